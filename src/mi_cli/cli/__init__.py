@@ -1,0 +1,1 @@
+"""What is typed: one Typer module per command group; parse, call, show."""

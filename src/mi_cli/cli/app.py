@@ -1,0 +1,89 @@
+"""The command line as a whole: the groups, the options that go before them, and the one place that prints an error."""
+
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer._click.exceptions import ClickException, UsageError
+
+from mi_cli import __version__
+from mi_cli.cli import client, config, general, goals, prompts, session, store
+from mi_cli.cli.context import Context
+from mi_cli.errors import MiError
+
+app = typer.Typer(
+    name="mi",
+    help="A companion for Motivational Interviewing. `mi session start` begins an interview.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(session.app, name="session")
+app.add_typer(goals.app, name="goals")
+app.add_typer(client.app, name="client")
+app.add_typer(prompts.app, name="prompts")
+app.add_typer(store.app, name="store")
+app.add_typer(config.app, name="config")
+app.command("schema")(general.schema)
+app.command("doctor")(general.doctor)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        print(f"mi {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _before_any_command(
+    ctx: typer.Context,
+    store_path: Annotated[Path | None, typer.Option("--store", help="The folder with the records.")] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="Text only: no colour, boxes or cursor movement.")] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="The version.")] = False,
+) -> None:
+    ctx.obj = Context(store_option=store_path, plain_option=plain)
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command; the exit code. Every error there is ends here, as two lines on standard error."""
+    from mi_cli.terminal.page import utf8_streams
+
+    utf8_streams()
+    try:
+        code = app(arguments, prog_name="mi", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except MiError as error:
+        return _told(error.message, error.hint, error.exit_code)
+    except UsageError as error:
+        return _told(_usage_message(error), f"`{error.ctx.command_path if error.ctx else 'mi'} --help` tells more.", 2)
+    except ClickException as error:
+        return _told(error.format_message(), "", error.exit_code)
+    except (KeyboardInterrupt, typer.Abort, EOFError):
+        return _told("Interrupted. What was entered is saved.", "", 130)
+    except BrokenPipeError:
+        # Whoever read the output has seen enough (`| head`). Nothing may be written to it any more, at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # a fault of our own: told without values, which may be a client's words
+        places = "".join(f"\n  {frame.name}, {Path(frame.filename).name}:{frame.lineno}" for frame in _frames(error))
+        return _told(f"mi stopped on a fault of its own: {type(error).__name__}.{places}", "Please report it.", 1)
+
+
+def _told(message: str, hint: str, code: int) -> int:
+    lines = [line for line in (message, hint) if line]
+    sys.stderr.write("".join(f"{line}\n" for line in lines))
+    return code
+
+
+def _usage_message(error: UsageError) -> str:
+    """The message; unexpected words on the command line, which may be a client's, are not repeated."""
+    message = error.format_message()
+    return "There are more words than the command takes." if "unexpected extra argument" in message else message
+
+
+def _frames(error: Exception) -> list[traceback.FrameSummary]:
+    return traceback.extract_tb(error.__traceback__)[-4:]

@@ -1,0 +1,139 @@
+"""`mi client`: the people interviews are held with, by code."""
+
+import json
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from mi_cli.cli import output
+from mi_cli.cli.context import Context
+from mi_cli.errors import Damaged
+from mi_cli.terminal.page import Line
+
+app = typer.Typer(help="Clients, known by a code.", no_args_is_help=True, rich_markup_mode=None)
+
+Code = Annotated[str, typer.Argument(metavar="CODE", help="The client's code, such as J-014.")]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
+Language = Annotated[str | None, typer.Option("--lang", help="The client's language: en, es …")]
+Counselor = Annotated[str | None, typer.Option(help="Whose client this is.")]
+AskName = Annotated[bool, typer.Option("--name", help="Ask for the client's name; it is kept apart.")]
+
+
+@app.command()
+def add(
+    ctx: typer.Context, code: Code, language: Language = None, counselor: Counselor = None, name: AskName = False
+) -> None:
+    """Set up a client. The first interview does it too."""
+    context: Context = ctx.obj
+    store = context.store
+    client_id = store.add_client(code, language, counselor or context.counselor)
+    if name:
+        store.save_identity(client_id, _name(context))
+    context.screen.show([Line("Set up. `mi session start` with the code begins an interview.")])
+
+
+@app.command("list")
+def list_clients(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """The codes, with how many interviews there are and when the last one began."""
+    layout = ctx.obj.layout
+    items: list[dict[str, Any]] = []
+    damaged: list[Damaged] = []
+    for code, client_id in layout.read_codes().items():
+        refs = layout.sessions([client_id])
+        try:
+            client = layout.read_json(layout.client(client_id) / "client.json")
+        except Damaged as error:
+            damaged.append(error)
+            continue
+        except FileNotFoundError:
+            damaged.append(Damaged(f"clients/{client_id}/client.json", "it is gone"))
+            continue
+        items.append(
+            {
+                "client": code,
+                "id": client_id,
+                "language": client.get("language"),
+                "counselor": client.get("counselor"),
+                "sessions": len(refs),
+                "last": _day(refs[0].name) if refs else None,
+            }
+        )
+    if as_json:
+        output.show_list_json(items, damaged)
+        return
+    if items:
+        rows = [
+            (item["client"], str(item["sessions"]), item["last"] or "", str(item["counselor"] or "")) for item in items
+        ]
+        output.show_table(("CODE", "INTERVIEWS", "LAST", "COUNSELOR"), rows)
+    else:
+        sys.stderr.write("No clients yet. `mi session start` sets one up.\n")
+    output.warn_damaged(damaged)
+
+
+@app.command()
+def show(ctx: typer.Context, code: Code, as_json: AsJson = False) -> None:
+    """A client: language, counselor, and the name if it was noted."""
+    context: Context = ctx.obj
+    store = context.store
+    client_id = context.layout.client_id(code)
+    client, identity = store.client(client_id), store.identity(client_id)
+    if as_json:
+        named = json.loads(identity.encoded()) if identity else None
+        output.show_json({"client": json.loads(client.encoded()), "identity": named})
+        return
+    interviews = len(context.layout.sessions([client_id]))
+    rows = [("id", client.id), ("language", client.language), ("counselor", client.counselor)]
+    rows += [("interviews", str(interviews)), ("name", identity.name if identity else None)]
+    context.screen.show([Line(value or "not noted", lead=f" {label:<11} ") for label, value in rows])
+
+
+@app.command()
+def edit(
+    ctx: typer.Context,
+    code: Code,
+    new_code: Annotated[str | None, typer.Option("--code", help="Another code for this client.")] = None,
+    language: Language = None,
+    counselor: Counselor = None,
+    name: AskName = False,
+) -> None:
+    """Change a client's code, language, counselor or name."""
+    context: Context = ctx.obj
+    store = context.store
+    client_id = context.layout.client_id(code)
+    changes = {"language": language, "counselor": counselor}
+    given = {field: value for field, value in changes.items() if value is not None}
+    if given:
+        store.save_client(store.client(client_id).but(**given))
+    if name:
+        store.save_identity(client_id, _name(context))
+    if new_code:
+        store.rename_client(code, new_code)
+    context.screen.show([Line("Changed." if given or name or new_code else "Nothing to change was given.")])
+
+
+@app.command()
+def delete(
+    ctx: typer.Context, code: Code, yes: Annotated[bool, typer.Option("--yes", help="Go ahead without asking.")] = False
+) -> None:
+    """Move a client and everything kept of them to the trash."""
+    from mi_cli.store.trash import delete_client
+
+    context: Context = ctx.obj
+    client_id = context.layout.client_id(code)
+    count = len(context.layout.sessions([client_id]))
+    context.confirm(f"This client, {count} interviews with notes, and the plan go to the trash. Go ahead?", yes=yes)
+    item = delete_client(context.store, client_id, code)
+    context.screen.show([Line(f"In the trash. `mi store trash restore {item.id}` brings it back.")])
+
+
+def _name(context: Context) -> str:
+    """The client's name: from the terminal, or a line of standard input."""
+    if context.interactive:
+        return context.ask("Name: ", instead="")
+    return context.words("-", "")
+
+
+def _day(session_name: str) -> str:
+    return f"{session_name[:4]}-{session_name[4:6]}-{session_name[6:8]}"

@@ -1,0 +1,146 @@
+"""What a command finds around it: the store, the settings, the terminal, the clock, the source of ids."""
+
+import os
+import secrets
+import sys
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mi_cli.errors import WrongUsage
+from mi_cli.records.names import ID_ALPHABET, ID_LENGTH
+from mi_cli.store.layout import Layout
+from mi_cli.terminal.page import Screen, is_plain
+
+if TYPE_CHECKING:
+    from mi_cli.cli.settings import Settings
+    from mi_cli.store.files import JsonStore
+
+
+def now() -> datetime:
+    """The time, with this place's offset, in whole seconds: the one clock."""
+    return datetime.now().astimezone().replace(microsecond=0)
+
+
+def new_id() -> str:
+    """Eight random characters of a-z and 0-9."""
+    return "".join(secrets.choice(ID_ALPHABET) for _ in range(ID_LENGTH))
+
+
+@dataclass(frozen=True)
+class Context:
+    """The options that go before a command, and what follows from them."""
+
+    store_option: Path | None = None
+    plain_option: bool = False
+    counselor_option: str | None = field(default=None)
+
+    @cached_property
+    def settings(self) -> "Settings":
+        """What the config file says."""
+        from mi_cli.cli import settings
+
+        return settings.load(settings.path())
+
+    @cached_property
+    def root(self) -> Path:
+        """The store's folder: `--store`, else MI_STORE, else the config file, else the platform's place."""
+        given = self.store_option or os.environ.get("MI_STORE") or self.settings.store
+        if given:
+            return Path(given).expanduser().absolute()
+        from platformdirs import user_data_path
+
+        return user_data_path("mi", appauthor=False) / "store"
+
+    @property
+    def layout(self) -> Layout:
+        """The store to list from: light, and only if there is one."""
+        layout = Layout(self.root)
+        layout.require()
+        return layout
+
+    @property
+    def store(self) -> "JsonStore":
+        """The store, if there is one."""
+        store = self.unmade_store
+        store.layout.require()
+        return store
+
+    @property
+    def unmade_store(self) -> "JsonStore":
+        """The store, whether or not there is one."""
+        from mi_cli.store.files import JsonStore
+
+        return JsonStore(self.root, now, new_id, self.counselor)
+
+    @cached_property
+    def counselor(self) -> str:
+        """The counselor's name: the option, else the config, else the login."""
+        if self.counselor_option or self.settings.counselor:
+            return self.counselor_option or self.settings.counselor or ""
+        import getpass
+
+        try:
+            return getpass.getuser()
+        except (OSError, KeyError):
+            return "unknown"
+
+    @property
+    def interactive(self) -> bool:
+        """Whether there is somebody to ask."""
+        return sys.stdin is not None and sys.stdin.isatty()
+
+    @cached_property
+    def screen(self) -> Screen:
+        """Standard output."""
+        return Screen(sys.stdout, plain=is_plain(asked=self.plain_option, out=sys.stdout))
+
+    @cached_property
+    def own_prompts(self) -> Path:
+        """The folder with the user's own prompt sets."""
+        from mi_cli.cli import settings
+
+        return settings.path().parent / "prompts"
+
+    # -- asking ---------------------------------------------------------------------------------------------------
+
+    def ask(self, question: str, *, instead: str) -> str:
+        """An answer from the terminal, trimmed. Raises WrongUsage, naming what to give `instead`, without one."""
+        if not self.interactive:
+            raise WrongUsage("An answer is needed, and there is no terminal to ask on.", instead)
+        sys.stdout.write(question)
+        sys.stdout.flush()
+        answer = sys.stdin.readline()
+        if not answer:
+            raise KeyboardInterrupt
+        return answer.strip()
+
+    def confirm(self, question: str, *, yes: bool) -> None:
+        """Go on only with a yes. Raises WrongUsage without a terminal and without `--yes`, KeyboardInterrupt on a no."""
+        if yes:
+            return
+        if not self.ask(f"{question} y/N: ", instead="--yes goes ahead without asking.").lower().startswith(("y", "s")):
+            raise Declined
+
+    def words(self, given: str | None, question: str) -> str:
+        """A client's words, or the counselor's: read from standard input with `-`, else asked for. Never an argument."""
+        if given not in (None, "-"):
+            raise WrongUsage("Words are not taken from the command line, where others can see them.", "Give - instead.")
+        if given == "-":
+            text = sys.stdin.buffer.read().decode("utf-8", "replace").replace("\r\n", "\n").removesuffix("\n")
+        else:
+            text = self.ask(question, instead="Give - and the words on standard input.")
+        if not text.strip():
+            raise WrongUsage("There were no words.", "Nothing was changed.")
+        return text
+
+
+class Declined(WrongUsage):
+    """The answer was no."""
+
+    exit_code = 1
+
+    def __init__(self) -> None:
+        super().__init__("Nothing was changed.")

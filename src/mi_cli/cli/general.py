@@ -1,0 +1,86 @@
+"""`mi schema` and `mi doctor`."""
+
+import os
+import platform
+import shutil
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mi_cli import __version__
+from mi_cli.cli import output
+from mi_cli.cli.context import Context
+from mi_cli.errors import MiError, WrongUsage
+from mi_cli.terminal.page import Line
+
+if TYPE_CHECKING:
+    from mi_cli.records.base import Record
+
+
+def schema(
+    name: Annotated[str | None, typer.Argument(help="session, notes, plan, client …; without one, the names.")] = None,
+) -> None:
+    """The JSON Schema of a record."""
+    records = _records()
+    if name is None:
+        sys.stdout.write("".join(f"{known}\n" for known in records))
+        return
+    if name not in records:
+        raise WrongUsage("There is no record of that name.", f"They are: {', '.join(records)}.")
+    record = records[name]
+    document = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": record.SCHEMA}
+    output.show_json(document | record.model_json_schema(by_alias=True))
+
+
+def doctor(ctx: typer.Context) -> None:
+    """Look at the program, the store and the terminal, and say what could be better."""
+    context: Context = ctx.obj
+    context.screen.show([Line(text, lead=f" {label:<9} ") for label, text in _looked_at(context)])
+
+
+def _looked_at(context: Context) -> list[tuple[str, str]]:
+    from mi_cli.prompts.load import available, load_folder
+
+    rows = [("mi", __version__), ("python", f"{platform.python_version()} on {platform.system()}")]
+    rows.append(("terminal", _terminal(context)))
+    try:
+        rows.append(("config", "sound" if context.settings else ""))
+        rows.append(("store", str(context.root)))
+        rows += _store(context)
+    except MiError as error:
+        rows.append(("store", f"{error.message} {error.hint}"))
+    for name, folder in available(context.own_prompts).items():
+        try:
+            load_folder(folder)
+            rows.append(("prompts", f"{name}: sound"))
+        except MiError as error:
+            rows.append(("prompts", f"{name}: {error.message} {error.hint}"))
+    return rows
+
+
+def _store(context: Context) -> list[tuple[str, str]]:
+    store = context.store
+    rows = [("", f"protection: {store.info().protection}")]
+    free = shutil.disk_usage(context.root).free // 1024**2
+    rows.append(("", f"{free} MB free" + ("; that is little" if free < 100 else "")))
+    if not os.access(context.root, os.W_OK):
+        rows.append(("", "the folder may not be written to"))
+    rows.append(("", "`mi store check` reads every record"))
+    return rows
+
+
+def _terminal(context: Context) -> str:
+    kind = "plain text" if context.screen.plain else "styled"
+    size = shutil.get_terminal_size()
+    return f"{kind}, {size.columns}×{size.lines}, {sys.stdout.encoding}"
+
+
+def _records() -> "dict[str, type[Record]]":
+    from mi_cli.records.client import Client, Codes, Identity, StoreInfo
+    from mi_cli.records.notes import Notes
+    from mi_cli.records.plan import Plan
+    from mi_cli.records.session import Session
+
+    kinds: list[type[Record]] = [Session, Notes, Plan, Client, Identity, Codes, StoreInfo]
+    return {kind.SCHEMA.removeprefix("mi.").partition("/")[0]: kind for kind in kinds}

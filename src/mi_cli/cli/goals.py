@@ -1,0 +1,79 @@
+"""`mi goals`: what the clients want, in their own words."""
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from mi_cli.cli import output
+from mi_cli.cli.context import Context
+from mi_cli.errors import Damaged, Failed, WrongUsage
+
+app = typer.Typer(help="Goals, in the client's words.", no_args_is_help=True, rich_markup_mode=None)
+
+AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
+
+
+@app.command("list")
+def list_goals(
+    ctx: typer.Context,
+    client: Annotated[str | None, typer.Argument(help="Only this client's.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Goals of one client, or of all."""
+    context: Context = ctx.obj
+    store = context.store
+    codes = store.codes()
+    if client:
+        chosen = context.layout.client_id(client)
+        codes = {code: client_id for code, client_id in codes.items() if client_id == chosen}
+    found, damaged = [], []
+    for code, client_id in codes.items():
+        try:
+            found += [(code, goal) for goal in store.plan(client_id).goals]
+        except Damaged as error:
+            if client:
+                raise
+            damaged.append(error)
+    if as_json:
+        items = [{"client": code, **goal.model_dump(mode="json")} for code, goal in found]
+        output.show_list_json(items, damaged)
+        return
+    if found:
+        rows = [
+            (code, goal.id, goal.status, goal.review_on.isoformat() if goal.review_on else "", goal.words)
+            for code, goal in found
+        ]
+        output.show_table(("CLIENT", "ID", "STATUS", "REVIEW", "GOAL"), rows)
+    else:
+        sys.stderr.write("No goals yet. In an interview, /goal and the client's words make one.\n")
+    output.warn_damaged(damaged)
+
+
+@app.command()
+def show(
+    ctx: typer.Context,
+    client: Annotated[str, typer.Argument(help="The client's code.")],
+    goal: Annotated[str | None, typer.Argument(help="The start of a goal's id.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """A client's plan, or one goal of it."""
+    from mi_cli.terminal.record_pages import plan_page
+    from mi_cli.terminal.words import words_for
+
+    context: Context = ctx.obj
+    client_id = context.layout.client_id(client)
+    plan = context.store.plan(client_id)
+    if goal:
+        chosen = [known for known in plan.goals if known.id.startswith(goal.lower())]
+        if len(chosen) > 1:
+            raise WrongUsage("That is the start of more than one goal's id.", "Give a character more.")
+        if not chosen:
+            raise Failed("There is no such goal.", "`mi goals list` shows the goals and their ids.")
+        plan = plan.but(goals=tuple(chosen))
+    if as_json:
+        output.show_json(json.loads(plan.goals[0].model_dump_json() if goal else plan.encoded()))
+        return
+    language = context.store.client(client_id).language or "en"
+    context.screen.show(plan_page(plan, words_for(language), only_goal=goal is not None))

@@ -1,0 +1,195 @@
+"""Into an interview: who is this, which interview is it, and where did the last one end."""
+
+import secrets
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from mi_cli.cli.context import Context, new_id, now
+from mi_cli.errors import Failed, MiError, NoStore, WrongUsage
+from mi_cli.insight.way_in import last_words
+from mi_cli.interview.recorder import Recorder
+from mi_cli.prompts.load import SHIPPED, available, load
+from mi_cli.prompts.model import PromptSet
+from mi_cli.records.head import SessionHead
+from mi_cli.records.names import checked_name
+from mi_cli.records.notes import Notes
+from mi_cli.records.session import PromptSetUsed, Session, Visit
+from mi_cli.records.terms import Stage, Status
+from mi_cli.store.layout import SessionRef, find_code
+from mi_cli.store.notes import begin_interview, hold_interview, read_notes
+from mi_cli.terminal import dates
+from mi_cli.terminal.conversation import LiveConversation, PipedConversation, Setting, way_in
+from mi_cli.terminal.listen import PipeListener
+from mi_cli.terminal.page import Line, Page
+from mi_cli.terminal.words import words_for
+
+if TYPE_CHECKING:
+    from mi_cli.store.files import JsonStore
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What `mi session start` was given."""
+
+    client: str | None
+    prompt_set: str | None
+    language: str | None
+    stage: Stage
+    counselor: str | None
+    started: datetime | None
+    ended: datetime | None
+
+
+def begin(context: Context, given: Beginning) -> int:
+    """Begin an interview, or go on with one that is open; the exit code."""
+    context = replace(context, counselor_option=given.counselor)
+    clock = _clock(given)
+    prompts = load(_set_name(context, given), context.own_prompts)
+    language = given.language or context.settings.language or prompts.language
+    store = _store(context)
+    code, client = _client(context, store, given.client, language)
+    store.sweep()
+    if context.interactive and given.started is None and (open_one := _offered(context, store, client)):
+        return go_on(context, open_one)
+    session, notes = _records(store, client, language, prompts, given, clock())
+    earlier = store.layout.sessions([client])
+    with begin_interview(store, session, notes) as held:
+        recorder = Recorder.begun(held, prompts, clock, new_id)
+        extra = words_for(language).written_up.format(day=dates.day(session.started_at)) if given.started else ""
+        page = _way_in(store, recorder, code, earlier, extra)
+        return _converse(context, recorder, page, language, clock)
+
+
+def go_on(context: Context, ref: SessionRef) -> int:
+    """Go on with an interview that was not closed; the exit code."""
+    store = context.store
+    store.sweep()
+    with hold_interview(store, ref) as held:
+        session = held.session
+        if session.status is Status.CLOSED:
+            raise Failed("That interview is closed.", "`mi session amend` adds to it; `mi session start` begins another.")
+        prompts = _prompts_again(context, session.prompt_set.name)
+        recorder = Recorder.resumed(held, prompts, now, new_id)
+        codes = {known: code for code, known in store.codes().items()}
+        earlier = [other for other in store.layout.sessions([ref.client]) if other < ref]
+        extra = words_for(session.language).goes_on.format(day=dates.day(session.started_at))
+        page = _way_in(store, recorder, codes.get(ref.client, ref.client), earlier, extra)
+        return _converse(context, recorder, page, session.language, now)
+
+
+def _converse(
+    context: Context, recorder: Recorder, page: Page, language: str, clock: Callable[[], datetime]
+) -> int:
+    settings = context.settings
+    setting = Setting(words_for(language), clock, settings.show_tally, settings.contacts)
+    context.screen.show(page)
+    if context.interactive:
+        return LiveConversation(recorder, context.screen, setting).run()
+    source = PipeListener(sys.stdin.buffer)
+    return PipedConversation(recorder, context.screen, setting, source, sys.stderr).run()
+
+
+def _store(context: Context) -> "JsonStore":
+    """The store; on a terminal the first use makes it."""
+    store = context.unmade_store
+    if not store.layout.info.is_file():
+        if not context.interactive:
+            raise NoStore("There is no store yet.", "`mi store init` makes one.")
+        store.make()
+        context.screen.show([Line(f"Records are kept in {context.root}")])
+    return store
+
+
+def _client(context: Context, store: "JsonStore", code: str | None, language: str) -> tuple[str, str]:
+    """The client's code as the store has it, and the id; set up on the way if the code is new."""
+    codes = store.codes()
+    if code is None:
+        asked = context.ask("Client code (Enter makes one up): ", instead="") if context.interactive else ""
+        code = asked or _made_up(codes)
+    code = checked_name(code, "client code")
+    found = find_code(codes, code)
+    return found or (code, store.add_client(code, language, context.counselor))
+
+
+def _made_up(codes: dict[str, str]) -> str:
+    """A code that says nothing about anybody and is not taken."""
+    while True:
+        code = f"{secrets.choice('ABCDEFGHJKLMNPQRSTUVWXYZ')}-{secrets.randbelow(900) + 100}"
+        if find_code(codes, code) is None:
+            return code
+
+
+def _offered(context: Context, store: "JsonStore", client: str) -> SessionRef | None:
+    """The client's latest interview, if it is not closed and the counselor wants to go on with it."""
+    refs = store.layout.sessions([client])[:1]
+    for head in store.layout.heads(refs):
+        if isinstance(head, SessionHead) and head.status is not Status.CLOSED:
+            when = dates.day_and_time(head.started_at)
+            question = f"The interview of {when} is not closed. Enter goes on with it, n begins a new one: "
+            if not context.ask(question, instead="").lower().startswith("n"):
+                return refs[0]
+    return None
+
+
+def _records(
+    store: "JsonStore", client: str, language: str, prompts: PromptSet, given: Beginning, at: datetime
+) -> tuple[Session, Notes]:
+    started = given.started or at
+    session = Session(
+        **{**store.fresh(Session), "created_at": at, "updated_at": at},
+        client=client,
+        counselor=store.who,
+        language=language,
+        prompt_set=PromptSetUsed(name=prompts.name, version=prompts.version, digest=prompts.digest),
+        status=Status.OPEN,
+        started_at=started,
+        visits=(Visit(stage=given.stage, from_=started),),
+    )
+    notes = Notes(**{**store.fresh(Notes, session.id), "created_at": at, "updated_at": at}, session=session.id)
+    return session, notes
+
+
+def _way_in(store: "JsonStore", recorder: Recorder, code: str, earlier: list[SessionRef], extra: str) -> Page:
+    words = words_for(recorder.walk.session.language)
+    last = None
+    for ref in earlier[:1]:
+        try:
+            notes = read_notes(store, ref)
+        except MiError as error:  # not being able to say where the last one ended is no reason not to begin
+            sys.stderr.write(f"{error.message}\n")
+            continue
+        said = last_words(notes, recorder.walk.plan)
+        if said:
+            last = (dates.day(notes.created_at), said)
+    return way_in(words, code, len(earlier) + 1, last, extra)
+
+
+def _set_name(context: Context, given: Beginning) -> str:
+    if given.prompt_set or context.settings.prompt_set:
+        return given.prompt_set or context.settings.prompt_set or SHIPPED
+    language = given.language or context.settings.language
+    return language if language in available(context.own_prompts) else SHIPPED
+
+
+def _prompts_again(context: Context, name: str) -> PromptSet:
+    """The set an interview was begun with; the shipped one if it is gone or broken since."""
+    try:
+        return load(name, context.own_prompts)
+    except MiError as error:
+        sys.stderr.write(f"{error.message} The shipped prompts are used.\n")
+        return load(SHIPPED, None)
+
+
+def _clock(given: Beginning) -> Callable[[], datetime]:
+    """The clock; for an interview written up afterwards it stands at its end."""
+    if given.started is None and given.ended is None:
+        return now
+    if given.started is None or given.ended is None:
+        raise WrongUsage("To write an interview up, both times are needed.", "--started TIME --ended TIME")
+    ended = given.ended
+    if not given.started <= ended <= now():
+        raise WrongUsage("An interview ends after it began, and not in the future.", "--started TIME --ended TIME")
+    return lambda: ended

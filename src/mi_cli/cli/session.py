@@ -1,0 +1,190 @@
+"""`mi session`: an interview, and what was kept of it."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mi_cli.cli import output
+from mi_cli.cli.context import Context
+from mi_cli.cli.dates import instant, since_stamp
+from mi_cli.errors import Damaged, Failed
+from mi_cli.records.terms import Stage, Status
+from mi_cli.terminal.page import Line
+
+if TYPE_CHECKING:
+    from mi_cli.records.head import SessionHead
+
+app = typer.Typer(help="Interviews.", no_args_is_help=True, rich_markup_mode=None)
+
+Name = Annotated[str, typer.Argument(metavar="SESSION", help="The start of its id, a client's code, or last.")]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Go ahead without asking.")]
+
+
+@app.command()
+def start(
+    ctx: typer.Context,
+    client: Annotated[str | None, typer.Argument(help="The client's code; a new one is set up.")] = None,
+    prompt_set: Annotated[str | None, typer.Option("--set", help="The prompt set to use.")] = None,
+    language: Annotated[str | None, typer.Option("--lang", help="en, es …")] = None,
+    stage: Annotated[Stage, typer.Option(help="The stage to begin in.")] = Stage.ENGAGING,
+    counselor: Annotated[str | None, typer.Option(help="Who holds the interview.")] = None,
+    started: Annotated[str | None, typer.Option(help="When it began, to write one up afterwards.")] = None,
+    ended: Annotated[str | None, typer.Option(help="When it ended.")] = None,
+) -> None:
+    """Begin an interview."""
+    from mi_cli.cli.interview import Beginning, begin
+
+    beginning = Beginning(client, prompt_set, language, stage, counselor, instant(started), instant(ended))
+    raise typer.Exit(begin(ctx.obj, beginning))
+
+
+@app.command()
+def resume(
+    ctx: typer.Context,
+    session: Annotated[str | None, typer.Argument(help="The start of its id, a client's code, or last.")] = None,
+) -> None:
+    """Go on where an interview stopped; the latest not closed, if none is named."""
+    from mi_cli.cli.interview import go_on
+
+    context: Context = ctx.obj
+    layout = context.layout
+    ref = layout.find_session(session) if session else layout.latest_unfinished()
+    raise typer.Exit(go_on(context, ref))
+
+
+@app.command("list")
+def list_sessions(
+    ctx: typer.Context,
+    client: Annotated[str | None, typer.Option(help="Only this client's.")] = None,
+    since: Annotated[str | None, typer.Option(help="Only those begun on or after this day.")] = None,
+    status: Annotated[Status | None, typer.Option(help="Only those that stand so.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Interviews, newest first."""
+    layout = ctx.obj.layout
+    refs = layout.sessions([layout.client_id(client)] if client else None)
+    if since:
+        stamp = since_stamp(since)
+        refs = [ref for ref in refs if ref.name >= stamp]
+    found: list[SessionHead] = []
+    damaged: list[Damaged] = []
+    for head in layout.heads(refs):
+        if isinstance(head, Damaged):
+            damaged.append(head)
+        elif status is None or head.status is status:
+            found.append(head)
+        if len(found) == limit:
+            break
+    codes = {client_id: code for code, client_id in layout.read_codes().items()}
+    if as_json:
+        output.show_list_json([_as_item(head, codes) for head in found], damaged)
+        return
+    if found:
+        output.show_table(
+            ("ID", "WHEN", "CLIENT", "MIN", "STAGES", "CHANGE:SUSTAIN", "STATUS"),
+            [_as_row(head, codes) for head in found],
+        )
+    else:
+        sys.stderr.write("No interviews yet. `mi session start` begins one.\n")
+    output.warn_damaged(damaged)
+
+
+@app.command()
+def show(ctx: typer.Context, session: Name, as_json: AsJson = False) -> None:
+    """What was kept of an interview."""
+    from mi_cli.store.notes import read_notes
+    from mi_cli.terminal.record_pages import session_page
+    from mi_cli.terminal.words import words_for
+
+    context: Context = ctx.obj
+    ref = context.layout.find_session(session)
+    facts, notes = context.store.session(ref), read_notes(context.store, ref)
+    if as_json:
+        import json
+
+        output.show_json({"session": json.loads(facts.encoded()), "notes": json.loads(notes.encoded())})
+        return
+    context.screen.show(session_page(facts, notes, _code(context, ref.client), words_for(facts.language)))
+
+
+@app.command()
+def recap(ctx: typer.Context, session: Name) -> None:
+    """The client's own change talk, to read back."""
+    from mi_cli.store.notes import read_notes
+    from mi_cli.terminal.pages import recap_page
+    from mi_cli.terminal.words import words_for
+
+    context: Context = ctx.obj
+    ref = context.layout.find_session(session)
+    language = context.store.session(ref).language
+    context.screen.show(recap_page(read_notes(context.store, ref), words_for(language)))
+
+
+@app.command()
+def amend(
+    ctx: typer.Context,
+    session: Name,
+    words: Annotated[str | None, typer.Argument(metavar="[-]", help="- reads from standard input.")] = None,
+) -> None:
+    """Add to a closed interview; what is there stays as it is."""
+    from mi_cli.store.notes import amend as add
+
+    context: Context = ctx.obj
+    ref = context.layout.find_session(session)
+    entry = add(context.store, ref, context.words(words, "What is to be added: "))
+    context.screen.show([Line(f"Added to interview {ref.id} as entry {entry.n}.")])
+
+
+@app.command()
+def delete(ctx: typer.Context, session: Name, yes: Yes = False) -> None:
+    """Move an interview to the trash."""
+    from mi_cli.store.trash import delete_session
+    from mi_cli.terminal.dates import day_and_time
+
+    context: Context = ctx.obj
+    ref = context.layout.find_session(session)
+    head = next(context.layout.heads([ref]), None)
+    if head is None:
+        raise Failed("There is no such interview.", "`mi session list` shows them.")
+    code = _code(context, ref.client)
+    when = "" if isinstance(head, Damaged) else f" of {day_and_time(head.started_at)}"
+    context.confirm(f"The interview{when} with {code}, its notes with it, goes to the trash. Go ahead?", yes=yes)
+    item = delete_session(context.store, ref, code)
+    context.screen.show([Line(f"In the trash. `mi store trash restore {item.id}` brings it back.")])
+
+
+def _code(context: Context, client_id: str) -> str:
+    codes = {known: code for code, known in context.layout.read_codes().items()}
+    return codes.get(client_id, f"({client_id})")
+
+
+def _as_item(head: "SessionHead", codes: dict[str, str]) -> dict[str, object]:
+    return {
+        "id": head.id,
+        "client": codes.get(head.client),
+        "counselor": head.counselor,
+        "status": head.status,
+        "started_at": head.started_at.isoformat(),
+        "ended_at": head.ended_at.isoformat() if head.ended_at else None,
+        "minutes": head.minutes,
+        "stages": head.stages,
+        "change": head.change,
+        "sustain": head.sustain,
+    }
+
+
+def _as_row(head: "SessionHead", codes: dict[str, str]) -> tuple[str, ...]:
+    from mi_cli.terminal.dates import day_and_time
+
+    return (
+        head.id,
+        day_and_time(head.started_at),
+        codes.get(head.client, f"({head.client})"),
+        str(head.minutes),
+        " ".join(stage[:3] for stage in head.stages),
+        f"{head.change}:{head.sustain}",
+        head.status,
+    )

@@ -1,0 +1,119 @@
+"""The config file: TOML in the platform's place, keys checked."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from mi_cli.errors import Failed, WrongUsage
+from mi_cli.store import atomic
+
+KEYS: Final[Mapping[str, tuple[type, str]]] = {
+    "store": (str, "the folder with the records"),
+    "counselor": (str, "your name, as it stands in the records"),
+    "language": (str, "the language of the companion and its prompts"),
+    "prompt_set": (str, "the prompt set to use"),
+    "show_tally": (bool, "show the counts of change and sustain talk in the bar"),
+    "safety.contacts": (list, "whom to reach in an emergency, for the safety card"),
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the config file says; null or empty where it says nothing."""
+
+    store: str | None = None
+    counselor: str | None = None
+    language: str | None = None
+    prompt_set: str | None = None
+    show_tally: bool = False
+    contacts: tuple[str, ...] = ()
+
+
+def path() -> Path:
+    """Where the config file is, or would be."""
+    from platformdirs import user_config_path
+
+    return user_config_path("mi", appauthor=False) / "config.toml"
+
+
+def load(file: Path) -> Settings:
+    """The settings. Raises Failed, naming what to mend."""
+    values = read(file)
+    return Settings(
+        store=values.get("store"),
+        counselor=values.get("counselor"),
+        language=values.get("language"),
+        prompt_set=values.get("prompt_set"),
+        show_tally=values.get("show_tally", False),
+        contacts=tuple(values.get("safety.contacts", ())),
+    )
+
+
+def read(file: Path) -> dict[str, Any]:
+    """The values by key, `safety.contacts` and the like flat. Raises Failed."""
+    import tomllib
+
+    try:
+        document = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise Failed(f"The config file cannot be read: {os.strerror(error.errno or 0)}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Failed(f"The config file is not sound TOML: {error}.", "`mi config path` tells where it is.") from None
+    flat = _flat(document)
+    for key, value in flat.items():
+        if key not in KEYS:
+            raise Failed("The config file has a setting mi does not know.", f"The settings are: {', '.join(KEYS)}.")
+        if not _fits(KEYS[key][0], value):
+            raise Failed(f"The config file has a wrong value for {key}.", f"`mi config set {key} …` puts it right.")
+    return flat
+
+
+def write(file: Path, values: Mapping[str, Any]) -> None:
+    """Save the values. Raises SaveFailed."""
+    import tomli_w
+
+    document: dict[str, Any] = {}
+    for key, value in values.items():
+        *tables, name = key.split(".")
+        place = document
+        for table in tables:
+            place = place.setdefault(table, {})
+        place[name] = value
+    atomic.make_folder(file.parent)
+    atomic.write(file, tomli_w.dumps(document).encode())
+
+
+def parsed(key: str, text: str) -> str | bool | list[str]:
+    """A value as it is typed: lists with `;` between, yes or no as true and false. Raises WrongUsage."""
+    kind = check_key(key)
+    if kind is list:
+        return [item.strip() for item in text.split(";") if item.strip()]
+    if kind is bool:
+        if text.lower() not in ("true", "false"):
+            raise WrongUsage(f"{key} is true or false.")
+        return text.lower() == "true"
+    return text
+
+
+def check_key(key: str) -> type:
+    """The type of a key's value. Raises WrongUsage for a key there is not."""
+    if key not in KEYS:
+        raise WrongUsage("There is no such setting.", f"The settings are: {', '.join(KEYS)}.")
+    return KEYS[key][0]
+
+
+def _flat(document: Mapping[str, Any], before: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for key, value in document.items():
+        flat |= _flat(value, f"{before}{key}.") if isinstance(value, dict) else {f"{before}{key}": value}
+    return flat
+
+
+def _fits(kind: type, value: object) -> bool:
+    if kind is list:
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return isinstance(value, kind)

@@ -1,0 +1,127 @@
+"""`mi store`: the folder with the records."""
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from mi_cli.cli import output
+from mi_cli.cli.context import Context
+from mi_cli.errors import Damaged
+from mi_cli.terminal.page import Line
+
+app = typer.Typer(help="The folder with the records.", no_args_is_help=True, rich_markup_mode=None)
+trash_app = typer.Typer(help="What was deleted, until it is purged.", rich_markup_mode=None)
+app.add_typer(trash_app, name="trash")
+
+AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Go ahead without asking.")]
+Item = Annotated[str, typer.Argument(help="The start of its id.")]
+
+
+@app.command()
+def init(
+    ctx: typer.Context,
+    unprotected: Annotated[bool, typer.Option("--unprotected", help="No passphrase; for now the only way.")] = False,
+) -> None:
+    """Make the store. The first interview on a terminal does it too."""
+    context: Context = ctx.obj
+    made = context.unmade_store.make()
+    context.screen.show([Line(f"{'Made' if made else 'There is a store already'}: {context.root}")])
+
+
+@app.command()
+def info(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """Where the store is and what it holds."""
+    context: Context = ctx.obj
+    layout, record = context.layout, context.store.info()
+    clients, sessions = len(layout.client_ids()), len(layout.sessions())
+    if as_json:
+        counts = {"path": str(context.root), "clients": clients, "sessions": sessions}
+        output.show_json({**json.loads(record.encoded()), **counts})
+        return
+    context.screen.show(
+        [
+            Line(str(context.root), lead=" folder      "),
+            Line(record.protection, lead=" protection  "),
+            Line(str(clients), lead=" clients     "),
+            Line(str(sessions), lead=" interviews  "),
+        ]
+    )
+
+
+@app.command()
+def check(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """Read everything and name what is wrong. Nothing is changed."""
+    from mi_cli.store.check import check as check_store
+
+    context: Context = ctx.obj
+    checked = check_store(context.store)
+    if as_json:
+        items = [{"record": found.what, "why": found.why, "hint": found.hint} for found in checked.findings]
+        output.show_json({"schema": "mi.check/1", "records": checked.records, "findings": items})
+    else:
+        lines = [Line(f"{found.what}: {found.why}. {found.hint}".strip()) for found in checked.findings]
+        context.screen.show([*lines, Line(f"{checked.records} records are sound, {len(lines)} things to look at.")])
+    if any(found.damaged for found in checked.findings):
+        raise typer.Exit(Damaged.exit_code)
+
+
+@trash_app.callback(invoke_without_command=True)
+def trash(ctx: typer.Context) -> None:
+    """What was deleted, until it is purged."""
+    if ctx.invoked_subcommand is None:
+        list_trash(ctx)
+
+
+@trash_app.command("list")
+def list_trash(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """What is in the trash, newest first."""
+    from mi_cli.store import trash as bin_
+    from mi_cli.terminal.dates import day_and_time
+
+    items = bin_.items(ctx.obj.store)
+    if as_json:
+        rows = [
+            {"id": item.id, "what": item.what, "client": item.code, "deleted_at": item.deleted_at.isoformat()}
+            for item in items
+        ]
+        output.show_list_json(rows, [])
+    elif items:
+        output.show_table(
+            ("ID", "WHAT", "CLIENT", "DELETED"),
+            [(item.id, item.what, item.code, day_and_time(item.deleted_at)) for item in items],
+        )
+    else:
+        sys.stderr.write("The trash is empty.\n")
+
+
+@trash_app.command()
+def restore(ctx: typer.Context, item: Item) -> None:
+    """Bring something back."""
+    from mi_cli.store import trash as bin_
+
+    context: Context = ctx.obj
+    bin_.restore(context.store, bin_.find(context.store, item))
+    context.screen.show([Line("Brought back.")])
+
+
+@trash_app.command()
+def purge(
+    ctx: typer.Context,
+    item: Annotated[str | None, typer.Argument(help="The start of its id; all of the trash without.")] = None,
+    yes: Yes = False,
+) -> None:
+    """Take it off the disk for good."""
+    from mi_cli.store import trash as bin_
+
+    context: Context = ctx.obj
+    store = context.store
+    chosen = [bin_.find(store, item)] if item else bin_.items(store)
+    context.confirm(
+        f"{len(chosen)} deleted things go for good. Backups and copies elsewhere are out of reach. Go ahead?", yes=yes
+    )
+    for one in chosen:
+        bin_.purge(store, one)
+    context.screen.show([Line(f"{len(chosen)} gone.")])

@@ -1,0 +1,201 @@
+"""What a line can mean: one frozen type for each thing that can be done."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum, auto
+
+from mi_cli.records.terms import Kind, Ruler, Stage, Talk
+
+
+class Problem(StrEnum):
+    """Why a line did nothing. Each has a sentence in `terminal.words`; none repeats what was typed."""
+
+    NO_SUCH_COMMAND = auto()
+    NEEDS_WORDS = auto()
+    NEEDS_NOTHING = auto()
+    NO_SUCH_STAGE = auto()
+    NOT_ON_THE_RULER = auto()
+    NOT_A_DATE = auto()
+    NO_SUCH_PROMPT = auto()
+    NO_SUCH_ENTRY = auto()
+    NO_SUCH_GOAL = auto()
+    NO_GOAL_YET = auto()
+    WHICH_GOAL = auto()
+    NEEDS_NUMBERS = auto()
+    NEEDS_TYPE = auto()
+    NOT_SHAREABLE = auto()
+    HAS_NO_TALK = auto()
+    NOTHING_TO_UNDO = auto()
+    NO_SUCH_HELP = auto()
+
+
+class Listing(StrEnum):
+    """What can be looked at without changing anything."""
+
+    PROMPTS = auto()
+    CHECKS = auto()
+    RECAP = auto()
+    ENTRIES = auto()
+    GOALS = auto()
+    SHAREABLE = auto()
+    SAFETY = auto()
+    HELP = auto()
+    STAGES = auto()
+
+
+@dataclass(frozen=True)
+class NotDone:
+    """A line that says nothing the walk can do. `hint` is a command name of our own, never the user's text."""
+
+    problem: Problem
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class MoveOn:
+    """An empty line: past a ruler's question if one is in view, else on to the next prompt."""
+
+
+@dataclass(frozen=True)
+class GoNext:
+    """`/next`: on to the next prompt."""
+
+
+@dataclass(frozen=True)
+class GoBack:
+    """`/back`."""
+
+
+@dataclass(frozen=True)
+class Say:
+    """An unmarked line: what the client said, or the answer to a ruler's question."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class Keep:
+    """A marked line or a command that makes one entry. Without words it is a tally mark."""
+
+    kind: Kind
+    words: str | None
+    talk: Talk | None = None
+
+
+@dataclass(frozen=True)
+class GoTo:
+    """To a stage; its place is kept."""
+
+    stage: Stage
+
+
+@dataclass(frozen=True)
+class Look:
+    """Something to show. `topic` is a help topic."""
+
+    at: Listing
+    topic: str = ""
+
+
+@dataclass(frozen=True)
+class UsePrompt:
+    """Take a prompt of this stage out of turn, by its number from 1."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class TakeReading:
+    """An answer on a ruler, 0-10, perhaps with the answer to its first question."""
+
+    ruler: Ruler
+    value: int
+    words: str | None
+
+
+@dataclass(frozen=True)
+class AddGoal:
+    """A goal, verbatim."""
+
+    words: str
+
+
+@dataclass(frozen=True)
+class TakeUpGoal:
+    """Make goal number N, counted from 1 among the active ones, the one that goal lines are for."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class AddToGoal:
+    """Something for a list of the goal: `field` names it, `parts` are its words, split, null where not given."""
+
+    field: str
+    parts: tuple[str | None, ...]
+
+
+@dataclass(frozen=True)
+class ReviewOn:
+    """When to look at the goal again: a date, or a number of days from now."""
+
+    on: date | int
+
+
+@dataclass(frozen=True)
+class Share:
+    """The client agrees: these entries may stand in the plan."""
+
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Retype:
+    """Give an entry its kind and DARN-CAT type afterwards."""
+
+    number: int
+    kind: Kind
+    talk: Talk | None
+
+
+@dataclass(frozen=True)
+class Reword:
+    """Change an entry's words."""
+
+    number: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Undo:
+    """Take back the latest turn."""
+
+
+@dataclass(frozen=True)
+class BeginNote:
+    """Several lines as one entry, up to a line with a dot alone. `first` may hold the first of them."""
+
+    first: str | None
+
+
+@dataclass(frozen=True)
+class Hide:
+    """An empty screen until the next key."""
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Stop for now."""
+
+
+@dataclass(frozen=True)
+class End:
+    """Close the interview; the words are the next step agreed."""
+
+    words: str | None
+
+
+Action = (
+    NotDone | MoveOn | GoNext | GoBack | Say | Keep | GoTo | Look | UsePrompt | TakeReading | AddGoal | TakeUpGoal
+    | AddToGoal | ReviewOn | Share | Retype | Reword | Undo | BeginNote | Hide | Pause | End
+)  # fmt: skip

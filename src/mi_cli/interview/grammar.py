@@ -1,0 +1,277 @@
+"""A line becomes an action: the line grammar of an interview, and nothing else. Pure and total: every line parses."""
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Final, TypeVar
+
+from mi_cli.interview.actions import (
+    Action,
+    AddGoal,
+    AddToGoal,
+    BeginNote,
+    End,
+    GoBack,
+    GoNext,
+    GoTo,
+    Hide,
+    Keep,
+    Listing,
+    Look,
+    MoveOn,
+    NotDone,
+    Pause,
+    Problem,
+    Retype,
+    ReviewOn,
+    Reword,
+    Say,
+    Share,
+    TakeReading,
+    TakeUpGoal,
+    Undo,
+    UsePrompt,
+)
+from mi_cli.records.terms import Kind, Ruler, Stage, Talk
+
+MARKS: Final = {
+    "+": Kind.CHANGE,
+    "-": Kind.SUSTAIN,
+    "=": Kind.OBSERVATION,
+    "!": Kind.STRENGTH,
+    "?": Kind.PARKED,
+    "~": Kind.DISCORD,
+}
+_TALLIED: Final = frozenset("+-~")
+_TYPED: Final = frozenset("+-")
+_TYPE_LETTERS: Final = {"a": Talk.ABILITY}  # also a start of "activation", which is `ac`
+_WORD: Final = re.compile(r"[A-Za-z]+")
+Name = TypeVar("Name", bound=str)
+_RELATIVE: Final = re.compile(r"(\d{1,3})([dw])", re.IGNORECASE)
+_DAYS: Final = {"d": 1, "w": 7}
+
+
+def parse(line: str) -> Action:
+    """What the line means. The line has no line end; nothing of its words is trimmed."""
+    if not line or line.isspace():
+        return MoveOn()
+    mark = line[0]
+    if mark == "/":
+        return _command(line[1:])
+    if mark == "\\" and len(line) > 1:
+        return Say(line[1:])
+    if mark in MARKS:
+        return _marked(line) or Say(line)
+    return Say(line)
+
+
+def talk_named(name: str) -> Talk | None:
+    """The DARN-CAT type that `name` is an unambiguous start of, in any case."""
+    folded = name.lower()
+    if folded in _TYPE_LETTERS:
+        return _TYPE_LETTERS[folded]
+    found = _starting(folded, Talk)
+    return found[0] if len(found) == 1 else None
+
+
+def commands() -> tuple[str, ...]:
+    """The names of all commands, without the slash."""
+    return tuple(_COMMANDS)
+
+
+def _marked(line: str) -> Action | None:
+    """A line that begins with a mark; None when it turns out to be words."""
+    mark, rest = line[0], line[1:]
+    kind = MARKS[mark]
+    talk = None
+    if mark in _TYPED and (typed := _WORD.match(rest)):
+        talk = talk_named(typed[0])
+        if talk is None:
+            return None
+        rest = rest[typed.end() :]
+    if rest and rest[0] != " ":
+        return None
+    words = rest[1:]
+    if words and not words.isspace():
+        return Keep(kind, words, talk)
+    if mark in _TALLIED:
+        return Keep(kind, None, talk)
+    return NotDone(Problem.NEEDS_WORDS) if rest else None
+
+
+def _command(text: str) -> Action:
+    name, _, rest = text.partition(" ")
+    found = command_named(name)
+    if len(found) != 1:
+        return NotDone(Problem.NO_SUCH_COMMAND, ", ".join(f"/{other}" for other in found[:4]))
+    return _COMMANDS[found[0]](rest)
+
+
+def command_named(name: str) -> list[str]:
+    """The commands that `name` may mean: one when it is the exact name or an unambiguous start."""
+    folded = name.lower()
+    if folded in _COMMANDS:
+        return [folded]
+    return [other for other in _COMMANDS if folded and other.startswith(folded)]
+
+
+def _starting(start: str, names: Iterable[Name]) -> list[Name]:
+    return [name for name in names if start and name.startswith(start)]
+
+
+def _bare(action: Action) -> Callable[[str], Action]:
+    """A command that takes nothing."""
+
+    def parse_rest(rest: str) -> Action:
+        return NotDone(Problem.NEEDS_NOTHING) if rest.strip() else action
+
+    return parse_rest
+
+
+def _kept(kind: Kind) -> Callable[[str], Action]:
+    """A command whose words become one entry."""
+
+    def parse_rest(rest: str) -> Action:
+        return Keep(kind, rest) if rest.strip() else NotDone(Problem.NEEDS_WORDS)
+
+    return parse_rest
+
+
+def _listed(field: str, separator: str, *, last: bool = False) -> Callable[[str], Action]:
+    """A command for a list of the goal; with a separator its words are split once, at the first or the last."""
+
+    def parse_rest(rest: str) -> Action:
+        if not rest.strip():
+            return NotDone(Problem.NEEDS_WORDS)
+        if not separator:
+            return AddToGoal(field, (rest,))
+        if separator not in rest:
+            return AddToGoal(field, (rest, None))
+        first, _, second = rest.rpartition(separator) if last else rest.partition(separator)
+        return AddToGoal(field, (first, second))
+
+    return parse_rest
+
+
+def _stage(rest: str) -> Action:
+    if not rest.strip():
+        return Look(Listing.STAGES)
+    found = _starting(rest.strip().lower(), Stage)
+    return GoTo(found[0]) if len(found) == 1 else NotDone(Problem.NO_SUCH_STAGE)
+
+
+def _reading(ruler: Ruler) -> Callable[[str], Action]:
+    def parse_rest(rest: str) -> Action:
+        number, _, words = rest.lstrip().partition(" ")
+        value = _number(number)
+        if value is None or value > 10:
+            return NotDone(Problem.NOT_ON_THE_RULER, ruler.value)
+        return TakeReading(ruler, value, words if words.strip() else None)
+
+    return parse_rest
+
+
+def _goal(rest: str) -> Action:
+    text = rest.strip()
+    if not text:
+        return Look(Listing.GOALS)
+    if text.startswith("#") and (number := _number(text[1:])) is not None:
+        return TakeUpGoal(number)
+    return AddGoal(rest)
+
+
+def _review(rest: str) -> Action:
+    text = rest.strip()
+    if relative := _RELATIVE.fullmatch(text):
+        return ReviewOn(int(relative[1]) * _DAYS[relative[2].lower()])
+    try:
+        return ReviewOn(date.fromisoformat(text))
+    except ValueError:
+        return NotDone(Problem.NOT_A_DATE)
+
+
+def _share(rest: str) -> Action:
+    if not rest.strip():
+        return Look(Listing.SHAREABLE)
+    numbers = [_number(word) for word in rest.replace(",", " ").split()]
+    known = tuple(dict.fromkeys(number for number in numbers if number is not None))
+    return Share(known) if len(numbers) and None not in numbers else NotDone(Problem.NEEDS_NUMBERS, "/share 7 8")
+
+
+def _mark(rest: str) -> Action:
+    number, _, mark = rest.strip().partition(" ")
+    n, mark = _number(number), mark.strip()
+    if n is None:
+        return NotDone(Problem.NEEDS_NUMBERS, "/mark 9 +d")
+    if mark[:1] not in _TYPED or not mark:
+        return NotDone(Problem.NEEDS_TYPE)
+    talk = talk_named(mark[1:])
+    if mark[1:] and talk is None:
+        return NotDone(Problem.NEEDS_TYPE)
+    return Retype(n, MARKS[mark[0]], talk)
+
+
+def _edit(rest: str) -> Action:
+    number, _, words = rest.lstrip().partition(" ")
+    n = _number(number)
+    if n is None:
+        return NotDone(Problem.NEEDS_NUMBERS, "/edit 12 …")
+    return Reword(n, words) if words.strip() else NotDone(Problem.NEEDS_WORDS)
+
+
+def _use(rest: str) -> Action:
+    number = _number(rest.strip())
+    return UsePrompt(number) if number is not None else NotDone(Problem.NEEDS_NUMBERS, "/use 3")
+
+
+def _note(rest: str) -> Action:
+    return BeginNote(rest if rest.strip() else None)
+
+
+def _help(rest: str) -> Action:
+    topic = rest.strip().lstrip("/").lower()
+    return Look(Listing.HELP, topic)
+
+
+def _end(rest: str) -> Action:
+    return End(rest if rest.strip() else None)
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else None
+
+
+_COMMANDS: Final[dict[str, Callable[[str], Action]]] = {
+    "next": _bare(GoNext()),
+    "back": _bare(GoBack()),
+    "stage": _stage,
+    **{stage.value: _bare(GoTo(stage)) for stage in Stage},
+    "prompts": _bare(Look(Listing.PROMPTS)),
+    "use": _use,
+    "checks": _bare(Look(Listing.CHECKS)),
+    **{ruler.value: _reading(ruler) for ruler in Ruler},
+    "focus": _kept(Kind.FOCUS),
+    "agenda": _kept(Kind.AGENDA),
+    "value": _kept(Kind.VALUE),
+    "trigger": _kept(Kind.TRIGGER),
+    "goal": _goal,
+    "reason": _listed("reasons", ""),
+    "step": _listed("steps", " @ ", last=True),
+    "support": _listed("supports", ": "),
+    "barrier": _listed("barriers", " -> "),
+    "sign": _listed("signs", ""),
+    "review": _review,
+    "progress": _listed("progress", ""),
+    "share": _share,
+    "mark": _mark,
+    "recap": _bare(Look(Listing.RECAP)),
+    "undo": _bare(Undo()),
+    "edit": _edit,
+    "entries": _bare(Look(Listing.ENTRIES)),
+    "note": _note,
+    "safety": _bare(Look(Listing.SAFETY)),
+    "hide": _bare(Hide()),
+    "pause": _bare(Pause()),
+    "end": _end,
+    "help": _help,
+}

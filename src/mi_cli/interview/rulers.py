@@ -1,0 +1,51 @@
+"""What follows a reading: never "why not higher?", which asks for sustain talk (Miller & Rollnick 2013).
+
+First "why not a lower number?" (change talk); at 0, where there is no lower number, "what would have to be different
+for it to be a 1?". Then, not at 10, "what would raise it?".
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum, auto
+
+from mi_cli.records.session import Reading
+from mi_cli.records.terms import Kind
+
+
+class Asks(StrEnum):
+    """A follow-up question of a ruler."""
+
+    WHY_NOT_LOWER = auto()
+    WHAT_WOULD_MAKE_IT_ONE = auto()
+    WHAT_WOULD_RAISE_IT = auto()
+
+
+@dataclass(frozen=True)
+class Question:
+    """A follow-up in view: which reading it belongs to, and what it asks."""
+
+    reading: Reading
+    asks: Asks
+
+    @property
+    def answer_kind(self) -> Kind:
+        """What an answer is kept as: reasons not to be lower are change talk; the rest is what was said."""
+        return Kind.CHANGE if self.asks is Asks.WHY_NOT_LOWER else Kind.SAID
+
+
+def first_question(reading: Reading) -> Question:
+    """What to ask right after the number."""
+    return Question(reading, Asks.WHAT_WOULD_MAKE_IT_ONE if reading.value == 0 else Asks.WHY_NOT_LOWER)
+
+
+def next_question(question: Question) -> Question | None:
+    """What to ask after that one was answered or passed over."""
+    if question.asks is Asks.WHAT_WOULD_RAISE_IT or question.reading.value == 10:
+        return None
+    return Question(question.reading, Asks.WHAT_WOULD_RAISE_IT)
+
+
+def answered(question: Question, n: int) -> Reading:
+    """The reading with entry `n` as the answer."""
+    if question.asks is Asks.WHAT_WOULD_RAISE_IT:
+        return question.reading.but(raise_=n)
+    return question.reading.but(why=n)

@@ -1,0 +1,548 @@
+"""The walk through an interview: a line in, changed records out. It never saves, prints, or reads the clock.
+
+A line that changes a record is a turn. What it does is written as changes (`records.change`), together with the
+changes that take it back, so that undo and mending after a crash are the same few lines of code.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum, auto
+
+from mi_cli.interview import choice, rulers, sharing
+from mi_cli.interview.actions import (
+    Action,
+    AddGoal,
+    AddToGoal,
+    BeginNote,
+    End,
+    GoBack,
+    GoNext,
+    GoTo,
+    Hide,
+    Keep,
+    Look,
+    MoveOn,
+    NotDone,
+    Pause,
+    Problem,
+    Retype,
+    ReviewOn,
+    Reword,
+    Say,
+    Share,
+    TakeReading,
+    TakeUpGoal,
+    Undo,
+    UsePrompt,
+)
+from mi_cli.interview.grammar import parse
+from mi_cli.interview.rulers import Question
+from mi_cli.prompts.model import Prompt, PromptSet, StageGuide
+from mi_cli.records.change import Change, Where
+from mi_cli.records.notes import Entry, Notes, Pending, Turn
+from mi_cli.records.plan import Barrier, Goal, GoalFrom, Plan, Progress, Shared, Step, Support
+from mi_cli.records.session import Place, Reading, Session, Visit
+from mi_cli.records.terms import Kind, Stage, Status, Talk
+
+
+class Did(StrEnum):
+    """What a turn did, for the counselor to see in a word or two."""
+
+    ENTRY = auto()
+    READING = auto()
+    GOAL = auto()
+    GOAL_PART = auto()
+    TAKEN_UP = auto()
+    SHARED = auto()
+    CHANGED = auto()
+    TAKEN_BACK = auto()
+    NOTE_OPEN = auto()
+
+
+@dataclass(frozen=True)
+class Done:
+    """Something was done. `entry` is what was kept, `n` a number that belongs to it, `name` a term of our own."""
+
+    did: Did
+    entry: Entry | None = None
+    n: int = 0
+    name: str = ""
+
+
+class Leaving(StrEnum):
+    """How the interview is left."""
+
+    PAUSED = auto()
+    ENDED = auto()
+
+
+@dataclass(frozen=True)
+class View:
+    """What is in view: a ruler's question, a prompt, or, past the last prompt, neither."""
+
+    stage: Stage
+    prompt: Prompt | None
+    number: int
+    of: int
+    question: Question | None
+
+
+@dataclass(frozen=True)
+class OpenNote:
+    """A note of several lines under way; `n` is its entry once it has a line."""
+
+    n: int | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a line came to. `plan_changes` are still to be made to the plan; `show_view` asks to see the view anew."""
+
+    walk: "Walk"
+    reply: Done | NotDone | Look | None = None
+    plan_changes: tuple[Change, ...] = ()
+    show_view: bool = False
+    hide: bool = False
+    leaving: Leaving | None = None
+
+
+@dataclass(frozen=True)
+class Walk:
+    """An interview under way: its records, where the counselor is, and what is in view."""
+
+    session: Session
+    notes: Notes
+    plan: Plan
+    prompts: PromptSet
+    places: Mapping[Stage, Place]
+    question: Question | None = None
+    note: OpenNote | None = None
+    goal: str | None = None
+
+    # -- where it stands ------------------------------------------------------------------------------------------
+
+    @property
+    def stage(self) -> Stage:
+        """The stage the counselor is in."""
+        return self.session.stage
+
+    @property
+    def guide(self) -> StageGuide:
+        """The stage's part of the prompt set."""
+        return self.prompts.stages[self.stage]
+
+    @property
+    def view(self) -> View:
+        """What is in view now."""
+        place = self.places[self.stage]
+        prompt = choice.in_view(self.guide, place)
+        return View(self.stage, prompt, place.at + 1, len(self.guide.prompts), self.question)
+
+    @property
+    def goal_in_hand(self) -> Goal | None:
+        """The goal that goal lines are for: the one last touched, else the only active one."""
+        touched = self.plan.goal(self.goal)
+        if touched:
+            return touched
+        return self.plan.active[0] if len(self.plan.active) == 1 else None
+
+    # -- a line ---------------------------------------------------------------------------------------------------
+
+    def take(self, line: str, at: datetime, new_id: Callable[[], str]) -> Outcome:
+        """Take one line (without its end), entered at `at`. `new_id` gives an id for a goal."""
+        if self.note:
+            return self._note_line(self.note, line, at)
+        return self.do(parse(line), at, new_id)
+
+    def do(self, action: Action, at: datetime, new_id: Callable[[], str]) -> Outcome:
+        """Do what a line meant."""
+        if isinstance(action, MoveOn) and self.question:
+            return Outcome(replace(self, question=rulers.next_question(self.question)), show_view=True)
+        if isinstance(action, Say) and self.question:
+            return self._answer(self.question, action.words, at)
+        walk = self if isinstance(action, NotDone) else replace(self, question=None)
+        return walk._act(action, at, new_id)
+
+    def _act(self, action: Action, at: datetime, new_id: Callable[[], str]) -> Outcome:
+        match action:
+            case NotDone() | Look():
+                return Outcome(self, action)
+            case MoveOn() | GoNext():
+                return self._placed(choice.forward(self.guide, self.places[self.stage]))
+            case GoBack():
+                return self._placed(choice.back(self.places[self.stage]))
+            case UsePrompt(number):
+                if not 1 <= number <= len(self.guide.prompts):
+                    return Outcome(self, NotDone(Problem.NO_SUCH_PROMPT))
+                return self._placed(choice.used(self.places[self.stage], self.guide.prompts[number - 1]))
+            case GoTo(stage):
+                return self._went(stage, at)
+            case Say(words):
+                return self._kept(Kind.SAID, None, words, at)
+            case Keep(kind, words, talk):
+                return self._kept(kind, talk, words, at)
+            case TakeReading():
+                return self._read(action, at)
+            case AddGoal(words):
+                return self._new_goal(words, at, new_id())
+            case TakeUpGoal(number):
+                if not 1 <= number <= len(self.plan.active):
+                    return Outcome(self, NotDone(Problem.NO_SUCH_GOAL))
+                goal = self.plan.active[number - 1]
+                return Outcome(replace(self, goal=goal.id), Done(Did.TAKEN_UP, n=number))
+            case AddToGoal() | ReviewOn():
+                return self._goal_part(action, at)
+            case Share(numbers):
+                return self._share(numbers, at)
+            case Retype(number, kind, talk):
+                return self._retype(number, kind, talk, at)
+            case Reword(number, words):
+                return self._reword(number, words, at)
+            case Undo():
+                return self._undo(at)
+            case BeginNote(first):
+                opened = replace(self, note=OpenNote())
+                return opened._note_line(OpenNote(), first, at) if first else Outcome(opened, Done(Did.NOTE_OPEN))
+            case Hide():
+                return Outcome(self, hide=True)
+            case Pause():
+                return Outcome(self.paused(at), leaving=Leaving.PAUSED)
+            case End(words):
+                return self._ended(words, at)
+
+    # -- turns ----------------------------------------------------------------------------------------------------
+
+    def _turn(
+        self,
+        at: datetime,
+        reply: Done,
+        *,
+        entry: Entry | None = None,
+        changes: tuple[Change, ...] = (),
+        back: tuple[Change, ...] = (),
+    ) -> Outcome:
+        """Make a turn: a new entry, perhaps, and changes to any of the records. `back` undoes those changes.
+
+        What needs no `back`: a new entry, and a new reading, carry the turn's number.
+        """
+        turn = self.notes.last_turn + 1
+        notes, session, plan = self.notes.but(last_turn=turn, revision=self.notes.revision + 1, updated_at=at), None, ()
+        if entry:
+            notes = notes.but(entries=(*notes.entries, entry), last_n=entry.n)
+        if back:
+            notes = notes.but(undo=(*notes.undo, Turn(turn=turn, back=back)))
+        later = tuple(change for change in changes if change.where is not Where.ENTRY)
+        for change in changes:
+            notes = notes.changed(change)
+        if later:
+            notes = notes.but(pending=(*notes.pending, Pending(turn=turn, changes=later)))
+        walk = replace(self, notes=notes)
+        if any(change.where is Where.READING for change in later):
+            session = self.session.but(turn=turn)
+            for change in later:
+                session = session.changed(change)
+            walk = walk._with_session(session, at)
+        plan = tuple(change for change in later if change.where is not Where.READING)
+        for change in plan:
+            walk = replace(walk, plan=walk.plan.changed(change))
+        return Outcome(walk, reply, plan_changes=plan)
+
+    def _entry(self, kind: Kind, talk: Talk | None, words: str | None, at: datetime) -> Entry:
+        """A new entry, said now, with the prompt in view."""
+        prompt = None if self.question else self.view.prompt
+        return Entry(
+            n=self.notes.last_n + 1,
+            turn=self.notes.last_turn + 1,
+            at=at,
+            stage=self.stage,
+            prompt=prompt.id if prompt else None,
+            kind=kind,
+            talk=talk,
+            words=words,
+        )
+
+    def _with_session(self, session: Session, at: datetime) -> "Walk":
+        """With that session, its revision and the places brought up to date."""
+        places = tuple(self.places[stage] for stage in Stage if stage in self.places)
+        return replace(self, session=session.but(places=places, revision=session.revision + 1, updated_at=at))
+
+    # -- what was said --------------------------------------------------------------------------------------------
+
+    def _kept(self, kind: Kind, talk: Talk | None, words: str | None, at: datetime) -> Outcome:
+        entry = self._entry(kind, talk, words, at)
+        return self._turn(at, Done(Did.ENTRY, entry), entry=entry)
+
+    def _note_line(self, note: OpenNote, line: str, at: datetime) -> Outcome:
+        """A line of a note goes into its entry at once, so that a crash costs none of it."""
+        if line == ".":
+            return Outcome(replace(self, note=None), show_view=True)
+        if note.n is None:
+            outcome = self._kept(Kind.SAID, None, line, at)
+            opened = replace(outcome.walk, note=OpenNote(outcome.walk.notes.last_n))
+            return replace(outcome, walk=opened)
+        entry = self.notes.entry(note.n)
+        if entry is None:  # taken back by another hand; begin it anew rather than lose the line
+            return self._note_line(OpenNote(), line, at)
+        entry = entry.but(words=f"{entry.words}\n{line}")
+        notes = self.notes.changed(_put_entry(entry)).but(revision=self.notes.revision + 1, updated_at=at)
+        return Outcome(replace(self, notes=notes), Done(Did.ENTRY, entry))
+
+    def _retype(self, number: int, kind: Kind, talk: Talk | None, at: datetime) -> Outcome:
+        entry = self.notes.entry(number)
+        if entry is None:
+            return Outcome(self, NotDone(Problem.NO_SUCH_ENTRY))
+        if entry.kind not in (Kind.SAID, Kind.CHANGE, Kind.SUSTAIN):
+            return Outcome(self, NotDone(Problem.HAS_NO_TALK))
+        return self._changed_entry(entry, entry.but(kind=kind, talk=talk), at)
+
+    def _reword(self, number: int, words: str, at: datetime) -> Outcome:
+        entry = self.notes.entry(number)
+        if entry is None:
+            return Outcome(self, NotDone(Problem.NO_SUCH_ENTRY))
+        return self._changed_entry(entry, entry.but(words=words), at)
+
+    def _changed_entry(self, old: Entry, new: Entry, at: datetime) -> Outcome:
+        """An entry changed afterwards; its copy in the plan, if the client shared it, changes with it."""
+        changes, back = [_put_entry(new)], [_put_entry(old)]
+        copy = sharing.shared_copy(self.plan, self.session.id, old.n)
+        if copy:
+            fresh = sharing.as_shared(new, self.session.id)
+            changes += [_unshare(copy), _share(fresh)]
+            back += [_unshare(fresh), _share(copy)]
+        return self._turn(at, Done(Did.CHANGED, new), changes=tuple(changes), back=tuple(back))
+
+    # -- rulers ---------------------------------------------------------------------------------------------------
+
+    def _read(self, action: TakeReading, at: datetime) -> Outcome:
+        """A reading. In planning it is about the goal in hand; before, about the change as a whole."""
+        goal = self.goal if self.stage is Stage.PLANNING and self.plan.goal(self.goal) else None
+        reading = Reading(ruler=action.ruler, goal=goal, value=action.value, at=at, turn=self.notes.last_turn + 1)
+        question: Question | None = rulers.first_question(reading)
+        entry = None
+        if action.words is not None and question:
+            asking = replace(self, question=question)
+            entry = asking._entry(question.answer_kind, None, action.words, at)
+            reading = rulers.answered(question, entry.n)
+            question = rulers.next_question(Question(reading, question.asks))
+        done = Done(Did.READING, entry, n=reading.value, name=reading.ruler.value)
+        outcome = self._turn(at, done, entry=entry, changes=(_put_reading(reading),))
+        return replace(outcome, walk=replace(outcome.walk, question=question), show_view=True)
+
+    def _answer(self, question: Question, words: str, at: datetime) -> Outcome:
+        entry = self._entry(question.answer_kind, None, words, at)
+        reading = rulers.answered(question, entry.n)
+        outcome = self._turn(at, Done(Did.ENTRY, entry), entry=entry, changes=(_put_reading(reading),))
+        following = rulers.next_question(Question(reading, question.asks))
+        return replace(outcome, walk=replace(outcome.walk, question=following), show_view=True)
+
+    # -- goals ----------------------------------------------------------------------------------------------------
+
+    def _new_goal(self, words: str, at: datetime, goal_id: str) -> Outcome:
+        goal = Goal(id=goal_id, words=words, from_=GoalFrom(session=self.session.id, stage=self.stage, at=at))
+        add = Change(where=Where.GOAL, key=goal_id, put=goal.model_dump(mode="json"))
+        back = Change(where=Where.GOAL, key=goal_id)
+        outcome = self._turn(at, Done(Did.GOAL, n=len(self.plan.active) + 1), changes=(add,), back=(back,))
+        return replace(outcome, walk=replace(outcome.walk, goal=goal_id))
+
+    def _goal_part(self, action: AddToGoal | ReviewOn, at: datetime) -> Outcome:
+        goal = self.goal_in_hand
+        if goal is None:
+            return Outcome(self, NotDone(Problem.WHICH_GOAL if self.plan.active else Problem.NO_GOAL_YET))
+        if isinstance(action, ReviewOn):
+            on = action.on if not isinstance(action.on, int) else at.date() + timedelta(days=action.on)
+            before = goal.review_on.isoformat() if goal.review_on else None
+            change, back = (
+                Change(where=Where.GOAL_FIELD, key=goal.id, field="review_on", put=value)
+                for value in (on.isoformat(), before)
+            )
+            done = Done(Did.GOAL_PART, name="review")
+        else:
+            value = _goal_item(action, at)
+            change = Change(where=Where.GOAL_LIST, key=goal.id, field=action.field, put=value)
+            back = Change(where=Where.GOAL_LIST, key=goal.id, field=action.field, drop=value)
+            done = Done(Did.GOAL_PART, name=action.field)
+        outcome = self._turn(at, done, changes=(change,), back=(back,))
+        return replace(outcome, walk=replace(outcome.walk, goal=goal.id))
+
+    def _share(self, numbers: tuple[int, ...], at: datetime) -> Outcome:
+        entries = [self.notes.entry(number) for number in numbers]
+        chosen = [entry for entry in entries if entry is not None]
+        if len(chosen) < len(entries):
+            return Outcome(self, NotDone(Problem.NO_SUCH_ENTRY))
+        if not all(sharing.can_be_shared(entry) for entry in chosen):
+            return Outcome(self, NotDone(Problem.NOT_SHAREABLE))
+        fresh = [
+            sharing.as_shared(entry, self.session.id)
+            for entry in chosen
+            if sharing.shared_copy(self.plan, self.session.id, entry.n) is None
+        ]
+        done = Done(Did.SHARED, n=len(chosen))
+        if not fresh:
+            return Outcome(self, done)
+        return self._turn(
+            at, done, changes=tuple(_share(item) for item in fresh), back=tuple(_unshare(item) for item in fresh)
+        )
+
+    # -- undo -----------------------------------------------------------------------------------------------------
+
+    def _undo(self, at: datetime) -> Outcome:
+        """Take back the highest turn there is: what carries its number goes, and its `back` is made."""
+        made = [entry.turn for entry in self.notes.entries] + [reading.turn for reading in self.session.readings]
+        last = max([*made, *(turn.turn for turn in self.notes.undo)], default=0)
+        if last == 0:
+            return Outcome(self, NotDone(Problem.NOTHING_TO_UNDO))
+        gone = [entry for entry in self.notes.entries if entry.turn == last]
+        numbers = {entry.n for entry in gone}
+        changes = [Change(where=Where.ENTRY, key=str(entry.n)) for entry in gone]
+        for reading in self.session.readings:
+            if reading.turn == last:
+                changes.append(Change(where=Where.READING, key=str(last)))
+            elif numbers & {reading.why, reading.raise_}:
+                changes.append(_put_reading(_without_answers(reading, numbers)))
+        for turn in self.notes.undo:
+            if turn.turn == last:
+                changes.extend(turn.back)
+        kept = tuple(turn for turn in self.notes.undo if turn.turn != last)
+        walk = replace(self, notes=self.notes.but(undo=kept))
+        done = Done(Did.TAKEN_BACK, gone[0] if gone else None)
+        outcome = walk._turn(at, done, changes=tuple(changes))
+        return replace(outcome, show_view=self.question is not None)
+
+    # -- moving about, and leaving ---------------------------------------------------------------------------------
+
+    def _placed(self, place: Place) -> Outcome:
+        return Outcome(replace(self, places={**self.places, self.stage: place}), show_view=True)
+
+    def _went(self, stage: Stage, at: datetime) -> Outcome:
+        if stage is self.stage:
+            return Outcome(self, show_view=True)
+        visits = (*_closed(self.session.visits, at), Visit(stage=stage, from_=at))
+        place = choice.entered(self.prompts.stages[stage], self.places.get(stage))
+        walk = replace(self, places={**self.places, stage: place})
+        return Outcome(walk._with_session(self.session.but(visits=visits), at), show_view=True)
+
+    def paused(self, at: datetime) -> "Walk":
+        """Stopped for now."""
+        session = self.session.but(
+            status=Status.PAUSED, visits=_closed(self.session.visits, at), tally=self.notes.tally
+        )
+        return replace(self, question=None, note=None)._with_session(session, at)
+
+    def _ended(self, words: str | None, at: datetime) -> Outcome:
+        walk = self._kept(Kind.NEXT, None, words, at).walk if words is not None else self
+        notes = walk.notes.but(undo=(), revision=walk.notes.revision + 1, updated_at=at)
+        session = walk.session.but(
+            status=Status.CLOSED, ended_at=at, visits=_closed(walk.session.visits, at), tally=notes.tally
+        )
+        return Outcome(replace(walk, notes=notes)._with_session(session, at), leaving=Leaving.ENDED)
+
+    def settled(self, plan: Plan) -> "Walk":
+        """Everything is on the disk, and this is the plan as it stands there."""
+        notes = self.notes.but(pending=()) if self.notes.pending else self.notes
+        return replace(self, plan=plan, notes=notes)
+
+
+def begin(session: Session, notes: Notes, plan: Plan, prompts: PromptSet) -> Walk:
+    """A new interview, in the stage of its first visit."""
+    stage = session.stage
+    return Walk(session, notes, plan, prompts, {stage: choice.entered(prompts.stages[stage], None)})
+
+
+def go_on(session: Session, notes: Notes, plan: Plan, prompts: PromptSet, at: datetime) -> Walk:
+    """An interview taken up again at `at`, in the stage where it stopped.
+
+    A visit that a crash left open ends at its last entry. What the last turn still owed the session is made good here;
+    what it owed the plan is in `notes.pending`, for `plan_owed`.
+    """
+    for pending in notes.pending:
+        if session.turn < pending.turn and any(change.where is Where.READING for change in pending.changes):
+            for change in pending.changes:
+                session = session.changed(change)
+            session = session.but(turn=pending.turn)
+    stage = session.stage
+    visits = session.visits
+    if visits and visits[-1].to is None:
+        times = [entry.at for entry in notes.entries] + [reading.at for reading in session.readings]
+        visits = _closed(visits, max([visits[-1].from_, *times]))
+    places = {
+        place.stage: choice.entered(prompts.stages[place.stage], place)
+        for place in _places_reached(session, notes, prompts)
+    }
+    places.setdefault(stage, choice.entered(prompts.stages[stage], None))
+    session = session.but(
+        status=Status.OPEN, visits=(*visits, Visit(stage=stage, from_=at)), tally=notes.tally
+    )
+    return Walk(session, notes, plan, prompts, places)._with_session(session, at)
+
+
+def plan_owed(notes: Notes, plan: Plan) -> tuple[Change, ...]:
+    """The changes that a crash kept from the plan; none if it has them."""
+    reached = plan.turns.get(notes.session, 0)
+    return tuple(
+        change
+        for pending in notes.pending
+        if pending.turn > reached
+        for change in pending.changes
+        if change.where is not Where.READING
+    )
+
+
+def _places_reached(session: Session, notes: Notes, prompts: PromptSet) -> list[Place]:
+    """The places saved with the session, moved on to the prompts that entries since then were made under."""
+    places = {place.stage: place for place in session.places}
+    for entry in notes.entries:
+        if entry.stage is None or entry.prompt is None:
+            continue
+        place = places.get(entry.stage, Place(stage=entry.stage))
+        prompt = prompts.stages[entry.stage].prompt(entry.prompt)
+        if prompt and prompt.id not in place.seen:
+            places[entry.stage] = choice.used(place, prompt)
+    return list(places.values())
+
+
+def _closed(visits: tuple[Visit, ...], at: datetime) -> tuple[Visit, ...]:
+    """With the last visit closed, if it lasts; never before it began, whatever the clock did."""
+    if not visits or visits[-1].to is not None:
+        return visits
+    return (*visits[:-1], visits[-1].but(to=max(at, visits[-1].from_)))
+
+
+def _goal_item(action: AddToGoal, at: datetime) -> object:
+    """The JSON value for the goal's list."""
+    first, second = (*action.parts, None)[:2]
+    words = first or ""
+    match action.field:
+        case "steps":
+            return Step(words=words, when=second).model_dump(mode="json")
+        case "supports":
+            return Support(who=words, how=second).model_dump(mode="json")
+        case "barriers":
+            return Barrier(what=words, response=second).model_dump(mode="json")
+        case "progress":
+            return Progress(at=at, words=words).model_dump(mode="json")
+        case _:
+            return words
+
+
+def _without_answers(reading: Reading, numbers: set[int]) -> Reading:
+    return reading.but(
+        why=None if reading.why in numbers else reading.why,
+        raise_=None if reading.raise_ in numbers else reading.raise_,
+    )
+
+
+def _put_entry(entry: Entry) -> Change:
+    return Change(where=Where.ENTRY, key=str(entry.n), put=entry.model_dump(mode="json"))
+
+
+def _put_reading(reading: Reading) -> Change:
+    return Change(where=Where.READING, key=str(reading.turn), put=reading.model_dump(mode="json"))
+
+
+def _share(item: Shared) -> Change:
+    return Change(where=Where.SHARED, field=sharing.LISTS[item.kind], put=item.model_dump(mode="json"))
+
+
+def _unshare(item: Shared) -> Change:
+    return Change(where=Where.SHARED, field=sharing.LISTS[item.kind], drop=item.model_dump(mode="json"))

@@ -1,0 +1,164 @@
+"""A prompt set as the rest of the program sees it: frozen, complete, in the order of its files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, ClassVar, Final
+
+from mi_cli.records.terms import Concern, Stage, Talk
+
+
+_STRICT: Final = {"extra": "forbid"}  # for pydantic, which reads these classes from TOML: an unknown key is an error
+
+
+class PromptKind(StrEnum):
+    """What a prompt is: OARS, a ruler, or information with permission."""
+
+    OPEN_QUESTION = "open-question"
+    AFFIRMATION = "affirmation"
+    REFLECTION = "reflection"
+    SUMMARY = "summary"
+    RULER = "ruler"
+    INFORMATION = "information"
+
+
+class Meant(StrEnum):
+    """Which interview a prompt is meant for."""
+
+    FIRST = "first"
+    LATER = "later"
+    ANY = "any"
+
+
+class Substance(StrEnum):
+    """What the focus may be, where a prompt fits only one."""
+
+    ALCOHOL = "alcohol"
+    OPIOIDS = "opioids"
+    STIMULANTS = "stimulants"
+    CANNABIS = "cannabis"
+    TOBACCO = "tobacco"
+    GAMBLING = "gambling"
+
+
+class Moment(StrEnum):
+    """The moment in an interview that a prompt is made for."""
+
+    OPENING = "opening"
+    MANDATED = "mandated"
+    LOW_IMPORTANCE = "low-importance"
+    LOW_CONFIDENCE = "low-confidence"
+    DISCORD = "discord"
+    LAPSE = "lapse"
+    AFTER_CHANGE_TALK = "after-change-talk"
+    SUSTAIN_TALK = "sustain-talk"
+    AUTONOMY = "autonomy"
+    RECAP = "recap"
+    KEY_QUESTION = "key-question"
+    RULER_IMPORTANCE = "ruler-importance"
+    RULER_CONFIDENCE = "ruler-confidence"
+    RULER_READINESS = "ruler-readiness"
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """Something the counselor may say or ask. `listen_for` and `note` are for the counselor alone."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+
+    id: str
+    say: str
+    kind: PromptKind
+    evokes: Talk | None = None
+    listen_for: str = ""
+    follow_ups: tuple[str, ...] = ()
+    meant: Meant = Meant.ANY
+    focus: tuple[Substance, ...] = ()
+    when: tuple[Moment, ...] = ()
+    note: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class GoBackSign:
+    """A sign that an earlier stage needs more."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+
+    sign: str
+    to: Stage
+
+
+@dataclass(frozen=True)
+class StageGuide:
+    """A stage: its aim, what to listen for, questions to oneself, signs, traps, and its prompts in order."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+
+    stage: Stage
+    aim: str
+    listen_for: tuple[str, ...]
+    checks: tuple[str, ...]
+    move_on: tuple[str, ...]
+    go_back: tuple[GoBackSign, ...]
+    traps: tuple[str, ...]
+    prompts: tuple[Prompt, ...]
+
+    def prompt(self, prompt_id: str) -> Prompt | None:
+        """The prompt with that id."""
+        return next((prompt for prompt in self.prompts if prompt.id == prompt_id), None)
+
+
+@dataclass(frozen=True)
+class CrisisLine:
+    """Whom to reach in an emergency, in one country."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+
+    country: str
+    name: str
+    reach: str
+
+
+@dataclass(frozen=True)
+class SafetyConcernCard:
+    """What to do now about one concern."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+
+    id: Concern
+    title: str
+    do: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SafetyCard:
+    """An aid to memory for the counselor. It assesses nothing."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
+
+    title: str
+    lead: tuple[str, ...]
+    contacts_none: str
+    limits: str
+    source: str
+    lines: tuple[CrisisLine, ...]
+    concerns: tuple[SafetyConcernCard, ...]
+
+
+@dataclass(frozen=True)
+class PromptSet:
+    """A whole set. `digest` is a SHA-256 in hex over its files, so that a changed set is noticed."""
+
+    name: str
+    title: str
+    language: str
+    version: str
+    digest: str
+    stages: Mapping[Stage, StageGuide]
+    safety: SafetyCard = field(compare=False)
+
+    def prompt(self, prompt_id: str) -> Prompt | None:
+        """The prompt with that id, in whatever stage."""
+        found = (guide.prompt(prompt_id) for guide in self.stages.values())
+        return next((prompt for prompt in found if prompt is not None), None)

@@ -1,0 +1,31 @@
+"""One change to a record, as data: so that it can be saved, made again after a crash, and taken back."""
+
+from enum import StrEnum
+from typing import Any
+
+from mi_cli.records.base import Part
+
+
+class Where(StrEnum):
+    """What a change is made to; the key and field it needs are named beside each."""
+
+    ENTRY = "entry"  # notes: key n
+    READING = "reading"  # session: key turn
+    GOAL = "goal"  # plan: key goal id
+    GOAL_FIELD = "goal-field"  # plan: key goal id, field
+    GOAL_LIST = "goal-list"  # plan: key goal id, field
+    SHARED = "shared"  # plan: field is the list
+
+
+class Change(Part):
+    """Put a JSON value, or drop one.
+
+    Where there is a key, `put` replaces what stands there, and null takes it away; in a list `put` goes to the end
+    and `drop` is the value to take out.
+    """
+
+    where: Where
+    key: str = ""
+    field: str = ""
+    put: Any = None
+    drop: Any = None

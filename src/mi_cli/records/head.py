@@ -1,0 +1,61 @@
+"""A session in one line, read without pydantic: a list of twenty must not cost the start of a whole program."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from mi_cli.records.terms import Stage, Status
+
+SESSION_SCHEMA: Final = "mi.session/1"
+
+
+@dataclass(frozen=True)
+class SessionHead:
+    """What a list shows of a session. `client` is the client's id; `minutes` are whole minutes of all visits."""
+
+    id: str
+    client: str
+    counselor: str
+    status: Status
+    started_at: datetime
+    ended_at: datetime | None
+    minutes: int
+    stages: tuple[Stage, ...]
+    change: int
+    sustain: int
+
+    @classmethod
+    def of(cls, document: dict[str, Any]) -> "SessionHead":
+        """From a session's JSON. Raises KeyError, TypeError, ValueError or AttributeError when it is none."""
+        if document["schema"] != SESSION_SCHEMA:
+            raise ValueError("not a session this version knows")
+        visits = [
+            (Stage(visit["stage"]), _time(visit["from"]), _time(visit["to"] or visit["from"]))
+            for visit in document["visits"]
+        ]
+        tally = document["tally"]
+        return cls(
+            id=_text(document["id"]),
+            client=_text(document["client"]),
+            counselor=_text(document["counselor"]),
+            status=Status(document["status"]),
+            started_at=_time(document["started_at"]),
+            ended_at=_time(document["ended_at"]) if document["ended_at"] else None,
+            minutes=int(sum((to - from_).total_seconds() for _, from_, to in visits) // 60),
+            stages=tuple(dict.fromkeys(stage for stage, _, _ in visits)),
+            change=int(tally["change"]),
+            sustain=int(tally["sustain"]),
+        )
+
+
+def _time(text: str) -> datetime:
+    time = datetime.fromisoformat(text)
+    if time.tzinfo is None:
+        raise ValueError("a time without an offset")
+    return time
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not text")
+    return value

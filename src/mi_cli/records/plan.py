@@ -1,0 +1,168 @@
+"""The client's change plan: goals in the client's words, and what the client agreed to pass on."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from pydantic import AwareDatetime, Field
+
+from mi_cli.records.base import Part, Record
+from mi_cli.records.change import Change, Where
+from mi_cli.records.terms import GoalStatus, Kind, Reach, Stage, Talk
+
+
+class EntryRef(Part):
+    """Which entry of which session something was copied from."""
+
+    session: str
+    n: int
+    at: AwareDatetime
+
+
+class Shared(Part):
+    """One thing said that the client agreed to have in the plan."""
+
+    words: str
+    kind: Kind
+    talk: Talk | None = None
+    from_: EntryRef = Field(alias="from")
+
+
+class GoalFrom(Part):
+    """Where a goal was said; `session` and `stage` are null for one added outside an interview."""
+
+    session: str | None
+    stage: Stage | None
+    at: AwareDatetime
+
+
+class Objective(Part):
+    """A measurable wording that may stand beside the client's words, with who worded it."""
+
+    words: str
+    by: str
+
+
+class Step(Part):
+    """What the client will do, and when, where and how."""
+
+    words: str
+    when: str | None = None
+    where: str | None = None
+    how: str | None = None
+    reach: Reach | None = None
+    done_on: date | None = None
+    outcome: str | None = None
+
+
+class Support(Part):
+    """Who can help, and how."""
+
+    who: str
+    how: str | None = None
+
+
+class Barrier(Part):
+    """What could get in the way, and the client's response to it."""
+
+    what: str
+    response: str | None = None
+
+
+class Progress(Part):
+    """What came of it, dated."""
+
+    at: AwareDatetime
+    words: str
+
+
+class Before(Part):
+    """What a field held before it was changed."""
+
+    at: AwareDatetime
+    field: str
+    before: object
+
+
+class Goal(Part):
+    """What the client wants, verbatim. The fields are those of the change plan (MET manual 1992)."""
+
+    id: str
+    words: str
+    from_: GoalFrom = Field(alias="from")
+    objective: Objective | None = None
+    reasons: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    supports: tuple[Support, ...] = ()
+    barriers: tuple[Barrier, ...] = ()
+    signs: tuple[str, ...] = ()
+    if_not_working: str | None = None
+    importance: int | None = Field(default=None, ge=0, le=10)
+    confidence: int | None = Field(default=None, ge=0, le=10)
+    review_on: date | None = None
+    status: GoalStatus = GoalStatus.ACTIVE
+    progress: tuple[Progress, ...] = ()
+    history: tuple[Before, ...] = ()
+
+
+class Plan(Record):
+    """`mi.plan/1`. `turns` tells, per session, the last turn of its notes that this plan holds."""
+
+    SCHEMA: ClassVar[str] = "mi.plan/1"
+
+    client: str
+    goals: tuple[Goal, ...] = ()
+    focus: tuple[Shared, ...] = ()
+    talk: tuple[Shared, ...] = ()
+    values: tuple[Shared, ...] = ()
+    strengths: tuple[Shared, ...] = ()
+    triggers: tuple[Shared, ...] = ()
+    parked: tuple[Shared, ...] = ()
+    turns: dict[str, int] = {}
+
+    def goal(self, goal_id: str | None) -> Goal | None:
+        """The goal with that id."""
+        return next((goal for goal in self.goals if goal.id == goal_id), None)
+
+    def changed(self, change: Change) -> "Plan":
+        """With the change made, if it is one to the plan. A change to a goal that is no longer there does nothing."""
+        match change.where:
+            case Where.GOAL:
+                return self._with_goal(change.key, change.put)
+            case Where.GOAL_FIELD | Where.GOAL_LIST if goal := self.goal(change.key):
+                fields = goal.model_dump(mode="json")
+                if change.where is Where.GOAL_FIELD:
+                    fields[change.field] = change.put
+                else:
+                    fields[change.field] = _relisted(fields[change.field], change)
+                return self._with_goal(change.key, fields)
+            case Where.SHARED:
+                items = [item.model_dump(mode="json") for item in getattr(self, change.field)]
+                relisted = tuple(Shared.model_validate(item) for item in _relisted(items, change))
+                return self.but(**{change.field: relisted})
+            case _:
+                return self
+
+    def _with_goal(self, goal_id: str, fields: dict[str, Any] | None) -> "Plan":
+        goal = Goal.model_validate(fields) if fields is not None else None
+        if self.goal(goal_id) is None:
+            return self.but(goals=(*self.goals, goal)) if goal else self
+        replaced = (goal if old.id == goal_id else old for old in self.goals)
+        return self.but(goals=tuple(goal for goal in replaced if goal is not None))
+
+    @property
+    def active(self) -> tuple[Goal, ...]:
+        """The goals the client is working on."""
+        return tuple(goal for goal in self.goals if goal.status is GoalStatus.ACTIVE)
+
+    @property
+    def shared(self) -> tuple[Shared, ...]:
+        """Everything the client agreed to pass on, list by list."""
+        return self.focus + self.talk + self.values + self.strengths + self.triggers + self.parked
+
+
+def _relisted(items: list[Any], change: Change) -> list[Any]:
+    """The list with the value put at its end, or its last equal dropped."""
+    if change.put is not None:
+        return [*items, change.put]
+    places = [place for place, item in enumerate(items) if item == change.drop]
+    return [item for place, item in enumerate(items) if place not in places[-1:]]

@@ -1,0 +1,104 @@
+"""The facts of an interview: when, which stages, readings, counts. No words of the client."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from pydantic import AwareDatetime, Field
+
+from mi_cli.records.base import Part, Record
+from mi_cli.records.change import Change, Where
+from mi_cli.records.terms import Concern, Ruler, Stage, Status
+
+
+class PromptSetUsed(Part):
+    """Which prompts were in view: enough to tell later whether the set has changed since."""
+
+    name: str
+    version: str
+    digest: str
+
+
+class Visit(Part):
+    """A stay in a stage. `to` is null while it lasts."""
+
+    stage: Stage
+    from_: AwareDatetime = Field(alias="from")
+    to: AwareDatetime | None = None
+
+
+class Reading(Part):
+    """One answer on a ruler, 0-10. `why` and `raise` are the numbers of the entries that answered the follow-ups."""
+
+    ruler: Ruler
+    goal: str | None = None
+    value: int = Field(ge=0, le=10)
+    at: AwareDatetime
+    why: int | None = None
+    raise_: int | None = Field(default=None, alias="raise")
+    turn: int = 0
+
+
+class Tally(Part):
+    """How many entries of change and of sustain talk there are, marks included."""
+
+    change: int = Field(default=0, ge=0)
+    sustain: int = Field(default=0, ge=0)
+
+
+class SafetyConcern(Part):
+    """A safety concern that came up."""
+
+    at: AwareDatetime
+    concern: Concern
+    closed_at: AwareDatetime | None = None
+
+
+class Place(Part):
+    """Where the counselor is among a stage's prompts: the ids seen, in order, and which of them is in view.
+
+    `at` equal to the number of ids means: past the last one.
+    """
+
+    stage: Stage
+    seen: tuple[str, ...] = ()
+    at: int = Field(default=0, ge=0)
+
+
+class Session(Record):
+    """`mi.session/1`. `turn` is the last turn of the notes that this record holds (see `interview.recorder`)."""
+
+    SCHEMA: ClassVar[str] = "mi.session/1"
+
+    client: str
+    counselor: str
+    language: str
+    prompt_set: PromptSetUsed
+    status: Status
+    started_at: AwareDatetime
+    ended_at: AwareDatetime | None = None
+    visits: tuple[Visit, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    tally: Tally = Tally()
+    safety: tuple[SafetyConcern, ...] = ()
+    places: tuple[Place, ...] = ()
+    turn: int = 0
+
+    def changed(self, change: Change) -> "Session":
+        """With the change made, if it is one to the session."""
+        if change.where is not Where.READING:
+            return self
+        kept = [reading for reading in self.readings if str(reading.turn) != change.key]
+        if change.put is not None:
+            kept.append(Reading.model_validate(change.put))
+            kept.sort(key=lambda reading: reading.turn)
+        return self.but(readings=tuple(kept))
+
+    @property
+    def stage(self) -> Stage:
+        """The stage of the latest visit."""
+        return self.visits[-1].stage if self.visits else Stage.ENGAGING
+
+    def minutes(self, now: datetime | None = None) -> int:
+        """Whole minutes of all visits; a visit that still lasts counts up to `now`, or not at all."""
+        ends = ((visit.from_, visit.to or now or visit.from_) for visit in self.visits)
+        return int(sum((to - from_).total_seconds() for from_, to in ends) // 60)

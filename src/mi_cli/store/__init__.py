@@ -1,0 +1,1 @@
+"""Where records live. Import the modules, not this package."""

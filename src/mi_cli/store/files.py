@@ -1,0 +1,202 @@
+"""The store as JSON files: clients, codes, sessions' facts and plans. Notes are in a module of their own."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+from typing import Final, TypeVar
+
+from mi_cli.errors import Damaged, Failed
+from mi_cli.records.base import NewerRecord, NotThisRecord, Record
+from mi_cli.records.client import Client, Codes, Identity, StoreInfo
+from mi_cli.records.names import checked_name
+from mi_cli.records.plan import Plan
+from mi_cli.records.session import Session
+from mi_cli.store import atomic
+from mi_cli.store.layout import Layout, SessionRef, find_code
+from mi_cli.store.lock import locked
+
+SHORT_WAIT: Final = 20.0  # seconds; for changes that take milliseconds
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+
+
+class JsonStore:
+    """A folder of JSON documents. `now` and `new_id` are the clock and the source of ids, `who` the counselor."""
+
+    def __init__(self, root: Path, now: Callable[[], datetime], new_id: Callable[[], str], who: str) -> None:
+        self.layout = Layout(root)
+        self.now = now
+        self.new_id = new_id
+        self.who = who
+
+    # -- the store itself -----------------------------------------------------------------------------------------
+
+    def make(self) -> bool:
+        """Make the store; False when there is one already. Raises SaveFailed, or Failed for a folder of other files."""
+        if self.layout.info.exists():
+            return False
+        root = self.layout.root
+        if root.is_dir() and any(path.name != "locks" for path in root.iterdir()):
+            raise Failed("That folder holds other files.", "Name a new or empty folder for the store.")
+        atomic.make_folder(self.layout.locks)
+        with self.locked("store"):
+            if self.layout.info.exists():
+                return False
+            atomic.make_folder(self.layout.clients)
+            self.save(self.layout.codes, Codes(**self.fresh(Codes)))
+            self.save(self.layout.info, StoreInfo(**self.fresh(StoreInfo)))
+        return True
+
+    def info(self) -> StoreInfo:
+        """The store's own document. Raises Damaged."""
+        return self.load(self.layout.info, StoreInfo)
+
+    # -- clients --------------------------------------------------------------------------------------------------
+
+    def codes(self) -> dict[str, str]:
+        """Code to client id, in the order they were added. Raises Damaged."""
+        return self.load(self.layout.codes, Codes).clients
+
+    def add_client(self, code: str, language: str | None = None, counselor: str | None = None) -> str:
+        """Set up a client; its id. Raises Failed when the code is taken, whatever its case."""
+        code = checked_name(code, "client code")
+        client = Client(**self.fresh(Client), language=language, counselor=counselor)
+
+        def add(codes: dict[str, str]) -> dict[str, str]:
+            refuse_taken(codes, code)
+            atomic.make_folder(self.layout.client(client.id))
+            self.save(self.layout.client(client.id) / "client.json", client)
+            return {**codes, code: client.id}
+
+        self.change_codes(add)
+        return client.id
+
+    def rename_client(self, old: str, new: str) -> None:
+        """Give a client another code. Raises Failed when the new one is taken."""
+        new = checked_name(new, "client code")
+
+        def rename(codes: dict[str, str]) -> dict[str, str]:
+            found = find_code(codes, old)
+            others = {code: client for code, client in codes.items() if found is None or code != found[0]}
+            refuse_taken(others, new)
+            return {new if found and code == found[0] else code: client for code, client in codes.items()}
+
+        self.change_codes(rename)
+
+    def change_codes(self, change: Callable[[dict[str, str]], dict[str, str]]) -> None:
+        """Lock the codes, read them anew, change them, save them."""
+        with self.locked("clients"):
+            codes = self.load(self.layout.codes, Codes)
+            changed = change(dict(codes.clients))
+            if changed != codes.clients:
+                self.save(self.layout.codes, self.next(codes.but(clients=changed)))
+
+    def client(self, client_id: str) -> Client:
+        """A client. Raises Damaged."""
+        return self.load(self.layout.client(client_id) / "client.json", Client)
+
+    def save_client(self, client: Client) -> None:
+        """Save a changed client."""
+        self.save(self.layout.client(client.id) / "client.json", self.next(client))
+
+    def identity(self, client_id: str) -> Identity | None:
+        """Who the client is, if it was noted. Raises Damaged."""
+        path = self.layout.client(client_id) / "identity.json"
+        return self.load(path, Identity) if path.exists() else None
+
+    def save_identity(self, client_id: str, name: str | None) -> None:
+        """Note the client's name, apart from everything else."""
+        known = self.identity(client_id)
+        identity = self.next(known) if known else Identity(**self.fresh(Identity), client=client_id)
+        self.save(self.layout.client(client_id) / "identity.json", identity.but(name=name))
+
+    # -- sessions' facts, and plans --------------------------------------------------------------------------------
+
+    def session(self, ref: SessionRef) -> Session:
+        """The facts of a session. Raises Damaged."""
+        session = self.load(self.layout.session(ref), Session)
+        if (session.id, session.client) != (ref.id, ref.client):
+            raise Damaged(self.layout.shown(self.layout.session(ref)), "it is another session's record")
+        return session
+
+    def plan(self, client_id: str) -> Plan:
+        """A client's plan; an empty one if there is none yet. Raises Damaged."""
+        path = self.layout.plan(client_id)
+        return self.load(path, Plan) if path.exists() else Plan(**self.fresh(Plan), client=client_id)
+
+    def change_plan(self, client_id: str, change: Callable[[Plan], Plan]) -> Plan:
+        """Lock the plan, read it anew, change it, save it if that made a difference."""
+        with self.locked(f"plan-{client_id}"):
+            plan = self.plan(client_id)
+            changed = change(plan)
+            if changed == plan:
+                return plan
+            if self.layout.plan(client_id).exists():
+                changed = self.next(changed)
+            self.save(self.layout.plan(client_id), changed)
+            return changed
+
+    # -- reading and writing ---------------------------------------------------------------------------------------
+
+    def fresh(self, kind: type[Record], record_id: str | None = None) -> dict[str, object]:
+        """The fields every new record begins with."""
+        now = self.now()
+        return {
+            "schema_": kind.SCHEMA,
+            "id": record_id or self.new_id(),
+            "created_at": now,
+            "updated_at": now,
+            "revision": 1,
+        }
+
+    def next(self, record: AnyRecord) -> AnyRecord:
+        """The record as its next save."""
+        return record.but(revision=record.revision + 1, updated_at=self.now())
+
+    def load(self, path: Path, kind: type[AnyRecord]) -> AnyRecord:
+        """Read a record. Raises Damaged, also when it is not there."""
+        try:
+            return kind.decoded(path.read_bytes())
+        except FileNotFoundError:
+            raise Damaged(self.layout.shown(path), "it is gone") from None
+        except OSError as error:
+            raise Damaged(self.layout.shown(path), atomic.reason(error)) from error
+        except (NewerRecord, NotThisRecord) as error:
+            raise Damaged(self.layout.shown(path), str(error)) from None
+
+    def save(self, path: Path, record: Record) -> None:
+        """Write a record. Raises SaveFailed."""
+        atomic.write(path, record.encoded())
+
+    def locked(self, name: str, wait: float = SHORT_WAIT) -> AbstractContextManager[None]:
+        """Hold a lock of this store. Raises InUse, SaveFailed."""
+        atomic.make_folder(self.layout.locks)
+        return locked(self.layout.locks / f"{name}.lock", self.who, self.now(), wait)
+
+    def sweep(self) -> int:
+        """Take away temporary files whose writers died; how many. A folder that cannot be read is passed over."""
+        swept = 0
+        for path in self._temporaries():
+            atomic.remove(path)
+            swept += 1
+        return swept
+
+    def _temporaries(self) -> Iterator[Path]:
+        root = self.layout.root
+        folders = [root, root / "locks"]
+        for client in self.layout.client_ids():
+            folder = self.layout.client(client)
+            folders += [folder, folder / "sessions", folder / "notes"]
+        for folder in folders:
+            try:
+                names = os.listdir(folder)
+            except OSError:
+                continue
+            yield from (folder / name for name in names if name.endswith(atomic.TEMPORARY) and atomic.is_stale(name))
+
+
+def refuse_taken(codes: dict[str, str], code: str) -> None:
+    """Raise Failed when a client has that code, whatever its case."""
+    if find_code(codes, code):
+        raise Failed("That code is taken.", "`mi client list` shows the codes in use.")

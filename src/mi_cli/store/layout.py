@@ -1,0 +1,203 @@
+"""Which file is where in a store, and the list of the newest sessions. No pydantic, no locks: a list is light."""
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from mi_cli.errors import Damaged, Failed, NoStore, WrongUsage
+from mi_cli.records.head import SessionHead
+from mi_cli.records.names import ID_LENGTH, is_id, is_id_start
+from mi_cli.records.terms import Status
+from mi_cli.store.atomic import reason
+
+_STAMP: Final = "%Y%m%dT%H%M%SZ"
+
+
+@dataclass(frozen=True, order=True)
+class SessionRef:
+    """Where a session is. `name` is its file's name without the ending and sorts by time."""
+
+    name: str
+    client: str
+
+    @property
+    def id(self) -> str:
+        """The session's id."""
+        return self.name[-ID_LENGTH:]
+
+    @classmethod
+    def made(cls, client: str, started_at: datetime, session_id: str) -> "SessionRef":
+        """For a session begun at that time."""
+        return cls(f"{started_at.astimezone(UTC).strftime(_STAMP)}-{session_id}", client)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The paths of a store."""
+
+    root: Path
+
+    @property
+    def info(self) -> Path:
+        """Format, store id, protection: where this is, there is a store."""
+        return self.root / "store.json"
+
+    @property
+    def codes(self) -> Path:
+        """Code to client id."""
+        return self.root / "clients.json"
+
+    @property
+    def clients(self) -> Path:
+        """One folder per client."""
+        return self.root / "clients"
+
+    @property
+    def trash(self) -> Path:
+        """What was deleted and not yet purged."""
+        return self.root / "trash"
+
+    @property
+    def locks(self) -> Path:
+        """Lock files: empty of anything but who holds them."""
+        return self.root / "locks"
+
+    def client(self, client_id: str) -> Path:
+        """A client's folder."""
+        return self.clients / client_id
+
+    def session(self, ref: SessionRef) -> Path:
+        """The facts of a session."""
+        return self.client(ref.client) / "sessions" / f"{ref.name}.json"
+
+    def notes(self, ref: SessionRef) -> Path:
+        """What was said in it."""
+        return self.client(ref.client) / "notes" / f"{ref.name}.json"
+
+    def draft(self, ref: SessionRef) -> Path:
+        """The half-typed line."""
+        return self.notes(ref).with_suffix(".draft")
+
+    def plan(self, client_id: str) -> Path:
+        """A client's plan."""
+        return self.client(client_id) / "plan.json"
+
+    def shown(self, path: Path) -> str:
+        """A path as errors name it: from the store's folder on. Holds ids, never a code or words."""
+        return path.relative_to(self.root).as_posix()
+
+    def require(self) -> None:
+        """Raise NoStore unless there is a store here."""
+        if not self.info.is_file():
+            raise NoStore("There is no store here yet.", "`mi store init` makes one; so does the first interview.")
+
+    # -- the light way to read ------------------------------------------------------------------------------------
+
+    def read_json(self, path: Path) -> dict[str, Any]:
+        """A JSON object. Raises Damaged; FileNotFoundError when there is none."""
+        try:
+            document = json.loads(path.read_bytes())
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            raise Damaged(self.shown(path), reason(error)) from error
+        except (ValueError, RecursionError):
+            raise Damaged(self.shown(path), "it is not whole JSON") from None
+        if not isinstance(document, dict):
+            raise Damaged(self.shown(path), "it is no record")
+        return document
+
+    def read_codes(self) -> dict[str, str]:
+        """Code to client id. Raises Damaged."""
+        try:
+            codes = self.read_json(self.codes).get("clients")
+        except FileNotFoundError:
+            raise Damaged(self.shown(self.codes), "it is gone") from None
+        if not isinstance(codes, dict) or not all(isinstance(value, str) and is_id(value) for value in codes.values()):
+            raise Damaged(self.shown(self.codes), "it is no record")
+        return codes
+
+    def sessions(self, clients: Iterable[str] | None = None) -> list[SessionRef]:
+        """All sessions, of these clients or of all, newest first. Opens no file."""
+        found = []
+        for client in self.client_ids() if clients is None else clients:
+            try:
+                names = os.listdir(self.client(client) / "sessions")
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                raise Damaged(self.shown(self.client(client)), reason(error)) from error
+            found += [
+                SessionRef(name[:-5], client)
+                for name in names
+                if name.endswith(".json") and is_id(name[-5 - ID_LENGTH : -5])
+            ]
+        found.sort(reverse=True)
+        return found
+
+    def client_ids(self) -> list[str]:
+        """The ids of all client folders."""
+        try:
+            return [name for name in os.listdir(self.clients) if is_id(name)]
+        except FileNotFoundError:
+            return []
+
+    def heads(self, refs: Iterable[SessionRef]) -> Iterator[SessionHead | Damaged]:
+        """A line of each session, as they come; for one that cannot be read, what is wrong with it."""
+        for ref in refs:
+            path = self.session(ref)
+            try:
+                head = SessionHead.of(self.read_json(path))
+                if (head.id, head.client) != (ref.id, ref.client):
+                    raise ValueError("another session's record")
+                yield head
+            except FileNotFoundError:
+                continue
+            except Damaged as damaged:
+                yield damaged
+            except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+                yield Damaged(self.shown(path), "it is no session record this version knows")
+
+    # -- what a name on the command line means ---------------------------------------------------------------------
+
+    def client_id(self, code: str) -> str:
+        """The id for a code, whatever its case. Raises Failed when there is none."""
+        found = find_code(self.read_codes(), code)
+        if found is None:
+            raise Failed("There is no client with that code.", "`mi client list` shows the codes.")
+        return found[1]
+
+    def find_session(self, name: str) -> SessionRef:
+        """The session meant by `last`, by a client's code (that client's latest) or by the start of its id."""
+        if name.lower() == "last":
+            refs = self.sessions()
+        elif found := find_code(self.read_codes(), name):
+            refs = self.sessions([found[1]])
+        else:
+            folded = name.lower()
+            refs = [ref for ref in self.sessions() if ref.id.startswith(folded)] if is_id_start(folded) else []
+            if len(refs) > 1:
+                raise WrongUsage(
+                    f"That is the start of {len(refs)} interviews' ids.", "Give one or two characters more."
+                )
+        if not refs:
+            raise Failed("There is no such interview.", "`mi session list` shows them.")
+        return refs[0]
+
+    def latest_unfinished(self) -> SessionRef:
+        """The latest session that is not closed. Raises Failed when there is none."""
+        refs = self.sessions()
+        for ref, head in zip(refs, self.heads(refs), strict=False):
+            if isinstance(head, SessionHead) and head.status is not Status.CLOSED:
+                return ref
+        raise Failed("There is no interview to go on with.", "`mi session start` begins one.")
+
+
+def find_code(codes: dict[str, str], code: str) -> tuple[str, str] | None:
+    """The code as it is written in the store, and the client's id."""
+    folded = code.casefold()
+    return next(((known, client) for known, client in codes.items() if known.casefold() == folded), None)

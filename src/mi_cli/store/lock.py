@@ -1,0 +1,53 @@
+"""Locks that the system releases when the process dies. The lock file says who holds it, and is gone afterwards."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+from mi_cli.errors import InUse
+from mi_cli.store.atomic import save_failed
+
+
+@contextmanager
+def locked(path: Path, who: str, since: datetime, wait: float) -> Iterator[None]:
+    """Hold the lock at `path`; wait for it up to `wait` seconds.
+
+    Raises InUse, which says who holds it and since when; SaveFailed when the lock file cannot be made.
+    """
+    from filelock import FileLock, Timeout
+
+    holder = json.dumps({"counselor": who, "pid": os.getpid(), "since": since.isoformat(timespec="minutes")})
+
+    def write_holder(descriptor: int) -> None:
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, holder.encode(), 0)
+
+    # A fall-back to a mere marker file would outlive a crash, so none is allowed.
+    lock = FileLock(
+        path, timeout=wait, mode=0o600, thread_local=False, fallback_to_soft=False, on_acquired=write_holder
+    )
+    try:
+        lock.acquire()
+    except Timeout:
+        raise InUse(f"It is in use{_holder(path)}.", "Close it there first, or wait until it is done.") from None
+    except OSError as error:
+        raise save_failed(error) from error
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            os.unlink(path)  # while it is held: filelock notices that the name is gone and begins anew
+        lock.release()
+
+
+def _holder(path: Path) -> str:
+    """` by A. Counselor (process 4711) since 2026-11-23 14:05`, as far as it can be read."""
+    try:
+        holder = json.loads(path.read_bytes())
+        since = datetime.fromisoformat(holder["since"])
+        return f" by {str(holder['counselor'])[:40]} (process {int(holder['pid'])}) since {since:%Y-%m-%d %H:%M}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return " by another process"

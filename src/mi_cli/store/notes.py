@@ -1,0 +1,99 @@
+"""The part of the store that reads and writes notes. Code that makes a handoff may not import it."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from mi_cli.errors import Damaged, Failed
+from mi_cli.records.notes import Entry, Notes
+from mi_cli.records.session import Session
+from mi_cli.records.terms import Kind, Status
+from mi_cli.store import atomic
+from mi_cli.store.files import SHORT_WAIT, JsonStore
+from mi_cli.store.layout import SessionRef
+
+
+@dataclass(frozen=True)
+class HeldInterview:
+    """An interview whose lock is held: nobody else writes its session and notes."""
+
+    store: JsonStore
+    ref: SessionRef
+    session: Session
+    notes: Notes
+
+    def save_notes(self, notes: Notes) -> None:
+        """Raises SaveFailed."""
+        self.store.save(self.store.layout.notes(self.ref), notes)
+
+    def save_session(self, session: Session) -> None:
+        """Raises SaveFailed."""
+        self.store.save(self.store.layout.session(self.ref), session)
+
+    def draft(self, last_turn: int) -> str:
+        """The half-typed line, if one was left since that turn. One that cannot be read is no reason to stop."""
+        try:
+            draft = json.loads(self.store.layout.draft(self.ref).read_bytes())
+            return str(draft["line"]) if draft["turn"] >= last_turn else ""
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            return ""
+
+    def save_draft(self, line: str, last_turn: int) -> None:
+        """Keep the half-typed line; `last_turn` tells later whether it was entered after all. Raises SaveFailed."""
+        text = json.dumps({"turn": last_turn, "line": line}, ensure_ascii=False)
+        atomic.write(self.store.layout.draft(self.ref), text.encode("utf-8", "replace"))
+
+    def drop_draft(self) -> None:
+        """The line is entered, or was dropped. Raises SaveFailed."""
+        atomic.remove(self.store.layout.draft(self.ref))
+
+
+def read_notes(store: JsonStore, ref: SessionRef) -> Notes:
+    """The notes of a session. Raises Damaged."""
+    path = store.layout.notes(ref)
+    notes = store.load(path, Notes)
+    if notes.session != ref.id:
+        raise Damaged(store.layout.shown(path), "it is another session's record")
+    return notes
+
+
+@contextmanager
+def begin_interview(store: JsonStore, session: Session, notes: Notes) -> Iterator[HeldInterview]:
+    """Save a new interview, notes first, and hold it. Raises InUse, SaveFailed."""
+    ref = SessionRef.made(session.client, session.started_at, session.id)
+    with store.locked(session.id, wait=0):
+        for path in (store.layout.notes(ref), store.layout.session(ref)):
+            atomic.make_folder(path.parent)
+        held = HeldInterview(store, ref, session, notes)
+        held.save_notes(notes)
+        held.save_session(session)
+        yield held
+
+
+@contextmanager
+def hold_interview(store: JsonStore, ref: SessionRef, wait: float = 0) -> Iterator[HeldInterview]:
+    """Hold an interview that was begun before. Raises InUse, Damaged, SaveFailed."""
+    with store.locked(ref.id, wait=wait):
+        yield HeldInterview(store, ref, store.session(ref), read_notes(store, ref))
+
+
+def amend(store: JsonStore, ref: SessionRef, words: str) -> Entry:
+    """Add to the notes of a closed session. Raises Failed when it is not closed; InUse, Damaged, SaveFailed."""
+    with hold_interview(store, ref, wait=SHORT_WAIT) as held:
+        if held.session.status is not Status.CLOSED:
+            raise Failed("That interview is not closed.", "`mi session resume` goes on with it.")
+        notes = held.notes
+        amendment = Entry(
+            n=notes.last_n + 1,
+            turn=0,
+            at=store.now(),
+            stage=None,
+            prompt=None,
+            kind=Kind.AMENDMENT,
+            talk=None,
+            words=words,
+            by=store.who,
+        )
+        held.save_notes(store.next(notes.but(entries=(*notes.entries, amendment), last_n=amendment.n)))
+        return amendment

@@ -1,0 +1,1 @@
+"""How it looks and how it listens. Import the modules, not this package."""

@@ -1,0 +1,295 @@
+"""The interview, heard and shown: one loop for a terminal, plain text and a pipe."""
+
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, TextIO
+
+from mi_cli.errors import MiError
+from mi_cli.interview.actions import Action, End, Keep, Listing, Look, NotDone
+from mi_cli.interview.grammar import commands, parse
+from mi_cli.interview.recorder import Entered, Recorder
+from mi_cli.interview.walk import Done, Leaving
+from mi_cli.records.terms import Kind, Stage, Talk
+from mi_cli.terminal import pages
+from mi_cli.terminal.bar import Bar
+from mi_cli.terminal.listen import Heard, PipeListener, stopping
+from mi_cli.terminal.page import BLANK, Line, Page, Role, Screen
+from mi_cli.terminal.words import Words
+
+if TYPE_CHECKING:
+    from mi_cli.terminal.keyboard import Keyboard
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What an interview is held in: words, clock, and what the config says."""
+
+    words: Words
+    now: Callable[[], datetime]
+    show_tally: bool = False
+    contacts: Sequence[str] = ()
+
+
+class Conversation:
+    """Hears lines, has them recorded, and shows what came of them. Subclasses differ in what they can ask."""
+
+    def __init__(self, recorder: Recorder, screen: Screen, setting: Setting) -> None:
+        self.recorder = recorder
+        self.screen = screen
+        self.setting = setting
+        self.words = setting.words
+        self.failed = False
+
+    def show_view(self) -> None:
+        """What is in view."""
+        self.screen.show(pages.view_page(self.recorder.walk.view, self.words))
+
+    def show_end(self, leaving: Leaving) -> None:
+        """How it was left, in a line."""
+        walk = self.recorder.walk
+        minutes, n = walk.session.minutes(), len(walk.notes.entries)
+        if leaving is Leaving.ENDED:
+            text = self.words.closed.format(minutes=minutes, n=n, id=walk.session.id)
+            self.screen.show([Line(text)])
+        else:
+            hint = self.words.paused_hint.format(id=walk.session.id)
+            self.screen.show([Line(self.words.paused.format(minutes=minutes, n=n)), Line(hint)])
+
+
+class PipedConversation(Conversation):
+    """Lines come from a pipe or a file. What goes wrong is named by its line, the rest is still read."""
+
+    def __init__(self, recorder: Recorder, screen: Screen, setting: Setting, source: PipeListener, err: TextIO) -> None:
+        super().__init__(recorder, screen, setting)
+        self._source = source
+        self._err = err
+
+    def run(self) -> int:
+        """Hear it to the end; the exit code."""
+        leaving = None
+        with stopping(self._source.stop, interrupt=True):
+            while leaving is None:
+                heard = self._source.hear("")
+                if heard.line is None:
+                    break
+                if heard.replaced:
+                    self._warn(heard, "not UTF-8; what could not be read stands as �")
+                leaving = self._take(heard, heard.line)
+        if leaving is None:
+            trouble = self.recorder.pause()
+            leaving = Leaving.ENDED if self.recorder.walk.session.ended_at else Leaving.PAUSED
+            self._report_unsaved(trouble)
+            if heard.stopped:
+                self.show_end(leaving)
+                return 130
+        elif left := self._source.rest():
+            self.failed = True
+            self._warn(heard, f"the interview ended here; {left} more lines were not read")
+        self.show_end(leaving)
+        return 1 if self.failed or self.recorder.unsaved else 0
+
+    def _take(self, heard: Heard, line: str) -> Leaving | None:
+        entered = self.recorder.enter(line)
+        reply = entered.outcome.reply
+        if entered.trouble:
+            self.failed = True
+            self._warn(heard, pages.trouble_text(entered.trouble, self.words))
+        elif isinstance(reply, Done):
+            self.screen.show([Line(pages.done_text(reply, self.words))])
+        if isinstance(reply, NotDone):
+            self.failed = True
+            self._warn(heard, pages.problem_text(reply, self.words))
+        elif isinstance(reply, Look):
+            self.screen.show(pages.look_page(reply, self.recorder.walk, self.words, self.setting.contacts))
+        return entered.outcome.leaving
+
+    def _report_unsaved(self, trouble: MiError | None) -> None:
+        if trouble:
+            self.failed = True
+            self._err.write(f"mi: {trouble.message}\n{trouble.hint}\n")
+
+    def _warn(self, heard: Heard, text: str) -> None:
+        self._err.write(f"line {heard.number}: {text}\n")
+
+
+class LiveConversation(Conversation):
+    """Lines come from a keyboard."""
+
+    def __init__(self, recorder: Recorder, screen: Screen, setting: Setting) -> None:
+        from mi_cli.terminal.keyboard import Hands, Keyboard
+
+        super().__init__(recorder, screen, setting)
+        self._bar = Bar(show_tally=setting.show_tally)
+        self._draft_on_disk = bool(recorder.draft())
+        hands = Hands(self._bar_text, self._prompt, self._keep_draft, self._show_safety, self._complete)
+        self._keyboard: Keyboard = Keyboard(hands, plain=screen.plain)
+
+    def run(self) -> int:
+        """Hear it to the end; the exit code."""
+        draft = self.recorder.draft()
+        if draft:
+            self.screen.show([Line(self.words.draft_back, Role.DIM, " ")])
+        self.show_view()
+        leaving = None
+        with stopping(self._keyboard.stop, interrupt=False):
+            while leaving is None:
+                heard = self._keyboard.hear(draft)
+                draft = ""
+                if heard.hide:
+                    self._hide()
+                    draft = heard.draft
+                elif heard.line is None:
+                    leaving = self._leave(heard)
+                else:
+                    draft, leaving = self._take(heard.line)
+        if heard.stopped:
+            return 1 if self.recorder.unsaved else 0
+        self.show_end(leaving)
+        if not self.screen.plain and self._said_yes(self.words.clear_offer):
+            self.screen.clear()
+        return 1 if self.recorder.unsaved else 0
+
+    def _take(self, line: str) -> tuple[str, Leaving | None]:
+        """A line from Enter: what is put back into the line, and whether it ended the interview."""
+        if "\n" in line:
+            return self._take_pasted(line)
+        action = parse(line)
+        in_note = self.recorder.walk.note is not None
+        if isinstance(action, End) and not in_note and not self._may_end(action):
+            return line, None
+        entered = self.recorder.enter(line)
+        while entered.trouble and entered.outcome.leaving is Leaving.PAUSED:
+            self.screen.show([Line(pages.trouble_text(entered.trouble, self.words), Role.WARN, " ")])
+            if not self._said_yes(self.words.leave_unsaved):
+                break
+            entered = replace(entered, trouble=self.recorder.pause())
+        self._forget_draft()
+        self._show(entered)
+        failed_to_end = isinstance(action, End) and not in_note and entered.outcome.leaving is None
+        return (line if failed_to_end else ""), entered.outcome.leaving
+
+    def _take_pasted(self, text: str) -> tuple[str, Leaving | None]:
+        """Several lines at once are one note, if that is wanted."""
+        if self.recorder.walk.note is not None:
+            for line in text.split("\n"):
+                self._show(self.recorder.enter(line))
+            return "", None
+        if not self._said_yes(self.words.paste_offer.format(n=text.count("\n") + 1)):
+            return text, None
+        self._show(self.recorder.do(Keep(Kind.SAID, text)))
+        self._forget_draft()
+        return "", None
+
+    def _show(self, entered: Entered) -> None:
+        outcome, reply = entered.outcome, entered.outcome.reply
+        self._bar = replace(self._bar, unsaved=self.recorder.unsaved)
+        if entered.trouble:
+            self.screen.show([Line(pages.trouble_text(entered.trouble, self.words), Role.WARN, " ")])
+        elif isinstance(reply, Done):
+            self._bar = replace(self._bar, last=pages.done_text(reply, self.words))
+            if self.screen.plain:
+                self.screen.show([Line(self._bar.last)])
+        if isinstance(reply, NotDone):
+            self.screen.show([Line(pages.problem_text(reply, self.words), Role.WARN, " ")])
+        elif isinstance(reply, Look):
+            self.screen.show(pages.look_page(reply, self.recorder.walk, self.words, self.setting.contacts))
+        if outcome.hide:
+            self._hide()
+        elif outcome.show_view:
+            self.show_view()
+
+    def _may_end(self, action: End) -> bool:
+        """Show the plan first, so that the client can say whether it may stand."""
+        walk = self.recorder.walk
+        page: list[Line] = list(pages.goals_page(walk.plan, walk.goal_in_hand, self.words)) if walk.plan.active else []
+        if action.words:
+            page.append(Line(f"“{action.words}”", Role.SAY, f" {self.words.next_step}: "))
+        if not page:
+            return True
+        self.screen.show([*page, BLANK])
+        return self._said_yes(self.words.end_offer)
+
+    def _leave(self, heard: Heard) -> Leaving:
+        """Ctrl-D, or the terminal is gone: pause, and keep the half-typed line."""
+        if heard.draft:
+            self._keep_draft(heard.draft)
+        trouble = self.recorder.pause()
+        while trouble and not heard.stopped:
+            self.screen.show([Line(pages.trouble_text(trouble, self.words), Role.WARN, " ")])
+            if not self._said_yes(self.words.leave_unsaved):
+                break
+            trouble = self.recorder.pause()
+        return Leaving.ENDED if self.recorder.walk.session.ended_at else Leaving.PAUSED
+
+    def _hide(self) -> None:
+        if self.screen.plain:
+            self.screen.show([BLANK] * 60)
+            self.screen.show([Line(self.words.hidden)])
+        self._keyboard.wait_for_key()
+        if self.screen.plain:
+            self.show_view()
+
+    def _said_yes(self, question: str) -> bool:
+        """Enter, or anything but a no, is a yes; no answer to be had is a no."""
+        answer = self._keyboard.ask(question)
+        return answer is not None and not answer.lower().startswith("n")
+
+    def _show_safety(self) -> None:
+        look = Look(Listing.SAFETY)
+        self.screen.show(pages.look_page(look, self.recorder.walk, self.words, self.setting.contacts))
+
+    def _bar_text(self, width: int) -> str:
+        return self._bar.text(self.recorder.walk, self.words, self.setting.now(), width)
+
+    def _prompt(self) -> str:
+        if self.screen.plain:
+            return "note> " if self.recorder.walk.note else "> "
+        return "… " if self.recorder.walk.note else "› "
+
+    def _keep_draft(self, line: str) -> None:
+        if not line:
+            self._forget_draft()
+            return
+        with suppress(MiError):  # the next key tries again
+            self.recorder.keep_draft(line)
+            self._draft_on_disk = True
+
+    def _forget_draft(self) -> None:
+        if self._draft_on_disk:
+            with suppress(MiError):  # it is told apart by its turn when the interview goes on
+                self.recorder.drop_draft()
+                self._draft_on_disk = False
+
+    def _complete(self, before: str) -> Sequence[str]:
+        return completions(before)
+
+
+def completions(before: str) -> list[str]:
+    """What a line could become: commands, the stages after `/stage`, the types after `+` or `-`."""
+    if before.startswith("/stage "):
+        start = before.removeprefix("/stage ").lower()
+        return [f"/stage {stage}" for stage in Stage if stage.startswith(start)]
+    if before.startswith("/") and " " not in before:
+        return [f"/{name}" for name in commands() if name.startswith(before[1:].lower())]
+    if before[:1] in ("+", "-") and " " not in before and before[1:].isalpha():
+        return [f"{before[0]}{talk} " for talk in Talk if talk.startswith(before[1:].lower())]
+    return []
+
+
+def way_in(words: Words, code: str, number: int, last: tuple[str, str] | None, extra: str = "") -> Page:
+    """Who this is, which interview it is, and where the last one ended: (day, words) verbatim."""
+    title = words.first_interview.format(code=code)
+    if number > 1:
+        title = words.interview_number.format(code=code, number=number)
+    page = [Line(f"{title} · {extra}" if extra else title, Role.TITLE, " ")]
+    if last:
+        page.append(Line(words.last_time.format(day=last[0], words=last[1]), Role.TEXT, " "))
+    return page
+
+
+
+
+__all__ = ["LiveConversation", "PipedConversation", "Setting", "completions", "way_in"]

@@ -1,0 +1,269 @@
+"""Lines from a terminal: prompt_toolkit in line mode, not full screen, so that the scrollback stays.
+
+Styled, the line has a bar beneath it. Plain, it is echoed as a teletype would: no colour and no cursor movement, fit
+for a screen reader and for TERM=dumb; a change in the middle of a line writes the line anew.
+"""
+
+import sys
+from asyncio import TimerHandle
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from prompt_toolkit.application import Application, in_terminal
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.completion import Completion, Completer
+from prompt_toolkit.document import Document
+from prompt_toolkit.history import InMemoryHistory
+from prompt_toolkit.input import create_input
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.key_binding.bindings.completion import display_completions_like_readline
+from prompt_toolkit.layout import BufferControl, FormattedTextControl, HSplit, Layout, Window
+from prompt_toolkit.output import DummyOutput, Output, create_output
+from prompt_toolkit.styles import Style
+from prompt_toolkit.utils import get_cwidth
+
+from mi_cli.terminal.listen import Heard
+from mi_cli.terminal.page import THEME, Role
+
+DRAFT_DELAY: Final = 0.5  # seconds between a key and its draft on the disk
+BAR_REFRESH: Final = 20.0  # seconds; the bar counts minutes
+_STYLE: Final = Style.from_dict({"bar": THEME[Role.DIM], "prompt": THEME[Role.TITLE]})
+
+
+@dataclass(frozen=True)
+class Hands:
+    """What the keyboard asks of the interview."""
+
+    bar: Callable[[int], str]  # the bar's text for a width
+    prompt: Callable[[], str]  # what stands before the line
+    keep_draft: Callable[[str], None]
+    safety: Callable[[], None]  # show the safety card
+    complete: Callable[[str], Sequence[str]]  # what the line up to the cursor could become
+
+
+class Keyboard:
+    """Listens on the terminal. History is in memory only, and no outside editor is ever started."""
+
+    def __init__(self, hands: Hands, *, plain: bool) -> None:
+        self._hands = hands
+        self._plain = plain
+        self._history = InMemoryHistory()
+        self._input = create_input(sys.stdin)
+        self._app: Application[Heard] | None = None
+        self._timer: TimerHandle | None = None
+        self._stopped = False
+        self._number = 0
+
+    def hear(self, draft: str) -> Heard:
+        """The next line, or why there is none. A half-typed line comes back as `draft`."""
+        if self._stopped:
+            return Heard(None, self._number, draft=draft, stopped=True)
+        heard = self._run(self._hands.prompt(), draft, drafts=True)
+        if heard.line is not None:
+            self._number += 1
+        return heard
+
+    def ask(self, question: str) -> str | None:
+        """The answer to a question, trimmed; null when there is none to be had."""
+        if self._stopped:
+            return None
+        heard = self._run(question, "", drafts=False)
+        return heard.line.strip() if heard.line is not None else None
+
+    def wait_for_key(self) -> None:
+        """Show nothing until a key is pressed."""
+        if self._stopped:
+            return
+        keys = KeyBindings()
+
+        @keys.add("<any>")
+        def _(event: KeyPressEvent) -> None:
+            event.app.exit(result=Heard(None))
+
+        output = DummyOutput() if self._plain else _output()
+        app: Application[Heard] = Application(
+            layout=Layout(Window()), key_bindings=keys, full_screen=True, input=self._input, output=output
+        )
+        self._run_app(app, Buffer())
+
+    def stop(self) -> None:
+        """From a signal handler: leave with what is typed."""
+        self._stopped = True
+        app = self._app
+        if app is not None and app.is_running and app.loop is not None:
+            app.loop.call_soon_threadsafe(self._leave, app)
+
+    def _leave(self, app: Application[Heard]) -> None:
+        if app.is_running and not app.is_done:
+            app.exit(result=Heard(None, self._number, draft=app.current_buffer.text, stopped=True))
+
+    def _run(self, prompt: str, text: str, *, drafts: bool) -> Heard:
+        buffer = Buffer(
+            document=Document(text),
+            history=self._history if drafts else InMemoryHistory(),
+            completer=_Lines(self._hands.complete) if drafts else None,
+            multiline=True,
+        )
+        if drafts:
+            buffer.on_text_changed += self._note_draft
+        keys = self._keys(buffer, drafts=drafts)
+        if self._plain:
+            echo = _Echo(prompt, buffer)
+            layout, output = Layout(Window(BufferControl(buffer))), DummyOutput()
+            app: Application[Heard] = Application(layout=layout, key_bindings=keys, input=self._input, output=output)
+            echo.begin()
+            try:
+                return self._run_app(app, buffer)
+            finally:
+                echo.write("\n")
+        window = Window(BufferControl(buffer), wrap_lines=True, dont_extend_height=True, get_line_prefix=_prefix(prompt))
+        rows = [window, Window(FormattedTextControl(self._bar), height=1)] if drafts else [window]
+        app = Application(
+            layout=Layout(HSplit(rows), focused_element=window),
+            key_bindings=keys,
+            style=_STYLE,
+            input=self._input,
+            output=_output(),
+            refresh_interval=BAR_REFRESH if drafts else None,
+            erase_when_done=False,
+        )
+        return self._run_app(app, buffer)
+
+    def _run_app(self, app: Application[Heard], buffer: Buffer) -> Heard:
+        self._app = app
+        try:
+            return app.run(handle_sigint=True)
+        except (EOFError, OSError):  # the terminal is gone
+            self._stopped = True
+            return Heard(None, self._number, draft=buffer.text, stopped=True)
+        finally:
+            self._app = None
+            if self._timer:
+                self._timer.cancel()
+                self._timer = None
+
+    def _bar(self) -> list[tuple[str, str]]:
+        if self._app is None or self._app.is_done:
+            return [("", "")]
+        return [("class:bar", self._hands.bar(self._app.output.get_size().columns))]
+
+    def _note_draft(self, buffer: Buffer) -> None:
+        """Have the line on the disk shortly, but not at every key: a slow disk must not be felt."""
+        app = self._app
+        if self._timer is None and app is not None and app.loop is not None:
+            self._timer = app.loop.call_later(DRAFT_DELAY, self._keep_draft, buffer)
+
+    def _keep_draft(self, buffer: Buffer) -> None:
+        self._timer = None
+        self._hands.keep_draft(buffer.text)
+
+    def _keys(self, buffer: Buffer, *, drafts: bool) -> KeyBindings:
+        keys = KeyBindings()
+
+        @keys.add("enter", eager=True)
+        @keys.add("c-j", eager=True)
+        def _(event: KeyPressEvent) -> None:
+            if drafts:
+                buffer.append_to_history()
+            event.app.exit(result=Heard(buffer.text, self._number + 1))
+
+        @keys.add("c-c", eager=True)
+        @keys.add("<sigint>")
+        def _(event: KeyPressEvent) -> None:
+            buffer.reset()
+            self._note_draft(buffer)
+            if not drafts:
+                event.app.exit(result=Heard(None))
+
+        @keys.add("c-d", eager=True)
+        def _(event: KeyPressEvent) -> None:
+            event.app.exit(result=Heard(None, draft=buffer.text))
+
+        if drafts:
+
+            @keys.add("f8", eager=True)
+            async def _(event: KeyPressEvent) -> None:
+                async with in_terminal():
+                    if self._plain:
+                        sys.stdout.write("\n")
+                    self._hands.safety()
+                    if self._plain:
+                        sys.stdout.write(self._hands.prompt() + buffer.text)
+                        sys.stdout.flush()
+
+            @keys.add("f9", eager=True)
+            def _(event: KeyPressEvent) -> None:
+                event.app.exit(result=Heard(None, draft=buffer.text, hide=True))
+
+            @keys.add("tab", eager=True)
+            def _(event: KeyPressEvent) -> None:
+                if self._plain:
+                    _complete_once(buffer, self._hands.complete)
+                else:
+                    display_completions_like_readline(event)
+
+        return keys
+
+
+class _Lines(Completer):
+    """Whole-line completion."""
+
+    def __init__(self, complete: Callable[[str], Sequence[str]]) -> None:
+        self._complete = complete
+
+    def get_completions(self, document: Document, complete_event: object) -> list[Completion]:  # type: ignore[override]
+        before = document.text_before_cursor
+        return [Completion(line, start_position=-len(before)) for line in self._complete(before)]
+
+
+def _complete_once(buffer: Buffer, complete: Callable[[str], Sequence[str]]) -> None:
+    found = complete(buffer.document.text_before_cursor)
+    if len(found) == 1:
+        buffer.delete_before_cursor(len(buffer.document.text_before_cursor))
+        buffer.insert_text(found[0])
+
+
+class _Echo:
+    """Writes what is typed, as a teletype: what is added at the end, what is rubbed out there, else the line anew."""
+
+    def __init__(self, prompt: str, buffer: Buffer) -> None:
+        self._prompt = prompt
+        self._buffer = buffer
+        self._shown = buffer.text
+        buffer.on_text_changed += self._changed
+
+    def begin(self) -> None:
+        self.write(self._prompt + self._shown)
+
+    def write(self, text: str) -> None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+    def _changed(self, buffer: Buffer) -> None:
+        before, now = self._shown, buffer.text
+        self._shown = now
+        if now.startswith(before):
+            self.write(now[len(before) :])
+        elif before.startswith(now) and "\n" not in before[len(now) :]:
+            self.write("\b \b" * get_cwidth(before[len(now) :]))
+        else:
+            self.write(f"\n{self._prompt}{now}")
+
+
+def _prefix(prompt: str) -> Callable[[int, int], list[tuple[str, str]]]:
+    """The prompt before the first row; blanks before those that follow."""
+
+    def prefix(line: int, wrapped: int) -> list[tuple[str, str]]:
+        first = line == 0 and wrapped == 0
+        return [("class:prompt", prompt if first else " " * min(get_cwidth(prompt), 2))]
+
+    return prefix
+
+
+def _output() -> Output:
+    """The terminal, without asking it where the cursor is: some never answer."""
+    output = create_output(sys.stdout)
+    if hasattr(output, "enable_cpr"):
+        output.enable_cpr = False
+    return output

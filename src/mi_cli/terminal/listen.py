@@ -1,0 +1,99 @@
+"""Where lines come from: a pipe or file, or a terminal. Both give the same `Heard` to the same loop."""
+
+import contextlib
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FrameType
+from typing import BinaryIO, Protocol
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A line, or why there is none. `number` counts lines from 1; `replaced` when bytes were not UTF-8."""
+
+    line: str | None
+    number: int = 0
+    replaced: bool = False
+    draft: str = ""
+    hide: bool = False
+    stopped: bool = False
+
+
+class Listener(Protocol):
+    """Gives one line after another."""
+
+    def hear(self, draft: str) -> Heard:
+        """The next line; `draft` is already in it."""
+
+    def stop(self) -> None:
+        """Called from a signal handler: have `hear` return, now or when it is next called."""
+
+
+class StopReading(BaseException):
+    """Raised out of a blocking read by a signal."""
+
+
+class PipeListener:
+    """Lines from a pipe or a file. They end at LF; one CR before it is dropped; what is not UTF-8 becomes U+FFFD."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        self._source = source
+        self._number = 0
+        self._reading = False
+        self._stopped = False
+
+    def hear(self, draft: str) -> Heard:
+        """The next line. There is no draft in a pipe."""
+        try:
+            self._reading = True
+            raw = b"" if self._stopped else self._source.readline()
+        except StopReading:
+            raw = b""
+        finally:
+            self._reading = False
+        if not raw:
+            return Heard(None, self._number, stopped=self._stopped)
+        self._number += 1
+        raw = raw.removesuffix(b"\n").removesuffix(b"\r") if raw.endswith(b"\n") else raw
+        try:
+            return Heard(raw.decode(), self._number)
+        except UnicodeDecodeError:
+            return Heard(raw.decode(errors="replace"), self._number, replaced=True)
+
+    def stop(self) -> None:
+        """Break out of a read; between reads, stop before the next one."""
+        self._stopped = True
+        if self._reading:
+            raise StopReading
+
+    def rest(self) -> int:
+        """How many lines with something in them are left unread."""
+        return sum(1 for line in self._source if line.strip())
+
+
+@contextmanager
+def stopping(stop: Callable[[], None], *, interrupt: bool) -> Iterator[None]:
+    """While it lasts, SIGTERM and SIGHUP (a closed terminal) call `stop`, and SIGINT too if `interrupt`."""
+    numbers = [signal.SIGTERM, getattr(signal, "SIGHUP", None), signal.SIGINT if interrupt else None]
+    before = {}
+
+    def handler(_number: int, _frame: FrameType | None) -> None:
+        stop()
+
+    for number in numbers:
+        if number is not None:
+            before[number] = signal.signal(number, handler)
+    try:
+        yield
+    finally:
+        for number, old in before.items():
+            with contextlib.suppress(ValueError, OSError):
+                signal.signal(number, old)
+
+
+def standard_input() -> BinaryIO:
+    """Standard input, as bytes."""
+    return sys.stdin.buffer

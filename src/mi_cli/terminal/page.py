@@ -1,0 +1,113 @@
+"""What is shown, as data: lines with a role each. One place puts them on a terminal or into a pipe."""
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final, TextIO
+
+from mi_cli.terminal.text import disarmed
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+class Role(StrEnum):
+    """What a piece of text is; the theme says how it looks."""
+
+    TEXT = "text"
+    TITLE = "title"
+    SAY = "say"
+    DIM = "dim"
+    WARN = "warn"
+
+
+# Each colour has a contrast of at least 4.5:1 on white and on black alike (WCAG 2.2, 1.4.3); a test measures it.
+THEME: Final = {
+    Role.TEXT: "",
+    Role.TITLE: "bold #008282",
+    Role.SAY: "bold",
+    Role.DIM: "#767676",
+    Role.WARN: "bold #b85c00",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph. `lead` stands before its first row, and as many blanks before the others."""
+
+    text: str = ""
+    role: Role = Role.TEXT
+    lead: str = ""
+
+
+Page = Sequence[Line]
+BLANK: Final = Line()
+MAX_WIDTH: Final = 88
+
+
+class Screen:
+    """Standard output, plain or styled. Once it is gone (a closed terminal), what is shown goes nowhere."""
+
+    def __init__(self, out: TextIO, *, plain: bool) -> None:
+        self.plain = plain
+        self._out = out
+        self._console: Console | None = None
+        self._gone = False
+
+    def show(self, page: Iterable[Line]) -> None:
+        """Show the lines; words in them are disarmed here, and nowhere else."""
+        if self._gone:
+            return
+        try:
+            if self.plain:
+                self._out.write("".join(f"{_plain(line)}\n" for line in page))
+            else:
+                self._show_styled(page)
+            self._out.flush()
+        except (OSError, ValueError):
+            self._gone = True
+
+    def clear(self) -> None:
+        """Clear screen and scrollback. Plain text cannot."""
+        if not self.plain and not self._gone:
+            self._out.write("\x1b[H\x1b[2J\x1b[3J")
+            self._out.flush()
+
+    def _show_styled(self, page: Iterable[Line]) -> None:
+        from rich.text import Text
+
+        console = self._console = self._console or self._new_console()
+        width = min(console.width, MAX_WIDTH)
+        for line in page:
+            lead = disarmed(line.lead)
+            text = Text(disarmed(line.text), THEME[line.role])
+            rows = text.wrap(console, max(width - len(lead), 20)) if line.text else [text]
+            for number, row in enumerate(rows):
+                row.rstrip()
+                before = Text(lead if number == 0 else " " * len(lead), THEME[Role.DIM])
+                console.print(before + row, no_wrap=True, overflow="ignore", crop=False)
+
+    def _new_console(self) -> "Console":
+        from rich.console import Console
+
+        return Console(file=self._out, force_terminal=True, highlight=False, markup=False, emoji=False)
+
+
+def _plain(line: Line) -> str:
+    lead = line.lead
+    return (lead + disarmed(line.text).replace("\n", "\n" + " " * len(lead))).rstrip()
+
+
+def is_plain(*, asked: bool, out: TextIO) -> bool:
+    """Whether to write text with no colour, boxes or cursor movement."""
+    return asked or not out.isatty() or os.environ.get("TERM") == "dumb" or os.environ.get("MI_ACCESSIBLE") == "1"
+
+
+def utf8_streams() -> None:
+    """Have the standard streams write UTF-8 whatever the locale, and replace what cannot be written."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,259 @@
+"""What an interview shows, page by page: from data to lines, in the companion's words."""
+
+from collections.abc import Iterator, Sequence
+
+from mi_cli.errors import MiError
+from mi_cli.insight.recap import recap
+from mi_cli.interview import sharing
+from mi_cli.interview.actions import Listing, Look, NotDone, Problem
+from mi_cli.interview.grammar import command_named
+from mi_cli.interview.rulers import Asks, Question
+from mi_cli.interview.walk import Did, Done, View, Walk
+from mi_cli.prompts.model import Prompt, SafetyCard, StageGuide
+from mi_cli.records.notes import Entry, Notes
+from mi_cli.records.plan import Goal, Plan
+from mi_cli.records.terms import Stage
+from mi_cli.terminal import dates
+from mi_cli.terminal.page import BLANK, Line, Page, Role
+from mi_cli.terminal.words import Words
+
+
+def view_page(view: View, words: Words) -> Page:
+    """Where we are; the prompt, or a ruler's question, alone with air around it; what to listen for."""
+    if view.question:
+        return _question_page(view.question, words)
+    title = words.stages[view.stage]
+    if view.prompt is None:
+        return [BLANK, Line(title, Role.TITLE, " "), BLANK, Line(words.past_last, Role.TEXT, "   "),
+                Line(words.past_last_hint, Role.DIM, "   "), BLANK]  # fmt: skip
+    count = words.prompt_count.format(number=view.number, of=view.of)
+    page = [BLANK, Line(f"{title} · {count}", Role.TITLE, " "), BLANK, Line(view.prompt.say, Role.SAY, "   "), BLANK]
+    if view.prompt.listen_for:
+        page.append(Line(words.listen_for.format(words=view.prompt.listen_for), Role.DIM, "   "))
+    if view.prompt.note:
+        page.append(Line(words.mind.format(words=view.prompt.note), Role.DIM, "   "))
+    return [*page, BLANK]
+
+
+def question_text(question: Question, words: Words) -> str:
+    """What a ruler asks next."""
+    return words.questions[question.asks].format(value=question.reading.value)
+
+
+def _question_page(question: Question, words: Words) -> Page:
+    title = f"{words.rulers[question.reading.ruler]} {question.reading.value}"
+    hint = words.question_why_hint if question.asks is Asks.WHY_NOT_LOWER else words.question_hint
+    say = question_text(question, words)
+    return [BLANK, Line(title, Role.TITLE, " "), BLANK, Line(say, Role.SAY, "   "), BLANK,
+            Line(hint, Role.DIM, "   "), BLANK]  # fmt: skip
+
+
+def done_text(done: Done, words: Words) -> str:
+    """What was just saved, in a few words of our own."""
+    entry = done.entry
+    match done.did:
+        case Did.ENTRY if entry and entry.words is None:
+            return words.saved_mark.format(n=entry.n, kind=entry_kind(entry, words))
+        case Did.ENTRY if entry:
+            return words.saved_entry.format(n=entry.n, kind=entry_kind(entry, words))
+        case Did.READING:
+            rulers = {ruler.value: name for ruler, name in words.rulers.items()}
+            return words.saved_reading.format(ruler=rulers[done.name].lower(), value=done.n)
+        case Did.GOAL:
+            return words.saved_goal.format(n=done.n)
+        case Did.GOAL_PART:
+            return words.saved_part.format(part=words.goal_parts[done.name])
+        case Did.TAKEN_UP:
+            return words.taken_up.format(n=done.n)
+        case Did.SHARED:
+            return words.saved_shared.format(n=done.n)
+        case Did.CHANGED if entry:
+            return words.saved_changed.format(n=entry.n, kind=entry_kind(entry, words))
+        case Did.TAKEN_BACK if entry:
+            return words.taken_back_entry.format(n=entry.n, kind=entry_kind(entry, words))
+        case Did.NOTE_OPEN:
+            return words.note_open
+        case _:
+            return words.taken_back
+
+
+def problem_text(problem: NotDone, words: Words) -> str:
+    """Why a line did nothing, and what would work."""
+    if problem.problem is Problem.NO_SUCH_COMMAND and problem.hint:
+        return f"{problem.hint} …?"
+    return words.problems[problem.problem].format(hint=problem.hint)
+
+
+def trouble_text(trouble: MiError, words: Words) -> str:
+    """What could not be saved, and that it is not lost."""
+    return words.not_saved.format(message=trouble.message)
+
+
+def entry_kind(entry: Entry, words: Words) -> str:
+    """`change talk, desire`."""
+    kind = words.kinds[entry.kind]
+    return f"{kind}, {words.talk[entry.talk]}" if entry.talk else kind
+
+
+def look_page(look: Look, walk: Walk, words: Words, contacts: Sequence[str]) -> Page:
+    """What a command asked to see."""
+    match look.at:
+        case Listing.PROMPTS:
+            return prompts_page(walk.guide, walk.view.prompt, words)
+        case Listing.CHECKS:
+            return checks_page(walk.guide, words)
+        case Listing.RECAP:
+            return recap_page(walk.notes, words)
+        case Listing.ENTRIES:
+            return entries_page(walk.notes.entries, words)
+        case Listing.GOALS:
+            return goals_page(walk.plan, walk.goal_in_hand, words)
+        case Listing.SHAREABLE:
+            return shareable_page(walk, words)
+        case Listing.SAFETY:
+            return safety_page(walk.prompts.safety, words, contacts)
+        case Listing.STAGES:
+            return stages_page(walk.stage, words)
+        case Listing.HELP:
+            return help_page(look.topic, words)
+
+
+def help_page(topic: str, words: Words) -> Page:
+    """The grammar on one screen, or a line on one part of it."""
+    if not topic:
+        return [BLANK, *(Line(row) for row in words.help_page.split("\n")), BLANK]
+    if topic in words.help_topics:
+        return [Line(words.help_topics[topic], lead=" ")]
+    found = [name for name in command_named(topic) if name in words.help_topics]
+    if not found:
+        return [Line(words.problems[Problem.NO_SUCH_HELP], Role.WARN, " ")]
+    return [Line(words.help_topics[name], lead=" ") for name in found]
+
+
+def stages_page(current: Stage, words: Words) -> Page:
+    """The four stages."""
+    rows = [
+        Line(words.stages[stage], Role.SAY if stage is current else Role.TEXT, f"   /{stage:<10} ") for stage in Stage
+    ]
+    return [BLANK, Line(words.stages_title, Role.TITLE, " "), *rows, BLANK]
+
+
+def prompts_page(guide: StageGuide, current: Prompt | None, words: Words) -> Page:
+    """Everything a stage offers, numbered for `/use`."""
+    title = words.prompts_title.format(stage=words.stages[guide.stage])
+    rows = [
+        Line(prompt.say, Role.SAY if prompt == current else Role.TEXT, f" {number:>3}  ")
+        for number, prompt in enumerate(guide.prompts, 1)
+    ]
+    return [BLANK, Line(title, Role.TITLE, " "), *rows, Line(words.prompts_hint, Role.DIM, " "), BLANK]
+
+
+def checks_page(guide: StageGuide, words: Words) -> Page:
+    """Questions to oneself, signs, traps: for the counselor, never to be said to the client."""
+    title = words.checks_title.format(stage=words.stages[guide.stage], aim=guide.aim)
+    go_back = tuple(f"{sign.sign} → /{sign.to}" for sign in guide.go_back)
+    page = [BLANK, Line(title, Role.TITLE, " ")]
+    for heading, rows in (
+        (words.checks, guide.checks),
+        (words.move_on, guide.move_on),
+        (words.go_back, go_back),
+        (words.traps, guide.traps),
+    ):
+        if rows:
+            page += [Line(heading, Role.SAY, " "), *(Line(row, lead="   ") for row in rows)]
+    return [*page, BLANK]
+
+
+def entries_page(entries: Sequence[Entry], words: Words) -> Page:
+    """What was kept, numbered."""
+    if not entries:
+        return [Line(words.entries_none, Role.DIM, " ")]
+    return [BLANK, Line(words.entries_title, Role.TITLE, " "), *(entry_line(entry, words) for entry in entries), BLANK]
+
+
+def entry_line(entry: Entry, words: Words) -> Line:
+    """`  12  change talk, desire: “…”`."""
+    kind = entry_kind(entry, words)
+    return Line(kind if entry.words is None else f"{kind}: {entry.words}", lead=f" {entry.n:>3}  ")
+
+
+def recap_page(notes: Notes, words: Words) -> Page:
+    """The client's change talk in the client's words, to be read back as it stands."""
+    found = recap(notes)
+    page = [BLANK, Line(words.recap_title, Role.TITLE, " ")]
+    if not found.change:
+        page.append(Line(words.recap_none, Role.DIM, "   "))
+    for talk, entries in found.change:
+        page.append(Line(words.talk[talk] if talk else words.recap_unmarked, Role.DIM, "   "))
+        page += [_quoted(entry, "     ") for entry in entries]
+    if found.change_marks:
+        page.append(Line(words.recap_marks.format(n=found.change_marks), Role.DIM, "   "))
+    for heading, kept in ((words.recap_strengths, found.strengths), (words.recap_values, found.values)):
+        if kept:
+            page += [Line(heading, Role.DIM, "   "), *(_quoted(entry, "     ") for entry in kept)]
+    if found.sustain:
+        page.append(Line(words.recap_sustain.format(n=found.sustain), Role.DIM, "   "))
+    return [*page, BLANK, Line(words.recap_key_question, Role.SAY, "   "), BLANK]
+
+
+def _quoted(entry: Entry, lead: str) -> Line:
+    return Line(f"“{entry.words}”", lead=lead)
+
+
+def goals_page(plan: Plan, in_hand: Goal | None, words: Words) -> Page:
+    """The active goals with what belongs to them, numbered for `/goal #N`."""
+    if not plan.active:
+        return [Line(words.goals_none, Role.DIM, " ")]
+    page = [BLANK, Line(words.goals_title, Role.TITLE, " ")]
+    for number, goal in enumerate(plan.active, 1):
+        page += goal_lines(goal, f" #{number:<3} ", words, in_hand=goal == in_hand)
+    return [*page, BLANK]
+
+
+def goal_lines(goal: Goal, lead: str, words: Words, *, in_hand: bool = False) -> Iterator[Line]:
+    """A goal, verbatim, and what belongs to it."""
+    yield Line(f"“{goal.words}”" + (f"  ({words.goal_in_hand})" if in_hand else ""), Role.SAY, lead)
+    indent = " " * len(lead)
+    for label, rows in (
+        (words.reasons, goal.reasons),
+        (words.steps, [_joined(step.words, " @ ", step.when) for step in goal.steps]),
+        (words.supports, [_joined(support.who, ": ", support.how) for support in goal.supports]),
+        (words.barriers, [_joined(barrier.what, " → ", barrier.response) for barrier in goal.barriers]),
+        (words.signs, goal.signs),
+        (words.review, [dates.day(goal.review_on)] if goal.review_on else []),
+        (words.progress, [f"{dates.day(item.at)} {item.words}" for item in goal.progress]),
+    ):
+        yield from (Line(row, lead=f"{indent}{label}: ") for row in rows)
+
+
+def _joined(first: str, between: str, second: str | None) -> str:
+    return first if second is None else f"{first}{between}{second}"
+
+
+def shareable_page(walk: Walk, words: Words) -> Page:
+    """What the client could agree to pass on, in the client's words, to go through together."""
+    entries = sharing.shareable(walk.notes)
+    if not entries:
+        return [Line(words.shareable_none, Role.DIM, " ")]
+    rows = []
+    for entry in entries:
+        line = entry_line(entry, words)
+        shared = sharing.shared_copy(walk.plan, walk.session.id, entry.n) is not None
+        rows.append(Line(f"{line.text}  ({words.already_shared})", line.role, line.lead) if shared else line)
+    title, hint = Line(words.shareable_title, Role.TITLE, " "), Line(words.shareable_hint, Role.DIM, " ")
+    return [BLANK, title, *rows, hint, BLANK]
+
+
+def safety_page(card: SafetyCard, words: Words, contacts: Sequence[str]) -> Page:
+    """The safety card: what to do now, whom to reach. It assesses nothing."""
+    reach = words.safety_contacts.format(contacts="; ".join(contacts)) if contacts else card.contacts_none
+    page = [Line(card.title, Role.WARN, " "), *(Line(row, Role.SAY, " ") for row in card.lead)]
+    page.append(Line(reach, Role.TEXT, " "))
+    page += [
+        Line(words.safety_lines.format(country=line.country, name=line.name, reach=line.reach), lead=" ")
+        for line in card.lines
+    ]
+    for concern in card.concerns:
+        page.append(Line(concern.title, Role.TITLE, " "))
+        page.append(Line(" ".join(concern.do), lead="   "))
+    return [*page, Line(card.limits, Role.DIM, " ")]

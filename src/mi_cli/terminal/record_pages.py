@@ -1,0 +1,75 @@
+"""Records as pages: what `show` puts on the screen."""
+
+from mi_cli.prompts.model import Prompt, PromptSet
+from mi_cli.records.notes import Notes
+from mi_cli.records.plan import Plan
+from mi_cli.records.session import Session
+from mi_cli.terminal import dates
+from mi_cli.terminal.page import BLANK, Line, Page, Role
+from mi_cli.terminal.pages import entry_kind, goal_lines
+from mi_cli.terminal.words import Words
+
+
+def session_page(session: Session, notes: Notes, code: str, words: Words) -> Page:
+    """An interview: its facts, its readings, and what was said, in the order it was said."""
+    when = dates.day_and_time(session.started_at)
+    title = f"{code} · {when} · {session.minutes()} min · {session.status} · {session.counselor}"
+    page = [Line(title, Role.TITLE, " ")]
+    visits = " → ".join(f"{dates.time(visit.from_)} {words.stages[visit.stage].lower()}" for visit in session.visits)
+    page.append(Line(visits, Role.DIM, " "))
+    for reading in session.readings:
+        answers = [f"→ {n}" for n in (reading.why, reading.raise_) if n is not None]
+        text = " ".join([words.rulers[reading.ruler], str(reading.value), *answers])
+        page.append(Line(text, lead=f" {dates.time(reading.at)}  "))
+    stage = None
+    for entry in notes.entries:
+        if entry.stage is not stage:
+            stage = entry.stage
+            page += [BLANK, *([Line(words.stages[stage], Role.TITLE, " ")] if stage else [])]
+        label = entry_kind(entry, words)
+        label = f"{label} ({dates.day(entry.at)}, {entry.by})" if entry.by else label
+        text = label if entry.words is None else f"{label}: {entry.words}"
+        page.append(Line(text, lead=f" {dates.time(entry.at)} {entry.n:>3}  "))
+    return page
+
+
+def plan_page(plan: Plan, words: Words, *, only_goal: bool = False) -> Page:
+    """A plan: the goals with what belongs to them, then what the client agreed to pass on."""
+    page: list[Line] = [Line(words.goals_none, Role.DIM, " ")] if not plan.goals else []
+    for goal in plan.goals:
+        page += goal_lines(goal, f" {goal.id}  ", words)
+        page.append(BLANK)
+    if only_goal or not plan.shared:
+        return page
+    page.append(Line(words.shared_title, Role.TITLE, " "))
+    for item in plan.shared:
+        kind = words.kinds[item.kind] + (f", {words.talk[item.talk]}" if item.talk else "")
+        page.append(Line(f"“{item.words}”", lead=f" {kind}: "))
+    return page
+
+
+def set_page(found: PromptSet, words: Words) -> Page:
+    """A prompt set, stage by stage."""
+    page = [Line(f"{found.title} · {found.version}", Role.TITLE, " ")]
+    for stage, guide in found.stages.items():
+        page += [BLANK, Line(f"{words.stages[stage]}: {guide.aim}", Role.TITLE, " ")]
+        width = max(len(prompt.id) for prompt in guide.prompts) if guide.prompts else 0
+        page += [Line(prompt.say, lead=f" {prompt.id:<{width}}  ") for prompt in guide.prompts]
+    return page
+
+
+def prompt_page(prompt: Prompt) -> Page:
+    """One prompt, with everything that belongs to it."""
+    rows = [
+        ("say", prompt.say),
+        ("kind", prompt.kind),
+        ("evokes", prompt.evokes or ""),
+        ("listen for", prompt.listen_for),
+        *(("follow up", follow_up) for follow_up in prompt.follow_ups),
+        ("for", prompt.meant),
+        ("focus", ", ".join(prompt.focus)),
+        ("when", ", ".join(prompt.when)),
+        ("note", prompt.note),
+        ("source", prompt.source),
+    ]
+    return [Line(text, lead=f" {label:<10}  ") for label, text in rows if text]
