@@ -3,32 +3,37 @@
 import os
 import sys
 import traceback
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 from typer._click.exceptions import ClickException, UsageError
 
 from mi_cli import __version__
-from mi_cli.cli import client, config, general, goals, prompts, session, store
 from mi_cli.cli.context import Context
 from mi_cli.errors import MiError
 
-app = typer.Typer(
-    name="mi",
-    help="A companion for Motivational Interviewing. `mi session start` begins an interview.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
-app.add_typer(session.app, name="session")
-app.add_typer(goals.app, name="goals")
-app.add_typer(client.app, name="client")
-app.add_typer(prompts.app, name="prompts")
-app.add_typer(store.app, name="store")
-app.add_typer(config.app, name="config")
-app.command("schema")(general.schema)
-app.command("doctor")(general.doctor)
+_GROUPS: Final = ("session", "goals", "client", "prompts", "store", "config")
+
+
+def build(wanted: str | None = None) -> typer.Typer:
+    """The command line: with one group if only that is `wanted`, else whole. Half the start of a command is spared."""
+    app = typer.Typer(
+        name="mi",
+        help="A companion for Motivational Interviewing. `mi session start` begins an interview.",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_before_any_command)
+    for name in (wanted,) if wanted in _GROUPS else _GROUPS:
+        app.add_typer(import_module(f"mi_cli.cli.{name}").app, name=name)
+    if wanted not in _GROUPS:
+        general = import_module("mi_cli.cli.general")
+        app.command("schema")(general.schema)
+        app.command("doctor")(general.doctor)
+    return app
 
 
 def _version(asked: bool) -> None:
@@ -37,12 +42,11 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _before_any_command(
     ctx: typer.Context,
     store_path: Annotated[Path | None, typer.Option("--store", help="The folder with the records.")] = None,
     plain: Annotated[bool, typer.Option("--plain", help="Text only: no colour, boxes or cursor movement.")] = False,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="The version.")] = False,
+    _asked: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="The version.")] = False,
 ) -> None:
     ctx.obj = Context(store_option=store_path, plain_option=plain)
 
@@ -53,7 +57,8 @@ def run(arguments: list[str]) -> int:
 
     utf8_streams()
     try:
-        code = app(arguments, prog_name="mi", standalone_mode=False)
+        wanted = arguments[0] if arguments else None
+        code = build(wanted)(arguments, prog_name="mi", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except MiError as error:
@@ -68,7 +73,7 @@ def run(arguments: list[str]) -> int:
         # Whoever read the output has seen enough (`| head`). Nothing may be written to it any more, at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as error:  # a fault of our own: told without values, which may be a client's words
+    except Exception as error:  # noqa: BLE001  # a fault of our own: told without values, which may be a client's words
         places = "".join(f"\n  {frame.name}, {Path(frame.filename).name}:{frame.lineno}" for frame in _frames(error))
         return _told(f"mi stopped on a fault of its own: {type(error).__name__}.{places}", "Please report it.", 1)
 

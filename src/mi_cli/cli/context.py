@@ -1,7 +1,6 @@
 """What a command finds around it: the store, the settings, the terminal, the clock, the source of ids."""
 
 import os
-import secrets
 import sys
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,6 +25,8 @@ def now() -> datetime:
 
 def new_id() -> str:
     """Eight random characters of a-z and 0-9."""
+    import secrets
+
     return "".join(secrets.choice(ID_ALPHABET) for _ in range(ID_LENGTH))
 
 
@@ -118,14 +119,14 @@ class Context:
         return answer.strip()
 
     def confirm(self, question: str, *, yes: bool) -> None:
-        """Go on only with a yes. Raises WrongUsage without a terminal and without `--yes`, KeyboardInterrupt on a no."""
+        """Go on only with a yes. Raises WrongUsage without a terminal and without `--yes`, Declined on a no."""
         if yes:
             return
         if not self.ask(f"{question} y/N: ", instead="--yes goes ahead without asking.").lower().startswith(("y", "s")):
             raise Declined
 
     def words(self, given: str | None, question: str) -> str:
-        """A client's words, or the counselor's: read from standard input with `-`, else asked for. Never an argument."""
+        """Words: read from standard input with `-`, else asked for. Never an argument."""
         if given not in (None, "-"):
             raise WrongUsage("Words are not taken from the command line, where others can see them.", "Give - instead.")
         if given == "-":

@@ -1,5 +1,6 @@
 """Into an interview: who is this, which interview is it, and where did the last one end."""
 
+import gc
 import secrets
 import sys
 from collections.abc import Callable
@@ -70,7 +71,9 @@ def go_on(context: Context, ref: SessionRef) -> int:
     with hold_interview(store, ref) as held:
         session = held.session
         if session.status is Status.CLOSED:
-            raise Failed("That interview is closed.", "`mi session amend` adds to it; `mi session start` begins another.")
+            raise Failed(
+                "That interview is closed.", "`mi session amend` adds to it; `mi session start` begins another."
+            )
         prompts = _prompts_again(context, session.prompt_set.name)
         recorder = Recorder.resumed(held, prompts, now, new_id)
         codes = {known: code for code, known in store.codes().items()}
@@ -80,12 +83,12 @@ def go_on(context: Context, ref: SessionRef) -> int:
         return _converse(context, recorder, page, session.language, now)
 
 
-def _converse(
-    context: Context, recorder: Recorder, page: Page, language: str, clock: Callable[[], datetime]
-) -> int:
+def _converse(context: Context, recorder: Recorder, page: Page, language: str, clock: Callable[[], datetime]) -> int:
     settings = context.settings
     setting = Setting(words_for(language), clock, settings.show_tally, settings.contacts)
     context.screen.show(page)
+    gc.freeze()
+    gc.enable()
     if context.interactive:
         return LiveConversation(recorder, context.screen, setting).run()
     source = PipeListener(sys.stdin.buffer)

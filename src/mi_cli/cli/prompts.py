@@ -62,7 +62,9 @@ def show(
     found = load(name, context.own_prompts)
     if prompt is None:
         if as_json:
-            output.show_json({"name": found.name, **asdict(found), "stages": {k: asdict(v) for k, v in found.stages.items()}})
+            output.show_json(
+                {"name": found.name, **asdict(found), "stages": {k: asdict(v) for k, v in found.stages.items()}}
+            )
             return
         context.screen.show(set_page(found, words_for(found.language)))
         return

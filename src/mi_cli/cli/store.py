@@ -23,7 +23,7 @@ Item = Annotated[str, typer.Argument(help="The start of its id.")]
 @app.command()
 def init(
     ctx: typer.Context,
-    unprotected: Annotated[bool, typer.Option("--unprotected", help="No passphrase; for now the only way.")] = False,
+    _unprotected: Annotated[bool, typer.Option("--unprotected", help="No passphrase; for now the only way.")] = False,
 ) -> None:
     """Make the store. The first interview on a terminal does it too."""
     context: Context = ctx.obj

@@ -1,8 +1,8 @@
-"""What a line can mean: one frozen type for each thing that can be done."""
+"""What a line can mean: one frozen type for each thing that can be done. None has a repr: it would show words."""
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum, auto
+from enum import Enum, StrEnum, auto
 
 from mi_cli.records.terms import Kind, Ruler, Stage, Talk
 
@@ -43,7 +43,18 @@ class Listing(StrEnum):
     STAGES = auto()
 
 
-@dataclass(frozen=True)
+class Plain(Enum):
+    """What needs no more said."""
+
+    MOVE_ON = auto()  # an empty line: past a ruler's question if one is in view, else to the next prompt
+    NEXT = auto()
+    BACK = auto()
+    UNDO = auto()
+    HIDE = auto()
+    PAUSE = auto()
+
+
+@dataclass(frozen=True, repr=False)
 class NotDone:
     """A line that says nothing the walk can do. `hint` is a command name of our own, never the user's text."""
 
@@ -51,29 +62,14 @@ class NotDone:
     hint: str = ""
 
 
-@dataclass(frozen=True)
-class MoveOn:
-    """An empty line: past a ruler's question if one is in view, else on to the next prompt."""
-
-
-@dataclass(frozen=True)
-class GoNext:
-    """`/next`: on to the next prompt."""
-
-
-@dataclass(frozen=True)
-class GoBack:
-    """`/back`."""
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Say:
     """An unmarked line: what the client said, or the answer to a ruler's question."""
 
     words: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Keep:
     """A marked line or a command that makes one entry. Without words it is a tally mark."""
 
@@ -82,14 +78,14 @@ class Keep:
     talk: Talk | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class GoTo:
     """To a stage; its place is kept."""
 
     stage: Stage
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Look:
     """Something to show. `topic` is a help topic."""
 
@@ -97,14 +93,14 @@ class Look:
     topic: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class UsePrompt:
     """Take a prompt of this stage out of turn, by its number from 1."""
 
     number: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class TakeReading:
     """An answer on a ruler, 0-10, perhaps with the answer to its first question."""
 
@@ -113,21 +109,21 @@ class TakeReading:
     words: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class AddGoal:
     """A goal, verbatim."""
 
     words: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class TakeUpGoal:
     """Make goal number N, counted from 1 among the active ones, the one that goal lines are for."""
 
     number: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class AddToGoal:
     """Something for a list of the goal: `field` names it, `parts` are its words, split, null where not given."""
 
@@ -135,21 +131,21 @@ class AddToGoal:
     parts: tuple[str | None, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ReviewOn:
     """When to look at the goal again: a date, or a number of days from now."""
 
     on: date | int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Share:
     """The client agrees: these entries may stand in the plan."""
 
     numbers: tuple[int, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Retype:
     """Give an entry its kind and DARN-CAT type afterwards."""
 
@@ -158,7 +154,7 @@ class Retype:
     talk: Talk | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Reword:
     """Change an entry's words."""
 
@@ -166,29 +162,14 @@ class Reword:
     words: str
 
 
-@dataclass(frozen=True)
-class Undo:
-    """Take back the latest turn."""
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class BeginNote:
     """Several lines as one entry, up to a line with a dot alone. `first` may hold the first of them."""
 
     first: str | None
 
 
-@dataclass(frozen=True)
-class Hide:
-    """An empty screen until the next key."""
-
-
-@dataclass(frozen=True)
-class Pause:
-    """Stop for now."""
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class End:
     """Close the interview; the words are the next step agreed."""
 
@@ -196,6 +177,21 @@ class End:
 
 
 Action = (
-    NotDone | MoveOn | GoNext | GoBack | Say | Keep | GoTo | Look | UsePrompt | TakeReading | AddGoal | TakeUpGoal
-    | AddToGoal | ReviewOn | Share | Retype | Reword | Undo | BeginNote | Hide | Pause | End
-)  # fmt: skip
+    Plain
+    | NotDone
+    | Say
+    | Keep
+    | GoTo
+    | Look
+    | UsePrompt
+    | TakeReading
+    | AddGoal
+    | TakeUpGoal
+    | AddToGoal
+    | ReviewOn
+    | Share
+    | Retype
+    | Reword
+    | BeginNote
+    | End
+)

@@ -11,16 +11,12 @@ from mi_cli.interview.actions import (
     AddToGoal,
     BeginNote,
     End,
-    GoBack,
-    GoNext,
     GoTo,
-    Hide,
     Keep,
     Listing,
     Look,
-    MoveOn,
     NotDone,
-    Pause,
+    Plain,
     Problem,
     Retype,
     ReviewOn,
@@ -29,7 +25,6 @@ from mi_cli.interview.actions import (
     Share,
     TakeReading,
     TakeUpGoal,
-    Undo,
     UsePrompt,
 )
 from mi_cli.records.terms import Kind, Ruler, Stage, Talk
@@ -54,7 +49,7 @@ _DAYS: Final = {"d": 1, "w": 7}
 def parse(line: str) -> Action:
     """What the line means. The line has no line end; nothing of its words is trimmed."""
     if not line or line.isspace():
-        return MoveOn()
+        return Plain.MOVE_ON
     mark = line[0]
     if mark == "/":
         return _command(line[1:])
@@ -195,7 +190,7 @@ def _share(rest: str) -> Action:
         return Look(Listing.SHAREABLE)
     numbers = [_number(word) for word in rest.replace(",", " ").split()]
     known = tuple(dict.fromkeys(number for number in numbers if number is not None))
-    return Share(known) if len(numbers) and None not in numbers else NotDone(Problem.NEEDS_NUMBERS, "/share 7 8")
+    return Share(known) if numbers and None not in numbers else NotDone(Problem.NEEDS_NUMBERS, "/share 7 8")
 
 
 def _mark(rest: str) -> Action:
@@ -242,8 +237,8 @@ def _number(text: str) -> int | None:
 
 
 _COMMANDS: Final[dict[str, Callable[[str], Action]]] = {
-    "next": _bare(GoNext()),
-    "back": _bare(GoBack()),
+    "next": _bare(Plain.NEXT),
+    "back": _bare(Plain.BACK),
     "stage": _stage,
     **{stage.value: _bare(GoTo(stage)) for stage in Stage},
     "prompts": _bare(Look(Listing.PROMPTS)),
@@ -265,13 +260,13 @@ _COMMANDS: Final[dict[str, Callable[[str], Action]]] = {
     "share": _share,
     "mark": _mark,
     "recap": _bare(Look(Listing.RECAP)),
-    "undo": _bare(Undo()),
+    "undo": _bare(Plain.UNDO),
     "edit": _edit,
     "entries": _bare(Look(Listing.ENTRIES)),
     "note": _note,
     "safety": _bare(Look(Listing.SAFETY)),
-    "hide": _bare(Hide()),
-    "pause": _bare(Pause()),
+    "hide": _bare(Plain.HIDE),
+    "pause": _bare(Plain.PAUSE),
     "end": _end,
     "help": _help,
 }

@@ -29,9 +29,7 @@ class Entered:
 class Recorder:
     """An interview that is held, walked and saved. `now` and `new_id` are the clock and the source of ids."""
 
-    def __init__(
-        self, held: HeldInterview, walk: Walk, now: Callable[[], datetime], new_id: Callable[[], str]
-    ) -> None:
+    def __init__(self, held: HeldInterview, walk: Walk, now: Callable[[], datetime], new_id: Callable[[], str]) -> None:
         self.walk = walk
         self._held = held
         self._now = now
@@ -136,5 +134,3 @@ class Recorder:
         """Nothing is owed any more; the notes say so from their next save on, which is soon enough."""
         self.walk = self.walk.settled(plan)
         self._notes_on_disk = self.walk.notes
-
-

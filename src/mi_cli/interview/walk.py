@@ -16,15 +16,11 @@ from mi_cli.interview.actions import (
     AddToGoal,
     BeginNote,
     End,
-    GoBack,
-    GoNext,
     GoTo,
-    Hide,
     Keep,
     Look,
-    MoveOn,
     NotDone,
-    Pause,
+    Plain,
     Problem,
     Retype,
     ReviewOn,
@@ -33,7 +29,6 @@ from mi_cli.interview.actions import (
     Share,
     TakeReading,
     TakeUpGoal,
-    Undo,
     UsePrompt,
 )
 from mi_cli.interview.grammar import parse
@@ -157,7 +152,7 @@ class Walk:
 
     def do(self, action: Action, at: datetime, new_id: Callable[[], str]) -> Outcome:
         """Do what a line meant."""
-        if isinstance(action, MoveOn) and self.question:
+        if action is Plain.MOVE_ON and self.question:
             return Outcome(replace(self, question=rulers.next_question(self.question)), show_view=True)
         if isinstance(action, Say) and self.question:
             return self._answer(self.question, action.words, at)
@@ -168,9 +163,9 @@ class Walk:
         match action:
             case NotDone() | Look():
                 return Outcome(self, action)
-            case MoveOn() | GoNext():
+            case Plain.MOVE_ON | Plain.NEXT:
                 return self._placed(choice.forward(self.guide, self.places[self.stage]))
-            case GoBack():
+            case Plain.BACK:
                 return self._placed(choice.back(self.places[self.stage]))
             case UsePrompt(number):
                 if not 1 <= number <= len(self.guide.prompts):
@@ -199,14 +194,14 @@ class Walk:
                 return self._retype(number, kind, talk, at)
             case Reword(number, words):
                 return self._reword(number, words, at)
-            case Undo():
+            case Plain.UNDO:
                 return self._undo(at)
             case BeginNote(first):
                 opened = replace(self, note=OpenNote())
                 return opened._note_line(OpenNote(), first, at) if first else Outcome(opened, Done(Did.NOTE_OPEN))
-            case Hide():
+            case Plain.HIDE:
                 return Outcome(self, hide=True)
-            case Pause():
+            case Plain.PAUSE:
                 return Outcome(self.paused(at), leaving=Leaving.PAUSED)
             case End(words):
                 return self._ended(words, at)
@@ -227,7 +222,7 @@ class Walk:
         What needs no `back`: a new entry, and a new reading, carry the turn's number.
         """
         turn = self.notes.last_turn + 1
-        notes, session, plan = self.notes.but(last_turn=turn, revision=self.notes.revision + 1, updated_at=at), None, ()
+        notes = self.notes.but(last_turn=turn, revision=self.notes.revision + 1, updated_at=at)
         if entry:
             notes = notes.but(entries=(*notes.entries, entry), last_n=entry.n)
         if back:
@@ -470,9 +465,7 @@ def go_on(session: Session, notes: Notes, plan: Plan, prompts: PromptSet, at: da
         for place in _places_reached(session, notes, prompts)
     }
     places.setdefault(stage, choice.entered(prompts.stages[stage], None))
-    session = session.but(
-        status=Status.OPEN, visits=(*visits, Visit(stage=stage, from_=at)), tally=notes.tally
-    )
+    session = session.but(status=Status.OPEN, visits=(*visits, Visit(stage=stage, from_=at)), tally=notes.tally)
     return Walk(session, notes, plan, prompts, places)._with_session(session, at)
 
 

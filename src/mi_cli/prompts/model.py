@@ -1,12 +1,12 @@
 """A prompt set as the rest of the program sees it: frozen, complete, in the order of its files."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, ClassVar, Final
 
 from mi_cli.records.terms import Concern, Stage, Talk
-
 
 _STRICT: Final = {"extra": "forbid"}  # for pydantic, which reads these classes from TOML: an unknown key is an error
 
@@ -146,6 +146,26 @@ class SafetyCard:
     concerns: tuple[SafetyConcernCard, ...]
 
 
+class OnDemand(Mapping[Stage, StageGuide]):
+    """The stages of a set, each read when it is first entered: an interview begins in one of them."""
+
+    def __init__(self, stages: tuple[Stage, ...], read: Callable[[Stage], StageGuide]) -> None:
+        self._stages = stages
+        self._read = read
+        self._known: dict[Stage, StageGuide] = {}
+
+    def __getitem__(self, stage: Stage) -> StageGuide:
+        if stage not in self._known:
+            self._known[stage] = self._read(stage)
+        return self._known[stage]
+
+    def __iter__(self) -> Iterator[Stage]:
+        return iter(self._stages)
+
+    def __len__(self) -> int:
+        return len(self._stages)
+
+
 @dataclass(frozen=True)
 class PromptSet:
     """A whole set. `digest` is a SHA-256 in hex over its files, so that a changed set is noticed."""
@@ -156,7 +176,12 @@ class PromptSet:
     version: str
     digest: str
     stages: Mapping[Stage, StageGuide]
-    safety: SafetyCard = field(compare=False)
+    read_safety: Callable[[], SafetyCard] = field(compare=False, repr=False)
+
+    @cached_property
+    def safety(self) -> SafetyCard:
+        """The safety card."""
+        return self.read_safety()
 
     def prompt(self, prompt_id: str) -> Prompt | None:
         """The prompt with that id, in whatever stage."""

@@ -14,6 +14,7 @@ class Part(BaseModel):
         frozen=True,
         extra="allow",
         hide_input_in_errors=True,
+        defer_build=True,  # a part's validator is built when it is first needed, mostly as part of its record's
         validate_by_name=True,
         validate_by_alias=True,
         serialize_by_alias=True,

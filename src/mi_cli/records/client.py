@@ -3,6 +3,8 @@
 from datetime import date
 from typing import ClassVar, Literal
 
+from pydantic import Field
+
 from mi_cli.records.base import Record
 
 
@@ -30,7 +32,7 @@ class Codes(Record):
 
     SCHEMA: ClassVar[str] = "mi.clients/1"
 
-    clients: dict[str, str] = {}
+    clients: dict[str, str] = Field(default_factory=dict)
 
 
 class StoreInfo(Record):

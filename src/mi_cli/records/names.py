@@ -13,7 +13,8 @@ ID_LENGTH: Final = 8
 _NAME: Final = re.compile(r"\w(?:[\w.\-]*\w)?")
 _ID: Final = re.compile(r"[a-z0-9]{1,8}")
 _DEVICES: Final = frozenset(
-    {"con", "prn", "aux", "nul", "conin$", "conout$"} | {f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³"}
+    {"con", "prn", "aux", "nul", "conin$", "conout$"}
+    | {f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³"}
 )
 _RESERVED: Final = frozenset({"last"})
 

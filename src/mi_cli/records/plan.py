@@ -117,7 +117,7 @@ class Plan(Record):
     strengths: tuple[Shared, ...] = ()
     triggers: tuple[Shared, ...] = ()
     parked: tuple[Shared, ...] = ()
-    turns: dict[str, int] = {}
+    turns: dict[str, int] = Field(default_factory=dict)
 
     def goal(self, goal_id: str | None) -> Goal | None:
         """The goal with that id."""

@@ -1,14 +1,13 @@
 """The interview, heard and shown: one loop for a terminal, plain text and a pipe."""
 
-import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from mi_cli.errors import MiError
-from mi_cli.interview.actions import Action, End, Keep, Listing, Look, NotDone
+from mi_cli.interview.actions import End, Keep, Listing, Look, NotDone
 from mi_cli.interview.grammar import commands, parse
 from mi_cli.interview.recorder import Entered, Recorder
 from mi_cli.interview.walk import Done, Leaving
@@ -18,9 +17,6 @@ from mi_cli.terminal.bar import Bar
 from mi_cli.terminal.listen import Heard, PipeListener, stopping
 from mi_cli.terminal.page import BLANK, Line, Page, Role, Screen
 from mi_cli.terminal.words import Words
-
-if TYPE_CHECKING:
-    from mi_cli.terminal.keyboard import Keyboard
 
 
 @dataclass(frozen=True)
@@ -72,7 +68,7 @@ class PipedConversation(Conversation):
         leaving = None
         with stopping(self._source.stop, interrupt=True):
             while leaving is None:
-                heard = self._source.hear("")
+                heard = self._source.hear()
                 if heard.line is None:
                     break
                 if heard.replaced:
@@ -119,9 +115,10 @@ class LiveConversation(Conversation):
     """Lines come from a keyboard."""
 
     def __init__(self, recorder: Recorder, screen: Screen, setting: Setting) -> None:
+        super().__init__(recorder, screen, setting)
+        self.show_view()  # before the keyboard is there, which takes longest to load
         from mi_cli.terminal.keyboard import Hands, Keyboard
 
-        super().__init__(recorder, screen, setting)
         self._bar = Bar(show_tally=setting.show_tally)
         self._draft_on_disk = bool(recorder.draft())
         hands = Hands(self._bar_text, self._prompt, self._keep_draft, self._show_safety, self._complete)
@@ -132,7 +129,6 @@ class LiveConversation(Conversation):
         draft = self.recorder.draft()
         if draft:
             self.screen.show([Line(self.words.draft_back, Role.DIM, " ")])
-        self.show_view()
         leaving = None
         with stopping(self._keyboard.stop, interrupt=False):
             while leaving is None:
@@ -288,8 +284,6 @@ def way_in(words: Words, code: str, number: int, last: tuple[str, str] | None, e
     if last:
         page.append(Line(words.last_time.format(day=last[0], words=last[1]), Role.TEXT, " "))
     return page
-
-
 
 
 __all__ = ["LiveConversation", "PipedConversation", "Setting", "completions", "way_in"]

@@ -4,6 +4,7 @@ Styled, the line has a bar beneath it. Plain, it is echoed as a teletype would: 
 for a screen reader and for TERM=dumb; a change in the middle of a line writes the line anew.
 """
 
+import os
 import sys
 from asyncio import TimerHandle
 from collections.abc import Callable, Sequence
@@ -12,13 +13,13 @@ from typing import Final
 
 from prompt_toolkit.application import Application, in_terminal
 from prompt_toolkit.buffer import Buffer
-from prompt_toolkit.completion import Completion, Completer
 from prompt_toolkit.document import Document
+from prompt_toolkit.filters import Condition
+from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.input import create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
-from prompt_toolkit.key_binding.bindings.completion import display_completions_like_readline
-from prompt_toolkit.layout import BufferControl, FormattedTextControl, HSplit, Layout, Window
+from prompt_toolkit.layout import BufferControl, ConditionalContainer, FormattedTextControl, HSplit, Layout, Window
 from prompt_toolkit.output import DummyOutput, Output, create_output
 from prompt_toolkit.styles import Style
 from prompt_toolkit.utils import get_cwidth
@@ -102,7 +103,6 @@ class Keyboard:
         buffer = Buffer(
             document=Document(text),
             history=self._history if drafts else InMemoryHistory(),
-            completer=_Lines(self._hands.complete) if drafts else None,
             multiline=True,
         )
         if drafts:
@@ -116,17 +116,18 @@ class Keyboard:
             try:
                 return self._run_app(app, buffer)
             finally:
-                echo.write("\n")
-        window = Window(BufferControl(buffer), wrap_lines=True, dont_extend_height=True, get_line_prefix=_prefix(prompt))
-        rows = [window, Window(FormattedTextControl(self._bar), height=1)] if drafts else [window]
+                _write("\n")
+        control = BufferControl(buffer)
+        window = Window(control, wrap_lines=True, dont_extend_height=True, get_line_prefix=_prefix(prompt))
+        bar = Window(FormattedTextControl(self._bar), height=1)
+        rows = HSplit([window, ConditionalContainer(bar, Condition(lambda: drafts and self._listening))])
         app = Application(
-            layout=Layout(HSplit(rows), focused_element=window),
+            layout=Layout(rows, focused_element=window),
             key_bindings=keys,
             style=_STYLE,
             input=self._input,
             output=_output(),
             refresh_interval=BAR_REFRESH if drafts else None,
-            erase_when_done=False,
         )
         return self._run_app(app, buffer)
 
@@ -143,10 +144,13 @@ class Keyboard:
                 self._timer.cancel()
                 self._timer = None
 
-    def _bar(self) -> list[tuple[str, str]]:
-        if self._app is None or self._app.is_done:
-            return [("", "")]
-        return [("class:bar", self._hands.bar(self._app.output.get_size().columns))]
+    @property
+    def _listening(self) -> bool:
+        return self._app is not None and not self._app.is_done
+
+    def _bar(self) -> StyleAndTextTuples:
+        width = self._app.output.get_size().columns if self._app else 0
+        return [("class:bar", self._hands.bar(width))]
 
     def _note_draft(self, buffer: Buffer) -> None:
         """Have the line on the disk shortly, but not at every key: a slow disk must not be felt."""
@@ -183,45 +187,38 @@ class Keyboard:
         if drafts:
 
             @keys.add("f8", eager=True)
-            async def _(event: KeyPressEvent) -> None:
-                async with in_terminal():
-                    if self._plain:
-                        sys.stdout.write("\n")
-                    self._hands.safety()
-                    if self._plain:
-                        sys.stdout.write(self._hands.prompt() + buffer.text)
-                        sys.stdout.flush()
+            async def _(_event: KeyPressEvent) -> None:
+                await self._above(buffer, self._hands.safety)
 
             @keys.add("f9", eager=True)
             def _(event: KeyPressEvent) -> None:
+                event.app.erase_when_done = True
                 event.app.exit(result=Heard(None, draft=buffer.text, hide=True))
 
             @keys.add("tab", eager=True)
-            def _(event: KeyPressEvent) -> None:
-                if self._plain:
-                    _complete_once(buffer, self._hands.complete)
-                else:
-                    display_completions_like_readline(event)
+            async def _(_event: KeyPressEvent) -> None:
+                before = buffer.document.text_before_cursor
+                found = self._hands.complete(before)
+                if common := os.path.commonprefix([line[len(before) :] for line in found]):  # noqa: RUF071  # no paths
+                    buffer.insert_text(common)
+                elif found:
+                    await self._above(buffer, lambda: _write("  ".join(found) + "\n"))
 
         return keys
 
-
-class _Lines(Completer):
-    """Whole-line completion."""
-
-    def __init__(self, complete: Callable[[str], Sequence[str]]) -> None:
-        self._complete = complete
-
-    def get_completions(self, document: Document, complete_event: object) -> list[Completion]:  # type: ignore[override]
-        before = document.text_before_cursor
-        return [Completion(line, start_position=-len(before)) for line in self._complete(before)]
+    async def _above(self, buffer: Buffer, show: Callable[[], None]) -> None:
+        """Show something above the line, and the line again, as it was."""
+        async with in_terminal():
+            if self._plain:
+                _write("\n")
+            show()
+            if self._plain:
+                _write(self._hands.prompt() + buffer.text)
 
 
-def _complete_once(buffer: Buffer, complete: Callable[[str], Sequence[str]]) -> None:
-    found = complete(buffer.document.text_before_cursor)
-    if len(found) == 1:
-        buffer.delete_before_cursor(len(buffer.document.text_before_cursor))
-        buffer.insert_text(found[0])
+def _write(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
 
 
 class _Echo:
@@ -234,27 +231,23 @@ class _Echo:
         buffer.on_text_changed += self._changed
 
     def begin(self) -> None:
-        self.write(self._prompt + self._shown)
-
-    def write(self, text: str) -> None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        _write(self._prompt + self._shown)
 
     def _changed(self, buffer: Buffer) -> None:
         before, now = self._shown, buffer.text
         self._shown = now
         if now.startswith(before):
-            self.write(now[len(before) :])
+            _write(now[len(before) :])
         elif before.startswith(now) and "\n" not in before[len(now) :]:
-            self.write("\b \b" * get_cwidth(before[len(now) :]))
+            _write("\b \b" * get_cwidth(before[len(now) :]))
         else:
-            self.write(f"\n{self._prompt}{now}")
+            _write(f"\n{self._prompt}{now}")
 
 
-def _prefix(prompt: str) -> Callable[[int, int], list[tuple[str, str]]]:
+def _prefix(prompt: str) -> Callable[[int, int], StyleAndTextTuples]:
     """The prompt before the first row; blanks before those that follow."""
 
-    def prefix(line: int, wrapped: int) -> list[tuple[str, str]]:
+    def prefix(line: int, wrapped: int) -> StyleAndTextTuples:
         first = line == 0 and wrapped == 0
         return [("class:prompt", prompt if first else " " * min(get_cwidth(prompt), 2))]
 

@@ -2,12 +2,11 @@
 
 import contextlib
 import signal
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
 
 @dataclass(frozen=True)
@@ -20,16 +19,6 @@ class Heard:
     draft: str = ""
     hide: bool = False
     stopped: bool = False
-
-
-class Listener(Protocol):
-    """Gives one line after another."""
-
-    def hear(self, draft: str) -> Heard:
-        """The next line; `draft` is already in it."""
-
-    def stop(self) -> None:
-        """Called from a signal handler: have `hear` return, now or when it is next called."""
 
 
 class StopReading(BaseException):
@@ -45,7 +34,7 @@ class PipeListener:
         self._reading = False
         self._stopped = False
 
-    def hear(self, draft: str) -> Heard:
+    def hear(self, _draft: str = "") -> Heard:
         """The next line. There is no draft in a pipe."""
         try:
             self._reading = True
@@ -92,8 +81,3 @@ def stopping(stop: Callable[[], None], *, interrupt: bool) -> Iterator[None]:
         for number, old in before.items():
             with contextlib.suppress(ValueError, OSError):
                 signal.signal(number, old)
-
-
-def standard_input() -> BinaryIO:
-    """Standard input, as bytes."""
-    return sys.stdin.buffer
