@@ -14,6 +14,7 @@ from mi_cli.prompts.model import (
     GoBackSign,
     Meant,
     Moment,
+    OnDemand,
     Prompt,
     PromptKind,
     PromptSet,
