@@ -1,6 +1,6 @@
 """The client's own change talk, gathered to be read back: what prepares change before what moves to it.
 
-The sustain talk is held back but for one line, and a key question follows (Miller & Rollnick 2013, ch. 20). Marks
+The sustain talk is held back but for one line, and a key question follows (Miller & Rollnick 2013, ch. 19). Marks
 without words are counted, never put into words.
 """
 
