@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Final
 
 import typer
-from typer._click.exceptions import ClickException, UsageError
+from typer._click.exceptions import ClickException, NoSuchOption, UsageError
 
 from mi_cli import __version__
 from mi_cli.cli.context import Context
@@ -87,7 +87,11 @@ def _told(message: str, hint: str, code: int) -> int:
 def _usage_message(error: UsageError) -> str:
     """The message; unexpected words on the command line, which may be a client's, are not repeated."""
     message = error.format_message()
-    return "There are more words than the command takes." if "unexpected extra argument" in message else message
+    if "unexpected extra argument" in message:
+        return "There are more words than the command takes."
+    if message.startswith("No such command"):
+        return "There is no such command."
+    return "There is no such option." if isinstance(error, NoSuchOption) and " " in error.option_name else message
 
 
 def _frames(error: Exception) -> list[traceback.FrameSummary]:

@@ -58,7 +58,7 @@ def begin(context: Context, given: Beginning) -> int:
     session, notes = _records(store, client, language, prompts, given, clock())
     earlier = store.layout.sessions([client])
     with begin_interview(store, session, notes) as held:
-        recorder = Recorder.begun(held, prompts, clock, new_id)
+        recorder = Recorder.begun(held, prompts, clock, new_id, first=not earlier)
         extra = words_for(language).written_up.format(day=dates.day(session.started_at)) if given.started else ""
         page = _way_in(store, recorder, code, earlier, extra)
         return _converse(context, recorder, page, language, clock)
@@ -75,9 +75,9 @@ def go_on(context: Context, ref: SessionRef) -> int:
                 "That interview is closed.", "`mi session amend` adds to it; `mi session start` begins another."
             )
         prompts = _prompts_again(context, session.prompt_set.name)
-        recorder = Recorder.resumed(held, prompts, now, new_id)
-        codes = {known: code for code, known in store.codes().items()}
         earlier = [other for other in store.layout.sessions([ref.client]) if other < ref]
+        recorder = Recorder.resumed(held, prompts, now, new_id, first=not earlier)
+        codes = {known: code for code, known in store.codes().items()}
         extra = words_for(session.language).goes_on.format(day=dates.day(session.started_at))
         page = _way_in(store, recorder, codes.get(ref.client, ref.client), earlier, extra)
         return _converse(context, recorder, page, session.language, now)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum, auto
 
-from mi_cli.records.terms import Kind, Ruler, Stage, Talk
+from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Talk
 
 
 class Problem(StrEnum):
@@ -27,6 +27,8 @@ class Problem(StrEnum):
     HAS_NO_TALK = auto()
     NOTHING_TO_UNDO = auto()
     NO_SUCH_HELP = auto()
+    NO_SUCH_CONCERN = auto()
+    NO_OPEN_CONCERN = auto()
 
 
 class Listing(StrEnum):
@@ -163,6 +165,21 @@ class Reword:
 
 
 @dataclass(frozen=True, repr=False)
+class NoteConcern:
+    """A safety concern came up; the words are facts: what was done, who was told."""
+
+    concern: Concern
+    words: str | None
+
+
+@dataclass(frozen=True, repr=False)
+class CloseConcerns:
+    """What is open has been dealt with; the words are facts: what was done, who was told."""
+
+    words: str | None
+
+
+@dataclass(frozen=True, repr=False)
 class BeginNote:
     """Several lines as one entry, up to a line with a dot alone. `first` may hold the first of them."""
 
@@ -192,6 +209,8 @@ Action = (
     | Share
     | Retype
     | Reword
+    | NoteConcern
+    | CloseConcerns
     | BeginNote
     | End
 )

@@ -1,25 +1,172 @@
-"""Which prompt next: the place in each stage, and what comes when the counselor moves on."""
+"""Which prompt next: the place in each stage, and what comes when the counselor moves on.
 
-from mi_cli.prompts.model import Prompt, StageGuide
-from mi_cli.records.session import Place
+What has just happened decides first (`RULES`); then the stage's own order, without what is meant for another moment,
+another interview or another focus. `/prompts` always offers the rest, and nothing in view changes by itself.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from mi_cli.prompts.model import Meant, Moment, Prompt, PromptKind, PromptSet, Substance
+from mi_cli.records.notes import Entry
+from mi_cli.records.session import Place, Reading
+from mi_cli.records.terms import Kind, Ruler, Stage, Talk
+
+LOW: Final = 7  # below it, AHRQ's asthma guide (2007, app. D) suggests exploring and support; a reminder, no cut-off
+RECENT: Final = 5  # entries of change or sustain talk
 
 
-def entered(guide: StageGuide, place: Place | None) -> Place:
+@dataclass(frozen=True)
+class Situation:
+    """What the choice follows. `first` is whether this is the client's first interview, `offered` what rules gave."""
+
+    stage: Stage
+    entries: tuple[Entry, ...]
+    readings: tuple[Reading, ...]
+    first: bool
+    offered: Mapping[str, int]
+
+    @property
+    def last(self) -> Entry | None:
+        """The latest entry."""
+        return self.entries[-1] if self.entries else None
+
+    @property
+    def talk(self) -> tuple[Entry, ...]:
+        """The entries of change and sustain talk, marks included."""
+        return tuple(entry for entry in self.entries if entry.kind in (Kind.CHANGE, Kind.SUSTAIN))
+
+    def latest(self, ruler: Ruler) -> Reading | None:
+        """The latest reading of a ruler."""
+        return next((reading for reading in reversed(self.readings) if reading.ruler is ruler), None)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What to offer after something happened. `happened` gives a key for the event, null when it did not happen.
+
+    For each event `moments` are gone through once, a prompt for each.
+    """
+
+    name: str
+    happened: Callable[[Situation], str | None]
+    moments: Callable[[Situation], tuple[Moment, ...]]
+    reason: str
+    source: str
+
+
+def _discord(situation: Situation) -> str | None:
+    last = situation.last
+    return str(last.n) if last and last.kind is Kind.DISCORD else None
+
+
+def _sustained(situation: Situation) -> str | None:
+    last_three = situation.talk[-3:]
+    if len(last_three) < 3 or any(entry.kind is not Kind.SUSTAIN for entry in last_three):
+        return None
+    return str(last_three[-1].n)
+
+
+def _low_reading(situation: Situation) -> str | None:
+    lower = _lower(situation)
+    return str(lower.turn) if lower and lower.value < LOW else None
+
+
+def _lower(situation: Situation) -> Reading | None:
+    """The lower of the latest importance and confidence; importance where they are equal."""
+    readings = [situation.latest(ruler) for ruler in (Ruler.IMPORTANCE, Ruler.CONFIDENCE)]
+    return min((reading for reading in readings if reading), key=lambda reading: reading.value, default=None)
+
+
+def _low_moments(situation: Situation) -> tuple[Moment, ...]:
+    lower = _lower(situation)
+    low_importance = lower is not None and lower.ruler is Ruler.IMPORTANCE
+    return (Moment.LOW_IMPORTANCE if low_importance else Moment.LOW_CONFIDENCE,) * 2
+
+
+def _change_talk(situation: Situation) -> str | None:
+    last = situation.last
+    spoken = last is not None and last.kind is Kind.CHANGE and situation.stage is not Stage.ENGAGING
+    return str(last.n) if last and spoken else None
+
+
+RULES: Final = (
+    Rule(
+        "discord",
+        _discord,
+        lambda _: (Moment.DISCORD,),
+        "Friction is about the two of you: engage again before anything else.",
+        "Miller & Rollnick 2023, ch. 14",
+    ),
+    Rule(
+        "sustain talk",
+        _sustained,
+        lambda _: (Moment.SUSTAIN_TALK, Moment.AUTONOMY),
+        "Another question asks for more of it: reflect, then say whose choice it is.",
+        "Miller & Rollnick 2013, ch. 15; Magill 2018 (sustain talk goes with worse outcomes)",
+    ),
+    Rule(
+        "low reading",
+        _low_reading,
+        _low_moments,
+        "Reluctance about importance and about confidence want different help; the lower one first.",
+        "Miller & Rollnick 2013, ch. 16; AHRQ 2007, app. D",
+    ),
+    Rule(
+        "change talk",
+        _change_talk,
+        lambda _: (Moment.AFTER_CHANGE_TALK,),
+        "Change talk grows when it is elaborated: more of it, or an example, before the next topic.",
+        "Miller & Rollnick 2013, ch. 14 (EARS)",
+    ),
+)
+
+# Prompts for these moments come by a rule or by `/use`, never in the stage's own order.
+_BY_RULE_ONLY: Final = frozenset(
+    {
+        Moment.MANDATED,
+        Moment.LOW_IMPORTANCE,
+        Moment.LOW_CONFIDENCE,
+        Moment.DISCORD,
+        Moment.LAPSE,
+        Moment.AFTER_CHANGE_TALK,
+        Moment.SUSTAIN_TALK,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The place after moving on, and what the rules have offered so far."""
+
+    place: Place
+    offered: Mapping[str, int]
+
+
+def entered(prompts: PromptSet, place: Place | None, situation: Situation) -> Place:
     """The place on coming into a stage: as it was left, or at its first prompt. Prompts since removed are passed."""
-    seen = tuple(prompt_id for prompt_id in (place.seen if place else ()) if guide.prompt(prompt_id))
+    seen = tuple(prompt_id for prompt_id in (place.seen if place else ()) if prompts.prompt(prompt_id, situation.stage))
     if place is None or not seen:
-        return forward(guide, Place(stage=guide.stage, seen=(), at=0))
+        return _in_order(prompts, Place(stage=situation.stage), situation)
     return place.but(seen=seen, at=min(place.at, len(seen)))
 
 
-def forward(guide: StageGuide, place: Place) -> Place:
-    """One on: a prompt seen before if the counselor had gone back, else the next not yet seen, else past the last."""
+def forward(prompts: PromptSet, place: Place, situation: Situation) -> Choice:
+    """One on: what was seen before, if the counselor had gone back; else what a rule offers; else the stage's order."""
     if place.at + 1 < len(place.seen):
-        return place.but(at=place.at + 1)
-    unseen = next((prompt.id for prompt in guide.prompts if prompt.id not in place.seen), None)
-    if unseen is None:
-        return place.but(at=len(place.seen))
-    return place.but(seen=(*place.seen, unseen), at=len(place.seen))
+        return Choice(place.but(at=place.at + 1), situation.offered)
+    for rule in RULES:
+        event = rule.happened(situation)
+        if event is None:
+            continue
+        key = f"{rule.name} {event}"
+        given = situation.offered.get(key, 0)
+        for number, moment in enumerate(rule.moments(situation)):
+            found = _for_moment(prompts, place, situation, moment) if number >= given else None
+            if found:
+                return Choice(_seen_too(place, found), {**situation.offered, key: number + 1})
+    return Choice(_in_order(prompts, place, situation), situation.offered)
 
 
 def back(place: Place) -> Place:
@@ -31,9 +178,72 @@ def used(place: Place, prompt: Prompt) -> Place:
     """That prompt, out of turn."""
     if prompt.id in place.seen:
         return place.but(at=place.seen.index(prompt.id))
+    return _seen_too(place, prompt)
+
+
+def in_view(prompts: PromptSet, place: Place) -> Prompt | None:
+    """The prompt at that place; null past the last one."""
+    return prompts.prompt(place.seen[place.at], place.stage) if place.at < len(place.seen) else None
+
+
+def signs_of_readiness(situation: Situation) -> bool:
+    """Whether a recap and a key question may fit: two of three signs (Miller & Rollnick 2013, ch. 19).
+
+    Recent commitment or taking-steps talk; a ruler that went up; sustain talk that went down. A hint, no measure.
+    """
+    if situation.stage is Stage.PLANNING:
+        return False
+    recent, before = situation.talk[-RECENT:], situation.talk[:-RECENT]
+    moving = any(entry.talk in (Talk.COMMITMENT, Talk.TAKING) for entry in recent)
+    rising = any(_rose([r.value for r in situation.readings if r.ruler is ruler]) for ruler in Ruler)
+    settling = bool(before) and _share_of_sustain(recent) < _share_of_sustain(before)
+    return [moving, rising, settling].count(True) >= 2
+
+
+def _rose(values: list[int]) -> bool:
+    return len(values) > 1 and values[-1] > values[0]
+
+
+def _share_of_sustain(entries: tuple[Entry, ...]) -> float:
+    return sum(entry.kind is Kind.SUSTAIN for entry in entries) / len(entries)
+
+
+def _seen_too(place: Place, prompt: Prompt) -> Place:
     return place.but(seen=(*place.seen, prompt.id), at=len(place.seen))
 
 
-def in_view(guide: StageGuide, place: Place) -> Prompt | None:
-    """The prompt at that place; null past the last one."""
-    return guide.prompt(place.seen[place.at]) if place.at < len(place.seen) else None
+def _in_order(prompts: PromptSet, place: Place, situation: Situation) -> Place:
+    """The next of the stage's own prompts; past the last when there is none."""
+    guide = prompts.stages[situation.stage]
+    ordinary = (prompt for prompt in guide.prompts if not _BY_RULE_ONLY & set(prompt.when))
+    found = next(_fitting(ordinary, prompts, place, situation), None)
+    return _seen_too(place, found) if found else place.but(at=len(place.seen))
+
+
+def _for_moment(prompts: PromptSet, place: Place, situation: Situation, moment: Moment) -> Prompt | None:
+    """A prompt made for that moment, of this stage if there is one, else of another."""
+    stages = sorted(prompts.stages, key=lambda stage: stage is not situation.stage)
+    for stage in stages:
+        made_for_it = (prompt for prompt in prompts.stages[stage].prompts if moment in prompt.when)
+        if moment is Moment.SUSTAIN_TALK:
+            made_for_it = (prompt for prompt in made_for_it if prompt.kind is PromptKind.REFLECTION)
+        if found := next(_fitting(made_for_it, prompts, place, situation), None):
+            return found
+    return None
+
+
+def _fitting(candidates: Iterator[Prompt], prompts: PromptSet, place: Place, situation: Situation) -> Iterator[Prompt]:
+    """Those not yet seen here nor answered, meant for this interview, and for its focus or any."""
+    answered = {entry.prompt for entry in situation.entries}
+    meant = (Meant.ANY, Meant.FIRST if situation.first else Meant.LATER)
+    about = _focus(prompts, situation)
+    for prompt in candidates:
+        fresh = prompt.id not in place.seen and prompt.id not in answered
+        if fresh and prompt.meant in meant and (not prompt.focus or about & set(prompt.focus)):
+            yield prompt
+
+
+def _focus(prompts: PromptSet, situation: Situation) -> set[Substance]:
+    """What the interview is about, as far as the words of `/focus` tell; the set knows which words do."""
+    said = " ".join(entry.words or "" for entry in situation.entries if entry.kind is Kind.FOCUS).casefold()
+    return {substance for substance, words in prompts.focus_words.items() if any(word in said for word in words)}

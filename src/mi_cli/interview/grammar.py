@@ -10,12 +10,14 @@ from mi_cli.interview.actions import (
     AddGoal,
     AddToGoal,
     BeginNote,
+    CloseConcerns,
     End,
     GoTo,
     Keep,
     Listing,
     Look,
     NotDone,
+    NoteConcern,
     Plain,
     Problem,
     Retype,
@@ -27,7 +29,7 @@ from mi_cli.interview.actions import (
     TakeUpGoal,
     UsePrompt,
 )
-from mi_cli.records.terms import Kind, Ruler, Stage, Talk
+from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Talk
 
 MARKS: Final = {
     "+": Kind.CHANGE,
@@ -44,6 +46,7 @@ _WORD: Final = re.compile(r"[A-Za-z]+")
 Name = TypeVar("Name", bound=str)
 _RELATIVE: Final = re.compile(r"(\d{1,3})([dw])", re.IGNORECASE)
 _DAYS: Final = {"d": 1, "w": 7}
+_DEALT_WITH: Final = "done"
 
 
 def parse(line: str) -> Action:
@@ -219,6 +222,18 @@ def _use(rest: str) -> Action:
     return UsePrompt(number) if number is not None else NotDone(Problem.NEEDS_NUMBERS, "/use 3")
 
 
+def _safety(rest: str) -> Action:
+    """The card alone; with a concern, or `done`, the facts of what was done."""
+    name, _, words = rest.lstrip().partition(" ")
+    if not name:
+        return Look(Listing.SAFETY)
+    kept = words if words.strip() else None
+    found = _starting(name.lower(), (*Concern, _DEALT_WITH))
+    if len(found) != 1:
+        return NotDone(Problem.NO_SUCH_CONCERN)
+    return CloseConcerns(kept) if found[0] == _DEALT_WITH else NoteConcern(Concern(found[0]), kept)
+
+
 def _note(rest: str) -> Action:
     return BeginNote(rest if rest.strip() else None)
 
@@ -264,7 +279,7 @@ _COMMANDS: Final[dict[str, Callable[[str], Action]]] = {
     "edit": _edit,
     "entries": _bare(Look(Listing.ENTRIES)),
     "note": _note,
-    "safety": _bare(Look(Listing.SAFETY)),
+    "safety": _safety,
     "hide": _bare(Plain.HIDE),
     "pause": _bare(Plain.PAUSE),
     "end": _end,

@@ -41,19 +41,31 @@ class Recorder:
 
     @classmethod
     def begun(
-        cls, held: HeldInterview, prompts: PromptSet, now: Callable[[], datetime], new_id: Callable[[], str]
+        cls,
+        held: HeldInterview,
+        prompts: PromptSet,
+        now: Callable[[], datetime],
+        new_id: Callable[[], str],
+        *,
+        first: bool = True,
     ) -> "Recorder":
-        """For an interview that begins. Raises Damaged when the client's plan cannot be read."""
+        """For an interview that begins, perhaps the client's `first`. Raises Damaged for a plan that cannot be read."""
         plan = held.store.plan(held.session.client)
-        return cls(held, begin(held.session, held.notes, plan, prompts), now, new_id)
+        return cls(held, begin(held.session, held.notes, plan, prompts, first=first), now, new_id)
 
     @classmethod
     def resumed(
-        cls, held: HeldInterview, prompts: PromptSet, now: Callable[[], datetime], new_id: Callable[[], str]
+        cls,
+        held: HeldInterview,
+        prompts: PromptSet,
+        now: Callable[[], datetime],
+        new_id: Callable[[], str],
+        *,
+        first: bool = True,
     ) -> "Recorder":
         """For an interview that goes on: mended, and saved as open. Raises Damaged, InUse, SaveFailed."""
         plan = held.store.plan(held.session.client)
-        walk = go_on(held.session, held.notes, plan, prompts, now())
+        walk = go_on(held.session, held.notes, plan, prompts, now(), first=first)
         recorder = cls(held, walk, now, new_id)
         recorder._owed = plan_owed(held.notes, plan)
         recorder._save()
@@ -126,7 +138,8 @@ class Recorder:
             self._settle(self.walk.plan)
 
     def _make_owed(self, plan: Plan) -> Plan:
-        for change in self._owed:
+        # From the notes, not from `_owed`: a save that failed at its last step is in the plan already.
+        for change in plan_owed(self.walk.notes, plan):
             plan = plan.changed(change)
         return plan.but(turns={**plan.turns, self.walk.session.id: self.walk.notes.last_turn})
 

@@ -5,7 +5,7 @@ changes that take it back, so that undo and mending after a crash are the same f
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum, auto
 
@@ -15,11 +15,13 @@ from mi_cli.interview.actions import (
     AddGoal,
     AddToGoal,
     BeginNote,
+    CloseConcerns,
     End,
     GoTo,
     Keep,
     Look,
     NotDone,
+    NoteConcern,
     Plain,
     Problem,
     Retype,
@@ -34,11 +36,11 @@ from mi_cli.interview.actions import (
 from mi_cli.interview.grammar import parse
 from mi_cli.interview.rulers import Question
 from mi_cli.prompts.model import Prompt, PromptSet, StageGuide
-from mi_cli.records.change import Change, Where
+from mi_cli.records.change import IN_SESSION, Change, Where
 from mi_cli.records.notes import Entry, Notes, Pending, Turn
 from mi_cli.records.plan import Barrier, Goal, GoalFrom, Plan, Progress, Shared, Step, Support
-from mi_cli.records.session import Place, Reading, Session, Visit
-from mi_cli.records.terms import Kind, Stage, Status, Talk
+from mi_cli.records.session import Place, Reading, SafetyConcern, Session, Visit
+from mi_cli.records.terms import Concern, Kind, Stage, Status, Talk
 
 
 class Did(StrEnum):
@@ -53,6 +55,8 @@ class Did(StrEnum):
     CHANGED = auto()
     TAKEN_BACK = auto()
     NOTE_OPEN = auto()
+    CONCERN = auto()
+    CONCERNS_CLOSED = auto()
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,8 @@ class Walk:
     question: Question | None = None
     note: OpenNote | None = None
     goal: str | None = None
+    first: bool = True
+    offered: Mapping[str, int] = field(default_factory=dict)
 
     # -- where it stands ------------------------------------------------------------------------------------------
 
@@ -130,9 +136,14 @@ class Walk:
     @property
     def view(self) -> View:
         """What is in view now."""
-        place = self.places[self.stage]
-        prompt = choice.in_view(self.guide, place)
-        return View(self.stage, prompt, place.at + 1, len(self.guide.prompts), self.question)
+        prompt = choice.in_view(self.prompts, self.places[self.stage])
+        number = self.guide.prompts.index(prompt) + 1 if prompt in self.guide.prompts else 0
+        return View(self.stage, prompt, number, len(self.guide.prompts), self.question)
+
+    @property
+    def situation(self) -> choice.Situation:
+        """What the choice of the next prompt follows."""
+        return choice.Situation(self.stage, self.notes.entries, self.session.readings, self.first, self.offered)
 
     @property
     def goal_in_hand(self) -> Goal | None:
@@ -164,7 +175,8 @@ class Walk:
             case NotDone() | Look():
                 return Outcome(self, action)
             case Plain.MOVE_ON | Plain.NEXT:
-                return self._placed(choice.forward(self.guide, self.places[self.stage]))
+                chosen = choice.forward(self.prompts, self.places[self.stage], self.situation)
+                return replace(self, offered=chosen.offered)._placed(chosen.place)
             case Plain.BACK:
                 return self._placed(choice.back(self.places[self.stage]))
             case UsePrompt(number):
@@ -196,6 +208,10 @@ class Walk:
                 return self._reword(number, words, at)
             case Plain.UNDO:
                 return self._undo(at)
+            case NoteConcern(concern, words):
+                return self._concern(concern, words, at)
+            case CloseConcerns(words):
+                return self._concerns_closed(words, at)
             case BeginNote(first):
                 opened = replace(self, note=OpenNote())
                 return opened._note_line(OpenNote(), first, at) if first else Outcome(opened, Done(Did.NOTE_OPEN))
@@ -233,12 +249,12 @@ class Walk:
         if later:
             notes = notes.but(pending=(*notes.pending, Pending(turn=turn, changes=later)))
         walk = replace(self, notes=notes)
-        if any(change.where is Where.READING for change in later):
+        if any(change.where in IN_SESSION for change in later):
             session = self.session.but(turn=turn)
             for change in later:
                 session = session.changed(change)
             walk = walk._with_session(session, at)
-        plan = tuple(change for change in later if change.where is not Where.READING)
+        plan = tuple(change for change in later if change.where not in IN_SESSION)
         for change in plan:
             walk = replace(walk, plan=walk.plan.changed(change))
         return Outcome(walk, reply, plan_changes=plan)
@@ -331,6 +347,23 @@ class Walk:
         following = rulers.next_question(Question(reading, question.asks))
         return replace(outcome, walk=replace(outcome.walk, question=following), show_view=True)
 
+    # -- safety: facts only ---------------------------------------------------------------------------------------
+
+    def _concern(self, concern: Concern, words: str | None, at: datetime) -> Outcome:
+        raised = SafetyConcern(at=at, concern=concern, turn=self.notes.last_turn + 1)
+        entry = self._entry(Kind.SAFETY, None, words, at) if words is not None else None
+        done = Done(Did.CONCERN, entry, name=concern.value)
+        return self._turn(at, done, entry=entry, changes=(_put_concern(raised),), back=(_no_concern(raised),))
+
+    def _concerns_closed(self, words: str | None, at: datetime) -> Outcome:
+        still_open = self.session.open_concerns
+        if not still_open:
+            return Outcome(self, NotDone(Problem.NO_OPEN_CONCERN))
+        entry = self._entry(Kind.SAFETY, None, words, at) if words is not None else None
+        changes = tuple(_put_concern(concern.but(closed_at=at)) for concern in still_open)
+        back = tuple(_put_concern(concern) for concern in still_open)
+        return self._turn(at, Done(Did.CONCERNS_CLOSED, entry), entry=entry, changes=changes, back=back)
+
     # -- goals ----------------------------------------------------------------------------------------------------
 
     def _new_goal(self, words: str, at: datetime, goal_id: str) -> Outcome:
@@ -413,7 +446,8 @@ class Walk:
         if stage is self.stage:
             return Outcome(self, show_view=True)
         visits = (*_closed(self.session.visits, at), Visit(stage=stage, from_=at))
-        place = choice.entered(self.prompts.stages[stage], self.places.get(stage))
+        situation = replace(self.situation, stage=stage)
+        place = choice.entered(self.prompts, self.places.get(stage), situation)
         walk = replace(self, places={**self.places, stage: place})
         return Outcome(walk._with_session(self.session.but(visits=visits), at), show_view=True)
 
@@ -438,20 +472,20 @@ class Walk:
         return replace(self, plan=plan, notes=notes)
 
 
-def begin(session: Session, notes: Notes, plan: Plan, prompts: PromptSet) -> Walk:
-    """A new interview, in the stage of its first visit."""
-    stage = session.stage
-    return Walk(session, notes, plan, prompts, {stage: choice.entered(prompts.stages[stage], None)})
+def begin(session: Session, notes: Notes, plan: Plan, prompts: PromptSet, *, first: bool = True) -> Walk:
+    """A new interview, in the stage of its first visit. `first`: the client's first."""
+    walk = Walk(session, notes, plan, prompts, {}, first=first)
+    return replace(walk, places={session.stage: choice.entered(prompts, None, walk.situation)})
 
 
-def go_on(session: Session, notes: Notes, plan: Plan, prompts: PromptSet, at: datetime) -> Walk:
+def go_on(session: Session, notes: Notes, plan: Plan, prompts: PromptSet, at: datetime, *, first: bool = True) -> Walk:
     """An interview taken up again at `at`, in the stage where it stopped.
 
     A visit that a crash left open ends at its last entry. What the last turn still owed the session is made good here;
     what it owed the plan is in `notes.pending`, for `plan_owed`.
     """
     for pending in notes.pending:
-        if session.turn < pending.turn and any(change.where is Where.READING for change in pending.changes):
+        if session.turn < pending.turn and any(change.where in IN_SESSION for change in pending.changes):
             for change in pending.changes:
                 session = session.changed(change)
             session = session.but(turn=pending.turn)
@@ -460,13 +494,14 @@ def go_on(session: Session, notes: Notes, plan: Plan, prompts: PromptSet, at: da
     if visits and visits[-1].to is None:
         times = [entry.at for entry in notes.entries] + [reading.at for reading in session.readings]
         visits = _closed(visits, max([visits[-1].from_, *times]))
+    walk = Walk(session, notes, plan, prompts, {}, first=first)
+    reached = {place.stage: place for place in _places_reached(session, notes, prompts)}
     places = {
-        place.stage: choice.entered(prompts.stages[place.stage], place)
-        for place in _places_reached(session, notes, prompts)
+        known: choice.entered(prompts, reached.get(known), replace(walk.situation, stage=known))
+        for known in {*reached, stage}
     }
-    places.setdefault(stage, choice.entered(prompts.stages[stage], None))
     session = session.but(status=Status.OPEN, visits=(*visits, Visit(stage=stage, from_=at)), tally=notes.tally)
-    return Walk(session, notes, plan, prompts, places)._with_session(session, at)
+    return replace(walk, session=session, places=places)._with_session(session, at)
 
 
 def plan_owed(notes: Notes, plan: Plan) -> tuple[Change, ...]:
@@ -477,7 +512,7 @@ def plan_owed(notes: Notes, plan: Plan) -> tuple[Change, ...]:
         for pending in notes.pending
         if pending.turn > reached
         for change in pending.changes
-        if change.where is not Where.READING
+        if change.where not in IN_SESSION
     )
 
 
@@ -488,7 +523,7 @@ def _places_reached(session: Session, notes: Notes, prompts: PromptSet) -> list[
         if entry.stage is None or entry.prompt is None:
             continue
         place = places.get(entry.stage, Place(stage=entry.stage))
-        prompt = prompts.stages[entry.stage].prompt(entry.prompt)
+        prompt = prompts.prompt(entry.prompt, entry.stage)
         if prompt and prompt.id not in place.seen:
             places[entry.stage] = choice.used(place, prompt)
     return list(places.values())
@@ -531,6 +566,14 @@ def _put_entry(entry: Entry) -> Change:
 
 def _put_reading(reading: Reading) -> Change:
     return Change(where=Where.READING, key=str(reading.turn), put=reading.model_dump(mode="json"))
+
+
+def _put_concern(concern: SafetyConcern) -> Change:
+    return Change(where=Where.SAFETY, key=str(concern.turn), put=concern.model_dump(mode="json"))
+
+
+def _no_concern(concern: SafetyConcern) -> Change:
+    return Change(where=Where.SAFETY, key=str(concern.turn))
 
 
 def _share(item: Shared) -> Change:

@@ -4,7 +4,7 @@ import hashlib
 import os
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Final, TypeVar
 
@@ -45,6 +45,7 @@ class _Header:
     title: str
     language: str
     version: str
+    focus_words: Mapping[Substance, tuple[str, ...]] = field(default_factory=dict)
 
 
 def shipped_folder() -> Path:
@@ -92,7 +93,9 @@ def load_folder(folder: Path) -> PromptSet:
         return read(folder / "safety.toml", _renamed(document, _SAFETY_KEYS), SafetyCard)
 
     stages: Mapping[Stage, StageGuide] = OnDemand(tuple(Stage), stage_guide)
-    found = PromptSet(folder.name, header.title, header.language, header.version, digest, stages, safety_card)
+    found = PromptSet(
+        folder.name, header.title, header.language, header.version, digest, header.focus_words, stages, safety_card
+    )
     if not shipped:
         _refuse_double_ids(folder, stages)
         safety_card()
@@ -164,6 +167,7 @@ _BUILD: Final[Mapping[str, Callable[[Any], Any]]] = {
     "go_back": _each(GoBackSign),
     "lines": _each(CrisisLine),
     "concerns": lambda items: tuple(SafetyConcernCard(Concern(i["id"]), i["title"], tuple(i["do"])) for i in items),
+    "focus_words": lambda table: {Substance(name): tuple(words) for name, words in table.items()},
     "to": Stage,
     "kind": PromptKind,
     "evokes": Talk,

@@ -168,13 +168,17 @@ class OnDemand(Mapping[Stage, StageGuide]):
 
 @dataclass(frozen=True)
 class PromptSet:
-    """A whole set. `digest` is a SHA-256 in hex over its files, so that a changed set is noticed."""
+    """A whole set. `digest` is a SHA-256 in hex over its files, so that a changed set is noticed.
+
+    `focus_words` are beginnings of words, in lower case, that tell what a client's focus is about.
+    """
 
     name: str
     title: str
     language: str
     version: str
     digest: str
+    focus_words: Mapping[Substance, tuple[str, ...]]
     stages: Mapping[Stage, StageGuide]
     read_safety: Callable[[], SafetyCard] = field(compare=False, repr=False)
 
@@ -183,7 +187,8 @@ class PromptSet:
         """The safety card."""
         return self.read_safety()
 
-    def prompt(self, prompt_id: str) -> Prompt | None:
-        """The prompt with that id, in whatever stage."""
-        found = (guide.prompt(prompt_id) for guide in self.stages.values())
+    def prompt(self, prompt_id: str, first: Stage = Stage.ENGAGING) -> Prompt | None:
+        """The prompt with that id, in whatever stage; `first` is looked into first."""
+        stages = (first, *(stage for stage in self.stages if stage is not first))
+        found = (self.stages[stage].prompt(prompt_id) for stage in stages)
         return next((prompt for prompt in found if prompt is not None), None)

@@ -11,10 +11,14 @@ class Where(StrEnum):
 
     ENTRY = "entry"  # notes: key n
     READING = "reading"  # session: key turn
+    SAFETY = "safety"  # session: key turn
     GOAL = "goal"  # plan: key goal id
     GOAL_FIELD = "goal-field"  # plan: key goal id, field
     GOAL_LIST = "goal-list"  # plan: key goal id, field
     SHARED = "shared"  # plan: field is the list
+
+
+IN_SESSION = frozenset({Where.READING, Where.SAFETY})
 
 
 class Change(Part):

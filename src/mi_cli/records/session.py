@@ -1,7 +1,7 @@
 """The facts of an interview: when, which stages, readings, counts. No words of the client."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from pydantic import AwareDatetime, Field
 
@@ -51,6 +51,10 @@ class SafetyConcern(Part):
     at: AwareDatetime
     concern: Concern
     closed_at: AwareDatetime | None = None
+    turn: int = 0
+
+
+_OfTurn = TypeVar("_OfTurn", Reading, SafetyConcern)
 
 
 class Place(Part):
@@ -85,13 +89,18 @@ class Session(Record):
 
     def changed(self, change: Change) -> "Session":
         """With the change made, if it is one to the session."""
-        if change.where is not Where.READING:
-            return self
-        kept = [reading for reading in self.readings if str(reading.turn) != change.key]
-        if change.put is not None:
-            kept.append(Reading.model_validate(change.put))
-            kept.sort(key=lambda reading: reading.turn)
-        return self.but(readings=tuple(kept))
+        match change.where:
+            case Where.READING:
+                return self.but(readings=_by_turn(self.readings, change.key, change.put, Reading))
+            case Where.SAFETY:
+                return self.but(safety=_by_turn(self.safety, change.key, change.put, SafetyConcern))
+            case _:
+                return self
+
+    @property
+    def open_concerns(self) -> tuple[SafetyConcern, ...]:
+        """The safety concerns not yet noted as dealt with."""
+        return tuple(concern for concern in self.safety if concern.closed_at is None)
 
     @property
     def stage(self) -> Stage:
@@ -102,3 +111,11 @@ class Session(Record):
         """Whole minutes of all visits; a visit that still lasts counts up to `now`, or not at all."""
         ends = ((visit.from_, visit.to or now or visit.from_) for visit in self.visits)
         return int(sum((to - from_).total_seconds() for from_, to in ends) // 60)
+
+
+def _by_turn(items: tuple[_OfTurn, ...], turn: str, put: Any, kind: type[_OfTurn]) -> tuple[_OfTurn, ...]:
+    """The items with the one of that turn replaced, put in, or, for null, taken away."""
+    kept = [item for item in items if str(item.turn) != turn]
+    if put is not None:
+        kept.append(kind.model_validate(put))
+    return tuple(sorted(kept, key=lambda item: item.turn))

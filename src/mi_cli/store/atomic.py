@@ -19,18 +19,22 @@ _REASONS: Final = {
     errno.EDQUOT: "the disk quota is used up",
     errno.EFBIG: "the file would be larger than the system allows",
     errno.EROFS: "the folder is read-only",
-    errno.EACCES: "the folder may not be written to",
-    errno.EPERM: "the folder may not be written to",
+    errno.EACCES: "access to it is denied",
+    errno.EPERM: "access to it is denied",
     errno.EIO: "the disk reported an error",
     errno.EMFILE: "too many files are open",
     errno.ENFILE: "too many files are open",
     errno.ENOENT: "the folder is gone",
+    errno.ENOTDIR: "a file stands where a folder should be",
+    errno.EISDIR: "a folder stands in its place",
 }
 
 
 def reason(error: OSError) -> str:
     """Why a call to the system failed, in plain words."""
-    return _REASONS.get(error.errno or 0, os.strerror(error.errno or 0).lower())
+    if error.errno is None:
+        return "the system refused"
+    return _REASONS.get(error.errno, os.strerror(error.errno).lower())
 
 
 def write(path: Path, data: bytes) -> None:
@@ -107,6 +111,8 @@ def is_stale(name: str) -> bool:
         return False
     if int(pid) == os.getpid():
         return False
+    if os.name != "posix":  # to ask for a process there could stop it; a file that is open cannot be taken away anyhow
+        return True
     try:
         os.kill(int(pid), 0)
     except ProcessLookupError:

@@ -3,14 +3,15 @@
 import os
 import stat
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from mi_cli.errors import Damaged
-from mi_cli.records.client import Client, Codes, Identity, StoreInfo
-from mi_cli.records.plan import Plan
+from mi_cli.records.names import ID_LENGTH, is_id
 from mi_cli.store import trash
+from mi_cli.store.atomic import TEMPORARY, reason
 from mi_cli.store.files import JsonStore
 from mi_cli.store.layout import SessionRef
 from mi_cli.store.notes import read_notes
@@ -49,42 +50,102 @@ def check(store: JsonStore) -> Checked:
 def _each(store: JsonStore) -> Iterator[Finding | None]:
     """A finding, or null for a record that is sound."""
     layout = store.layout
-    yield _damage(lambda: store.load(layout.info, StoreInfo))
-    yield _damage(lambda: store.load(layout.codes, Codes))
+    yield _damage(store.info)
+    yield _damage(store.codes)
     yield from _open_to_others(store)
-    try:
+    yield from _codes_and_clients(store)
+    yield from _in_trash(store)
+
+
+def _codes_and_clients(store: JsonStore) -> Iterator[Finding | None]:
+    layout = store.layout
+    codes: dict[str, str] | None = None
+    with suppress(Damaged):  # named already
         codes = layout.read_codes()
-    except Damaged:
-        codes = {}
-    folders = set(layout.client_ids())
-    for client in sorted(set(codes.values()) - folders):
+    try:
+        folders = set(layout.client_ids())
+    except Damaged as damaged:
+        yield _as_finding(damaged)
+        return
+    for client in sorted(set((codes or {}).values()) - folders):
         yield Finding(f"clients/{client}", "a code names it, but it is gone", "`mi store trash list` may have it.")
     for client in sorted(folders):
-        if client not in codes.values():
+        if codes is not None and client not in codes.values():
             yield Finding(f"clients/{client}", "no code names it", "It is kept. `mi store trash list` may tell more.")
         yield from _each_of_client(store, client)
-    known = {item.id for item in trash.items(store)}
-    for name in sorted(os.listdir(layout.trash)) if layout.trash.is_dir() else []:
-        if name not in known:
-            yield Finding(f"trash/{name}", "its description cannot be read", "Look into it by hand.", damaged=True)
 
 
 def _each_of_client(store: JsonStore, client: str) -> Iterator[Finding | None]:
     layout = store.layout
-    folder = layout.client(client)
-    yield _damage(lambda: store.load(folder / "client.json", Client))
-    if (folder / "identity.json").exists():
-        yield _damage(lambda: store.load(folder / "identity.json", Identity))
-    if layout.plan(client).exists():
-        yield _damage(lambda: store.load(layout.plan(client), Plan))
-    refs = layout.sessions([client])
+    yield _damage(lambda: store.client(client))
+    for path, read in (
+        (layout.client(client) / "identity.json", lambda: store.identity(client)),
+        (layout.plan(client), lambda: store.plan(client)),
+    ):
+        if os.path.lexists(path):
+            yield _damage(read)
+    try:
+        refs = layout.sessions([client])
+        in_notes, in_sessions = (_names(store, layout.client(client) / name) for name in ("notes", "sessions"))
+    except Damaged as damaged:
+        yield _as_finding(damaged)
+        return
     for ref in refs:
         yield _damage(partial(store.session, ref))
         yield _damage(partial(read_notes, store, ref))
-    begun = {layout.notes(ref).name for ref in refs}
-    for path in sorted((folder / "notes").glob("*.json")) if (folder / "notes").is_dir() else []:
-        if path.name not in begun:
-            yield _orphan(store, path, client)
+    known = {f"{ref.name}{ending}" for ref in refs for ending in (".json", ".draft")}
+    folder = layout.client(client) / "notes"
+    for name in in_notes:
+        if name in known or name.endswith(TEMPORARY):
+            continue
+        if is_id(name[:-5][-ID_LENGTH:]) and name.endswith(".json"):
+            yield _orphan(store, folder / name, client)
+        else:
+            yield _stranger(layout.shown(folder / name))
+    for name in in_sessions:
+        if name not in known and not name.endswith(TEMPORARY):
+            yield _stranger(f"clients/{client}/sessions/{name}")
+
+
+def _in_trash(store: JsonStore) -> Iterator[Finding]:
+    try:
+        items = {item.id: item for item in trash.items(store)}
+        names = trash.names(store)
+    except Damaged as damaged:
+        yield _as_finding(damaged)
+        return
+    for name in names:
+        if item := items.get(name):
+            if trash.halfway(store, item):
+                yield Finding(
+                    f"trash/{name}",
+                    "not all of it is there: deleting it or bringing it back was broken off",
+                    f"`mi store trash restore {name}` or `mi store trash purge {name}` finishes it.",
+                )
+        elif _is_empty(store.layout.trash / name):
+            yield Finding(f"trash/{name}", "it is empty: a deletion was broken off before it began", "Nothing is lost.")
+        else:
+            yield Finding(f"trash/{name}", "its description cannot be read", "Look into it by hand.", damaged=True)
+
+
+def _is_empty(folder: Path) -> bool:
+    try:
+        return not any(not name.endswith(TEMPORARY) for name in os.listdir(folder))
+    except OSError:
+        return False
+
+
+def _names(store: JsonStore, folder: Path) -> list[str]:
+    try:
+        return sorted(os.listdir(folder))
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise Damaged(store.layout.shown(folder), reason(error)) from error
+
+
+def _stranger(what: str) -> Finding:
+    return Finding(what, "mi does not know it: a copy made by something else, perhaps a sync", "Look into it by hand.")
 
 
 def _orphan(store: JsonStore, path: Path, client: str) -> Finding:
@@ -101,7 +162,11 @@ def _open_to_others(store: JsonStore) -> Iterator[Finding]:
     if os.name != "posix":
         return
     for path in (store.layout.root, store.layout.clients):
-        if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        try:
+            mode = stat.S_IMODE(path.stat().st_mode)
+        except OSError:
+            continue
+        if mode & 0o077:
             name = "." if path == store.layout.root else store.layout.shown(path)
             yield Finding(name, "other users of this computer can look into it", "`chmod -R go= ` it.")
 
@@ -110,5 +175,9 @@ def _damage(read: Callable[[], object]) -> Finding | None:
     try:
         read()
     except Damaged as damaged:
-        return Finding(damaged.what, damaged.why, "It is kept as it is.", damaged=True)
+        return _as_finding(damaged)
     return None
+
+
+def _as_finding(damaged: Damaged) -> Finding:
+    return Finding(damaged.what, damaged.why, "It is kept as it is.", damaged=True)

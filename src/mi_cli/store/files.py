@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final, TypeVar
@@ -34,19 +34,30 @@ class JsonStore:
 
     def make(self) -> bool:
         """Make the store; False when there is one already. Raises SaveFailed, or Failed for a folder of other files."""
-        if self.layout.info.exists():
+        if self.layout.there:
             return False
-        root = self.layout.root
-        if root.is_dir() and any(path.name != "locks" for path in root.iterdir()):
-            raise Failed("That folder holds other files.", "Name a new or empty folder for the store.")
-        atomic.make_folder(self.layout.locks)
+        self._refuse_other_files()
         with self.locked("store"):
-            if self.layout.info.exists():
+            if self.layout.there:
                 return False
             atomic.make_folder(self.layout.clients)
-            self.save(self.layout.codes, Codes(**self.fresh(Codes)))
+            if self._found(self.layout.codes, Codes) is None:
+                self.save(self.layout.codes, Codes(**self.fresh(Codes)))
             self.save(self.layout.info, StoreInfo(**self.fresh(StoreInfo)))
         return True
+
+    def _refuse_other_files(self) -> None:
+        """What a crash in the midst of `make` left is no other file; `make` then goes on from there."""
+        layout = self.layout
+        own = {path.name for path in (layout.locks, layout.clients, layout.codes, layout.trash)}
+        try:
+            names = os.listdir(layout.root)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise atomic.save_failed(error) from error
+        if any(name not in own and not name.endswith(atomic.TEMPORARY) for name in names):
+            raise Failed("That folder holds other files.", "Name a new or empty folder for the store.")
 
     def info(self) -> StoreInfo:
         """The store's own document. Raises Damaged."""
@@ -86,15 +97,24 @@ class JsonStore:
 
     def change_codes(self, change: Callable[[dict[str, str]], dict[str, str]]) -> None:
         """Lock the codes, read them anew, change them, save them."""
-        with self.locked("clients"):
-            codes = self.load(self.layout.codes, Codes)
-            changed = change(dict(codes.clients))
-            if changed != codes.clients:
-                self.save(self.layout.codes, self.next(codes.but(clients=changed)))
+        with self.locked_codes():
+            self.change_held_codes(change)
+
+    def locked_codes(self) -> AbstractContextManager[None]:
+        """While it is held nobody adds, renames or deletes a client, and no interview begins."""
+        return self.locked("clients")
+
+    def change_held_codes(self, change: Callable[[dict[str, str]], dict[str, str]]) -> None:
+        """As `change_codes`, within `locked_codes`."""
+        codes = self.load(self.layout.codes, Codes)
+        changed = change(dict(codes.clients))
+        if changed != codes.clients:
+            self.save(self.layout.codes, self.next(codes.but(clients=changed)))
 
     def client(self, client_id: str) -> Client:
         """A client. Raises Damaged."""
-        return self.load(self.layout.client(client_id) / "client.json", Client)
+        path = self.layout.client(client_id) / "client.json"
+        return self._of(client_id, self.load(path, Client), "id", path)
 
     def save_client(self, client: Client) -> None:
         """Save a changed client."""
@@ -103,7 +123,8 @@ class JsonStore:
     def identity(self, client_id: str) -> Identity | None:
         """Who the client is, if it was noted. Raises Damaged."""
         path = self.layout.client(client_id) / "identity.json"
-        return self.load(path, Identity) if path.exists() else None
+        identity = self._found(path, Identity)
+        return self._of(client_id, identity, "client", path) if identity else None
 
     def save_identity(self, client_id: str, name: str | None) -> None:
         """Note the client's name, apart from everything else."""
@@ -122,17 +143,22 @@ class JsonStore:
 
     def plan(self, client_id: str) -> Plan:
         """A client's plan; an empty one if there is none yet. Raises Damaged."""
+        return self._plan_on_disk(client_id) or Plan(**self.fresh(Plan), client=client_id)
+
+    def _plan_on_disk(self, client_id: str) -> Plan | None:
         path = self.layout.plan(client_id)
-        return self.load(path, Plan) if path.exists() else Plan(**self.fresh(Plan), client=client_id)
+        plan = self._found(path, Plan)
+        return self._of(client_id, plan, "client", path) if plan else None
 
     def change_plan(self, client_id: str, change: Callable[[Plan], Plan]) -> Plan:
         """Lock the plan, read it anew, change it, save it if that made a difference."""
         with self.locked(f"plan-{client_id}"):
-            plan = self.plan(client_id)
+            on_disk = self._plan_on_disk(client_id)
+            plan = on_disk or Plan(**self.fresh(Plan), client=client_id)
             changed = change(plan)
             if changed == plan:
                 return plan
-            if self.layout.plan(client_id).exists():
+            if on_disk:
                 changed = self.next(changed)
             self.save(self.layout.plan(client_id), changed)
             return changed
@@ -156,14 +182,27 @@ class JsonStore:
 
     def load(self, path: Path, kind: type[AnyRecord]) -> AnyRecord:
         """Read a record. Raises Damaged, also when it is not there."""
+        record = self._found(path, kind)
+        if record is None:
+            raise Damaged(self.layout.shown(path), "it is gone")
+        return record
+
+    def _found(self, path: Path, kind: type[AnyRecord]) -> AnyRecord | None:
+        """A record, or null when there is none: only when there is none. Raises Damaged."""
         try:
             return kind.decoded(path.read_bytes())
         except FileNotFoundError:
-            raise Damaged(self.layout.shown(path), "it is gone") from None
+            return None
         except OSError as error:
             raise Damaged(self.layout.shown(path), atomic.reason(error)) from error
         except (NewerRecord, NotThisRecord) as error:
             raise Damaged(self.layout.shown(path), str(error)) from None
+
+    def _of(self, client_id: str, record: AnyRecord, field: str, path: Path) -> AnyRecord:
+        """The record, if it is that client's. Raises Damaged."""
+        if getattr(record, field) != client_id:
+            raise Damaged(self.layout.shown(path), "it is another client's record")
+        return record
 
     def save(self, path: Path, record: Record) -> None:
         """Write a record. Raises SaveFailed."""
@@ -175,25 +214,31 @@ class JsonStore:
         return locked(self.layout.locks / f"{name}.lock", self.who, self.now(), wait)
 
     def sweep(self) -> int:
-        """Take away temporary files whose writers died; how many. A folder that cannot be read is passed over."""
+        """Take away temporary files whose writers died; how many. What cannot be read or removed is passed over."""
         swept = 0
         for path in self._temporaries():
-            atomic.remove(path)
-            swept += 1
+            with suppress(OSError):
+                os.unlink(path)
+                swept += 1
         return swept
 
     def _temporaries(self) -> Iterator[Path]:
-        root = self.layout.root
-        folders = [root, root / "locks"]
-        for client in self.layout.client_ids():
-            folder = self.layout.client(client)
+        layout = self.layout
+        folders = [layout.root]
+        for name in _names(layout.clients):
+            folder = layout.client(name)
             folders += [folder, folder / "sessions", folder / "notes"]
+        folders += [layout.trash / name for name in _names(layout.trash)]
         for folder in folders:
-            try:
-                names = os.listdir(folder)
-            except OSError:
-                continue
-            yield from (folder / name for name in names if name.endswith(atomic.TEMPORARY) and atomic.is_stale(name))
+            yield from (folder / name for name in _names(folder) if atomic.is_stale(name))
+
+
+def _names(folder: Path) -> list[str]:
+    """What is in a folder; nothing if it cannot be read."""
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
 
 
 def refuse_taken(codes: dict[str, str], code: str) -> None:

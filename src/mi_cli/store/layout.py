@@ -14,6 +14,7 @@ from mi_cli.records.names import ID_LENGTH, is_id, is_id_start
 from mi_cli.records.terms import Status
 from mi_cli.store.atomic import reason
 
+CODES_SCHEMA: Final = "mi.clients/1"
 _STAMP: Final = "%Y%m%dT%H%M%SZ"
 
 
@@ -90,15 +91,26 @@ class Layout:
         """A path as errors name it: from the store's folder on. Holds ids, never a code or words."""
         return path.relative_to(self.root).as_posix()
 
+    @property
+    def there(self) -> bool:
+        """Whether there is a store here. Raises Damaged when that cannot be told."""
+        try:
+            os.stat(self.info)
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except OSError as error:
+            raise Damaged(self.shown(self.info), reason(error)) from error
+        return True
+
     def require(self) -> None:
         """Raise NoStore unless there is a store here."""
-        if not self.info.is_file():
+        if not self.there:
             raise NoStore("There is no store here yet.", "`mi store init` makes one; so does the first interview.")
 
     # -- the light way to read ------------------------------------------------------------------------------------
 
-    def read_json(self, path: Path) -> dict[str, Any]:
-        """A JSON object. Raises Damaged; FileNotFoundError when there is none."""
+    def read_json(self, path: Path, schema: str | None = None) -> dict[str, Any]:
+        """A JSON object, of that schema if one is given. Raises Damaged; FileNotFoundError when there is none."""
         try:
             document = json.loads(path.read_bytes())
         except FileNotFoundError:
@@ -109,20 +121,30 @@ class Layout:
             raise Damaged(self.shown(path), "it is not whole JSON") from None
         if not isinstance(document, dict):
             raise Damaged(self.shown(path), "it is no record")
+        if schema is not None and document.get("schema") != schema:
+            from mi_cli.records.base import NewerRecord, NotThisRecord, check_schema
+
+            try:
+                check_schema(schema, document.get("schema"))
+            except (NewerRecord, NotThisRecord) as error:
+                raise Damaged(self.shown(path), str(error)) from None
         return document
 
     def read_codes(self) -> dict[str, str]:
         """Code to client id. Raises Damaged."""
         try:
-            codes = self.read_json(self.codes).get("clients")
+            codes = self.read_json(self.codes, CODES_SCHEMA).get("clients")
         except FileNotFoundError:
             raise Damaged(self.shown(self.codes), "it is gone") from None
         if not isinstance(codes, dict) or not all(isinstance(value, str) and is_id(value) for value in codes.values()):
             raise Damaged(self.shown(self.codes), "it is no record")
         return codes
 
-    def sessions(self, clients: Iterable[str] | None = None) -> list[SessionRef]:
-        """All sessions, of these clients or of all, newest first. Opens no file."""
+    def sessions(self, clients: Iterable[str] | None = None, damaged: list[Damaged] | None = None) -> list[SessionRef]:
+        """All sessions, of these clients or of all, newest first. Opens no file.
+
+        A client's folder that cannot be read is put into `damaged`; without it, Damaged is raised.
+        """
         found = []
         for client in self.client_ids() if clients is None else clients:
             try:
@@ -130,7 +152,11 @@ class Layout:
             except FileNotFoundError:
                 continue
             except OSError as error:
-                raise Damaged(self.shown(self.client(client)), reason(error)) from error
+                trouble = Damaged(f"{self.shown(self.client(client))}/sessions", reason(error))
+                if damaged is None:
+                    raise trouble from error
+                damaged.append(trouble)
+                continue
             found += [
                 SessionRef(name[:-5], client)
                 for name in names
@@ -140,11 +166,13 @@ class Layout:
         return found
 
     def client_ids(self) -> list[str]:
-        """The ids of all client folders."""
+        """The ids of all client folders. Raises Damaged when they cannot be listed."""
         try:
             return [name for name in os.listdir(self.clients) if is_id(name)]
         except FileNotFoundError:
             return []
+        except OSError as error:
+            raise Damaged(self.shown(self.clients), reason(error)) from error
 
     def heads(self, refs: Iterable[SessionRef]) -> Iterator[SessionHead | Damaged]:
         """A line of each session, as they come; for one that cannot be read, what is wrong with it."""
@@ -172,14 +200,26 @@ class Layout:
         return found[1]
 
     def find_session(self, name: str) -> SessionRef:
-        """The session meant by `last`, by a client's code (that client's latest) or by the start of its id."""
+        """The session meant by `last`, by a client's code (that client's latest) or by the start of its id.
+
+        A folder or codes that cannot be read do not stand in the way of a session elsewhere.
+        """
+        damaged: list[Damaged] = []
+        codes: dict[str, str] = {}
+        try:
+            codes = self.read_codes()
+        except Damaged as error:
+            damaged.append(error)
         if name.lower() == "last":
-            refs = self.sessions()
-        elif found := find_code(self.read_codes(), name):
+            refs = self.sessions(damaged=[])
+        elif found := find_code(codes, name):
             refs = self.sessions([found[1]])
         else:
             folded = name.lower()
-            refs = [ref for ref in self.sessions() if ref.id.startswith(folded)] if is_id_start(folded) else []
+            elsewhere = self.sessions(damaged=damaged) if is_id_start(folded) else []
+            refs = [ref for ref in elsewhere if ref.id.startswith(folded)]
+            if not refs and damaged:
+                raise damaged[0]
             if len(refs) > 1:
                 raise WrongUsage(
                     f"That is the start of {len(refs)} interviews' ids.", "Give one or two characters more."
@@ -190,10 +230,10 @@ class Layout:
 
     def latest_unfinished(self) -> SessionRef:
         """The latest session that is not closed. Raises Failed when there is none."""
-        refs = self.sessions()
-        for ref, head in zip(refs, self.heads(refs), strict=False):
-            if isinstance(head, SessionHead) and head.status is not Status.CLOSED:
-                return ref
+        for ref in self.sessions(damaged=[]):
+            for head in self.heads([ref]):
+                if isinstance(head, SessionHead) and head.status is not Status.CLOSED:
+                    return ref
         raise Failed("There is no interview to go on with.", "`mi session start` begins one.")
 
 

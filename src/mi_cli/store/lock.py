@@ -10,6 +10,8 @@ from pathlib import Path
 from mi_cli.errors import InUse
 from mi_cli.store.atomic import save_failed
 
+_LONGEST_NAME = 40
+
 
 @contextmanager
 def locked(path: Path, who: str, since: datetime, wait: float) -> Iterator[None]:
@@ -22,8 +24,9 @@ def locked(path: Path, who: str, since: datetime, wait: float) -> Iterator[None]
     holder = json.dumps({"counselor": who, "pid": os.getpid(), "since": since.isoformat(timespec="minutes")})
 
     def write_holder(descriptor: int) -> None:
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, holder.encode(), 0)
+        with suppress(OSError):  # on a full disk the lock holds as well without a name in it
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, holder.encode(), 0)
 
     # A fall-back to a mere marker file would outlive a crash, so none is allowed.
     lock = FileLock(
@@ -40,7 +43,8 @@ def locked(path: Path, who: str, since: datetime, wait: float) -> Iterator[None]
     finally:
         with suppress(OSError):
             os.unlink(path)  # while it is held: filelock notices that the name is gone and begins anew
-        lock.release()
+        with suppress(OSError):  # what was done under it is done; the system releases it with the process
+            lock.release()
 
 
 def _holder(path: Path) -> str:
@@ -48,6 +52,7 @@ def _holder(path: Path) -> str:
     try:
         holder = json.loads(path.read_bytes())
         since = datetime.fromisoformat(holder["since"])
-        return f" by {str(holder['counselor'])[:40]} (process {int(holder['pid'])}) since {since:%Y-%m-%d %H:%M}"
-    except (OSError, ValueError, KeyError, TypeError):
+        name = "".join(sign for sign in str(holder["counselor"]) if sign.isprintable())[:_LONGEST_NAME]
+        return f" by {name} (process {int(holder['pid'])}) since {since:%Y-%m-%d %H:%M}"
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return " by another process"

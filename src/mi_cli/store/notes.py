@@ -1,6 +1,7 @@
 """The part of the store that reads and writes notes. Code that makes a handoff may not import it."""
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -60,15 +61,29 @@ def read_notes(store: JsonStore, ref: SessionRef) -> Notes:
 
 @contextmanager
 def begin_interview(store: JsonStore, session: Session, notes: Notes) -> Iterator[HeldInterview]:
-    """Save a new interview, notes first, and hold it. Raises InUse, SaveFailed."""
+    """Save a new interview, notes first, and hold it. Raises Failed when the client is gone; InUse, SaveFailed."""
     ref = SessionRef.made(session.client, session.started_at, session.id)
     with store.locked(session.id, wait=0):
-        for path in (store.layout.notes(ref), store.layout.session(ref)):
-            atomic.make_folder(path.parent)
         held = HeldInterview(store, ref, session, notes)
-        held.save_notes(notes)
-        held.save_session(session)
+        with store.locked_codes():  # so that the client is not deleted meanwhile
+            _require_client(store, session.client)
+            for path in (store.layout.notes(ref), store.layout.session(ref)):
+                atomic.make_folder(path.parent)
+            held.save_notes(notes)
+            held.save_session(session)
         yield held
+
+
+def _require_client(store: JsonStore, client: str) -> None:
+    try:
+        os.stat(store.layout.client(client))
+    except FileNotFoundError:
+        raise Failed(
+            "That client's records are not in the store.",
+            "`mi store trash list` may have them; `mi store check` looks.",
+        ) from None
+    except OSError as error:
+        raise atomic.save_failed(error) from error
 
 
 @contextmanager

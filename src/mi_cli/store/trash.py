@@ -1,16 +1,19 @@
-"""What was deleted, until it is purged. An item is a folder with `item.json` and what was moved into it."""
+"""What was deleted, until it is purged. An item is a folder with `item.json` and what was moved into it.
+
+`item.json` comes first and goes last, so that what a crash left half done can be found, and be done again.
+"""
 
 import json
 import os
 import shutil
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from mi_cli.errors import Failed, MiError, WrongUsage
-from mi_cli.records.names import checked_name, is_id
+from mi_cli.errors import Damaged, Failed, SaveFailed, WrongUsage
+from mi_cli.records.names import ID_LENGTH, is_id
 from mi_cli.store import atomic
 from mi_cli.store.files import JsonStore, refuse_taken
 from mi_cli.store.layout import SessionRef
@@ -31,40 +34,58 @@ class TrashItem:
 
 
 def delete_session(store: JsonStore, ref: SessionRef, code: str) -> TrashItem:
-    """Move a session and its notes to the trash. Raises InUse, SaveFailed."""
+    """Move a session and its notes to the trash. Raises Failed when it is gone; InUse, SaveFailed."""
     with store.locked(ref.id, wait=0):
+        if not os.path.lexists(store.layout.session(ref)):
+            raise Failed("There is no such interview.", "`mi session list` shows them.")
         item = _new_item(store, "session", ref.client, code, ref.name)
-        for path in _session_files(store, ref):
-            if path.exists():
-                atomic.move(path, _folder(store, item) / _kept_as(path))
+        _take_in_session(store, item)
         return item
 
 
 def delete_client(store: JsonStore, client: str, code: str) -> TrashItem:
-    """Move a client's folder to the trash and free the code. Raises InUse while an interview of theirs is held."""
-    with ExitStack() as held:
+    """Free the code and move the client's folder to the trash.
+
+    Raises Failed when the client is gone; InUse while an interview of theirs is held; Damaged, SaveFailed.
+    """
+    with store.locked_codes(), ExitStack() as held:
+        if client not in store.codes().values():
+            raise Failed("There is no client with that code.", "`mi client list` shows the codes.")
         for ref in store.layout.sessions([client]):
             held.enter_context(store.locked(ref.id, wait=0))
         item = _new_item(store, "client", client, code, "")
-        if store.layout.client(client).exists():
-            atomic.move(store.layout.client(client), _folder(store, item) / client)
-        store.change_codes(lambda codes: {known: other for known, other in codes.items() if other != client})
+        store.change_held_codes(lambda codes: {known: other for known, other in codes.items() if other != client})
+        _take_in_client(store, item)
         return item
 
 
 def items(store: JsonStore) -> list[TrashItem]:
-    """What is in the trash, newest first. An item whose description is damaged is left out here; `check` names it."""
+    """What is in the trash, newest first. An item whose description is damaged is left out here; `check` names it.
+
+    Raises Damaged when the trash itself cannot be read.
+    """
+    found = []
+    for name in names(store):
+        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            found.append(_read_item(store.layout.trash / name))
+    return sorted(found, key=lambda item: item.deleted_at, reverse=True)
+
+
+def names(store: JsonStore) -> list[str]:
+    """The names of everything in the trash, sound or not. Raises Damaged."""
     try:
-        names = sorted(os.listdir(store.layout.trash))
+        return sorted(os.listdir(store.layout.trash))
     except FileNotFoundError:
         return []
-    found = []
-    for name in names:
-        try:
-            found.append(_read_item(store.layout.trash / name))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, MiError):
-            continue
-    return sorted(found, key=lambda item: item.deleted_at, reverse=True)
+    except OSError as error:
+        raise Damaged(store.layout.shown(store.layout.trash), atomic.reason(error)) from error
+
+
+def halfway(store: JsonStore, item: TrashItem) -> bool:
+    """Whether a crash came in the midst of its deletion or restoring."""
+    if item.what == "client":
+        return os.path.lexists(store.layout.client(item.client))
+    return any(os.path.lexists(path) for path in _session_files(store, _ref(item)))
 
 
 def find(store: JsonStore, start: str) -> TrashItem:
@@ -80,30 +101,61 @@ def find(store: JsonStore, start: str) -> TrashItem:
 def restore(store: JsonStore, item: TrashItem) -> None:
     """Put it back where it was. Raises Failed when the client's code has been given to another meanwhile."""
     folder = _folder(store, item)
-    if item.what == "client":
+    with store.locked_codes():
+        if item.what == "client":
 
-        def add(codes: dict[str, str]) -> dict[str, str]:
-            if item.client in codes.values():
+            def add(codes: dict[str, str]) -> dict[str, str]:
+                if item.client not in codes.values():
+                    refuse_taken(codes, item.code)
+                    codes = {**codes, item.code: item.client}
+                _put_back(folder / item.client, store.layout.client(item.client))
                 return codes
-            refuse_taken(codes, item.code)
-            return {**codes, item.code: item.client}
 
-        store.change_codes(add)
-        if (folder / item.client).exists():
-            atomic.move(folder / item.client, store.layout.client(item.client))
-    else:
-        if not store.layout.client(item.client).exists():
-            raise Failed("That interview's client is not in the store.", "Bring the client back first.")
-        for path in reversed(_session_files(store, SessionRef(item.name, item.client))):
-            if (folder / _kept_as(path)).exists():
-                atomic.make_folder(path.parent)
-                atomic.move(folder / _kept_as(path), path)
+            store.change_held_codes(add)
+        else:
+            if not os.path.lexists(store.layout.client(item.client)):
+                raise Failed("That interview's client is not in the store.", "Bring the client back first.")
+            for path in reversed(_session_files(store, _ref(item))):
+                _put_back(folder / _kept_as(path), path)
     _remove(folder)
 
 
 def purge(store: JsonStore, item: TrashItem) -> None:
-    """Take it off the disk. Backups and copies elsewhere are out of reach."""
+    """Take it off the disk, with what a crash kept from getting into the trash. Raises InUse, Damaged, SaveFailed.
+
+    Backups and copies elsewhere are out of reach.
+    """
+    with store.locked_codes():
+        if item.what == "client" and item.client not in store.codes().values():
+            _take_in_client(store, item)
+        elif item.what == "session" and not os.path.lexists(store.layout.session(_ref(item))):
+            _take_in_session(store, item)
     _remove(_folder(store, item))
+
+
+def _take_in_session(store: JsonStore, item: TrashItem) -> None:
+    for path in _session_files(store, _ref(item)):
+        if os.path.lexists(path):
+            atomic.move(path, _folder(store, item) / _kept_as(path))
+
+
+def _take_in_client(store: JsonStore, item: TrashItem) -> None:
+    if os.path.lexists(store.layout.client(item.client)):
+        atomic.move(store.layout.client(item.client), _folder(store, item) / item.client)
+
+
+def _put_back(kept: Path, path: Path) -> None:
+    """Raises Failed when something stands there: it may be newer, and is not written over."""
+    if not os.path.lexists(kept):
+        return
+    if os.path.lexists(path):
+        raise Failed("Something else is in its place by now.", "`mi store check` looks at the store.")
+    atomic.make_folder(path.parent)
+    atomic.move(kept, path)
+
+
+def _ref(item: TrashItem) -> SessionRef:
+    return SessionRef(item.name, item.client)
 
 
 def _session_files(store: JsonStore, ref: SessionRef) -> list[Path]:
@@ -121,7 +173,8 @@ def _folder(store: JsonStore, item: TrashItem) -> Path:
 
 def _new_item(store: JsonStore, what: str, client: str, code: str, name: str) -> TrashItem:
     item = TrashItem(store.new_id(), what, client, code, name, store.now())
-    atomic.make_folder(_folder(store, item))
+    folder = _folder(store, item)
+    atomic.make_folder(folder)
     document = {
         "schema": "mi.trash/1",
         "id": item.id,
@@ -132,7 +185,12 @@ def _new_item(store: JsonStore, what: str, client: str, code: str, name: str) ->
         "deleted_at": item.deleted_at.isoformat(),
     }
     text = json.dumps(document, indent=2, ensure_ascii=False)
-    atomic.write(_folder(store, item) / _ITEM, text.encode() + b"\n")
+    try:
+        atomic.write(folder / _ITEM, text.encode() + b"\n")
+    except SaveFailed:
+        with suppress(OSError, SaveFailed):
+            _remove(folder)
+        raise
     return item
 
 
@@ -143,19 +201,31 @@ def _read_item(folder: Path) -> TrashItem:
         id=folder.name,
         what=document["what"],
         client=document["client"],
-        code=checked_name(document["code"], "client code"),
+        code=document["code"],
         name=name,
         deleted_at=datetime.fromisoformat(document["deleted_at"]),
     )
-    sound = is_id(item.id) and is_id(item.client) and item.what in ("client", "session")
-    if not sound or (name and Path(name).name != name) or item.deleted_at.tzinfo is None:
+    sound = is_id(item.id) and is_id(item.client) and isinstance(item.code, str) and item.deleted_at.tzinfo is not None
+    if not sound or not (item.what == "client" or (item.what == "session" and _is_session_name(name))):
         raise ValueError("no trash item")
     return item
 
 
+def _is_session_name(name: str) -> bool:
+    """Whether it is a file name in this store: it comes from a file, and becomes a path."""
+    return name.isascii() and name.replace("-", "").isalnum() and is_id(name[-ID_LENGTH:])
+
+
 def _remove(folder: Path) -> None:
+    """The description last: as long as anything is there, the item is in the list."""
     try:
-        shutil.rmtree(folder)
+        for name in sorted(os.listdir(folder), key=lambda name: name == _ITEM):
+            path = folder / name
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                os.unlink(path)
+        os.rmdir(folder)
         atomic.sync_folder(folder.parent)
     except OSError as error:
         raise atomic.save_failed(error) from error

@@ -135,8 +135,9 @@ class LiveConversation(Conversation):
                 heard = self._keyboard.hear(draft)
                 draft = ""
                 if heard.hide:
-                    self._hide()
                     draft = heard.draft
+                    self._keep_draft(draft)
+                    self._hide()
                 elif heard.line is None:
                     leaving = self._leave(heard)
                 else:
@@ -150,6 +151,7 @@ class LiveConversation(Conversation):
 
     def _take(self, line: str) -> tuple[str, Leaving | None]:
         """A line from Enter: what is put back into the line, and whether it ended the interview."""
+        line = line.removesuffix("\n")  # a line that was pasted with its end
         if "\n" in line:
             return self._take_pasted(line)
         action = parse(line)
@@ -170,9 +172,11 @@ class LiveConversation(Conversation):
     def _take_pasted(self, text: str) -> tuple[str, Leaving | None]:
         """Several lines at once are one note, if that is wanted."""
         if self.recorder.walk.note is not None:
-            for line in text.split("\n"):
-                self._show(self.recorder.enter(line))
-            return "", None
+            lines = text.split("\n")
+            while lines and self.recorder.walk.note is not None:
+                self._show(self.recorder.enter(lines.pop(0)))
+            return "\n".join(lines), None  # what comes after the note's end is looked at before it is done
+        self._keep_draft(text)
         if not self._said_yes(self.words.paste_offer.format(n=text.count("\n") + 1)):
             return text, None
         self._show(self.recorder.do(Keep(Kind.SAID, text)))

@@ -5,7 +5,10 @@ for a screen reader and for TERM=dumb; a change in the middle of a line writes t
 """
 
 import os
+import re
+import shutil
 import sys
+import textwrap
 from asyncio import TimerHandle
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,6 +22,7 @@ from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.input import create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import BufferControl, ConditionalContainer, FormattedTextControl, HSplit, Layout, Window
 from prompt_toolkit.output import DummyOutput, Output, create_output
 from prompt_toolkit.styles import Style
@@ -26,9 +30,11 @@ from prompt_toolkit.utils import get_cwidth
 
 from mi_cli.terminal.listen import Heard
 from mi_cli.terminal.page import THEME, Role
+from mi_cli.terminal.text import disarmed
 
 DRAFT_DELAY: Final = 0.5  # seconds between a key and its draft on the disk
 BAR_REFRESH: Final = 20.0  # seconds; the bar counts minutes
+_NOT_UTF8: Final = re.compile("[\ud800-\udfff]")  # what stands for a byte that could not be decoded
 _STYLE: Final = Style.from_dict({"bar": THEME[Role.DIM], "prompt": THEME[Role.TITLE]})
 
 
@@ -76,7 +82,7 @@ class Keyboard:
         """Show nothing until a key is pressed."""
         if self._stopped:
             return
-        keys = KeyBindings()
+        keys = _bindings()
 
         @keys.add("<any>")
         def _(event: KeyPressEvent) -> None:
@@ -97,7 +103,7 @@ class Keyboard:
 
     def _leave(self, app: Application[Heard]) -> None:
         if app.is_running and not app.is_done:
-            app.exit(result=Heard(None, self._number, draft=app.current_buffer.text, stopped=True))
+            app.exit(result=Heard(None, self._number, draft=_typed(app.current_buffer), stopped=True))
 
     def _run(self, prompt: str, text: str, *, drafts: bool) -> Heard:
         buffer = Buffer(
@@ -107,7 +113,7 @@ class Keyboard:
         )
         if drafts:
             buffer.on_text_changed += self._note_draft
-        keys = self._keys(buffer, drafts=drafts)
+        keys = self._keys(buffer, prompt, drafts=drafts)
         if self._plain:
             echo = _Echo(prompt, buffer)
             layout, output = Layout(Window(BufferControl(buffer))), DummyOutput()
@@ -137,7 +143,7 @@ class Keyboard:
             return app.run(handle_sigint=True)
         except (EOFError, OSError):  # the terminal is gone
             self._stopped = True
-            return Heard(None, self._number, draft=buffer.text, stopped=True)
+            return Heard(None, self._number, draft=_typed(buffer), stopped=True)
         finally:
             self._app = None
             if self._timer:
@@ -160,17 +166,17 @@ class Keyboard:
 
     def _keep_draft(self, buffer: Buffer) -> None:
         self._timer = None
-        self._hands.keep_draft(buffer.text)
+        self._hands.keep_draft(_typed(buffer))
 
-    def _keys(self, buffer: Buffer, *, drafts: bool) -> KeyBindings:
-        keys = KeyBindings()
+    def _keys(self, buffer: Buffer, prompt: str, *, drafts: bool) -> KeyBindings:
+        keys = _bindings()
 
         @keys.add("enter", eager=True)
         @keys.add("c-j", eager=True)
         def _(event: KeyPressEvent) -> None:
             if drafts:
                 buffer.append_to_history()
-            event.app.exit(result=Heard(buffer.text, self._number + 1))
+            event.app.exit(result=Heard(_typed(buffer), self._number + 1))
 
         @keys.add("c-c", eager=True)
         @keys.add("<sigint>")
@@ -182,18 +188,18 @@ class Keyboard:
 
         @keys.add("c-d", eager=True)
         def _(event: KeyPressEvent) -> None:
-            event.app.exit(result=Heard(None, draft=buffer.text))
+            event.app.exit(result=Heard(None, draft=_typed(buffer)))
+
+        @keys.add("f8", eager=True)
+        async def _(_event: KeyPressEvent) -> None:
+            await self._above(buffer, prompt, self._hands.safety)
 
         if drafts:
-
-            @keys.add("f8", eager=True)
-            async def _(_event: KeyPressEvent) -> None:
-                await self._above(buffer, self._hands.safety)
 
             @keys.add("f9", eager=True)
             def _(event: KeyPressEvent) -> None:
                 event.app.erase_when_done = True
-                event.app.exit(result=Heard(None, draft=buffer.text, hide=True))
+                event.app.exit(result=Heard(None, draft=_typed(buffer), hide=True))
 
             @keys.add("tab", eager=True)
             async def _(_event: KeyPressEvent) -> None:
@@ -202,18 +208,38 @@ class Keyboard:
                 if common := os.path.commonprefix([line[len(before) :] for line in found]):  # noqa: RUF071  # no paths
                     buffer.insert_text(common)
                 elif found:
-                    await self._above(buffer, lambda: _write("  ".join(found) + "\n"))
+                    await self._above(buffer, prompt, lambda: _write(_in_rows(found)))
 
         return keys
 
-    async def _above(self, buffer: Buffer, show: Callable[[], None]) -> None:
+    async def _above(self, buffer: Buffer, prompt: str, show: Callable[[], None]) -> None:
         """Show something above the line, and the line again, as it was."""
         async with in_terminal():
             if self._plain:
                 _write("\n")
             show()
             if self._plain:
-                _write(self._hands.prompt() + buffer.text)
+                _write(prompt + disarmed(buffer.text))
+
+
+def _bindings() -> KeyBindings:
+    keys = KeyBindings()
+
+    @keys.add(Keys.Vt100MouseEvent, eager=True)
+    def _(_event: KeyPressEvent) -> None:
+        """No mouse is asked for; a colour code in a plain paste looks like one, and prompt_toolkit would stumble."""
+
+    return keys
+
+
+def _typed(buffer: Buffer) -> str:
+    """What is typed; a byte that is not UTF-8 stands as U+FFFD, as from a pipe."""
+    return _NOT_UTF8.sub("\ufffd", buffer.text)
+
+
+def _in_rows(names: Sequence[str]) -> str:
+    width = shutil.get_terminal_size().columns
+    return textwrap.fill("  ".join(names), width, break_long_words=False, break_on_hyphens=False) + "\n"
 
 
 def _write(text: str) -> None:
@@ -222,19 +248,19 @@ def _write(text: str) -> None:
 
 
 class _Echo:
-    """Writes what is typed, as a teletype: what is added at the end, what is rubbed out there, else the line anew."""
+    """Writes what is typed, disarmed, as a teletype: what is added at the end, what is rubbed out, or the line anew."""
 
     def __init__(self, prompt: str, buffer: Buffer) -> None:
         self._prompt = prompt
         self._buffer = buffer
-        self._shown = buffer.text
+        self._shown = disarmed(buffer.text)
         buffer.on_text_changed += self._changed
 
     def begin(self) -> None:
         _write(self._prompt + self._shown)
 
     def _changed(self, buffer: Buffer) -> None:
-        before, now = self._shown, buffer.text
+        before, now = self._shown, disarmed(buffer.text)
         self._shown = now
         if now.startswith(before):
             _write(now[len(before) :])

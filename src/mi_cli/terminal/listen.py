@@ -65,12 +65,16 @@ class PipeListener:
 
 @contextmanager
 def stopping(stop: Callable[[], None], *, interrupt: bool) -> Iterator[None]:
-    """While it lasts, SIGTERM and SIGHUP (a closed terminal) call `stop`, and SIGINT too if `interrupt`."""
-    numbers = [signal.SIGTERM, getattr(signal, "SIGHUP", None), signal.SIGINT if interrupt else None]
+    """While it lasts, SIGTERM and SIGHUP (a closed terminal) call `stop`.
+
+    SIGINT does so too if `interrupt`; else it does nothing: Ctrl-C between two lines must not end an interview.
+    """
+    numbers = [signal.SIGTERM, getattr(signal, "SIGHUP", None), signal.SIGINT]
     before = {}
 
-    def handler(_number: int, _frame: FrameType | None) -> None:
-        stop()
+    def handler(number: int, _frame: FrameType | None) -> None:
+        if interrupt or number != signal.SIGINT:
+            stop()
 
     for number in numbers:
         if number is not None:

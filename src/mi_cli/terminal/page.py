@@ -106,8 +106,11 @@ def is_plain(*, asked: bool, out: TextIO) -> bool:
 
 
 def utf8_streams() -> None:
-    """Have the standard streams write UTF-8 whatever the locale, and replace what cannot be written."""
-    for stream in (sys.stdout, sys.stderr):
+    """Have the standard streams be UTF-8 whatever the locale, and replace what is not. A closed one leads nowhere."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115  # open to the end
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(encoding="utf-8", errors="replace")

@@ -26,7 +26,7 @@ def view_page(view: View, words: Words) -> Page:
     if view.prompt is None:
         return [BLANK, Line(title, Role.TITLE, " "), BLANK, Line(words.past_last, Role.TEXT, "   "),
                 Line(words.past_last_hint, Role.DIM, "   "), BLANK]  # fmt: skip
-    count = words.prompt_count.format(number=view.number, of=view.of)
+    count = words.prompt_count.format(number=view.number, of=view.of) if view.number else words.prompt_elsewhere
     page = [BLANK, Line(f"{title} · {count}", Role.TITLE, " "), BLANK, Line(view.prompt.say, Role.SAY, "   "), BLANK]
     if view.prompt.listen_for:
         page.append(Line(words.listen_for.format(words=view.prompt.listen_for), Role.DIM, "   "))
@@ -71,6 +71,11 @@ def done_text(done: Done, words: Words) -> str:
             return words.saved_changed.format(n=entry.n, kind=entry_kind(entry, words))
         case Did.TAKEN_BACK if entry:
             return words.taken_back_entry.format(n=entry.n, kind=entry_kind(entry, words))
+        case Did.CONCERN:
+            concerns = {concern.value: name for concern, name in words.concerns.items()}
+            return words.saved_concern.format(concern=concerns[done.name])
+        case Did.CONCERNS_CLOSED:
+            return words.concerns_closed
         case Did.NOTE_OPEN:
             return words.note_open
         case _:
