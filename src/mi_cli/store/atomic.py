@@ -88,6 +88,20 @@ def remove(path: Path) -> None:
         raise save_failed(error) from error
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is something at that path; a link counts, wherever it leads. Raises SaveFailed if it cannot be told.
+
+    For before something is moved or written over: `os.path.lexists` says no whenever the system does not answer.
+    """
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise save_failed(error) from error
+    return True
+
+
 def save_failed(error: OSError) -> SaveFailed:
     """The error to raise for a failed call to the system."""
     return SaveFailed(f"Not saved: {reason(error)}.", "What was saved before is whole. `mi doctor` looks at the store.")

@@ -49,7 +49,6 @@ def check(store: JsonStore) -> Checked:
 
 def _each(store: JsonStore) -> Iterator[Finding | None]:
     """A finding, or null for a record that is sound."""
-    layout = store.layout
     yield _damage(store.info)
     yield _damage(store.codes)
     yield from _open_to_others(store)

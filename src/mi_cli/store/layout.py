@@ -95,7 +95,7 @@ class Layout:
     def there(self) -> bool:
         """Whether there is a store here. Raises Damaged when that cannot be told."""
         try:
-            os.stat(self.info)
+            self.info.stat()
         except (FileNotFoundError, NotADirectoryError):
             return False
         except OSError as error:

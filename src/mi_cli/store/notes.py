@@ -1,7 +1,6 @@
 """The part of the store that reads and writes notes. Code that makes a handoff may not import it."""
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -75,15 +74,11 @@ def begin_interview(store: JsonStore, session: Session, notes: Notes) -> Iterato
 
 
 def _require_client(store: JsonStore, client: str) -> None:
-    try:
-        os.stat(store.layout.client(client))
-    except FileNotFoundError:
+    if not atomic.is_there(store.layout.client(client)):
         raise Failed(
             "That client's records are not in the store.",
             "`mi store trash list` may have them; `mi store check` looks.",
-        ) from None
-    except OSError as error:
-        raise atomic.save_failed(error) from error
+        )
 
 
 @contextmanager

@@ -36,7 +36,7 @@ class TrashItem:
 def delete_session(store: JsonStore, ref: SessionRef, code: str) -> TrashItem:
     """Move a session and its notes to the trash. Raises Failed when it is gone; InUse, SaveFailed."""
     with store.locked(ref.id, wait=0):
-        if not os.path.lexists(store.layout.session(ref)):
+        if not atomic.is_there(store.layout.session(ref)):
             raise Failed("There is no such interview.", "`mi session list` shows them.")
         item = _new_item(store, "session", ref.client, code, ref.name)
         _take_in_session(store, item)
@@ -113,11 +113,13 @@ def restore(store: JsonStore, item: TrashItem) -> None:
 
             store.change_held_codes(add)
         else:
-            if not os.path.lexists(store.layout.client(item.client)):
+            if not atomic.is_there(store.layout.client(item.client)):
                 raise Failed("That interview's client is not in the store.", "Bring the client back first.")
             for path in reversed(_session_files(store, _ref(item))):
                 _put_back(folder / _kept_as(path), path)
-    _remove(folder)
+        if _contents(folder):
+            raise Failed("Something is left in the trash that was not put back.", "`mi store check` names it.")
+        _remove(folder)
 
 
 def purge(store: JsonStore, item: TrashItem) -> None:
@@ -128,27 +130,27 @@ def purge(store: JsonStore, item: TrashItem) -> None:
     with store.locked_codes():
         if item.what == "client" and item.client not in store.codes().values():
             _take_in_client(store, item)
-        elif item.what == "session" and not os.path.lexists(store.layout.session(_ref(item))):
+        elif item.what == "session" and not atomic.is_there(store.layout.session(_ref(item))):
             _take_in_session(store, item)
-    _remove(_folder(store, item))
+        _remove(_folder(store, item))
 
 
 def _take_in_session(store: JsonStore, item: TrashItem) -> None:
     for path in _session_files(store, _ref(item)):
-        if os.path.lexists(path):
+        if atomic.is_there(path):
             atomic.move(path, _folder(store, item) / _kept_as(path))
 
 
 def _take_in_client(store: JsonStore, item: TrashItem) -> None:
-    if os.path.lexists(store.layout.client(item.client)):
+    if atomic.is_there(store.layout.client(item.client)):
         atomic.move(store.layout.client(item.client), _folder(store, item) / item.client)
 
 
 def _put_back(kept: Path, path: Path) -> None:
     """Raises Failed when something stands there: it may be newer, and is not written over."""
-    if not os.path.lexists(kept):
+    if not atomic.is_there(kept):
         return
-    if os.path.lexists(path):
+    if atomic.is_there(path):
         raise Failed("Something else is in its place by now.", "`mi store check` looks at the store.")
     atomic.make_folder(path.parent)
     atomic.move(kept, path)
@@ -214,6 +216,14 @@ def _read_item(folder: Path) -> TrashItem:
 def _is_session_name(name: str) -> bool:
     """Whether it is a file name in this store: it comes from a file, and becomes a path."""
     return name.isascii() and name.replace("-", "").isalnum() and is_id(name[-ID_LENGTH:])
+
+
+def _contents(folder: Path) -> list[str]:
+    """What is in an item besides its description. Raises SaveFailed."""
+    try:
+        return [name for name in os.listdir(folder) if name != _ITEM and not name.endswith(atomic.TEMPORARY)]
+    except OSError as error:
+        raise atomic.save_failed(error) from error
 
 
 def _remove(folder: Path) -> None:
