@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Final, Self
 
 import pyte
 
@@ -51,9 +51,7 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 class Terminal:
     """`mi` on a terminal of its own. What the person sees is `screen`; with what scrolled away it is `text`."""
 
-    def __init__(
-        self, arguments: Sequence[str], env: Mapping[str, str], *, columns: int = 80, rows: int = 24
-    ) -> None:
+    def __init__(self, arguments: Sequence[str], env: Mapping[str, str], *, columns: int = 80, rows: int = 24) -> None:
         self.raw = b""
         self._display = pyte.HistoryScreen(columns, rows, history=5000, ratio=0.5)
         self._stream = pyte.ByteStream(self._display)
@@ -105,9 +103,9 @@ class Terminal:
 
     # -- what is done ---------------------------------------------------------------------------------------------
 
-    def send(self, keys: str) -> None:
+    def send(self, keys: str | bytes) -> None:
         """Press keys."""
-        data = keys.encode()
+        data = keys.encode() if isinstance(keys, str) else keys
         while data:
             self._read(0.0)
             data = data[os.write(self._master, data[:1024]) :]
@@ -115,19 +113,35 @@ class Terminal:
     def enter(self, line: str, then: str | None = None) -> None:
         """Type a line, see it stand there, press Enter, and wait until `then` is on the screen."""
         self.send(line)
-        if line.strip():
-            self.wait_until(lambda: line[-20:].strip() in self.screen.replace("\n", ""), f"the echo of a line: {line!r}")
+        self.wait_until(lambda: line[-20:].strip() in self.screen.replace("\n", ""), f"the echo of {line!r}")
         self.send(ENTER)
         if then is not None:
             self.wait_for(then)
+
+    def say(self, line: str) -> None:
+        """Enter a line, and wait until the next one can be typed."""
+        self.enter(line)
+        self.wait_for_prompt()
+
+    def press_enter(self, then: str) -> None:
+        """Press Enter on what stands there, and wait for `then`."""
+        self.send(ENTER)
+        self.wait_for(then)
 
     def paste(self, text: str) -> None:
         """Paste, as a terminal with bracketed paste does."""
         self.send(f"\x1b[200~{text}\x1b[201~")
 
     def resize(self, columns: int, rows: int) -> None:
-        """Change the window's size."""
-        self._display.resize(rows, columns)
+        """Change the window's size, as xterm does: rows leave at the top only if the cursor would leave below."""
+        screen = self._display
+        column, row = screen.cursor.x, screen.cursor.y
+        gone = max(row - rows + 1, 0)
+        if rows < screen.lines:  # pyte drops rows at the top; let it find blank ones there
+            screen.cursor_position()
+            screen.insert_lines(screen.lines - rows - gone)
+        screen.resize(rows, columns)
+        screen.cursor.x, screen.cursor.y = min(column, columns - 1), row - gone
         self._set_size(columns, rows)
 
     def close(self) -> None:
@@ -149,6 +163,10 @@ class Terminal:
     def wait_for_line(self, text: str) -> None:
         """Wait until the line being typed is this one, prompt and all."""
         self.wait_until(lambda: self.line == text, f"the line {text!r}")
+
+    def wait_for_prompt(self) -> None:
+        """Wait until an empty line can be typed in."""
+        self.wait_until(lambda: self.line in ("›", "…", ">", "note>"), "an empty line")
 
     def wait_until(self, there: Callable[[], bool], what: str) -> None:
         """Wait for something, drawing what comes meanwhile. Fails when it never comes."""
@@ -187,8 +205,3 @@ class Terminal:
     def _set_size(self, columns: int, rows: int) -> None:
         with contextlib.suppress(OSError):
             fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-
-
-def fields_of(page: Any) -> list[str]:
-    """The rows of a screen without blanks around them and without empty ones."""
-    return [row.strip() for row in str(page).split("\n") if row.strip()]

@@ -1,5 +1,6 @@
 """The command line as a whole: the groups, the options that go before them, and the one place that prints an error."""
 
+import errno
 import os
 import sys
 import traceback
@@ -59,8 +60,7 @@ def run(arguments: list[str]) -> int:
     try:
         wanted = arguments[0] if arguments else None
         code = build(wanted)(arguments, prog_name="mi", standalone_mode=False)
-        sys.stdout.flush()
-        return code if isinstance(code, int) else 0
+        return _shown(code if isinstance(code, int) else 0)
     except MiError as error:
         return _told(error.message, error.hint, error.exit_code)
     except UsageError as error:
@@ -70,12 +70,22 @@ def run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, typer.Abort, EOFError):
         return _told("Interrupted. What was entered is saved.", "", 130)
     except BrokenPipeError:
-        # Whoever read the output has seen enough (`| head`). Nothing may be written to it any more, at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return _shown(0)
     except Exception as error:  # noqa: BLE001  # a fault of our own: told without values, which may be a client's words
         places = "".join(f"\n  {frame.name}, {Path(frame.filename).name}:{frame.lineno}" for frame in _frames(error))
         return _told(f"mi stopped on a fault of its own: {type(error).__name__}.{places}", "Please report it.", 1)
+
+
+def _shown(code: int) -> int:
+    """Have the output written. Whoever read it may have seen enough (`| head`), or have closed the terminal."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        # Nothing may be written to it any more, at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if error.errno not in (errno.EPIPE, errno.EIO):
+            return _told("Not all of the output could be written.", f"{os.strerror(error.errno or 0)}.", 1)
+    return code
 
 
 def _told(message: str, hint: str, code: int) -> int:

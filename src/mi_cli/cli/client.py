@@ -9,6 +9,7 @@ import typer
 from mi_cli.cli import output
 from mi_cli.cli.context import Context
 from mi_cli.errors import Damaged
+from mi_cli.records.names import writable
 from mi_cli.terminal.page import Line
 
 app = typer.Typer(help="Clients, known by a code.", no_args_is_help=True, rich_markup_mode=None)
@@ -40,21 +41,18 @@ def list_clients(ctx: typer.Context, as_json: AsJson = False) -> None:
     items: list[dict[str, Any]] = []
     damaged: list[Damaged] = []
     for code, client_id in layout.read_codes().items():
-        refs = layout.sessions([client_id])
+        refs = layout.sessions([client_id], damaged)
         try:
-            client = layout.read_json(layout.client(client_id) / "client.json")
+            client = layout.read_client(client_id)
         except Damaged as error:
             damaged.append(error)
-            continue
-        except FileNotFoundError:
-            damaged.append(Damaged(f"clients/{client_id}/client.json", "it is gone"))
             continue
         items.append(
             {
                 "client": code,
                 "id": client_id,
-                "language": client.get("language"),
-                "counselor": client.get("counselor"),
+                "language": client["language"],
+                "counselor": client["counselor"],
                 "sessions": len(refs),
                 "last": _day(refs[0].name) if refs else None,
             }
@@ -103,7 +101,7 @@ def edit(
     store = context.store
     client_id = context.layout.client_id(code)
     changes = {"language": language, "counselor": counselor}
-    given = {field: value for field, value in changes.items() if value is not None}
+    given = {field: writable(value) for field, value in changes.items() if value is not None}
     if given:
         store.save_client(store.client(client_id).but(**given))
     if name:

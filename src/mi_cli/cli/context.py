@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mi_cli.errors import WrongUsage
-from mi_cli.records.names import ID_ALPHABET, ID_LENGTH
+from mi_cli.records.names import ID_ALPHABET, ID_LENGTH, writable
 from mi_cli.store.layout import Layout
 from mi_cli.terminal.page import Screen, is_plain
 
@@ -80,7 +80,7 @@ class Context:
     def counselor(self) -> str:
         """The counselor's name: the option, else the config, else the login."""
         if self.counselor_option or self.settings.counselor:
-            return self.counselor_option or self.settings.counselor or ""
+            return writable(self.counselor_option or self.settings.counselor or "")
         import getpass
 
         try:
@@ -116,7 +116,7 @@ class Context:
         answer = sys.stdin.readline()
         if not answer:
             raise KeyboardInterrupt
-        return answer.strip()
+        return writable(answer.strip())
 
     def confirm(self, question: str, *, yes: bool) -> None:
         """Go on only with a yes. Raises WrongUsage without a terminal and without `--yes`, Declined on a no."""

@@ -15,7 +15,7 @@ from mi_cli.interview.recorder import Recorder
 from mi_cli.prompts.load import SHIPPED, available, load
 from mi_cli.prompts.model import PromptSet
 from mi_cli.records.head import SessionHead
-from mi_cli.records.names import checked_name
+from mi_cli.records.names import checked_name, writable
 from mi_cli.records.notes import Notes
 from mi_cli.records.session import PromptSetUsed, Session, Visit
 from mi_cli.records.terms import Stage, Status
@@ -23,7 +23,7 @@ from mi_cli.store.layout import SessionRef, find_code
 from mi_cli.store.notes import begin_interview, hold_interview, read_notes
 from mi_cli.terminal import dates
 from mi_cli.terminal.conversation import LiveConversation, PipedConversation, Setting, way_in
-from mi_cli.terminal.listen import PipeListener
+from mi_cli.terminal.listen import PipeListener, unechoed
 from mi_cli.terminal.page import Line, Page
 from mi_cli.terminal.words import words_for
 
@@ -49,7 +49,7 @@ def begin(context: Context, given: Beginning) -> int:
     context = replace(context, counselor_option=given.counselor)
     clock = _clock(given)
     prompts = load(_set_name(context, given), context.own_prompts)
-    language = given.language or context.settings.language or prompts.language
+    language = writable(given.language or context.settings.language or prompts.language)
     store = _store(context)
     code, client = _client(context, store, given.client, language)
     store.sweep()
@@ -60,7 +60,9 @@ def begin(context: Context, given: Beginning) -> int:
     with begin_interview(store, session, notes) as held:
         recorder = Recorder.begun(held, prompts, clock, new_id, first=not earlier)
         extra = words_for(language).written_up.format(day=dates.day(session.started_at)) if given.started else ""
-        page = _way_in(store, recorder, code, earlier, extra)
+        page = list(_way_in(store, recorder, code, earlier, extra))
+        if context.interactive and len(store.layout.sessions()) == 1:
+            page += [Line(text, lead="   ") for text in words_for(language).first_time]
         return _converse(context, recorder, page, language, clock)
 
 
@@ -77,7 +79,7 @@ def go_on(context: Context, ref: SessionRef) -> int:
         prompts = _prompts_again(context, session.prompt_set.name)
         earlier = [other for other in store.layout.sessions([ref.client]) if other < ref]
         recorder = Recorder.resumed(held, prompts, now, new_id, first=not earlier)
-        codes = {known: code for code, known in store.codes().items()}
+        codes = store.layout.code_of(damaged=[])
         extra = words_for(session.language).goes_on.format(day=dates.day(session.started_at))
         page = _way_in(store, recorder, codes.get(ref.client, ref.client), earlier, extra)
         return _converse(context, recorder, page, session.language, now)
@@ -90,7 +92,8 @@ def _converse(context: Context, recorder: Recorder, page: Page, language: str, c
     gc.freeze()
     gc.enable()
     if context.interactive:
-        return LiveConversation(recorder, context.screen, setting).run()
+        with unechoed():
+            return LiveConversation(recorder, context.screen, setting).run()
     source = PipeListener(sys.stdin.buffer)
     return PipedConversation(recorder, context.screen, setting, source, sys.stderr).run()
 
@@ -98,7 +101,7 @@ def _converse(context: Context, recorder: Recorder, page: Page, language: str, c
 def _store(context: Context) -> "JsonStore":
     """The store; on a terminal the first use makes it."""
     store = context.unmade_store
-    if not store.layout.info.is_file():
+    if not store.layout.there:
         if not context.interactive:
             raise NoStore("There is no store yet.", "`mi store init` makes one.")
         store.make()
@@ -131,7 +134,7 @@ def _offered(context: Context, store: "JsonStore", client: str) -> SessionRef | 
     for head in store.layout.heads(refs):
         if isinstance(head, SessionHead) and head.status is not Status.CLOSED:
             when = dates.day_and_time(head.started_at)
-            question = f"The interview of {when} is not closed. Enter goes on with it, n begins a new one: "
+            question = f"The interview of {when} is not closed. Enter goes on, n begins anew: "
             if not context.ask(question, instead="").lower().startswith("n"):
                 return refs[0]
     return None

@@ -62,9 +62,8 @@ def show(
     found = load(name, context.own_prompts)
     if prompt is None:
         if as_json:
-            output.show_json(
-                {"name": found.name, **asdict(found), "stages": {k: asdict(v) for k, v in found.stages.items()}}
-            )
+            facts = {key: getattr(found, key) for key in ("name", "title", "language", "version", "digest")}
+            output.show_json({**facts, "stages": {stage: asdict(guide) for stage, guide in found.stages.items()}})
             return
         context.screen.show(set_page(found, words_for(found.language)))
         return

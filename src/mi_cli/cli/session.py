@@ -65,12 +65,12 @@ def list_sessions(
 ) -> None:
     """Interviews, newest first."""
     layout = ctx.obj.layout
-    refs = layout.sessions([layout.client_id(client)] if client else None)
+    damaged: list[Damaged] = []
+    refs = layout.sessions([layout.client_id(client)] if client else None, damaged)
     if since:
         stamp = since_stamp(since)
         refs = [ref for ref in refs if ref.name >= stamp]
     found: list[SessionHead] = []
-    damaged: list[Damaged] = []
     for head in layout.heads(refs):
         if isinstance(head, Damaged):
             damaged.append(head)
@@ -78,7 +78,7 @@ def list_sessions(
             found.append(head)
         if len(found) == limit:
             break
-    codes = {client_id: code for code, client_id in layout.read_codes().items()}
+    codes = layout.code_of(damaged)
     if as_json:
         output.show_list_json([_as_item(head, codes) for head in found], damaged)
         return
@@ -157,8 +157,7 @@ def delete(ctx: typer.Context, session: Name, yes: Yes = False) -> None:
 
 
 def _code(context: Context, client_id: str) -> str:
-    codes = {known: code for code, known in context.layout.read_codes().items()}
-    return codes.get(client_id, f"({client_id})")
+    return context.layout.code_of(damaged=[]).get(client_id, f"({client_id})")
 
 
 def _as_item(head: "SessionHead", codes: dict[str, str]) -> dict[str, object]:

@@ -36,7 +36,7 @@ def info(ctx: typer.Context, as_json: AsJson = False) -> None:
     """Where the store is and what it holds."""
     context: Context = ctx.obj
     layout, record = context.layout, context.store.info()
-    clients, sessions = len(layout.client_ids()), len(layout.sessions())
+    clients, sessions = len(layout.client_ids()), len(layout.sessions(damaged=[]))
     if as_json:
         counts = {"path": str(context.root), "clients": clients, "sessions": sessions}
         output.show_json({**json.loads(record.encoded()), **counts})

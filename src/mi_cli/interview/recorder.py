@@ -10,11 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mi_cli.errors import MiError
-from mi_cli.interview.actions import Action
+from mi_cli.interview.actions import Action, Keep
 from mi_cli.interview.walk import Leaving, Outcome, Walk, begin, go_on, plan_owed
 from mi_cli.prompts.model import PromptSet
 from mi_cli.records.change import Change
+from mi_cli.records.names import writable
+from mi_cli.records.notes import Notes
 from mi_cli.records.plan import Plan
+from mi_cli.records.session import Session
 from mi_cli.store.base import HeldInterview
 
 
@@ -34,8 +37,8 @@ class Recorder:
         self._held = held
         self._now = now
         self._new_id = new_id
-        self._notes_on_disk = held.notes
-        self._session_on_disk = held.session
+        self._notes_on_disk: Notes | None = held.notes
+        self._session_on_disk: Session | None = held.session
         self._owed: tuple[Change, ...] = ()
         self._end_to_retry: str | None = None
 
@@ -80,16 +83,20 @@ class Recorder:
 
     def enter(self, line: str) -> Entered:
         """Take a line. When this returns without trouble it is on the disk."""
+        line = writable(line)
         before, self._end_to_retry = self.walk, None
         entered = self._keep(self.walk.take(line, self._now(), self._new_id))
         if entered.trouble and entered.outcome.leaving is Leaving.ENDED:
             # An interview that is not on the disk is not over: it goes on as it was, and the line is tried again.
             self.walk, self._end_to_retry = before, line
+            self._notes_on_disk = self._session_on_disk = None  # it may be closed there; the next save puts that right
             return replace(entered, outcome=replace(entered.outcome, walk=before, leaving=None))
         return entered
 
     def do(self, action: Action) -> Entered:
         """Do something that was not typed as one line: several lines pasted, kept as one entry."""
+        if isinstance(action, Keep) and action.words:
+            action = replace(action, words=writable(action.words))
         return self._keep(self.walk.do(action, self._now(), self._new_id))
 
     def _keep(self, outcome: Outcome) -> Entered:

@@ -319,16 +319,17 @@ class Walk:
         copy = sharing.shared_copy(self.plan, self.session.id, old.n)
         if copy:
             fresh = sharing.as_shared(new, self.session.id)
-            changes += [_unshare(copy), _share(fresh)]
-            back += [_unshare(fresh), _share(copy)]
+            changes.append(_reshare(copy, fresh))
+            back.append(_reshare(fresh, copy))
         return self._turn(at, Done(Did.CHANGED, new), changes=tuple(changes), back=tuple(back))
 
     # -- rulers ---------------------------------------------------------------------------------------------------
 
     def _read(self, action: TakeReading, at: datetime) -> Outcome:
         """A reading. In planning it is about the goal in hand; before, about the change as a whole."""
-        goal = self.goal if self.stage is Stage.PLANNING and self.plan.goal(self.goal) else None
-        reading = Reading(ruler=action.ruler, goal=goal, value=action.value, at=at, turn=self.notes.last_turn + 1)
+        about = self.goal_in_hand if self.stage is Stage.PLANNING else None
+        goal, turn = about.id if about else None, self.notes.last_turn + 1
+        reading = Reading(ruler=action.ruler, goal=goal, value=action.value, at=at, turn=turn)
         question: Question | None = rulers.first_question(reading)
         entry = None
         if action.words is not None and question:
@@ -578,6 +579,11 @@ def _no_concern(concern: SafetyConcern) -> Change:
 
 def _share(item: Shared) -> Change:
     return Change(where=Where.SHARED, field=sharing.LISTS[item.kind], put=item.model_dump(mode="json"))
+
+
+def _reshare(old: Shared, new: Shared) -> Change:
+    """In its place, and only if it is still there: what was taken out of the plan meanwhile stays out."""
+    return _share(new).but(drop=old.model_dump(mode="json"))
 
 
 def _unshare(item: Shared) -> Change:

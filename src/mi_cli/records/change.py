@@ -25,7 +25,7 @@ class Change(Part):
     """Put a JSON value, or drop one.
 
     Where there is a key, `put` replaces what stands there, and null takes it away; in a list `put` goes to the end
-    and `drop` is the value to take out.
+    and `drop` is the value to take out. With both, `put` takes the place of `drop`, if that is still there.
     """
 
     where: Where

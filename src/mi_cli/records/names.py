@@ -38,6 +38,11 @@ def checked_name(name: str, what: str) -> str:
     return name
 
 
+def writable(text: str) -> str:
+    """The text with U+FFFD for what UTF-8 cannot hold: bytes that were no UTF-8 when they were typed."""
+    return text if text.isascii() else text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+
+
 def is_id_start(text: str) -> bool:
     """Whether `text` could be the start of an id."""
     return _ID.fullmatch(text) is not None

@@ -1,7 +1,7 @@
 """What was said in an interview: the counseling notes, in a file of their own (42 CFR 2.11)."""
 
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from pydantic import AwareDatetime, Field
 
@@ -28,6 +28,12 @@ class Entry(Part):
     def encoded(self) -> str:
         """Its JSON as it stands in the notes: kept, so that saving line 600 costs little more than line 1."""
         return self.model_dump_json(indent=2).replace("\n", "\n    ")
+
+    def but(self, **changes: Any) -> Self:
+        """As `Part.but`; the JSON that was kept is not the changed entry's."""
+        changed = super().but(**changes)
+        changed.__dict__.pop("encoded", None)
+        return changed
 
 
 class Turn(Part):

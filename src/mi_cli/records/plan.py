@@ -161,8 +161,10 @@ class Plan(Record):
 
 
 def _relisted(items: list[Any], change: Change) -> list[Any]:
-    """The list with the value put at its end, or its last equal dropped."""
-    if change.put is not None:
+    """The list with the value put at its end, or in the place of its last equal to `drop`, or that dropped."""
+    if change.drop is None:
         return [*items, change.put]
     places = [place for place, item in enumerate(items) if item == change.drop]
-    return [item for place, item in enumerate(items) if place not in places[-1:]]
+    for place in places[-1:]:
+        items = [*items[:place], *([] if change.put is None else [change.put]), *items[place + 1 :]]
+    return items

@@ -110,7 +110,7 @@ class Session(Record):
     def minutes(self, now: datetime | None = None) -> int:
         """Whole minutes of all visits; a visit that still lasts counts up to `now`, or not at all."""
         ends = ((visit.from_, visit.to or now or visit.from_) for visit in self.visits)
-        return int(sum((to - from_).total_seconds() for from_, to in ends) // 60)
+        return int(sum((max(to, from_) - from_).total_seconds() for from_, to in ends) // 60)  # clocks are set back
 
 
 def _by_turn(items: tuple[_OfTurn, ...], turn: str, put: Any, kind: type[_OfTurn]) -> tuple[_OfTurn, ...]:

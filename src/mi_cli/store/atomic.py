@@ -89,7 +89,7 @@ def remove(path: Path) -> None:
 
 
 def is_there(path: Path) -> bool:
-    """Whether there is something at that path; a link counts, wherever it leads. Raises SaveFailed if it cannot be told.
+    """Whether something is at that path; a link counts, wherever it leads. Raises SaveFailed if that cannot be told.
 
     For before something is moved or written over: `os.path.lexists` says no whenever the system does not answer.
     """

@@ -69,7 +69,11 @@ def _codes_and_clients(store: JsonStore) -> Iterator[Finding | None]:
     for client in sorted(set((codes or {}).values()) - folders):
         yield Finding(f"clients/{client}", "a code names it, but it is gone", "`mi store trash list` may have it.")
     for client in sorted(folders):
-        if codes is not None and client not in codes.values():
+        unnamed = codes is not None and client not in codes.values()
+        if unnamed and _is_empty(layout.client(client)):
+            yield Finding(f"clients/{client}", "it is empty: a client who was never set up", "Nothing is lost.")
+            continue
+        if unnamed:
             yield Finding(f"clients/{client}", "no code names it", "It is kept. `mi store trash list` may tell more.")
         yield from _each_of_client(store, client)
 

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from mi_cli.errors import Damaged, Failed
 from mi_cli.records.base import NewerRecord, NotThisRecord, Record
 from mi_cli.records.client import Client, Codes, Identity, StoreInfo
-from mi_cli.records.names import checked_name
+from mi_cli.records.names import checked_name, writable
 from mi_cli.records.plan import Plan
 from mi_cli.records.session import Session
 from mi_cli.store import atomic
@@ -72,7 +72,9 @@ class JsonStore:
     def add_client(self, code: str, language: str | None = None, counselor: str | None = None) -> str:
         """Set up a client; its id. Raises Failed when the code is taken, whatever its case."""
         code = checked_name(code, "client code")
-        client = Client(**self.fresh(Client), language=language, counselor=counselor)
+        said = {"language": language, "counselor": counselor}
+        known = {field: writable(value) for field, value in said.items() if value is not None}
+        client = Client(**self.fresh(Client), **known)
 
         def add(codes: dict[str, str]) -> dict[str, str]:
             refuse_taken(codes, code)

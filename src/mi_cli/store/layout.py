@@ -14,6 +14,7 @@ from mi_cli.records.names import ID_LENGTH, is_id, is_id_start
 from mi_cli.records.terms import Status
 from mi_cli.store.atomic import reason
 
+CLIENT_SCHEMA: Final = "mi.client/1"
 CODES_SCHEMA: Final = "mi.clients/1"
 _STAMP: Final = "%Y%m%dT%H%M%SZ"
 
@@ -140,6 +141,28 @@ class Layout:
             raise Damaged(self.shown(self.codes), "it is no record")
         return codes
 
+    def read_client(self, client_id: str) -> dict[str, str | None]:
+        """A client's language and counselor. Raises Damaged."""
+        path = self.client(client_id) / "client.json"
+        try:
+            document = self.read_json(path, CLIENT_SCHEMA)
+        except FileNotFoundError:
+            raise Damaged(self.shown(path), "it is gone") from None
+        fields = {field: document.get(field) for field in ("language", "counselor")}
+        if document.get("id") != client_id or not all(isinstance(value, str | None) for value in fields.values()):
+            raise Damaged(self.shown(path), "it is no record of this client")
+        return fields
+
+    def code_of(self, damaged: list[Damaged] | None = None) -> dict[str, str]:
+        """Client id to code. Codes that cannot be read are put into `damaged`; without it, Damaged is raised."""
+        try:
+            return {client: code for code, client in self.read_codes().items()}
+        except Damaged as error:
+            if damaged is None:
+                raise
+            damaged.append(error)
+            return {}
+
     def sessions(self, clients: Iterable[str] | None = None, damaged: list[Damaged] | None = None) -> list[SessionRef]:
         """All sessions, of these clients or of all, newest first. Opens no file.
 
@@ -205,11 +228,7 @@ class Layout:
         A folder or codes that cannot be read do not stand in the way of a session elsewhere.
         """
         damaged: list[Damaged] = []
-        codes: dict[str, str] = {}
-        try:
-            codes = self.read_codes()
-        except Damaged as error:
-            damaged.append(error)
+        codes = {code: client for client, code in self.code_of(damaged).items()}
         if name.lower() == "last":
             refs = self.sessions(damaged=[])
         elif found := find_code(codes, name):

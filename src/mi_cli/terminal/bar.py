@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from mi_cli.interview.choice import signs_of_readiness
 from mi_cli.interview.walk import Walk
 from mi_cli.terminal.words import Words
 
@@ -25,6 +26,8 @@ class Bar:
             left.append(words.bar_unsaved)
         if self.last:
             left.append(self.last)
+        if signs_of_readiness(walk.situation):
+            left.append(words.hint_ready)
         keys = words.bar_note_keys if walk.note else words.bar_question_keys if walk.question else words.bar_keys
         text = f" {' · '.join(left)}"
         room = width - len(text) - len(keys) - 1

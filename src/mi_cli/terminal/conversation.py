@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TextIO
 
 from mi_cli.errors import MiError
-from mi_cli.interview.actions import End, Keep, Listing, Look, NotDone
+from mi_cli.interview.actions import CloseConcerns, End, Keep, Listing, Look, NotDone
 from mi_cli.interview.grammar import commands, parse
 from mi_cli.interview.recorder import Entered, Recorder
 from mi_cli.interview.walk import Done, Leaving
@@ -203,6 +203,7 @@ class LiveConversation(Conversation):
 
     def _may_end(self, action: End) -> bool:
         """Show the plan first, so that the client can say whether it may stand."""
+        self._ask_about_concerns()
         walk = self.recorder.walk
         page: list[Line] = list(pages.goals_page(walk.plan, walk.goal_in_hand, self.words)) if walk.plan.active else []
         if action.words:
@@ -211,6 +212,15 @@ class LiveConversation(Conversation):
             return True
         self.screen.show([*page, BLANK])
         return self._said_yes(self.words.end_offer)
+
+    def _ask_about_concerns(self) -> None:
+        """A safety concern that is open is asked about once, before the interview is closed."""
+        still_open = self.recorder.walk.session.open_concerns
+        if still_open:
+            names = ", ".join(self.words.concerns[concern.concern] for concern in still_open)
+            answer = self._keyboard.ask(self.words.concern_ask.format(concerns=names))
+            if answer:
+                self._show(self.recorder.do(CloseConcerns(answer)))
 
     def _leave(self, heard: Heard) -> Leaving:
         """Ctrl-D, or the terminal is gone: pause, and keep the half-typed line."""

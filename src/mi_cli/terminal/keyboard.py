@@ -118,7 +118,7 @@ class Keyboard:
             echo = _Echo(prompt, buffer)
             layout, output = Layout(Window(BufferControl(buffer))), DummyOutput()
             app: Application[Heard] = Application(layout=layout, key_bindings=keys, input=self._input, output=output)
-            echo.begin()
+            app.after_render += lambda _: echo.begin()
             try:
                 return self._run_app(app, buffer)
             finally:
@@ -139,8 +139,13 @@ class Keyboard:
 
     def _run_app(self, app: Application[Heard], buffer: Buffer) -> Heard:
         self._app = app
+
+        def leave_if_stopped() -> None:  # a signal that came before there was a loop to tell
+            if self._stopped and app.loop is not None:
+                app.loop.call_soon(self._leave, app)
+
         try:
-            return app.run(handle_sigint=True)
+            return app.run(pre_run=leave_if_stopped, handle_sigint=True)
         except (EOFError, OSError):  # the terminal is gone
             self._stopped = True
             return Heard(None, self._number, draft=_typed(buffer), stopped=True)
@@ -218,8 +223,8 @@ class Keyboard:
             if self._plain:
                 _write("\n")
             show()
-            if self._plain:
-                _write(prompt + disarmed(buffer.text))
+        if self._plain:  # only now is the terminal listened to again
+            _write(prompt + disarmed(buffer.text))
 
 
 def _bindings() -> KeyBindings:
@@ -254,14 +259,20 @@ class _Echo:
         self._prompt = prompt
         self._buffer = buffer
         self._shown = disarmed(buffer.text)
+        self._begun = False
         buffer.on_text_changed += self._changed
 
     def begin(self) -> None:
-        _write(self._prompt + self._shown)
+        """Once the terminal is listened to: what was typed ahead is shown then."""
+        if not self._begun:
+            self._begun = True
+            _write(self._prompt + self._shown)
 
     def _changed(self, buffer: Buffer) -> None:
         before, now = self._shown, disarmed(buffer.text)
         self._shown = now
+        if not self._begun:
+            return
         if now.startswith(before):
             _write(now[len(before) :])
         elif before.startswith(now) and "\n" not in before[len(now) :]:

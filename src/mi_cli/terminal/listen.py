@@ -2,6 +2,7 @@
 
 import contextlib
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -85,3 +86,23 @@ def stopping(stop: Callable[[], None], *, interrupt: bool) -> Iterator[None]:
         for number, old in before.items():
             with contextlib.suppress(ValueError, OSError):
                 signal.signal(number, old)
+
+
+@contextmanager
+def unechoed() -> Iterator[None]:
+    """While it lasts, the terminal does not echo by itself: what is typed between two lines would stand there twice."""
+    try:
+        import termios
+    except ImportError:  # Windows, where it does not
+        yield
+        return
+    terminal = sys.stdin.fileno()
+    before = termios.tcgetattr(terminal)
+    quiet = list(before)
+    quiet[3] &= ~termios.ECHO
+    termios.tcsetattr(terminal, termios.TCSANOW, quiet)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(termios.error, OSError):  # the terminal is gone
+            termios.tcsetattr(terminal, termios.TCSANOW, before)

@@ -78,7 +78,7 @@ EN: Final = Words(
         Problem.NO_SUCH_HELP: "There is no help on that. /help lists the commands.",
     },
     help_page="""\
-words         what the client said            \\words   kept as words, whatever they are
+words         what the client said         \\words  kept as words as they are
 + words       change talk: +d desire  +a ability  +r reason  +n need
                            +c commitment  +ac activation  +t taking steps
 - words       sustain talk, the same types    + or - alone   one more, no words

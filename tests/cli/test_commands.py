@@ -1,0 +1,273 @@
+"""Every command, in process, without a terminal."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Ran
+
+Mi = Callable[..., Ran]
+
+INTERVIEW = "one\n+d want\n-\n! kind\n/value son\n/importance 7 because\n/goal Be there\n/review 4w\n/end Ring.\n"
+
+
+@pytest.fixture
+def kept(mi: Mi) -> Mi:
+    """A store with a closed interview with J-014."""
+    assert mi("store", "init", "--unprotected").code == 0
+    assert mi("session", "start", "J-014", lines=INTERVIEW).code == 0
+    return mi
+
+
+def test_without_a_store_it_says_how_to_make_one(mi: Mi) -> None:
+    for arguments in (("session", "start", "J-014"), ("session", "list"), ("client", "list"), ("goals", "list")):
+        ran = mi(*arguments)
+        assert (ran.code, ran.out) == (4, "")
+        assert "mi store init" in ran.err
+
+
+def test_an_interview_from_a_pipe(kept: Mi) -> None:
+    item = kept("session", "list", "--json").json["items"][0]
+    assert (item["client"], item["status"], item["change"], item["sustain"]) == ("J-014", "closed", 2, 1)
+    shown = kept("session", "show", "last", "--json").json
+    assert [entry["words"] for entry in shown["notes"]["entries"]] == [
+        "one", "want", None, "kind", "son", "because", "Ring.",
+    ]  # fmt: skip
+    assert shown["session"]["readings"][0]["why"] == 6
+    assert "“want”" in kept("session", "recap", "j-014").out
+    assert "change talk, desire: want" in kept("session", "show", item["id"][:4]).out
+    assert kept("session", "list").out.count("J-014") == 1
+
+
+def test_what_goes_wrong_in_a_pipe_is_named_by_its_line(kept: Mi) -> None:
+    ran = kept("session", "start", "J-014", lines=b"ok\n/nonsense my secret\n/importance 11\nbad \xff byte\nlast")
+    assert ran.code == 1
+    assert [line.split(":")[0] for line in ran.err.splitlines()] == ["line 2", "line 3", "line 4"]
+    assert "secret" not in ran.err
+    entries = kept("session", "show", kept_id(kept, "paused"), "--json").json["notes"]["entries"]
+    assert [entry["words"] for entry in entries] == ["ok", "bad \ufffd byte", "last"]
+
+
+def kept_id(mi: Mi, status: str) -> str:
+    return str(mi("session", "list", "--status", status, "--json").json["items"][0]["id"])
+
+
+def test_lines_after_the_end_are_told_of(kept: Mi) -> None:
+    ran = kept("session", "start", "J-015", lines="one\n/end\nlost\n")
+    assert ran.code == 1
+    assert "1 more lines" in ran.err
+    assert "lost" not in ran.err
+
+
+def test_a_paused_interview_goes_on(kept: Mi) -> None:
+    assert kept("session", "start", "J-020", lines="one\n").code == 0
+    assert kept("session", "resume", lines="two\n/end\n").code == 0
+    shown = kept("session", "show", "J-020", "--json").json
+    assert [entry["words"] for entry in shown["notes"]["entries"]] == ["one", "two"]
+    assert len(shown["session"]["visits"]) == 2
+    assert kept("session", "resume", "J-020").code == 1
+    assert kept("session", "resume").code == 1
+
+
+def test_nasty_text_stands_as_typed(kept: Mi) -> None:
+    lines = ["x" * 1200]
+    lines += ["שלום \u202eabc", "e\u0301 🍺➡️🏃", 'tab\there "quoted"', "nul\0byte", "[bold]x[/]", "\x1b]0;t\x07"]
+    lines += [f"line {n}" for n in range(600)] + ["y" * 1_000_000]
+    text = "\r\n".join(lines)
+    assert kept("session", "start", "J-030", lines=text).code == 0
+    shown = kept("session", "show", "J-030", "--json")
+    assert [entry["words"] for entry in shown.json["notes"]["entries"]] == lines
+    assert "\x1b" not in shown.out
+    plain = kept("session", "show", "J-030").out
+    assert not any(control in plain for control in "\x1b\x07\0\u202e")
+
+
+def test_the_way_in_shows_where_the_last_one_ended(kept: Mi) -> None:
+    out = kept("session", "start", "J-014", lines="").out
+    assert "interview 2" in out
+    assert "“Ring.”" in out
+
+
+def test_writing_one_up_afterwards(kept: Mi) -> None:
+    times = ("--started", "2026-11-20T14:00+00:00", "--ended", "2026-11-20T14:45+00:00")
+    assert kept("session", "start", "J-040", *times, lines="one\n/evoking\n/end\n").code == 0
+    item = kept("session", "list", "--client", "j-040", "--json").json["items"][0]
+    assert (item["minutes"], item["started_at"]) == (45, "2026-11-20T14:00:00+00:00")
+    assert kept("session", "list", "--since", "2026-11-20", "--limit", "1", "--json").json["items"]
+    assert kept("session", "list", "--since", "1d", "--client", "J-040", "--json").json["items"] == []
+    assert kept("session", "start", "J-040", "--started", "2026-11-20T14:00").code == 2
+    assert kept("session", "start", "J-040", "--started", "noon", "--ended", "later").code == 2
+    assert kept("session", "start", "J-040", *times[2:], "--started", "2026-11-21").code == 2
+
+
+def test_amend_adds_and_takes_no_words_from_the_command_line(kept: Mi) -> None:
+    assert kept("session", "amend", "last", "-", lines="It was Tuesday.\n").code == 0
+    entry = kept("session", "show", "last", "--json").json["notes"]["entries"][-1]
+    assert (entry["kind"], entry["words"], entry["by"]) == ("amendment", "It was Tuesday.", "counselor")
+    assert "It was Tuesday." in kept("session", "show", "last").out
+    for arguments in (("amend", "last", "my secret"), ("amend", "last"), ("show", "last", "my", "secret")):
+        ran = kept("session", *arguments)
+        assert ran.code == 2
+        assert "secret" not in ran.err
+    assert kept("session", "amend", "last", "-", lines=" \n").code == 2
+    kept("session", "start", "J-050", lines="x\n")
+    assert kept("session", "amend", "J-050", "-", lines="x").code == 1
+
+
+def test_delete_and_bring_back_a_session(kept: Mi) -> None:
+    assert kept("session", "delete", "last").code == 2
+    assert kept("session", "delete", "last", "--yes").code == 0
+    assert kept("session", "show", "last").code == 1
+    item = kept("store", "trash", "list", "--json").json["items"][0]
+    assert item["what"] == "session"
+    assert item["id"] in kept("store", "trash").out
+    assert kept("store", "trash", "restore", item["id"][:5]).code == 0
+    assert kept("session", "show", "last").code == 0
+    assert kept("store", "trash", "restore", "zzz").code == 1
+
+
+def test_delete_bring_back_and_purge_a_client(kept: Mi) -> None:
+    assert kept("client", "delete", "j-014", "--yes").code == 0
+    assert kept("client", "show", "J-014").code == 1
+    item = kept("store", "trash", "list", "--json").json["items"][0]["id"]
+    assert kept("client", "add", "J-014").code == 0
+    assert kept("store", "trash", "restore", item).code == 1
+    assert kept("client", "edit", "J-014", "--code", "K-1").code == 0
+    assert kept("store", "trash", "restore", item).code == 0
+    assert kept("goals", "show", "J-014", "--json").json["goals"][0]["words"] == "Be there"
+    assert kept("client", "delete", "K-1", "--yes").code == 0
+    assert kept("store", "trash", "purge", "--yes").code == 0
+    assert kept("store", "trash").err == "The trash is empty.\n"
+
+
+def test_clients(kept: Mi) -> None:
+    assert kept("client", "add", "J-014").code == 1
+    assert kept("client", "add", "J-099", "--lang", "es", "--name", lines="Invented Person\n").code == 0
+    shown = kept("client", "show", "J-099", "--json").json
+    assert (shown["client"]["language"], shown["identity"]["name"]) == ("es", "Invented Person")
+    assert kept("client", "edit", "J-099", "--counselor", "B", "--name", lines="Another\n").code == 0
+    assert "Another" in kept("client", "show", "J-099").out
+    assert kept("client", "edit", "J-099").code == 0
+    assert kept("client", "edit", "J-099", "--code", "J-014").code == 1
+    items = kept("client", "list", "--json").json["items"]
+    assert [(item["client"], item["sessions"]) for item in items] == [("J-014", 1), ("J-099", 0)]
+    assert "J-099" in kept("client", "list").out
+
+
+@pytest.mark.parametrize("code", ["../x", "/etc", "a\nb", "con", "LPT1.txt", "x" * 65, "last", ".", "a b", ""])
+def test_codes_that_would_break_the_store_are_refused(kept: Mi, code: str) -> None:
+    for arguments in (("session", "start", code), ("client", "add", code), ("session", "start", "A-1", "--set", code)):
+        if code or arguments[-1] != code:
+            ran = kept(*arguments)
+            assert ran.code in (0, 2) if not code else ran.code == 2
+    assert kept("prompts", "show", "nosuch").code == 1
+
+
+def test_goals(kept: Mi) -> None:
+    assert "Be there" in kept("goals", "list").out
+    goal = kept("goals", "list", "J-014", "--json").json["items"][0]
+    assert (goal["client"], goal["from"]["stage"]) == ("J-014", "engaging")
+    assert kept("goals", "show", "J-014", goal["id"], "--json").json["words"] == "Be there"
+    assert "Be there" in kept("goals", "show", "J-014").out
+    assert kept("goals", "show", "J-014", "zz").code == 1
+    kept("client", "add", "J-2")
+    assert "no goal yet" in kept("goals", "show", "J-2").out
+
+
+def test_prompts(kept: Mi, tmp_path: Path) -> None:
+    names = [item["name"] for item in kept("prompts", "list", "--json").json["items"]]
+    assert names == ["en", "es"]
+    assert "What brings you here today?" in kept("prompts", "show").out
+    assert "source" in kept("prompts", "show", "en", "what-brings-you").out
+    assert kept("prompts", "show", "en", "what-brings-you", "--json").json["kind"] == "open-question"
+    assert "engaging" in kept("prompts", "show", "en", "--json").json["stages"]
+    assert kept("prompts", "show", "en", "nosuch").code == 1
+    own = tmp_path / "config" / "mi" / "prompts" / "ours"
+    own.mkdir(parents=True)
+    (own / "set.toml").write_text("name = \n")
+    assert "ours/engaging.toml is missing" in kept("prompts", "list").err
+    assert kept("session", "start", "J-014", "--set", "ours").code == 1
+
+
+def test_damage_is_named_and_stops_nothing_else(kept: Mi, tmp_path: Path) -> None:
+    assert kept("session", "start", "J-060", lines="x\n/end\n").code == 0
+    broken = next((tmp_path / "store" / "clients").glob("*/sessions/*.json"))
+    for damage in (b"", b"{", b"[1]", b"\xff", b"[" * 100_000, b'{"schema": "mi.session/9"}', b'{"schema": "x"}'):
+        broken.write_bytes(damage)
+        ran = kept("session", "list", "--json")
+        assert (ran.code, len(ran.json["items"]), len(ran.json["damaged"])) == (0, 1, 1)
+        assert kept("session", "list").err
+        assert kept("session", "show", broken.stem[-8:]).code == 5
+        checked = kept("store", "check", "--json")
+        assert (checked.code, len(checked.json["findings"])) == (5, 1)
+        assert broken.read_bytes() == damage
+    for path in (tmp_path / "store" / "clients").glob("*/client.json"):
+        path.write_bytes(b"{}")
+    assert len(kept("client", "list", "--json").json["damaged"]) <= 2
+    (tmp_path / "store" / "clients.json").write_bytes(b"{}")
+    assert "clients.json" in kept("session", "list").err
+    assert kept("client", "list").code == 5
+
+
+def test_settings(kept: Mi, tmp_path: Path) -> None:
+    assert kept("config", "set", "counselor", "A. Counselor").code == 0
+    assert kept("config", "set", "safety.contacts", "Dr A 555-0100; B").code == 0
+    assert kept("config", "set", "show_tally", "true").code == 0
+    assert kept("config", "set", "show_tally", "perhaps").code == 2
+    assert kept("config", "set", "nosuch", "x").code == 2
+    assert kept("config", "get", "safety.contacts").out == "Dr A 555-0100; B\n"
+    assert kept("config", "list", "--json").json["show_tally"] is True
+    assert "safety.contacts" in kept("config", "list").out
+    assert "Dr A 555-0100; B" in kept("session", "start", "J-014", lines="/safety\n").out
+    assert kept("session", "list", "--json").json["items"][0]["counselor"] in ("A. Counselor", "counselor")
+    assert kept("config", "unset", "counselor").code == 0
+    assert kept("config", "get", "counselor").out == "\n"
+    file = Path(kept("config", "path").out.strip())
+    for text in ("x = ", "nosuch = 1", 'show_tally = "yes"', "[safety]\ncontacts = 3"):
+        file.write_text(text)
+        assert kept("session", "start", "J-014").code == 1
+
+
+def test_the_rest(kept: Mi, tmp_path: Path) -> None:
+    assert kept("--version").out == "mi 0.1.0\n"
+    assert kept("store", "info", "--json").json["sessions"] == 1
+    assert "protection" in kept("store", "info").out
+    assert kept("store", "init").code == 0
+    assert kept("store", "check").code == 0
+    assert "sound" in kept("doctor").out
+    names = kept("schema").out.split()
+    for name in names:
+        assert json.loads(kept("schema", name).out)["properties"]["schema"]
+    assert kept("schema", "nosuch").code == 2
+    assert kept("--store", str(tmp_path / "other"), "store", "init").code == 0
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "file").write_text("x")
+    assert kept("--store", str(tmp_path / "full"), "store", "init").code == 1
+    assert kept("session", "nosuch").code == 2
+
+
+@pytest.mark.parametrize("group", ["session", "goals", "client", "prompts", "store", "config"])
+def test_every_command_has_help(mi: Mi, group: str) -> None:
+    out = mi(group, "--help").out
+    commands = [line.split()[0] for line in out.split("Commands:")[1].splitlines() if line.strip()]
+    assert commands
+    for command in commands:
+        assert len(mi(group, command, "--help").out.splitlines()) > 3
+
+
+def test_a_fault_of_our_own_is_told_without_values(kept: Mi, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fault(*_: object) -> None:
+        raise KeyError("my secret")
+
+    monkeypatch.setattr("mi_cli.store.layout.Layout.read_codes", fault)
+    ran = kept("client", "list")
+    assert ran.code == 1
+    assert "KeyError" in ran.err
+    assert "secret" not in ran.err
+
+
+def test_files_are_for_the_owner_alone(kept: Mi, tmp_path: Path) -> None:
+    for path in (tmp_path / "store").rglob("*"):
+        assert path.stat().st_mode & 0o077 == 0

@@ -1,0 +1,152 @@
+"""What every test may use: a store in a folder of its own, a clock that ticks, and the command line in process."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mi_cli.cli.app import run
+from mi_cli.interview.recorder import Recorder
+from mi_cli.prompts.load import load
+from mi_cli.records.notes import Notes
+from mi_cli.records.session import PromptSetUsed, Session, Visit
+from mi_cli.records.terms import Stage, Status
+from mi_cli.store.files import JsonStore
+from mi_cli.store.layout import SessionRef
+from mi_cli.store.notes import HeldInterview, begin_interview, hold_interview, read_notes
+
+EXAMPLES = Path(__file__).parents[1].parent / "shared" / "examples"
+
+
+class Ticking:
+    """A clock that goes on by a second each time it is looked at."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.time += timedelta(seconds=1)
+        return self.time
+
+
+@dataclass
+class Desk:
+    """A store with one client, and interviews with them."""
+
+    store: JsonStore
+    client: str
+    held: ExitStack
+
+    def begin(self, *lines: str, stage: Stage = Stage.ENGAGING) -> Recorder:
+        """Begin an interview and enter the lines."""
+        prompts = load("en", None)
+        session = Session(
+            **self.store.fresh(Session),
+            client=self.client,
+            counselor="A. Counselor",
+            language="en",
+            prompt_set=PromptSetUsed(name="en", version=prompts.version, digest=prompts.digest),
+            status=Status.OPEN,
+            started_at=self.store.now(),
+            visits=(Visit(stage=stage, from_=self.store.now()),),
+        )
+        notes = Notes(**self.store.fresh(Notes, session.id), session=session.id)
+        held = self.held.enter_context(begin_interview(self.store, session, notes))
+        return self.enter(Recorder.begun(held, prompts, self.store.now, self.store.new_id), *lines)
+
+    def enter(self, recorder: Recorder, *lines: str) -> Recorder:
+        """Enter lines; each is on the disk."""
+        for line in lines:
+            assert recorder.enter(line).trouble is None
+        return recorder
+
+    def crash(self) -> None:
+        """The process is gone: what it held is free."""
+        self.held.close()
+
+    def resume(self) -> Recorder:
+        """Go on with the latest interview."""
+        held: HeldInterview = self.held.enter_context(hold_interview(self.store, self.ref))
+        return Recorder.resumed(held, load("en", None), self.store.now, self.store.new_id)
+
+    @property
+    def ref(self) -> SessionRef:
+        """The latest interview."""
+        return self.store.layout.sessions()[0]
+
+    @property
+    def notes(self) -> Notes:
+        """Its notes, as they stand on the disk."""
+        return read_notes(self.store, self.ref)
+
+    @property
+    def session(self) -> Session:
+        """Its facts, as they stand on the disk."""
+        return self.store.session(self.ref)
+
+    @property
+    def words(self) -> list[str | None]:
+        """The words of all entries on the disk."""
+        return [entry.words for entry in self.notes.entries]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> JsonStore:
+    """A store, just made."""
+    ids = (f"{number:08d}" for number in count(1))
+    made = JsonStore(tmp_path / "store", Ticking(), lambda: next(ids), "A. Counselor")
+    made.make()
+    return made
+
+
+@pytest.fixture
+def desk(store: JsonStore) -> Iterator[Desk]:
+    """A store with the client J-014."""
+    with ExitStack() as held:
+        yield Desk(store, store.add_client("J-014", "en"), held)
+
+
+@dataclass
+class Ran:
+    """What a command came to."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Standard output as one JSON document."""
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def mi(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
+    """`mi` in this process, with no terminal; `lines` is its standard input."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("MI_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("LOGNAME", "counselor")
+
+    def ran(*arguments: str, lines: str | bytes = b"") -> Ran:
+        source = tmp_path / "stdin"
+        source.write_bytes(lines.encode() if isinstance(lines, str) else lines)
+        capfd.readouterr()
+        with source.open(encoding="utf-8") as stdin, monkeypatch.context() as patched:
+            patched.setattr("sys.stdin", stdin)
+            code = run(list(arguments))
+        out, err = capfd.readouterr()
+        return Ran(code, out, err)
+
+    return ran
+
+
+@pytest.fixture
+def examples() -> Path:
+    """The interviews beside the checkout."""
+    return EXAMPLES

@@ -1,0 +1,36 @@
+"""What the tests of faults share."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from mi_cli.store.files import JsonStore
+from tests.conftest import Ran
+
+
+@pytest.fixture
+def made(tmp_path: Path, mi: Callable[..., Ran]) -> Path:
+    """An empty store, where `mi` looks for it."""
+    assert mi("store", "init", "--unprotected").code == 0
+    return tmp_path / "store"
+
+
+@pytest.fixture
+def files(made: Path) -> JsonStore:
+    """The same, to look into."""
+    from mi_cli.cli.context import new_id, now
+
+    return JsonStore(made, now, new_id, "A. Counselor")
+
+
+if os.name == "posix":
+    from tests.faults.zygote import Zygote
+
+    @pytest.fixture
+    def zygote(tmp_path: Path) -> Iterator[Zygote]:
+        """Starts `mi` in processes of its own, quickly."""
+        started = Zygote(tmp_path)
+        yield started
+        started.close()

@@ -1,0 +1,349 @@
+"""Every call the store makes to the system fails in turn: nothing is lost, and what is said about it is clear."""
+
+import errno
+import fcntl
+import io
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mi_cli.errors import MiError
+from mi_cli.interview.walk import Leaving
+from mi_cli.prompts.load import load
+from mi_cli.records.terms import Status
+from mi_cli.store import trash
+from mi_cli.store.atomic import TEMPORARY
+from mi_cli.store.check import check
+from mi_cli.store.files import JsonStore
+from mi_cli.store.notes import amend, read_notes
+from tests.conftest import Desk, Ticking
+
+BY_PATH = ("open", "replace", "rename", "unlink", "rmdir", "mkdir", "listdir", "stat", "lstat")
+BY_DESCRIPTOR = ("write", "pwrite", "ftruncate", "fsync", "close")
+ERRORS = (errno.ENOSPC, errno.EIO, errno.EROFS, errno.EACCES)
+ONCE = cache(load)
+SECRET = "Zwetschge"
+LINES = (
+    f"one {SECRET}",
+    f"+d two {SECRET}",
+    f"/importance 6 three {SECRET}",
+    "/planning",
+    f"/goal four {SECRET}",
+    f"/step five {SECRET} @ noon",
+    "/share 2",
+    f"six {SECRET}",
+    "/undo",
+)
+
+
+class Crash(BaseException):
+    """Stands for the death of the process: nothing may catch it."""
+
+
+@dataclass
+class System:
+    """Counts the calls that reach files below `root`, and makes number `at` fail, once, with `number` or a crash."""
+
+    root: Path
+    at: int = -1
+    number: int | None = None
+    made: list[str] = field(default_factory=list)
+    ours: set[int] = field(default_factory=set)
+
+    def call(self, name: str, real: Callable[..., Any], *given: Any, **named: Any) -> Any:
+        """One call."""
+        reached = given[0] in self.ours if isinstance(given[0], int) else self._is_ours(given[0])
+        if not reached:
+            return real(*given, **named)
+        self.made.append(name)
+        if name == "close":
+            self.ours.discard(given[0])
+        if len(self.made) - 1 == self.at:
+            if name == "close":  # the system takes the descriptor back whatever it says
+                real(*given, **named)
+            if self.number is None:
+                raise Crash
+            raise OSError(self.number, os.strerror(self.number))
+        if name == "fsync":  # counted, and slow
+            return None
+        result = real(*given, **named)
+        if name == "open":
+            self.ours.add(result)
+        return result
+
+    def _is_ours(self, path: object) -> bool:
+        return isinstance(path, str | os.PathLike) and os.fspath(path).startswith(str(self.root))
+
+    @contextmanager
+    def in_place(self) -> Iterator[None]:
+        """While it lasts, every call goes through here."""
+        with pytest.MonkeyPatch.context() as patched:
+            for module, name in (
+                *((os, name) for name in BY_PATH + BY_DESCRIPTOR),
+                (io, "open"),
+                (fcntl, "flock"),
+            ):
+                patched.setattr(module, name, self._wrapped(f"{module.__name__}.{name}", getattr(module, name)))
+            yield
+
+    def _wrapped(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        short = name.removeprefix("os.").removeprefix("posix.")
+        return lambda *given, **named: self.call(short, real, *given, **named)
+
+
+def store_at(root: Path) -> JsonStore:
+    """A store with ids that say where they come from."""
+    ids = (f"new{number:05d}" for number in count(len(list(root.rglob("*"))) * 100))
+    return JsonStore(root, Ticking(), lambda: next(ids), "A. Counselor")
+
+
+def assert_told_well(trouble: MiError) -> None:
+    """A person can read it, and no client's words are in it or in what it came from."""
+    assert trouble.message.startswith(("Not saved: ", "It is in use", "clients")), trouble.message
+    assert trouble.message.endswith(".")
+    assert SECRET not in f"{trouble.message}{trouble.hint}{trouble.__cause__}{trouble.__context__}"
+    assert "success" not in trouble.message
+
+
+def insist(troubles: list[MiError], do: Callable[[], object]) -> None:
+    """Do it, and once again when it fails."""
+    try:
+        do()
+    except MiError as trouble:
+        assert_told_well(trouble)
+        troubles.append(trouble)
+        do()
+
+
+def converse(root: Path, client: str, system: System) -> list[MiError]:
+    """Hold the scripted interview with the system as given; the troubles there were."""
+    troubles: list[MiError] = []
+    with ExitStack() as held:
+        desk = Desk(store_at(root), client, held)
+        with system.in_place():
+            begun = []
+            insist(troubles, lambda: begun.append(desk.begin()))
+            recorder = begun[0]
+            for line in (*LINES, "/end seven"):
+                entered = recorder.enter(line)
+                assert recorder.unsaved is (entered.trouble is not None)
+                if entered.trouble:
+                    assert_told_well(entered.trouble)
+                    troubles.append(entered.trouble)
+                    sound(desk.store)
+                    if line.startswith("/end"):
+                        assert entered.outcome.leaving is None
+                        assert recorder.enter("/safety").trouble is None
+                        assert desk.session.status is Status.OPEN
+                        assert recorder.enter(line).outcome.leaving is Leaving.ENDED
+            held.close()
+    return troubles
+
+
+def sound(store: JsonStore) -> None:
+    """Every file can be read, whatever happened."""
+    assert [found.what for found in check(store).findings if found.damaged] == []
+
+
+def told(store: JsonStore, client: str) -> object:
+    """All that was entered, as it stands on the disk."""
+    ref = store.layout.sessions([client])[0]
+    notes, session, plan = read_notes(store, ref), store.session(ref), store.plan(client)
+    return (
+        [(entry.n, entry.kind, entry.words) for entry in notes.entries],
+        [(reading.ruler, reading.value, reading.why) for reading in session.readings],
+        [visit.stage for visit in session.visits],
+        [(goal.words, [(step.words, step.when) for step in goal.steps]) for goal in plan.goals],
+        [shared.words for shared in plan.shared],
+        (session.status, session.tally, notes.undo),
+    )
+
+
+@pytest.fixture(autouse=True)
+def _prompts_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The prompts are read once: they are no part of the store."""
+    monkeypatch.setattr("tests.conftest.load", ONCE)
+
+
+@pytest.fixture
+def before(tmp_path: Path) -> tuple[Path, str]:
+    """A store with a client, to begin each time from."""
+    store = store_at(tmp_path / "before")
+    store.make()
+    return tmp_path / "before", store.add_client("J-014", "en")
+
+
+@pytest.mark.parametrize("number", ERRORS, ids=lambda number: errno.errorcode[number])
+def test_an_interview_loses_nothing(before: tuple[Path, str], tmp_path: Path, number: int) -> None:
+    root, client = tmp_path / "store", before[1]
+    shutil.copytree(before[0], root)
+    clean = System(root)
+    assert converse(root, client, clean) == []
+    expected = told(store_at(root), client)
+    assert SECRET in str(expected)
+    assert store_at(root).session(store_at(root).layout.sessions()[0]).status is Status.CLOSED
+    assert {*BY_DESCRIPTOR, "open", "replace", "unlink", "mkdir", "stat", "io.open", "fcntl.flock"} <= set(clean.made)
+    silent = 0
+    for at in range(len(clean.made)):
+        shutil.rmtree(root)
+        shutil.copytree(before[0], root)
+        broken = System(root, at, number)
+        troubles = converse(root, client, broken)
+        where = f"call {at}, {clean.made[at]}"
+        assert len(broken.made) > at, where
+        assert len(troubles) <= 1, where
+        silent += not troubles
+        assert told(store_at(root), client) == expected, where
+        assert list(root.rglob(f"*{TEMPORARY}")) == [] or clean.made[at] == "unlink", where
+    # Those that need not be told: what a lock writes about its holder, how it is let go, whether a folder is there.
+    assert silent < len(clean.made) / 2
+
+
+def others(root: Path, except_for: Path) -> dict[Path, bytes]:
+    """Every other client's files."""
+    found = (path for path in (root / "clients").rglob("*") if path.is_file() and except_for not in path.parents)
+    return {path: path.read_bytes() for path in found}
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A store with two clients that each had an interview; the first is to be deleted."""
+
+    root: Path
+    client: str
+    other: str
+
+    def words(self) -> set[bytes]:
+        """The words that are anywhere below the store."""
+        said = [path.read_bytes() for path in self.root.rglob("*") if path.is_file()]
+        return {word for word in (b"Zwetschge", b"Mirabelle", b"Reineclaude") if any(word in text for text in said)}
+
+
+@pytest.fixture
+def prepared(tmp_path: Path) -> Prepared:
+    """Two clients."""
+    store = store_at(tmp_path / "prepared")
+    store.make()
+    clients = [store.add_client(code, "en") for code in ("J-014", "K-015")]
+    for client, word in zip(clients, ("Zwetschge", "Mirabelle"), strict=True):
+        with ExitStack() as held:
+            Desk(store, client, held).begin(word, "/goal Quitte", "/end")
+    return Prepared(tmp_path / "prepared", *clients)
+
+
+Item = trash.TrashItem | None
+
+
+def delete_session(store: JsonStore, client: str, _item: Item) -> None:
+    trash.delete_session(store, store.layout.sessions([client])[0], "J-014")
+
+
+def delete_client(store: JsonStore, client: str, _item: Item) -> None:
+    trash.delete_client(store, client, "J-014")
+
+
+def restore(store: JsonStore, _client: str, item: Item) -> None:
+    assert item
+    trash.restore(store, item)
+
+
+def purge(store: JsonStore, _client: str, item: Item) -> None:
+    assert item
+    trash.purge(store, item)
+
+
+def add_to_notes(store: JsonStore, client: str, _item: Item) -> None:
+    amend(store, store.layout.sessions([client])[0], "Reineclaude")
+
+
+STEPS: dict[str, tuple[Callable[[JsonStore, str, Item], None], ...]] = {
+    "delete a session": (delete_session,),
+    "delete a client": (delete_client,),
+    "restore a session": (delete_session, restore),
+    "restore a client": (delete_client, restore),
+    "purge a session": (delete_session, purge),
+    "purge a client": (delete_client, purge),
+    "amend": (add_to_notes,),
+}
+
+
+@pytest.mark.parametrize(
+    "number", [None, errno.EIO, errno.EACCES], ids=lambda number: errno.errorcode.get(number, "crash")
+)
+@pytest.mark.parametrize("what", STEPS)
+def test_a_change_that_breaks_off_loses_nothing_and_can_be_done_again(
+    prepared: Prepared, tmp_path: Path, what: str, number: int | None
+) -> None:
+    *earlier, step = STEPS[what]
+    for done in earlier:
+        done(store_at(prepared.root), prepared.client, None)
+    item = next(iter(trash.items(store_at(prepared.root))), None)
+    root = tmp_path / "store"
+    shutil.copytree(prepared.root, root)
+    here = Prepared(root, prepared.client, prepared.other)
+    clean = System(root)
+    store = store_at(root)
+    with clean.in_place():
+        step(store, here.client, item)
+    untouched = others(root, root / "clients" / here.client)
+    assert len(clean.made) > 20
+    assert "purge" not in what or here.words() == {b"Mirabelle"}
+    for at in range(len(clean.made)):
+        shutil.rmtree(root)
+        shutil.copytree(prepared.root, root)
+        system = System(root, at, number)
+        failed = False
+        store = store_at(root)
+        with system.in_place():
+            try:
+                step(store, here.client, item)
+            except MiError as trouble:
+                assert_told_well_or_named(trouble)
+                failed = True
+            except Crash:
+                failed = True
+        for descriptor in system.ours:  # what the dead process had open
+            with suppress(OSError):
+                os.close(descriptor)
+        where = f"call {at}, {clean.made[at]}"
+        assert others(root, root / "clients" / here.client) == untouched, where
+        found = check(store_at(root))
+        assert [finding.what for finding in found.findings if finding.damaged] == [], where
+        if "purge" not in what:
+            assert b"Zwetschge" in here.words(), where
+        if failed and what != "amend":
+            finish(store_at(root), here, what, where)
+
+
+def assert_told_well_or_named(trouble: MiError) -> None:
+    """As `assert_told_well`; a record that could not be read at that moment is named, too."""
+    assert SECRET not in f"{trouble.message}{trouble.hint}{trouble.__cause__}"
+    assert trouble.message.endswith(".")
+    assert trouble.hint
+
+
+def finish(store: JsonStore, here: Prepared, what: str, where: str) -> None:
+    """Whatever is in the trash can be brought back, or done away with, and everything fits together again."""
+    live = {ref.client for ref in store.layout.sessions()}
+    if "purge" in what:
+        for item in trash.items(store):
+            trash.purge(store, item)
+        assert here.words() == {b"Mirabelle"}, where
+    else:
+        for item in trash.items(store):
+            trash.restore(store, item)
+        assert "J-014" in store.codes(), where
+        ref = store.layout.sessions([here.client])[0]
+        assert [entry.words for entry in read_notes(store, ref).entries] == ["Zwetschge"], where
+        assert [goal.words for goal in store.plan(here.client).goals] == ["Quitte"], where
+    assert here.other in live, where
+    hints = [finding.why for finding in check(store).findings]
+    assert all("broken off before it began" in why for why in hints), (where, hints)

@@ -1,0 +1,105 @@
+"""A held interview of which one save goes wrong: before it reaches the disk, or just after."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import TypeVar
+
+from mi_cli.errors import SaveFailed
+from mi_cli.interview.recorder import Recorder
+from mi_cli.prompts.load import load
+from mi_cli.prompts.model import PromptSet
+from mi_cli.records.notes import Notes
+from mi_cli.records.plan import Plan
+from mi_cli.records.session import Session
+from mi_cli.store.base import HeldInterview, Store
+from mi_cli.store.notes import hold_interview
+from tests.conftest import Desk
+
+Saved = TypeVar("Saved")
+
+
+class Crash(BaseException):
+    """Stands for the death of the process: nothing may catch it."""
+
+
+def full() -> SaveFailed:
+    """What a full disk raises."""
+    return SaveFailed("Not saved: the disk is full.")
+
+
+class Fault:
+    """Which save goes wrong, and what has reached the disk since that was set."""
+
+    def __init__(self) -> None:
+        self.saved: list[str] = []
+        self._left = 0
+        self._error: BaseException = Crash()
+        self._late = False
+
+    def set(self, nth: int, error: BaseException, *, late: bool = False) -> None:
+        """Save number `nth` from now on, counted from 1, raises; `late`: when it has reached the disk. 0 for none."""
+        self.saved, self._left, self._error, self._late = [], nth, error, late
+
+    def save(self, what: str, really: Callable[[], Saved]) -> Saved:
+        """One save."""
+        wrong = self._left == 1
+        self._left -= 1
+        if wrong and not self._late:
+            raise self._error
+        saved = really()
+        self.saved.append(what)
+        if wrong:
+            raise self._error
+        return saved
+
+
+class FailingStore:
+    """Plans, as the store has them."""
+
+    def __init__(self, store: Store, fault: Fault) -> None:
+        self._store = store
+        self._fault = fault
+
+    def plan(self, client_id: str) -> Plan:
+        return self._store.plan(client_id)
+
+    def change_plan(self, client_id: str, change: Callable[[Plan], Plan]) -> Plan:
+        return self._fault.save("plan", lambda: self._store.change_plan(client_id, change))
+
+
+class FailingInterview:
+    """A `HeldInterview` on a real one."""
+
+    def __init__(self, held: HeldInterview, fault: Fault) -> None:
+        self._held = held
+        self._fault = fault
+        self.store: Store = FailingStore(held.store, fault)
+        self.session = held.session
+        self.notes = held.notes
+
+    def save_notes(self, notes: Notes) -> None:
+        self._fault.save("notes", lambda: self._held.save_notes(notes))
+
+    def save_session(self, session: Session) -> None:
+        self._fault.save("session", lambda: self._held.save_session(session))
+
+    def draft(self, last_turn: int) -> str:
+        return self._held.draft(last_turn)
+
+    def save_draft(self, line: str, last_turn: int) -> None:
+        self._fault.save("draft", lambda: self._held.save_draft(line, last_turn))
+
+    def drop_draft(self) -> None:
+        self._held.drop_draft()
+
+
+def resume_failing(desk: Desk, fault: Fault) -> Recorder:
+    """Go on with the desk's latest interview, which nobody holds any more; `fault` says what will go wrong."""
+    desk.crash()
+    held = FailingInterview(desk.held.enter_context(hold_interview(desk.store, desk.ref)), fault)
+    return Recorder.resumed(held, _prompts(), desk.store.now, desk.store.new_id)
+
+
+@cache
+def _prompts() -> PromptSet:
+    return load("en", None)

@@ -1,0 +1,330 @@
+"""Whole interviews at a terminal: what the counselor sees, and what is on the disk afterwards."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.journeys.records import draft, kept, make_store, notes, plan, run_mi, session
+from tests.journeys.terminal import CTRL_C, CTRL_D, ENTER, F8, F9, TAB, UP, Terminal
+
+At = Callable[..., Terminal]
+
+BAR = "F8 safety"
+
+
+def test_the_very_first_command_makes_the_store_asks_for_a_code_and_begins(at_terminal: At, home: Path) -> None:
+    mi = at_terminal("session", "start", MI_STORE="")
+    mi.wait_for("Client code (Enter makes one up):")
+    mi.enter("J-014", then=BAR)
+    assert "J-014 · first interview" in mi.screen
+    assert "Engaging · 1 of " in mi.screen
+    assert "listen for: " in mi.screen
+    assert mi.line == "›"
+    assert (home / "data/mi/store/store.json").is_file()
+    assert "Records are kept in" in mi.text
+
+
+def test_a_code_is_made_up_on_enter(at_terminal: At) -> None:
+    mi = at_terminal("session", "start")
+    mi.wait_for("Enter makes one up")
+    mi.press_enter(BAR)
+    assert " · first interview" in mi.screen
+
+
+def test_a_whole_interview_through_the_four_stages(at_terminal: At, home: Path) -> None:
+    mi = at_terminal("session", "start", "J-014")
+    mi.wait_for(BAR)
+    mi.enter("My wife said it was this or the spare room.", then="saved 1 said")
+    mi.press_enter("Engaging · 2 of ")
+    mi.enter("! Came on his own", then="saved 2 strength")
+    mi.enter("/focusing", then="Focusing · 1 of ")
+    mi.enter("/focus The drinking after night shifts", then="saved 3 focus")
+    mi.enter("/evoking", then="Evoking · 1 of ")
+    mi.enter("+d I'd like to be there for breakfast", then="saved 4 change talk, desire")
+    mi.enter("-", then="saved 5 sustain talk, one more")
+    mi.enter("/importance 7", then="Why a 7, and not a lower number?")
+    mi.enter("She is embarrassed when I pick her up", then="What would raise it?")
+    mi.press_enter("Evoking · 1 of ")
+    mi.enter("/planning", then="Planning · ")
+    mi.enter("/goal Be at Saturday breakfast", then="saved goal 1")
+    mi.enter("/step Tell Dave @ Wednesday", then="saved step")
+    mi.enter("/share 4", then="shared: 1")
+    mi.enter("/end Ring on Friday", then="May this stand in your plan?")
+    assert "“Be at Saturday breakfast”" in mi.screen
+    assert "step: Tell Dave @ Wednesday" in mi.screen
+    assert "next step: “Ring on Friday”" in mi.screen
+
+    mi.send("n" + ENTER)
+    mi.wait_for_line("› /end Ring on Friday")
+    assert session(home)["status"] == "open"
+    mi.send(ENTER)
+    mi.wait_until(lambda: mi.text.count("May this stand in your plan?") == 2, "the question again")
+    mi.press_enter("Clear the screen")
+    assert "Closed: 0 min, 7 entries." in mi.screen
+    mi.send(ENTER)
+    assert mi.wait_for_exit() == 0
+    assert mi.text.strip() == ""
+
+    assert kept(home) == [
+        ("said", None, "My wife said it was this or the spare room."),
+        ("strength", None, "Came on his own"),
+        ("focus", None, "The drinking after night shifts"),
+        ("change", "desire", "I'd like to be there for breakfast"),
+        ("sustain", None, None),
+        ("change", None, "She is embarrassed when I pick her up"),
+        ("next", None, "Ring on Friday"),
+    ]
+    record = session(home)
+    assert record["status"] == "closed"
+    assert [visit["stage"] for visit in record["visits"]] == ["engaging", "focusing", "evoking", "planning"]
+    assert record["tally"] == {"change": 2, "sustain": 1}
+    [reading] = record["readings"]
+    assert (reading["ruler"], reading["value"], reading["why"], reading["raise"]) == ("importance", 7, 6, None)
+    assert [goal["words"] for goal in plan(home)["goals"]] == ["Be at Saturday breakfast"]
+    assert [item["words"] for item in plan(home)["talk"]] == ["I'd like to be there for breakfast"]
+
+
+def test_the_screen_can_be_left_as_it_is(at_terminal: At) -> None:
+    mi = at_terminal("session", "start", "J-014")
+    mi.wait_for(BAR)
+    mi.enter("Here I am", then="saved 1")
+    mi.send(CTRL_D)
+    mi.wait_for("Clear the screen")
+    mi.send("n" + ENTER)
+    assert mi.wait_for_exit() == 0
+    assert "› Here I am" in mi.text
+    assert "mi session resume" in mi.text
+
+
+def test_a_mistake_gets_one_line_and_loses_nothing(at_terminal: At, home: Path) -> None:
+    mi = at_terminal("session", "start", "J-014")
+    mi.wait_for(BAR)
+    for line, answer in (
+        ("/nonsense", "There is no such command."),
+        ("/confidence 11", "The ruler goes from 0 to 10"),
+        ("/stage cooking", "The stages are"),
+        ("/step Ring Dave", "There is no goal yet."),
+    ):
+        mi.say(line)
+        assert answer in mi.screen
+    mi.enter("still here", then="saved 1 said")
+    assert len(notes(home)["entries"]) == 1
+
+
+def test_the_window_changes_its_size_in_the_middle(at_terminal: At, home: Path) -> None:
+    mi = at_terminal("session", "start", "J-014")
+    mi.wait_for(BAR)
+    mi.enter("before", then="saved 1")
+    mi.send("half a line")
+    mi.wait_for_line("› half a line")
+    mi.resize(200, 50)
+    mi.wait_until(lambda: any(len(row) > 190 and row.endswith(BAR) for row in mi.rows), "the bar at its new width")
+    assert mi.line == "› half a line"
+    mi.resize(60, 20)
+    mi.wait_until(lambda: mi.line == "› half a line" and mi.screen.endswith("saved 1 said"), "the line and the bar")
+    mi.send(" and its end")
+    mi.wait_for_line("› half a line and its end")
+    assert mi.screen.count(" Engaging · 0 min · saved 1 said") == 1
+    mi.send(ENTER)
+    mi.wait_for("saved 2")
+    mi.enter("/evoking", then="Evoking · 1 of ")
+    assert all(len(row) <= 60 for row in mi.rows)
+    assert [words for _, _, words in kept(home)] == ["before", "half a line and its end"]
+
+
+def test_several_pasted_lines_are_one_note_if_that_is_wanted(at_terminal: At, home: Path) -> None:
+    mi = at_terminal("session", "start", "J-014")
+    mi.wait_for(BAR)
+    mi.paste("/end first\r\n+d second\rthird")
+    mi.wait_for("  third")
+    mi.press_enter("3 lines. Keep them as one note?")
+    assert draft(home) == "/end first\n+d second\nthird"
+    mi.send("n" + ENTER)
+    mi.wait_for_line("  third")
+    assert notes(home)["entries"] == []
+    mi.send(ENTER)
+    mi.wait_until(lambda: mi.text.count("Keep them as one note?") == 2, "the question again")
+    mi.press_enter("saved 1 said")
+    assert kept(home) == [("said", None, "/end first\n+d second\nthird")]
+    assert session(home)["status"] == "open"
+
+
+def test_one_line_pasted_with_its_end_is_a_line(at_terminal: At, home: Path) -> None:
+    mi = at_terminal("session", "start", "J-014")
+    mi.wait_for(BAR)
+    mi.paste("+n I have to\n")
+    mi.wait_for("I have to")
+    mi.press_enter("saved 1 change talk, need")
+    assert kept(home) == [("change", "need", "I have to")]
+
+
+def test_what_is_pasted_after_the_end_of_a_note_waits_to_be_looked_at(at_terminal: At, home: Path) -> None:
+    mi = at_terminal("session", "start", "J-014")
+    mi.wait_for(BAR)
+    mi.enter("/note", then="A note: ")
+    mi.paste("one\ntwo\n.\n/end three")
+    mi.wait_for("/end three")
+    mi.send(ENTER)
+    mi.wait_for_line("› /end three")
+    assert kept(home) == [("said", None, "one\ntwo")]
+    assert session(home)["status"] == "open"
+
+
+def test_ctrl_c_drops_the_half_typed_line_and_stays(at_terminal: At, home: Path) -> None:
+    mi = at_terminal("session", "start", "J-014")
+    mi.wait_for(BAR)
+    mi.send("not what I meant")
+    mi.wait_for_line("› not what I meant")
+    mi.wait_until(lambda: draft(home) == "not what I meant", "the draft")
+    mi.send(CTRL_C)
+    mi.wait_for_line("›")
+    mi.wait_until(lambda: draft(home) is None, "the draft to go")
+    mi.enter("this instead", then="saved 1 said")
+    assert kept(home) == [("said", None, "this instead")]
+
+
+def test_ctrl_d_pauses_and_keeps_the_half_typed_line(at_terminal: At, home: Path) -> None:
+    mi = at_terminal("session", "start", "J-014")
+    mi.wait_for(BAR)
+    mi.enter("whole", then="saved 1")
+    mi.send("half")
+    mi.wait_for_line("› half")
+    mi.send(CTRL_D)
+    mi.wait_for("Clear the screen")
+    assert "Paused: 0 min, 1 entries." in mi.screen
+    mi.send(ENTER)
+    assert mi.wait_for_exit() == 0
+    assert mi.text.strip() == ""
+    assert session(home)["status"] == "paused"
+    assert draft(home) == "half"
+
+    again = at_terminal("session", "resume")
+    again.wait_for_line("› half")
+    assert "The half-typed line is back." in again.screen
+    again.send(" and whole" + ENTER)
+    again.wait_for("saved 2 said")
+    assert [words for _, _, words in kept(home)] == ["whole", "half and whole"]
+    again.wait_until(lambda: draft(home) is None, "the draft to go")
+
+
+def test_bytes_that_are_not_utf8_are_kept_as_such_and_nothing_stops(at_terminal: At, home: Path) -> None:
+    mi = at_terminal("session", "start", "J-014")
+    mi.wait_for(BAR)
+    mi.send(b"caf\xe9 au lait")
+    mi.wait_for("au lait")
+    mi.press_enter("saved 1 said")
+    mi.enter("and on", then="saved 2 said")
+    assert [words for _, _, words in kept(home)] == ["caf� au lait", "and on"]
+
+
+def test_the_safety_card_comes_at_once_and_the_half_typed_line_stays(at_terminal: At, home: Path) -> None:
+    mi = at_terminal("session", "start", "J-014", rows=50)
+    mi.wait_for(BAR)
+    mi.send("half")
+    mi.wait_for_line("› half")
+    mi.send(F8)
+    mi.wait_for("988")
+    mi.wait_for_line("› half")
+    mi.wait_for(BAR)
+    mi.send(" a line" + ENTER)
+    mi.wait_for("saved 1 said")
+    assert kept(home) == [("said", None, "half a line")]
+
+
+def test_the_safety_card_comes_in_the_middle_of_a_question_too(at_terminal: At) -> None:
+    mi = at_terminal("session", "start", "J-014", rows=60)
+    mi.wait_for(BAR)
+    mi.enter("/end Ring", then="May this stand in your plan?")
+    mi.send(F8)
+    mi.wait_for("988")
+    mi.wait_until(
+        lambda: mi.screen.count("May this stand in your plan?") >= 1 and "May this" in mi.line, "the question"
+    )
+    mi.press_enter("Closed:")
+
+
+def test_hide_shows_nothing_until_a_key(at_terminal: At, home: Path) -> None:
+    mi = at_terminal("session", "start", "J-014")
+    mi.wait_for(BAR)
+    mi.enter("private words", then="saved 1")
+    mi.send("half")
+    mi.wait_for_line("› half")
+    mi.send(F9)
+    mi.wait_until(lambda: mi.screen.strip() == "", "an empty screen")
+    assert draft(home) == "half"
+    mi.send("x")
+    mi.wait_for(BAR)
+    assert mi.line == "› half"
+    mi.send(CTRL_C)
+    mi.wait_for_prompt()
+    mi.send("/hide" + ENTER)
+    mi.wait_until(lambda: mi.screen.strip() == "", "an empty screen")
+    mi.send(" ")
+    mi.wait_for(BAR)
+    assert [words for _, _, words in kept(home)] == ["private words"]
+
+
+def test_tab_completes_commands_stages_and_types(at_terminal: At) -> None:
+    mi = at_terminal("session", "start", "J-014")
+    mi.wait_for(BAR)
+    for typed, line in (
+        ("/conf", "› /confidence"),
+        ("/stage pl", "› /stage planning"),
+        ("+com", "› +commitment"),
+        ("-N", "› -Need"),
+        ("words with ", "› words with"),
+    ):
+        mi.send(typed + TAB)
+        mi.wait_for_line(line)
+        mi.send(CTRL_C)
+        mi.wait_for_prompt()
+    mi.send("/e" + TAB)
+    mi.wait_for("/engaging  /evoking  /edit  /entries  /end")
+    mi.wait_for_line("› /e")
+    mi.send(CTRL_C)
+    mi.wait_for_prompt()
+    mi.send("/" + TAB)
+    mi.wait_for("/help")
+    mi.wait_for_line("› /")
+    assert all(not row.startswith(("anning", "nning", "ning")) for row in mi.rows), "a name is broken in two"
+
+
+def test_lines_typed_before_can_be_had_again(at_terminal: At) -> None:
+    mi = at_terminal("session", "start", "J-014")
+    mi.wait_for(BAR)
+    mi.enter("once more", then="saved 1")
+    mi.send(UP)
+    mi.wait_for_line("› once more")
+
+
+def test_an_open_interview_is_offered_to_go_on_with(at_terminal: At, home: Path) -> None:
+    make_store(home)
+    run_mi(home, "session", "start", "J-014", stdin=b"the first words\n/evoking\n")
+    mi = at_terminal("session", "start", "j-014")
+    mi.wait_for("is not closed. Enter goes on, n begins anew:")
+    mi.press_enter("Evoking · 1 of ")
+    mi.wait_for(BAR)
+    assert "goes on from" in mi.screen
+    mi.enter("more", then="saved 2 said")
+    mi.send(CTRL_D)
+    mi.wait_for("Clear the screen")
+    mi.send(ENTER)
+    mi.wait_for_exit()
+    assert [words for _, _, words in kept(home)] == ["the first words", "more"]
+
+    another = at_terminal("session", "start", "J-014")
+    another.wait_for("is not closed.")
+    another.send("n" + ENTER)
+    another.wait_for("interview 2")
+    another.wait_for("Engaging · ")
+    assert len(list((home / "store").glob("clients/*/sessions/*.json"))) == 2
+
+
+def test_the_way_in_shows_the_last_next_step_as_it_was_said(at_terminal: At, home: Path) -> None:
+    make_store(home)
+    words = "Thursday, 9 o'clock – [bold]doctor[/]. I call"
+    run_mi(home, "session", "start", "J-014", stdin=f"/goal Be awake\n/end {words}\n".encode())
+    mi = at_terminal("session", "start", "J-014")
+    mi.wait_for(BAR)
+    assert "J-014 · interview 2" in mi.screen
+    assert f"“{words}”" in mi.screen
+    assert "last time, 2" in mi.screen

@@ -1,0 +1,111 @@
+"""An interview that is cut off: what was entered is on the disk, and the half-typed line comes back."""
+
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.records import draft, kept, session
+from tests.journeys.terminal import PATIENCE, Terminal
+
+At = Callable[..., Terminal]
+
+BAR = "F8 safety"
+
+
+def half_typed(mi: Terminal) -> None:
+    mi.wait_for(BAR)
+    mi.enter("whole", then="saved 1 said")
+    mi.send("half a")
+    mi.wait_for_line("› half a")
+
+
+def test_killed_while_a_line_is_half_typed(at_terminal: At, home: Path) -> None:
+    mi = at_terminal("session", "start", "J-014")
+    half_typed(mi)
+    mi.wait_until(lambda: draft(home) == "half a", "the draft on the disk")
+    mi.kill(signal.SIGKILL)
+    mi.process.wait(PATIENCE)
+    assert session(home)["status"] == "open"
+
+    again = at_terminal("session", "resume")
+    again.wait_for_line("› half a")
+    assert "The half-typed line is back." in again.screen
+    again.send(" line\r")
+    again.wait_for("saved 2 said")
+    assert [words for _, _, words in kept(home)] == ["whole", "half a line"]
+
+
+def test_the_terminal_is_closed(at_terminal: At, home: Path) -> None:
+    mi = at_terminal("session", "start", "J-014")
+    half_typed(mi)
+    mi.close()
+    assert mi.process.wait(PATIENCE) == 0
+    assert session(home)["status"] == "paused"
+    assert draft(home) == "half a"
+    assert list((home / "store" / "locks").iterdir()) == []
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_the_system_asks_it_to_stop(at_terminal: At, home: Path, plain: bool) -> None:
+    mi = at_terminal("session", "start", "J-014", TERM="dumb" if plain else "xterm-256color")
+    if plain:
+        mi.wait_for_prompt()
+        mi.enter("whole", then="saved 1 said")
+        mi.wait_for_prompt()
+        mi.send("half a")
+        mi.wait_for_line("> half a")
+    else:
+        half_typed(mi)
+    mi.kill(signal.SIGTERM)
+    assert mi.wait_for_exit() == 0
+    assert session(home)["status"] == "paused"
+    assert draft(home) == "half a"
+
+
+def test_the_terminal_is_closed_while_a_question_is_asked(at_terminal: At, home: Path) -> None:
+    mi = at_terminal("session", "start", "J-014")
+    mi.wait_for(BAR)
+    mi.enter("/end Ring on Friday", then="May this stand in your plan?")
+    mi.close()
+    assert mi.process.wait(PATIENCE) == 0
+    assert session(home)["status"] == "paused"
+    assert kept(home) == []
+    assert draft(home) == "/end Ring on Friday"
+
+
+def test_the_terminal_is_closed_while_it_is_hidden(at_terminal: At, home: Path) -> None:
+    mi = at_terminal("session", "start", "J-014")
+    half_typed(mi)
+    mi.send("\x1b[20~")
+    mi.wait_until(lambda: mi.screen.strip() == "", "an empty screen")
+    mi.close()
+    assert mi.process.wait(PATIENCE) == 0
+    assert session(home)["status"] == "paused"
+    assert draft(home) == "half a"
+
+
+def test_a_second_interview_on_the_same_records_is_refused(at_terminal: At, home: Path) -> None:
+    mi = at_terminal("session", "start", "J-014")
+    mi.wait_for(BAR)
+    other = at_terminal("session", "resume")
+    assert other.wait_for_exit() == 6
+    assert "It is in use by counselor (process " in other.screen
+    mi.enter("undisturbed", then="saved 1 said")
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc")
+def test_no_words_stand_where_other_users_look(at_terminal: At, home: Path) -> None:
+    mi = at_terminal("session", "start", "J-014")
+    mi.wait_for(BAR)
+    mi.enter("a very private matter", then="saved 1 said")
+    mi.send("half of another")
+    mi.wait_until(lambda: draft(home) == "half of another", "the draft")
+    seen = b"".join(Path(f"/proc/{mi.process.pid}/{name}").read_bytes() for name in ("cmdline", "environ", "comm"))
+    assert b"mi_cli" in seen
+    assert b"private" not in seen
+    assert b"another" not in seen
+    names = [str(path) for path in home.rglob("*")] + os.listdir(home)
+    assert not any("private" in name for name in names)

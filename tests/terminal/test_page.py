@@ -1,0 +1,83 @@
+"""What is shown, and that it is harmless and can be read."""
+
+import io
+from datetime import UTC, datetime
+
+import pytest
+
+from mi_cli.interview.actions import Problem
+from mi_cli.interview.grammar import MARKS, commands
+from mi_cli.interview.rulers import Asks
+from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Talk
+from mi_cli.terminal.bar import Bar
+from mi_cli.terminal.conversation import completions
+from mi_cli.terminal.page import THEME, Line, Role, Screen
+from mi_cli.terminal.text import disarmed, json_text
+from mi_cli.terminal.words import LANGUAGES, words_for
+from tests.conftest import Desk
+
+
+def luminance(colour: str) -> float:
+    parts = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+@pytest.mark.parametrize("role", [role for role in Role if "#" in THEME[role]])
+def test_colours_can_be_read_on_white_and_on_black(role: Role) -> None:
+    light = luminance(THEME[role].split()[-1])
+    assert 1.05 / (light + 0.05) >= 4.5
+    assert (light + 0.05) / 0.05 >= 4.5
+
+
+def test_controls_become_pictures() -> None:
+    assert disarmed("a\x1b[31mb\r\x07\x7f\x85\u202ec\td\ne") == "a␛[31mb␍␇␡‹0085›‹202E›c   d\ne"
+    assert json_text("\u202e\x9b") == '"\\u202e\\u009b"'
+
+
+@pytest.mark.parametrize("plain", [True, False])
+def test_a_screen_shows_words_as_words(plain: bool) -> None:
+    out = io.StringIO()
+    Screen(out, plain=plain).show([Line("[bold]x[/] \x1b[31m" + "word " * 40, Role.SAY, " 1  ")])
+    assert "[bold]x[/] ␛[31m" in out.getvalue()
+    assert "\x1b[31m" not in out.getvalue()
+
+
+def test_a_terminal_that_is_gone_takes_nothing_more() -> None:
+    out = io.StringIO()
+    out.close()
+    screen = Screen(out, plain=True)
+    screen.show([Line("x")])
+    screen.show([Line("y")])
+
+
+@pytest.mark.parametrize("width", [80, 60, 40, 20])
+def test_the_bar_fits_its_row(desk: Desk, width: int) -> None:
+    walk = desk.begin("+d one", "/importance 4").walk
+    bar = Bar(last="saved 1 change talk, desire", unsaved=True, show_tally=True)
+    text = bar.text(walk, words_for("en"), datetime(2026, 11, 23, 15, tzinfo=UTC), width)
+    assert len(text) <= width
+    assert text.startswith(" Engaging")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_term_has_its_words(language: str) -> None:
+    words = words_for(language)
+    assert set(words.stages) == set(Stage)
+    assert set(words.kinds) == set(Kind)
+    assert set(words.talk) == set(Talk)
+    assert set(words.rulers) == set(Ruler)
+    assert set(words.questions) == set(Asks)
+    assert set(words.problems) == set(Problem)
+    assert set(words.concerns) == set(Concern)
+    assert set(words.help_topics) == {*commands(), *MARKS, "\\"}
+    rows = words.help_page.split("\n")
+    assert len(rows) <= 21
+    assert max(map(len, rows)) <= 80
+
+
+def test_what_a_line_could_become() -> None:
+    assert completions("/conf") == ["/confidence"]
+    assert completions("/stage e") == ["/stage engaging", "/stage evoking"]
+    assert completions("+ac") == ["+activation "]
+    assert completions("words") == []

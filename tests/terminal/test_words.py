@@ -1,0 +1,147 @@
+"""The companion's words: nothing is missing, nothing is left in another language, all of it fits the screen."""
+
+import string
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Final
+
+import pytest
+
+from mi_cli.interview.actions import Problem
+from mi_cli.interview.grammar import MARKS, commands, parse
+from mi_cli.interview.rulers import Asks
+from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Talk
+from mi_cli.terminal.bar import Bar
+from mi_cli.terminal.pages import entry_kind, help_page
+from mi_cli.terminal.words import LANGUAGES, Words, language_of, words_for
+from tests.conftest import Desk
+
+EN: Final = words_for("en")
+ES: Final = words_for("es")
+# Measures, places to fill in, and one word that is spelled alike.
+THE_SAME: Final = {"bar_minutes", "bar_tally", "checks_title", "kinds.agenda", "safety_lines"}
+COVERED: Final[Mapping[str, type[StrEnum]]] = {
+    "stages": Stage,
+    "kinds": Kind,
+    "talk": Talk,
+    "rulers": Ruler,
+    "questions": Asks,
+    "problems": Problem,
+    "concerns": Concern,
+}
+
+in_each_language: Final = pytest.mark.parametrize(
+    "words", [words_for(language) for language in LANGUAGES], ids=LANGUAGES
+)
+
+
+def texts(words: Words) -> Iterator[tuple[str, str]]:
+    """Each text by its place; of pairs, the half that explains."""
+    for field in fields(words):
+        value = getattr(words, field.name)
+        if isinstance(value, str):
+            yield field.name, value
+        elif isinstance(value, Mapping):
+            yield from ((f"{field.name}.{key}", text) for key, text in value.items())
+        else:
+            for number, text in enumerate(value):
+                yield f"{field.name}.{number}", text if isinstance(text, str) else text[1]
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def test_nothing_is_left_untranslated() -> None:
+    english, spanish = dict(texts(EN)), dict(texts(ES))
+    assert english.keys() == spanish.keys()
+    assert [place for place, text in spanish.items() if not text.strip()] == []
+    same = {place for place, text in spanish.items() if text == english[place]}
+    assert same == THE_SAME
+    assert {place for place, text in spanish.items() if placeholders(text) != placeholders(english[place])} == set()
+
+
+@in_each_language
+def test_every_member_and_every_command_has_words(words: Words) -> None:
+    for field, members in COVERED.items():
+        assert set(getattr(words, field)) == set(members)
+    assert set(words.goal_parts) == {"reasons", "steps", "supports", "barriers", "signs", "review", "progress"}
+    assert set(words.help_topics) == {*commands(), *MARKS, "\\"}
+
+
+@in_each_language
+def test_each_topic_begins_with_what_it_is_about(words: Words) -> None:
+    for name, text in words.help_topics.items():
+        assert text.startswith(name if name in (*MARKS, "\\") else f"/{name}")
+
+
+@in_each_language
+def test_the_help_page_names_every_command_and_fits_a_screen(words: Words) -> None:
+    stands_alone = {*commands()} - {"help"}
+    assert [name for name in stands_alone if f"/{name}" not in words.help_page] == []
+    assert len(help_page("", words)) <= 22, "the line being typed and the bar take the other two of 24"
+    assert max(map(len, words.help_page.split("\n"))) <= 78
+
+
+def test_the_spanish_help_page_has_the_rows_of_the_english_one() -> None:
+    english, spanish = (words.help_page.split("\n") for words in (EN, ES))
+    assert len(spanish) == len(english)
+    for row, other in zip(english, spanish, strict=True):
+        names = [{word for word in line.split() if word[0] == "/" and word[1:] in commands()} for line in (row, other)]
+        assert names[0] == names[1]
+
+
+@in_each_language
+def test_the_examples_are_lines_that_work(words: Words) -> None:
+    actions = [type(parse(line)).__name__ for line, _ in words.guide_example_lines]
+    assert actions == ["Say", "Keep", "Say", "TakeReading", "AddGoal", "AddToGoal", "AddToGoal", "End"]
+    assert all(len(f"{line}{text}") <= 87 for line, text in words.guide_example_lines)
+
+
+@in_each_language
+def test_the_keys_leave_room_in_the_bar(words: Words) -> None:
+    assert max(map(len, (words.bar_keys, words.bar_question_keys, words.bar_note_keys))) <= 44
+
+
+@pytest.mark.parametrize("lines", [(), ("/importance 4",), ("/note",)])
+@in_each_language
+def test_stage_minutes_and_keys_stand_in_eighty_columns(desk: Desk, words: Words, lines: tuple[str, ...]) -> None:
+    walk = desk.begin(*lines, stage=Stage.PLANNING).walk
+    keys = words.bar_note_keys if walk.note else words.bar_question_keys if walk.question else words.bar_keys
+    text = Bar(show_tally=True).text(walk, words, datetime(2026, 11, 23, 16, tzinfo=UTC), 80)
+    assert len(text) <= 80
+    assert words.stages[Stage.PLANNING] in text
+    assert keys in text
+
+
+@in_each_language
+def test_nothing_shouts(words: Words) -> None:
+    assert [place for place, text in texts(words) if "¡" in text or "!" in text.replace("! ", "", 1)] == []
+
+
+@pytest.mark.parametrize("label", ["alcohólic", "adict", "paciente", "tú ", "tu ", "debe ", "debería", "vosotros"])
+def test_the_spanish_is_person_first_and_formal(label: str) -> None:
+    assert [place for place, text in texts(ES) if label in text.lower()] == []
+
+
+@in_each_language
+def test_a_ruler_never_asks_why_not_higher(words: Words) -> None:
+    asked = " ".join(words.questions.values()).lower()
+    assert "higher" not in asked
+    assert "más alto" not in asked
+    assert {ask for ask, text in words.questions.items() if "{value}" in text} == {Asks.WHY_NOT_LOWER}
+
+
+def test_an_entry_is_named_in_the_language(desk: Desk) -> None:
+    desk.begin("+d quiero")
+    assert entry_kind(desk.notes.entries[0], ES) == "lenguaje de cambio, deseo"
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"), [("es", "es"), ("es-US", "es"), ("es_MX.UTF-8", "es"), ("EN", "en"), ("de", None), ("", None)]
+)
+def test_a_tag_finds_its_language(tag: str, language: str | None) -> None:
+    assert language_of(tag) == language
+    assert words_for(tag) is (ES if language == "es" else EN)
