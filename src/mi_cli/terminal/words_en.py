@@ -81,7 +81,7 @@ EN: Final = Words(
 words         what the client said         \\words  kept as words as they are
 + words       change talk: +d desire  +a ability  +r reason  +n need
                            +c commitment  +ac activation  +t taking steps
-- words       sustain talk, the same types    + or - alone   one more, no words
+- words       sustain talk, the same types    + or - alone  one more, no words
 ! words       a strength                      ? words  parked, for CBT
 = words       your own observation            ~ words  discord
 Enter         next prompt                     /next /back /prompts  /use 3
