@@ -48,7 +48,11 @@ def test_a_whole_interview_through_the_four_stages(at_terminal: At, home: Path) 
     mi.enter("/goal Be at Saturday breakfast", then="saved goal 1")
     mi.enter("/step Tell Dave @ Wednesday", then="saved step")
     mi.enter("/share 4", then="shared: 1")
-    mi.enter("/end Ring on Friday", then="May this stand in your plan?")
+    mi.enter("/end Ring on Friday", then="Change talk without a type")
+    assert "6  “She is embarrassed when I pick her up”" in mi.screen
+    mi.send("6 r" + ENTER)
+    mi.wait_for("May this stand in your plan?")
+    assert "saved 6, now change talk, reason" in mi.screen
     assert "“Be at Saturday breakfast”" in mi.screen
     assert "step: Tell Dave @ Wednesday" in mi.screen
     assert "next step: “Ring on Friday”" in mi.screen
@@ -70,7 +74,7 @@ def test_a_whole_interview_through_the_four_stages(at_terminal: At, home: Path) 
         ("focus", None, "The drinking after night shifts"),
         ("change", "desire", "I'd like to be there for breakfast"),
         ("sustain", None, None),
-        ("change", None, "She is embarrassed when I pick her up"),
+        ("change", "reason", "She is embarrassed when I pick her up"),
         ("next", None, "Ring on Friday"),
     ]
     record = session(home)

@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import TextIO
 
 from mi_cli.errors import MiError
-from mi_cli.interview.actions import CloseConcerns, End, Keep, Listing, Look, NotDone
+from mi_cli.interview.actions import Action, End, Keep, Listing, Look, NotDone
 from mi_cli.interview.grammar import commands, parse
 from mi_cli.interview.recorder import Entered, Recorder
 from mi_cli.interview.walk import Done, Leaving
 from mi_cli.records.terms import Kind, Stage, Talk
 from mi_cli.terminal import pages
 from mi_cli.terminal.bar import Bar
+from mi_cli.terminal.closing import OFFERS, Closing, is_yes
 from mi_cli.terminal.listen import Heard, PipeListener, stopping
 from mi_cli.terminal.page import BLANK, Line, Page, Role, Screen
 from mi_cli.terminal.words import Words
@@ -202,25 +203,16 @@ class LiveConversation(Conversation):
             self.show_view()
 
     def _may_end(self, action: End) -> bool:
-        """Show the plan first, so that the client can say whether it may stand."""
-        self._ask_about_concerns()
-        walk = self.recorder.walk
-        page: list[Line] = list(pages.goals_page(walk.plan, walk.goal_in_hand, self.words)) if walk.plan.active else []
-        if action.words:
-            page.append(Line(f"“{action.words}”", Role.SAY, f" {self.words.next_step}: "))
-        if not page:
-            return True
-        self.screen.show([*page, BLANK])
-        return self._said_yes(self.words.end_offer)
+        """What is offered before the end; a no goes back to the interview."""
+        closing = Closing(self.recorder, self.screen, self.words, action, self._keyboard.ask, self._do)
+        return all(offer(closing) for offer in OFFERS)
 
-    def _ask_about_concerns(self) -> None:
-        """A safety concern that is open is asked about once, before the interview is closed."""
-        still_open = self.recorder.walk.session.open_concerns
-        if still_open:
-            names = ", ".join(self.words.concerns[concern.concern] for concern in still_open)
-            answer = self._keyboard.ask(self.words.concern_ask.format(concerns=names))
-            if answer:
-                self._show(self.recorder.do(CloseConcerns(answer)))
+    def _do(self, action: Action) -> None:
+        """Do something that was offered, and show what came of it: there is no bar beneath a question."""
+        entered = self.recorder.do(action)
+        self._show(entered)
+        if isinstance(entered.outcome.reply, Done) and not entered.trouble and not self.screen.plain:
+            self.screen.show([Line(self._bar.last, Role.DIM, " ")])
 
     def _leave(self, heard: Heard) -> Leaving:
         """Ctrl-D, or the terminal is gone: pause, and keep the half-typed line."""
@@ -243,9 +235,7 @@ class LiveConversation(Conversation):
             self.show_view()
 
     def _said_yes(self, question: str) -> bool:
-        """Enter, or anything but a no, is a yes; no answer to be had is a no."""
-        answer = self._keyboard.ask(question)
-        return answer is not None and not answer.lower().startswith("n")
+        return is_yes(self._keyboard.ask(question))
 
     def _show_safety(self) -> None:
         look = Look(Listing.SAFETY)

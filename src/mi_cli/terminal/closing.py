@@ -1,0 +1,84 @@
+"""Before an interview is closed at a terminal: what is offered, one thing after the other. Enter passes each by.
+
+Offers, not gates: only a no to the plan as it stands goes back to the interview.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from mi_cli.interview.actions import Action, CloseConcerns, End
+from mi_cli.interview.grammar import parse
+from mi_cli.interview.recorder import Recorder
+from mi_cli.records.notes import Entry
+from mi_cli.records.terms import Kind
+from mi_cli.terminal import pages
+from mi_cli.terminal.page import BLANK, Line, Role, Screen
+from mi_cli.terminal.words import Words
+
+AT_ONCE: Final = 8  # entries to look back on: as many as can be seen together, with room for the answers
+
+
+@dataclass(frozen=True)
+class Closing:
+    """What an offer has to hand. `ask` gives null when no answer is to be had; `do` acts, and shows what came of it."""
+
+    recorder: Recorder
+    screen: Screen
+    words: Words
+    end: End
+    ask: Callable[[str], str | None]
+    do: Callable[[Action], None]
+
+
+def is_yes(answer: str | None) -> bool:
+    """Enter, or anything but a no, is a yes; no answer to be had is a no."""
+    return answer is not None and not answer.lower().startswith("n")
+
+
+def concerns(closing: Closing) -> bool:
+    """A safety concern that is open is asked about, once."""
+    words = closing.words
+    still_open = closing.recorder.walk.session.open_concerns
+    if still_open:
+        names = ", ".join(words.concerns[concern.concern] for concern in still_open)
+        if answer := closing.ask(words.concern_ask.format(concerns=names)):
+            closing.do(CloseConcerns(answer))
+    return True
+
+
+def look_back(closing: Closing) -> bool:
+    """Change talk kept without a type can be given one, entry by entry."""
+    shown: list[Entry] = []
+    while untyped := _untyped(closing.recorder):
+        if not any(entry in shown for entry in untyped):
+            shown = untyped[:AT_ONCE]
+            title = Line(closing.words.look_back_title, Role.TITLE, " ")
+            closing.screen.show([BLANK, title, *(Line(f"“{entry.words}”", lead=f" {entry.n:>3}  ") for entry in shown)])
+        answer = closing.ask(closing.words.look_back_ask)
+        if not answer:
+            break
+        number, _, talk = answer.partition(" ")
+        closing.do(parse(f"/mark {number} {talk if talk[:1] in '+-' else f'+{talk}'}"))
+    return True
+
+
+def plan(closing: Closing) -> bool:
+    """The plan and the next step, so that the client can say whether they may stand."""
+    walk = closing.recorder.walk
+    page = list(pages.goals_page(walk.plan, walk.goal_in_hand, closing.words)) if walk.plan.active else []
+    if closing.end.words:
+        page.append(Line(f"“{closing.end.words}”", Role.SAY, f" {closing.words.next_step}: "))
+    if not page:
+        return True
+    closing.screen.show([*page, BLANK])
+    return is_yes(closing.ask(closing.words.end_offer))
+
+
+def _untyped(recorder: Recorder) -> list[Entry]:
+    entries = recorder.walk.notes.entries
+    return [entry for entry in entries if entry.kind is Kind.CHANGE and entry.talk is None and entry.words is not None]
+
+
+# In this order: what is about somebody's safety first, what the client decides last.
+OFFERS: Final[tuple[Callable[[Closing], bool], ...]] = (concerns, look_back, plan)
