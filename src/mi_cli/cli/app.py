@@ -69,9 +69,11 @@ def run(arguments: list[str]) -> int:
         return _told(error.format_message(), "", error.exit_code)
     except (KeyboardInterrupt, typer.Abort, EOFError):
         return _told("Interrupted. What was entered is saved.", "", 130)
-    except BrokenPipeError:
-        return _shown(0)
+    except SystemExit as leaving:  # shell completion; or Typer, once nobody reads any more, which is no failure
+        return _shown(0 if isinstance(leaving.__context__, BrokenPipeError) else int(leaving.code or 0))
     except Exception as error:  # noqa: BLE001  # a fault of our own: told without values, which may be a client's words
+        if isinstance(error, OSError) and error.errno and error.filename is None:  # a store's is a MiError by now
+            return _unwritten(error)
         places = "".join(f"\n  {frame.name}, {Path(frame.filename).name}:{frame.lineno}" for frame in _frames(error))
         return _told(f"mi stopped on a fault of its own: {type(error).__name__}.{places}", "Please report it.", 1)
 
@@ -81,11 +83,20 @@ def _shown(code: int) -> int:
     try:
         sys.stdout.flush()
     except OSError as error:
-        # Nothing may be written to it any more, at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if error.errno not in (errno.EPIPE, errno.EIO):
-            return _told("Not all of the output could be written.", f"{os.strerror(error.errno or 0)}.", 1)
+            return _unwritten(error)
+        _send_nowhere()
     return code
+
+
+def _unwritten(error: OSError) -> int:
+    _send_nowhere()
+    return _told("Not all of the output could be written.", f"{os.strerror(error.errno or 0)}.", 1)
+
+
+def _send_nowhere() -> None:
+    """Nothing may be written to standard output any more, at exit either."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _told(message: str, hint: str, code: int) -> int:

@@ -70,6 +70,9 @@ class PipedConversation(Conversation):
         with stopping(self._source.stop, interrupt=True):
             while leaving is None:
                 heard = self._source.hear()
+                if heard.broken:
+                    self.failed = True
+                    self._warn(heard, f"the input could not be read on: {heard.broken}")
                 if heard.line is None:
                     break
                 if heard.replaced:

@@ -9,16 +9,22 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import BinaryIO
 
+from mi_cli.store.atomic import reason
+
 
 @dataclass(frozen=True)
 class Heard:
-    """A line, or why there is none. `number` counts lines from 1; `replaced` when bytes were not UTF-8."""
+    """A line, or why there is none: `broken` says why the input could not be read on.
+
+    `number` counts lines from 1; `replaced` when bytes were not UTF-8.
+    """
 
     line: str | None
     number: int = 0
     replaced: bool = False
     draft: str = ""
     hide: bool = False
+    broken: str = ""
     stopped: bool = False
 
 
@@ -42,6 +48,8 @@ class PipeListener:
             raw = b"" if self._stopped else self._source.readline()
         except StopReading:
             raw = b""
+        except OSError as error:
+            return Heard(None, self._number + 1, broken=reason(error))
         finally:
             self._reading = False
         if not raw:

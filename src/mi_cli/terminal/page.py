@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TextIO
@@ -68,6 +69,8 @@ class Screen:
             self._out.flush()
         except (OSError, ValueError):
             self._gone = True
+            with suppress(OSError, ValueError):
+                self._out.write("\n")  # stays behind, so that the end of the command notices what was not written
 
     def clear(self) -> None:
         """Clear screen and scrollback. Plain text cannot."""

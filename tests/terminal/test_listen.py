@@ -1,0 +1,82 @@
+"""Lines from a pipe, and what cuts them short."""
+
+import errno
+import io
+import signal
+
+import pytest
+
+from mi_cli.records.terms import Status
+from mi_cli.terminal.conversation import PipedConversation, Setting
+from mi_cli.terminal.listen import Heard, PipeListener
+from mi_cli.terminal.page import Screen
+from mi_cli.terminal.words import words_for
+from tests.conftest import Desk
+
+
+class Breaking(io.BytesIO):
+    """Gives its lines, then what `breaks` does."""
+
+    def __init__(self, lines: bytes, breaks: OSError | signal.Signals) -> None:
+        super().__init__(lines)
+        self._breaks = breaks
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        line = super().readline(size)
+        if line:
+            return line
+        if isinstance(self._breaks, OSError):
+            raise self._breaks
+        signal.raise_signal(self._breaks)
+        raise AssertionError("the signal did not break the read off")
+
+
+def run(desk: Desk, source: io.BytesIO) -> tuple[int, str]:
+    """Hold an interview with those lines: the exit code, and what was said on standard error."""
+    err = io.StringIO()
+    setting = Setting(words_for("en"), desk.store.now)
+    screen = Screen(io.StringIO(), plain=True)
+    code = PipedConversation(desk.begin(), screen, setting, PipeListener(source), err).run()
+    return code, err.getvalue()
+
+
+def test_an_input_that_cannot_be_read_on_pauses_and_says_where(desk: Desk) -> None:
+    broken = Breaking(b"one\ntwo\n", OSError(errno.EIO, "Input/output error"))
+    assert run(desk, broken) == (1, "line 3: the input could not be read on: the disk reported an error\n")
+    assert desk.words == ["one", "two"]
+    assert desk.session.status is Status.PAUSED
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_in_the_middle_of_a_read_pauses(desk: Desk, number: signal.Signals) -> None:
+    before = signal.getsignal(number)
+    assert run(desk, Breaking(b"one\n", number)) == (130, "")
+    assert signal.getsignal(number) is before
+    assert desk.words == ["one"]
+    assert desk.session.status is Status.PAUSED
+
+
+def test_a_signal_between_two_reads_stops_before_the_next() -> None:
+    listener = PipeListener(io.BytesIO(b"one\ntwo\n"))
+    assert listener.hear() == Heard("one", 1)
+    listener.stop()
+    assert listener.hear() == Heard(None, 1, stopped=True)
+
+
+@pytest.mark.parametrize(
+    ("raw", "lines"),
+    [
+        (b"a\r\nb\r\r\nc\r", ["a", "b\r", "c\r"]),
+        (b"\n\nx", ["", "", "x"]),
+        (b"a\x0bb\x0cc\x1cd\xc2\x85e\xe2\x80\xa8f\n", ["a\x0bb\x0cc\x1cd\x85e\u2028f"]),
+        (b"a\0b\n", ["a\0b"]),
+        (b"caf\xe9\n", ["caf\ufffd"]),
+    ],
+)
+def test_a_line_ends_at_lf_and_nowhere_else(raw: bytes, lines: list[str]) -> None:
+    listener = PipeListener(io.BytesIO(raw))
+    heard = []
+    while (one := listener.hear()).line is not None:
+        heard.append(one.line)
+        assert one.replaced == ("\ufffd" in one.line)
+    assert heard == lines
