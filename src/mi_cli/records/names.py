@@ -11,6 +11,7 @@ ID_ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
 ID_LENGTH: Final = 8
 
 _NAME: Final = re.compile(r"\w(?:[\w.\-]*\w)?")
+_SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
 _ID: Final = re.compile(r"[a-z0-9]{1,8}")
 _DEVICES: Final = frozenset(
     {"con", "prn", "aux", "nul", "conin$", "conout$"}
@@ -40,7 +41,7 @@ def checked_name(name: str, what: str) -> str:
 
 def writable(text: str) -> str:
     """The text with U+FFFD for what UTF-8 cannot hold: bytes that were no UTF-8 when they were typed."""
-    return text if text.isascii() else text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    return text if text.isascii() else _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def is_id_start(text: str) -> bool:

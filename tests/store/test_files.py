@@ -1,0 +1,138 @@
+"""The store: made once, clients and codes, plans, and what is swept."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mi_cli.errors import Damaged, Failed, SaveFailed, WrongUsage
+from mi_cli.records.plan import Plan
+from mi_cli.store.check import check
+from mi_cli.store.files import JsonStore
+from tests.conftest import Desk
+
+
+def test_a_store_is_made_once(store: JsonStore) -> None:
+    info = store.info()
+    store.add_client("J-014")
+    assert not store.make()
+    assert store.info() == info
+    assert list(store.codes()) == ["J-014"]
+    assert check(store).findings == ()
+
+
+@pytest.mark.parametrize("there", [(), ("clients",), ("clients", "clients.json"), ("clients", "clients.json", "trash")])
+def test_a_store_half_made_is_made_whole(store: JsonStore, there: tuple[str, ...]) -> None:
+    client = store.add_client("J-014")
+    store.layout.info.unlink()
+    for name in ("clients.json", "trash"):
+        path = store.layout.root / name
+        if name in there:
+            path.mkdir() if name == "trash" else None
+        elif path.exists():
+            path.unlink()
+    (store.layout.root / ".store.json.99.tmp").write_text("{")
+    assert store.make()
+    assert store.codes() == ({"J-014": client} if "clients.json" in there else {})
+
+
+def test_codes_that_cannot_be_read_are_not_begun_anew(store: JsonStore) -> None:
+    store.layout.info.unlink()
+    store.layout.codes.write_text("{")
+    with pytest.raises(Damaged):
+        store.make()
+    assert store.layout.codes.read_text() == "{"
+
+
+def test_a_folder_of_other_files_is_left_alone(tmp_path: Path, store: JsonStore) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("x")
+    other = JsonStore(tmp_path / "mine", store.now, store.new_id, "A")
+    with pytest.raises(Failed, match="other files"):
+        other.make()
+    with pytest.raises(SaveFailed):
+        JsonStore(tmp_path / "mine" / "thesis.txt", store.now, store.new_id, "A").make()
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["thesis.txt"]
+
+
+def test_codes_are_unique_whatever_their_case(store: JsonStore) -> None:
+    first = store.add_client("Straße")
+    store.add_client("K-015")
+    for code in ("straße", "STRASSE", "k-015"):
+        with pytest.raises(Failed, match="taken"):
+            store.add_client(code)
+        with pytest.raises(Failed, match="taken"):
+            store.rename_client("K-015", "STRASSE")
+    store.rename_client("straße", "STRASSE")
+    assert list(store.codes()) == ["STRASSE", "K-015"]
+    assert store.layout.client_id("strasse") == first
+    with pytest.raises(WrongUsage):
+        store.rename_client("K-015", "../x")
+    assert len(store.layout.client_ids()) == 2
+
+
+def test_nothing_is_saved_when_nothing_changed(store: JsonStore) -> None:
+    client = store.add_client("J-014")
+    store.change_plan(client, lambda plan: plan)
+    assert not store.layout.plan(client).exists()
+    before = store.layout.codes.read_bytes()
+    store.change_codes(lambda codes: codes)
+    assert store.layout.codes.read_bytes() == before
+
+
+def test_revisions_count_the_saves(desk: Desk) -> None:
+    def met(plan: Plan) -> Plan:
+        return plan.but(turns={**plan.turns, f"n{len(plan.turns)}": 1})
+
+    for revision in range(1, 4):
+        desk.store.change_plan(desk.client, met)
+        assert desk.store.plan(desk.client).revision == revision
+
+
+def test_a_plan_that_cannot_be_looked_for_is_not_an_empty_plan(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.begin("/goal one")
+    before = desk.store.layout.plan(desk.client).read_bytes()
+
+    def denied(*_: object, **__: object) -> bytes:
+        raise PermissionError(13, "")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "read_bytes", denied)
+        for read in (desk.store.plan, desk.store.identity, desk.store.client):
+            with pytest.raises(Damaged, match="access to it is denied"):
+                read(desk.client)
+        with pytest.raises(Damaged):
+            desk.store.change_plan(desk.client, lambda plan: plan.but(goals=()))
+    assert desk.store.layout.plan(desk.client).read_bytes() == before
+
+
+def test_a_name_is_kept_apart(desk: Desk) -> None:
+    assert desk.store.identity(desk.client) is None
+    desk.store.save_identity(desk.client, "Jane")
+    desk.store.save_identity(desk.client, "Joan")
+    identity = desk.store.identity(desk.client)
+    assert identity is not None
+    assert (identity.name, identity.revision) == ("Joan", 2)
+    named = [path for path in desk.store.layout.root.rglob("*.json") if "Joan" in path.read_text()]
+    assert [path.name for path in named] == ["identity.json"]
+
+
+def test_what_the_dead_left_is_swept_everywhere(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.begin("one")
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    layout = desk.store.layout
+    (layout.trash / "abcdefgh").mkdir(parents=True)
+    folders = [layout.root, layout.client(desk.client), layout.session(desk.ref).parent, layout.notes(desk.ref).parent]
+    folders.append(layout.trash / "abcdefgh")
+    for folder in folders:
+        (folder / f".a.json.{gone.pid}.tmp").write_text("{")
+        (folder / f".a.json.{os.getpid()}.tmp").write_text("{")
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "unlink", lambda _path: (_ for _ in ()).throw(PermissionError(13, "")))
+        assert desk.store.sweep() == 0
+    assert desk.store.sweep() == len(folders)
+    left = {path.name for path in layout.root.rglob(".*.tmp")}
+    assert left == {f".a.json.{os.getpid()}.tmp"}

@@ -1,0 +1,78 @@
+"""Interviews held, drafts, amendments."""
+
+import pytest
+
+from mi_cli.errors import Damaged, Failed, InUse
+from mi_cli.records.terms import Kind, Status
+from mi_cli.store import trash
+from mi_cli.store.check import check
+from mi_cli.store.notes import amend, hold_interview, read_notes
+from tests.conftest import Desk
+
+
+def test_one_at_a_time(desk: Desk) -> None:
+    desk.begin("one")
+    with pytest.raises(InUse, match=r"A\. Counselor"), hold_interview(desk.store, desk.ref):
+        pass
+    desk.crash()
+    with hold_interview(desk.store, desk.ref) as held:
+        assert held.notes == desk.notes
+
+
+def test_no_interview_with_a_client_who_was_deleted_meanwhile(desk: Desk) -> None:
+    trash.delete_client(desk.store, desk.client, "J-014")
+    with pytest.raises(Failed, match="not in the store"):
+        desk.begin("one")
+    assert desk.store.layout.client_ids() == []
+    trash.restore(desk.store, trash.items(desk.store)[0])
+    desk.begin("one")
+    assert desk.words == ["one"]
+
+
+def test_a_draft_comes_back_once(desk: Desk) -> None:
+    recorder = desk.begin("one")
+    recorder.keep_draft("half \udcff a line")
+    desk.crash()
+    recorder = desk.resume()
+    assert recorder.draft() == "half ? a line"
+    desk.enter(recorder, "half a line, and more")
+    assert recorder.draft() == ""
+    recorder.keep_draft("x")
+    recorder.drop_draft()
+    recorder.drop_draft()
+    assert recorder.draft() == ""
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"turn": "x", "line": "y"}', "[" * 100_000])
+def test_a_draft_that_cannot_be_read_stops_nothing(desk: Desk, text: str) -> None:
+    recorder = desk.begin("one")
+    desk.store.layout.draft(desk.ref).write_text(text)
+    assert recorder.draft() == ""
+    assert check(desk.store).findings == ()
+
+
+def test_only_a_closed_interview_is_amended(desk: Desk) -> None:
+    recorder = desk.begin("one")
+    desk.crash()
+    with pytest.raises(Failed, match="not closed"):
+        amend(desk.store, desk.ref, "two")
+    recorder = desk.resume()
+    desk.enter(recorder, "/undo", "/end")
+    desk.crash()
+    before = desk.session
+    for n, words in ((2, "two\nlines"), (3, "three")):
+        added = amend(desk.store, desk.ref, words)
+        assert (added.n, added.kind, added.by) == (n, Kind.AMENDMENT, "A. Counselor")
+    assert desk.words == ["two\nlines", "three"]
+    assert desk.session == before
+    assert before.status is Status.CLOSED
+
+
+def test_notes_of_another_session_are_not_taken(desk: Desk) -> None:
+    desk.begin("one")
+    first = desk.ref
+    desk.begin("two")
+    layout = desk.store.layout
+    layout.notes(first).write_bytes(layout.notes(desk.ref).read_bytes())
+    with pytest.raises(Damaged, match="another session's"):
+        read_notes(desk.store, first)
