@@ -131,8 +131,9 @@ class Interview(RuleBasedStateMachine):
     @precondition(lambda self: self.shareable)
     @rule(data=st.data(), crash=CRASH)
     def share(self, data: st.DataObject, crash: tuple[int, bool]) -> None:
-        n = data.draw(st.sampled_from(self.shareable))
-        self.enter(f"/share {n}", replace(self.state, shared=(*self.state.shared, n)), crash=crash)
+        some = data.draw(st.lists(st.sampled_from(self.shareable), min_size=1, unique=True))
+        line = f"/share {' '.join(map(str, some))}"
+        self.enter(line, replace(self.state, shared=(*self.state.shared, *some)), crash=crash)
 
     @property
     def shareable(self) -> list[int]:
@@ -143,7 +144,7 @@ class Interview(RuleBasedStateMachine):
     @precondition(lambda self: self.state.entries)
     @rule(words=ANY_WORDS, data=st.data(), crash=CRASH)
     def edit(self, words: str, data: st.DataObject, crash: tuple[int, bool]) -> None:
-        entry = data.draw(st.sampled_from(self.state.entries))
+        entry = self.state.entry(data.draw(st.sampled_from(self.state.shared or [e.n for e in self.state.entries])))
         self.enter(f"/edit {entry.n} {words}", self.state.with_entry(replace(entry, words=words)), crash=crash)
 
     @precondition(lambda self: self.typed)

@@ -186,8 +186,8 @@ class Keyboard:
         @keys.add("c-c", eager=True)
         @keys.add("<sigint>")
         def _(event: KeyPressEvent) -> None:
+            buffer.document = Document()  # unlike a reset alone, it is told to those who show and keep the line
             buffer.reset()
-            self._note_draft(buffer)
             if not drafts:
                 event.app.exit(result=Heard(None))
 
@@ -275,7 +275,7 @@ class _Echo:
             return
         if now.startswith(before):
             _write(now[len(before) :])
-        elif before.startswith(now) and "\n" not in before[len(now) :]:
+        elif before.startswith(now) and "\n" not in before[len(now) :] and (now or len(before) == 1):
             _write("\b \b" * get_cwidth(before[len(now) :]))
         else:
             _write(f"\n{self._prompt}{now}")
