@@ -16,16 +16,23 @@ from mi_cli.records.session import Session
 from mi_cli.store import atomic
 from mi_cli.store.layout import Layout, SessionRef, find_code
 from mi_cli.store.lock import locked
+from mi_cli.store.sealing import NO_KEYS, Keys, Label, NotOpened, Seal
 
 SHORT_WAIT: Final = 20.0  # seconds; for changes that take milliseconds
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
 class JsonStore:
-    """A folder of JSON documents. `now` and `new_id` are the clock and the source of ids, `who` the counselor."""
+    """A folder of JSON documents.
 
-    def __init__(self, root: Path, now: Callable[[], datetime], new_id: Callable[[], str], who: str) -> None:
-        self.layout = Layout(root)
+    `now` and `new_id` are the clock and the source of ids, `who` the counselor, `keys` what opens the store.
+    """
+
+    def __init__(
+        self, root: Path, now: Callable[[], datetime], new_id: Callable[[], str], who: str, keys: Keys = NO_KEYS
+    ) -> None:
+        self.layout = Layout(root, keys.records)
+        self.keys = keys
         self.now = now
         self.new_id = new_id
         self.who = who
@@ -182,21 +189,19 @@ class JsonStore:
         """The record as its next save."""
         return record.but(revision=record.revision + 1, updated_at=self.now())
 
-    def load(self, path: Path, kind: type[AnyRecord]) -> AnyRecord:
-        """Read a record. Raises Damaged, also when it is not there."""
-        record = self._found(path, kind)
+    def load(self, path: Path, kind: type[AnyRecord], seal: Seal | None = None) -> AnyRecord:
+        """Read a record. Raises Damaged, also when it is not there. `seal` is for what has one of its own."""
+        record = self._found(path, kind, seal)
         if record is None:
             raise Damaged(self.layout.shown(path), "it is gone")
         return record
 
-    def _found(self, path: Path, kind: type[AnyRecord]) -> AnyRecord | None:
+    def _found(self, path: Path, kind: type[AnyRecord], seal: Seal | None = None) -> AnyRecord | None:
         """A record, or null when there is none: only when there is none. Raises Damaged."""
         try:
-            return kind.decoded(path.read_bytes())
+            return kind.decoded(self.layout.read(path, seal))
         except FileNotFoundError:
             return None
-        except OSError as error:
-            raise Damaged(self.layout.shown(path), atomic.reason(error)) from error
         except (NewerRecord, NotThisRecord) as error:
             raise Damaged(self.layout.shown(path), str(error)) from None
 
@@ -206,14 +211,22 @@ class JsonStore:
             raise Damaged(self.layout.shown(path), "it is another client's record")
         return record
 
-    def save(self, path: Path, record: Record) -> None:
-        """Write a record. Raises SaveFailed."""
-        atomic.write(path, record.encoded())
+    def save(self, path: Path, record: Record, seal: Seal | None = None) -> None:
+        """Write a record. Raises SaveFailed, Damaged."""
+        self.write(path, Label(record.schema_, record.id, record.revision), record.encoded(), seal)
+
+    def write(self, path: Path, label: Label, document: bytes, seal: Seal | None = None) -> None:
+        """Write any document. Raises SaveFailed, Damaged."""
+        try:
+            data = (seal or self.layout.seal).close(self.layout.place(path), label, document)
+        except NotOpened as error:
+            raise Damaged(self.layout.shown(path), str(error)) from None
+        atomic.write(path, data)
 
     def locked(self, name: str, wait: float = SHORT_WAIT) -> AbstractContextManager[None]:
         """Hold a lock of this store. Raises InUse, SaveFailed."""
         atomic.make_folder(self.layout.locks)
-        return locked(self.layout.locks / f"{name}.lock", self.who, self.now(), wait)
+        return locked(self.layout.locks / f"{name}.lock", self.who, self.now(), wait, self.layout.seal)
 
     def sweep(self) -> int:
         """Take away temporary files whose writers died; how many. What cannot be read or removed is passed over."""

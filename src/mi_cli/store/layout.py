@@ -13,6 +13,7 @@ from mi_cli.records.head import SessionHead
 from mi_cli.records.names import ID_LENGTH, is_id, is_id_start
 from mi_cli.records.terms import Status
 from mi_cli.store.atomic import reason
+from mi_cli.store.sealing import PLAIN, NotOpened, Place, Seal
 
 CLIENT_SCHEMA: Final = "mi.client/1"
 CODES_SCHEMA: Final = "mi.clients/1"
@@ -39,9 +40,10 @@ class SessionRef:
 
 @dataclass(frozen=True)
 class Layout:
-    """The paths of a store."""
+    """The paths of a store. `seal` is that of its records, not of its notes."""
 
     root: Path
+    seal: Seal = PLAIN
 
     @property
     def info(self) -> Path:
@@ -92,6 +94,25 @@ class Layout:
         """A path as errors name it: from the store's folder on. Holds ids, never a code or words."""
         return path.relative_to(self.root).as_posix()
 
+    def place(self, path: Path) -> Place:
+        """What a seal knows a file by: whose it is, and its name there. The same in a client's folder in the trash."""
+        parts = path.relative_to(self.root).parts
+        first = {"clients": 1, "trash": 2}.get(parts[0], len(parts))
+        if len(parts) > first + 1 and is_id(parts[first]):
+            return Place(self.root.joinpath(*parts[: first + 1]), "/".join(parts[first + 1 :]), parts[first])
+        return Place(self.root, "/".join(parts))
+
+    def read(self, path: Path, seal: Seal | None = None) -> bytes:
+        """The document in a file. Raises Damaged; FileNotFoundError when there is none."""
+        try:
+            return (seal or self.seal).open(self.place(path), path.read_bytes())
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            raise Damaged(self.shown(path), reason(error)) from error
+        except NotOpened as error:
+            raise Damaged(self.shown(path), str(error)) from None
+
     @property
     def there(self) -> bool:
         """Whether there is a store here. Raises Damaged when that cannot be told."""
@@ -113,11 +134,7 @@ class Layout:
     def read_json(self, path: Path, schema: str | None = None) -> dict[str, Any]:
         """A JSON object, of that schema if one is given. Raises Damaged; FileNotFoundError when there is none."""
         try:
-            document = json.loads(path.read_bytes())
-        except FileNotFoundError:
-            raise
-        except OSError as error:
-            raise Damaged(self.shown(path), reason(error)) from error
+            document = json.loads(self.read(path))
         except (ValueError, RecursionError):
             raise Damaged(self.shown(path), "it is not whole JSON") from None
         if not isinstance(document, dict):

@@ -6,27 +6,32 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from mi_cli.errors import InUse
 from mi_cli.store.atomic import save_failed
+from mi_cli.store.sealing import PLAIN, Label, Place, Seal
 
-_LONGEST_NAME = 40
+_LONGEST_NAME: Final = 40
+_LABEL: Final = Label("mi.lock/1", "")
 
 
 @contextmanager
-def locked(path: Path, who: str, since: datetime, wait: float) -> Iterator[None]:
-    """Hold the lock at `path`; wait for it up to `wait` seconds.
+def locked(path: Path, who: str, since: datetime, wait: float, seal: Seal = PLAIN) -> Iterator[None]:
+    """Hold the lock at `path`, in a folder of the store; wait for it up to `wait` seconds. `seal` hides who holds it.
 
     Raises InUse, which says who holds it and since when; SaveFailed when the lock file cannot be made.
     """
     from filelock import FileLock, Timeout
 
+    place = Place(path.parent.parent, f"{path.parent.name}/{path.name}")
     holder = json.dumps({"counselor": who, "pid": os.getpid(), "since": since.isoformat(timespec="minutes")})
+    data = seal.close(place, _LABEL, holder.encode())
 
     def write_holder(descriptor: int) -> None:
         with suppress(OSError):  # on a full disk the lock holds as well without a name in it
             os.ftruncate(descriptor, 0)
-            os.pwrite(descriptor, holder.encode(), 0)
+            os.pwrite(descriptor, data, 0)
 
     # A fall-back to a mere marker file would outlive a crash, so none is allowed.
     lock = FileLock(
@@ -35,7 +40,8 @@ def locked(path: Path, who: str, since: datetime, wait: float) -> Iterator[None]
     try:
         lock.acquire()
     except Timeout:
-        raise InUse(f"It is in use{_holder(path)}.", "Close it there first, or wait until it is done.") from None
+        held_by = _holder(path, seal, place)
+        raise InUse(f"It is in use{held_by}.", "Close it there first, or wait until it is done.") from None
     except OSError as error:
         raise save_failed(error) from error
     try:
@@ -47,10 +53,10 @@ def locked(path: Path, who: str, since: datetime, wait: float) -> Iterator[None]
             lock.release()
 
 
-def _holder(path: Path) -> str:
+def _holder(path: Path, seal: Seal, place: Place) -> str:
     """` by A. Counselor (process 4711) since 2026-11-23 14:05`, as far as it can be read."""
     try:
-        holder = json.loads(path.read_bytes())
+        holder = json.loads(seal.open(place, path.read_bytes()))
         since = datetime.fromisoformat(holder["since"])
         name = "".join(sign for sign in str(holder["counselor"]) if sign.isprintable())[:_LONGEST_NAME]
         return f" by {name} (process {int(holder['pid'])}) since {since:%Y-%m-%d %H:%M}"

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Final
 
 from mi_cli.errors import Damaged, Failed
 from mi_cli.records.notes import Entry, Notes
@@ -12,6 +13,9 @@ from mi_cli.records.terms import Kind, Status
 from mi_cli.store import atomic
 from mi_cli.store.files import SHORT_WAIT, JsonStore
 from mi_cli.store.layout import SessionRef
+from mi_cli.store.sealing import Label
+
+DRAFT_SCHEMA: Final = "mi.draft/1"
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,7 @@ class HeldInterview:
 
     def save_notes(self, notes: Notes) -> None:
         """Raises SaveFailed."""
-        self.store.save(self.store.layout.notes(self.ref), notes)
+        self.store.save(self.store.layout.notes(self.ref), notes, self.store.keys.notes())
 
     def save_session(self, session: Session) -> None:
         """Raises SaveFailed."""
@@ -34,15 +38,16 @@ class HeldInterview:
     def draft(self, last_turn: int) -> str:
         """The half-typed line, if one was left since that turn. One that cannot be read is no reason to stop."""
         try:
-            draft = json.loads(self.store.layout.draft(self.ref).read_bytes())
+            draft = json.loads(self.store.layout.read(self.store.layout.draft(self.ref), self.store.keys.notes()))
             return str(draft["line"]) if draft["turn"] >= last_turn else ""
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        except (Damaged, OSError, ValueError, KeyError, TypeError, RecursionError):
             return ""
 
     def save_draft(self, line: str, last_turn: int) -> None:
         """Keep the half-typed line; `last_turn` tells later whether it was entered after all. Raises SaveFailed."""
-        text = json.dumps({"turn": last_turn, "line": line}, ensure_ascii=False)
-        atomic.write(self.store.layout.draft(self.ref), text.encode("utf-8", "replace"))
+        text = json.dumps({"turn": last_turn, "line": line}, ensure_ascii=False).encode("utf-8", "replace")
+        label = Label(DRAFT_SCHEMA, self.ref.id)
+        self.store.write(self.store.layout.draft(self.ref), label, text, self.store.keys.notes())
 
     def drop_draft(self) -> None:
         """The line is entered, or was dropped. Raises SaveFailed."""
@@ -52,7 +57,7 @@ class HeldInterview:
 def read_notes(store: JsonStore, ref: SessionRef) -> Notes:
     """The notes of a session. Raises Damaged."""
     path = store.layout.notes(ref)
-    notes = store.load(path, Notes)
+    notes = store.load(path, Notes, store.keys.notes())
     if notes.session != ref.id:
         raise Damaged(store.layout.shown(path), "it is another session's record")
     return notes

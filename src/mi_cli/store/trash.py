@@ -17,7 +17,9 @@ from mi_cli.records.names import ID_LENGTH, is_id
 from mi_cli.store import atomic
 from mi_cli.store.files import JsonStore, refuse_taken
 from mi_cli.store.layout import SessionRef
+from mi_cli.store.sealing import Label
 
+ITEM_SCHEMA: Final = "mi.trash/1"
 _ITEM: Final = "item.json"
 
 
@@ -66,8 +68,8 @@ def items(store: JsonStore) -> list[TrashItem]:
     """
     found = []
     for name in names(store):
-        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            found.append(_read_item(store.layout.trash / name))
+        with suppress(Damaged, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            found.append(_read_item(store, store.layout.trash / name))
     return sorted(found, key=lambda item: item.deleted_at, reverse=True)
 
 
@@ -178,7 +180,7 @@ def _new_item(store: JsonStore, what: str, client: str, code: str, name: str) ->
     folder = _folder(store, item)
     atomic.make_folder(folder)
     document = {
-        "schema": "mi.trash/1",
+        "schema": ITEM_SCHEMA,
         "id": item.id,
         "what": what,
         "client": client,
@@ -188,7 +190,7 @@ def _new_item(store: JsonStore, what: str, client: str, code: str, name: str) ->
     }
     text = json.dumps(document, indent=2, ensure_ascii=False)
     try:
-        atomic.write(folder / _ITEM, text.encode() + b"\n")
+        store.write(folder / _ITEM, Label(ITEM_SCHEMA, item.id), text.encode() + b"\n")
     except SaveFailed:
         with suppress(OSError, SaveFailed):
             _remove(folder)
@@ -196,8 +198,8 @@ def _new_item(store: JsonStore, what: str, client: str, code: str, name: str) ->
     return item
 
 
-def _read_item(folder: Path) -> TrashItem:
-    document = json.loads((folder / _ITEM).read_bytes())
+def _read_item(store: JsonStore, folder: Path) -> TrashItem:
+    document = json.loads(store.layout.read(folder / _ITEM))
     name = document["name"]
     item = TrashItem(
         id=folder.name,

@@ -1,0 +1,80 @@
+"""The seam between a document and its file: all that is kept becomes bytes here, and all that is read comes back here.
+
+A plain store keeps documents as they are. What a place in the store is called goes along, so that a seal can vouch for
+it: a file that was swapped, renamed or brought in from elsewhere is then no longer what it says it is.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NamedTuple, Protocol
+
+
+class NotOpened(ValueError):
+    """The bytes are not what was kept in that place. The message says why, and nothing of what is in them."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A file of a store: its path within `home`, which is a client's folder, or the store's where `client` is null."""
+
+    home: Path
+    file: str
+    client: str | None = None
+
+
+class Label(NamedTuple):
+    """What a document is."""
+
+    schema: str
+    id: str
+    revision: int = 1
+
+
+class Seal(Protocol):
+    """Makes bytes of a document, and the document of the bytes."""
+
+    def close(self, place: Place, label: Label, document: bytes) -> bytes:
+        """The bytes to keep in that place. Raises NotOpened where there is no key for it."""
+
+    def open(self, place: Place, data: bytes) -> bytes:
+        """The document. Raises NotOpened."""
+
+
+class Keys(Protocol):
+    """What opens a store: the seal of its records, and apart from it the one of the notes."""
+
+    @property
+    def records(self) -> Seal:
+        """For everything but the notes."""
+
+    def notes(self) -> Seal:
+        """For the notes alone. Only `store/notes.py` asks for it."""
+
+
+class Plain:
+    """No seal: documents are kept as they are."""
+
+    def close(self, _place: Place, _label: Label, document: bytes) -> bytes:
+        """The document."""
+        return document
+
+    def open(self, _place: Place, data: bytes) -> bytes:
+        """The document."""
+        return data
+
+
+class PlainKeys:
+    """The keys of a store without a passphrase."""
+
+    @property
+    def records(self) -> Seal:
+        """None is needed."""
+        return PLAIN
+
+    def notes(self) -> Seal:
+        """None is needed."""
+        return PLAIN
+
+
+PLAIN: Final = Plain()
+NO_KEYS: Final = PlainKeys()
