@@ -27,6 +27,12 @@ class WrongUsage(MiError):
     exit_code = 2
 
 
+class Refused(MiError):
+    """Nothing permits this disclosure. `message` has every reason, a line each, with what would put it right."""
+
+    exit_code = 3
+
+
 class NoStore(MiError):
     """There is no store yet."""
 

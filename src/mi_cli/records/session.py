@@ -7,6 +7,7 @@ from pydantic import AwareDatetime, Field
 
 from mi_cli.records.base import Part, Record
 from mi_cli.records.change import Change, Where
+from mi_cli.records.facts import ReadingFact, SessionFacts
 from mi_cli.records.terms import Concern, Ruler, Stage, Status
 
 
@@ -106,6 +107,19 @@ class Session(Record):
     def stage(self) -> Stage:
         """The stage of the latest visit."""
         return self.visits[-1].stage if self.visits else Stage.ENGAGING
+
+    def facts(self) -> SessionFacts:
+        """What a handoff may know of it."""
+        return SessionFacts(
+            id=self.id,
+            counselor=self.counselor,
+            started_at=self.started_at,
+            ended_at=self.ended_at,
+            minutes=self.minutes(),
+            stages=tuple(dict.fromkeys(visit.stage for visit in self.visits)),
+            readings=tuple(ReadingFact(item.ruler, item.goal, item.value, item.at) for item in self.readings),
+            safety_raised=tuple(concern.at for concern in self.safety),
+        )
 
     def minutes(self, now: datetime | None = None) -> int:
         """Whole minutes of all visits; a visit that still lasts counts up to `now`, or not at all."""

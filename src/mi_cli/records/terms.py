@@ -87,3 +87,86 @@ class Reach(StrEnum):
 
     PROXIMAL = "proximal"
     DISTAL = "distal"
+
+
+class Jurisdiction(StrEnum):
+    """Whose rules the gate and the notices follow."""
+
+    US_PART2 = "us-part2"
+    GENERAL = "general"
+
+
+class ConsentKind(StrEnum):
+    """What a consent is for: treatment, payment and operations as a whole, or one named purpose (42 CFR 2.31)."""
+
+    TPO = "tpo"
+    PURPOSE = "purpose"
+
+
+class RecipientKind(StrEnum):
+    """What a recipient is to the law: it decides what they may pass on (42 CFR 2.33(b))."""
+
+    COVERED_ENTITY = "covered-entity"
+    BUSINESS_ASSOCIATE = "business-associate"
+    PART2_PROGRAM = "part2-program"
+    OTHER = "other"
+
+
+class Category(StrEnum):
+    """What a handoff is made of: a consent names which of it may be passed on."""
+
+    GOAL_PLAN = "goal-plan"  # goals, reasons, steps, supports, barriers, signs, next step, review
+    READINGS = "readings"  # importance, confidence, readiness: values and dates
+    SHARED_WORDS = "shared-words"  # focus, change and sustain talk, values, strengths, triggers, as shared
+    PARKED_MATTERS = "parked-matters"  # for CBT or another therapy, as shared
+    INTERVIEWS = "interviews"  # dates, minutes, stages
+    SAFETY_RAISED = "safety-raised"  # that a safety concern was raised, and when: nothing else of it
+
+
+class Purpose(StrEnum):
+    """What a disclosure is for; the values are those of HL7's PurposeOfUse."""
+
+    TREATMENT = "TREAT"
+    PAYMENT = "HPAYMT"
+    OPERATIONS = "HOPERAT"
+    CLIENT_REQUEST = "PATRQT"
+
+
+class Basis(StrEnum):
+    """Why a handoff is permitted: consent; within one program (42 CFR 2.12(c)(3)); the client's own (2.23)."""
+
+    CONSENT = "consent"
+    SAME_PROGRAM = "same-program"
+    CLIENT_COPY = "client-copy"
+
+
+class Medium(StrEnum):
+    """How a consent was signed."""
+
+    PAPER = "paper"
+    ELECTRONIC = "electronic"
+
+
+class Capacity(StrEnum):
+    """Who signed: the client, or somebody with the authority to (42 CFR 2.14, 2.15)."""
+
+    CLIENT = "client"
+    PARENT = "parent"
+    GUARDIAN = "guardian"
+    REPRESENTATIVE = "representative"
+
+
+class Statement(StrEnum):
+    """What a consent must tell the client before it is signed (42 CFR 2.31(a)(4)(iii), (6), (10))."""
+
+    REVOCATION = "revocation"
+    HIPAA_REDISCLOSURE = "hipaa-redisclosure"
+    TPO_REDISCLOSURE = "tpo-redisclosure"
+    TPO_REFUSAL = "tpo-refusal"
+
+
+class Event(StrEnum):
+    """What an entry in the log of disclosures says: a document went out, or one that was logged never did."""
+
+    DISCLOSED = "disclosed"
+    NOT_DELIVERED = "not-delivered"

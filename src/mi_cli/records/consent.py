@@ -1,0 +1,150 @@
+"""The client's written permission to pass something on, with every element of 42 CFR 2.31(a).
+
+A consent is recorded as it was signed and never edited; one that lacks an element is kept, and permits nothing.
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+
+from pydantic import AwareDatetime, Field
+
+from mi_cli.records.base import Part, Record
+from mi_cli.records.terms import (
+    Capacity,
+    Category,
+    ConsentKind,
+    Medium,
+    Purpose,
+    RecipientKind,
+    Statement,
+)
+
+
+class Recipient(Part):
+    """Who may get it. `kind` decides what they may do with it afterwards."""
+
+    name: str
+    organization: str | None = None
+    address: str | None = None
+    kind: RecipientKind = RecipientKind.OTHER
+
+
+class Intermediary(Part):
+    """An exchange that passes it on: to members named, or only to those who treat the client (2.31(a)(4)(ii))."""
+
+    name: str
+    participants: tuple[str, ...] = ()
+    treating_only: bool = False
+
+
+class Expiry(Part):
+    """Until when: `on` is the last day it holds, `event` what ends it; `none` is enough for TPO alone (2.31(a)(7))."""
+
+    on: date | None = None
+    event: str | None = None
+    none: bool = False
+
+
+class Signer(Part):
+    """Who signed, and, if not the client, on what authority."""
+
+    name: str
+    capacity: Capacity = Capacity.CLIENT
+    authority_ref: str | None = None
+
+
+class Document(Part):
+    """The signed paper as a file."""
+
+    path: str
+    sha256: str
+
+
+class Revoked(Part):
+    """When and how the client took it back."""
+
+    at: AwareDatetime
+    how: str
+    recorded_by: str
+
+
+class Element(StrEnum):
+    """An element of 42 CFR 2.31(a) that a consent can lack."""
+
+    PATIENT_NAME = "patient-name"
+    DISCLOSERS = "disclosers"
+    SCOPE = "scope"
+    RECIPIENTS = "recipients"
+    INTERMEDIARY = "intermediary"
+    PURPOSE = "purpose"
+    REVOCATION = "revocation"
+    EXPIRY = "expiry"
+    SIGNATURE = "signature"
+    DATE_SIGNED = "date-signed"
+    HIPAA_REDISCLOSURE = "hipaa-redisclosure"
+    TPO_REDISCLOSURE = "tpo-redisclosure"
+    TPO_REFUSAL = "tpo-refusal"
+
+
+_COVERED = (RecipientKind.COVERED_ENTITY, RecipientKind.BUSINESS_ASSOCIATE)
+
+
+class Consent(Record):
+    """`mi.consent/1`. The client's name stands here and in the identity, nowhere else.
+
+    `recipient_class` describes recipients without naming them ("my treating providers"), `scope_text` what may be
+    shared in the words of the signed paper, `statements` are those on it, `signature_ref` says where it is kept.
+    """
+
+    SCHEMA: ClassVar[str] = "mi.consent/1"
+
+    client: str
+    kind: ConsentKind
+    medium: Medium = Medium.PAPER
+    patient_name: str | None = None
+    disclosers: tuple[str, ...] = ()
+    scope_text: str | None = None
+    scope_categories: tuple[Category, ...] = ()
+    recipients: tuple[Recipient, ...] = ()
+    recipient_class: str | None = None
+    intermediary: Intermediary | None = None
+    purpose_text: str | None = None
+    purpose_codes: tuple[Purpose, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    revocation_method: str | None = None
+    expiry: Expiry = Field(default_factory=Expiry)
+    signer: Signer | None = None
+    signature_ref: str | None = None
+    signed_on: date | None = None
+    document: Document | None = None
+    revoked: Revoked | None = None
+    recorded_by: str
+
+    @property
+    def missing(self) -> tuple[Element, ...]:
+        """The elements it lacks; with any of them lacking it is deficient on its face (42 CFR 2.31(c))."""
+        tpo = self.kind is ConsentKind.TPO
+        to_covered = any(recipient.kind in _COVERED for recipient in self.recipients) or bool(self.recipient_class)
+        through, ends = self.intermediary, self.expiry
+        present = {
+            Element.PATIENT_NAME: self.patient_name,
+            Element.DISCLOSERS: self.disclosers,
+            Element.SCOPE: self.scope_text and self.scope_categories,
+            Element.RECIPIENTS: self.recipients or self.recipient_class,
+            Element.INTERMEDIARY: not through or through.participants or through.treating_only,
+            Element.PURPOSE: self.purpose_text or self.purpose_codes,
+            Element.REVOCATION: self.revocation_method and Statement.REVOCATION in self.statements,
+            Element.EXPIRY: ends.on or ends.event or (ends.none and tpo),
+            Element.SIGNATURE: self.signer,
+            Element.DATE_SIGNED: self.signed_on,
+            Element.HIPAA_REDISCLOSURE: not (tpo and to_covered) or Statement.HIPAA_REDISCLOSURE in self.statements,
+            Element.TPO_REDISCLOSURE: not tpo or Statement.TPO_REDISCLOSURE in self.statements,
+            Element.TPO_REFUSAL: not tpo or Statement.TPO_REFUSAL in self.statements,
+        }
+        return tuple(element for element, there in present.items() if not there)
+
+    def covers(self, purpose: Purpose) -> bool:
+        """Whether it is for that purpose; one for treatment, payment and operations is for these three."""
+        tpo = (Purpose.TREATMENT, Purpose.PAYMENT, Purpose.OPERATIONS)
+        return purpose in self.purpose_codes or (self.kind is ConsentKind.TPO and purpose in tpo)
