@@ -1,48 +1,90 @@
-"""What is read back, and where the last interview ended."""
+"""What is read back."""
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mi_cli.insight.recap import recap
-from mi_cli.insight.way_in import last_words
-from mi_cli.records.plan import Plan
-from mi_cli.records.terms import GoalStatus, Talk
+from mi_cli.records.notes import Entry
+from mi_cli.records.terms import Kind, Talk
+from mi_cli.terminal.page import Role
+from mi_cli.terminal.pages import recap_page
+from mi_cli.terminal.words import words_for
 from tests.conftest import Desk
+from tests.insight.records import entries, notes_of
+
+LINES = (
+    "+t poured it away", "+ something", "+d one", "-d I like it", "-", "+", "+r", "+n must", "+d two", "! came",
+    "/value son", "= late", "said", "? his father",
+)  # fmt: skip
 
 
-def plan(desk: Desk) -> Plan:
-    return desk.store.plan(desk.client)
+def words(found: tuple[Entry, ...]) -> list[str | None]:
+    return [entry.words for entry in found]
 
 
-def test_change_talk_is_gathered_by_type_what_prepares_before_what_moves(desk: Desk) -> None:
-    desk.begin(
-        "+t poured it away", "+ something", "+d one", "-d I like it", "-", "+", "+r", "+n must", "+d two", "! came",
-        "/value son", "= late", "said", "? his father",
-    )  # fmt: skip
+def test_what_prepares_stands_before_what_moves_each_by_time(desk: Desk) -> None:
+    desk.begin(*LINES)
     found = recap(desk.notes)
-    assert [(talk, [entry.words for entry in entries]) for talk, entries in found.change] == [
-        (None, ["something"]),
-        (Talk.DESIRE, ["one", "two"]),
-        (Talk.NEED, ["must"]),
-        (Talk.TAKING, ["poured it away"]),
-    ]
+    assert words(found.preparing) == ["something", "one", "must", "two"]
+    assert words(found.mobilizing) == ["poured it away"]
     assert (found.change_marks, found.sustain) == (2, 2)
-    assert [entry.words for entry in (*found.strengths, *found.values)] == ["came", "son"]
+    assert words((*found.strengths, *found.values)) == ["came", "son"]
 
 
 def test_a_recap_follows_what_was_typed_afterwards_and_taken_back(desk: Desk) -> None:
     recorder = desk.begin("said", "+ two", "+d three", "/mark 1 +c", "/mark 2 -", "/edit 3 other")
-    assert [(talk, [entry.words for entry in entries]) for talk, entries in recap(desk.notes).change] == [
-        (Talk.DESIRE, ["other"]),
-        (Talk.COMMITMENT, ["said"]),
-    ]
+    assert words(recap(desk.notes).preparing) == ["other"]
+    assert words(recap(desk.notes).mobilizing) == ["said"]
     desk.enter(recorder, *["/undo"] * 6)
     assert recap(desk.notes).change == ()
 
 
-def test_the_last_interview_ended_with_the_next_step_else_with_a_goal_else_nowhere(desk: Desk) -> None:
-    desk.begin("+d one", "/goal first", "/goal second", "/end Ring on Friday.")
-    assert last_words(desk.notes, plan(desk)) == "Ring on Friday."
-    desk.begin("/goal third", "/end")
-    assert last_words(desk.notes, plan(desk)) == "third"
-    dropped = tuple(goal.but(status=GoalStatus.DROPPED) for goal in plan(desk).goals)
-    assert last_words(desk.notes, plan(desk).but(goals=dropped)) is None
-    desk.begin("+d one", "/end")
-    assert last_words(desk.notes, plan(desk)) is None  # an earlier interview's goal is not this one's
+@given(st.lists(entries(), max_size=12))
+def test_every_word_of_change_talk_is_read_back_once_and_no_mark_becomes_words(found: list[Entry]) -> None:
+    notes = notes_of(found)
+    gathered = recap(notes)
+    spoken = [entry for entry in notes.entries if entry.kind is Kind.CHANGE and entry.words is not None]
+    assert sorted(entry.n for entry in gathered.change) == [entry.n for entry in spoken]
+    assert len(gathered.change) + gathered.change_marks == notes.tally.change
+    assert all(entry.talk is not None and entry.talk.mobilizing for entry in gathered.mobilizing)
+    assert not any(entry.talk in (Talk.COMMITMENT, Talk.ACTIVATION, Talk.TAKING) for entry in gathered.preparing)
+    for group in (gathered.preparing, gathered.mobilizing, gathered.strengths, gathered.values):
+        assert [entry.n for entry in group] == sorted(entry.n for entry in group)
+
+
+def test_it_can_be_read_aloud_as_it_stands(desk: Desk) -> None:
+    desk.begin(*LINES)
+    page = [line for line in recap_page(desk.notes, words_for("en")) if line.role not in (Role.DIM, Role.TITLE)]
+    assert [line.text for line in page if line.text] == [
+        "Let me see if I have heard you. You said:",
+        "“something”",
+        "“one”",
+        "“must”",
+        "“two”",
+        "About what you will do, or do already, you said:",
+        "“poured it away”",
+        "Here is what I see in you:",
+        "came",
+        "What matters to you:",
+        "“son”",
+        "And part of you is not so sure, and that belongs here too.",
+        "Where does that leave you now?",
+    ]
+
+
+def test_it_can_be_read_aloud_in_spanish(desk: Desk) -> None:
+    desk.begin("+d quiero", "+c mañana", "-", "+")
+    shown = "\n".join(line.text for line in recap_page(desk.notes, words_for("es")))
+    assert "Usted dijo:\n“quiero”" in shown
+    assert "Sobre lo que va a hacer, o ya hace, dijo:\n“mañana”" in shown
+    assert "Y una parte de usted no está tan segura" in shown
+    assert "¿cómo ve usted todo esto ahora?" in shown
+    assert "(contado, no se lee: 1 de cambio sin palabras, 1 de mantenimiento)" in shown
+
+
+def test_sustain_talk_is_not_repeated_and_without_change_talk_nothing_is_asked(desk: Desk) -> None:
+    desk.begin("-d I like it", "+")
+    shown = "\n".join(line.text for line in recap_page(desk.notes, words_for("en")))
+    assert "I like it" not in shown
+    assert "No change talk in words yet." in shown
+    assert "Where does that leave you" not in shown

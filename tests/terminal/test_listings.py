@@ -23,7 +23,7 @@ Mi = Callable[..., Ran]
         ("/help sh", "the client agrees"),
         ("/help nothing", "There is no help on that"),
         ("/safety", "988"),
-        ("/recap", "ambivalence left: 1 of sustain talk"),
+        ("/recap", "1 more of change talk without words, 1 of sustain talk"),
         ("/mark 1 +n", "saved 1, now change talk, need"),
         ("/goal #1", "goal 1 in hand"),
         ("/safety overdose naloxone given", "noted: overdose, open"),

@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mi_cli.cli.context import Context, new_id, now
-from mi_cli.errors import Failed, MiError, NoStore, WrongUsage
-from mi_cli.insight.way_in import last_words
+from mi_cli.errors import Damaged, Failed, MiError, NoStore, WrongUsage
+from mi_cli.insight.way_in import last_goal, last_time
 from mi_cli.interview.recorder import Recorder
 from mi_cli.prompts.load import SHIPPED, available, load
 from mi_cli.prompts.model import PromptSet
@@ -19,13 +19,15 @@ from mi_cli.records.names import checked_name, writable
 from mi_cli.records.notes import Notes
 from mi_cli.records.session import PromptSetUsed, Session, Visit
 from mi_cli.records.terms import Stage, Status
+from mi_cli.store import trash
 from mi_cli.store.layout import SessionRef, find_code
 from mi_cli.store.notes import begin_interview, hold_interview, read_notes
 from mi_cli.terminal import dates
-from mi_cli.terminal.conversation import LiveConversation, PipedConversation, Setting, way_in
+from mi_cli.terminal.conversation import LiveConversation, PipedConversation, Setting
 from mi_cli.terminal.listen import PipeListener, unechoed
 from mi_cli.terminal.page import Line, Page
-from mi_cli.terminal.words import words_for
+from mi_cli.terminal.way_in import first_time_page, last_goal_page, last_time_page, way_in_page
+from mi_cli.terminal.words import Words, words_for
 
 if TYPE_CHECKING:
     from mi_cli.store.files import JsonStore
@@ -50,19 +52,20 @@ def begin(context: Context, given: Beginning) -> int:
     clock = _clock(given)
     prompts = load(_set_name(context, given), context.own_prompts)
     language = writable(given.language or context.settings.language or prompts.language)
-    store = _store(context)
-    code, client = _client(context, store, given.client, language)
+    words = words_for(language)
+    store = _store(context, words)
+    code, client = _client(context, store, given.client, language, words)
     store.sweep()
-    if context.interactive and given.started is None and (open_one := _offered(context, store, client)):
+    if context.interactive and given.started is None and (open_one := _offered(context, store, client, words)):
         return go_on(context, open_one)
     session, notes = _records(store, client, language, prompts, given, clock())
     earlier = store.layout.sessions([client])
     with begin_interview(store, session, notes) as held:
         recorder = Recorder.begun(held, prompts, clock, new_id, first=not earlier)
-        extra = words_for(language).written_up.format(day=dates.day(session.started_at)) if given.started else ""
-        page = list(_way_in(store, recorder, code, earlier, extra))
-        if context.interactive and len(store.layout.sessions()) == 1:
-            page += [Line(text, lead="   ") for text in words_for(language).first_time]
+        extra = words.written_up.format(day=dates.day(session.started_at)) if given.started else ""
+        page = _way_in(store, recorder, code, earlier, extra)
+        if context.interactive and len(store.layout.sessions()) == 1 and not trash.items(store):
+            page += first_time_page(words)
         return _converse(context, recorder, page, language, clock)
 
 
@@ -76,11 +79,12 @@ def go_on(context: Context, ref: SessionRef) -> int:
             raise Failed(
                 "That interview is closed.", "`mi session amend` adds to it; `mi session start` begins another."
             )
-        prompts = _prompts_again(context, session.prompt_set.name)
+        words = words_for(session.language)
+        prompts = _prompts_again(context, session.prompt_set.name, words)
         earlier = [other for other in store.layout.sessions([ref.client]) if other < ref]
         recorder = Recorder.resumed(held, prompts, now, new_id, first=not earlier)
         codes = store.layout.code_of(damaged=[])
-        extra = words_for(session.language).goes_on.format(day=dates.day(session.started_at))
+        extra = words.goes_on.format(day=dates.day(session.started_at))
         page = _way_in(store, recorder, codes.get(ref.client, ref.client), earlier, extra)
         return _converse(context, recorder, page, session.language, now)
 
@@ -98,22 +102,22 @@ def _converse(context: Context, recorder: Recorder, page: Page, language: str, c
     return PipedConversation(recorder, context.screen, setting, source, sys.stderr).run()
 
 
-def _store(context: Context) -> "JsonStore":
+def _store(context: Context, words: Words) -> "JsonStore":
     """The store; on a terminal the first use makes it."""
     store = context.unmade_store
     if not store.layout.there:
         if not context.interactive:
             raise NoStore("There is no store yet.", "`mi store init` makes one.")
         store.make()
-        context.screen.show([Line(f"Records are kept in {context.root}")])
+        context.screen.show([Line(words.records_in.format(folder=context.root))])
     return store
 
 
-def _client(context: Context, store: "JsonStore", code: str | None, language: str) -> tuple[str, str]:
+def _client(context: Context, store: "JsonStore", code: str | None, language: str, words: Words) -> tuple[str, str]:
     """The client's code as the store has it, and the id; set up on the way if the code is new."""
     codes = store.codes()
     if code is None:
-        asked = context.ask("Client code (Enter makes one up): ", instead="") if context.interactive else ""
+        asked = context.ask(words.ask_code, instead="") if context.interactive else ""
         code = asked or _made_up(codes)
     code = checked_name(code, "client code")
     found = find_code(codes, code)
@@ -128,14 +132,13 @@ def _made_up(codes: dict[str, str]) -> str:
             return code
 
 
-def _offered(context: Context, store: "JsonStore", client: str) -> SessionRef | None:
+def _offered(context: Context, store: "JsonStore", client: str, words: Words) -> SessionRef | None:
     """The client's latest interview, if it is not closed and the counselor wants to go on with it."""
     refs = store.layout.sessions([client])[:1]
     for head in store.layout.heads(refs):
         if isinstance(head, SessionHead) and head.status is not Status.CLOSED:
             when = dates.day_and_time(head.started_at)
-            question = f"The interview of {when} is not closed. Enter goes on, n begins anew: "
-            if not context.ask(question, instead="").lower().startswith("n"):
+            if not context.ask(words.ask_open.format(when=when), instead="").lower().startswith("n"):
                 return refs[0]
     return None
 
@@ -158,19 +161,17 @@ def _records(
     return session, notes
 
 
-def _way_in(store: "JsonStore", recorder: Recorder, code: str, earlier: list[SessionRef], extra: str) -> Page:
+def _way_in(store: "JsonStore", recorder: Recorder, code: str, earlier: list[SessionRef], extra: str) -> list[Line]:
     words = words_for(recorder.walk.session.language)
-    last = None
+    page = way_in_page(words, code, len(earlier) + 1, extra)
     for ref in earlier[:1]:
         try:
-            notes = read_notes(store, ref)
+            page += last_time_page(last_time(store.session(ref), read_notes(store, ref)), words)
         except MiError as error:  # not being able to say where the last one ended is no reason not to begin
-            sys.stderr.write(f"{error.message}\n")
-            continue
-        said = last_words(notes, recorder.walk.plan)
-        if said:
-            last = (dates.day(notes.created_at), said)
-    return way_in(words, code, len(earlier) + 1, last, extra)
+            what = error.what if isinstance(error, Damaged) else ref.id
+            sys.stderr.write(f"{words.last_unreadable.format(what=what)}\n")
+    last = last_goal(recorder.walk.plan)
+    return [*page, *last_goal_page(last, words)] if last else page
 
 
 def _set_name(context: Context, given: Beginning) -> str:
@@ -180,12 +181,12 @@ def _set_name(context: Context, given: Beginning) -> str:
     return language if language in available(context.own_prompts) else SHIPPED
 
 
-def _prompts_again(context: Context, name: str) -> PromptSet:
+def _prompts_again(context: Context, name: str, words: Words) -> PromptSet:
     """The set an interview was begun with; the shipped one if it is gone or broken since."""
     try:
         return load(name, context.own_prompts)
-    except MiError as error:
-        sys.stderr.write(f"{error.message} The shipped prompts are used.\n")
+    except MiError:
+        sys.stderr.write(f"{words.prompts_instead}\n")
         return load(SHIPPED, None)
 
 

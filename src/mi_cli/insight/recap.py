@@ -7,31 +7,36 @@ without words are counted, never put into words.
 from dataclasses import dataclass
 
 from mi_cli.records.notes import Entry, Notes
-from mi_cli.records.terms import Kind, Talk
+from mi_cli.records.terms import Kind
 
 
 @dataclass(frozen=True)
 class Recap:
-    """`change` holds the types in DARN-CAT order, untyped first; entries by time. Counts are of marks and entries."""
+    """Entries with words, each group by time. What has no type stands with what prepares: it promises less."""
 
-    change: tuple[tuple[Talk | None, tuple[Entry, ...]], ...]
-    change_marks: int
-    sustain: int
+    preparing: tuple[Entry, ...]
+    mobilizing: tuple[Entry, ...]
     strengths: tuple[Entry, ...]
     values: tuple[Entry, ...]
+    change_marks: int
+    sustain: int
+
+    @property
+    def change(self) -> tuple[Entry, ...]:
+        """All the change talk there are words of."""
+        return self.preparing + self.mobilizing
 
 
 def recap(notes: Notes) -> Recap:
     """Gather it from the notes of one interview."""
-    change = [entry for entry in notes.entries if entry.kind is Kind.CHANGE]
-    spoken = [entry for entry in change if entry.words is not None]
-    by_type = ((talk, tuple(entry for entry in spoken if entry.talk is talk)) for talk in (None, *Talk))
+    change = _of_kind(notes, Kind.CHANGE)
     return Recap(
-        change=tuple((talk, entries) for talk, entries in by_type if entries),
-        change_marks=len(change) - len(spoken),
-        sustain=notes.tally.sustain,
+        preparing=tuple(entry for entry in change if not (entry.talk and entry.talk.mobilizing)),
+        mobilizing=tuple(entry for entry in change if entry.talk and entry.talk.mobilizing),
         strengths=_of_kind(notes, Kind.STRENGTH),
         values=_of_kind(notes, Kind.VALUE),
+        change_marks=notes.tally.change - len(change),
+        sustain=notes.tally.sustain,
     )
 
 

@@ -14,7 +14,7 @@ from mi_cli.errors import SaveFailed
 
 TEMPORARY: Final = ".tmp"
 
-_REASONS: Final = {
+REASONS: Final = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "the disk quota is used up",
     errno.EFBIG: "the file would be larger than the system allows",
@@ -34,7 +34,7 @@ def reason(error: OSError) -> str:
     """Why a call to the system failed, in plain words."""
     if error.errno is None:
         return "the system refused"
-    return _REASONS.get(error.errno, os.strerror(error.errno).lower())
+    return REASONS.get(error.errno, os.strerror(error.errno).lower())
 
 
 def write(path: Path, data: bytes) -> None:

@@ -16,7 +16,7 @@ from mi_cli.terminal import pages
 from mi_cli.terminal.bar import Bar
 from mi_cli.terminal.closing import OFFERS, Closing, is_yes
 from mi_cli.terminal.listen import Heard, PipeListener, stopping
-from mi_cli.terminal.page import BLANK, Line, Page, Role, Screen
+from mi_cli.terminal.page import BLANK, Line, Role, Screen
 from mi_cli.terminal.words import Words
 
 
@@ -76,7 +76,7 @@ class PipedConversation(Conversation):
                 if heard.line is None:
                     break
                 if heard.replaced:
-                    self._warn(heard, "not UTF-8; what could not be read stands as �")
+                    self._warn(heard, self.words.piped_not_utf8)
                 leaving = self._take(heard, heard.line)
         if leaving is None:
             trouble = self.recorder.pause()
@@ -87,7 +87,7 @@ class PipedConversation(Conversation):
                 return 130
         elif left := self._source.rest():
             self.failed = True
-            self._warn(heard, f"the interview ended here; {left} more lines were not read")
+            self._warn(heard, self.words.piped_left.format(n=left))
         self.show_end(leaving)
         return 1 if self.failed or self.recorder.unsaved else 0
 
@@ -109,10 +109,10 @@ class PipedConversation(Conversation):
     def _report_unsaved(self, trouble: MiError | None) -> None:
         if trouble:
             self.failed = True
-            self._err.write(f"mi: {trouble.message}\n{trouble.hint}\n")
+            self._err.write(f"{pages.trouble_text(trouble, self.words)}\n")
 
     def _warn(self, heard: Heard, text: str) -> None:
-        self._err.write(f"line {heard.number}: {text}\n")
+        self._err.write(f"{self.words.piped_line.format(number=heard.number, text=text)}\n")
 
 
 class LiveConversation(Conversation):
@@ -249,7 +249,7 @@ class LiveConversation(Conversation):
 
     def _prompt(self) -> str:
         if self.screen.plain:
-            return "note> " if self.recorder.walk.note else "> "
+            return self.words.note_prompt if self.recorder.walk.note else "> "
         return "… " if self.recorder.walk.note else "› "
 
     def _keep_draft(self, line: str) -> None:
@@ -282,15 +282,4 @@ def completions(before: str) -> list[str]:
     return []
 
 
-def way_in(words: Words, code: str, number: int, last: tuple[str, str] | None, extra: str = "") -> Page:
-    """Who this is, which interview it is, and where the last one ended: (day, words) verbatim."""
-    title = words.first_interview.format(code=code)
-    if number > 1:
-        title = words.interview_number.format(code=code, number=number)
-    page = [Line(f"{title} · {extra}" if extra else title, Role.TITLE, " ")]
-    if last:
-        page.append(Line(words.last_time.format(day=last[0], words=last[1]), Role.TEXT, " "))
-    return page
-
-
-__all__ = ["LiveConversation", "PipedConversation", "Setting", "completions", "way_in"]
+__all__ = ["LiveConversation", "PipedConversation", "Setting", "completions"]

@@ -1,8 +1,9 @@
 """What an interview shows, page by page: from data to lines, in the companion's words."""
 
+import errno
 from collections.abc import Iterator, Sequence
 
-from mi_cli.errors import MiError
+from mi_cli.errors import Damaged, InUse, MiError
 from mi_cli.insight.recap import recap
 from mi_cli.interview import sharing
 from mi_cli.interview.actions import Listing, Look, NotDone, Problem
@@ -91,7 +92,19 @@ def problem_text(problem: NotDone, words: Words) -> str:
 
 def trouble_text(trouble: MiError, words: Words) -> str:
     """What could not be saved, and that it is not lost."""
-    return words.not_saved.format(message=trouble.message)
+    return words.not_saved.format(trouble=_trouble(trouble, words))
+
+
+def _trouble(trouble: MiError, words: Words) -> str:
+    match trouble:
+        case InUse():
+            return words.trouble_in_use
+        case Damaged():
+            return words.trouble_damaged
+    cause = trouble.__cause__
+    code = (cause.errno or 0) if isinstance(cause, OSError) else 0
+    reason = words.disk_reasons.get(code) or words.trouble_disk_code.format(code=errno.errorcode.get(code, code))
+    return words.trouble_disk.format(reason=reason)
 
 
 def entry_kind(entry: Entry, words: Words) -> str:
@@ -183,26 +196,28 @@ def entry_line(entry: Entry, words: Words) -> Line:
 
 
 def recap_page(notes: Notes, words: Words) -> Page:
-    """The client's change talk in the client's words, to be read back as it stands."""
+    """What can be read aloud as it stands; only what is dim is for the counselor alone."""
     found = recap(notes)
     page = [BLANK, Line(words.recap_title, Role.TITLE, " ")]
     if not found.change:
         page.append(Line(words.recap_none, Role.DIM, "   "))
-    for talk, entries in found.change:
-        page.append(Line(words.talk[talk] if talk else words.recap_unmarked, Role.DIM, "   "))
-        page += [_quoted(entry, "     ") for entry in entries]
-    if found.change_marks:
-        page.append(Line(words.recap_marks.format(n=found.change_marks), Role.DIM, "   "))
-    for heading, kept in ((words.recap_strengths, found.strengths), (words.recap_values, found.values)):
-        if kept:
-            page += [Line(heading, Role.DIM, "   "), *(_quoted(entry, "     ") for entry in kept)]
+    for opening, entries, form in (
+        (words.recap_preparing, found.preparing, "“{}”"),
+        (words.recap_mobilizing, found.mobilizing, "“{}”"),
+        (words.recap_strengths, found.strengths, "{}"),  # mostly the counselor's own words
+        (words.recap_values, found.values, "“{}”"),
+    ):
+        if entries:
+            page += [BLANK, Line(opening, lead="   ")]
+            page += [Line(form.format(entry.words), lead="     ") for entry in entries]
     if found.sustain:
-        page.append(Line(words.recap_sustain.format(n=found.sustain), Role.DIM, "   "))
-    return [*page, BLANK, Line(words.recap_key_question, Role.SAY, "   "), BLANK]
-
-
-def _quoted(entry: Entry, lead: str) -> Line:
-    return Line(f"“{entry.words}”", lead=lead)
+        page += [BLANK, Line(words.recap_ambivalence, lead="   ")]
+    if found.change:
+        page += [BLANK, Line(words.recap_key_question, Role.SAY, "   ")]
+    if found.change_marks or found.sustain:
+        counts = words.recap_counts.format(change=found.change_marks, sustain=found.sustain)
+        page += [BLANK, Line(counts, Role.DIM, "   ")]
+    return [*page, BLANK]
 
 
 def goals_page(plan: Plan, in_hand: Goal | None, words: Words) -> Page:

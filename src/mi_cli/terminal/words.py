@@ -32,6 +32,11 @@ class Words:
     question_hint: str
     question_why_hint: str
 
+    ask_code: str
+    ask_open: str
+    records_in: str
+    prompts_instead: str
+    last_unreadable: str
     first_interview: str
     interview_number: str
     last_time: str
@@ -58,6 +63,14 @@ class Words:
     taken_back_entry: str
     note_open: str
     not_saved: str
+    trouble_disk: str
+    trouble_disk_code: str
+    trouble_in_use: str
+    trouble_damaged: str
+    disk_reasons: Mapping[int, str]
+    piped_line: str
+    piped_not_utf8: str
+    piped_left: str
 
     checks_title: str
     checks: str
@@ -87,11 +100,12 @@ class Words:
 
     recap_title: str
     recap_none: str
-    recap_unmarked: str
-    recap_marks: str
-    recap_sustain: str
+    recap_preparing: str
+    recap_mobilizing: str
     recap_strengths: str
     recap_values: str
+    recap_ambivalence: str
+    recap_counts: str
     recap_key_question: str
 
     safety_contacts: str
@@ -106,6 +120,7 @@ class Words:
     paused: str
     paused_hint: str
     hidden: str
+    note_prompt: str
 
     first_time: tuple[str, ...]
     hint_ready: str
@@ -118,7 +133,11 @@ class Words:
     look_back_ask: str
     way_in_goal: str
     way_in_step: str
+    way_in_step_when: str
     way_in_readings: str
+    way_in_concern: str
+    way_in_progress: str
+    way_in_progress_of: str
     guide_title: str
     guide_marks: str
     guide_commands: str
