@@ -135,6 +135,13 @@ class Interview(RuleBasedStateMachine):
         line = f"/share {' '.join(map(str, some))}"
         self.enter(line, replace(self.state, shared=(*self.state.shared, *some)), crash=crash)
 
+    @precondition(lambda self: self.state.shared)
+    @rule(data=st.data(), crash=CRASH)
+    def take_out(self, data: st.DataObject, crash: tuple[int, bool]) -> None:
+        n = data.draw(st.sampled_from(self.state.shared))
+        left = tuple(other for other in self.state.shared if other != n)
+        self.enter(f"/share -{n}", replace(self.state, shared=left), crash=crash)
+
     @property
     def shareable(self) -> list[int]:
         """What can be shared and is not yet."""
@@ -207,8 +214,9 @@ class Interview(RuleBasedStateMachine):
         assert readings == list(state.readings)
         assert [(goal.words, tuple(step.words for step in goal.steps)) for goal in plan.goals] == list(state.goals)
         for field in set(LISTS.values()):
-            copies = [state.entry(n) for n in state.shared if LISTS[state.entry(n).kind] == field]
-            assert [Said(item.from_.n, item.kind, item.talk, item.words) for item in getattr(plan, field)] == copies
+            copies = {state.entry(n) for n in state.shared if LISTS[state.entry(n).kind] == field}
+            items = [Said(item.from_.n, item.kind, item.talk, item.words) for item in getattr(plan, field)]
+            assert (set(items), len(items)) == (copies, len(copies))
         assert notes.last_n == self.last_n
         assert notes.last_turn >= self.last_turn
         self.last_turn = notes.last_turn

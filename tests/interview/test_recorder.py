@@ -116,7 +116,7 @@ def test_lines_that_could_not_be_saved_one_after_the_other_are_all_saved_once(de
     plan = desk.store.plan(desk.client)
     assert [goal.words for goal in plan.goals] == ["four", "five"]
     assert [step.words for step in plan.goals[1].steps] == ["a", "b"]
-    assert [item.words for item in plan.shared] == ["two", "three"]
+    assert [item.words for item in plan.shared] == ["three", "two"]
     assert desk.words[-1] == "said"
 
 

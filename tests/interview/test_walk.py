@@ -143,13 +143,64 @@ def test_in_planning_a_reading_is_about_the_goal_in_hand(desk: Desk) -> None:
     assert recorder.walk.goal_in_hand == plan(desk).goals[0]
 
 
+def test_a_reading_in_planning_is_the_goals_own_until_it_is_taken_back(desk: Desk) -> None:
+    recorder = desk.begin("/planning", "/goal one", "/confidence 4 x", "/confidence 6 y", "/readiness 3 z")
+    goal = plan(desk).goals[0]
+    assert (goal.importance, goal.confidence) == (None, 6)
+    assert [(before.field, before.before) for before in goal.history] == [("confidence", 4)]
+    desk.enter(recorder, "/undo", "/undo")
+    goal = plan(desk).goals[0]
+    assert (goal.confidence, goal.history) == (4, ())
+    desk.enter(recorder, "/undo")
+    assert plan(desk).goals[0].confidence is None
+
+
+def test_a_goal_says_after_which_entry_it_came(desk: Desk) -> None:
+    desk.begin("/goal first", "one", "/evoking", "+d two", "/goal second")
+    origins = [(goal.from_.session, goal.from_.stage, goal.from_.n) for goal in plan(desk).goals]
+    assert origins == [(desk.session.id, Stage.ENGAGING, None), (desk.session.id, Stage.EVOKING, 2)]
+
+
+def test_a_review_date_that_is_replaced_stays_in_the_history(desk: Desk) -> None:
+    recorder = desk.begin("/goal one", "/review 2027-01-31", "/review 2027-01-31", "/review 2027-02-28")
+    assert [(before.field, before.before) for before in plan(desk).goals[0].history] == [("review_on", "2027-01-31")]
+    desk.enter(recorder, "/otherwise Ring you", "/undo", "/undo")
+    assert (plan(desk).goals[0].history, plan(desk).goals[0].if_not_working) == ((), None)
+
+
+def test_what_does_not_sound_like_the_client_is_kept_and_asked_about(desk: Desk) -> None:
+    recorder = desk.begin()
+    for line, asked in (
+        ("/goal Client will attend group", True),
+        ("/goal I must see my son", False),
+        ("/step Comply with the treatment plan @ Monday", True),
+        ("/step Ring Dave", False),
+        ("/reason The patient is tired", False),
+    ):
+        done = reply(recorder, line)
+        assert isinstance(done, Done)
+        assert done.ask_voice is asked
+    assert plan(desk).goals[0].words == "Client will attend group"
+
+
+def test_what_was_shared_can_be_taken_out_again(desk: Desk) -> None:
+    recorder = desk.begin("+d want", "? his father", "/share 1 2")
+    assert reply(recorder, "/share -3") == NotDone(Problem.NOT_SHARED)
+    assert reply(recorder, "/share -2") == Done(Did.UNSHARED, n=1)
+    assert [item.from_.n for item in plan(desk).shared] == [1]
+    desk.enter(recorder, "/undo")
+    assert [item.from_.n for item in plan(desk).shared] == [2, 1]
+    desk.enter(recorder, "! kind", "/share 3 -1")
+    assert [item.from_.n for item in plan(desk).shared] == [2, 3]
+
+
 def test_what_may_be_shared(desk: Desk) -> None:
     recorder = desk.begin("said", "= seen", "+", "+d want", "? his father")
     for number in (1, 2, 3):
         assert reply(recorder, f"/share {number}") == NotDone(Problem.NOT_SHAREABLE)
     assert reply(recorder, "/share 4 9") == NotDone(Problem.NO_SUCH_ENTRY)
     desk.enter(recorder, "/share 4 5", "/share 4")
-    assert [(item.words, item.from_.n) for item in plan(desk).shared] == [("want", 4), ("his father", 5)]
+    assert [(item.words, item.from_.n) for item in plan(desk).shared] == [("his father", 5), ("want", 4)]
     assert reply(recorder, "/mark 2 +d") == NotDone(Problem.HAS_NO_TALK)
     assert isinstance(reply(recorder, "/share"), Look)
 

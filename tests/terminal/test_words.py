@@ -9,6 +9,7 @@ from typing import Final
 
 import pytest
 
+from mi_cli.interview import goals
 from mi_cli.interview.actions import Problem
 from mi_cli.interview.grammar import MARKS, commands, parse
 from mi_cli.interview.rulers import Asks
@@ -67,7 +68,7 @@ def test_nothing_is_left_untranslated() -> None:
 def test_every_member_and_every_command_has_words(words: Words) -> None:
     for field, members in COVERED.items():
         assert set(getattr(words, field)) == set(members)
-    assert set(words.goal_parts) == {"reasons", "steps", "supports", "barriers", "signs", "review", "progress"}
+    assert set(words.goal_parts) == {*goals.LISTS, "if_not_working", "review_on"}
     assert set(words.help_topics) == {*commands(), *MARKS, "\\"}
 
 

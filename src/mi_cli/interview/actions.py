@@ -16,6 +16,7 @@ class Problem(StrEnum):
     NO_SUCH_STAGE = auto()
     NOT_ON_THE_RULER = auto()
     NOT_A_DATE = auto()
+    NOT_A_CHOICE = auto()
     NO_SUCH_PROMPT = auto()
     NO_SUCH_ENTRY = auto()
     NO_SUCH_GOAL = auto()
@@ -24,6 +25,7 @@ class Problem(StrEnum):
     NEEDS_NUMBERS = auto()
     NEEDS_TYPE = auto()
     NOT_SHAREABLE = auto()
+    NOT_SHARED = auto()
     HAS_NO_TALK = auto()
     NOTHING_TO_UNDO = auto()
     NO_SUCH_HELP = auto()
@@ -127,7 +129,7 @@ class TakeUpGoal:
 
 @dataclass(frozen=True, repr=False)
 class AddToGoal:
-    """Something for a list of the goal: `field` names it, `parts` are its words, split, null where not given."""
+    """Something for the goal: `field` names where, `parts` are its words, split, null where not given."""
 
     field: str
     parts: tuple[str | None, ...]
@@ -142,9 +144,10 @@ class ReviewOn:
 
 @dataclass(frozen=True, repr=False)
 class Share:
-    """The client agrees: these entries may stand in the plan."""
+    """The client agrees: these entries may stand in the plan, and what is `out` no longer."""
 
     numbers: tuple[int, ...]
+    out: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, repr=False)

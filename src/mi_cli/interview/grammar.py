@@ -178,22 +178,31 @@ def _goal(rest: str) -> Action:
     return AddGoal(rest)
 
 
-def _review(rest: str) -> Action:
-    text = rest.strip()
-    if relative := _RELATIVE.fullmatch(text):
-        return ReviewOn(int(relative[1]) * _DAYS[relative[2].lower()])
+def day_or_days(text: str) -> date | int | None:
+    """A date (`2027-01-31`), or how many days from now (`10d`, `4w`); null for anything else."""
+    if relative := _RELATIVE.fullmatch(text.strip()):
+        return int(relative[1]) * _DAYS[relative[2].lower()]
     try:
-        return ReviewOn(date.fromisoformat(text))
+        return date.fromisoformat(text.strip())
     except ValueError:
-        return NotDone(Problem.NOT_A_DATE)
+        return None
+
+
+def _review(rest: str) -> Action:
+    on = day_or_days(rest)
+    return NotDone(Problem.NOT_A_DATE) if on is None else ReviewOn(on)
 
 
 def _share(rest: str) -> Action:
+    """Numbers of entries; one with a minus before it is taken out again."""
     if not rest.strip():
         return Look(Listing.SHAREABLE)
-    numbers = [_number(word) for word in rest.replace(",", " ").split()]
-    known = tuple(dict.fromkeys(number for number in numbers if number is not None))
-    return Share(known) if numbers and None not in numbers else NotDone(Problem.NEEDS_NUMBERS, "/share 7 8")
+    words = rest.replace(",", " ").split()
+    numbers = [number for word in words if (number := _number(word.removeprefix("-"))) is not None]
+    if not numbers or len(numbers) < len(words):
+        return NotDone(Problem.NEEDS_NUMBERS, "/share 7 8")
+    out = {number: None for word, number in zip(words, numbers, strict=True) if word.startswith("-")}
+    return Share(tuple(dict.fromkeys(number for number in numbers if number not in out)), tuple(out))
 
 
 def _mark(rest: str) -> Action:
@@ -270,6 +279,7 @@ _COMMANDS: Final[dict[str, Callable[[str], Action]]] = {
     "support": _listed("supports", ": "),
     "barrier": _listed("barriers", " -> "),
     "sign": _listed("signs", ""),
+    "otherwise": _listed("if_not_working", ""),
     "review": _review,
     "progress": _listed("progress", ""),
     "share": _share,

@@ -1,8 +1,9 @@
 """What a client may agree to pass on, and where it stands in the plan. Observations are never among it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
+from mi_cli.records.change import Change, Made, Where
 from mi_cli.records.notes import Entry, Notes
 from mi_cli.records.plan import EntryRef, Plan, Shared
 from mi_cli.records.terms import Kind
@@ -16,6 +17,7 @@ LISTS: Final[Mapping[Kind, str]] = {
     Kind.VALUE: "values",
     Kind.STRENGTH: "strengths",
     Kind.TRIGGER: "triggers",
+    Kind.NEXT: "next",
 }
 
 
@@ -40,6 +42,37 @@ def as_shared(entry: Entry, session: str) -> Shared:
     )
 
 
-def shared_copy(plan: Plan, session: str, n: int) -> Shared | None:
-    """The copy in the plan of entry `n` of that session."""
-    return next((item for item in plan.shared if (item.from_.session, item.from_.n) == (session, n)), None)
+def agreed(plan: Plan, items: Iterable[Shared]) -> Made:
+    """The client agrees to these; what stands in the plan already stays as it is."""
+    fresh = [item for item in items if plan.copy_of(item.from_.session, item.from_.n) is None]
+    return Made(tuple(_put_in(item) for item in fresh), tuple(_take_out(item) for item in reversed(fresh)))
+
+
+def taken_out(items: Iterable[Shared]) -> Made:
+    """The client no longer agrees to these, which stand in the plan."""
+    gone = tuple(items)
+    return Made(tuple(_take_out(item) for item in gone), tuple(_put_in(item) for item in gone))
+
+
+def reworded(plan: Plan, session: str, entry: Entry) -> Made:
+    """An entry was changed: its copy in the plan changes with it, in its place, if the client had agreed to it.
+
+    Only if it is still there: what was taken out of the plan meanwhile stays out.
+    """
+    copy = plan.copy_of(session, entry.n)
+    if copy is None:
+        return Made()
+    fresh = as_shared(entry, session)
+    return Made((_in_place_of(copy, fresh),), (_in_place_of(fresh, copy),))
+
+
+def _put_in(item: Shared) -> Change:
+    return Change(where=Where.SHARED, field=LISTS[item.kind], put=item.model_dump(mode="json"))
+
+
+def _take_out(item: Shared) -> Change:
+    return Change(where=Where.SHARED, field=LISTS[item.kind], drop=item.model_dump(mode="json"))
+
+
+def _in_place_of(old: Shared, new: Shared) -> Change:
+    return _put_in(new).but(drop=old.model_dump(mode="json"))

@@ -6,10 +6,10 @@ changes that take it back, so that undo and mending after a crash are the same f
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum, auto
 
-from mi_cli.interview import choice, rulers, sharing
+from mi_cli.interview import choice, goals, rulers, sharing, voice
 from mi_cli.interview.actions import (
     Action,
     AddGoal,
@@ -36,9 +36,9 @@ from mi_cli.interview.actions import (
 from mi_cli.interview.grammar import parse
 from mi_cli.interview.rulers import Question
 from mi_cli.prompts.model import Prompt, PromptSet, StageGuide
-from mi_cli.records.change import IN_SESSION, Change, Where
+from mi_cli.records.change import IN_SESSION, NOTHING_MADE, Change, Made, Where
 from mi_cli.records.notes import Entry, Notes, Pending, Turn
-from mi_cli.records.plan import Barrier, Goal, GoalFrom, Plan, Progress, Shared, Step, Support
+from mi_cli.records.plan import Goal, GoalFrom, Plan
 from mi_cli.records.session import Place, Reading, SafetyConcern, Session, Visit
 from mi_cli.records.terms import Concern, Kind, Stage, Status, Talk
 
@@ -52,6 +52,7 @@ class Did(StrEnum):
     GOAL_PART = auto()
     TAKEN_UP = auto()
     SHARED = auto()
+    UNSHARED = auto()
     CHANGED = auto()
     TAKEN_BACK = auto()
     NOTE_OPEN = auto()
@@ -61,12 +62,16 @@ class Did(StrEnum):
 
 @dataclass(frozen=True)
 class Done:
-    """Something was done. `entry` is what was kept, `n` a number that belongs to it, `name` a term of our own."""
+    """Something was done. `entry` is what was kept, `n` a number that belongs to it, `name` a term of our own.
+
+    `ask_voice` when a goal or a step does not sound like the client: is this how they put it?
+    """
 
     did: Did
     entry: Entry | None = None
     n: int = 0
     name: str = ""
+    ask_voice: bool = False
 
 
 class Leaving(StrEnum):
@@ -200,8 +205,8 @@ class Walk:
                 return Outcome(replace(self, goal=goal.id), Done(Did.TAKEN_UP, n=number))
             case AddToGoal() | ReviewOn():
                 return self._goal_part(action, at)
-            case Share(numbers):
-                return self._share(numbers, at)
+            case Share():
+                return self._share(action, at)
             case Retype(number, kind, talk):
                 return self._retype(number, kind, talk, at)
             case Reword(number, words):
@@ -230,21 +235,20 @@ class Walk:
         reply: Done,
         *,
         entry: Entry | None = None,
-        changes: tuple[Change, ...] = (),
-        back: tuple[Change, ...] = (),
+        made: Made = NOTHING_MADE,
     ) -> Outcome:
-        """Make a turn: a new entry, perhaps, and changes to any of the records. `back` undoes those changes.
+        """Make a turn: a new entry, perhaps, and changes to any of the records, with what undoes them.
 
-        What needs no `back`: a new entry, and a new reading, carry the turn's number.
+        A new entry, and a new reading, need nothing to undo them: they carry the turn's number.
         """
         turn = self.notes.last_turn + 1
         notes = self.notes.but(last_turn=turn, revision=self.notes.revision + 1, updated_at=at)
         if entry:
             notes = notes.but(entries=(*notes.entries, entry), last_n=entry.n)
-        if back:
-            notes = notes.but(undo=(*notes.undo, Turn(turn=turn, back=back)))
-        later = tuple(change for change in changes if change.where is not Where.ENTRY)
-        for change in changes:
+        if made.back:
+            notes = notes.but(undo=(*notes.undo, Turn(turn=turn, back=made.back)))
+        later = tuple(change for change in made.changes if change.where is not Where.ENTRY)
+        for change in made.changes:
             notes = notes.changed(change)
         if later:
             notes = notes.but(pending=(*notes.pending, Pending(turn=turn, changes=later)))
@@ -255,9 +259,7 @@ class Walk:
                 session = session.changed(change)
             walk = walk._with_session(session, at)
         plan = tuple(change for change in later if change.where not in IN_SESSION)
-        for change in plan:
-            walk = replace(walk, plan=walk.plan.changed(change))
-        return Outcome(walk, reply, plan_changes=plan)
+        return Outcome(replace(walk, plan=walk.plan.changed(*plan)), reply, plan_changes=plan)
 
     def _entry(self, kind: Kind, talk: Talk | None, words: str | None, at: datetime) -> Entry:
         """A new entry, said now, with the prompt in view."""
@@ -315,18 +317,13 @@ class Walk:
 
     def _changed_entry(self, old: Entry, new: Entry, at: datetime) -> Outcome:
         """An entry changed afterwards; its copy in the plan, if the client shared it, changes with it."""
-        changes, back = [_put_entry(new)], [_put_entry(old)]
-        copy = sharing.shared_copy(self.plan, self.session.id, old.n)
-        if copy:
-            fresh = sharing.as_shared(new, self.session.id)
-            changes.append(_reshare(copy, fresh))
-            back.append(_reshare(fresh, copy))
-        return self._turn(at, Done(Did.CHANGED, new), changes=tuple(changes), back=tuple(back))
+        made = Made((_put_entry(new),), (_put_entry(old),)) + sharing.reworded(self.plan, self.session.id, new)
+        return self._turn(at, Done(Did.CHANGED, new), made=made)
 
     # -- rulers ---------------------------------------------------------------------------------------------------
 
     def _read(self, action: TakeReading, at: datetime) -> Outcome:
-        """A reading. In planning it is about the goal in hand; before, about the change as a whole."""
+        """A reading. In planning it is about the goal in hand, and its own; before, about the change as a whole."""
         about = self.goal_in_hand if self.stage is Stage.PLANNING else None
         goal, turn = about.id if about else None, self.notes.last_turn + 1
         reading = Reading(ruler=action.ruler, goal=goal, value=action.value, at=at, turn=turn)
@@ -338,13 +335,16 @@ class Walk:
             reading = rulers.answered(question, entry.n)
             question = rulers.next_question(Question(reading, question.asks))
         done = Done(Did.READING, entry, n=reading.value, name=reading.ruler.value)
-        outcome = self._turn(at, done, entry=entry, changes=(_put_reading(reading),))
+        made = Made((_put_reading(reading),))
+        if about:
+            made += goals.from_reading(reading.ruler, reading.value, about, at)
+        outcome = self._turn(at, done, entry=entry, made=made)
         return replace(outcome, walk=replace(outcome.walk, question=question), show_view=True)
 
     def _answer(self, question: Question, words: str, at: datetime) -> Outcome:
         entry = self._entry(question.answer_kind, None, words, at)
         reading = rulers.answered(question, entry.n)
-        outcome = self._turn(at, Done(Did.ENTRY, entry), entry=entry, changes=(_put_reading(reading),))
+        outcome = self._turn(at, Done(Did.ENTRY, entry), entry=entry, made=Made((_put_reading(reading),)))
         following = rulers.next_question(Question(reading, question.asks))
         return replace(outcome, walk=replace(outcome.walk, question=following), show_view=True)
 
@@ -354,64 +354,51 @@ class Walk:
         raised = SafetyConcern(at=at, concern=concern, turn=self.notes.last_turn + 1)
         entry = self._entry(Kind.SAFETY, None, words, at) if words is not None else None
         done = Done(Did.CONCERN, entry, name=concern.value)
-        return self._turn(at, done, entry=entry, changes=(_put_concern(raised),), back=(_no_concern(raised),))
+        made = Made((_put_concern(raised),), (_no_concern(raised),))
+        return self._turn(at, done, entry=entry, made=made)
 
     def _concerns_closed(self, words: str | None, at: datetime) -> Outcome:
         still_open = self.session.open_concerns
         if not still_open:
             return Outcome(self, NotDone(Problem.NO_OPEN_CONCERN))
         entry = self._entry(Kind.SAFETY, None, words, at) if words is not None else None
-        changes = tuple(_put_concern(concern.but(closed_at=at)) for concern in still_open)
-        back = tuple(_put_concern(concern) for concern in still_open)
-        return self._turn(at, Done(Did.CONCERNS_CLOSED, entry), entry=entry, changes=changes, back=back)
+        closed = tuple(_put_concern(concern.but(closed_at=at)) for concern in still_open)
+        made = Made(closed, tuple(_put_concern(concern) for concern in still_open))
+        return self._turn(at, Done(Did.CONCERNS_CLOSED, entry), entry=entry, made=made)
 
     # -- goals ----------------------------------------------------------------------------------------------------
 
     def _new_goal(self, words: str, at: datetime, goal_id: str) -> Outcome:
-        goal = Goal(id=goal_id, words=words, from_=GoalFrom(session=self.session.id, stage=self.stage, at=at))
-        add = Change(where=Where.GOAL, key=goal_id, put=goal.model_dump(mode="json"))
-        back = Change(where=Where.GOAL, key=goal_id)
-        outcome = self._turn(at, Done(Did.GOAL, n=len(self.plan.active) + 1), changes=(add,), back=(back,))
+        origin = GoalFrom(session=self.session.id, stage=self.stage, at=at, n=self.notes.last_n or None)
+        done = Done(Did.GOAL, n=len(self.plan.active) + 1, ask_voice=voice.is_not_the_clients(words))
+        outcome = self._turn(at, done, made=goals.new_goal(goal_id, words, origin))
         return replace(outcome, walk=replace(outcome.walk, goal=goal_id))
 
     def _goal_part(self, action: AddToGoal | ReviewOn, at: datetime) -> Outcome:
         goal = self.goal_in_hand
         if goal is None:
             return Outcome(self, NotDone(Problem.WHICH_GOAL if self.plan.active else Problem.NO_GOAL_YET))
-        if isinstance(action, ReviewOn):
-            on = action.on if not isinstance(action.on, int) else at.date() + timedelta(days=action.on)
-            before = goal.review_on.isoformat() if goal.review_on else None
-            change, back = (
-                Change(where=Where.GOAL_FIELD, key=goal.id, field="review_on", put=value)
-                for value in (on.isoformat(), before)
-            )
-            done = Done(Did.GOAL_PART, name="review")
-        else:
-            value = _goal_item(action, at)
-            change = Change(where=Where.GOAL_LIST, key=goal.id, field=action.field, put=value)
-            back = Change(where=Where.GOAL_LIST, key=goal.id, field=action.field, drop=value)
-            done = Done(Did.GOAL_PART, name=action.field)
-        outcome = self._turn(at, done, changes=(change,), back=(back,))
+        field, words = ("review_on", "") if isinstance(action, ReviewOn) else (action.field, action.parts[0] or "")
+        done = Done(Did.GOAL_PART, name=field, ask_voice=field == "steps" and voice.is_not_the_clients(words))
+        made = goals.from_line(action, goal, at)
+        outcome = self._turn(at, done, made=made) if made.changes else Outcome(self, done)
         return replace(outcome, walk=replace(outcome.walk, goal=goal.id))
 
-    def _share(self, numbers: tuple[int, ...], at: datetime) -> Outcome:
-        entries = [self.notes.entry(number) for number in numbers]
+    def _share(self, action: Share, at: datetime) -> Outcome:
+        entries = [self.notes.entry(number) for number in action.numbers]
         chosen = [entry for entry in entries if entry is not None]
+        copies = [self.plan.copy_of(self.session.id, number) for number in action.out]
+        out = [copy for copy in copies if copy is not None]
         if len(chosen) < len(entries):
             return Outcome(self, NotDone(Problem.NO_SUCH_ENTRY))
         if not all(sharing.can_be_shared(entry) for entry in chosen):
             return Outcome(self, NotDone(Problem.NOT_SHAREABLE))
-        fresh = [
-            sharing.as_shared(entry, self.session.id)
-            for entry in chosen
-            if sharing.shared_copy(self.plan, self.session.id, entry.n) is None
-        ]
-        done = Done(Did.SHARED, n=len(chosen))
-        if not fresh:
-            return Outcome(self, done)
-        return self._turn(
-            at, done, changes=tuple(_share(item) for item in fresh), back=tuple(_unshare(item) for item in fresh)
-        )
+        if len(out) < len(copies):
+            return Outcome(self, NotDone(Problem.NOT_SHARED))
+        items = [sharing.as_shared(entry, self.session.id) for entry in chosen]
+        made = sharing.agreed(self.plan, items) + sharing.taken_out(out)
+        done = Done(Did.SHARED, n=len(chosen)) if chosen else Done(Did.UNSHARED, n=len(out))
+        return self._turn(at, done, made=made) if made.changes else Outcome(self, done)
 
     # -- undo -----------------------------------------------------------------------------------------------------
 
@@ -435,7 +422,7 @@ class Walk:
         kept = tuple(turn for turn in self.notes.undo if turn.turn != last)
         walk = replace(self, notes=self.notes.but(undo=kept))
         done = Done(Did.TAKEN_BACK, gone[0] if gone else None)
-        outcome = walk._turn(at, done, changes=tuple(changes))
+        outcome = walk._turn(at, done, made=Made(tuple(changes)))
         return replace(outcome, show_view=self.question is not None)
 
     # -- moving about, and leaving ---------------------------------------------------------------------------------
@@ -537,23 +524,6 @@ def _closed(visits: tuple[Visit, ...], at: datetime) -> tuple[Visit, ...]:
     return (*visits[:-1], visits[-1].but(to=max(at, visits[-1].from_)))
 
 
-def _goal_item(action: AddToGoal, at: datetime) -> object:
-    """The JSON value for the goal's list."""
-    first, second = (*action.parts, None)[:2]
-    words = first or ""
-    match action.field:
-        case "steps":
-            return Step(words=words, when=second).model_dump(mode="json")
-        case "supports":
-            return Support(who=words, how=second).model_dump(mode="json")
-        case "barriers":
-            return Barrier(what=words, response=second).model_dump(mode="json")
-        case "progress":
-            return Progress(at=at, words=words).model_dump(mode="json")
-        case _:
-            return words
-
-
 def _without_answers(reading: Reading, numbers: set[int]) -> Reading:
     return reading.but(
         why=None if reading.why in numbers else reading.why,
@@ -575,16 +545,3 @@ def _put_concern(concern: SafetyConcern) -> Change:
 
 def _no_concern(concern: SafetyConcern) -> Change:
     return Change(where=Where.SAFETY, key=str(concern.turn))
-
-
-def _share(item: Shared) -> Change:
-    return Change(where=Where.SHARED, field=sharing.LISTS[item.kind], put=item.model_dump(mode="json"))
-
-
-def _reshare(old: Shared, new: Shared) -> Change:
-    """In its place, and only if it is still there: what was taken out of the plan meanwhile stays out."""
-    return _share(new).but(drop=old.model_dump(mode="json"))
-
-
-def _unshare(item: Shared) -> Change:
-    return Change(where=Where.SHARED, field=sharing.LISTS[item.kind], drop=item.model_dump(mode="json"))

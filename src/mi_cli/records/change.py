@@ -1,7 +1,8 @@
 """One change to a record, as data: so that it can be saved, made again after a crash, and taken back."""
 
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from mi_cli.records.base import Part
 
@@ -33,3 +34,18 @@ class Change(Part):
     field: str = ""
     put: Any = None
     drop: Any = None
+
+
+@dataclass(frozen=True, repr=False)
+class Made:
+    """Changes, and those that take them back."""
+
+    changes: tuple[Change, ...] = ()
+    back: tuple[Change, ...] = ()
+
+    def __add__(self, other: "Made") -> "Made":
+        """Both, one after the other; taken back in the other order."""
+        return Made(self.changes + other.changes, other.back + self.back)
+
+
+NOTHING_MADE: Final = Made()

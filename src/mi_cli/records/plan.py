@@ -28,11 +28,15 @@ class Shared(Part):
 
 
 class GoalFrom(Part):
-    """Where a goal was said; `session` and `stage` are null for one added outside an interview."""
+    """Where a goal was said; `session` and `stage` are null for one added outside an interview.
+
+    `n` is the entry that was made last before it: a goal is no entry, and that is its place among them.
+    """
 
     session: str | None
     stage: Stage | None
     at: AwareDatetime
+    n: int | None = None
 
 
 class Objective(Part):
@@ -117,14 +121,21 @@ class Plan(Record):
     strengths: tuple[Shared, ...] = ()
     triggers: tuple[Shared, ...] = ()
     parked: tuple[Shared, ...] = ()
+    next: tuple[Shared, ...] = ()
     turns: dict[str, int] = Field(default_factory=dict)
 
     def goal(self, goal_id: str | None) -> Goal | None:
         """The goal with that id."""
         return next((goal for goal in self.goals if goal.id == goal_id), None)
 
-    def changed(self, change: Change) -> "Plan":
-        """With the change made, if it is one to the plan. A change to a goal that is no longer there does nothing."""
+    def changed(self, *changes: Change) -> "Plan":
+        """With the changes made that are to the plan. One to a goal that is no longer there does nothing."""
+        plan = self
+        for change in changes:
+            plan = plan._changed(change)
+        return plan
+
+    def _changed(self, change: Change) -> "Plan":
         match change.where:
             case Where.GOAL:
                 return self._with_goal(change.key, change.put)
@@ -136,11 +147,16 @@ class Plan(Record):
                     fields[change.field] = _relisted(fields[change.field], change)
                 return self._with_goal(change.key, fields)
             case Where.SHARED:
+                if change.put is not None and change.drop is None and self._names(change.put["from"]):
+                    return self  # another hand was quicker: an entry stands here once
                 items = [item.model_dump(mode="json") for item in getattr(self, change.field)]
                 relisted = tuple(Shared.model_validate(item) for item in _relisted(items, change))
                 return self.but(**{change.field: relisted})
             case _:
                 return self
+
+    def _names(self, entry: dict[str, Any]) -> bool:
+        return self.copy_of(entry["session"], entry["n"]) is not None
 
     def _with_goal(self, goal_id: str, fields: dict[str, Any] | None) -> "Plan":
         goal = Goal.model_validate(fields) if fields is not None else None
@@ -156,8 +172,12 @@ class Plan(Record):
 
     @property
     def shared(self) -> tuple[Shared, ...]:
-        """Everything the client agreed to pass on, list by list."""
-        return self.focus + self.talk + self.values + self.strengths + self.triggers + self.parked
+        """Everything the client agreed to pass on, list by list: the parked matters, which it is for, first."""
+        return self.parked + self.focus + self.talk + self.values + self.strengths + self.triggers + self.next
+
+    def copy_of(self, session: str, n: int) -> Shared | None:
+        """The copy of entry `n` of that session, if the client agreed to it."""
+        return next((item for item in self.shared if (item.from_.session, item.from_.n) == (session, n)), None)
 
 
 def _relisted(items: list[Any], change: Change) -> list[Any]:

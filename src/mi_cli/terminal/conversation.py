@@ -44,6 +44,11 @@ class Conversation:
         """What is in view."""
         self.screen.show(pages.view_page(self.recorder.walk.view, self.words))
 
+    def ask_voice(self, done: Done) -> None:
+        """A quiet question, when a goal or a step does not sound like the client."""
+        if done.ask_voice:
+            self.screen.show([Line(self.words.saved_voice, Role.DIM, " ")])
+
     def show_end(self, leaving: Leaving) -> None:
         """How it was left, in a line."""
         walk = self.recorder.walk
@@ -99,6 +104,7 @@ class PipedConversation(Conversation):
             self._warn(heard, pages.trouble_text(entered.trouble, self.words))
         elif isinstance(reply, Done):
             self.screen.show([Line(pages.done_text(reply, self.words))])
+            self.ask_voice(reply)
         if isinstance(reply, NotDone):
             self.failed = True
             self._warn(heard, pages.problem_text(reply, self.words))
@@ -196,6 +202,7 @@ class LiveConversation(Conversation):
             self._bar = replace(self._bar, last=pages.done_text(reply, self.words))
             if self.screen.plain:
                 self.screen.show([Line(self._bar.last)])
+            self.ask_voice(reply)
         if isinstance(reply, NotDone):
             self.screen.show([Line(pages.problem_text(reply, self.words), Role.WARN, " ")])
         elif isinstance(reply, Look):

@@ -68,6 +68,8 @@ def done_text(done: Done, words: Words) -> str:
             return words.taken_up.format(n=done.n)
         case Did.SHARED:
             return words.saved_shared.format(n=done.n)
+        case Did.UNSHARED:
+            return words.saved_unshared.format(n=done.n)
         case Did.CHANGED if entry:
             return words.saved_changed.format(n=entry.n, kind=entry_kind(entry, words))
         case Did.TAKEN_BACK if entry:
@@ -258,7 +260,7 @@ def shareable_page(walk: Walk, words: Words) -> Page:
     rows = []
     for entry in entries:
         line = entry_line(entry, words)
-        shared = sharing.shared_copy(walk.plan, walk.session.id, entry.n) is not None
+        shared = walk.plan.copy_of(walk.session.id, entry.n) is not None
         rows.append(Line(f"{line.text}  ({words.already_shared})", line.role, line.lead) if shared else line)
     title, hint = Line(words.shareable_title, Role.TITLE, " "), Line(words.shareable_hint, Role.DIM, " ")
     return [BLANK, title, *rows, hint, BLANK]

@@ -57,6 +57,8 @@ class Words:
     saved_goal: str
     saved_part: str
     saved_shared: str
+    saved_unshared: str
+    saved_voice: str
     saved_changed: str
     taken_up: str
     taken_back: str

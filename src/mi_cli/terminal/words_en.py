@@ -47,7 +47,8 @@ EN: Final = Words(
         "supports": "support",
         "barriers": "barrier",
         "signs": "sign",
-        "review": "review date",
+        "if_not_working": "if it is not working",
+        "review_on": "review date",
         "progress": "progress",
     },
     questions={
@@ -62,6 +63,7 @@ EN: Final = Words(
         Problem.NO_SUCH_STAGE: "The stages are engaging, focusing, evoking and planning.",
         Problem.NOT_ON_THE_RULER: "The ruler goes from 0 to 10: /{hint} 7",
         Problem.NOT_A_DATE: "A date such as 2027-01-31, or 4w for four weeks from now.",
+        Problem.NOT_A_CHOICE: "One of these, or a start of it: {hint}",
         Problem.NO_SUCH_PROMPT: "No prompt here has that number. /prompts shows them.",
         Problem.NO_SUCH_ENTRY: "No entry has that number. /entries shows them.",
         Problem.NO_SUCH_GOAL: "No goal has that number. /goal shows them.",
@@ -69,8 +71,9 @@ EN: Final = Words(
         Problem.WHICH_GOAL: "Which goal? /goal shows them, /goal #2 takes up the second.",
         Problem.NEEDS_NUMBERS: "A number is needed: {hint}",
         Problem.NEEDS_TYPE: "Say what it is: /mark 9 +d, with + or - and one of d a r n c ac t.",
-        Problem.NOT_SHAREABLE: "Change and sustain talk, focus, values, strengths, triggers and parked matters can be "
-        "shared. /mark gives words a type first.",
+        Problem.NOT_SHAREABLE: "Change and sustain talk, focus, values, strengths, triggers, parked matters and the "
+        "next step can be shared. /mark gives words a type first.",
+        Problem.NOT_SHARED: "That is not in the plan. /share shows what is.",
         Problem.HAS_NO_TALK: "Only what the client said can be change or sustain talk.",
         Problem.NOTHING_TO_UNDO: "There is nothing to take back.",
         Problem.NO_SUCH_CONCERN: "A concern is one of suicide, overdose, withdrawal, harm, abuse; or done. "
@@ -90,9 +93,9 @@ Enter         next prompt                     /next /back /prompts  /use 3
 /checks       questions to ask yourself, signs to move on, traps
 /importance 7 words   /confidence 4   /readiness 6
 /focus /agenda /value /trigger words
-/goal words   then /reason  /step what @ when  /support who: how
-              /barrier what -> response  /sign  /review 4w  /progress
-/share 7 8    the client agrees: into the plan      /mark 9 +d   type an entry
+/goal words   then /reason  /step what @ when  /support who: how  /sign
+              /barrier what -> response  /otherwise  /review 4w  /progress
+/share 7 8    the client agrees: in the plan; -7 out   /mark 9 +d  type one
 /recap /entries   /undo   /edit 9 words   /note … .   several lines
 /safety (F8)  /hide (F9)  /pause (Ctrl-D)  /end next step
 /help share   more on one of them""",
@@ -129,7 +132,9 @@ Enter         next prompt                     /next /back /prompts  /use 3
         "sign": "/sign words: how the client will know that it works.",
         "review": "/review 2027-01-31 or /review 4w: when to look at the goal again.",
         "progress": "/progress words: what came of it, with today's date.",
-        "share": "/share 7 8: the client agrees that these entries may stand in the plan. /share lists what could.",
+        "otherwise": "/otherwise words: what the client will do if the plan is not working.",
+        "share": "/share 7 8: the client agrees that these entries may stand in the plan. /share -7 takes one out "
+        "again. /share lists what could.",
         "mark": "/mark 9 +d: makes entry 9 change talk, desire. - for sustain talk.",
         "recap": "/recap: the client's own change talk, to read back.",
         "undo": "/undo: takes back the last line that changed something, again and again.",
@@ -173,6 +178,8 @@ Enter         next prompt                     /next /back /prompts  /use 3
     saved_goal="saved goal {n}",
     saved_part="saved {part}",
     saved_shared="shared: {n}",
+    saved_unshared="out of the plan: {n}",
+    saved_voice="Is this how the client put it? /undo takes it back.",
     saved_changed="saved {n}, now {kind}",
     taken_up="goal {n} in hand",
     taken_back="taken back",

@@ -47,7 +47,8 @@ ES: Final = Words(
         "supports": "apoyo",
         "barriers": "obstáculo",
         "signs": "señal",
-        "review": "fecha de revisión",
+        "if_not_working": "si no funciona",
+        "review_on": "fecha de revisión",
         "progress": "avance",
     },
     questions={
@@ -62,6 +63,7 @@ ES: Final = Words(
         Problem.NO_SUCH_STAGE: "Las etapas son engaging, focusing, evoking y planning.",
         Problem.NOT_ON_THE_RULER: "La regla va de 0 a 10: /{hint} 7",
         Problem.NOT_A_DATE: "Una fecha como 2027-01-31, o 4w para dentro de cuatro semanas.",
+        Problem.NOT_A_CHOICE: "Una de estas palabras, o su comienzo: {hint}",
         Problem.NO_SUCH_PROMPT: "Aquí ninguna frase tiene ese número. /prompts las muestra.",
         Problem.NO_SUCH_ENTRY: "Ninguna entrada tiene ese número. /entries las muestra.",
         Problem.NO_SUCH_GOAL: "Ninguna meta tiene ese número. /goal las muestra.",
@@ -70,7 +72,8 @@ ES: Final = Words(
         Problem.NEEDS_NUMBERS: "Hace falta un número: {hint}",
         Problem.NEEDS_TYPE: "Diga qué es: /mark 9 +d, con + o - y una de d a r n c ac t.",
         Problem.NOT_SHAREABLE: "Se pueden compartir lenguaje de cambio y de mantenimiento, enfoque, valores, "
-        "fortalezas, desencadenantes y temas apartados. Antes, /mark les da un tipo a las palabras.",
+        "fortalezas, desencadenantes, temas apartados y el próximo paso. Antes, /mark les da un tipo a las palabras.",
+        Problem.NOT_SHARED: "Eso no está en el plan. /share muestra lo que está.",
         Problem.HAS_NO_TALK: "Solo lo que dijo la persona puede ser lenguaje de cambio o de mantenimiento.",
         Problem.NOTHING_TO_UNDO: "No hay nada que deshacer.",
         Problem.NO_SUCH_CONCERN: "Lo que preocupa se nombra con suicide, overdose, withdrawal, harm o abuse; o done. "
@@ -90,9 +93,9 @@ Enter         frase siguiente                 /next /back /prompts  /use 3
 /checks       preguntas para usted, señales para avanzar, trampas
 /importance 7 palabras   /confidence 4   /readiness 6
 /focus /agenda /value /trigger palabras
-/goal meta    luego /reason  /step qué @ cuándo  /support quién: cómo
-              /barrier qué -> respuesta  /sign  /review 4w  /progress
-/share 7 8    la persona acepta: pasa al plan       /mark 9 +d   da un tipo
+/goal meta    luego /reason  /step qué @ cuándo  /support quién: cómo  /sign
+              /barrier qué -> respuesta  /otherwise  /review 4w  /progress
+/share 7 8    la persona acepta: al plan; -7 sale   /mark 9 +d  da un tipo
 /recap /entries   /undo   /edit 9 palabras   /note … .   varias líneas
 /safety (F8)  /hide (F9)  /pause (Ctrl-D)  /end próximo paso
 /help share   más sobre uno de ellos""",
@@ -130,7 +133,9 @@ Enter         frase siguiente                 /next /back /prompts  /use 3
         "sign": "/sign palabras: cómo sabrá la persona que funciona.",
         "review": "/review 2027-01-31 o /review 4w: cuándo volver a ver la meta.",
         "progress": "/progress palabras: qué resultó, con la fecha de hoy.",
-        "share": "/share 7 8: la persona acepta que estas entradas pasen al plan. /share muestra cuáles.",
+        "otherwise": "/otherwise palabras: qué hará la persona si el plan no funciona.",
+        "share": "/share 7 8: la persona acepta que estas entradas pasen al plan; /share -7 vuelve a sacar una. "
+        "/share muestra cuáles.",
         "mark": "/mark 9 +d: hace de la entrada 9 lenguaje de cambio, deseo. - para lenguaje de mantenimiento.",
         "recap": "/recap: el lenguaje de cambio de la propia persona, para leérselo.",
         "undo": "/undo: deshace la última línea que cambió algo, una y otra vez.",
@@ -175,6 +180,8 @@ Enter         frase siguiente                 /next /back /prompts  /use 3
     saved_goal="guardado: meta {n}",
     saved_part="guardado: {part}",
     saved_shared="en el plan: {n}",
+    saved_unshared="fuera del plan: {n}",
+    saved_voice="¿Lo dijo así la persona? /undo lo quita.",
     saved_changed="guardado: {n}, ahora {kind}",
     taken_up="meta {n} en curso",
     taken_back="deshecho",

@@ -1,0 +1,220 @@
+"""The rules for goals, the same in an interview and in `mi goals`: what is wanted becomes changes to the plan.
+
+No change loses what stood there: what it replaces or takes out goes into the goal's history, with the date.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from mi_cli.interview.actions import AddToGoal, Problem, ReviewOn
+from mi_cli.interview.grammar import day_or_days
+from mi_cli.records.base import Part
+from mi_cli.records.change import Change, Made, Where
+from mi_cli.records.plan import Barrier, Before, Goal, GoalFrom, Objective, Progress, Step, Support
+from mi_cli.records.terms import GoalStatus, Reach, Ruler
+
+# The change plan in the order it is asked about: the MET manual's (1992, public domain), with the SMART Recovery
+# worksheet's two rulers and what to do if it is not working.
+CHANGE_PLAN: Final = (
+    "reasons",
+    "importance",
+    "steps",
+    "supports",
+    "barriers",
+    "signs",
+    "if_not_working",
+    "confidence",
+    "review_on",
+)
+# The lists of a goal, and what an item of each is made of: nothing, where it is words alone.
+LISTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "reasons": (),
+    "steps": ("words", "when", "where", "how", "reach", "done_on", "outcome"),
+    "supports": ("who", "how"),
+    "barriers": ("what", "response"),
+    "signs": (),
+    "progress": ("words",),
+}
+_SINGLE: Final = ("words", "objective", "if_not_working", "importance", "confidence", "review_on", "status")
+_NEVER_EMPTY: Final = ("words", "status")
+_RULERS: Final = ("importance", "confidence")
+_DATES: Final = ("review_on", "done_on")
+_CHOICES: Final[Mapping[str, tuple[str, ...]]] = {"reach": tuple(Reach), "status": tuple(GoalStatus)}
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place in a goal: a field; in a list an item, counted from 1; of an item with parts, one of them."""
+
+    field: str
+    item: int = 0
+    part: str = ""
+
+    @property
+    def can_be_empty(self) -> bool:
+        """Whether it can be taken out: all but the goal itself and where it stands."""
+        return self.field not in _NEVER_EMPTY
+
+    def __str__(self) -> str:
+        item = (str(self.item),) if self.item else ()
+        return ".".join((self.field, *item, *((self.part,) if self.part else ())))
+
+
+def spot(name: str, goal: Goal) -> Spot | None:
+    """The place that a name such as `words`, `reasons.2` or `steps.1.when` means in that goal; null if there is none.
+
+    An item alone is its first part: `steps.1` is what the step is.
+    """
+    field, *rest = name.split(".")
+    if field in _SINGLE:
+        return None if rest else Spot(field)
+    if field not in LISTS or not rest or len(rest) > 2:
+        return None
+    item, parts = rest[0], LISTS[field]
+    if not (item.isascii() and item.isdecimal() and len(item) < 6 and 1 <= int(item) <= len(getattr(goal, field))):
+        return None
+    part = rest[1] if len(rest) == 2 else parts[0] if parts else ""
+    return Spot(field, int(item), part) if part in parts or not (part or parts) else None
+
+
+def value_at(goal: Goal, at: Spot) -> Any:
+    """The JSON value that stands there, or null."""
+    value = goal.model_dump(mode="json")[at.field]
+    if at.item:
+        value = value[at.item - 1]
+        return value[at.part] if at.part else value
+    return value["words"] if at.field == "objective" and value else value
+
+
+def read_value(at: Spot, text: str, today: date) -> str | int | Problem:
+    """What was typed for that place, as it is kept, or why it cannot be. Words are kept as they are."""
+    name, typed = at.part or at.field, text.strip()
+    if name in _RULERS:
+        number = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 3 else 11
+        return number if number <= 10 else Problem.NOT_ON_THE_RULER
+    if name in _DATES:
+        on = day(typed, today)
+        return on.isoformat() if on else Problem.NOT_A_DATE
+    if name in _CHOICES:
+        found = [choice for choice in _CHOICES[name] if typed and choice.startswith(typed.lower())]
+        return found[0] if len(found) == 1 else Problem.NOT_A_CHOICE
+    return text
+
+
+def day(text: str, today: date) -> date | None:
+    """`2027-01-31`, or so many days or weeks from today: `10d`, `4w`; null for anything else."""
+    on = day_or_days(text)
+    return _resolved(on, today) if on is not None else None
+
+
+def _resolved(on: date | int, today: date) -> date:
+    return today + timedelta(days=on) if isinstance(on, int) else on
+
+
+# -- changes --------------------------------------------------------------------------------------------------------
+
+
+def new_goal(goal_id: str, words: str, origin: GoalFrom) -> Made:
+    """A goal, verbatim."""
+    goal = Goal(id=goal_id, words=words, from_=origin)
+    add = Change(where=Where.GOAL, key=goal_id, put=goal.model_dump(mode="json"))
+    return Made((add,), (Change(where=Where.GOAL, key=goal_id),))
+
+
+def from_line(action: AddToGoal | ReviewOn, goal: Goal, at: datetime) -> Made:
+    """What a goal line of an interview does to the goal."""
+    if isinstance(action, ReviewOn):
+        return put(goal, "review_on", _resolved(action.on, at.date()).isoformat(), at)
+    first, second = (*action.parts, None)[:2]
+    if action.field == "if_not_working":
+        return put(goal, action.field, first, at)
+    return added(goal, action.field, item(action.field, first or "", at, second))
+
+
+def from_reading(ruler: Ruler, value: int, goal: Goal, at: datetime) -> Made:
+    """A reading about a goal is the goal's own importance or confidence; readiness has no place in a change plan."""
+    return put(goal, ruler.value, value, at) if ruler.value in _RULERS else Made()
+
+
+def item(field: str, first: str, at: datetime, second: str | None = None, **more: str | None) -> Any:
+    """The JSON value of an item for a list of the goal: its first part, its second, and, of a step, more."""
+    made: Part
+    match field:
+        case "steps":
+            made = Step.model_validate({"words": first, "when": second, **more})
+        case "supports":
+            made = Support(who=first, how=second)
+        case "barriers":
+            made = Barrier(what=first, response=second)
+        case "progress":
+            made = Progress(at=at, words=first)
+        case _:
+            return first
+    return made.model_dump(mode="json")
+
+
+def added(goal: Goal, field: str, value: Any) -> Made:
+    """An item at the end of a list."""
+    where = {"where": Where.GOAL_LIST, "key": goal.id, "field": field}
+    return Made((Change(**where, put=value),), (Change(**where, drop=value),))
+
+
+def put(goal: Goal, field: str, value: Any, at: datetime) -> Made:
+    """A field with another value, or, for null, empty."""
+    before = goal.model_dump(mode="json")[field]
+    if before == value:
+        return Made()
+    changes = (Change(where=Where.GOAL_FIELD, key=goal.id, field=field, put=put) for put in (value, before))
+    new, old = changes
+    return Made((new,), (old,)) + _remembered(goal, field, before, value, at)
+
+
+def edited(goal: Goal, spot: Spot, value: str | int | None, at: datetime, by: str = "") -> Made:
+    """That place with another value; null takes it out, and with its first part the whole item.
+
+    `by` is who worded an objective.
+    """
+    if not spot.item:
+        kept = Objective(words=str(value), by=by).model_dump(mode="json") if spot.field == "objective" else value
+        return put(goal, spot.field, kept if value is not None else None, at)
+    before = goal.model_dump(mode="json")[spot.field][spot.item - 1]
+    if not spot.part:
+        return _replaced(goal, spot.field, before, value, at)
+    whole = value is None and spot.part == LISTS[spot.field][0]
+    return _replaced(goal, spot.field, before, None if whole else {**before, spot.part: value}, at)
+
+
+def step_done(goal: Goal, number: int, outcome: str | None, at: datetime) -> Made:
+    """Step `number`, counted from 1, was done, today; with what came of it."""
+    before = goal.steps[number - 1]
+    after = before.but(done_on=at.date(), outcome=outcome if outcome is not None else before.outcome)
+    return _replaced(goal, "steps", before.model_dump(mode="json"), after.model_dump(mode="json"), at)
+
+
+def stands(goal: Goal, status: GoalStatus, at: datetime) -> Made:
+    """Met, dropped, or taken up again. Nothing of the goal is deleted."""
+    return put(goal, "status", status.value, at)
+
+
+def _replaced(goal: Goal, field: str, before: Any, after: Any, at: datetime) -> Made:
+    if before == after:
+        return Made()
+    where = {"where": Where.GOAL_LIST, "key": goal.id, "field": field}
+    change = Change(**where, put=after, drop=before)
+    back = Change(**where, put=before) if after is None else Change(**where, put=before, drop=after)
+    return Made((change,), (back,)) + _remembered(goal, field, before, after, at)
+
+
+def _remembered(goal: Goal, field: str, before: Any, after: Any, at: datetime) -> Made:
+    """A line in the history, if something is lost: filling in what was empty loses nothing."""
+    if not _loses(before, after):
+        return Made()
+    return added(goal, "history", Before(at=at, field=field, before=before).model_dump(mode="json"))
+
+
+def _loses(before: Any, after: Any) -> bool:
+    if isinstance(before, dict) and isinstance(after, dict):
+        return any(_loses(value, after.get(key)) for key, value in before.items())
+    return before is not None and before != after
