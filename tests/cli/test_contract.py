@@ -220,7 +220,7 @@ def whole(home: Path, command: str) -> subprocess.CompletedProcess[str]:
     mi = f"'{sys.executable}' -m mi_cli"
     return subprocess.run(
         ["/bin/sh", "-c", command.replace("mi ", f"{mi} ")],
-        capture_output=True, text=True, env=env, timeout=30, check=False, stdin=subprocess.DEVNULL,
+        capture_output=True, text=True, env=env, timeout=120, check=False, stdin=subprocess.DEVNULL,
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from typing import Final, Self
 
 import pyte
 
-PATIENCE: Final = 30.0  # seconds; a test waits for an event, so this is only ever used up by a test that fails
+PATIENCE: Final = 90.0  # seconds; a test waits for an event, so this is only ever used up by a test that fails
 
 ENTER: Final = "\r"
 TAB: Final = "\t"

@@ -36,6 +36,7 @@ def test_killed_while_a_line_is_half_typed(at_terminal: At, home: Path) -> None:
     again.send(" line\r")
     again.wait_for("saved 2 said")
     assert [words for _, _, words in kept(home)] == ["whole", "half a line"]
+    again.wait_until(lambda: draft(home) is None, "the draft to go")
 
 
 def test_the_terminal_is_closed(at_terminal: At, home: Path) -> None:

@@ -50,6 +50,11 @@ def test_a_whole_interview_in_plain_text(at_terminal: At, home: Path, how: str) 
     mi.wait_for_line("> /e")
     mi.send(CTRL_C)
     mi.wait_for_prompt()
+    mi.send("/note" + ENTER)
+    mi.wait_for_line("note>")
+    mi.send("one" + ENTER + "two" + ENTER + "." + ENTER)
+    mi.wait_for("saved 3 said")
+    mi.wait_for_line(">")
     mi.send("/goal Breakfast" + ENTER)
     mi.wait_for("saved goal 1")
     mi.wait_for_prompt()
@@ -57,9 +62,9 @@ def test_a_whole_interview_in_plain_text(at_terminal: At, home: Path, how: str) 
     mi.wait_for("May this stand in your plan?")
     mi.send(ENTER)
     assert mi.wait_for_exit() == 0
-    assert "Closed: 0 min, 3 entries." in mi.text
+    assert "Closed: 0 min, 4 entries." in mi.text
     assert b"\x1b" not in mi.raw
-    assert [words for _, _, words in kept(home)] == ["My wife said", "I'd like to", "Ring"]
+    assert [words for _, _, words in kept(home)] == ["My wife said", "I'd like to", "one\ntwo", "Ring"]
     assert session(home)["status"] == "closed"
 
 
