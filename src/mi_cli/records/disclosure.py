@@ -1,6 +1,7 @@
 """One act of passing something on, and how far a client's log of them goes. An entry is never rewritten."""
 
 import json
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import ClassVar
 
@@ -50,12 +51,16 @@ class Disclosure(Record):
 
 
 class Delivery(Part):
-    """A delivery under way: enough to tell, after a crash, how far it got."""
+    """A delivery under way: enough to tell, after a crash, how far it got.
+
+    `entry` and `not_delivered` are the names of its entry and of the one that would say it never came. `path` and
+    `temporary` are null for standard output.
+    """
 
     entry: str
-    path: str
-    temporary: str
-    file_sha256: str
+    not_delivered: str
+    path: str | None
+    temporary: str | None
 
 
 class Ledger(Record):
@@ -67,3 +72,28 @@ class Ledger(Record):
     seq: int = Field(default=0, ge=0)
     last_hash: str | None = None
     under_way: Delivery | None = None
+
+
+def chain_faults(entries: Sequence[Disclosure], ledger: Ledger | None) -> list[str]:
+    """What is wrong with a client's whole log, in the order of its entries; empty when every link holds."""
+    faults = []
+    before: Disclosure | None = None
+    for entry in entries:
+        expected = before.seq + 1 if before else 1
+        if entry.seq < expected:
+            faults.append(f"there is more than one entry {entry.seq}")
+        elif entry.seq > expected:
+            missing = f"entry {expected} is" if entry.seq == expected + 1 else f"entries {expected}-{entry.seq - 1} are"
+            faults.append(f"{missing} missing")
+        elif entry.prev_hash != (before.hash if before else None):
+            faults.append(f"entry {expected - 1} or {entry.seq} is not as it was written")
+        before = entry
+    known = (ledger.seq, ledger.last_hash) if ledger else (0, None)
+    last = (before.seq, before.hash) if before else (0, None)
+    if last[0] < known[0]:
+        faults.append(f"entries after {last[0]} are missing, up to {known[0]}")
+    elif last[0] > known[0]:
+        faults.append(f"entry {last[0]} is not one that the ledger knows")
+    elif last != known:
+        faults.append(f"entry {last[0]} is not as it was written")
+    return faults

@@ -57,6 +57,12 @@ def write(path: Path, data: bytes) -> None:
         raise save_failed(error) from error
 
 
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file (0600) in one go, and know it and its name are on the disk. Raises OSError; takes nothing back."""
+    _write_new(path, data)
+    sync_folder(path.parent)
+
+
 def make_folder(path: Path) -> None:
     """Make a folder (0700) and those above it, each known to be on the disk. Raises SaveFailed."""
     try:

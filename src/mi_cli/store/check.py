@@ -9,8 +9,10 @@ from functools import partial
 from pathlib import Path
 
 from mi_cli.errors import Damaged
+from mi_cli.records.disclosure import chain_faults
 from mi_cli.records.names import ID_LENGTH, is_id
-from mi_cli.store import trash
+from mi_cli.store import consents, disclosures, trash
+from mi_cli.store import ledger as ledgers
 from mi_cli.store.atomic import TEMPORARY, reason
 from mi_cli.store.files import JsonStore
 from mi_cli.store.layout import SessionRef
@@ -108,6 +110,33 @@ def _each_of_client(store: JsonStore, client: str) -> Iterator[Finding | None]:
     for name in in_sessions:
         if name not in known and not name.endswith(TEMPORARY):
             yield _stranger(f"clients/{client}/sessions/{name}")
+    yield from _passed_on(store, client)
+
+
+def _passed_on(store: JsonStore, client: str) -> Iterator[Finding | None]:
+    """Consents, and the log of what was passed on: each entry, and that they follow on each other."""
+    layout = store.layout
+    try:
+        given, logged = (layout.dated(name, [client]) for name in ("consents", "disclosures"))
+        in_folders = [(name, _names(store, layout.client(client) / name)) for name in ("consents", "disclosures")]
+    except Damaged as damaged:
+        yield _as_finding(damaged)
+        return
+    for ref in given:
+        yield _damage(partial(consents.consent, store, ref))
+    unread = [_damage(partial(disclosures.entry, store, ref)) for ref in logged]
+    yield from unread
+    if os.path.lexists(layout.ledger(client)) or logged:
+        ledger = _damage(partial(ledgers.ledger, store, client))
+        yield ledger
+        if ledger is None and not any(unread):
+            for fault in chain_faults(disclosures.entries(store, client), ledgers.ledger(store, client)):
+                yield Finding(f"clients/{client}/disclosures", fault, "`mi disclosures verify` looks at all of it.")
+    known = {f"{ref.name}.json" for ref in (*given, *logged)}
+    for folder, names in in_folders:
+        for name in names:
+            if name not in known and not name.endswith(TEMPORARY):
+                yield _stranger(f"clients/{client}/{folder}/{name}")
 
 
 def _in_trash(store: JsonStore) -> Iterator[Finding]:

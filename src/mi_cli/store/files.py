@@ -20,6 +20,7 @@ from mi_cli.store.sealing import NO_KEYS, Keys, Label, NotOpened, Seal
 
 SHORT_WAIT: Final = 20.0  # seconds; for changes that take milliseconds
 AnyRecord = TypeVar("AnyRecord", bound=Record)
+_FOLDERS: Final = ("sessions", "notes", "consents", "disclosures")
 
 
 class JsonStore:
@@ -48,7 +49,7 @@ class JsonStore:
             if self.layout.there:
                 return False
             atomic.make_folder(self.layout.clients)
-            if self._found(self.layout.codes, Codes) is None:
+            if self.found(self.layout.codes, Codes) is None:
                 self.save(self.layout.codes, Codes(**self.fresh(Codes)))
             self.save(self.layout.info, StoreInfo(**self.fresh(StoreInfo)))
         return True
@@ -125,6 +126,14 @@ class JsonStore:
         path = self.layout.client(client_id) / "client.json"
         return self._of(client_id, self.load(path, Client), "id", path)
 
+    def require_client(self, client_id: str) -> None:
+        """Raise Failed when a client was deleted meanwhile; SaveFailed when that cannot be told."""
+        if not atomic.is_there(self.layout.client(client_id)):
+            raise Failed(
+                "That client's records are not in the store.",
+                "`mi store trash list` may have them; `mi store check` looks.",
+            )
+
     def save_client(self, client: Client) -> None:
         """Save a changed client."""
         self.save(self.layout.client(client.id) / "client.json", self.next(client))
@@ -132,7 +141,7 @@ class JsonStore:
     def identity(self, client_id: str) -> Identity | None:
         """Who the client is, if it was noted. Raises Damaged."""
         path = self.layout.client(client_id) / "identity.json"
-        identity = self._found(path, Identity)
+        identity = self.found(path, Identity)
         return self._of(client_id, identity, "client", path) if identity else None
 
     def save_identity(self, client_id: str, name: str | None) -> None:
@@ -156,7 +165,7 @@ class JsonStore:
 
     def _plan_on_disk(self, client_id: str) -> Plan | None:
         path = self.layout.plan(client_id)
-        plan = self._found(path, Plan)
+        plan = self.found(path, Plan)
         return self._of(client_id, plan, "client", path) if plan else None
 
     def change_plan(self, client_id: str, change: Callable[[Plan], Plan]) -> Plan:
@@ -191,12 +200,12 @@ class JsonStore:
 
     def load(self, path: Path, kind: type[AnyRecord], seal: Seal | None = None) -> AnyRecord:
         """Read a record. Raises Damaged, also when it is not there. `seal` is for what has one of its own."""
-        record = self._found(path, kind, seal)
+        record = self.found(path, kind, seal)
         if record is None:
             raise Damaged(self.layout.shown(path), "it is gone")
         return record
 
-    def _found(self, path: Path, kind: type[AnyRecord], seal: Seal | None = None) -> AnyRecord | None:
+    def found(self, path: Path, kind: type[AnyRecord], seal: Seal | None = None) -> AnyRecord | None:
         """A record, or null when there is none: only when there is none. Raises Damaged."""
         try:
             return kind.decoded(self.layout.read(path, seal))
@@ -242,7 +251,7 @@ class JsonStore:
         folders = [layout.root]
         for name in _names(layout.clients):
             folder = layout.client(name)
-            folders += [folder, folder / "sessions", folder / "notes"]
+            folders += [folder, *(folder / name for name in _FOLDERS)]
         folders += [layout.trash / name for name in _names(layout.trash)]
         for folder in folders:
             yield from (folder / name for name in _names(folder) if atomic.is_stale(name))

@@ -22,20 +22,20 @@ _STAMP: Final = "%Y%m%dT%H%M%SZ"
 
 @dataclass(frozen=True, order=True)
 class SessionRef:
-    """Where a session is. `name` is its file's name without the ending and sorts by time."""
+    """Where a session is, or a consent. `name` is its file's name without the ending and sorts by time."""
 
     name: str
     client: str
 
     @property
     def id(self) -> str:
-        """The session's id."""
+        """The record's id."""
         return self.name[-ID_LENGTH:]
 
     @classmethod
-    def made(cls, client: str, started_at: datetime, session_id: str) -> "SessionRef":
-        """For a session begun at that time."""
-        return cls(f"{started_at.astimezone(UTC).strftime(_STAMP)}-{session_id}", client)
+    def made(cls, client: str, begun_at: datetime, record_id: str) -> "SessionRef":
+        """For a record begun at that time."""
+        return cls(f"{begun_at.astimezone(UTC).strftime(_STAMP)}-{record_id}", client)
 
 
 @dataclass(frozen=True)
@@ -89,6 +89,18 @@ class Layout:
     def plan(self, client_id: str) -> Path:
         """A client's plan."""
         return self.client(client_id) / "plan.json"
+
+    def consent(self, ref: SessionRef) -> Path:
+        """A consent."""
+        return self.client(ref.client) / "consents" / f"{ref.name}.json"
+
+    def disclosure(self, client_id: str, name: str) -> Path:
+        """An entry in a client's log of disclosures."""
+        return self.client(client_id) / "disclosures" / f"{name}.json"
+
+    def ledger(self, client_id: str) -> Path:
+        """How far that log goes."""
+        return self.client(client_id) / "ledger.json"
 
     def shown(self, path: Path) -> str:
         """A path as errors name it: from the store's folder on. Holds ids, never a code or words."""
@@ -185,14 +197,20 @@ class Layout:
 
         A client's folder that cannot be read is put into `damaged`; without it, Damaged is raised.
         """
+        return self.dated("sessions", clients, damaged)
+
+    def dated(
+        self, folder: str, clients: Iterable[str] | None = None, damaged: list[Damaged] | None = None
+    ) -> list[SessionRef]:
+        """As `sessions`, of any of a client's folders whose files sort by time: `consents`, `disclosures`."""
         found = []
         for client in self.client_ids() if clients is None else clients:
             try:
-                names = os.listdir(self.client(client) / "sessions")
+                names = os.listdir(self.client(client) / folder)
             except FileNotFoundError:
                 continue
             except OSError as error:
-                trouble = Damaged(f"{self.shown(self.client(client))}/sessions", reason(error))
+                trouble = Damaged(f"{self.shown(self.client(client))}/{folder}", reason(error))
                 if damaged is None:
                     raise trouble from error
                 damaged.append(trouble)
@@ -244,24 +262,29 @@ class Layout:
 
         A folder or codes that cannot be read do not stand in the way of a session elsewhere.
         """
+        return self._meant("sessions", name, "interview", "`mi session list` shows them.")
+
+    def find_consent(self, name: str) -> SessionRef:
+        """The consent meant, as `find_session`."""
+        return self._meant("consents", name, "consent", "`mi consent list` shows them.")
+
+    def _meant(self, folder: str, name: str, what: str, shows: str) -> SessionRef:
         damaged: list[Damaged] = []
         codes = {code: client for client, code in self.code_of(damaged).items()}
         if name.lower() == "last":
-            refs = self.sessions(damaged=[])
+            refs = self.dated(folder, damaged=[])
         elif found := find_code(codes, name):
-            refs = self.sessions([found[1]])
+            refs = self.dated(folder, [found[1]])
         else:
             folded = name.lower()
-            elsewhere = self.sessions(damaged=damaged) if is_id_start(folded) else []
+            elsewhere = self.dated(folder, damaged=damaged) if is_id_start(folded) else []
             refs = [ref for ref in elsewhere if ref.id.startswith(folded)]
             if not refs and damaged:
                 raise damaged[0]
             if len(refs) > 1:
-                raise WrongUsage(
-                    f"That is the start of {len(refs)} interviews' ids.", "Give one or two characters more."
-                )
+                raise WrongUsage(f"That is the start of {len(refs)} {what}s' ids.", "Give one or two characters more.")
         if not refs:
-            raise Failed("There is no such interview.", "`mi session list` shows them.")
+            raise Failed(f"There is no such {what}.", shows)
         return refs[0]
 
     def latest_unfinished(self) -> SessionRef:

@@ -70,20 +70,12 @@ def begin_interview(store: JsonStore, session: Session, notes: Notes) -> Iterato
     with store.locked(session.id, wait=0):
         held = HeldInterview(store, ref, session, notes)
         with store.locked_codes():  # so that the client is not deleted meanwhile
-            _require_client(store, session.client)
+            store.require_client(session.client)
             for path in (store.layout.notes(ref), store.layout.session(ref)):
                 atomic.make_folder(path.parent)
             held.save_notes(notes)
             held.save_session(session)
         yield held
-
-
-def _require_client(store: JsonStore, client: str) -> None:
-    if not atomic.is_there(store.layout.client(client)):
-        raise Failed(
-            "That client's records are not in the store.",
-            "`mi store trash list` may have them; `mi store check` looks.",
-        )
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from mi_cli.records.names import ID_LENGTH, is_id
 from mi_cli.store import atomic
 from mi_cli.store.files import JsonStore, refuse_taken
 from mi_cli.store.layout import SessionRef
+from mi_cli.store.ledger import sharing_locked
 from mi_cli.store.sealing import Label
 
 ITEM_SCHEMA: Final = "mi.trash/1"
@@ -55,6 +56,7 @@ def delete_client(store: JsonStore, client: str, code: str) -> TrashItem:
             raise Failed("There is no client with that code.", "`mi client list` shows the codes.")
         for ref in store.layout.sessions([client]):
             held.enter_context(store.locked(ref.id, wait=0))
+        held.enter_context(sharing_locked(store, client))
         item = _new_item(store, "client", client, code, "")
         store.change_held_codes(lambda codes: {known: other for known, other in codes.items() if other != client})
         _take_in_client(store, item)

@@ -1,0 +1,53 @@
+"""Consents in the store."""
+
+from mi_cli.errors import Damaged, Failed
+from mi_cli.records.consent import Consent, Revoked
+from mi_cli.store import atomic
+from mi_cli.store.files import JsonStore
+from mi_cli.store.layout import SessionRef
+from mi_cli.store.ledger import sharing_locked
+
+
+def consents(store: JsonStore, client: str, damaged: list[Damaged] | None = None) -> list[Consent]:
+    """A client's consents, newest first.
+
+    One that cannot be read is put into `damaged`; without it, Damaged is raised.
+    """
+    found = []
+    for ref in store.layout.dated("consents", [client], damaged):
+        try:
+            found.append(consent(store, ref))
+        except Damaged as error:
+            if damaged is None:
+                raise
+            damaged.append(error)
+    return found
+
+
+def consent(store: JsonStore, ref: SessionRef) -> Consent:
+    """A consent. Raises Damaged."""
+    path = store.layout.consent(ref)
+    found = store.load(path, Consent)
+    if (found.id, found.client) != (ref.id, ref.client):
+        raise Damaged(store.layout.shown(path), "it is another consent")
+    return found
+
+
+def add_consent(store: JsonStore, added: Consent) -> None:
+    """Record a consent. Raises Failed when the client is gone; InUse, SaveFailed."""
+    ref = SessionRef.made(added.client, added.created_at, added.id)
+    with store.locked_codes(), sharing_locked(store, added.client):
+        store.require_client(added.client)
+        atomic.make_folder(store.layout.consent(ref).parent)
+        store.save(store.layout.consent(ref), added)
+
+
+def revoke(store: JsonStore, ref: SessionRef, how: str) -> Consent:
+    """Take a consent back, now: nothing more goes out under it. Raises Failed when it was before; InUse, SaveFailed."""
+    with sharing_locked(store, ref.client):
+        found = consent(store, ref)
+        if found.revoked:
+            raise Failed(f"It was taken back on {found.revoked.at:%Y-%m-%d}.", "Nothing more goes out under it.")
+        revoked = store.next(found.but(revoked=Revoked(at=store.now(), how=how, recorded_by=store.who)))
+        store.save(store.layout.consent(ref), revoked)
+        return revoked

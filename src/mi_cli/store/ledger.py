@@ -1,0 +1,101 @@
+"""How far a client's log of disclosures goes, and how a delivery that was broken off is brought to its end.
+
+A delivery goes: ledger (it begins), temporary file, entry, rename, ledger (it is done). After a crash the ledger tells
+that one was under way, and what is on the disk tells how far it got. An entry, once written, is never rewritten.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from mi_cli.errors import Damaged, InUse, SaveFailed
+from mi_cli.records.disclosure import Delivery, Disclosure, Ledger
+from mi_cli.records.names import is_id
+from mi_cli.records.terms import Event
+from mi_cli.store import atomic
+from mi_cli.store.files import SHORT_WAIT, JsonStore
+from mi_cli.store.layout import SessionRef
+
+_LOCK: Final = "sharing-"
+
+
+@contextmanager
+def sharing_locked(store: JsonStore, client: str, wait: float = SHORT_WAIT) -> Iterator[None]:
+    """While it is held, no consent of this client is added or taken back, and nothing is passed on. Raises InUse."""
+    with store.locked(f"{_LOCK}{client}", wait):
+        with suppress(Damaged, SaveFailed):  # who needs the ledger reads it, and is told
+            settle(store, client)
+        yield
+
+
+def mend(store: JsonStore) -> None:
+    """Bring deliveries that a crash broke off to their end. What is in use, or cannot be mended now, is left."""
+    try:
+        names = os.listdir(store.layout.locks)
+    except OSError:
+        return
+    for name in names:  # the file of a lock outlives its process only in a crash
+        client = name.removeprefix(_LOCK).removesuffix(".lock")
+        if name.startswith(_LOCK) and is_id(client):
+            with suppress(InUse, SaveFailed), sharing_locked(store, client, wait=0):
+                pass
+
+
+def ledger(store: JsonStore, client: str) -> Ledger | None:
+    """How far a client's log goes; null if nothing was ever passed on. Raises Damaged, also when it is gone."""
+    path = store.layout.ledger(client)
+    found = store.found(path, Ledger)
+    if found and found.client != client:
+        raise Damaged(store.layout.shown(path), "it is another client's record")
+    if found is None and store.layout.dated("disclosures", [client]):
+        raise Damaged(store.layout.shown(path), "it is gone")
+    return found
+
+
+def settle(store: JsonStore, client: str) -> Ledger | None:
+    """Bring a delivery that is under way to its end; the ledger, with none under way. The lock is held.
+
+    No entry: nothing was passed on, and the temporary file goes. An entry whose document is still in the temporary file
+    never came, and gets an entry beside it that says so. Otherwise it counts as delivered: a file that is gone may have
+    been there. Raises Damaged, SaveFailed.
+    """
+    known = ledger(store, client)
+    if known is None or known.under_way is None:
+        return known
+    delivery = known.under_way
+    entry = store.found(store.layout.disclosure(client, delivery.entry), Disclosure)
+    beside = store.layout.disclosure(client, delivery.not_delivered)
+    denial = store.found(beside, Disclosure)
+    if entry and not denial and not _arrived(delivery):
+        denial = _denial(store, entry, SessionRef(delivery.not_delivered, client).id)
+        store.save(beside, denial)
+    if delivery.temporary:
+        atomic.remove(Path(delivery.temporary))
+    settled = store.next(known).but(under_way=None)
+    if last := denial or entry:
+        settled = settled.but(seq=last.seq, last_hash=last.hash)
+    store.save(store.layout.ledger(client), settled)
+    return settled
+
+
+def _denial(store: JsonStore, entry: Disclosure, entry_id: str) -> Disclosure:
+    """The entry that says of another that its document never came."""
+    fresh = store.fresh(Disclosure, entry_id)
+    return entry.but(
+        **fresh, seq=entry.seq + 1, event=Event.NOT_DELIVERED, of=entry.seq, by=store.who, prev_hash=entry.hash
+    )
+
+
+def _arrived(delivery: Delivery) -> bool:
+    """Whether its document was put in its place, as far as can be told. Raises SaveFailed when it cannot."""
+    if delivery.path is None or delivery.temporary is None:
+        return True
+    target, temporary = Path(delivery.path), Path(delivery.temporary)
+    if not atomic.is_there(temporary):
+        return True
+    try:
+        return atomic.is_there(target) and temporary.samefile(target)
+    except OSError as error:
+        raise atomic.save_failed(error) from error

@@ -1,0 +1,53 @@
+"""A counselor who passes on a document under a consent that is on file."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from mi_cli.handoff.gate import Request, permit
+from mi_cli.handoff.program import Program
+from mi_cli.records.consent import Consent
+from mi_cli.records.disclosure import Disclosure
+from mi_cli.records.permit import Permit
+from mi_cli.records.terms import Basis
+from mi_cli.store.consents import add_consent, consents
+from mi_cli.store.disclosures import Outgoing, deliver, print_out
+from mi_cli.store.files import JsonStore
+from tests.handoff import consents as invented
+
+PROGRAM = Program("Harbor Program", recipients=("C. Colleague",))
+DOCUMENT = Outgoing(b"the goals", "md", ("goal0001",), "2024")
+
+
+@dataclass(frozen=True)
+class Hand:
+    """Passes things on to A. Therapist, for one client."""
+
+    store: JsonStore
+    client: str
+    basis: Basis | None = None
+
+    @classmethod
+    def with_consent(cls, store: JsonStore, client: str) -> "Hand":
+        """With a consent just recorded."""
+        add_consent(store, invented.consent(client=client, id="cons0001", created_at=store.now()))
+        return cls(store, client)
+
+    def judge(self, known: Sequence[Consent]) -> Permit:
+        """The gate, as it stands now."""
+        request = Request(self.client, "J-014", basis=self.basis)
+        return permit(request, known, PROGRAM, self.store.now())
+
+    @property
+    def permit(self) -> Permit:
+        """What is permitted now."""
+        return self.judge(consents(self.store, self.client, damaged=[]))
+
+    def over(self, target: Path, content: bytes = DOCUMENT.content, *, overwrite: bool = False) -> Disclosure:
+        """To a file."""
+        document = replace(DOCUMENT, content=content)
+        return deliver(self.store, self.permit, self.judge, document, target, overwrite=overwrite)
+
+    def out(self, write: Callable[[bytes], object]) -> Disclosure:
+        """To standard output."""
+        return print_out(self.store, self.permit, self.judge, DOCUMENT, write)

@@ -1,0 +1,75 @@
+import pytest
+
+from mi_cli.errors import Damaged, Failed, InUse
+from mi_cli.records.consent import Consent
+from mi_cli.store.consents import add_consent, consent, consents, revoke
+from mi_cli.store.layout import SessionRef
+from mi_cli.store.ledger import sharing_locked
+from mi_cli.store.trash import delete_client, items, restore
+from tests.conftest import Desk
+from tests.handoff import consents as invented
+
+
+def given(desk: Desk, record_id: str = "aaaaaaaa") -> Consent:
+    added = invented.consent(client=desk.client, id=record_id, created_at=desk.store.now())
+    add_consent(desk.store, added)
+    return added
+
+
+def test_a_consent_is_kept_as_it_was_signed(desk: Desk) -> None:
+    first, second = given(desk), given(desk, "bbbbbbbb")
+    assert consents(desk.store, desk.client) == [second, first]
+    assert consent(desk.store, desk.store.layout.find_consent("J-014")) == second
+    assert consent(desk.store, desk.store.layout.find_consent("a")) == first
+
+
+def test_revoking_keeps_it_as_evidence(desk: Desk) -> None:
+    given(desk)
+    ref = desk.store.layout.find_consent("last")
+    taken_back = revoke(desk.store, ref, "by letter")
+    assert taken_back.revoked
+    assert (taken_back.revoked.how, taken_back.revoked.recorded_by, taken_back.revision) == (
+        "by letter", "A. Counselor", 2,
+    )  # fmt: skip
+    assert consents(desk.store, desk.client) == [taken_back]
+    with pytest.raises(Failed, match="taken back on 2026-11-23"):
+        revoke(desk.store, ref, "again")
+
+
+def test_a_damaged_one_is_named_and_the_others_are_read(desk: Desk) -> None:
+    first = given(desk)
+    given(desk, "bbbbbbbb")
+    ref = desk.store.layout.find_consent("bbbb")
+    desk.store.layout.consent(ref).write_text("{")
+    damaged: list[Damaged] = []
+    assert consents(desk.store, desk.client, damaged) == [first]
+    assert [one.what for one in damaged] == [f"clients/{desk.client}/consents/{ref.name}.json"]
+    with pytest.raises(Damaged):
+        consents(desk.store, desk.client)
+
+
+def test_one_that_stands_under_another_s_name_is_damaged(desk: Desk) -> None:
+    given(desk)
+    layout = desk.store.layout
+    ref = layout.find_consent("last")
+    other = SessionRef(ref.name.replace("aaaaaaaa", "cccccccc"), ref.client)
+    layout.consent(ref).rename(layout.consent(other))
+    with pytest.raises(Damaged, match="another consent"):
+        consent(desk.store, other)
+
+
+def test_none_for_a_client_who_is_gone(desk: Desk) -> None:
+    item = delete_client(desk.store, desk.client, "J-014")
+    with pytest.raises(Failed, match="not in the store"):
+        given(desk)
+    assert not desk.store.layout.client(desk.client).exists()
+    restore(desk.store, item)
+    given(desk)
+    assert items(desk.store) == []
+
+
+def test_a_client_is_not_deleted_while_something_is_passed_on(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mi_cli.store.trash.sharing_locked", lambda store, client: sharing_locked(store, client, 0))
+    with sharing_locked(desk.store, desk.client), pytest.raises(InUse):
+        delete_client(desk.store, desk.client, "J-014")
+    assert "J-014" in desk.store.codes()

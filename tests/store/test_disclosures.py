@@ -1,0 +1,248 @@
+import io
+import json
+import os
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mi_cli.errors import Damaged, Failed, Refused, SaveFailed, WrongUsage
+from mi_cli.records.disclosure import Disclosure, chain_faults
+from mi_cli.records.terms import Basis, Event
+from mi_cli.store.check import check
+from mi_cli.store.consents import revoke
+from mi_cli.store.disclosures import deliver, entries, file_state
+from mi_cli.store.files import JsonStore
+from mi_cli.store.ledger import ledger
+from tests.conftest import Desk
+from tests.store.passing_on import DOCUMENT, Hand
+
+
+@pytest.fixture
+def hand(desk: Desk) -> Hand:
+    return Hand.with_consent(desk.store, desk.client)
+
+
+def log(hand: Hand) -> list[Disclosure]:
+    return entries(hand.store, hand.client)
+
+
+def faults(hand: Hand) -> list[str]:
+    return chain_faults(log(hand), ledger(hand.store, hand.client))
+
+
+def test_an_entry_says_who_when_to_whom_what_why_and_on_what_basis(hand: Hand, tmp_path: Path) -> None:
+    target = tmp_path / "handoff.md"
+    entry = hand.over(target)
+    assert target.read_bytes() == DOCUMENT.content
+    assert target.stat().st_mode & 0o777 == 0o600
+    assert log(hand) == [entry]
+    assert entry.model_dump(mode="json", exclude={"id", "created_at", "updated_at"}) == {
+        "schema": "mi.disclosure/1", "revision": 1, "client": hand.client, "seq": 1, "event": "disclosed", "of": None,
+        "by": "A. Counselor", "basis": "consent", "consent": "cons0001", "recipient": "A. Therapist", "as_one_of": None,
+        "organization": "Riverside CBT", "address": None, "purpose": None,
+        "purpose_text": "treatment, payment and health care operations", "what": ["goal-plan", "readings"],
+        "goals": ["goal0001"], "format": "md", "path": str(target), "file_sha256": sha256(b"the goals").hexdigest(),
+        "notice_version": "2024", "consent_copy": True, "prev_hash": None,
+    }  # fmt: skip
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["handoff.md", "store"]
+
+
+def test_entries_are_chained(hand: Hand, tmp_path: Path) -> None:
+    first, second = hand.over(tmp_path / "1.md"), hand.over(tmp_path / "2.md")
+    assert (second.seq, second.prev_hash) == (2, first.hash)
+    fields = json.loads(first.encoded())
+    canonical = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert first.hash == sha256(canonical.encode()).hexdigest()  # so another program can check it, too
+    assert faults(hand) == []
+    assert check(hand.store).findings == ()
+
+
+def test_a_file_that_is_there_is_not_written_over_unasked(hand: Hand, tmp_path: Path) -> None:
+    target = tmp_path / "handoff.md"
+    target.write_bytes(b"older")
+    with pytest.raises(Failed, match="There is a file"):
+        hand.over(target)
+    assert (target.read_bytes(), log(hand)) == (b"older", [])
+    hand.over(target, overwrite=True)
+    assert (target.read_bytes(), len(log(hand))) == (b"the goals", 1)
+
+
+def test_a_file_that_came_meanwhile_is_not_written_over_and_the_log_says_so(
+    hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "handoff.md"
+    real = os.link
+
+    def late(source: Path, to: Path) -> None:
+        target.write_bytes(b"another's")
+        real(source, to)
+
+    monkeypatch.setattr(os, "link", late)
+    with pytest.raises(Failed, match="There is a file"):
+        hand.over(target)
+    assert target.read_bytes() == b"another's"
+    assert [(entry.seq, entry.event, entry.of) for entry in log(hand)] == [
+        (1, Event.DISCLOSED, None), (2, Event.NOT_DELIVERED, 1),
+    ]  # fmt: skip
+    assert faults(hand) == []
+
+
+def test_a_file_system_without_links_will_do(hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unable(_source: Path, _to: Path) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", unable)
+    hand.over(tmp_path / "handoff.md")
+    assert [entry.event for entry in log(hand)] == [Event.DISCLOSED]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["handoff.md", "store"]
+
+
+def test_a_folder_that_is_not_there(hand: Hand, tmp_path: Path) -> None:
+    with pytest.raises(Failed, match="no such folder"):
+        hand.over(tmp_path / "nowhere" / "handoff.md")
+    assert log(hand) == []
+
+
+def test_a_name_that_is_no_text(hand: Hand, tmp_path: Path) -> None:
+    with pytest.raises(WrongUsage):
+        hand.over(tmp_path / os.fsdecode(b"\xff.md"))
+    assert log(hand) == []
+
+
+def test_a_consent_taken_back_between_check_and_write_counts_as_taken_back(hand: Hand, tmp_path: Path) -> None:
+    permit = hand.permit
+    revoke(hand.store, hand.store.layout.find_consent("last"), "by telephone, then by letter")
+    with pytest.raises(Refused, match="taken back"):
+        deliver(hand.store, permit, hand.judge, DOCUMENT, tmp_path / "handoff.md")
+    assert [path.name for path in tmp_path.iterdir()] == ["store"]
+    assert log(hand) == []
+
+
+def test_a_permit_that_would_be_another_by_now_is_refused(hand: Hand, tmp_path: Path) -> None:
+    permit = hand.permit
+    ref = hand.store.layout.find_consent("last")
+    consent = permit.consent
+    assert consent
+    hand.store.save(hand.store.layout.consent(ref), consent.but(scope_categories=consent.scope_categories[:1]))
+    with pytest.raises(Refused, match="changed meanwhile"):
+        deliver(hand.store, permit, hand.judge, DOCUMENT, tmp_path / "handoff.md")
+    assert log(hand) == []
+
+
+def test_on_standard_output_the_log_comes_first(hand: Hand) -> None:
+    seen = []
+    entry = hand.out(lambda content: seen.append((content, log(hand))))
+    assert seen == [(DOCUMENT.content, [entry])]
+    assert entry.path is None
+    assert file_state(entry) == "printed"
+
+
+def test_standard_output_that_breaks_stays_logged(hand: Hand) -> None:
+    class Broken(io.RawIOBase):
+        def write(self, _content: object) -> int:
+            raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError):
+        hand.out(Broken().write)
+    assert [entry.event for entry in log(hand)] == [Event.DISCLOSED]
+    assert faults(hand) == []
+
+
+def test_the_clients_own_copy_is_logged(desk: Desk, tmp_path: Path) -> None:
+    own = Hand(desk.store, desk.client, Basis.CLIENT_COPY)
+    entry = own.over(tmp_path / "mine.md")
+    assert (entry.basis, entry.recipient, entry.consent) == (Basis.CLIENT_COPY, None, None)
+
+
+def test_what_became_of_a_document_is_told(hand: Hand, tmp_path: Path) -> None:
+    target = tmp_path / "handoff.md"
+    entry = hand.over(target)
+    assert file_state(entry) == "same"
+    target.write_bytes(b"other goals")
+    assert file_state(entry) == "changed"
+    target.unlink()
+    assert file_state(entry) == "gone"
+
+
+@pytest.mark.parametrize("broken", ["{", None])
+def test_without_a_sound_ledger_nothing_is_passed_on(hand: Hand, tmp_path: Path, broken: str | None) -> None:
+    hand.over(tmp_path / "1.md")
+    path = hand.store.layout.ledger(hand.client)
+    path.write_text(broken) if broken else path.unlink()
+    with pytest.raises(Damaged, match=r"ledger\.json"):
+        hand.over(tmp_path / "2.md")
+    assert not (tmp_path / "2.md").exists()
+    assert len(log(hand)) == 1
+    assert any("ledger.json" in found.what for found in check(hand.store).findings)
+
+
+# -- tampering -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def four(hand: Hand, tmp_path: Path) -> list[Disclosure]:
+    return [hand.over(tmp_path / f"{n}.md", f"goals {n}".encode()) for n in range(1, 5)]
+
+
+def path_of(store: JsonStore, entry: Disclosure) -> Path:
+    return next(path for path in store.layout.clients.rglob("*.json") if path.name.endswith(f"-{entry.id}.json"))
+
+
+@pytest.mark.parametrize("n", range(4))
+@pytest.mark.parametrize("field", ["recipient", "created_at", "what", "file_sha256", "basis", "new"])
+def test_an_entry_changed_by_hand_is_found(hand: Hand, four: list[Disclosure], n: int, field: str) -> None:
+    path = path_of(hand.store, four[n])
+    document = json.loads(path.read_bytes())
+    document[field] = {
+        "recipient": "Z. Nobody", "created_at": "2020-01-01T00:00:00Z", "what": [], "file_sha256": "0", "new": 1,
+        "basis": "client-copy",
+    }[field]  # fmt: skip
+    path.write_text(json.dumps(document))
+    assert len(faults(hand)) == 1
+    assert str(n + 1) in faults(hand)[0]
+    assert len(check(hand.store).findings) == 1
+
+
+@given(gone=st.sets(st.integers(0, 3), min_size=1))
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_entries_taken_away_are_missed(hand: Hand, four: list[Disclosure], gone: set[int]) -> None:
+    left = [entry for n, entry in enumerate(four) if n not in gone]
+    found = chain_faults(left, ledger(hand.store, hand.client))
+    named = {int(sign) for fault in found for sign in fault if sign.isdigit()}
+    assert found
+    assert named & {n + 1 for n in gone} or "entries after" in found[-1]
+
+
+def test_entries_swapped_and_added_are_found(hand: Hand, four: list[Disclosure]) -> None:
+    known = ledger(hand.store, hand.client)
+    one, two, three, last = four
+    assert chain_faults(four, known) == []
+    assert chain_faults([one, two.but(seq=3), three.but(seq=2), last], known)
+    assert chain_faults([one, two, two, three, last], known) == ["there is more than one entry 2"]
+    extra = last.but(seq=5, prev_hash=last.hash)
+    assert chain_faults([*four, extra], known) == ["entry 5 is not one that the ledger knows"]
+    assert chain_faults(four, None)
+    assert chain_faults([], None) == []
+
+
+def test_a_save_that_fails_leaves_no_document_and_no_entry(
+    hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = hand.store.save
+    with monkeypatch.context() as patched:
+
+        def failing(path: Path, record: object) -> None:
+            if isinstance(record, Disclosure):
+                raise SaveFailed("Not saved: the disk is full.")
+            real(path, record)  # type: ignore[arg-type]  # as it came
+
+        patched.setattr(hand.store, "save", failing)
+        with pytest.raises(SaveFailed):
+            hand.over(tmp_path / "handoff.md")
+    assert [path.name for path in tmp_path.iterdir()] == ["store"]
+    assert log(hand) == []
+    assert faults(hand) == []
+    assert hand.over(tmp_path / "handoff.md").seq == 1
