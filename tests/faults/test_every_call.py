@@ -26,7 +26,7 @@ from mi_cli.store.files import JsonStore
 from mi_cli.store.notes import amend, read_notes
 from tests.conftest import Desk, Ticking
 
-BY_PATH = ("open", "replace", "rename", "unlink", "rmdir", "mkdir", "listdir", "stat", "lstat")
+BY_PATH = ("open", "replace", "rename", "link", "unlink", "rmdir", "mkdir", "listdir", "stat", "lstat")
 BY_DESCRIPTOR = ("write", "pwrite", "ftruncate", "fsync", "close")
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EROFS, errno.EACCES)
 ONCE = cache(load)

@@ -21,6 +21,7 @@ from mi_cli.records.session import PromptSetUsed, Session, Visit
 from mi_cli.records.terms import Stage, Status
 from mi_cli.store import trash
 from mi_cli.store.layout import SessionRef, find_code
+from mi_cli.store.ledger import mend
 from mi_cli.store.notes import begin_interview, hold_interview, read_notes
 from mi_cli.terminal import dates
 from mi_cli.terminal.conversation import LiveConversation, PipedConversation, Setting
@@ -56,6 +57,7 @@ def begin(context: Context, given: Beginning) -> int:
     store = _store(context, words)
     code, client = _client(context, store, given.client, language, words)
     store.sweep()
+    mend(store)
     if context.interactive and given.started is None and (open_one := _offered(context, store, client, words)):
         return go_on(context, open_one)
     session, notes = _records(store, client, language, prompts, given, clock())
@@ -73,6 +75,7 @@ def go_on(context: Context, ref: SessionRef) -> int:
     """Go on with an interview that was not closed; the exit code."""
     store = context.store
     store.sweep()
+    mend(store)
     with hold_interview(store, ref) as held:
         session = held.session
         if session.status is Status.CLOSED:

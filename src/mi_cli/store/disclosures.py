@@ -114,7 +114,7 @@ def file_state(entry: Disclosure) -> str:
 def _checked(target: Path) -> Path:
     if str(target) != writable(str(target)):
         raise WrongUsage("That file name is no UTF-8.", "Give it another name.")
-    if not target.parent.is_dir():
+    if not atomic.is_there(target.parent):
         raise Failed("There is no such folder to put it in.", "Nothing was passed on.")
     return target
 

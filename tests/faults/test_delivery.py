@@ -1,0 +1,123 @@
+"""A document is passed on while the system fails, or the process dies, at every call in turn: log and file agree."""
+
+import errno
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from mi_cli.errors import MiError
+from mi_cli.records.disclosure import Disclosure, chain_faults
+from mi_cli.records.terms import Event
+from mi_cli.store.atomic import TEMPORARY
+from mi_cli.store.check import check
+from mi_cli.store.disclosures import entries
+from mi_cli.store.files import JsonStore
+from mi_cli.store.ledger import ledger, mend
+from tests.faults.test_every_call import Crash, System, store_at
+from tests.store.passing_on import DOCUMENT, Hand
+
+OLD = b"an older handoff"
+# Dies between the log's entry and the rename.
+DIES = """
+import os, sys
+from pathlib import Path
+from tests.faults.test_every_call import store_at
+from tests.store.passing_on import Hand
+
+os.link = lambda _source, _target: os._exit(9)
+Hand(store_at(Path(sys.argv[1])), sys.argv[2]).over(Path(sys.argv[3]))
+"""
+
+
+@pytest.fixture
+def before(tmp_path: Path) -> tuple[Path, str]:
+    """A place with a store, where something has been passed on once, and a folder for documents."""
+    place = tmp_path / "before"
+    store = store_at(place / "store")
+    store.make()
+    client = store.add_client("J-014", "en")
+    (place / "documents").mkdir()
+    Hand.with_consent(store, client).over(place / "documents" / "first.md")
+    return place, client
+
+
+def delivered(store: JsonStore, client: str) -> list[Disclosure]:
+    """What the log says went out and came."""
+    log = entries(store, client)
+    denied = {entry.of for entry in log if entry.event is Event.NOT_DELIVERED}
+    return [entry for entry in log if entry.event is Event.DISCLOSED and entry.seq not in denied]
+
+
+@pytest.mark.parametrize("overwrite", [False, True], ids=["new", "overwrite"])
+@pytest.mark.parametrize(
+    "number", [None, errno.ENOSPC, errno.EIO], ids=lambda number: errno.errorcode.get(number, "crash")
+)
+def test_log_and_file_agree(before: tuple[Path, str], tmp_path: Path, number: int | None, overwrite: bool) -> None:
+    place, client = tmp_path / "place", before[1]
+    target = place / "documents" / "handoff.md"
+
+    def begin() -> Hand:
+        shutil.rmtree(place, ignore_errors=True)
+        shutil.copytree(before[0], place)
+        if overwrite:
+            target.write_bytes(OLD)
+        return Hand(store_at(place / "store"), client)
+
+    hand, clean = begin(), System(place)
+    with clean.in_place():
+        hand.over(target, overwrite=overwrite)
+    assert len(clean.made) > 40
+    assert ("replace" if overwrite else "link") in clean.made
+    states = set()
+    for at in range(len(clean.made)):
+        where = f"call {at}, {clean.made[at]}"
+        hand, broken = begin(), System(place, at, number)
+        failed = False
+        with broken.in_place():
+            try:
+                hand.over(target, overwrite=overwrite)
+            except (MiError, Crash):
+                failed = True
+        for descriptor in broken.ours:
+            with suppress(OSError):
+                os.close(descriptor)
+        store = store_at(place / "store")
+        if number is not None and not failed:
+            assert target.read_bytes() == DOCUMENT.content, where
+        if number is not None and failed:
+            assert (target.read_bytes() == OLD) if overwrite else not target.exists(), where
+        Hand(store, client).over(place / "documents" / "next.md")
+        there = target.exists() and target.read_bytes() == DOCUMENT.content
+        logged = [Path(entry.path or "").name for entry in delivered(store, client)]
+        assert logged == ["first.md", *(["handoff.md"] if there else []), "next.md"], where
+        assert there or not overwrite or target.read_bytes() == OLD, where
+        assert list(place.rglob(f"*{TEMPORARY}")) == [], where
+        assert chain_faults(entries(store, client), ledger(store, client)) == [], where
+        assert [found for found in check(store).findings if found.damaged] == [], where
+        states.add((failed, there, len(entries(store, client))))
+    wanted = {(True, False, 2), (True, False, 4), (True, True, 3), (False, True, 3)}
+    if number is None:  # before the entry; between entry and rename; after the rename; after all
+        assert wanted - {(False, True, 3)} <= states
+
+
+def test_the_next_start_of_an_interview_mends_it(before: tuple[Path, str]) -> None:
+    place, client = before
+    target = place / "documents" / "handoff.md"
+    store = store_at(place / "store")
+    arguments = [str(place / "store"), client, str(target)]
+    died = subprocess.run([sys.executable, "-c", DIES, *arguments], cwd=Path(__file__).parents[2], check=False)
+    assert died.returncode == 9
+    assert [entry.event for entry in entries(store, client)] == [Event.DISCLOSED] * 2
+    assert len(list((place / "documents").iterdir())) == 2
+    mend(store)
+    log = entries(store, client)
+    assert [(entry.event, entry.of) for entry in log[1:]] == [(Event.DISCLOSED, None), (Event.NOT_DELIVERED, 2)]
+    assert [path.name for path in (place / "documents").iterdir()] == ["first.md"]
+    mend(store)
+    assert entries(store, client) == log
+    assert not target.exists()
