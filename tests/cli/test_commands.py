@@ -187,7 +187,7 @@ def test_prompts(kept: Mi, tmp_path: Path) -> None:
     own = tmp_path / "config" / "mi" / "prompts" / "ours"
     own.mkdir(parents=True)
     (own / "set.toml").write_text("name = \n")
-    assert "ours/engaging.toml is missing" in kept("prompts", "list").err
+    assert "ours/set.toml, line 1" in kept("prompts", "list").err
     assert kept("session", "start", "J-014", "--set", "ours").code == 1
 
 

@@ -1,106 +1,171 @@
 """Prompt files: the shipped ones, and what is said about a bad one."""
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
-from mi_cli.prompts import load as loading
-from mi_cli.prompts.load import BadPromptFile, load, load_folder, shipped_folder
-from mi_cli.prompts.model import PromptKind
-from mi_cli.records.terms import Stage, Talk
+from mi_cli.prompts import source
+from mi_cli.prompts.findings import BadPromptFile
+from mi_cli.prompts.load import available, load, load_folder
+from mi_cli.prompts.source import MAX_BYTES, shipped_folder
 
 
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
-    """A set of one's own, a copy of the English one."""
+    """A set of one's own that stands alone: a copy of the English one."""
     shutil.copytree(shipped_folder() / "en", tmp_path / "own")
     return tmp_path / "own"
 
 
+def refused(folder: Path) -> BadPromptFile:
+    with pytest.raises(BadPromptFile) as error:
+        load_folder(folder)
+    return error.value
+
+
 @pytest.mark.parametrize("name", ["en", "es"])
 def test_a_shipped_set_is_sound_and_read_the_same_either_way(name: str, tmp_path: Path) -> None:
-    shutil.copytree(shipped_folder() / name, tmp_path / name)
-    quick, checked = load(name, None), load_folder(tmp_path / name)
+    shutil.copytree(shipped_folder() / name, tmp_path / "copy")
+    quick, checked = load(name, None), load_folder(tmp_path / "copy")
     assert dict(quick.stages) == dict(checked.stages)
     assert (quick.safety, quick.focus_words, quick.digest) == (checked.safety, checked.focus_words, checked.digest)
 
 
-@pytest.mark.parametrize("name", ["en", "es"])
-def test_a_shipped_set_is_good_mi(name: str) -> None:
-    found = load(name, None)
-    least = {Stage.ENGAGING: 12, Stage.FOCUSING: 12, Stage.EVOKING: 24, Stage.PLANNING: 16}
-    for stage, guide in found.stages.items():
-        assert len(guide.prompts) >= least[stage]
-        assert guide.checks
-        assert guide.move_on
-        assert guide.traps
-        assert {PromptKind.OPEN_QUESTION, PromptKind.AFFIRMATION, PromptKind.REFLECTION, PromptKind.SUMMARY} <= {
-            prompt.kind for prompt in guide.prompts
-        }
-        for prompt in guide.prompts:
-            assert prompt.source
-            assert not {"!", "¡"} & set(prompt.say)
-            assert len(prompt.say.split()) <= 32
-            forbidden = (
-                "you should",
-                "you must",
-                "you need to",
-                "you have to",
-                "why not higher",
-                "debería",
-                "tiene que",
-            )
-            assert not any(words in prompt.say.lower() for words in forbidden)
-    evoked = [prompt.evokes for prompt in found.stages[Stage.EVOKING].prompts]
-    assert all(evoked.count(talk) >= 2 for talk in Talk)
-    assert [prompt.id for prompt in found.stages[Stage.EVOKING].prompts] == [
-        prompt.id for prompt in load("en", None).stages[Stage.EVOKING].prompts
-    ]
-    assert len(found.safety.concerns) == 5
-
-
 @pytest.mark.parametrize(
-    ("before", "after", "named"),
+    ("before", "after", "told", "above"),
     [
-        ('kind = "information"', 'kind = "lecture"', "prompt 'opening-role', kind: it must be one of"),
+        ('kind = "information"', 'kind = "lecture"', "prompt 'opening-role', kind: it must be one of", 0),
         (
             'kind = "information"',
             'kind = "information"\nloud = true',
             "prompt 'opening-role', loud: there is no such key",
+            0,
         ),
-        ("say = \"I'm", "sigh = \"I'm", "prompt 'opening-role', "),
-        ('id = "permission-notes"', 'id = "opening-role"', "prompt 'opening-role': this id stands twice"),
-        ('id = "permission-notes"', "", "prompt number 2, id: this is missing"),
-        ('aim = "', 'aim = 3 # "', "aim: "),
-        ("[[prompt]]", "[[prompt", "(at line "),
+        ('say = "I', 'sigh = "I', "prompt 'opening-role', sigh: there is no such key", 0),
+        ('id = "permission-notes"', 'id = "opening-role"', "prompt 'opening-role', id: this id stands twice", 0),
+        ('id = "permission-notes"', "", "prompt number 2, id: this is missing", 1),
+        ('id = "permission-notes"', 'id = "../x"', "prompt '../x', id: it must be letters and digits", 0),
+        ('aim = "', 'aim = 3 # "', "aim: it must be text in quotation marks", 0),
+        ("[[prompt]]", "[[prompt", "this is not sound TOML", 0),
+        ('"discord"', '"rain"', "prompt 'your-choice', when: it must be one of", 0),
     ],
 )
-def test_a_bad_file_is_named_with_place_and_what_to_mend(own: Path, before: str, after: str, named: str) -> None:
+def test_a_bad_file_is_named_with_line_and_place_and_what_to_mend(
+    own: Path, before: str, after: str, told: str, above: int
+) -> None:
     file = own / "engaging.toml"
     text = file.read_text(encoding="utf-8")
-    assert before in text
-    file.write_text(text.replace(before, after, 1), encoding="utf-8")
-    with pytest.raises(BadPromptFile) as refused:
-        load_folder(own)
-    assert "own/engaging.toml" in refused.value.message
-    assert named in refused.value.message
+    changed = text.replace(before, after, 1)
+    rows = zip(text.split("\n"), changed.split("\n"), strict=False)
+    line = next(number for number, (was, now) in enumerate(rows, 1) if was != now) - above
+    file.write_text(changed, encoding="utf-8")
+    found = [str(finding) for finding in refused(own).findings]
+    assert [said for said in found if told in said and said.startswith(f"own/engaging.toml, line {line}")]
+
+
+def test_all_that_is_wrong_is_told_at_once(own: Path) -> None:
+    for name, old, new in (
+        ("evoking.toml", 'kind = "ruler"', "kind = 3"),
+        ("planning.toml", "aim = ", "aims = "),
+        ("safety.toml", 'id = "overdose"', 'id = "thirst"'),
+    ):
+        (own / name).write_text((own / name).read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    found = refused(own).findings
+    assert len(found) == 3 + 2 + 1
+    assert {finding.file for finding in found} == {"own/evoking.toml", "own/planning.toml", "own/safety.toml"}
+    assert all(finding.line for finding in found if "missing" not in finding.mend)
+    assert "more to mend (5)" in refused(own).message
+
+
+def test_a_card_without_one_of_the_concerns_is_refused(own: Path) -> None:
+    text = (own / "safety.toml").read_text(encoding="utf-8")
+    (own / "safety.toml").write_text(text[: text.rindex("[[concern]]")], encoding="utf-8")
+    assert "what to do about abuse-or-neglect" in refused(own).message
 
 
 def test_a_file_that_is_missing_or_not_text_is_named(own: Path) -> None:
-    (own / "safety.toml").write_bytes(b"\xff")
-    with pytest.raises(BadPromptFile, match=r"safety\.toml is not UTF-8"):
-        load_folder(own)
+    (own / "safety.toml").write_bytes(b"a = 1\n\xff")
+    assert "own/safety.toml, line 2: this file is not UTF-8" in refused(own).message
     (own / "safety.toml").unlink()
-    with pytest.raises(BadPromptFile, match=r"safety\.toml is missing"):
-        load_folder(own)
+    assert "own/safety.toml: this file is missing" in refused(own).message
     (own / "safety.toml").mkdir()
-    with pytest.raises(BadPromptFile, match="cannot be read"):
-        load_folder(own)
+    assert "own/safety.toml: this file cannot be read" in refused(own).message
+
+
+@pytest.mark.parametrize("language", ["English", "", "../en", "en\x1b[2J"])
+def test_a_language_is_a_code(own: Path, language: str) -> None:
+    text = (own / "set.toml").read_text(encoding="utf-8")
+    written = language.replace("\x1b", "\\u001b")
+    (own / "set.toml").write_text(text.replace('language = "en"', f'language = "{written}"'), encoding="utf-8")
+    assert "language: it must be a language code" in refused(own).message
+
+
+# -- a file is data ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such files")
+@pytest.mark.parametrize("what", ["pipe", "device", "loop", "nowhere"])
+def test_what_is_no_ordinary_file_is_refused_and_not_waited_for(own: Path, what: str) -> None:
+    file = own / "evoking.toml"
+    file.unlink()
+    if what == "pipe":
+        os.mkfifo(file)
+    else:
+        file.symlink_to({"device": Path("/dev/zero"), "loop": file, "nowhere": own / "nowhere"}[what])
+    assert refused(own).message.startswith("own/evoking.toml: this ")
+
+
+def test_a_link_to_a_file_is_followed(own: Path) -> None:
+    (own / "evoking.toml").rename(own / "elsewhere")
+    (own / "evoking.toml").symlink_to(own / "elsewhere")
+    assert load_folder(own).prompt("importance-ruler")
+
+
+def test_a_huge_file_is_refused(own: Path) -> None:
+    with (own / "evoking.toml").open("ab") as file:
+        file.truncate(MAX_BYTES + 1)
+    assert "over 1 MB" in refused(own).message
+
+
+@pytest.mark.parametrize("opening", ["[", "{a="])
+def test_deep_nesting_is_refused(own: Path, opening: str) -> None:
+    (own / "evoking.toml").write_text(f"x = {opening * 100_000}", encoding="utf-8")
+    assert "own/evoking.toml" in refused(own).message
+    assert "not sound TOML" in refused(own).message
+
+
+@pytest.mark.parametrize(
+    ("name", "hostile"),
+    [
+        ("set.toml", '"\\u001b[2J\\u202e" = 1\n'),
+        ("set.toml", f'"{"x" * 10_000}" = 1\n'),
+        ("engaging.toml", '"\\u001b[2J" = 1\n'),
+        ("engaging.toml", '"\\u001b[2J'),
+        ("engaging.toml", "\x1b[2J"),
+        ("engaging.toml", '["\\u001b[2J"]\n["\\u001b[2J"]\n'),
+        ("engaging.toml", '[[prompt]]\nid = "\\u001b[2J"\n[[prompt]]\nid = "x"\n"\\u001b[2J" = 1\n'),
+        ("engaging.toml", '[[prompt]]\nid = "x"\nkind = "\\u001b[2J"\n'),
+        ("safety.toml", '[[concern]]\nid = "\\u001b[2J"\n'),
+    ],
+)
+def test_what_is_said_about_a_hostile_file_is_harmless_and_short(own: Path, name: str, hostile: str) -> None:
+    (own / name).write_text(hostile, encoding="utf-8")
+    for finding in refused(own).findings:
+        assert str(finding).isprintable()
+        assert len(str(finding)) < 500
+
+
+def test_a_folder_that_cannot_be_a_set_is_none(tmp_path: Path) -> None:
+    for name in ("My clinic", "..x", ".git", "a\nb", "con"):
+        shutil.copytree(shipped_folder() / "en", tmp_path / name)
+    (tmp_path / "notes.toml").write_text("", encoding="utf-8")
+    assert set(available(tmp_path)) == {"en", "es"}
 
 
 def test_a_set_is_found_in_the_wheel_or_in_the_checkout(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     package = tmp_path / "mi_cli" / "prompts"
     (tmp_path / "mi_cli" / "_data" / "prompts").mkdir(parents=True)
-    monkeypatch.setattr(loading, "__file__", str(package / "load.py"))
+    monkeypatch.setattr(source, "__file__", str(package / "source.py"))
     assert shipped_folder() == tmp_path / "mi_cli" / "_data" / "prompts"

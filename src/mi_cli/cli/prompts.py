@@ -1,5 +1,6 @@
 """`mi prompts`: the prompt sets."""
 
+import sys
 from dataclasses import asdict
 from typing import Annotated
 
@@ -7,7 +8,8 @@ import typer
 
 from mi_cli.cli import output
 from mi_cli.cli.context import Context
-from mi_cli.errors import Damaged, Failed
+from mi_cli.errors import Damaged, Failed, WrongUsage
+from mi_cli.terminal.page import Line
 
 app = typer.Typer(help="Prompt sets.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -17,7 +19,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")
 @app.command("list")
 def list_sets(ctx: typer.Context, as_json: AsJson = False) -> None:
     """The sets there are."""
-    from mi_cli.prompts.load import BadPromptFile, available, load_folder
+    from mi_cli.prompts.findings import BadPromptFile
+    from mi_cli.prompts.load import available, load_folder
 
     context: Context = ctx.obj
     items, damaged = [], []
@@ -74,3 +77,79 @@ def show(
         output.show_json(asdict(one))
         return
     context.screen.show(prompt_page(one))
+
+
+@app.command()
+def new(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(help="The set's name. Named en or es, it is used without being asked for.")],
+    base: Annotated[str, typer.Option("--from", help="The set it builds on: en or es.")] = "",
+) -> None:
+    """Write a set of your own to edit. What you leave as it is stays that of the set it builds on."""
+    from mi_cli.prompts.draft import files
+    from mi_cli.prompts.load import SHIPPED
+    from mi_cli.prompts.source import Source, shipped
+    from mi_cli.records.names import checked_name
+    from mi_cli.store import atomic
+
+    context: Context = ctx.obj
+    name = checked_name(name, "prompt set name")
+    ready = shipped()
+    base = base or (name if name in ready else SHIPPED)
+    if base not in ready:
+        raise WrongUsage(
+            "There is no such set to build on.", f"--from takes one that comes with mi: {', '.join(ready)}."
+        )
+    if name in ready and name != base:
+        raise WrongUsage(f"A set named {name} builds on the set {name}.", "Give it another name.")
+    folder = context.own_prompts / name
+    if folder.exists():
+        raise Failed("There is a set of that name already.", f"It is in {folder}")
+    atomic.make_folder(folder)
+    for file, text in files(name, Source.of_shipped(ready[base])).items():
+        atomic.write(folder / file, text.encode())
+    context.screen.show(
+        [Line(f"Written to {folder}"), Line(f"Edit the files there; `mi prompts check {name}` goes through them.")]
+    )
+
+
+@app.command()
+def check(
+    ctx: typer.Context,
+    name: Annotated[str | None, typer.Argument(help="One set; without a name, all of your own.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Go through a set: file, place, and what to mend. Exit 1 when something is found."""
+    from mi_cli.prompts.check import findings, misnamed
+    from mi_cli.prompts.load import available
+    from mi_cli.prompts.source import shipped_folder
+
+    context: Context = ctx.obj
+    own = context.own_prompts
+    names = [name] if name else [one for one, at in available(own).items() if at.parent != shipped_folder()]
+    found = [("", finding) for finding in (misnamed(own) if name is None else ())]
+    found += [(one, finding) for one in names for finding in findings(one, own)]
+    if as_json:
+        output.show_list_json([{"set": one, **asdict(finding)} for one, finding in found], [])
+    else:
+        context.screen.show([Line(str(finding)) for _, finding in found] or [Line(_all_well(names))])
+    if found:
+        raise typer.Exit(1)
+
+
+def _all_well(names: list[str]) -> str:
+    if not names:
+        return "You have no sets of your own yet. `mi prompts new NAME` writes one."
+    return f"Nothing to mend: {', '.join(names)}"
+
+
+@app.command()
+def path(
+    ctx: typer.Context,
+    name: Annotated[str | None, typer.Argument(help="One set; without a name, the folder for your own.")] = None,
+) -> None:
+    """Where your own sets are, or one set."""
+    from mi_cli.prompts.load import folder_of
+
+    context: Context = ctx.obj
+    sys.stdout.write(f"{context.own_prompts if name is None else folder_of(name, context.own_prompts)}\n")

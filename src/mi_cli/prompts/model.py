@@ -170,7 +170,8 @@ class OnDemand(Mapping[Stage, StageGuide]):
 class PromptSet:
     """A whole set. `digest` is a SHA-256 in hex over its files, so that a changed set is noticed.
 
-    `focus_words` are beginnings of words, in lower case, that tell what a client's focus is about.
+    `focus_words` are beginnings of words, in lower case, that tell what a client's focus is about. `translates` names
+    the set that this one is a translation of, if it is one.
     """
 
     name: str
@@ -181,6 +182,7 @@ class PromptSet:
     focus_words: Mapping[Substance, tuple[str, ...]]
     stages: Mapping[Stage, StageGuide]
     read_safety: Callable[[], SafetyCard] = field(compare=False, repr=False)
+    translates: str = ""
 
     @cached_property
     def safety(self) -> SafetyCard:

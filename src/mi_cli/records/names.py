@@ -39,6 +39,14 @@ def checked_name(name: str, what: str) -> str:
     return name
 
 
+def is_name(name: str) -> bool:
+    """Whether `checked_name` takes it as it stands."""
+    try:
+        return checked_name(name, "name") == name
+    except WrongUsage:
+        return False
+
+
 def writable(text: str) -> str:
     """The text with U+FFFD for what UTF-8 cannot hold: bytes that were no UTF-8 when they were typed."""
     return text if text.isascii() else _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -1,0 +1,227 @@
+"""From what stands in a set's files to the set. A shipped one is built as it is; any other is checked first."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, ClassVar, Final, Protocol, TypeVar
+
+from mi_cli.prompts.findings import BadPromptFile, Finding, what_to_mend
+from mi_cli.prompts.model import (
+    CrisisLine,
+    GoBackSign,
+    Meant,
+    Moment,
+    OnDemand,
+    Prompt,
+    PromptKind,
+    PromptSet,
+    SafetyCard,
+    SafetyConcernCard,
+    StageGuide,
+    Substance,
+)
+from mi_cli.prompts.source import Source
+from mi_cli.records.names import is_name
+from mi_cli.records.terms import Concern, Stage, Talk
+
+_Read = TypeVar("_Read")
+
+
+@dataclass(frozen=True)
+class _Header:
+    """`set.toml`. `extends` names the shipped set it builds on, `translates` the set that it is a translation of."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid"}
+
+    title: str
+    language: str
+    version: str
+    extends: str = ""
+    translates: str = ""
+    focus_words: Mapping[Substance, tuple[str, ...]] = field(default_factory=dict)
+
+
+class _Reader(Protocol):
+    """Makes a part of a set from the fields of a file."""
+
+    def __call__(self, name: str, fields: dict[str, Any], kind: type[_Read], /) -> _Read: ...
+
+
+def built(source: Source) -> PromptSet:
+    """A shipped set, its stages read when they are entered: it was checked before it was shipped."""
+    return _set(source, _built)
+
+
+def checked(source: Source) -> PromptSet:
+    """One of the user's own sets. Raises BadPromptFile with all that is to be mended."""
+    _refuse(_unfit_to_read(source))
+
+    def read(name: str, fields: dict[str, Any], kind: type[_Read]) -> _Read:
+        from pydantic import TypeAdapter, ValidationError
+
+        try:
+            return TypeAdapter(kind).validate_python(fields)
+        except ValidationError as error:
+            found = error.errors(include_url=False, include_input=False)
+            raise BadPromptFile(*(_located(source, name, fields, one) for one in found)) from None
+
+    whole = _set(source, read)
+    wrong: list[Finding] = []
+    parts: list[Callable[[], object]] = [partial(whole.stages.__getitem__, stage) for stage in Stage]
+    parts.append(partial(getattr, whole, "safety"))
+    for part in parts:
+        try:
+            part()
+        except BadPromptFile as bad:
+            wrong += bad.findings
+    _refuse(wrong)
+    _refuse(_unfit_as_a_whole(source, whole))
+    return whole
+
+
+def _refuse(wrong: Iterable[Finding]) -> None:
+    if found := list(wrong):
+        raise BadPromptFile(*found)
+
+
+def _set(source: Source, read: _Reader) -> PromptSet:
+    header = read("set.toml", source.document("set.toml"), _Header)
+
+    def stage_guide(stage: Stage) -> StageGuide:
+        name = f"{stage}.toml"
+        return read(name, _stage_fields(source.document(name), stage), StageGuide)
+
+    def safety_card() -> SafetyCard:
+        return read("safety.toml", _renamed(source.document("safety.toml"), _SAFETY_KEYS), SafetyCard)
+
+    return PromptSet(
+        source.folder.name,
+        header.title,
+        header.language,
+        header.version,
+        source.digest,
+        header.focus_words,
+        OnDemand(tuple(Stage), stage_guide),
+        safety_card,
+        header.translates,
+    )
+
+
+_STAGE_KEYS: Final = {"prompt": "prompts"}
+_PROMPT_KEYS: Final = {"for": "meant"}
+_SAFETY_KEYS: Final = {"line": "lines", "concern": "concerns"}
+_AS_WRITTEN: Final = {new: old for keys in (_STAGE_KEYS, _PROMPT_KEYS, _SAFETY_KEYS) for old, new in keys.items()}
+
+
+def _stage_fields(document: dict[str, Any], stage: Stage) -> dict[str, Any]:
+    """A stage's document with the fields of StageGuide."""
+    fields = {"go_back": [], **_renamed(document, _STAGE_KEYS), "stage": stage}
+    if isinstance(prompts := fields.get("prompts"), list):
+        fields["prompts"] = [_renamed(item, _PROMPT_KEYS) if isinstance(item, dict) else item for item in prompts]
+    return fields
+
+
+def _renamed(document: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """TOML keys as the dataclass fields that hold them."""
+    return {names.get(key, key): value for key, value in document.items()}
+
+
+# -- as it is ----------------------------------------------------------------------------------------------------------
+
+
+def _built(_name: str, fields: dict[str, Any], kind: type[_Read]) -> _Read:
+    """As it is checked, for what is known to be right: no pydantic, a tenth of the time."""
+    return kind(**{key: _BUILD.get(key, _same)(value) for key, value in fields.items()})
+
+
+def _same(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _each(kind: type[Any]) -> Callable[[list[dict[str, Any]]], tuple[Any, ...]]:
+    return lambda items: tuple(_built("", item, kind) for item in items)
+
+
+_BUILD: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "prompts": _each(Prompt),
+    "go_back": _each(GoBackSign),
+    "lines": _each(CrisisLine),
+    "concerns": lambda items: tuple(SafetyConcernCard(Concern(i["id"]), i["title"], tuple(i["do"])) for i in items),
+    "focus_words": lambda table: {Substance(name): tuple(words) for name, words in table.items()},
+    "to": Stage,
+    "kind": PromptKind,
+    "evokes": Talk,
+    "meant": Meant,
+    "focus": lambda names: tuple(map(Substance, names)),
+    "when": lambda names: tuple(map(Moment, names)),
+}
+
+
+# -- checked -----------------------------------------------------------------------------------------------------------
+
+
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
+
+
+def _unfit_to_read(source: Source) -> Iterator[Finding]:
+    """What keeps a file from being laid over another: it is no TOML, or a prompt cannot be told by its id."""
+    for name in source.texts:
+        try:
+            document = source.own(name)
+        except BadPromptFile as bad:
+            yield from bad.findings
+            continue
+        prompts = document.get("prompt", [])
+        for number, item in enumerate(prompts if isinstance(prompts, list) else []):
+            if not isinstance(item, dict):
+                continue
+            if "id" not in item:
+                yield source.finding(name, "this is missing; add it.", "id", "prompt", number)
+            elif not isinstance(item["id"], str) or not is_name(item["id"]):
+                mend = "it must be letters and digits, with - _ or . between them, and at most 64."
+                yield source.finding(name, mend, "id", "prompt", number)
+            if source.base and not isinstance(item.get("after", ""), str):
+                yield source.finding(name, 'it must be an id in quotation marks: "…".', "after", "prompt", number)
+        if source.base and "hide" in document and not _is_list_of_text(document["hide"]):
+            yield source.finding(name, 'it must be a list of ids: ["…", "…"].', "hide")
+
+
+def _is_list_of_text(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _unfit_as_a_whole(source: Source, whole: PromptSet) -> Iterator[Finding]:
+    if not _LANGUAGE.fullmatch(whole.language):
+        yield source.finding("set.toml", "it must be a language code: en, es, pt-BR.", "language")
+    mine = {f"{stage}.toml": source.ids(f"{stage}.toml", "prompt") for stage in Stage}
+    seen: dict[str | int, str] = {
+        prompt.id: f"{stage}.toml"
+        for stage, guide in whole.stages.items()
+        for prompt in guide.prompts
+        if prompt.id not in mine[f"{stage}.toml"]
+    }
+    for name, ids in mine.items():
+        for number, prompt_id in enumerate(ids):
+            if prompt_id in seen:
+                mend = f"this id stands twice in the set, here and in {seen[prompt_id]}; give one of them another id."
+                yield source.finding(name, mend, "id", "prompt", number)
+            seen.setdefault(prompt_id, name)
+    for concern in Concern:
+        if [card.id for card in whole.safety.concerns].count(concern) != 1:
+            mend = f"the card has to say what to do about {concern}, once; add a concern, or take the second away."
+            yield source.finding("safety.toml", mend)
+
+
+def _located(source: Source, name: str, fields: Mapping[str, Any], error: Any) -> Finding:
+    """What pydantic found, at its place in the file: a prompt by its id, or an item by its number."""
+    place = tuple(_AS_WRITTEN.get(part, part) if isinstance(part, str) else part for part in error["loc"])
+    table, mend = str(place[0]) if place else "", what_to_mend(error)
+    items = fields.get(str(error["loc"][0])) if place else None
+    if len(place) == 1 or not isinstance(items, list) or not isinstance(number := place[1], int):
+        return source.finding(name, mend, table or None)
+    item = items[number]
+    if not isinstance(item, dict):
+        return source.finding(name, mend, table)
+    key = str(place[2]) if len(place) > 2 else None
+    return source.finding(name, mend, key, table, item["id"] if isinstance(item.get("id"), str) else number)

@@ -1,0 +1,95 @@
+"""A set gone through as a whole: what keeps it from being used, and what a rater would mark in it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from mi_cli.errors import MiError
+from mi_cli.prompts.build import built, checked
+from mi_cli.prompts.findings import BadPromptFile, Finding, named
+from mi_cli.prompts.load import available, folder_of, load
+from mi_cli.prompts.model import PromptSet
+from mi_cli.prompts.rater import primary, problems, word_count
+from mi_cli.prompts.source import FILES, Source, shipped_folder
+from mi_cli.records.names import is_name
+from mi_cli.records.terms import Stage
+
+
+def findings(name: str, own: Path | None) -> list[Finding]:
+    """All that is to be mended in the set of that name; of one that builds on another, in its own files alone.
+
+    Raises WrongUsage for a name that is none, Failed for a set that is not there.
+    """
+    folder = folder_of(name, own)
+    is_shipped = folder.parent == shipped_folder()
+    stray = [] if is_shipped else list(_stray_files(folder))
+    try:
+        source = Source.of_shipped(folder) if is_shipped else Source.of_own(folder)
+        found = built(source) if is_shipped else checked(source)
+    except BadPromptFile as bad:
+        return [*stray, *bad.findings]
+    return [*stray, *_pointing_nowhere(source), *_rated(source, found), *_untranslated(source, found, own)]
+
+
+def misnamed(own: Path) -> list[Finding]:
+    """Folders among the user's own sets whose name cannot be a set's. Raises Failed where they cannot be read."""
+    available(own)
+    mend = "a set's name is letters and digits, with - _ or . between them; rename the folder."
+    folders = (path for path in (sorted(own.iterdir()) if own.is_dir() else ()) if path.is_dir())
+    return [Finding(named(path.name), mend) for path in folders if not is_name(path.name) and path.name[0] != "."]
+
+
+def _stray_files(folder: Path) -> Iterator[Finding]:
+    for path in sorted(folder.glob("*.toml")):
+        if path.name not in FILES:
+            mend = f"no set has a file of that name, and it is not read. The files are {', '.join(FILES)}."
+            yield Finding(f"{folder.name}/{named(path.name)}", mend)
+
+
+def _pointing_nowhere(source: Source) -> Iterator[Finding]:
+    """Ids in `hide` and `after` that the set it builds on does not have: misspelled, or gone since."""
+    if source.base is None:
+        return
+    for stage in Stage:
+        name = f"{stage}.toml"
+        there = {*source.base.ids(name, "prompt"), *source.ids(name, "prompt")}
+        for hidden in source.own(name).get("hide", ()):
+            if hidden not in there:
+                yield source.finding(name, f"there is no prompt {named(hidden)} in this stage; take it out.", "hide")
+        for number, prompt in enumerate(source.own(name).get("prompt", ())):
+            if (after := prompt.get("after")) is not None and after not in there:
+                mend = f"there is no prompt {named(after)} in this stage; it comes last for now."
+                yield source.finding(name, mend, "after", "prompt", number)
+
+
+def _rated(source: Source, found: PromptSet) -> Iterator[Finding]:
+    for stage, guide in found.stages.items():
+        mine = source.ids(f"{stage}.toml", "prompt")
+        for prompt in guide.prompts:
+            if prompt.id in mine:
+                for problem in problems(prompt, found.language):
+                    yield source.finding(f"{stage}.toml", problem, "say", "prompt", prompt.id)
+
+
+def _untranslated(source: Source, found: PromptSet, own: Path | None) -> Iterator[Finding]:
+    """Prompts of the set that this one translates which are not in it, nor hidden in it, or are in the same words."""
+    if not found.translates:
+        return
+    try:
+        first = load(found.translates, own)
+    except MiError as error:
+        yield source.finding("set.toml", f"the set that it translates cannot be read. {error.message}", "translates")
+        return
+    for stage, guide in first.stages.items():
+        name = f"{stage}.toml"
+        hidden = source.own(name).get("hide", ())
+        for prompt in guide.prompts:
+            here = found.prompt(prompt.id, stage)
+            if here is None and prompt.id not in hidden:
+                mend = f"prompt {named(prompt.id)} of {first.name} is not translated; add it, or hide it."
+                yield source.finding(name, mend)
+            elif here and here.say == prompt.say and word_count(here.say) and _differ(first, found):
+                yield source.finding(name, f"it has the same words as in {first.name}.", "say", "prompt", prompt.id)
+
+
+def _differ(first: PromptSet, second: PromptSet) -> bool:
+    return primary(first.language) != primary(second.language)

@@ -1,0 +1,155 @@
+"""A prompt set on the disk: its files, as text and as TOML, and the shipped set that it builds on, if it does."""
+
+import hashlib
+import os
+import stat
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from mi_cli.prompts.findings import BadPromptFile, Finding, bad_toml, key_named, line_of, named
+from mi_cli.prompts.overlay import laid_over
+from mi_cli.records.terms import Stage
+
+FILES: Final = ("set.toml", *(f"{stage}.toml" for stage in Stage), "safety.toml")
+MAX_BYTES: Final = 1_000_000  # of a file: the largest that is shipped has 25 000
+_NO_WAITING: Final = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)  # a pipe would be waited for
+
+
+def shipped_folder() -> Path:
+    """Where the shipped sets are: in the wheel inside the package, in a checkout beside `src`."""
+    package = Path(__file__).parents[1]
+    installed = package / "_data" / "prompts"
+    return installed if installed.is_dir() else package.parents[1] / "prompts"
+
+
+def shipped() -> dict[str, Path]:
+    """The names and folders of the sets that come with mi."""
+    return {path.name: path for path in sorted(shipped_folder().iterdir()) if (path / "set.toml").is_file()}
+
+
+@dataclass(frozen=True)
+class Source:
+    """The texts of the files that are there, by name."""
+
+    folder: Path
+    texts: Mapping[str, str]
+    base: "Source | None" = None
+    _read: dict[str, dict[str, Any]] = field(default_factory=dict, compare=False)
+
+    @classmethod
+    def of_shipped(cls, folder: Path) -> "Source":
+        """A shipped set: all its files are there."""
+        return cls(folder, {name: _text(folder / name) for name in FILES})
+
+    @classmethod
+    def of_own(cls, folder: Path) -> "Source":
+        """One of the user's own. Raises BadPromptFile for files that are missing or cannot be read."""
+        texts: dict[str, str] = {}
+        wrong: list[Finding] = []
+        for name in FILES:
+            try:
+                if os.path.lexists(folder / name):
+                    texts[name] = _text(folder / name)
+            except BadPromptFile as bad:
+                wrong += bad.findings
+        if wrong:
+            raise BadPromptFile(*wrong)
+        base = _builds_on(folder, texts.get("set.toml", ""))
+        missing = [name for name in FILES if name not in texts and not base]
+        if missing:
+            raise BadPromptFile(*(Finding(f"{folder.name}/{name}", _MISSING) for name in missing))
+        return cls(folder, texts, cls.of_shipped(shipped()[base]) if base else None)
+
+    def file(self, name: str) -> str:
+        """`ours/evoking.toml`."""
+        return f"{self.folder.name}/{name}"
+
+    @cached_property
+    def digest(self) -> str:
+        """A SHA-256 in hex over the files, and over those of the set it builds on."""
+        parts = [f"{name}\0{text}" for name, text in self.texts.items()]
+        return hashlib.sha256("\0".join([self.base.digest if self.base else "", *parts]).encode()).hexdigest()
+
+    def own(self, name: str) -> dict[str, Any]:
+        """What stands in a file of this folder; nothing where it is not there. Raises BadPromptFile."""
+        if name in self.texts and name not in self._read:
+            self._read[name] = _parsed(self.file(name), self.texts[name])
+        return self._read.get(name, {})
+
+    def document(self, name: str) -> dict[str, Any]:
+        """What a file comes to, over the one it builds on. Raises BadPromptFile."""
+        return laid_over(self.base.own(name), self.own(name)) if self.base else self.own(name)
+
+    def finding(
+        self, name: str, mend: str, key: str | None = None, table: str = "", item: str | int | None = None
+    ) -> Finding:
+        """Something to mend in a file of this folder: at a key, or in the item of a table, by its id or its number."""
+        text = self.texts.get(name, "")
+        if item is None:
+            return Finding(self.file(name), mend, line_of(text, key), table or key_named(key) if key else "")
+        ids = self.ids(name, table)
+        number = ids.index(item) if item in ids else item
+        line = line_of(text, key, table, number) if isinstance(number, int) else None
+        known = ids[number] if isinstance(number, int) and number < len(ids) else item
+        label = f"{table} number {known + 1}" if isinstance(known, int) else f"{table} {named(known)}"
+        place = f"{label}, {key_named(key)}" if key else label
+        return Finding(
+            self.file(name), mend, line, place, known if table == "prompt" and isinstance(known, str) else None
+        )
+
+    def ids(self, name: str, table: str) -> list[str | int]:
+        """The ids of a table's items, in the order of the file; for one without, its number."""
+        items = self.own(name).get(table)
+        found = [
+            item.get("id") if isinstance(item, dict) else None for item in (items if isinstance(items, list) else ())
+        ]
+        return [one if isinstance(one, str) else number for number, one in enumerate(found)]
+
+
+_MISSING: Final = "this file is missing. A set has set.toml, one file for each stage, and safety.toml."
+
+
+def _builds_on(folder: Path, text: str) -> str | None:
+    """The shipped set that a folder builds on: the one of its own name, or the one that `extends` names."""
+    names = list(shipped())
+    extends = _parsed(f"{folder.name}/set.toml", text).get("extends")
+    if extends is None:
+        return folder.name if folder.name in names else None
+    line = line_of(text, "extends")
+    if extends not in names:
+        mend = f"it must be a set that comes with mi: {', '.join(names)}."
+        raise BadPromptFile(Finding(f"{folder.name}/set.toml", mend, line, "extends"))
+    if folder.name in names and extends != folder.name:
+        mend = f"a folder named {folder.name} builds on the set {folder.name}; give it another name."
+        raise BadPromptFile(Finding(f"{folder.name}/set.toml", mend, line, "extends"))
+    return str(extends)
+
+
+def _text(path: Path) -> str:
+    """A file's text. Whatever else may stand there (a folder, a pipe, a device) is refused, and so is a huge one."""
+    name = f"{path.parent.name}/{path.name}"
+    try:
+        with os.fdopen(os.open(path, os.O_RDONLY | _NO_WAITING), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise BadPromptFile(Finding(name, "this is no ordinary file; put a text file in its place."))
+            data = file.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise BadPromptFile(Finding(name, f"this file is over {MAX_BYTES // 1_000_000} MB; make it smaller."))
+        return data.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        mend = f"this file is not UTF-8 (byte {error.start}); save it as UTF-8."
+        raise BadPromptFile(Finding(name, mend, data[: error.start].count(b"\n") + 1)) from None
+    except OSError as error:
+        mend = f"this file cannot be read: {os.strerror(error.errno or 0)}."
+        raise BadPromptFile(Finding(name, mend)) from error
+
+
+def _parsed(file: str, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise BadPromptFile(bad_toml(file, error)) from None

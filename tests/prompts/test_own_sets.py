@@ -1,0 +1,273 @@
+"""Sets of one's own over the shipped ones: changed, added, hidden, moved; checked; written to be edited."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from mi_cli.errors import Failed
+from mi_cli.prompts.check import findings, misnamed
+from mi_cli.prompts.draft import files
+from mi_cli.prompts.findings import BadPromptFile
+from mi_cli.prompts.load import available, load
+from mi_cli.prompts.model import Prompt, PromptSet
+from mi_cli.prompts.source import FILES, Source, shipped
+from mi_cli.records.terms import Stage
+
+ENGLISH = load("en", None)
+
+
+def written(own: Path, name: str, **texts: str) -> PromptSet:
+    """The set after its files were written: `engaging="…"` is `engaging.toml`."""
+    write(own, name, **texts)
+    return load(name, own)
+
+
+def write(own: Path, name: str, **texts: str) -> None:
+    (own / name).mkdir(exist_ok=True)
+    for file, text in texts.items():
+        (own / name / f"{file}.toml").write_text(text, encoding="utf-8")
+
+
+def ids(found: PromptSet, stage: Stage = Stage.ENGAGING) -> list[str]:
+    return [prompt.id for prompt in found.stages[stage].prompts]
+
+
+def prompt(found: PromptSet, prompt_id: str) -> Prompt:
+    one = found.prompt(prompt_id)
+    assert one
+    return one
+
+
+MINE = '[[prompt]]\nid = "mine"\nsay = "What is new?"\nkind = "open-question"\n'
+
+
+def test_what_stands_in_the_file_replaces_and_all_else_stays(tmp_path: Path) -> None:
+    found = written(
+        tmp_path,
+        "ours",
+        set='extends = "en"\ntitle = "Ours"\n',
+        engaging='aim = "Listen."\n[[prompt]]\nid = "what-brings-you"\nsay = "What brings you in?"\n',
+    )
+    shipped_one, changed = prompt(ENGLISH, "what-brings-you"), prompt(found, "what-brings-you")
+    assert changed == Prompt(**{**vars(shipped_one), "say": "What brings you in?"})
+    assert ids(found) == ids(ENGLISH)
+    guide, below = found.stages[Stage.ENGAGING], ENGLISH.stages[Stage.ENGAGING]
+    assert (guide.aim, guide.checks, guide.traps) == ("Listen.", below.checks, below.traps)
+    assert dict(found.stages) != dict(ENGLISH.stages)
+    assert found.stages[Stage.PLANNING] == ENGLISH.stages[Stage.PLANNING]
+    assert (found.name, found.title, found.language, found.version) == ("ours", "Ours", "en", ENGLISH.version)
+    assert found.safety == ENGLISH.safety
+
+
+def test_prompts_are_added_at_the_end_or_after_another(tmp_path: Path) -> None:
+    second = MINE.replace('"mine"', '"second"')
+    third = MINE.replace('"mine"', '"third"')
+    found = written(
+        tmp_path,
+        "ours",
+        set='extends = "en"\n',
+        engaging=f'{MINE}after = "what-brings-you"\n{second}after = "what-brings-you"\n{third}',
+    )
+    at = ids(found).index("what-brings-you")
+    assert ids(found)[at : at + 3] == ["what-brings-you", "mine", "second"]
+    assert ids(found)[-1] == "third"
+    assert len(ids(found)) == len(ids(ENGLISH)) + 3
+
+
+def test_prompts_are_hidden_and_moved(tmp_path: Path) -> None:
+    found = written(
+        tmp_path,
+        "ours",
+        set='extends = "en"\n',
+        engaging='hide = ["good-at", "gone-since"]\n[[prompt]]\nid = "usual-day"\nafter = "opening-role"\n',
+    )
+    assert "good-at" not in ids(found)
+    assert ids(found)[:2] == ["opening-role", "usual-day"]
+    assert len(ids(found)) == len(ids(ENGLISH)) - 1
+    moved = MINE.replace('"mine"', '"good-at"')
+    assert prompt(written(tmp_path, "ours", focusing=moved), "good-at").say == "What is new?"
+
+
+def test_a_folder_named_like_a_shipped_set_lies_over_it(tmp_path: Path) -> None:
+    found = written(tmp_path, "es", evoking=MINE.replace("What is new?", "¿Qué hay de nuevo?"))
+    assert ids(found, Stage.EVOKING)[-1] == "mine"
+    assert (found.language, found.translates) == ("es", "en")
+    assert available(tmp_path)["es"].parent == tmp_path
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "told"),
+    [
+        ("ours", 'extends = "fr"\n', "extends: it must be a set that comes with mi: en, es."),
+        ("ours", "extends = 1\n", "extends: it must be a set that comes with mi"),
+        ("ours", 'extends = "ours"\n', "extends: it must be a set that comes with mi"),
+        ("es", 'extends = "en"\n', "extends: a folder named es builds on the set es"),
+    ],
+)
+def test_a_set_builds_on_one_that_comes_with_mi(tmp_path: Path, name: str, head: str, told: str) -> None:
+    with pytest.raises(BadPromptFile) as refused:
+        written(tmp_path, name, set=head)
+    assert f"{name}/set.toml, line 1, {told}" in refused.value.message
+
+
+def test_a_set_that_stands_alone_has_every_file(tmp_path: Path) -> None:
+    with pytest.raises(BadPromptFile) as refused:
+        written(tmp_path, "ours", set='title = "x"\nlanguage = "en"\nversion = "1"\n', engaging=MINE)
+    assert [finding.file for finding in refused.value.findings] == [
+        f"ours/{name}" for name in FILES if name not in ("set.toml", "engaging.toml")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("hide = 3\n", "line 1, hide: it must be a list of ids"),
+        (f"{MINE}after = 3\n", "line 5, prompt 'mine', after: it must be an id"),
+        (f"{MINE}{MINE}", "line 6, prompt 'mine', id: this id stands twice"),
+        (
+            MINE.replace("mine", "recap"),
+            "prompt 'recap', id: this id stands twice in the set, here and in planning.toml",
+        ),
+        ('[[prompt]]\nid = "new"\nsay = "What?"\n', "line 1, prompt 'new', kind: this is missing"),
+        ('prompt = "x"\n', "line 1, prompt: it must be a list"),
+        ('[[prompt]]\nid = "good-at"\nsay = 3\n', "line 3, prompt 'good-at', say: it must be text"),
+        ('[[go_back]]\nsign = "x"\nto = "sleeping"\n', "line 3, go_back number 1, to: it must be one of"),
+        ("speed = 1\n", "line 1, speed: there is no such key"),
+        ("[[prompt]", "line 1: this is not sound TOML"),
+    ],
+)
+def test_what_is_wrong_is_named_in_the_file_it_stands_in(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(BadPromptFile) as refused:
+        written(tmp_path, "ours", set='extends = "en"\n', engaging=text)
+    assert refused.value.message.startswith("ours/engaging.toml, ")
+    assert told in refused.value.message
+
+
+def test_another_country_replaces_the_lines_alone(tmp_path: Path) -> None:
+    lines = '[[line]]\ncountry = "GB"\nname = "Emergency"\nreach = "999"\n'
+    found = written(tmp_path, "en", safety=lines).safety
+    assert [(line.country, line.reach) for line in found.lines] == [("GB", "999")]
+    assert found.concerns == ENGLISH.safety.concerns
+    one = 'title = "Card"\n[[concern]]\nid = "overdose"\ndo = ["As our protocol says."]\n'
+    changed = written(tmp_path, "en", safety=one).safety
+    assert [card.do for card in changed.concerns if card.id == "overdose"] == [("As our protocol says.",)]
+    assert (changed.title, len(changed.concerns), changed.lines) == ("Card", 5, ENGLISH.safety.lines)
+
+
+def test_the_digest_changes_with_either_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = written(tmp_path, "ours", set='extends = "en"\n').digest
+    assert before not in (ENGLISH.digest, written(tmp_path, "ours", engaging=MINE).digest)
+    monkeypatch.setattr(Source, "of_shipped", lambda folder: Source(folder, {**source_of("en"), "safety.toml": "x"}))
+    (tmp_path / "ours" / "engaging.toml").unlink()
+    assert Source.of_own(tmp_path / "ours").digest != before
+
+
+def source_of(name: str) -> dict[str, str]:
+    return {file: (shipped()[name] / file).read_text(encoding="utf-8") for file in FILES}
+
+
+# -- check -------------------------------------------------------------------------------------------------------------
+
+
+def told(own: Path, name: str) -> list[str]:
+    return [str(finding) for finding in findings(name, own)]
+
+
+@pytest.mark.parametrize("name", ["en", "es"])
+def test_a_shipped_set_has_nothing_to_mend(name: str) -> None:
+    assert told(Path("nowhere"), name) == []
+
+
+@pytest.mark.parametrize(
+    ("say", "found"),
+    [
+        ("Do you want to stop?", "closed question"),
+        ("What if you should stop?", "righting reflex"),
+        ("What is it that you must do?", "righting reflex"),
+        ("What do you need? You need to rest.", "righting reflex"),
+        ("Why not a higher number?", "why not higher"),
+        (f"What {'now and then ' * 10}?", "31 words"),
+        ("What ramifications does habitual intoxication precipitate?", "reads at grade"),
+    ],
+)
+def test_what_a_rater_would_mark_is_found_with_its_line(tmp_path: Path, say: str, found: str) -> None:
+    write(tmp_path, "ours", set='extends = "en"\n', evoking=f"\n{MINE.replace('What is new?', say)}")
+    marked = [finding for finding in findings("ours", tmp_path) if found in finding.mend]
+    assert [(one.file, one.line, one.place, one.prompt) for one in marked] == [
+        ("ours/evoking.toml", 4, "prompt 'mine', say", "mine")
+    ]
+
+
+def test_a_file_no_set_has_and_ids_that_point_nowhere_are_found(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        "ours",
+        set='extends = "en"\n',
+        evokng=MINE,
+        engaging=f'hide = ["good-att"]\n{MINE}after = "what-bring-you"\n',
+    )
+    assert [finding.split(":")[0] for finding in told(tmp_path, "ours")] == [
+        "ours/'evokng.toml'",
+        "ours/engaging.toml, line 1, hide",
+        "ours/engaging.toml, line 6, prompt 'mine', after",
+    ]
+
+
+def test_a_missing_translation_is_found(tmp_path: Path) -> None:
+    write(tmp_path, "en", engaging=MINE)
+    assert told(tmp_path, "en") == []
+    assert told(tmp_path, "es") == ["es/engaging.toml: prompt 'mine' of en is not translated; add it, or hide it."]
+    write(tmp_path, "es", engaging=MINE)
+    assert "it has the same words as in en" in told(tmp_path, "es")[-1]
+    write(tmp_path, "es", engaging='hide = ["mine"]\n')
+    assert "take it out" in told(tmp_path, "es")[0]
+    write(tmp_path, "es", engaging=MINE.replace("What is new?", "¿Qué hay de nuevo?"))
+    assert told(tmp_path, "es") == []
+    write(tmp_path, "ours-es", set='extends = "es"\ntranslates = "ours"\n')
+    assert "the set that it translates cannot be read" in told(tmp_path, "ours-es")[0]
+    write(tmp_path, "ours", set='extends = "en"\n', planning=MINE.replace("mine", "other"))
+    assert told(tmp_path, "ours-es") == [
+        "ours-es/planning.toml: prompt 'other' of ours is not translated; add it, or hide it."
+    ]
+
+
+def test_a_set_that_cannot_be_used_is_told_as_it_is_on_loading(tmp_path: Path) -> None:
+    write(tmp_path, "ours", set='extends = "en"\n', engaging="[[prompt", planning="x = 1\n")
+    assert [finding.file for finding in findings("ours", tmp_path)] == ["ours/engaging.toml"]
+    with pytest.raises(Failed, match="no prompt set of that name"):
+        findings("theirs", tmp_path)
+
+
+def test_a_folder_whose_name_no_set_can_have_is_found(tmp_path: Path) -> None:
+    for name in ("My clinic", ".git", "good"):
+        (tmp_path / name).mkdir()
+    assert [finding.file for finding in misnamed(tmp_path)] == ["'My clinic'"]
+    assert misnamed(tmp_path / "nowhere") == []
+
+
+# -- a new one ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("base", ["en", "es"])
+def test_a_new_set_is_the_one_it_builds_on_until_it_is_edited(tmp_path: Path, base: str) -> None:
+    texts = files("ours", Source.of_shipped(shipped()[base]))
+    assert set(texts) == set(FILES)
+    found = written(tmp_path, "ours", **{name.removesuffix(".toml"): text for name, text in texts.items()})
+    below = load(base, None)
+    assert dict(found.stages) == dict(below.stages)
+    assert (found.safety, found.language) == (below.safety, below.language)
+    assert told(tmp_path, "ours") == []
+
+
+@pytest.mark.parametrize("base", ["en", "es"])
+def test_the_words_that_stand_in_it_as_comments_are_the_shipped_ones(tmp_path: Path, base: str) -> None:
+    texts = files("ours", Source.of_shipped(shipped()[base]))
+    below = load(base, None)
+    for stage in Stage:
+        text = texts[f"{stage}.toml"]
+        tables = text[text.index("# [[prompt]]\n") :].replace("# ", "")
+        stand = [(item["id"], item["say"]) for item in tomllib.loads(tables)["prompt"]]
+        assert stand == [(item.id, item.say) for item in below.stages[stage].prompts]
+    text = texts["safety.toml"]
+    assert len(tomllib.loads(text[text.index("# [[line]]") :].replace("# ", ""))["concern"]) == 5
