@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from mi_cli.cli import settings
+from mi_cli.records.terms import Jurisdiction
 from tests.conftest import Ran
 
 Mi = Callable[..., Ran]
@@ -271,3 +273,16 @@ def test_a_fault_of_our_own_is_told_without_values(kept: Mi, monkeypatch: pytest
 def test_files_are_for_the_owner_alone(kept: Mi, tmp_path: Path) -> None:
     for path in (tmp_path / "store").rglob("*"):
         assert path.stat().st_mode & 0o077 == 0
+
+
+def test_what_the_program_says_about_itself_is_set_once(mi: Mi) -> None:
+    assert mi("config", "set", "program.recipients", "A. Therapist; B. Therapist").code == 0
+    assert mi("config", "set", "program.name", "Harbor Program").code == 0
+    ran = mi("config", "set", "jurisdiction", "elsewhere")
+    assert (ran.code, "us-part2, general" in ran.err) == (2, True)
+    assert mi("config", "set", "jurisdiction", "general").code == 0
+    program = settings.load(settings.path()).program
+    assert (program.name, program.recipients) == ("Harbor Program", ("A. Therapist", "B. Therapist"))
+    assert program.jurisdiction is Jurisdiction.GENERAL
+    assert mi("config", "unset", "jurisdiction").code == 0
+    assert settings.load(settings.path()).program.jurisdiction is Jurisdiction.US_PART2

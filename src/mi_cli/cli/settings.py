@@ -2,11 +2,14 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
 from mi_cli.errors import Failed, WrongUsage
+from mi_cli.handoff.program import Program
+from mi_cli.records.terms import Jurisdiction
 from mi_cli.store import atomic
 
 KEYS: Final[Mapping[str, tuple[type, str]]] = {
@@ -16,6 +19,11 @@ KEYS: Final[Mapping[str, tuple[type, str]]] = {
     "prompt_set": (str, "the prompt set to use"),
     "show_tally": (bool, "show the counts of change and sustain talk in the bar"),
     "safety.contacts": (list, "whom to reach in an emergency, for the safety card"),
+    "program.name": (str, "your program, as it stands on consents and cover sheets"),
+    "program.contact": (str, "whom to tell of a handoff that reached the wrong person"),
+    "program.recipients": (list, "who in your own program may get a handoff"),
+    "jurisdiction": (Jurisdiction, "whose rules a handoff follows: us-part2, or general with your agency's own notice"),
+    "notice.text": (str, "your agency's notice, for the jurisdiction general"),
 }
 
 
@@ -29,6 +37,7 @@ class Settings:
     prompt_set: str | None = None
     show_tally: bool = False
     contacts: tuple[str, ...] = ()
+    program: Program = field(default_factory=Program)
 
 
 def path() -> Path:
@@ -48,6 +57,13 @@ def load(file: Path) -> Settings:
         prompt_set=values.get("prompt_set"),
         show_tally=values.get("show_tally", False),
         contacts=tuple(values.get("safety.contacts", ())),
+        program=Program(
+            name=values.get("program.name"),
+            contact=values.get("program.contact"),
+            recipients=tuple(values.get("program.recipients", ())),
+            jurisdiction=Jurisdiction(values.get("jurisdiction", Jurisdiction.US_PART2)),
+            notice=values.get("notice.text"),
+        ),
     )
 
 
@@ -96,6 +112,8 @@ def parsed(key: str, text: str) -> str | bool | list[str]:
         if text.lower() not in ("true", "false"):
             raise WrongUsage(f"{key} is true or false.")
         return text.lower() == "true"
+    if issubclass(kind, StrEnum) and text not in list(kind):
+        raise WrongUsage(f"{key} is one of: {', '.join(kind)}.")
     return text
 
 
@@ -116,4 +134,6 @@ def _flat(document: Mapping[str, Any], before: str = "") -> dict[str, Any]:
 def _fits(kind: type, value: object) -> bool:
     if kind is list:
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if issubclass(kind, StrEnum):
+        return value in list(kind)
     return isinstance(value, kind)
