@@ -9,10 +9,10 @@ from mi_cli.interview.actions import Problem
 from mi_cli.interview.grammar import MARKS, commands
 from mi_cli.interview.rulers import Asks
 from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Talk
+from mi_cli.records.text import disarmed, json_text
 from mi_cli.terminal.bar import Bar
 from mi_cli.terminal.conversation import completions
 from mi_cli.terminal.page import THEME, Line, Role, Screen
-from mi_cli.terminal.text import disarmed, json_text
 from mi_cli.terminal.words import LANGUAGES, words_for
 from tests.conftest import Desk
 

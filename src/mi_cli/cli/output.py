@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from mi_cli.errors import Damaged
-from mi_cli.terminal.text import disarmed, json_text
+from mi_cli.records.text import disarmed, json_text
 
 
 def show_json(value: Any) -> None:

@@ -28,9 +28,9 @@ from prompt_toolkit.output import DummyOutput, Output, create_output
 from prompt_toolkit.styles import Style
 from prompt_toolkit.utils import get_cwidth
 
+from mi_cli.records.text import disarmed
 from mi_cli.terminal.listen import Heard
 from mi_cli.terminal.page import THEME, Role
-from mi_cli.terminal.text import disarmed
 
 DRAFT_DELAY: Final = 0.5  # seconds between a key and its draft on the disk
 BAR_REFRESH: Final = 20.0  # seconds; the bar counts minutes

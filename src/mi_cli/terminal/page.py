@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TextIO
 
-from mi_cli.terminal.text import disarmed
+from mi_cli.records.text import disarmed
 
 if TYPE_CHECKING:
     from rich.console import Console

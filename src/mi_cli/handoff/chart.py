@@ -1,0 +1,127 @@
+"""The readings over time: one drawing for every document, and one line of text for where nothing can be drawn.
+
+Each ruler has a colour, a mark and a way of drawing its line of its own, and each answer stands beside its mark as a
+number: nothing is told by colour alone. The colours have a contrast of 3:1 or more on white and on black (WCAG 1.4.11).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from typing import Final
+
+from mi_cli.records.terms import Ruler
+
+_BARS: Final = "▁▂▃▄▅▆▇█"
+_COLUMNS: Final = 2
+_WIDTH: Final = 340  # of a panel
+_HEIGHT: Final = 190
+_LEFT, _RIGHT, _TOP, _BOTTOM = 34, 24, 50, 24
+
+COLOURS: Final[Mapping[Ruler, str]] = {
+    Ruler.IMPORTANCE: "#1f78c1",
+    Ruler.CONFIDENCE: "#c45500",
+    Ruler.READINESS: "#7f6bb5",
+}
+_DASHES: Final[Mapping[Ruler, str]] = {Ruler.IMPORTANCE: "none", Ruler.CONFIDENCE: "7 4", Ruler.READINESS: "2 4"}
+
+
+@dataclass(frozen=True)
+class Series:
+    """The answers on one ruler, oldest first."""
+
+    ruler: Ruler
+    label: str
+    points: tuple[tuple[datetime, int], ...]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What the answers were about, and the answers."""
+
+    title: str
+    series: tuple[Series, ...]
+
+
+def sparkline(values: Sequence[int]) -> str:
+    """A bar for each value from 0 to 10; the numbers belong beside it, for those who do not see it."""
+    return "".join(_BARS[round(value * (len(_BARS) - 1) / 10)] for value in values)
+
+
+def svg(panels: Sequence[Panel], title: str) -> str:
+    """The panels side by side, as SVG: text stays text, and takes the colour of the text around it."""
+    width, height = _COLUMNS * _WIDTH, -(-len(panels) // _COLUMNS) * _HEIGHT
+    drawn = "".join(
+        f'<g transform="translate({place % _COLUMNS * _WIDTH} {place // _COLUMNS * _HEIGHT})">{_panel(panel)}</g>'
+        for place, panel in enumerate(panels)
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
+        'font-family="Atkinson Hyperlegible, system-ui, sans-serif" font-size="12" fill="currentColor">'
+        f"<title>{escape(title)}</title>{drawn}</svg>"
+    )
+
+
+def _panel(panel: Panel) -> str:
+    times = [at for series in panel.series for at, _ in series.points]
+    first, last = min(times), max(times)
+    span = (last - first).total_seconds()
+
+    def place(at: datetime, value: int) -> tuple[float, float]:
+        along = (at - first).total_seconds() / span if span else 0.5
+        return _LEFT + 12 + along * (_WIDTH - _LEFT - _RIGHT - 24), _level(value)
+
+    parts = [f'<text x="{_LEFT}" y="14" font-weight="bold">{escape(panel.title)}</text>']
+    parts += [_grid_line(value) for value in (0, 5, 10)]
+    days = [(first, "start"), (last, "end")] if f"{first:%Y%m%d}" != f"{last:%Y%m%d}" else [(first, "middle")]
+    for at, anchor in days:
+        x = place(at, 0)[0] + {"start": -12, "end": 12}.get(anchor, 0)
+        parts.append(f'<text x="{x:.1f}" y="{_HEIGHT - 6}" text-anchor="{anchor}">{at:%Y-%m-%d}</text>')
+    drawn = [[(*place(at, value), value) for at, value in series.points] for series in panel.series]
+    for number, series in enumerate(panel.series):
+        others = [(x, y) for other in range(len(drawn)) if other != number for x, y, _ in drawn[other]]
+        parts.append(_legend(series, _LEFT + number * 98))
+        parts.append(_line(series.ruler, drawn[number], others))
+    return "".join(parts)
+
+
+def _level(value: int) -> float:
+    return _TOP + (10 - value) / 10 * (_HEIGHT - _TOP - _BOTTOM)
+
+
+def _grid_line(value: int) -> str:
+    y = _level(value)
+    line = f'<path d="M{_LEFT} {y:.1f}H{_WIDTH - _RIGHT}" stroke="#8a8a8a" stroke-width="0.6"/>'
+    return f'{line}<text x="{_LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{value}</text>'
+
+
+def _legend(series: Series, x: int) -> str:
+    line = f'<path d="M{x} 31h22" {_stroke(series.ruler)}/>{_mark(series.ruler, x + 11, 31)}'
+    return f'{line}<text x="{x + 27}" y="35">{escape(series.label)}</text>'
+
+
+def _line(ruler: Ruler, points: Sequence[tuple[float, float, int]], others: Sequence[tuple[float, float]]) -> str:
+    path = "L".join(f"{x:.1f} {y:.1f}" for x, y, _ in points)
+    parts = [f'<path d="M{path}" {_stroke(ruler)}/>']
+    for x, y, value in points:
+        parts.append(_mark(ruler, x, y))
+        near = [level for beside, level in others if abs(beside - x) < 16 and abs(level - y) < 24]
+        over, under = any(level < y for level in near), any(level >= y for level in near)
+        dx, dy = (0, -8) if not over else (0, 17) if not under else (12, 4)  # where no other line has its mark
+        parts.append(f'<text x="{x + dx:.1f}" y="{y + dy:.1f}" text-anchor="middle">{value}</text>')
+    return "".join(parts)
+
+
+def _stroke(ruler: Ruler) -> str:
+    return f'fill="none" stroke="{COLOURS[ruler]}" stroke-width="2" stroke-dasharray="{_DASHES[ruler]}"'
+
+
+def _mark(ruler: Ruler, x: float, y: float) -> str:
+    colour = f'fill="{COLOURS[ruler]}"'
+    match ruler:
+        case Ruler.IMPORTANCE:
+            return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" {colour}/>'
+        case Ruler.CONFIDENCE:
+            return f'<path d="M{x - 4:.1f} {y - 4:.1f}h8v8h-8z" {colour}/>'
+        case Ruler.READINESS:
+            return f'<path d="M{x:.1f} {y - 5:.1f}l5 9h-10z" {colour}/>'

@@ -1,0 +1,90 @@
+"""A document as Markdown (CommonMark, with tables) that also reads well as it stands."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from mi_cli.handoff.document import (
+    CLOSE,
+    OPEN,
+    Block,
+    Document,
+    Facts,
+    Heading,
+    Inline,
+    Items,
+    NewPage,
+    Paragraph,
+    Picture,
+    Run,
+    Table,
+    Tone,
+)
+from mi_cli.records.text import disarmed
+
+# What could be markup wherever it stands, and what makes a link of an address.
+_LIVE: Final = re.compile(r"([\\`*_\[\]<>|~$&]|(?<=:)/(?=/)|(?<=www)\.|@)", re.IGNORECASE)
+# What could begin a block at the start of a line.
+_OPENING: Final = re.compile(r"^(\d+(?=[.)])|(?=[-+#=]))", re.MULTILINE)
+
+
+def markdown(document: Document) -> bytes:
+    """The document as Markdown; the notice stands at the top and under every heading."""
+    notice = [f"> {_escaped(document.notice)}"] if document.notice else []
+    parts = [f"# {_escaped(document.title)}", *notice]
+    for block in document.blocks:
+        parts += _block(block, notice)
+    return ("\n\n".join(part for part in parts if part) + "\n").encode()
+
+
+def _block(block: Block, notice: list[str]) -> Iterable[str]:
+    match block:
+        case Heading(words, 2):
+            yield f"## {_escaped(words)}"
+            yield from notice
+        case Heading(words, level):
+            yield f"{'#' * level} {_escaped(words)}"
+        case Paragraph(runs, lead):
+            yield f"> {_inline(runs, '> ')}" if lead else _inline(runs, "")
+        case Items(items):
+            yield _list(items)
+        case Facts(rows):
+            yield "\n\n".join(f"**{_escaped(label)}**\n\n{_list(answers)}" for label, answers in rows)
+        case Table(_, header, rows):
+            lines = [header, tuple("---" for _ in header), *(tuple(map(_cell, row)) for row in rows)]
+            yield "\n".join(f"| {' | '.join(line)} |" for line in lines)
+        case Picture(text=line):
+            yield _escaped(line)
+        case NewPage():
+            yield "---"
+
+
+def _list(items: Iterable[Inline]) -> str:
+    return "\n".join(f"- {_inline(item, '  ')}" for item in items)
+
+
+def _inline(runs: Inline, indent: str) -> str:
+    line = "".join(map(_run, runs))
+    return _OPENING.sub(r"\1\\", line).replace("\n", f"\\\n{indent}")
+
+
+def _run(run: Run) -> str:
+    words = _escaped(run.text)
+    match run.tone:
+        case Tone.QUOTE:
+            return f"{OPEN}{words}{CLOSE}"
+        case Tone.STRONG:
+            return f"**{words}**"
+        case _:
+            return words
+
+
+def _cell(words: str) -> str:
+    return _escaped(words).replace("\n", " / ")
+
+
+def _escaped(words: str) -> str:
+    """The words with what could act escaped; without empty lines, and without indents, which would make them code."""
+    first, *rest = [line for line in disarmed(words).split("\n") if line.strip()] or [""]
+    lines = [re.sub(r"^ {2,}", " ", first), *(line.strip() for line in rest)]
+    return _LIVE.sub(r"\\\1", "\n".join(lines))

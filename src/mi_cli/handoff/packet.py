@@ -1,0 +1,188 @@
+"""What a CBT therapist gets, as one frozen value. Every format is a function of it.
+
+It is made from the plan, the client and `SessionFacts`, never from notes or sessions. Each part is copied field by
+field, so that what the records hold besides (history, entry numbers, fields from elsewhere) stays behind. What is not
+permitted is empty, as what was never said is: nothing here tells which.
+"""
+
+from collections.abc import Iterable, Mapping, Set
+from datetime import date
+from itertools import groupby
+from typing import Any, ClassVar, Final, TypeVar
+
+from pydantic import AwareDatetime, Field
+
+from mi_cli.records.base import Part
+from mi_cli.records.facts import SessionFacts
+from mi_cli.records.plan import Barrier, Goal, Objective, Plan, Progress, Shared, Step, Support
+from mi_cli.records.terms import Category, GoalStatus, Kind, Ruler, Stage, Talk
+
+AnyPart = TypeVar("AnyPart", bound=Part)
+
+
+class Person(Part):
+    """Whom it is about: the code, and a name only if one was noted."""
+
+    code: str
+    name: str | None = None
+    born_on: date | None = None
+
+
+class PassedGoal(Part):
+    """A goal with what belongs to it, in the client's words, and the day it was said."""
+
+    id: str
+    words: str
+    said_on: date
+    objective: Objective | None = None
+    reasons: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    supports: tuple[Support, ...] = ()
+    barriers: tuple[Barrier, ...] = ()
+    signs: tuple[str, ...] = ()
+    if_not_working: str | None = None
+    importance: int | None = None
+    confidence: int | None = None
+    review_on: date | None = None
+    status: GoalStatus
+    progress: tuple[Progress, ...] = ()
+
+
+class Said(Part):
+    """One thing said that the client chose to pass on, and the day it was said."""
+
+    words: str
+    kind: Kind
+    talk: Talk | None = None
+    on: date
+
+
+class PassedReading(Part):
+    """One answer on a ruler, 0-10; `goal` is the id of a goal in this packet, or null."""
+
+    ruler: Ruler
+    goal: str | None = None
+    value: int = Field(ge=0, le=10)
+    at: AwareDatetime
+
+
+class Interview(Part):
+    """An interview that was held."""
+
+    started_at: AwareDatetime
+    minutes: int
+    stages: tuple[Stage, ...] = ()
+
+
+class Packet(Part):
+    """`mi.handoff/1`. `language` is the client's; an empty list means that nothing was passed on under that heading."""
+
+    SCHEMA: ClassVar[str] = "mi.handoff/1"
+
+    schema_: str = Field(default=SCHEMA, alias="schema")
+    made_at: AwareDatetime
+    made_by: str
+    counselor: str
+    client: Person
+    language: str
+    parked: tuple[Said, ...] = ()
+    goals: tuple[PassedGoal, ...] = ()
+    said: tuple[Said, ...] = ()
+    readings: tuple[PassedReading, ...] = ()
+    interviews: tuple[Interview, ...] = ()
+    safety_raised: tuple[date, ...] = ()
+
+    def of(self, *kinds: Kind) -> tuple[Said, ...]:
+        """What was said of these kinds, oldest first."""
+        return tuple(item for item in self.said if item.kind in kinds)
+
+    def number(self, goal_id: str | None) -> int | None:
+        """A goal's place in the packet, from 1; goals that only readings tell of come last."""
+        ids = dict.fromkeys([*(goal.id for goal in self.goals), *(one.goal for one in self.readings if one.goal)])
+        return next((place for place, known in enumerate(ids, 1) if known == goal_id), None)
+
+    def series(self) -> Mapping[tuple[int | None, Ruler], tuple[PassedReading, ...]]:
+        """The readings by goal number and ruler: those about no goal first, each oldest first."""
+
+        def key(reading: PassedReading) -> tuple[int, int]:
+            return self.number(reading.goal) or 0, list(Ruler).index(reading.ruler)
+
+        grouped = groupby(sorted(self.readings, key=key), key)
+        return {(number or None, list(Ruler)[ruler]): tuple(items) for (number, ruler), items in grouped}
+
+
+def packet_of(
+    *,
+    client: Person,
+    language: str,
+    plan: Plan,
+    facts: Iterable[SessionFacts],
+    permitted: Set[Category],
+    goals: Set[str],
+    counselor: str,
+    made_at: AwareDatetime,
+    made_by: str,
+) -> Packet:
+    """The packet with the goals of these ids, and otherwise what is permitted."""
+    held = sorted(facts, key=lambda fact: fact.started_at)
+    chosen = [goal for goal in plan.goals if goal.id in goals] if Category.GOAL_PLAN in permitted else []
+    numbers = Category.READINGS in permitted
+    readings = [reading for fact in held for reading in fact.readings if reading.goal is None or reading.goal in goals]
+    said = sorted(map(_said, plan.shared), key=lambda item: item.on)
+    return Packet(
+        made_at=made_at,
+        made_by=made_by,
+        counselor=counselor,
+        client=client,
+        language=language,
+        goals=tuple(_goal(goal, numbers=numbers) for goal in chosen),
+        parked=_if(Category.PARKED_MATTERS in permitted, (item for item in said if item.kind is Kind.PARKED)),
+        said=_if(Category.SHARED_WORDS in permitted, (item for item in said if item.kind is not Kind.PARKED)),
+        readings=_if(
+            numbers,
+            (
+                PassedReading(ruler=one.ruler, goal=one.goal, value=one.value, at=one.at)
+                for one in sorted(readings, key=lambda one: one.at)
+            ),
+        ),
+        interviews=_if(
+            Category.INTERVIEWS in permitted,
+            (Interview(started_at=fact.started_at, minutes=fact.minutes, stages=fact.stages) for fact in held),
+        ),
+        safety_raised=_if(
+            Category.SAFETY_RAISED in permitted,
+            sorted({at.date() for fact in held for at in fact.safety_raised}),
+        ),
+    )
+
+
+def _if(permitted: bool, items: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(items) if permitted else ()
+
+
+def _said(item: Shared) -> Said:
+    return Said(words=item.words, kind=item.kind, talk=item.talk, on=item.from_.at.date())
+
+
+def _goal(goal: Goal, *, numbers: bool) -> PassedGoal:
+    return PassedGoal(
+        importance=goal.importance if numbers else None,
+        confidence=goal.confidence if numbers else None,
+        said_on=goal.from_.at.date(),
+        objective=_only(Objective, goal.objective) if goal.objective else None,
+        steps=tuple(_only(Step, step) for step in goal.steps),
+        supports=tuple(_only(Support, support) for support in goal.supports),
+        barriers=tuple(_only(Barrier, barrier) for barrier in goal.barriers),
+        progress=tuple(_only(Progress, line) for line in goal.progress),
+        **{field: getattr(goal, field) for field in _PLAIN_FIELDS},
+    )
+
+
+_PLAIN_FIELDS: Final = (
+    "id", "words", "reasons", "signs", "if_not_working", "review_on", "status",
+)  # fmt: skip
+
+
+def _only(kind: type[AnyPart], part: AnyPart) -> AnyPart:
+    """The part without fields that this version does not know."""
+    return kind(**{field: getattr(part, field) for field in kind.model_fields})

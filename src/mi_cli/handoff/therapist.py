@@ -1,0 +1,275 @@
+"""The packet as a document for the CBT therapist: the first half page at a glance, then everything.
+
+The headings are those CBT works with: targets and goals, reasons and values to come back to, first tasks, triggers,
+strengths, supports, obstacles, what is parked. A heading without content says so and is never dropped.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from mi_cli.handoff import chart
+from mi_cli.handoff.cover import Cover
+from mi_cli.handoff.cover_page import cover_blocks
+from mi_cli.handoff.document import (
+    Block,
+    Document,
+    Facts,
+    Heading,
+    Inline,
+    Items,
+    NewPage,
+    Paragraph,
+    Picture,
+    Run,
+    Table,
+    Tone,
+    quote,
+    text,
+)
+from mi_cli.handoff.packet import Packet, PassedGoal, Said
+from mi_cli.handoff.words import DocumentWords
+from mi_cli.records.plan import Step
+from mi_cli.records.terms import Kind, Talk
+
+_AT_A_GLANCE = 4
+Rows = list[tuple[str, tuple[Inline, ...]]]
+
+
+def therapist_document(packet: Packet, cover: Cover | None, words: DocumentWords) -> Document:
+    """The handoff in the language of `words`; with a cover, that comes first, on a page of its own."""
+    return Document(
+        title=words.title.format(code=packet.client.code),
+        language=words.language,
+        spoken=packet.language,
+        author=packet.counselor,
+        made_at=packet.made_at,
+        notice=cover.notice.page if cover else None,
+        page_of=words.page_of,
+        cover=words.cover if cover else None,
+        blocks=(
+            *((*cover_blocks(cover, words), NewPage()) if cover else ()),
+            *_top(packet, words),
+            *_parked(packet, words),
+            *_goals(packet, words),
+            *_said(packet, words),
+            *_readings(packet, words),
+            *_interviews(packet, words),
+        ),
+    )
+
+
+def _top(packet: Packet, words: DocumentWords) -> Iterable[Block]:
+    yield Heading(words.glance)
+    client = packet.client
+    about = [client.code, *([client.name] if client.name else [])]
+    about += [words.born.format(day=client.born_on)] if client.born_on else []
+    about.append(words.handed_on.format(counselor=packet.counselor, day=f"{packet.made_at:%Y-%m-%d}"))
+    about.append(words.made_with.format(program=packet.made_by))
+    yield Paragraph((Run(" · ".join(about), Tone.QUIET),))
+    goals, several = packet.goals, len(packet.goals) > 1
+    steps = [_next(goal, words) for goal in goals]
+    agreed = [quote(item.words) for item in packet.of(Kind.NEXT)[-1:]]
+    reasons = [reason for goal in goals for reason in goal.reasons[:1]]
+    reasons += [item.words for item in packet.of(Kind.CHANGE) if item.talk in (Talk.REASON, Talk.NEED, Talk.DESIRE)]
+    reasons += [item.words for item in packet.of(Kind.VALUE)]
+    rulers = [
+        text(f"{_label(number, packet, words)}{words.rulers[ruler]} {' → '.join(str(one.value) for one in answers)}")
+        for (number, ruler), answers in packet.series().items()
+    ]
+    rows = (
+        (words.wants, [_numbered(place, goal.words, several) for place, goal in enumerate(goals, 1)]),
+        (words.why, [quote(reason) for reason in dict.fromkeys(reasons)]),
+        (words.next, agreed + [step for step in steps if step]),
+        (words.parked_short, [text(item.words) for item in packet.parked]),
+        (words.rulers_short, rulers),
+    )
+    yield Facts(tuple((label, _short(answers, words)) for label, answers in rows), glance=True)
+    yield Paragraph((Run(words.how_to_read, Tone.QUIET),))
+
+
+def _parked(packet: Packet, words: DocumentWords) -> Iterable[Block]:
+    yield Heading(words.parked)
+    yield Paragraph((Run(words.parked_as_told, Tone.QUIET),))
+    yield Items(_or_nothing([_dated(text(item.words), item, words) for item in packet.parked], words))
+
+
+def _goals(packet: Packet, words: DocumentWords) -> Iterable[Block]:
+    yield Heading(words.goals)
+    if not packet.goals:
+        yield Paragraph(_nothing(words))
+    for place, goal in enumerate(packet.goals, 1):
+        yield Heading(words.goal.format(n=place), 3)
+        said_on = Run(f"  {words.said_on.format(day=goal.said_on)}", Tone.QUIET)
+        yield Paragraph((*quote(goal.words), said_on), lead=True)
+        yield _facts(_goal_rows(goal, words), words)
+
+
+def _goal_rows(goal: PassedGoal, words: DocumentWords) -> Rows:
+    objective = goal.objective
+    worded = [_and(text(objective.words), words.worded_by.format(who=objective.by))] if objective else []
+    numbers = [
+        text(f"{words.rulers[ruler]} {value}")
+        for ruler, value in zip(words.rulers, (goal.importance, goal.confidence), strict=False)
+        if value is not None
+    ]
+    return [
+        (words.reasons, tuple(map(quote, goal.reasons))),
+        (words.steps, tuple(_step(step, words) for step in goal.steps)),
+        (words.supports, tuple(_pair(text(one.who), one.how) for one in goal.supports)),
+        (words.barriers, tuple(_pair(quote(one.what), one.response, words.then) for one in goal.barriers)),
+        (words.signs, tuple(map(quote, goal.signs))),
+        (words.if_not_working, (quote(goal.if_not_working),) if goal.if_not_working else ()),
+        (words.objective, tuple(worded)),
+        (words.numbers, tuple(numbers)),
+        (words.review, (text(words.review_on.format(day=goal.review_on)),) if goal.review_on else ()),
+        (words.progress, tuple(_and(quote(line.words), f"{line.at:%Y-%m-%d}") for line in goal.progress)),
+    ]
+
+
+def _said(packet: Packet, words: DocumentWords) -> Iterable[Block]:
+    change = packet.of(Kind.CHANGE)
+    mobilizing = [item for item in change if item.talk and item.talk.mobilizing]
+    preparing = [item for item in change if item not in mobilizing]
+    rows: Rows = [
+        (label, tuple(_dated(quote(item.words), item, words) for item in items))
+        for label, items in (
+            (words.focus, packet.of(Kind.FOCUS, Kind.AGENDA)),
+            (words.change, preparing),
+            (words.mobilizing, mobilizing),
+            (words.next_step, packet.of(Kind.NEXT)),
+            (words.sustain, packet.of(Kind.SUSTAIN)),
+            (words.values, packet.of(Kind.VALUE)),
+        )
+    ]
+    rows += [
+        (words.triggers, tuple(_dated(text(item.words), item, words) for item in packet.of(Kind.TRIGGER))),
+        (words.strengths, tuple(_dated(text(item.words), item, words) for item in packet.of(Kind.STRENGTH))),
+    ]
+    yield Heading(words.said)
+    yield _facts(rows, words)
+
+
+def _readings(packet: Packet, words: DocumentWords) -> Iterable[Block]:
+    yield Heading(words.readings)
+    series = packet.series()
+    if not series:
+        yield Paragraph(_nothing(words))
+        return
+    panels: dict[int | None, list[chart.Series]] = {}
+    for (number, ruler), answers in series.items():
+        points = tuple((one.at, one.value) for one in answers)
+        panels.setdefault(number, []).append(chart.Series(ruler, words.rulers[ruler], points))
+    times = [one.at for one in packet.readings]
+    alt = words.chart.format(first=f"{min(times):%Y-%m-%d}", last=f"{max(times):%Y-%m-%d}")
+    drawn = [chart.Panel(_about(number, words), tuple(lines)) for number, lines in panels.items()]
+    lines = (
+        f"{_label(number, packet, words)}{words.rulers[ruler]} {chart.sparkline([one.value for one in answers])} "
+        + " → ".join(str(one.value) for one in answers)
+        for (number, ruler), answers in series.items()
+    )
+    yield Picture(chart.svg(drawn, alt), alt, " · ".join(lines))
+    yield Table(
+        words.readings_caption,
+        words.readings_columns,
+        tuple(
+            (
+                _about(number, words),
+                words.rulers[ruler],
+                ", ".join(f"{one.at:%Y-%m-%d}: {one.value}" for one in answers),
+                _trend([one.value for one in answers], words),
+            )
+            for (number, ruler), answers in series.items()
+        ),
+    )
+
+
+def _interviews(packet: Packet, words: DocumentWords) -> Iterable[Block]:
+    yield Heading(words.interviews)
+    if packet.interviews:
+        rows = (
+            (f"{one.started_at:%Y-%m-%d}", str(one.minutes), ", ".join(words.stages[stage] for stage in one.stages))
+            for one in packet.interviews
+        )
+        yield Table(words.interviews_caption, words.interviews_columns, tuple(rows))
+    else:
+        yield Paragraph(_nothing(words))
+    yield Heading(words.safety)
+    days = ", ".join(f"{day}" for day in packet.safety_raised)
+    yield Paragraph(text(words.safety_raised.format(days=days)) if days else _nothing(words))
+
+
+# -- pieces --------------------------------------------------------------------------------------------------------
+
+
+def _nothing(words: DocumentWords) -> Inline:
+    return (Run(words.nothing, Tone.QUIET),)
+
+
+def _or_nothing(answers: Sequence[Inline], words: DocumentWords) -> tuple[Inline, ...]:
+    return tuple(answers) or (_nothing(words),)
+
+
+def _facts(rows: Rows, words: DocumentWords) -> Facts:
+    return Facts(tuple((label, _or_nothing(answers, words)) for label, answers in rows))
+
+
+def _short(answers: Sequence[Inline], words: DocumentWords) -> tuple[Inline, ...]:
+    """The first few, and how many more there are below."""
+    rest = len(answers) - _AT_A_GLANCE
+    if rest <= 0:
+        return _or_nothing(answers, words)
+    return (*answers[:_AT_A_GLANCE], (Run(words.more.format(n=rest), Tone.QUIET),))
+
+
+def _numbered(place: int, said: str, several: bool) -> Inline:
+    return (*(text(f"{place}. ") if several else ()), *quote(said))
+
+
+def _next(goal: PassedGoal, words: DocumentWords) -> Inline | None:
+    """The first step of a goal that is still to be done, and when."""
+    step = next((step for step in goal.steps if step.done_on is None), None)
+    if step is None:
+        return None
+    review = words.review_on.format(day=goal.review_on) if goal.review_on else None
+    return _and(quote(step.words), *(part for part in (step.when, review) if part))
+
+
+def _step(step: Step, words: DocumentWords) -> Inline:
+    parts = [step.when, step.where, step.how, words.reach[step.reach] if step.reach else None]
+    parts.append(words.done.format(day=step.done_on) if step.done_on else None)
+    line = _and(quote(step.words), *(part for part in parts if part))
+    return (*line, Run(f" {words.outcome} ", Tone.QUIET), *quote(step.outcome)) if step.outcome else line
+
+
+def _pair(first: Inline, second: str | None, between: str = "") -> Inline:
+    """Who and how, or what and then: “…” – then “…”."""
+    if not second:
+        return first
+    joint = Run(f" – {between} " if between else ": ", Tone.QUIET)
+    return (*first, joint, *quote(second))
+
+
+def _and(line: Inline, *more: str) -> Inline:
+    """The line, and in a quieter voice what belongs to it."""
+    return (*line, Run(f" ({'; '.join(more)})", Tone.QUIET)) if more else line
+
+
+def _dated(line: Inline, item: Said, words: DocumentWords) -> Inline:
+    return _and(line, *([words.talk[item.talk]] if item.talk else []), f"{item.on}")
+
+
+def _about(number: int | None, words: DocumentWords) -> str:
+    return words.goal.format(n=number) if number else words.in_general
+
+
+def _label(number: int | None, packet: Packet, words: DocumentWords) -> str:
+    """What a line is about, if it is not the only one."""
+    numbers = {about for about, _ in packet.series()}
+    return f"{_about(number, words)}: " if len(numbers) > 1 else ""
+
+
+def _trend(values: Sequence[int], words: DocumentWords) -> str:
+    if len(values) == 1:
+        return words.one_reading
+    if values[0] == values[-1]:
+        return words.unchanged
+    return words.from_to.format(first=values[0], last=values[-1])

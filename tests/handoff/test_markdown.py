@@ -1,0 +1,107 @@
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+from mi_cli.handoff import notices
+from mi_cli.handoff.document import Document, Facts, Heading, Items, Paragraph, Table, quote, text
+from mi_cli.handoff.markdown import markdown
+from mi_cli.handoff.therapist import therapist_document
+from mi_cli.handoff.words import words_for
+from mi_cli.records.text import disarmed
+from tests.handoff.consents import NOW
+from tests.handoff.packets import EMPTY, cover, packet
+
+MARKUP = [
+    "# no heading",
+    "- no list\n1. nor this\n2) nor that",
+    "*a* _b_ `c` ~~d~~ [e](http://f) ![g](h) <b>i</b> <!-- j --> &amp; &lt;",
+    "a | b\n--- | ---",
+    "Setext\n===",
+    "> no quote",
+    "    no code",
+    "```\nno code",
+    "\\*back\\slash\\",
+    "http://example.invalid www.example.invalid a@example.invalid",
+    "line\n\n\nline",
+    "\u202eright to left\u202c",
+    "$x$ | $y$",
+]
+
+
+def shown(source: str) -> list[SyntaxTreeNode]:
+    tree = SyntaxTreeNode(MarkdownIt("gfm-like", {"linkify": False}).parse(source))
+    return list(tree.walk())
+
+
+def words_in(words: str) -> str:
+    """The words as a reader sees them, blanks aside."""
+    return "".join(disarmed(words).split())
+
+
+@pytest.mark.parametrize("words", MARKUP)
+def test_markup_in_words_comes_out_as_words(words: str) -> None:
+    check(words)
+
+
+@given(st.text(min_size=1))
+@example("0.")
+@example("+")
+def test_any_words_come_out_as_words(words: str) -> None:
+    check(words)
+
+
+def check(words: str) -> None:
+    blocks = (
+        Heading("Heading"),
+        Items((quote(words), text(words))),
+        Facts((("Label", (quote(words), text(words))),)),
+        Paragraph(quote(words), lead=True),
+        Paragraph(text(words)),
+        Table("Caption", ("A",), ((words,),)),
+    )
+    source = markdown(Document("Title", "en", "en", "A. Counselor", NOW, blocks)).decode()
+    nodes = shown(source)
+    kinds = {node.type for node in nodes} - {"root", "text", "inline", "softbreak"}
+    assert kinds <= {
+        "heading", "bullet_list", "list_item", "paragraph", "strong", "blockquote", "hardbreak",
+        "table", "thead", "tbody", "tr", "th", "td", "hr", "text_special",
+    }  # fmt: skip
+    assert len([node for node in nodes if node.type == "list_item"]) == 4
+    found = "".join(node.content for node in nodes if node.type in ("text", "text_special"))
+    expected = words_in(words)
+    assert words_in(found).replace("/", "").count(expected.replace("/", "")) >= 6 or not expected
+
+
+def test_the_notice_stands_at_the_top_and_under_every_heading() -> None:
+    source = markdown(therapist_document(packet(), cover(), words_for("en"))).decode()
+    notice = f"> {notices.SHORT.in_('en')}"
+    headings = [line for line in source.splitlines() if line.startswith("## ")]
+    assert len(headings) == 8
+    for heading in headings:
+        assert f"{heading}\n\n{notice}\n" in source
+    assert source.splitlines()[2] == notice
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_an_empty_plan_keeps_every_heading_and_says_that_nothing_was_passed_on(language: str) -> None:
+    words = words_for(language)
+    empty = markdown(therapist_document(packet(EMPTY, held=[]), cover(language), words)).decode()
+    whole = markdown(therapist_document(packet(), cover(language), words)).decode()
+    headings = [line for line in whole.splitlines() if line.startswith("## ")]
+    assert [line for line in empty.splitlines() if line.startswith("## ")] == headings
+    assert empty.count(words.nothing) == 18
+
+
+def test_the_first_half_page_tells_what_is_wanted_why_what_is_next_and_what_is_parked() -> None:
+    source = markdown(therapist_document(packet(), None, words_for("en"))).decode()
+    glance = source[: source.index("## Parked for CBT")]
+    for words in (
+        "Be at Saturday breakfast",
+        "She asked why",
+        "Tell Luis I won't come",
+        "The crash in 2019",
+        "6 → 7 → 8",
+    ):
+        assert words in glance
