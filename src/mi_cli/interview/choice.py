@@ -29,13 +29,18 @@ class Situation:
 
     @property
     def last(self) -> Entry | None:
-        """The latest entry."""
-        return self.entries[-1] if self.entries else None
+        """The latest entry, but for what the counselor noted for themself: that did not happen between the two."""
+        return next((entry for entry in reversed(self.entries) if entry.kind is not Kind.OBSERVATION), None)
 
     @property
     def talk(self) -> tuple[Entry, ...]:
         """The entries of change and sustain talk, marks included."""
         return tuple(entry for entry in self.entries if entry.kind in (Kind.CHANGE, Kind.SUSTAIN))
+
+    @property
+    def answered(self) -> frozenset[str | None]:
+        """The prompts that something was entered under."""
+        return frozenset(entry.prompt for entry in self.entries)
 
     def latest(self, ruler: Ruler) -> Reading | None:
         """The latest reading of a ruler."""
@@ -87,8 +92,7 @@ def _low_moments(situation: Situation) -> tuple[Moment, ...]:
 
 def _change_talk(situation: Situation) -> str | None:
     last = situation.last
-    spoken = last is not None and last.kind is Kind.CHANGE and situation.stage is not Stage.ENGAGING
-    return str(last.n) if last and spoken else None
+    return str(last.n) if last and last.kind is Kind.CHANGE else None
 
 
 RULES: Final = (
@@ -135,6 +139,12 @@ _BY_RULE_ONLY: Final = frozenset(
     }
 )
 
+# After sustain talk: a reflection stem, then a statement, whatever else a set may offer for these moments.
+_ASKS_NOTHING: Final[Mapping[Moment, tuple[PromptKind, ...]]] = {
+    Moment.SUSTAIN_TALK: (PromptKind.REFLECTION,),
+    Moment.AUTONOMY: (PromptKind.REFLECTION, PromptKind.AFFIRMATION, PromptKind.SUMMARY, PromptKind.INFORMATION),
+}
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -153,9 +163,13 @@ def entered(prompts: PromptSet, place: Place | None, situation: Situation) -> Pl
 
 
 def forward(prompts: PromptSet, place: Place, situation: Situation) -> Choice:
-    """One on: what was seen before, if the counselor had gone back; else what a rule offers; else the stage's order."""
-    if place.at + 1 < len(place.seen):
-        return Choice(place.but(at=place.at + 1), situation.offered)
+    """One on: what was seen before, if the counselor had gone back; else what a rule offers; else the stage's order.
+
+    What was answered meanwhile is passed.
+    """
+    ahead = (at for at in range(place.at + 1, len(place.seen)) if place.seen[at] not in situation.answered)
+    if (at := next(ahead, None)) is not None:
+        return Choice(place.but(at=at), situation.offered)
     for rule in RULES:
         event = rule.happened(situation)
         if event is None:
@@ -225,8 +239,8 @@ def _for_moment(prompts: PromptSet, place: Place, situation: Situation, moment: 
     stages = sorted(prompts.stages, key=lambda stage: stage is not situation.stage)
     for stage in stages:
         made_for_it = (prompt for prompt in prompts.stages[stage].prompts if moment in prompt.when)
-        if moment is Moment.SUSTAIN_TALK:
-            made_for_it = (prompt for prompt in made_for_it if prompt.kind is PromptKind.REFLECTION)
+        if moment in _ASKS_NOTHING:
+            made_for_it = (prompt for prompt in made_for_it if prompt.kind in _ASKS_NOTHING[moment])
         if found := next(_fitting(made_for_it, prompts, place, situation), None):
             return found
     return None
@@ -234,11 +248,10 @@ def _for_moment(prompts: PromptSet, place: Place, situation: Situation, moment: 
 
 def _fitting(candidates: Iterator[Prompt], prompts: PromptSet, place: Place, situation: Situation) -> Iterator[Prompt]:
     """Those not yet seen here nor answered, meant for this interview, and for its focus or any."""
-    answered = {entry.prompt for entry in situation.entries}
     meant = (Meant.ANY, Meant.FIRST if situation.first else Meant.LATER)
     about = _focus(prompts, situation)
     for prompt in candidates:
-        fresh = prompt.id not in place.seen and prompt.id not in answered
+        fresh = prompt.id not in place.seen and prompt.id not in situation.answered
         if fresh and prompt.meant in meant and (not prompt.focus or about & set(prompt.focus)):
             yield prompt
 

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from mi_cli.interview.choice import signs_of_readiness
 from mi_cli.interview.walk import Walk
 from mi_cli.terminal.words import Words
+
+_LEAST: Final = 40  # columns for where we are
 
 
 @dataclass(frozen=True)
@@ -17,7 +20,10 @@ class Bar:
     show_tally: bool = False
 
     def text(self, walk: Walk, words: Words, now: datetime, width: int) -> str:
-        """One row of at most `width` characters; the keys give way first, then the last thing saved."""
+        """One row of at most `width` characters: what is at the right gives way first, then the last thing saved.
+
+        The safety key stays as long as there is room for it at all.
+        """
         left = [words.stages[walk.stage], words.bar_minutes.format(minutes=walk.session.minutes(now))]
         if self.show_tally:
             tally = walk.notes.tally
@@ -26,9 +32,23 @@ class Bar:
             left.append(words.bar_unsaved)
         if self.last:
             left.append(self.last)
-        if signs_of_readiness(walk.situation):
-            left.append(words.hint_ready)
-        keys = words.bar_note_keys if walk.note else words.bar_question_keys if walk.question else words.bar_keys
         text = f" {' · '.join(left)}"
-        room = width - len(text) - len(keys) - 1
-        return f"{text}{' ' * room}{keys} " if room >= 2 else text[:width]
+        for right in _right(walk, words):
+            room = width - len(text) - len(right) - 1
+            if room >= 2:
+                return f"{text}{' ' * room}{right} "
+        short = max(width - len(words.bar_safety_key) - 4, 0)
+        return f"{text[:short]}…  {words.bar_safety_key} " if short >= _LEAST else text[:width]
+
+
+def _right(walk: Walk, words: Words) -> tuple[str, ...]:
+    """What stands at the right, the longest form first: keys, and quietly that a recap may fit."""
+    safety = words.bar_safety_key
+    if walk.note:
+        return (words.bar_note_keys, safety)
+    if walk.question:
+        return (words.bar_question_keys, safety)
+    if signs_of_readiness(walk.situation):
+        hint, short = words.hint_ready, words.hint_ready_short
+        return (f"{hint} · {words.bar_keys}", f"{hint} · {safety}", hint, f"{short} · {safety}", short, safety)
+    return (words.bar_keys, safety)

@@ -49,6 +49,7 @@ class Words:
     bar_keys: str
     bar_question_keys: str
     bar_note_keys: str
+    bar_safety_key: str
     bar_unsaved: str
 
     saved_entry: str
@@ -126,6 +127,7 @@ class Words:
 
     first_time: tuple[str, ...]
     hint_ready: str
+    hint_ready_short: str
     concerns: Mapping[Concern, str]
     saved_concern: str
     concerns_closed: str

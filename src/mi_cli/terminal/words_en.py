@@ -171,6 +171,7 @@ Enter         next prompt                     /next /back /prompts  /use 3
     bar_keys="Enter next · /help · F8 safety",
     bar_question_keys="Enter passes over · /help · F8 safety",
     bar_note_keys=". alone ends the note · F8 safety",
+    bar_safety_key="F8 safety",
     bar_unsaved="NOT SAVED",
     saved_entry="saved {n} {kind}",
     saved_mark="saved {n} {kind}, one more",
@@ -249,6 +250,7 @@ Enter         next prompt                     /next /back /prompts  /use 3
         "/undo takes back. F8 is the safety card, F9 hides the screen, Ctrl-D pauses, /help has the rest.",
     ),
     hint_ready="a recap and a key question may fit",
+    hint_ready_short="/recap?",
     concerns={
         Concern.SUICIDE: "suicide",
         Concern.OVERDOSE: "overdose",

@@ -173,6 +173,7 @@ Enter         frase siguiente                 /next /back /prompts  /use 3
     bar_keys="Enter sigue · /help · F8 seguridad",
     bar_question_keys="Enter la deja pasar · /help · F8 seguridad",
     bar_note_keys=". solo cierra la nota · F8 seguridad",
+    bar_safety_key="F8 seguridad",
     bar_unsaved="SIN GUARDAR",
     saved_entry="guardado: {n} {kind}",
     saved_mark="guardado: {n} {kind}, una vez más",
@@ -263,7 +264,8 @@ Enter         frase siguiente                 /next /back /prompts  /use 3
         "/goal y las palabras de la persona crean una meta. /recap reúne el lenguaje de cambio, para leérselo.",
         "/undo deshace. F8 es la tarjeta de seguridad, F9 oculta la pantalla, Ctrl-D hace pausa, /help, lo demás.",
     ),
-    hint_ready="puede venir bien un resumen y una pregunta clave",
+    hint_ready="quizá un resumen y una pregunta clave",
+    hint_ready_short="¿/recap?",
     concerns={
         Concern.SUICIDE: "suicidio",
         Concern.OVERDOSE: "sobredosis",
