@@ -132,6 +132,8 @@ def mi(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.Mo
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("MI_STORE", str(tmp_path / "store"))
     monkeypatch.setenv("LOGNAME", "counselor")
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
 
     def ran(*arguments: str, lines: str | bytes = b"") -> Ran:
         source = tmp_path / "stdin"

@@ -101,3 +101,55 @@ def test_what_stands_in_a_prompt_file_does_nothing(mi: Mi, own: Path) -> None:
     said = "".join(one.out + one.err for one in ran)
     assert "[bold red]{0} %s ␛[2J" in said
     assert not {"\x1b", "\u202e"} & set(said)
+
+
+@pytest.mark.parametrize(
+    ("variables", "language"),
+    [
+        ({"LANG": "es_MX.UTF-8"}, "es"),
+        ({"LANG": "en_US.UTF-8", "LC_MESSAGES": "es_ES@euro"}, "es"),
+        ({"LANG": "es_MX", "LC_MESSAGES": "es_MX", "LC_ALL": "en_US.UTF-8"}, "en"),
+        ({"LANG": "es_MX", "LC_ALL": "C.UTF-8"}, "en"),
+        ({"LANG": "es_MX", "LC_ALL": ""}, "es"),
+        ({"LANG": "fr_CA.UTF-8"}, "en"),
+        ({"LANG": "POSIX"}, "en"),
+        ({"LANG": "../../es"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_the_language_comes_from_the_system_where_nothing_else_says(
+    mi: Mi, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], language: str
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert mi("store", "init", "--unprotected").code == 0
+    assert mi("session", "start", "J-1", lines="one\n/end\n").code == 0
+    session = mi("session", "show", "last", "--json").json["session"]
+    assert (session["language"], session["prompt_set"]["name"]) == (language, language)
+
+
+def test_the_clients_own_language_comes_before_config_and_system(mi: Mi, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    assert mi("store", "init", "--unprotected").code == 0
+    assert mi("config", "set", "language", "en").code == 0
+    for code, options, language in (("J-1", (), "es"), ("J-2", ("--lang", "en"), "en"), ("J-3", ("--set", "en"), "en")):
+        assert mi("client", "add", code, "--lang", "es").code == 0
+        assert mi("session", "start", code, *options, lines="one\n/end\n").code == 0
+        assert mi("session", "show", code, "--json").json["session"]["language"] == language
+    assert mi("session", "start", "J-1", "--lang", "fr", lines="one\n").code == 2
+
+
+def test_a_broken_set_is_refused_where_it_is_named_and_else_gives_way(mi: Mi, own: Path) -> None:
+    assert mi("store", "init", "--unprotected").code == 0
+    assert mi("prompts", "new", "ours").code == 0
+    (own / "ours" / "evoking.toml").write_text('[[prompt]]\nid = "cost-money"\nkind = "shout"\n', encoding="utf-8")
+    named = mi("session", "start", "J-1", "--set", "ours", lines="one\n/end\n")
+    assert named.code == 1
+    assert "ours/evoking.toml, line 3, prompt 'cost-money', kind: it must be one of" in named.err
+    assert mi("client", "list", "--json").json["items"] == []
+    assert mi("config", "set", "prompt_set", "ours").code == 0
+    begun = mi("session", "start", "J-1", lines="one\n/pause\n")
+    assert begun.code == 0
+    assert "this interview has the shipped ones" in begun.err
+    assert "ours/evoking.toml, line 3" in begun.err
+    assert mi("session", "show", "last", "--json").json["session"]["prompt_set"]["name"] == "en"

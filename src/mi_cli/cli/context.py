@@ -1,6 +1,7 @@
 """What a command finds around it: the store, the settings, the terminal, the clock, the source of ids."""
 
 import os
+import re
 import sys
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -87,6 +88,13 @@ class Context:
             return getpass.getuser()
         except (OSError, KeyError):
             return "unknown"
+
+    @property
+    def locale_language(self) -> str | None:
+        """The language of the system's messages: the first of LC_ALL, LC_MESSAGES and LANG that is set; null for C."""
+        said = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+        language = re.split("[_.@]", said)[0].lower()
+        return None if language in ("", "c", "posix") else language
 
     @property
     def interactive(self) -> bool:

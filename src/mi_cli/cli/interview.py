@@ -12,8 +12,8 @@ from mi_cli.cli.context import Context, new_id, now
 from mi_cli.errors import Damaged, Failed, MiError, NoStore, WrongUsage
 from mi_cli.insight.way_in import last_goal, last_time
 from mi_cli.interview.recorder import Recorder
-from mi_cli.prompts.load import SHIPPED, available, load
 from mi_cli.prompts.model import PromptSet
+from mi_cli.prompts.pick import Picked, Wishes, again, pick
 from mi_cli.records.head import SessionHead
 from mi_cli.records.names import checked_name, writable
 from mi_cli.records.notes import Notes
@@ -51,11 +51,18 @@ def begin(context: Context, given: Beginning) -> int:
     """Begin an interview, or go on with one that is open; the exit code."""
     context = replace(context, counselor_option=given.counselor)
     clock = _clock(given)
-    prompts = load(_set_name(context, given), context.own_prompts)
-    language = writable(given.language or context.settings.language or prompts.language)
-    words = words_for(language)
+    wishes = _wishes(context, given)
+    picked = pick(wishes, context.own_prompts)
+    words = words_for(picked.language)
     store = _store(context, words)
-    code, client = _client(context, store, given.client, language, words)
+    code, client = _code(context, store, given.client, words)
+    if client and (spoken := _language_of(store, client)) not in (None, picked.language):
+        picked = pick(replace(wishes, client_language=spoken), context.own_prompts)
+        words = words_for(picked.language)
+    if client is None:
+        client = store.add_client(code, picked.language, context.counselor)
+    prompts, language = picked.prompts, picked.language
+    _tell(picked, words)
     store.sweep()
     mend(store)
     if context.interactive and given.started is None and (open_one := _offered(context, store, client, words)):
@@ -83,9 +90,10 @@ def go_on(context: Context, ref: SessionRef) -> int:
                 "That interview is closed.", "`mi session amend` adds to it; `mi session start` begins another."
             )
         words = words_for(session.language)
-        prompts = _prompts_again(context, session.prompt_set.name, words)
+        picked = again(session.prompt_set.name, session.language, context.own_prompts)
+        _tell(picked, words)
         earlier = [other for other in store.layout.sessions([ref.client]) if other < ref]
-        recorder = Recorder.resumed(held, prompts, now, new_id, first=not earlier)
+        recorder = Recorder.resumed(held, picked.prompts, now, new_id, first=not earlier)
         codes = store.layout.code_of(damaged=[])
         extra = words.goes_on.format(day=dates.day(session.started_at))
         page = _way_in(store, recorder, codes.get(ref.client, ref.client), earlier, extra)
@@ -116,15 +124,35 @@ def _store(context: Context, words: Words) -> "JsonStore":
     return store
 
 
-def _client(context: Context, store: "JsonStore", code: str | None, language: str, words: Words) -> tuple[str, str]:
-    """The client's code as the store has it, and the id; set up on the way if the code is new."""
+def _wishes(context: Context, given: Beginning) -> Wishes:
+    settings = context.settings
+    asked = None if given.language is None else writable(given.language)
+    return Wishes(given.prompt_set, asked, None, settings.prompt_set, settings.language, context.locale_language)
+
+
+def _language_of(store: "JsonStore", client: str) -> str | None:
+    """The client's language; null where the record does not tell, or cannot be read."""
+    try:
+        language = store.layout.read_client(client)["language"]
+    except Damaged:
+        return None
+    return language if isinstance(language, str) else None
+
+
+def _tell(picked: Picked, words: Words) -> None:
+    """Say, where it is so, why the interview has the shipped prompts."""
+    if picked.trouble:
+        sys.stderr.write(f"{words.prompts_instead}\n{picked.trouble.message}\n")
+
+
+def _code(context: Context, store: "JsonStore", code: str | None, words: Words) -> tuple[str, str | None]:
+    """The client's code as the store has it, and the id; null for a client who is new."""
     codes = store.codes()
     if code is None:
         asked = context.ask(words.ask_code, instead="") if context.interactive else ""
         code = asked or _made_up(codes)
     code = checked_name(code, "client code")
-    found = find_code(codes, code)
-    return found or (code, store.add_client(code, language, context.counselor))
+    return find_code(codes, code) or (code, None)
 
 
 def _made_up(codes: dict[str, str]) -> str:
@@ -175,22 +203,6 @@ def _way_in(store: "JsonStore", recorder: Recorder, code: str, earlier: list[Ses
             sys.stderr.write(f"{words.last_unreadable.format(what=what)}\n")
     last = last_goal(recorder.walk.plan)
     return [*page, *last_goal_page(last, words)] if last else page
-
-
-def _set_name(context: Context, given: Beginning) -> str:
-    if given.prompt_set or context.settings.prompt_set:
-        return given.prompt_set or context.settings.prompt_set or SHIPPED
-    language = given.language or context.settings.language
-    return language if language in available(context.own_prompts) else SHIPPED
-
-
-def _prompts_again(context: Context, name: str, words: Words) -> PromptSet:
-    """The set an interview was begun with; the shipped one if it is gone or broken since."""
-    try:
-        return load(name, context.own_prompts)
-    except MiError:
-        sys.stderr.write(f"{words.prompts_instead}\n")
-        return load(SHIPPED, None)
 
 
 def _clock(given: Beginning) -> Callable[[], datetime]:

@@ -126,7 +126,7 @@ def check(
 
     context: Context = ctx.obj
     own = context.own_prompts
-    names = [name] if name else [one for one, at in available(own).items() if at.parent != shipped_folder()]
+    names = [name] if name is not None else [one for one, at in available(own).items() if at.parent != shipped_folder()]
     found = [("", finding) for finding in (misnamed(own) if name is None else ())]
     found += [(one, finding) for one in names for finding in findings(one, own)]
     if as_json:

@@ -71,12 +71,12 @@ _TABLE: Final = re.compile(r"\s*\[\[?\s*[\"']?([\w-]+)[\"']?\s*\]")
 _AT: Final = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
-def bad_toml(file: str, error: Exception) -> Finding:
+def bad_toml(file: str, text: str, error: Exception) -> Finding:
     """What TOML's reader says."""
     said = str(error) if not isinstance(error, RecursionError) else "it is nested too deep"
     at = _AT.search(said)
     what = said[: at.start()] if at else said
-    line = int(at[1]) if at and at[1] else None
+    line = int(at[1] or text.count("\n") + 1) if at else None
     return Finding(file, f"this is not sound TOML: {what[:200]}. https://toml.io shows how it is written.", line)
 
 

@@ -19,10 +19,15 @@ def available(own: Path | None) -> dict[str, Path]:
     Raises Failed where that folder cannot be read.
     """
     try:
-        mine = sorted(own.iterdir()) if own is not None and own.is_dir() else []
-        return shipped() | {path.name: path for path in mine if is_name(path.name) and path.is_dir()}
+        return shipped() | {path.name: path for path in _folders(own) if is_name(path.name)}
     except OSError as error:
         raise Failed(f"The folder with your prompt sets cannot be read: {os.strerror(error.errno or 0)}.") from error
+
+
+def _folders(own: Path | None) -> list[Path]:
+    if own is None or not own.is_dir():
+        return []
+    return [path for path in sorted(own.iterdir()) if path.is_dir()]
 
 
 def folder_of(name: str, own: Path | None) -> Path:

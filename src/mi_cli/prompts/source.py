@@ -152,4 +152,4 @@ def _parsed(file: str, text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise BadPromptFile(bad_toml(file, error)) from None
+        raise BadPromptFile(bad_toml(file, text, error)) from None

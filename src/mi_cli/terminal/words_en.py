@@ -158,7 +158,7 @@ Enter         next prompt                     /next /back /prompts  /use 3
     ask_code="Client code (Enter makes one up): ",
     ask_open="The interview of {when} is not closed. Enter goes on, n begins anew: ",
     records_in="Records are kept in {folder}",
-    prompts_instead="The prompts of this interview cannot be used any more, so it has the shipped ones: `mi doctor`.",
+    prompts_instead="Your own prompts cannot be used: this interview has the shipped ones.",
     last_unreadable="{what} cannot be read: `mi store check` says why.",
     first_interview="{code} · first interview",
     interview_number="{code} · interview {number}",

@@ -160,7 +160,7 @@ Enter         frase siguiente                 /next /back /prompts  /use 3
     ask_code="Código de la persona (Enter inventa uno): ",
     ask_open="La entrevista del {when} no está cerrada. Enter sigue con ella, n empieza otra: ",
     records_in="Los registros se guardan en {folder}",
-    prompts_instead="Las frases de esta entrevista no se pueden usar; van las de fábrica: `mi doctor`.",
+    prompts_instead="Sus propias frases no se pueden usar: esta entrevista lleva las de fábrica.",
     last_unreadable="{what} no se puede leer: `mi store check` dice por qué.",
     first_interview="{code} · primera entrevista",
     interview_number="{code} · entrevista {number}",
