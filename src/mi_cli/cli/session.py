@@ -8,11 +8,12 @@ import typer
 from mi_cli.cli import output
 from mi_cli.cli.context import Context
 from mi_cli.cli.dates import instant, since_stamp
-from mi_cli.errors import Damaged, Failed
+from mi_cli.errors import Damaged, Failed, MiError
 from mi_cli.records.terms import Stage, Status
 from mi_cli.terminal.page import Line
 
 if TYPE_CHECKING:
+    from mi_cli.prompts.model import PromptSet
     from mi_cli.records.head import SessionHead
 
 app = typer.Typer(help="Interviews.", no_args_is_help=True, rich_markup_mode=None)
@@ -107,7 +108,8 @@ def show(ctx: typer.Context, session: Name, as_json: AsJson = False) -> None:
 
         output.show_json({"session": json.loads(facts.encoded()), "notes": json.loads(notes.encoded())})
         return
-    context.screen.show(session_page(facts, notes, _code(context, ref.client), words_for(facts.language)))
+    prompts = _prompts_now(context, facts.prompt_set.name)
+    context.screen.show(session_page(facts, notes, _code(context, ref.client), words_for(facts.language), prompts))
 
 
 @app.command()
@@ -154,6 +156,16 @@ def delete(ctx: typer.Context, session: Name, yes: Yes = False) -> None:
     context.confirm(f"The interview{when} with {code}, its notes with it, goes to the trash. Go ahead?", yes=yes)
     item = delete_session(context.store, ref, code)
     context.screen.show([Line(f"In the trash. `mi store trash restore {item.id}` brings it back.")])
+
+
+def _prompts_now(context: Context, name: str) -> "PromptSet | None":
+    """The set an interview was held with, as it is now; null where it is gone or cannot be used."""
+    from mi_cli.prompts.load import load
+
+    try:
+        return load(name, context.own_prompts)
+    except MiError:
+        return None
 
 
 def _code(context: Context, client_id: str) -> str:

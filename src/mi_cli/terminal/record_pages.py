@@ -1,17 +1,21 @@
 """Records as pages: what `show` puts on the screen."""
 
 from mi_cli.prompts.model import Prompt, PromptSet
-from mi_cli.records.notes import Notes
+from mi_cli.records.notes import Entry, Notes
 from mi_cli.records.plan import Plan
 from mi_cli.records.session import Session
+from mi_cli.records.terms import Stage
 from mi_cli.terminal import dates
 from mi_cli.terminal.page import BLANK, Line, Page, Role
 from mi_cli.terminal.pages import entry_kind, goal_lines
 from mi_cli.terminal.words import Words
 
 
-def session_page(session: Session, notes: Notes, code: str, words: Words) -> Page:
-    """An interview: its facts, its readings, and what was said, in the order it was said."""
+def session_page(session: Session, notes: Notes, code: str, words: Words, prompts: PromptSet | None) -> Page:
+    """An interview: its facts, its readings, and what was said, in the order it was said, under what was in view.
+
+    `prompts` is the set as it is now; null where it is gone or cannot be used.
+    """
     when = dates.day_and_time(session.started_at)
     title = f"{code} · {when} · {session.minutes()} min · {session.status} · {session.counselor}"
     page = [Line(title, Role.TITLE, " ")]
@@ -21,16 +25,28 @@ def session_page(session: Session, notes: Notes, code: str, words: Words) -> Pag
         answers = [f"→ {n}" for n in (reading.why, reading.raise_) if n is not None]
         text = " ".join([words.rulers[reading.ruler], str(reading.value), *answers])
         page.append(Line(text, lead=f" {dates.time(reading.at)}  "))
-    stage = None
+    if prompts is None or prompts.digest != session.prompt_set.digest:
+        since = words.set_gone if prompts is None else words.set_changed
+        page.append(Line(since.format(name=session.prompt_set.name), Role.DIM, " "))
+    stage = in_view = None
     for entry in notes.entries:
         if entry.stage is not stage:
-            stage = entry.stage
+            stage, in_view = entry.stage, None
             page += [BLANK, *([Line(words.stages[stage], Role.TITLE, " ")] if stage else [])]
+        if entry.prompt != in_view:
+            in_view = entry.prompt
+            page.append(Line(_prompt_then(entry, prompts) or words.nothing_in_view, Role.DIM, "   "))
         label = entry_kind(entry, words)
         label = f"{label} ({dates.day(entry.at)}, {entry.by})" if entry.by else label
         text = label if entry.words is None else f"{label}: {entry.words}"
         page.append(Line(text, lead=f" {dates.time(entry.at)} {entry.n:>3}  "))
     return page
+
+
+def _prompt_then(entry: Entry, prompts: PromptSet | None) -> str:
+    """The id of the prompt that was in view, and its words where the set still has it; empty for none."""
+    prompt = prompts.prompt(entry.prompt, entry.stage or Stage.ENGAGING) if prompts and entry.prompt else None
+    return f"{prompt.id} · {prompt.say}" if prompt else entry.prompt or ""
 
 
 def plan_page(plan: Plan, words: Words, *, only_goal: bool = False) -> Page:

@@ -36,6 +36,9 @@ class Words:
     ask_open: str
     records_in: str
     prompts_instead: str
+    set_changed: str
+    set_gone: str
+    nothing_in_view: str
     last_unreadable: str
     first_interview: str
     interview_number: str
