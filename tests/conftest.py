@@ -21,7 +21,7 @@ from mi_cli.store.files import JsonStore
 from mi_cli.store.layout import SessionRef
 from mi_cli.store.notes import HeldInterview, begin_interview, hold_interview, read_notes
 
-EXAMPLES = Path(__file__).parents[1].parent / "shared" / "examples"
+EXAMPLES = Path(__file__).parent / "journeys" / "interviews"
 
 
 class Ticking:
@@ -150,5 +150,5 @@ def mi(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.Mo
 
 @pytest.fixture
 def examples() -> Path:
-    """The interviews beside the checkout."""
+    """Invented interviews, as they would be typed."""
     return EXAMPLES

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.records import draft, kept, session
-from tests.journeys.terminal import PATIENCE, Terminal
+from tests.journeys.records import draft, kept, make_store, run_mi, session
+from tests.journeys.terminal import CTRL_C, CTRL_D, PATIENCE, Terminal
 
 At = Callable[..., Terminal]
 
@@ -110,3 +110,39 @@ def test_no_words_stand_where_other_users_look(at_terminal: At, home: Path) -> N
     assert b"another" not in seen
     names = [str(path) for path in home.rglob("*")] + os.listdir(home)
     assert not any("private" in name for name in names)
+
+
+def test_an_amendment_pasted_in_several_lines_is_one_and_whole(at_terminal: At, home: Path) -> None:
+    make_store(home)
+    run_mi(home, "session", "start", "J-014", stdin=b"one\n/end\n")
+    long = "and more of it " * 400
+    mi = at_terminal("session", "amend", "last")
+    mi.wait_for("What is to be added:")
+    mi.paste(f"It was Tuesday,\n{long}end")
+    mi.wait_for("end")
+    mi.press_enter("Added to interview")
+    assert mi.wait_for_exit() == 0
+    assert kept(home)[1:] == [("amendment", None, f"It was Tuesday,\n{long}end")]
+
+
+def test_an_amendment_can_be_left_alone(at_terminal: At, home: Path) -> None:
+    make_store(home)
+    run_mi(home, "session", "start", "J-014", stdin=b"one\n/end\n")
+    for keys in ("half" + CTRL_C, CTRL_D):
+        mi = at_terminal("session", "amend", "last")
+        mi.wait_for("What is to be added:")
+        mi.send(keys)
+        assert mi.wait_for_exit() == 130
+    assert [words for _, _, words in kept(home)] == ["one"]
+
+
+@pytest.mark.parametrize("answer", ["", "n", "y"])
+def test_what_is_deleted_is_asked_for_first_in_rows_that_fit(at_terminal: At, home: Path, answer: str) -> None:
+    make_store(home)
+    run_mi(home, "session", "start", "J-014", stdin=b"one\n/end\n")
+    mi = at_terminal("session", "delete", "last", columns=60)
+    mi.wait_for("y/N:")
+    assert " its notes\n" in mi.screen
+    mi.enter(answer, then="In the trash." if answer == "y" else "Nothing was changed.")
+    assert mi.wait_for_exit() == (0 if answer == "y" else 1)
+    assert len(list((home / "store").glob("clients/*/sessions/*.json"))) == (0 if answer == "y" else 1)

@@ -43,6 +43,29 @@ def test_a_screen_shows_words_as_words(plain: bool) -> None:
     assert "\x1b[31m" not in out.getvalue()
 
 
+class Tty(io.StringIO):
+    """What a terminal is to a program."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_plain_rows_end_between_words_on_a_terminal_and_nowhere_in_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    link = "https://example.org/" + "x" * 40
+    line = Line(f"We have about forty minutes together  today; your own words.\nSecond {link} row", lead=" 12  ")
+    for out, expected in (
+        (io.StringIO(), f" 12  We have about forty minutes together  today; your own words.\n     Second {link} row\n"),
+        (
+            Tty(),
+            " 12  We have about forty minutes\n     together  today; your own words.\n"
+            f"     Second\n     {link}\n     row\n",
+        ),
+    ):
+        Screen(out, plain=True).show([line])
+        assert out.getvalue() == expected
+
+
 def test_a_terminal_that_is_gone_takes_nothing_more() -> None:
     out = io.StringIO()
     out.close()

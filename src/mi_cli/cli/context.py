@@ -2,21 +2,24 @@
 
 import os
 import re
+import shutil
 import sys
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mi_cli.errors import WrongUsage
 from mi_cli.records.names import ID_ALPHABET, ID_LENGTH, writable
 from mi_cli.store.layout import Layout
-from mi_cli.terminal.page import Screen, is_plain
+from mi_cli.terminal.page import Screen, in_rows, is_plain
 
 if TYPE_CHECKING:
     from mi_cli.cli.settings import Settings
     from mi_cli.store.files import JsonStore
+
+_NO_TERMINAL: Final = "An answer is needed, and there is no terminal to ask on."
 
 
 def now() -> datetime:
@@ -118,8 +121,9 @@ class Context:
     def ask(self, question: str, *, instead: str) -> str:
         """An answer from the terminal, trimmed. Raises WrongUsage, naming what to give `instead`, without one."""
         if not self.interactive:
-            raise WrongUsage("An answer is needed, and there is no terminal to ask on.", instead)
-        sys.stdout.write(question)
+            raise WrongUsage(_NO_TERMINAL, instead)
+        rows = in_rows(question, shutil.get_terminal_size().columns - 1)
+        sys.stdout.write("\n".join(rows) + " ")
         sys.stdout.flush()
         answer = sys.stdin.readline()
         if not answer:
@@ -139,8 +143,12 @@ class Context:
             raise WrongUsage("Words are not taken from the command line, where others can see them.", "Give - instead.")
         if given == "-":
             text = sys.stdin.buffer.read().decode("utf-8", "replace").replace("\r\n", "\n").removesuffix("\n")
+        elif self.interactive:
+            from mi_cli.terminal.keyboard import answer
+
+            text = answer(question, plain=self.screen.plain)
         else:
-            text = self.ask(question, instead="Give - and the words on standard input.")
+            raise WrongUsage(_NO_TERMINAL, "Give - and the words on standard input.")
         if not text.strip():
             raise WrongUsage("There were no words.", "Nothing was changed.")
         return text

@@ -227,6 +227,15 @@ class Keyboard:
             _write(prompt + disarmed(buffer.text))
 
 
+def answer(question: str, *, plain: bool) -> str:
+    """One answer, outside an interview: several lines pasted at once are all of it. Raises KeyboardInterrupt."""
+    hands = Hands(lambda _: "", str, lambda _: None, lambda: None, lambda _: ())
+    said = Keyboard(hands, plain=plain).ask(question)
+    if said is None:
+        raise KeyboardInterrupt
+    return said
+
+
 def _bindings() -> KeyBindings:
     keys = KeyBindings()
 

@@ -1,6 +1,7 @@
 """What is shown, as data: lines with a role each. One place puts them on a terminal or into a pipe."""
 
 import os
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -63,7 +64,8 @@ class Screen:
             return
         try:
             if self.plain:
-                self._out.write("".join(f"{_plain(line)}\n" for line in page))
+                width = _width() if self._out.isatty() else None
+                self._out.write("".join(f"{_plain(line, width)}\n" for line in page))
             else:
                 self._show_styled(page)
             self._out.flush()
@@ -98,9 +100,24 @@ class Screen:
         return Console(file=self._out, force_terminal=True, highlight=False, markup=False, emoji=False)
 
 
-def _plain(line: Line) -> str:
+def in_rows(text: str, width: int) -> list[str]:
+    """The text in rows that end between two words."""
+    import textwrap
+
+    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False, replace_whitespace=False) or [""]
+
+
+def _plain(line: Line, width: int | None) -> str:
+    """The line as it stands in a pipe, or in rows for a terminal, which would break them in the middle of a word."""
     lead = line.lead
-    return (lead + disarmed(line.text).replace("\n", "\n" + " " * len(lead))).rstrip()
+    rows = disarmed(line.text).split("\n")
+    if width:
+        rows = [part for row in rows for part in in_rows(row, max(width - len(lead), 20))]
+    return (lead + f"\n{' ' * len(lead)}".join(rows)).rstrip()
+
+
+def _width() -> int:
+    return min(shutil.get_terminal_size().columns, MAX_WIDTH)
 
 
 def is_plain(*, asked: bool, out: TextIO) -> bool:

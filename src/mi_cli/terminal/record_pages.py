@@ -22,8 +22,9 @@ def session_page(session: Session, notes: Notes, code: str, words: Words, prompt
     visits = " → ".join(f"{dates.time(visit.from_)} {words.stages[visit.stage].lower()}" for visit in session.visits)
     page.append(Line(visits, Role.DIM, " "))
     for reading in session.readings:
-        answers = [f"→ {n}" for n in (reading.why, reading.raise_) if n is not None]
-        text = " ".join([words.rulers[reading.ruler], str(reading.value), *answers])
+        told = ((words.reading_why, reading.why), (words.reading_raise, reading.raise_))
+        answers = "; ".join(label.format(n=n) for label, n in told if n is not None)
+        text = f"{words.rulers[reading.ruler]} {reading.value}" + (f" ({answers})" if answers else "")
         page.append(Line(text, lead=f" {dates.time(reading.at)}  "))
     if prompts is None or prompts.digest != session.prompt_set.digest:
         since = words.set_gone if prompts is None else words.set_changed

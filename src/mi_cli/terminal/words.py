@@ -58,6 +58,8 @@ class Words:
     saved_entry: str
     saved_mark: str
     saved_reading: str
+    reading_why: str
+    reading_raise: str
     saved_goal: str
     saved_part: str
     saved_shared: str

@@ -179,6 +179,8 @@ Enter         next prompt                     /next /back /prompts  /use 3
     saved_entry="saved {n} {kind}",
     saved_mark="saved {n} {kind}, one more",
     saved_reading="saved {ruler} {value}",
+    reading_why="why: {n}",
+    reading_raise="to raise it: {n}",
     saved_goal="saved goal {n}",
     saved_part="saved {part}",
     saved_shared="shared: {n}",

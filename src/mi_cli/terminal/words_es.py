@@ -181,6 +181,8 @@ Enter         frase siguiente                 /next /back /prompts  /use 3
     saved_entry="guardado: {n} {kind}",
     saved_mark="guardado: {n} {kind}, una vez más",
     saved_reading="guardado: {ruler} {value}",
+    reading_why="por qué: {n}",
+    reading_raise="para subirlo: {n}",
     saved_goal="guardado: meta {n}",
     saved_part="guardado: {part}",
     saved_shared="en el plan: {n}",
