@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mi_cli.records.terms import Kind, Stage, Talk
+from mi_cli.records.terms import Stage, Talk
 from mi_cli.terminal.bar import Bar
 from mi_cli.terminal.words import LANGUAGES, words_for
 from tests.conftest import Desk

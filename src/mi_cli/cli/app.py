@@ -22,7 +22,8 @@ def build(wanted: str | None = None) -> typer.Typer:
     """The command line: with one group if only that is `wanted`, else whole. Half the start of a command is spared."""
     app = typer.Typer(
         name="mi",
-        help="A companion for Motivational Interviewing. `mi session start` begins an interview.",
+        help="A companion for Motivational Interviewing. `mi session start` begins an interview; "
+        "`mi help interview` tells what is typed in one.",
         no_args_is_help=True,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
@@ -34,6 +35,7 @@ def build(wanted: str | None = None) -> typer.Typer:
         general = import_module("mi_cli.cli.general")
         app.command("schema")(general.schema)
         app.command("doctor")(general.doctor)
+        app.command("help")(import_module("mi_cli.cli.help").help_)
     return app
 
 

@@ -42,6 +42,8 @@ MARKS: Final = {
 _TALLIED: Final = frozenset("+-~")
 _TYPED: Final = frozenset("+-")
 _TYPE_LETTERS: Final = {"a": Talk.ABILITY}  # also a start of "activation", which is `ac`
+# The shortest start of each type's name that `talk_named` takes.
+TYPE_STARTS: Final = dict(zip(("d", "a", "r", "n", "c", "ac", "t"), Talk, strict=True))
 _WORD: Final = re.compile(r"[A-Za-z]+")
 Name = TypeVar("Name", bound=str)
 _RELATIVE: Final = re.compile(r"(\d{1,3})([dw])", re.IGNORECASE)

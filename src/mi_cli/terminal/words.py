@@ -149,6 +149,7 @@ class Words:
     way_in_progress_of: str
     guide_title: str
     guide_marks: str
+    guide_types: str
     guide_commands: str
     guide_examples: str
     guide_keys: str

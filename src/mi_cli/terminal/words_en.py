@@ -278,6 +278,7 @@ Enter         next prompt                     /next /back /prompts  /use 3
     way_in_progress_of="/goal #{number}, then /progress and a few words, note what came of it; /goal shows all {of}",
     guide_title="What is typed in an interview",
     guide_marks="Marks: the first character of a line, then one blank",
+    guide_types="Types, after + or -: any start of the name that fits only one",
     guide_commands="Commands: an exact name, or any start of it that fits only one",
     guide_examples="Examples",
     guide_keys="Keys",

@@ -294,6 +294,7 @@ Enter         frase siguiente                 /next /back /prompts  /use 3
     way_in_progress_of="/goal #{number}, luego /progress y unas palabras, anotan qué resultó; /goal muestra las {of}",
     guide_title="Lo que se escribe en una entrevista",
     guide_marks="Marcas: el primer carácter de la línea, y luego un espacio",
+    guide_types="Tipos, tras + o -: en inglés, cualquier comienzo que solo le quede a uno",
     guide_commands="Comandos: el nombre exacto, o un comienzo que solo le quede a uno",
     guide_examples="Ejemplos",
     guide_keys="Teclas",

@@ -1,0 +1,44 @@
+"""All that can be typed in an interview, on one page: what `mi help interview` shows and the man page holds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mi_cli.interview.grammar import MARKS, TYPE_STARTS
+from mi_cli.terminal.page import BLANK, Line, Page, Role
+from mi_cli.terminal.words import Words
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading, and what stands beneath it: a term with what it does, or a sentence alone."""
+
+    heading: str
+    rows: tuple[tuple[str, str], ...]
+
+
+def guide(words: Words) -> tuple[Section, ...]:
+    """Marks, types, commands, examples and keys."""
+    marks = (*MARKS, "\\")
+    topics = words.help_topics
+    return (
+        Section(words.guide_marks, tuple(("", topics[mark]) for mark in marks)),
+        Section(words.guide_types, tuple((f"+{start}", words.talk[talk]) for start, talk in TYPE_STARTS.items())),
+        Section(words.guide_commands, tuple(("", text) for name, text in topics.items() if name not in marks)),
+        Section(words.guide_examples, words.guide_example_lines),
+        Section(words.guide_keys, words.guide_key_lines),
+    )
+
+
+def guide_page(words: Words) -> Page:
+    """The guide for a terminal or a pipe."""
+    return list(_lines(words))
+
+
+def _lines(words: Words) -> Iterator[Line]:
+    yield Line(words.guide_title, Role.TITLE, " ")
+    for section in guide(words):
+        yield BLANK
+        yield Line(section.heading, Role.SAY, " ")
+        width = max(len(term) for term, _ in section.rows)
+        for term, text in section.rows:
+            yield Line(text, lead=f"   {term:<{width}}   " if term else "   ")
