@@ -44,10 +44,10 @@ class Damaged(MiError):
 
     exit_code = 5
 
-    def __init__(self, what: str, why: str) -> None:
+    def __init__(self, what: str, why: str, hint: str = "") -> None:
         super().__init__(
             f"{what} cannot be read: {why}.",
-            "It is kept as it is, and nothing else is affected. `mi store check` lists every such record.",
+            hint or "It is kept as it is, and nothing else is affected. `mi store check` lists every such record.",
         )
         self.what = what
         self.why = why

@@ -1,9 +1,10 @@
 """Times as they are typed on the command line."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from mi_cli.cli.context import now
 from mi_cli.errors import WrongUsage
+from mi_cli.store.layout import stamp
 
 
 def instant(text: str | None) -> datetime | None:
@@ -25,4 +26,4 @@ def since_stamp(text: str) -> str:
     else:
         found = instant(text)
         time = found or now()
-    return time.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    return stamp(time)

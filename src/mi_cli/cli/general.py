@@ -1,7 +1,7 @@
 """`mi schema` and `mi doctor`."""
 
-import os
 import platform
+import re
 import shutil
 import sys
 from typing import TYPE_CHECKING, Annotated
@@ -43,6 +43,7 @@ def _looked_at(context: Context) -> list[tuple[str, str]]:
     from mi_cli.prompts.load import available, load_folder
 
     rows = [("mi", __version__), ("python", f"{platform.python_version()} on {platform.system()}")]
+    rows.append(("with", _libraries()))
     rows.append(("terminal", _terminal(context)))
     try:
         rows.append(("config", "sound" if context.settings else ""))
@@ -60,14 +61,23 @@ def _looked_at(context: Context) -> list[tuple[str, str]]:
 
 
 def _store(context: Context) -> list[tuple[str, str]]:
+    from mi_cli.store.health import complaints
+
     store = context.store
-    rows = [("", f"protection: {store.info().protection}")]
-    free = shutil.disk_usage(context.root).free // 1024**2
-    rows.append(("", f"{free} MB free" + ("; that is little" if free < 100 else "")))
-    if not os.access(context.root, os.W_OK):
-        rows.append(("", "the folder may not be written to"))
+    rows = [("", f"protection: {store.info().protection}"), *(("", complaint) for complaint in complaints(store))]
     rows.append(("", "`mi store check` reads every record"))
     return rows
+
+
+def _libraries() -> str:
+    from importlib.metadata import PackageNotFoundError, requires, version
+
+    try:
+        wanted = [need for need in requires("mi-cli") or [] if "extra ==" not in need]
+    except PackageNotFoundError:  # run from its folder, without having been installed
+        return "unknown"
+    names = sorted(re.split(r"[^A-Za-z0-9_.-]", need, maxsplit=1)[0] for need in wanted)
+    return ", ".join(f"{name} {version(name)}" for name in names)
 
 
 def _terminal(context: Context) -> str:

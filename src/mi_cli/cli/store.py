@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from mi_cli.cli import output
+from mi_cli.cli import backup, output
 from mi_cli.cli.context import Context
 from mi_cli.errors import Damaged
 from mi_cli.terminal.page import Line
@@ -14,6 +14,8 @@ from mi_cli.terminal.page import Line
 app = typer.Typer(help="The folder with the records.", no_args_is_help=True, rich_markup_mode=None)
 trash_app = typer.Typer(help="What was deleted, until it is purged.", rich_markup_mode=None)
 app.add_typer(trash_app, name="trash")
+app.command()(backup.backup)
+app.command()(backup.restore)
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Go ahead without asking.")]
@@ -52,19 +54,33 @@ def info(ctx: typer.Context, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def check(ctx: typer.Context, as_json: AsJson = False) -> None:
-    """Read everything and name what is wrong. Nothing is changed."""
+def check(
+    ctx: typer.Context,
+    repair: Annotated[bool, typer.Option("--repair", help="Set aside what is not sound. Nothing is deleted.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Read everything and name what is wrong. Nothing is changed, unless --repair is given."""
     from mi_cli.store.check import check as check_store
+    from mi_cli.store.repair import repair as set_aside
+    from mi_cli.terminal.progress import progress
 
     context: Context = ctx.obj
-    checked = check_store(context.store)
+    with progress("Check", plain=context.screen.plain) as step:
+        checked = check_store(context.store, step)
+    findings = checked.findings
+    repaired = set_aside(context.store, findings) if repair else None
     if as_json:
-        items = [{"record": found.what, "why": found.why, "hint": found.hint} for found in checked.findings]
-        output.show_json({"schema": "mi.check/1", "records": checked.records, "findings": items})
+        items = [{"record": found.what, "why": found.why, "hint": found.hint} for found in findings]
+        moved = {"aside": list(repaired.moved)} if repaired else {}
+        output.show_json({"schema": "mi.check/1", "records": checked.records, "findings": items, **moved})
     else:
-        lines = [Line(f"{found.what}: {found.why}. {found.hint}".strip()) for found in checked.findings]
-        context.screen.show([*lines, Line(f"{checked.records} records are sound, {len(lines)} things to look at.")])
-    if any(found.damaged for found in checked.findings):
+        lines = [Line(f"{found.what}: {found.why}. {found.hint}".strip()) for found in findings]
+        lines.append(Line(f"{checked.records} records are sound, {len(findings)} things to look at."))
+        if repaired and repaired.moved:
+            lines.append(Line(f"{len(repaired.moved)} files were set aside, in {repaired.folder} of the store:"))
+            lines += [Line(moved, lead="  ") for moved in repaired.moved]
+        context.screen.show(lines)
+    if any(found.damaged for found in (repaired.left if repaired else findings)):
         raise typer.Exit(Damaged.exit_code)
 
 

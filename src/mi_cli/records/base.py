@@ -1,7 +1,7 @@
 """What all records share: strict, frozen, unknown fields kept, and no client words in a validation error."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
@@ -25,6 +25,9 @@ class Part(BaseModel):
         return self.model_copy(update=changes)
 
 
+Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
+
+
 class NewerRecord(ValueError):
     """The record was written by a later version of the program."""
 
@@ -41,6 +44,8 @@ class Record(Part):
     """
 
     SCHEMA: ClassVar[str]
+    # What makes a document of an earlier version one of the next: the first does so with version 1.
+    UPGRADES: ClassVar[tuple[Upgrade, ...]] = ()
 
     schema_: str = Field(alias="schema")
     id: str
@@ -54,19 +59,39 @@ class Record(Part):
 
     @classmethod
     def decoded(cls, document: bytes) -> Self:
-        """Read `encoded` back.
+        """Read `encoded` back; a document of an earlier version is brought up to this one.
 
         Raises NewerRecord for a later schema, NotThisRecord for anything else that is not this record.
         """
+        place = ""
         try:
             record = cls.model_validate_json(document, strict=True)
+            if record.schema_ == cls.SCHEMA:
+                return record
         except ValidationError as error:
-            check_schema(cls.SCHEMA, _schema_in(document))
             first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-            place = ".".join(str(part) for part in first["loc"])
-            raise NotThisRecord(f"{first['type'].replace('_', ' ')} at {place or 'the top'}") from None
-        check_schema(cls.SCHEMA, record.schema_)
-        return record
+            where = ".".join(str(part) for part in first["loc"])
+            place = f"{first['type'].replace('_', ' ')} at {where or 'the top'}"
+        fields = _fields_in(document)
+        if version := cls.earlier_version(fields.get("schema")):
+            return cls.decoded(cls._upgraded(fields, version))
+        check_schema(cls.SCHEMA, fields.get("schema"))
+        raise NotThisRecord(place)
+
+    @classmethod
+    def _upgraded(cls, fields: dict[str, Any], version: int) -> bytes:
+        try:
+            for upgrade in cls.UPGRADES[version - 1 :]:
+                fields = upgrade(fields)
+            return json.dumps({**fields, "schema": cls.SCHEMA}).encode()
+        except (LookupError, TypeError, ValueError, AttributeError):  # it was not what it said it was
+            raise NotThisRecord(f"it is no whole record of version {version}") from None
+
+    @classmethod
+    def earlier_version(cls, schema: object) -> int | None:
+        """The version of a schema that this one replaced; null for the present one and for any other."""
+        name = cls.SCHEMA.partition("/")[0]
+        return next((n for n in range(1, len(cls.UPGRADES) + 1) if schema == f"{name}/{n}"), None)
 
 
 def check_schema(expected: str, found: object) -> None:
@@ -80,12 +105,12 @@ def check_schema(expected: str, found: object) -> None:
     raise NotThisRecord(f"it is no {expected} record")
 
 
-def _schema_in(document: bytes) -> object:
+def _fields_in(document: bytes) -> dict[str, Any]:
     try:
         value = json.loads(document)
     except (ValueError, RecursionError):
         raise NotThisRecord("it is not whole JSON") from None
-    return value.get("schema") if isinstance(value, dict) else None
+    return value if isinstance(value, dict) else {}
 
 
 def json_array(items: Iterable[str], indent: str) -> str:

@@ -17,16 +17,22 @@ from mi_cli.store.atomic import TEMPORARY, reason
 from mi_cli.store.files import JsonStore
 from mi_cli.store.layout import SessionRef
 from mi_cli.store.notes import read_notes
+from mi_cli.store.shared_folder import is_conflict_copy
+from mi_cli.store.steps import Step, unwatched
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Something wrong: which file, what about it, and what to do. `damaged` when a record cannot be read."""
+    """Something wrong: which file, what about it, and what to do. `damaged` when a record cannot be read.
+
+    `aside` are the files that `repair` sets aside: what the rest of the store does not need.
+    """
 
     what: str
     why: str
     hint: str = ""
     damaged: bool = False
+    aside: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -37,11 +43,11 @@ class Checked:
     findings: tuple[Finding, ...]
 
 
-def check(store: JsonStore) -> Checked:
-    """Open every record and see that they fit together."""
+def check(store: JsonStore, step: Step = unwatched) -> Checked:
+    """Open every record and see that they fit together; `step` is told how many clients are done, of how many."""
     counted = 0
     findings: list[Finding] = []
-    for result in _each(store):
+    for result in _each(store, step):
         if result is None:
             counted += 1
         else:
@@ -49,16 +55,17 @@ def check(store: JsonStore) -> Checked:
     return Checked(counted, tuple(findings))
 
 
-def _each(store: JsonStore) -> Iterator[Finding | None]:
+def _each(store: JsonStore, step: Step) -> Iterator[Finding | None]:
     """A finding, or null for a record that is sound."""
     yield _damage(store.info)
     yield _damage(store.codes)
-    yield from _open_to_others(store)
-    yield from _codes_and_clients(store)
+    yield from open_to_others(store)
+    yield from _conflict_copies(store, store.layout.root)
+    yield from _codes_and_clients(store, step)
     yield from _in_trash(store)
 
 
-def _codes_and_clients(store: JsonStore) -> Iterator[Finding | None]:
+def _codes_and_clients(store: JsonStore, step: Step) -> Iterator[Finding | None]:
     layout = store.layout
     codes: dict[str, str] | None = None
     with suppress(Damaged):  # named already
@@ -70,10 +77,13 @@ def _codes_and_clients(store: JsonStore) -> Iterator[Finding | None]:
         return
     for client in sorted(set((codes or {}).values()) - folders):
         yield Finding(f"clients/{client}", "a code names it, but it is gone", "`mi store trash list` may have it.")
-    for client in sorted(folders):
+    for number, client in enumerate(sorted(folders)):
+        step(number, len(folders))
         unnamed = codes is not None and client not in codes.values()
-        if unnamed and _is_empty(layout.client(client)):
-            yield Finding(f"clients/{client}", "it is empty: a client who was never set up", "Nothing is lost.")
+        folder = layout.client(client)
+        if unnamed and _is_empty(folder):
+            why = "it is empty: a client who was never set up"
+            yield Finding(f"clients/{client}", why, "Nothing is lost.", aside=(folder,))
             continue
         if unnamed:
             yield Finding(f"clients/{client}", "no code names it", "It is kept. `mi store trash list` may tell more.")
@@ -88,7 +98,8 @@ def _each_of_client(store: JsonStore, client: str) -> Iterator[Finding | None]:
         (layout.plan(client), lambda: store.plan(client)),
     ):
         if os.path.lexists(path):
-            yield _damage(read)
+            yield _damage(read, path)
+    yield from _conflict_copies(store, layout.client(client))
     try:
         refs = layout.sessions([client])
         in_notes, in_sessions = (_names(store, layout.client(client) / name) for name in ("notes", "sessions"))
@@ -96,8 +107,9 @@ def _each_of_client(store: JsonStore, client: str) -> Iterator[Finding | None]:
         yield _as_finding(damaged)
         return
     for ref in refs:
-        yield _damage(partial(store.session, ref))
-        yield _damage(partial(read_notes, store, ref))
+        whole = layout.session(ref), layout.notes(ref), layout.draft(ref)
+        yield _damage(partial(store.session, ref), *whole)
+        yield _damage(partial(read_notes, store, ref), *whole)
     known = {f"{ref.name}{ending}" for ref in refs for ending in (".json", ".draft")}
     folder = layout.client(client) / "notes"
     for name in in_notes:
@@ -106,10 +118,10 @@ def _each_of_client(store: JsonStore, client: str) -> Iterator[Finding | None]:
         if is_id(name[:-5][-ID_LENGTH:]) and name.endswith(".json"):
             yield _orphan(store, folder / name, client)
         else:
-            yield _stranger(layout.shown(folder / name))
+            yield _stranger(store, folder / name)
     for name in in_sessions:
         if name not in known and not name.endswith(TEMPORARY):
-            yield _stranger(f"clients/{client}/sessions/{name}")
+            yield _stranger(store, layout.client(client) / "sessions" / name)
     yield from _passed_on(store, client)
 
 
@@ -136,7 +148,7 @@ def _passed_on(store: JsonStore, client: str) -> Iterator[Finding | None]:
     for folder, names in in_folders:
         for name in names:
             if name not in known and not name.endswith(TEMPORARY):
-                yield _stranger(f"clients/{client}/{folder}/{name}")
+                yield _stranger(store, layout.client(client) / folder / name)
 
 
 def _in_trash(store: JsonStore) -> Iterator[Finding]:
@@ -176,8 +188,15 @@ def _names(store: JsonStore, folder: Path) -> list[str]:
         raise Damaged(store.layout.shown(folder), reason(error)) from error
 
 
-def _stranger(what: str) -> Finding:
-    return Finding(what, "mi does not know it: a copy made by something else, perhaps a sync", "Look into it by hand.")
+def _conflict_copies(store: JsonStore, folder: Path) -> Iterator[Finding]:
+    """Second versions that a program for copying between computers left beside the store's own files."""
+    with suppress(Damaged):  # what cannot be listed is named elsewhere
+        yield from (_stranger(store, folder / name) for name in _names(store, folder) if is_conflict_copy(name))
+
+
+def _stranger(store: JsonStore, path: Path) -> Finding:
+    why = "mi does not know it: a copy made by something else, perhaps a sync"
+    return Finding(store.layout.shown(path), why, "Look into it by hand.", aside=(path,))
 
 
 def _orphan(store: JsonStore, path: Path, client: str) -> Finding:
@@ -185,12 +204,15 @@ def _orphan(store: JsonStore, path: Path, client: str) -> Finding:
     try:
         empty = not read_notes(store, SessionRef(path.stem, client)).entries
     except Damaged as damaged:
-        return Finding(damaged.what, damaged.why, "It is kept.", damaged=True)
-    why = "an interview that never began left it; nothing was said" if empty else "its interview's record is gone"
-    return Finding(store.layout.shown(path), why, "" if empty else "`mi store trash list` may have it.")
+        return Finding(damaged.what, damaged.why, "It is kept.", damaged=True, aside=(path,))
+    if empty:
+        why = "an interview that never began left it; nothing was said"
+        return Finding(store.layout.shown(path), why, "Nothing is lost.", aside=(path,))
+    return Finding(store.layout.shown(path), "its interview's record is gone", "A backup or the trash may have it.")
 
 
-def _open_to_others(store: JsonStore) -> Iterator[Finding]:
+def open_to_others(store: JsonStore) -> Iterator[Finding]:
+    """The store's folders that other users of the computer can look into. POSIX only."""
     if os.name != "posix":
         return
     for path in (store.layout.root, store.layout.clients):
@@ -203,13 +225,14 @@ def _open_to_others(store: JsonStore) -> Iterator[Finding]:
             yield Finding(name, "other users of this computer can look into it", "`chmod -R go= ` it.")
 
 
-def _damage(read: Callable[[], object]) -> Finding | None:
+def _damage(read: Callable[[], object], *aside: Path) -> Finding | None:
     try:
         read()
     except Damaged as damaged:
-        return _as_finding(damaged)
+        return _as_finding(damaged, *aside)
     return None
 
 
-def _as_finding(damaged: Damaged) -> Finding:
-    return Finding(damaged.what, damaged.why, "It is kept as it is.", damaged=True)
+def _as_finding(damaged: Damaged, *aside: Path) -> Finding:
+    hint = "It is kept as it is. `mi store restore` and a backup bring back a sound one."
+    return Finding(damaged.what, damaged.why, hint, damaged=True, aside=aside)

@@ -1,5 +1,6 @@
 """The store as JSON files: clients, codes, sessions' facts and plans. Notes are in a module of their own."""
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, suppress
@@ -14,7 +15,8 @@ from mi_cli.records.names import checked_name, writable
 from mi_cli.records.plan import Plan
 from mi_cli.records.session import Session
 from mi_cli.store import atomic
-from mi_cli.store.layout import Layout, SessionRef, find_code
+from mi_cli.store.aside import Aside
+from mi_cli.store.layout import Layout, SessionRef, find_code, stamp
 from mi_cli.store.lock import locked
 from mi_cli.store.sealing import NO_KEYS, Keys, Label, NotOpened, Seal
 
@@ -37,6 +39,7 @@ class JsonStore:
         self.now = now
         self.new_id = new_id
         self.who = who
+        self._of_earlier_version: set[Path] = set()
 
     # -- the store itself -----------------------------------------------------------------------------------------
 
@@ -57,7 +60,7 @@ class JsonStore:
     def _refuse_other_files(self) -> None:
         """What a crash in the midst of `make` left is no other file; `make` then goes on from there."""
         layout = self.layout
-        own = {path.name for path in (layout.locks, layout.clients, layout.codes, layout.trash)}
+        own = {path.name for path in (layout.locks, layout.clients, layout.codes, layout.trash, layout.aside)}
         try:
             names = os.listdir(layout.root)
         except FileNotFoundError:
@@ -208,11 +211,15 @@ class JsonStore:
     def found(self, path: Path, kind: type[AnyRecord], seal: Seal | None = None) -> AnyRecord | None:
         """A record, or null when there is none: only when there is none. Raises Damaged."""
         try:
-            return kind.decoded(self.layout.read(path, seal))
+            data = self.layout.read(path, seal)
+            record = kind.decoded(data)
         except FileNotFoundError:
             return None
         except (NewerRecord, NotThisRecord) as error:
             raise Damaged(self.layout.shown(path), str(error)) from None
+        if kind.UPGRADES and kind.earlier_version(json.loads(data)["schema"]):
+            self._of_earlier_version.add(path)
+        return record
 
     def _of(self, client_id: str, record: AnyRecord, field: str, path: Path) -> AnyRecord:
         """The record, if it is that client's. Raises Damaged."""
@@ -221,7 +228,10 @@ class JsonStore:
         return record
 
     def save(self, path: Path, record: Record, seal: Seal | None = None) -> None:
-        """Write a record. Raises SaveFailed, Damaged."""
+        """Write a record; one read in an earlier version's form is set aside first. Raises SaveFailed, Damaged."""
+        if path in self._of_earlier_version:
+            self.aside().copy(path)
+            self._of_earlier_version.discard(path)
         self.write(path, Label(record.schema_, record.id, record.revision), record.encoded(), seal)
 
     def write(self, path: Path, label: Label, document: bytes, seal: Seal | None = None) -> None:
@@ -236,6 +246,10 @@ class JsonStore:
         """Hold a lock of this store. Raises InUse, SaveFailed."""
         atomic.make_folder(self.layout.locks)
         return locked(self.layout.locks / f"{name}.lock", self.who, self.now(), wait, self.layout.seal)
+
+    def aside(self) -> Aside:
+        """Where to set things aside now."""
+        return Aside(self.layout.root, self.layout.aside / f"{stamp(self.now())}-{self.new_id()}")
 
     def sweep(self) -> int:
         """Take away temporary files whose writers died; how many. What cannot be read or removed is passed over."""

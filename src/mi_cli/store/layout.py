@@ -35,7 +35,7 @@ class SessionRef:
     @classmethod
     def made(cls, client: str, begun_at: datetime, record_id: str) -> "SessionRef":
         """For a record begun at that time."""
-        return cls(f"{begun_at.astimezone(UTC).strftime(_STAMP)}-{record_id}", client)
+        return cls(f"{stamp(begun_at)}-{record_id}", client)
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,11 @@ class Layout:
     def trash(self) -> Path:
         """What was deleted and not yet purged."""
         return self.root / "trash"
+
+    @property
+    def aside(self) -> Path:
+        """What was damaged, or gave way to something else: kept, and out of the way."""
+        return self.root / "aside"
 
     @property
     def locks(self) -> Path:
@@ -294,6 +299,11 @@ class Layout:
                 if isinstance(head, SessionHead) and head.status is not Status.CLOSED:
                     return ref
         raise Failed("There is no interview to go on with.", "`mi session start` begins one.")
+
+
+def stamp(when: datetime) -> str:
+    """A time as it begins a file name, in UTC, so that names sort by time: `20261123T140312Z`."""
+    return when.astimezone(UTC).strftime(_STAMP)
 
 
 def find_code(codes: dict[str, str], code: str) -> tuple[str, str] | None:

@@ -1,0 +1,95 @@
+"""`mi store backup` and `mi store restore`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mi_cli.cli.context import Context
+from mi_cli.terminal.page import Line
+
+if TYPE_CHECKING:
+    from mi_cli.store.restore import Difference
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Go ahead without asking.")]
+
+
+def backup(
+    ctx: typer.Context,
+    file: File,
+    keep: Annotated[
+        int | None, typer.Option(min=1, help="Keep so many: FILE is the newest, then FILE.1, FILE.2 …")
+    ] = None,
+    yes: Yes = False,
+) -> None:
+    """Put everything into one file, and read it back. An interview may go on meanwhile."""
+    from mi_cli.store.backup import make
+    from mi_cli.terminal.progress import progress
+
+    context: Context = ctx.obj
+    store = context.store
+    target = file.expanduser()
+    if keep is None and target.exists():
+        context.confirm("There is a file of that name. Replace it?", yes=yes)
+    with progress("Backup", plain=context.screen.plain) as step:
+        files = make(store, target, keep or 1, step)
+    context.screen.show([Line(f"{files} files, read back and sound: {target}"), *_how_safe(context)])
+
+
+def restore(
+    ctx: typer.Context,
+    file: File,
+    replace_newer: Annotated[
+        bool, typer.Option("--replace-newer", help="Bring back the backup's also where the store's is newer.")
+    ] = False,
+    yes: Yes = False,
+) -> None:
+    """Bring back what a backup has. Says first what would change; what is newer here stays."""
+    from mi_cli.store.backup import opened
+    from mi_cli.store.restore import Fate, differences
+    from mi_cli.store.restore import restore as bring_back
+    from mi_cli.terminal.dates import day_and_time
+    from mi_cli.terminal.progress import progress
+
+    context: Context = ctx.obj
+    store = context.unmade_store
+    with opened(file.expanduser()) as found:
+        with progress("Compare", plain=context.screen.plain) as step:
+            difference = differences(store, found, step)
+        context.screen.show([Line(f"A backup of {day_and_time(found.made_at)}.", lead=" "), *_summary(difference)])
+        newer = difference.of(Fate.NEWER_HERE)
+        wanted = [Fate.NEW, Fate.OLDER_HERE]
+        if newer and not replace_newer and context.interactive and not yes:
+            answer = context.ask("Replace the newer ones here too? Enter keeps them, y replaces: ", instead="")
+            replace_newer = answer.lower().startswith(("y", "s"))
+        if replace_newer:
+            wanted.append(Fate.NEWER_HERE)
+        names = difference.of(*wanted)
+        if not names and store.layout.there:
+            context.screen.show([Line("There is nothing to bring back.")])
+            return
+        context.confirm(f"{len(names)} files are brought back. Go ahead?", yes=yes)
+        with progress("Restore", plain=context.screen.plain) as step:
+            count = bring_back(store, found, names, step)
+    context.screen.show([Line(f"{count} files brought back. `mi store check` reads everything.")])
+
+
+def _summary(difference: "Difference") -> list[Line]:
+    from mi_cli.store.restore import Fate
+
+    told = (
+        (Fate.NEW, "not in the store: brought back"),
+        (Fate.OLDER_HERE, "older in the store: replaced, and the older ones set aside"),
+        (Fate.NEWER_HERE, "newer in the store: kept as they are"),
+        (Fate.SAME, "the same"),
+    )
+    rows = ((len(difference.of(fate)), text) for fate, text in told)
+    return [Line(text, lead=f" {count:>6}  ") for count, text in rows if count]
+
+
+def _how_safe(context: Context) -> list[Line]:
+    """A backup is as protected as its store: say so where that is not at all."""
+    if context.store.info().protection != "none":
+        return []
+    return [Line("It is not encrypted, as the store is not: keep it where nobody else can read it.")]

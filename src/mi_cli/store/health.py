@@ -1,0 +1,52 @@
+"""What `mi doctor` finds about a store without reading its records: folder, disk, clock, what lies about."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from mi_cli.store import atomic, shared_folder
+from mi_cli.store.check import open_to_others
+from mi_cli.store.files import JsonStore
+from mi_cli.store.layout import stamp
+
+_LITTLE: Final = 100  # megabytes; an interview takes less than one
+_SLACK: Final = timedelta(minutes=5)  # by which clocks of two computers differ without anything being wrong
+
+
+def complaints(store: JsonStore) -> Iterator[str]:
+    """What could be better, each with what to do about it. Raises Damaged when the store cannot be listed."""
+    root = store.layout.root
+    if not os.access(root, os.W_OK):
+        yield "The folder may not be written to: nothing can be saved in it."
+    for finding in open_to_others(store):
+        yield f"{finding.what}: {finding.why}. {finding.hint}"
+    yield from _little_space(root)
+    if why := shared_folder.look(root):
+        yield f"{why[0].upper()}{why[1:]}. A lock here binds no other computer: open each interview on one only."
+    if copies := sum(map(shared_folder.is_conflict_copy, _names(root))):
+        yield f"{copies} copies that a sync left: `mi store check` names them, `--repair` sets them aside."
+    if left := sum(map(atomic.is_stale, _names(root))):
+        yield f"{left} temporary files of a save that was cut off: the next interview sweeps them away."
+    newest = store.layout.sessions(damaged=[])[:1]
+    if newest and newest[0].name > stamp(store.now() + _SLACK):
+        yield "The latest interview begins later than it is now: is the clock of this computer right?"
+
+
+def _little_space(root: Path) -> Iterator[str]:
+    try:
+        free = shutil.disk_usage(root).free // 1024**2
+    except OSError:
+        return
+    if free < _LITTLE:
+        yield f"Only {free} MB are free on the disk."
+
+
+def _names(root: Path) -> Iterator[str]:
+    """The names of all files in the store, but for what was set aside."""
+    for folder, folders, files in os.walk(root):
+        if "aside" in folders and Path(folder) == root:
+            folders.remove("aside")
+        yield from files

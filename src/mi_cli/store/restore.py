@@ -1,0 +1,176 @@
+"""From a backup into a store.
+
+What is newer in the store stays unless the counselor says otherwise; what gives way is set aside, not deleted.
+"""
+
+import json
+import os
+from base64 import urlsafe_b64decode
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from typing import Any, Final
+
+from mi_cli.errors import Damaged, Failed
+from mi_cli.records.client import Codes
+from mi_cli.store import atomic
+from mi_cli.store.backup import Backup
+from mi_cli.store.files import JsonStore
+from mi_cli.store.layout import SessionRef, find_code
+from mi_cli.store.sealing import NotOpened
+from mi_cli.store.steps import Step
+
+_OF_THE_STORE: Final = ("store.json", "clients.json")
+_OF_AN_INTERVIEW: Final = ("sessions", "notes")
+
+
+class Fate(StrEnum):
+    """How what a backup has compares with the store."""
+
+    NEW = auto()  # not in the store
+    SAME = auto()
+    OLDER_HERE = auto()  # the store has an older revision
+    NEWER_HERE = auto()  # the store has a newer one, or one that differs and cannot be told apart by its revision
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The files of a backup by their fate: an interview's facts, notes and draft go together."""
+
+    files: dict[str, Fate]
+
+    def of(self, *fates: Fate) -> list[str]:
+        """The names of the files with one of these fates."""
+        return [name for name, fate in self.files.items() if fate in fates]
+
+
+def differences(store: JsonStore, backup: Backup, step: Step) -> Difference:
+    """What restoring would change. Raises Failed for a backup of another store; Damaged."""
+    _refuse_another(store, backup)
+    fates: dict[str, Fate] = {}
+    groups: dict[str, list[str]] = {}
+    for number, name in enumerate(backup.files, 1):
+        if name not in _OF_THE_STORE:
+            fates[name] = _fate(store, backup, name)
+            groups.setdefault(_group(name), []).append(name)
+        step(number, len(backup.files))
+    for names in groups.values():
+        together = {fates[name] for name in names}
+        for fate in (Fate.NEWER_HERE, Fate.OLDER_HERE):
+            if fate in together:
+                fates |= {name: fate for name in names if fates[name] is not Fate.SAME}
+                break
+    return Difference(fates)
+
+
+def restore(store: JsonStore, backup: Backup, names: Iterable[str], step: Step) -> int:
+    """Bring these files of the backup into the store; how many. What they replace is set aside.
+
+    A folder without a store becomes one. Restoring that was broken off can be done again: what was done is then the
+    same. Raises Failed for a backup of another store; InUse while one of the interviews is held; Damaged, SaveFailed.
+    """
+    _refuse_another(store, backup)
+    chosen = list(names)
+    layout = store.layout
+    there = layout.there
+    aside = store.aside()
+    with ExitStack() as held:
+        held.enter_context(store.locked_codes())
+        for name in sorted({ref.id for name in chosen if (ref := _interview(name)) and (layout.root / name).exists()}):
+            held.enter_context(store.locked(name, wait=0))
+        for number, name in enumerate(chosen, 1):
+            path = layout.root / name
+            data = backup.read(name)
+            atomic.make_folder(path.parent)
+            if atomic.is_there(path) and path.read_bytes() != data:
+                aside.copy(path)
+            atomic.write(path, data)
+            step(number, len(chosen))
+        if there:
+            _bring_back_codes(store, backup)
+        else:  # store.json last: where it is, there is a store
+            for name in reversed(_OF_THE_STORE):
+                atomic.write(layout.root / name, backup.read(name))
+    return len(chosen)
+
+
+def _refuse_another(store: JsonStore, backup: Backup) -> None:
+    elsewhere = "A new folder takes it: `mi --store FOLDER store restore` and the file."
+    if not set(_OF_THE_STORE) <= backup.files.keys():
+        raise Failed("That backup holds no whole store.", "An older one may.")
+    if store.layout.there:
+        if store.info().id != backup.store:
+            raise Failed("That is the backup of another store.", elsewhere)
+        return
+    try:
+        names = os.listdir(store.layout.root)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise atomic.save_failed(error) from error
+    own = {name.split("/")[0] for name in backup.files} | {store.layout.locks.name}
+    if any(name not in own and not name.endswith(atomic.TEMPORARY) for name in names):
+        raise Failed("That folder holds other files.", elsewhere)
+
+
+def _interview(name: str) -> SessionRef | None:
+    """The interview that a file belongs to."""
+    match name.split("/"):
+        case ["clients", client, folder, file] if folder in _OF_AN_INTERVIEW:
+            return SessionRef(file.rpartition(".")[0], client)
+        case _:
+            return None
+
+
+def _group(name: str) -> str:
+    ref = _interview(name)
+    return f"{ref.client}/{ref.name}" if ref else name
+
+
+def _fate(store: JsonStore, backup: Backup, name: str) -> Fate:
+    path = store.layout.root / name
+    try:
+        here = path.read_bytes()
+    except FileNotFoundError:
+        return Fate.NEW
+    except OSError as error:
+        raise Damaged(store.layout.shown(path), atomic.reason(error)) from error
+    data = backup.read(name)
+    if here == data:
+        return Fate.SAME
+    old, new = (_revision(one) for one in (here, data))
+    return Fate.OLDER_HERE if old is not None and new is not None and old < new else Fate.NEWER_HERE
+
+
+def _revision(data: bytes) -> int | None:
+    """The revision of a record, sealed or not; null for what has none."""
+    try:
+        document = json.loads(data)
+        if "protected" in document:  # sealed: a flattened JWE, whose header says it (RFC 7516, 7.2.2)
+            document = json.loads(urlsafe_b64decode(document["protected"] + "=="))
+        return int(document["revision"])
+    except (NotOpened, ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def _bring_back_codes(store: JsonStore, backup: Backup) -> None:
+    """Clients whom the store has no code for get theirs back; another, if it has been given away meanwhile."""
+    layout = store.layout
+    try:
+        document: Any = json.loads(layout.seal.open(layout.place(layout.codes), backup.read(layout.codes.name)))
+        before = Codes.model_validate(document).clients
+    except (NotOpened, ValueError) as error:
+        raise Damaged("clients.json in the backup", "it cannot be opened") from error
+
+    def add(codes: dict[str, str]) -> dict[str, str]:
+        for code, client in before.items():
+            if client in codes.values() or not atomic.is_there(layout.client(client)):
+                continue
+            free, number = code, 2
+            while find_code(codes, free):
+                free, number = f"{code}-{number}", number + 1
+            codes = {**codes, free: client}
+        return codes
+
+    store.change_held_codes(add)

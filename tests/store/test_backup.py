@@ -1,0 +1,223 @@
+"""A backup: whole, consistent while an interview goes on, read back, and never believed when it is not sound."""
+
+import json
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
+
+import pytest
+
+from mi_cli.errors import Damaged, SaveFailed, WrongUsage
+from mi_cli.interview.recorder import Recorder
+from mi_cli.interview.walk import plan_owed
+from mi_cli.records.notes import Notes
+from mi_cli.records.plan import Plan
+from mi_cli.records.session import Session
+from mi_cli.store import backup
+from mi_cli.store.files import JsonStore
+from mi_cli.store.steps import unwatched
+from tests.conftest import Desk
+
+
+def in_store(store: JsonStore) -> dict[str, bytes]:
+    """Every file of the store but the locks."""
+    root = store.layout.root
+    files = [path for path in root.rglob("*") if path.is_file() and path.parent.name != "locks"]
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
+
+
+def in_backup(path: Path) -> dict[str, bytes]:
+    with backup.opened(path) as found:
+        return {name: found.read(name) for name in found.files}
+
+
+def test_it_holds_every_file_as_it_is(desk: Desk, tmp_path: Path) -> None:
+    desk.begin("words", "+d more words", "/goal a goal", "/end")
+    desk.begin("a second one")
+    count = backup.make(desk.store, tmp_path / "a.backup", 1, unwatched)
+    assert in_backup(tmp_path / "a.backup") == in_store(desk.store)
+    assert count == len(in_store(desk.store))
+    assert (tmp_path / "a.backup").stat().st_mode & 0o777 == 0o600
+    assert {path.name for path in tmp_path.iterdir()} == {"store", "a.backup"}
+
+
+def test_any_zip_program_opens_it(desk: Desk, tmp_path: Path) -> None:
+    desk.begin("words")
+    backup.make(desk.store, tmp_path / "a.backup", 1, unwatched)
+    with ZipFile(tmp_path / "a.backup") as archive:
+        assert archive.testzip() is None
+        assert {info.compress_type for info in archive.infolist()} == {ZIP_STORED}
+        assert json.loads(archive.read("backup.json"))["store"] == desk.store.info().id
+
+
+def test_each_client_is_as_at_one_moment_while_an_interview_goes_on(desk: Desk, tmp_path: Path) -> None:
+    """The copy is one that a crash could have left: what the notes tell of the plan is in it, or still owed to it."""
+    recorder = desk.begin("/goal a goal")
+    done = threading.Event()
+
+    def go_on(recorder: Recorder) -> None:
+        while not done.wait(0.002):
+            recorder.enter("/reason because")
+
+    thread = threading.Thread(target=go_on, args=(recorder,))
+    thread.start()
+    try:
+        for number in range(20):
+            backup.make(desk.store, tmp_path / f"{number}.backup", 1, unwatched)
+    finally:
+        done.set()
+        thread.join()
+    for number in range(20):
+        files = in_backup(tmp_path / f"{number}.backup")
+        (notes,) = [Notes.decoded(data) for name, data in files.items() if "/notes/" in name]
+        (session,) = [Session.decoded(data) for name, data in files.items() if "/sessions/" in name]
+        (plan,) = [Plan.decoded(data) for name, data in files.items() if name.endswith("plan.json")]
+        owed = plan_owed(notes, plan)
+        reasons = len(plan.goals[0].reasons) + len(owed)
+        assert reasons == notes.last_turn - 1
+        assert session.turn <= notes.last_turn
+
+
+def test_older_ones_move_on_and_the_oldest_goes(desk: Desk, tmp_path: Path) -> None:
+    target = tmp_path / "a.backup"
+    made = []
+    for number in range(4):
+        desk.store.add_client(f"K-{number}")
+        backup.make(desk.store, target, 3, unwatched)
+        made.append(target.read_bytes())
+    kept = [target, tmp_path / "a.backup.1", tmp_path / "a.backup.2"]
+    assert [path.read_bytes() for path in kept] == [made[3], made[2], made[1]]
+    assert not (tmp_path / "a.backup.3").exists()
+    backup.make(desk.store, target, 2, unwatched)
+    assert sorted(path.name for path in tmp_path.glob("a.backup*")) == ["a.backup", "a.backup.1"]
+
+
+def test_one_that_fails_leaves_the_older_ones_alone(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "a.backup"
+    backup.make(desk.store, target, 2, unwatched)
+    before = target.read_bytes()
+
+    def fails(_descriptor: int) -> None:
+        raise OSError(28, "no space")
+
+    monkeypatch.setattr("os.fsync", fails)
+    with pytest.raises(SaveFailed, match="disk is full"):
+        backup.make(desk.store, target, 2, unwatched)
+    assert target.read_bytes() == before
+    assert [path.name for path in tmp_path.glob("*.backup*")] == ["a.backup"]
+    assert not list(tmp_path.glob(".a.backup*"))
+
+
+def test_it_is_not_made_within_the_store(desk: Desk) -> None:
+    with pytest.raises(WrongUsage, match="within the store"):
+        backup.make(desk.store, desk.store.layout.root / "a.backup", 1, unwatched)
+
+
+def test_a_link_in_the_store_is_not_followed(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "outside").write_text("outside")
+    (desk.store.layout.client(desk.client) / "linked.json").symlink_to(tmp_path / "outside")
+    backup.make(desk.store, tmp_path / "a.backup", 1, unwatched)
+    assert not [data for data in in_backup(tmp_path / "a.backup").values() if data == b"outside"]
+
+
+def rewritten(path: Path, change: Callable[[dict[str, bytes]], None], compression: int = ZIP_STORED) -> Path:
+    """The backup with its members changed."""
+    with ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    change(members)
+    with ZipFile(path, "w", compression) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return path
+
+
+def manifest(change: Callable[[dict[str, object]], None]) -> Callable[[dict[str, bytes]], None]:
+    def changed(members: dict[str, bytes]) -> None:
+        document = json.loads(members["backup.json"])
+        change(document)
+        members["backup.json"] = json.dumps(document).encode()
+
+    return changed
+
+
+def smuggled(name: str) -> Callable[[dict[str, bytes]], None]:
+    """A file with its true size and digest, under any name."""
+
+    def changed(members: dict[str, bytes]) -> None:
+        document = json.loads(members["backup.json"])
+        data = members["store.json"]
+        members[name] = data
+        document["files"][name] = document["files"]["store.json"]
+        members["backup.json"] = json.dumps(document).encode()
+
+    return changed
+
+
+@pytest.fixture
+def made(desk: Desk, tmp_path: Path) -> Path:
+    desk.begin("words")
+    backup.make(desk.store, tmp_path / "a.backup", 1, unwatched)
+    return tmp_path / "a.backup"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../outside.json",
+        "/etc/passwd",
+        "clients/../../x.json",
+        "locks/store.lock",
+        "clients/x",
+        "a\\..\\b",
+        "STORE.json",
+        "clients/Abcdefgh/plan.json",
+        ".hidden",
+        "clients/00000001/.x.tmp",
+        "a/b/c/d/e/f/g/h/i",
+        "nul\x00l",
+    ],
+)
+def test_a_name_that_belongs_in_no_store_is_refused(made: Path, name: str) -> None:
+    with pytest.raises(Damaged), backup.opened(rewritten(made, smuggled(name))):
+        pass
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda members: members.pop("backup.json"),
+        lambda members: members.pop("store.json"),
+        lambda members: members.update({"more.json": b"{}"}),
+        lambda members: members.update({"backup.json": b"[" * 100_000}),
+        lambda members: members.update({"backup.json": b"null"}),
+        manifest(lambda document: document.update(schema="mi.backup/2")),
+        manifest(lambda document: document.update(made_at="never")),
+        manifest(lambda document: document.update(files=[])),
+    ],
+)
+def test_a_list_of_files_that_is_not_true_is_refused(made: Path, change: Callable[[dict[str, bytes]], None]) -> None:
+    with pytest.raises(Damaged), backup.opened(rewritten(made, change)):
+        pass
+
+
+def test_what_was_compressed_is_refused_unread(made: Path) -> None:
+    with pytest.raises(Damaged, match="compressed"), backup.opened(rewritten(made, lambda _: None, ZIP_DEFLATED)):
+        pass
+
+
+def test_every_cut_and_every_flipped_byte_is_noticed(made: Path) -> None:
+    whole = made.read_bytes()
+    with backup.opened(made) as found:
+        sound = {name: found.read(name) for name in found.files}
+    for place in range(0, len(whole), 97):
+        for data in (whole[:place], whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :]):
+            made.write_bytes(data)
+            try:
+                with backup.opened(made) as found:
+                    read = {name: found.read(name) for name in found.files}
+            except Damaged:
+                continue
+            assert read == sound  # it was in what only describes the archive

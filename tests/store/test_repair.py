@@ -1,0 +1,98 @@
+"""`mi store check --repair`: what is not sound is set aside, never deleted, and the rest goes on."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mi_cli.errors import InUse
+from mi_cli.store.check import check
+from mi_cli.store.files import JsonStore
+from mi_cli.store.notes import hold_interview
+from mi_cli.store.repair import repair
+from tests.conftest import Desk, Ran
+from tests.store.test_backup import in_store
+
+
+@pytest.fixture
+def worn(desk: Desk) -> Desk:
+    """Two interviews, damage of every kind that can be set aside, and copies that a sync left."""
+    desk.begin("sound", "/goal a goal", "/end")
+    desk.begin("damaged facts", "/end")
+    desk.crash()
+    newest, oldest = desk.store.layout.sessions()
+    layout = desk.store.layout
+    layout.session(newest).write_bytes(b"\0" * 10)
+    layout.plan(desk.client).write_bytes(b"{}")
+    for path in (
+        layout.root / "clients (1).json",
+        layout.client(desk.client) / "plan.sync-conflict-20261124-120000-ABCDEFG.json",
+        layout.notes(oldest).with_name("a copy.json"),
+        layout.notes(oldest).with_name("20261123T140312Z-7k3q9xab (1).json"),
+    ):
+        path.write_text("another version")
+    (layout.clients / "abcdefgh").mkdir()
+    return desk
+
+
+def test_afterwards_the_store_is_sound_and_nothing_is_gone(worn: Desk) -> None:
+    before = in_store(worn.store)
+    found = check(worn.store).findings
+    assert len(found) == 7
+    repaired = repair(worn.store, found)
+    assert repaired.left == ()
+    assert not check(worn.store).findings
+    assert [ref.name for ref in worn.store.layout.sessions()] == [worn.ref.name]
+    assert worn.words == ["sound"]
+    after = in_store(worn.store)
+    folder = f"{repaired.folder}/"
+    assert {name.removeprefix(folder): data for name, data in after.items()} == before
+    assert {name.removeprefix(folder) for name in after if name.startswith(folder)} <= set(repaired.moved)
+
+
+def test_what_the_rest_needs_stays_and_is_named(desk: Desk) -> None:
+    desk.begin("words", "/end")
+    (desk.store.layout.client(desk.client) / "client.json").write_bytes(b"")
+    before = in_store(desk.store)
+    repaired = repair(desk.store, check(desk.store).findings)
+    assert [finding.what for finding in repaired.left] == [f"clients/{desk.client}/client.json"]
+    assert in_store(desk.store) == before
+
+
+def test_an_interview_that_is_held_is_left_alone(worn: Desk) -> None:
+    found = check(worn.store).findings
+    before = in_store(worn.store)
+    damaged = worn.store.layout.sessions()[0]
+    with worn.store.locked(damaged.id, wait=0), pytest.raises(InUse):
+        repair(worn.store, found)
+    assert in_store(worn.store) == before
+
+
+def test_the_command_says_what_it_did(mi: Callable[..., Ran], tmp_path: Path) -> None:
+    mi("store", "init", "--unprotected")
+    mi("session", "start", "J-014", lines="words\n/goal a goal\n/end\n")
+    (plan,) = (tmp_path / "store").rglob("plan.json")
+    plan.write_bytes(b"{")
+    assert mi("store", "check").code == 5
+    ran = mi("store", "check", "--repair")
+    assert ran.code == 0
+    assert "1 files were set aside, in aside/" in ran.out
+    assert mi("store", "check").out.endswith("0 things to look at.\n")
+    assert mi("store", "check", "--repair", "--json").json["aside"] == []
+    assert not plan.exists()
+    assert [path.read_bytes() for path in (tmp_path / "store" / "aside").rglob("plan.json")] == [b"{"]
+
+
+def test_a_store_that_is_sound_gets_no_folder(store: JsonStore) -> None:
+    repaired = repair(store, check(store).findings)
+    assert repaired.moved == ()
+    assert not store.layout.aside.exists()
+
+
+def test_interviews_in_use_do_not_stand_in_the_way_of_other_repairs(desk: Desk) -> None:
+    desk.begin("words", "/end")
+    (desk.store.layout.root / "clients (1).json").write_text("another version")
+    desk.crash()
+    with hold_interview(desk.store, desk.ref):
+        repaired = repair(desk.store, check(desk.store).findings)
+    assert repaired.moved == ("clients (1).json",)

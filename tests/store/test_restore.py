@@ -1,0 +1,157 @@
+"""Restoring: into an empty folder, and into a store that has gone on since."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from mi_cli.errors import Failed, InUse
+from mi_cli.records.notes import Notes
+from mi_cli.store import atomic, trash
+from mi_cli.store.backup import make, opened
+from mi_cli.store.check import check
+from mi_cli.store.files import JsonStore
+from mi_cli.store.notes import hold_interview, read_notes
+from mi_cli.store.restore import Difference, Fate, differences, restore
+from mi_cli.store.steps import unwatched
+from tests.conftest import Desk
+from tests.store.test_backup import in_store
+
+USUAL = (Fate.NEW, Fate.OLDER_HERE)
+
+
+@pytest.fixture
+def copy(desk: Desk, tmp_path: Path) -> Path:
+    """A backup of a store with one paused interview."""
+    desk.begin("words", "/goal a goal", "/pause")
+    desk.crash()
+    make(desk.store, tmp_path / "a.backup", 1, unwatched)
+    return tmp_path / "a.backup"
+
+
+def brought_back(store: JsonStore, copy: Path, *fates: Fate) -> Difference:
+    with opened(copy) as backup:
+        difference = differences(store, backup, unwatched)
+        restore(store, backup, difference.of(*fates), unwatched)
+    return difference
+
+
+def empty_store(desk: Desk, root: Path) -> JsonStore:
+    return JsonStore(root, desk.store.now, desk.store.new_id, desk.store.who)
+
+
+def test_into_a_new_folder_it_is_the_same_store(desk: Desk, copy: Path, tmp_path: Path) -> None:
+    there = empty_store(desk, tmp_path / "new")
+    brought_back(there, copy, *USUAL)
+    assert in_store(there) == in_store(desk.store)
+    assert not check(there).findings
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
+
+
+def test_into_the_store_it_was_made_of_nothing_changes(desk: Desk, copy: Path) -> None:
+    before = in_store(desk.store)
+    difference = brought_back(desk.store, copy, *USUAL)
+    assert set(difference.files.values()) == {Fate.SAME}
+    assert in_store(desk.store) == before
+
+
+def test_what_is_newer_here_stays_unless_it_is_asked_for(desk: Desk, copy: Path) -> None:
+    desk.enter(desk.resume(), "a word more", "/pause")
+    desk.crash()
+    before = in_store(desk.store)
+    difference = brought_back(desk.store, copy, *USUAL)
+    assert set(difference.of(Fate.NEWER_HERE)) > {desk.store.layout.shown(desk.store.layout.notes(desk.ref))}
+    assert in_store(desk.store) == before
+    brought_back(desk.store, copy, Fate.NEWER_HERE)
+    assert desk.words == ["words"]
+    asides = list(desk.store.layout.aside.rglob("notes/*.json"))
+    assert [Notes.decoded(path.read_bytes()).entries[-1].words for path in asides] == ["a word more"]
+
+
+def test_what_is_gone_or_older_here_comes_back(desk: Desk, copy: Path) -> None:
+    notes = desk.store.layout.notes(desk.ref)
+    older = read_notes(desk.store, desk.ref)
+    atomic.write(notes, older.but(revision=1, entries=()).encoded())
+    os.unlink(desk.store.layout.plan(desk.client))
+    difference = brought_back(desk.store, copy, *USUAL)
+    assert difference.of(Fate.NEW) == [f"clients/{desk.client}/plan.json"]
+    assert desk.words == ["words"]
+    assert [goal.words for goal in desk.store.plan(desk.client).goals] == ["a goal"]
+
+
+def test_facts_and_notes_of_an_interview_go_together(desk: Desk, copy: Path) -> None:
+    """Notes that are newer here are not left beside facts from the backup."""
+    desk.enter(desk.resume(), "a word more", "/pause")
+    desk.crash()
+    session = desk.store.layout.session(desk.ref)
+    os.unlink(session)
+    with opened(copy) as backup:
+        difference = differences(desk.store, backup, unwatched)
+    assert difference.files[desk.store.layout.shown(session)] is Fate.NEWER_HERE
+
+
+def test_a_client_who_was_purged_comes_back_with_the_code(desk: Desk, copy: Path) -> None:
+    trash.purge(desk.store, trash.delete_client(desk.store, desk.client, "J-014"))
+    desk.store.add_client("j-014")
+    brought_back(desk.store, copy, *USUAL)
+    codes = desk.store.codes()
+    assert codes["J-014-2"] == desk.client
+    assert desk.words == ["words"]
+    assert not check(desk.store).findings
+
+
+def test_another_stores_backup_and_a_folder_of_other_files_are_refused(desk: Desk, copy: Path, tmp_path: Path) -> None:
+    other = empty_store(desk, tmp_path / "other")
+    other.make()
+    with pytest.raises(Failed, match="another store"):
+        brought_back(other, copy, *USUAL)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("mine")
+    with pytest.raises(Failed, match="other files"):
+        brought_back(empty_store(desk, tmp_path / "mine"), copy, *USUAL)
+
+
+def test_an_interview_that_is_held_is_not_written_over(desk: Desk, copy: Path) -> None:
+    desk.enter(desk.resume(), "a word more", "/pause")
+    desk.crash()
+    before = in_store(desk.store)
+    with hold_interview(desk.store, desk.ref), pytest.raises(InUse):
+        brought_back(desk.store, copy, Fate.NEWER_HERE)
+    assert in_store(desk.store) == before
+
+
+class Killed(BaseException):
+    """The process is gone."""
+
+
+@pytest.fixture
+def killed_at(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Set its number, and the process dies at that rename."""
+    left = [-1]
+    real = os.replace
+
+    def replace(source: Path, target: Path) -> None:
+        left[0] -= 1
+        if left[0] == 0:
+            raise Killed
+        real(source, target)
+
+    monkeypatch.setattr("os.replace", replace)
+    return left
+
+
+def test_killed_at_any_file_it_can_be_done_again(desk: Desk, copy: Path, tmp_path: Path, killed_at: list[int]) -> None:
+    number = 0
+    while True:
+        number += 1
+        there = empty_store(desk, tmp_path / f"new{number}")
+        killed_at[0] = number
+        try:
+            brought_back(there, copy, *USUAL)
+        except Killed:
+            killed_at[0] = -1
+            brought_back(there, copy, *USUAL)
+            assert in_store(there) == in_store(desk.store)
+        else:
+            break
+    assert number > 5

@@ -1,0 +1,56 @@
+"""Where a lock cannot be trusted is said."""
+
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from mi_cli.store.shared_folder import is_conflict_copy, look, mounts, why_shared
+
+MOUNTINFO = r"""
+21 1 254:1 / / rw,relatime shared:1 - ext4 /dev/vda1 rw
+30 21 0:26 / /home/a/team rw,relatime shared:9 - cifs //server/team rw,vers=3.0
+31 21 0:27 / /mnt/with\040space rw - nfs4 server:/export rw
+32 30 254:2 / /home/a/team/local rw - xfs /dev/vdb rw
+not a line of it
+"""
+
+
+@pytest.mark.parametrize(
+    ("folder", "shared"),
+    [
+        ("/home/a/.local/share/mi/store", False),
+        ("/home/a/team/mi", True),
+        ("/home/a/teamwork/mi", False),
+        ("/home/a/team/local/mi", False),
+        ("/mnt/with space/mi", True),
+        ("//server/share/mi", True),
+        ("/home/a/Dropbox/mi", True),
+        ("/home/a/OneDrive - Agency/mi", True),
+        ("/home/a/Dropboxes/mi", False),
+        ("/home/a/marked/deep/mi", True),
+    ],
+)
+def test_a_folder_that_others_write_to_is_told_apart(folder: str, shared: bool) -> None:
+    why = why_shared(PurePosixPath(folder), mounts(MOUNTINFO), [PurePosixPath("/home/a/marked")])
+    assert (why is not None) is shared
+
+
+def test_a_folder_marked_by_a_program_for_copying_is_noticed(tmp_path: Path) -> None:
+    assert look(tmp_path / "store") is None
+    (tmp_path / ".stfolder").mkdir()
+    assert look(tmp_path / "store") == "a program copies it to other computers"
+
+
+@pytest.mark.parametrize(
+    ("name", "copy"),
+    [
+        ("plan (1).json", True),
+        ("plan (J. Doe's conflicted copy 2026-11-24).json", True),
+        ("20261123T140312Z-7k3q9xab.sync-conflict-20261124-120000-ABCDEFG.json", True),
+        ("plan_conflict-20261124-1200.json", True),
+        ("plan.json", False),
+        ("20261123T140312Z-7k3q9xab.json", False),
+    ],
+)
+def test_a_second_version_is_known_by_its_name(name: str, copy: bool) -> None:
+    assert is_conflict_copy(name) is copy
