@@ -196,3 +196,24 @@ READY: Final = ("-", "-", "-", "-", "-", "+", "+d I want to", "+c I will", "+", 
 )  # fmt: skip
 def test_the_signs_for_planning(lines: list[str], hinted: bool) -> None:
     assert choice.signs_of_readiness(after(an_interview(SMALL), lines).situation) is hinted
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "about"),
+    [
+        ("en", "My drinking after night shifts", {"alcohol"}),
+        ("en", "something about work", set()),
+        ("en", "coming off methadone", {"opioids"}),
+        ("en", "meth, and smoking", {"stimulants", "tobacco"}),
+        ("en", "joint custody of my girl", set()),
+        ("en", "Betting. And BEER.", {"gambling", "alcohol"}),
+        ("es", "mi bebé", set()),
+        ("es", "la bebida y el cigarro", {"alcohol", "tobacco"}),
+    ],
+)
+def test_the_words_of_the_focus_tell_what_it_is_about(language: str, words: str, about: set[str]) -> None:
+    walk, seen = after(an_interview(load(language, None)), [f"/focus {words}"]), set()
+    while (view := walk.view).prompt is not None:
+        seen |= {substance.value for substance in view.prompt.focus}
+        walk = after(walk, [""])
+    assert seen == about

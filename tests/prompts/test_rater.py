@@ -145,7 +145,8 @@ def test_the_safety_card_names_all_concerns_and_promises_nothing(shipped: Prompt
     card = shipped.safety
     assert tuple(concern.id for concern in card.concerns) == tuple(Concern)
     steps = [*card.lead, card.limits, *(row for concern in card.concerns for row in (concern.title, *concern.do))]
-    assert {number for row in steps for number in re.findall(r"\d+", row)} <= {"911", "988"}
+    assert not re.search(r"\d", "".join(steps)), "numbers stand in the lines alone, which another country replaces"
+    assert [re.findall(r"\d+", line.reach)[0] for line in card.lines] == ["911", "988"]
     said = " ".join([*steps, card.title, *(line.reach for line in card.lines)]).lower()
     assert not re.search(
         r"\b(?:no|low|high|zero) risk\b|\b(?:sin|bajo|alto) riesgo\b|\briesgo (?:bajo|alto|nulo)\b", said
@@ -220,6 +221,12 @@ def test_an_open_question_is_let_be(language: str, say: str) -> None:
     assert problems(asked(say), language) == []
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "Is it your wife?"), ("es", "¿Es por su esposa?")])
+def test_a_closed_follow_up_is_found(language: str, words: str) -> None:
+    prompt = asked("Tell me more." if language == "en" else "Cuénteme más.", words, kind=PromptKind.INFORMATION)
+    assert [words in problem for problem in problems(prompt, language)] == [True]
+
+
 def test_only_an_open_question_has_to_open() -> None:
     assert problems(asked("Would that be all right with you?", kind=PromptKind.INFORMATION), "en") == []
 
@@ -246,7 +253,7 @@ def test_only_an_open_question_has_to_open() -> None:
 def test_the_righting_reflex_is_found_in_prompt_and_follow_up(language: str, words: str) -> None:
     opening = {"en": "What now?", "es": "¿Qué más?"}[language]
     for prompt in (asked(words, kind=PromptKind.INFORMATION), asked(opening, words)):
-        assert ["righting reflex" in problem for problem in problems(prompt, language)] == [True]
+        assert len([problem for problem in problems(prompt, language) if "righting reflex" in problem]) == 1
 
 
 @pytest.mark.parametrize(
@@ -298,7 +305,7 @@ def test_why_not_lower_is_let_be(language: str, words: str) -> None:
     assert not [problem for problem in problems(asked("…", words), language) if "higher" in problem]
 
 
-@pytest.mark.parametrize(("language", "most"), [("en", 30), ("es", 32), ("pt-BR", 30)])
+@pytest.mark.parametrize(("language", "most"), [("en", 30), ("es", 30), ("pt-BR", 30)])
 def test_a_long_prompt_is_found(language: str, most: int) -> None:
     at, over = ("so " * n for n in (most, most + 1))
     assert not any("words;" in problem for problem in problems(asked(at), language))

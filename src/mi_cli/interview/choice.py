@@ -4,6 +4,7 @@ What has just happened decides first (`RULES`); then the stage's own order, with
 another interview or another focus. `/prompts` always offers the rest, and nothing in view changes by itself.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -259,4 +260,6 @@ def _fitting(candidates: Iterator[Prompt], prompts: PromptSet, place: Place, sit
 def _focus(prompts: PromptSet, situation: Situation) -> set[Substance]:
     """What the interview is about, as far as the words of `/focus` tell; the set knows which words do."""
     said = " ".join(entry.words or "" for entry in situation.entries if entry.kind is Kind.FOCUS).casefold()
-    return {substance for substance, words in prompts.focus_words.items() if any(word in said for word in words)}
+    told = {word.casefold(): substance for substance, words in prompts.focus_words.items() for word in words}
+    longest_first = "|".join(map(re.escape, sorted(told, key=len, reverse=True)))  # methadone is not meth
+    return {told[match[0]] for match in re.finditer(rf"\b(?:{longest_first})", said)} if told else set()

@@ -170,8 +170,8 @@ class OnDemand(Mapping[Stage, StageGuide]):
 class PromptSet:
     """A whole set. `digest` is a SHA-256 in hex over its files, so that a changed set is noticed.
 
-    `focus_words` are beginnings of words, in lower case, that tell what a client's focus is about. `translates` names
-    the set that this one is a translation of, if it is one.
+    `focus_words` are beginnings of words, in lower case, that tell what a client's focus is about; where two fit, the
+    longer one tells. `translates` names the set that this one is a translation of, if it is one.
     """
 
     name: str

@@ -11,8 +11,7 @@ from mi_cli.prompts.model import Prompt, PromptKind
 
 MAX_GRADE: Final = 8.0
 MAX_LEAD_WORDS: Final = 18
-_MAX_WORDS: Final = {"es": 32}  # Spanish says the same in a few words more
-_MAX_WORDS_ELSE: Final = 30
+MAX_WORDS: Final = 30
 
 
 def problems(prompt: Prompt, language: str) -> list[str]:
@@ -28,7 +27,7 @@ def problems(prompt: Prompt, language: str) -> list[str]:
         *_closed(prompt, code),
         *_righting(prompt, code),
         *_asks_for_sustain_talk(prompt, code),
-        *_too_long(prompt, code),
+        *_too_long(prompt),
         *_hard_to_read(prompt, code),
     ]
 
@@ -189,12 +188,15 @@ _WHY_NOT_HIGHER: Final[Mapping[str, re.Pattern[str]]] = {
 
 
 def _closed(prompt: Prompt, code: str) -> Iterator[str]:
+    begin = "qué, cómo, cuál or cuénteme" if code == "es" else "what, how, which or “tell me”"
     if prompt.kind is PromptKind.OPEN_QUESTION and code in _SPEECH and not opens(prompt.say, code):
-        begin = "qué, cómo, cuál or cuénteme" if code == "es" else "what, how, which or “tell me”"
         yield (
             "It is a closed question, or its question comes late: after at most one short sentence, "
             f"begin with {begin}, so that yes or no cannot answer it."
         )
+    for follow_up in prompt.follow_ups if code in _SPEECH else ():
+        if "?" in follow_up and not opens(follow_up, code):
+            yield f"The follow-up “{follow_up}” is a closed question: begin with {begin}."
 
 
 def _righting(prompt: Prompt, code: str) -> Iterator[str]:
@@ -207,10 +209,10 @@ def _asks_for_sustain_talk(prompt: Prompt, code: str) -> Iterator[str]:
         yield "It asks why not higher, which draws out sustain talk. Ask why not lower, and what would raise it."
 
 
-def _too_long(prompt: Prompt, code: str) -> Iterator[str]:
-    words, most = word_count(prompt.say), _MAX_WORDS.get(code, _MAX_WORDS_ELSE)
-    if words > most:
-        yield f"It has {words} words; {most} are as many as can be said at a glance. Shorten it, or make two of it."
+def _too_long(prompt: Prompt) -> Iterator[str]:
+    words = word_count(prompt.say)
+    if words > MAX_WORDS:
+        yield f"It has {words} words; {MAX_WORDS} are as many as are read at a glance. Shorten it, or make two of it."
 
 
 def _hard_to_read(prompt: Prompt, code: str) -> Iterator[str]:
