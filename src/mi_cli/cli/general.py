@@ -88,9 +88,11 @@ def _terminal(context: Context) -> str:
 
 def _records() -> "dict[str, type[Record]]":
     from mi_cli.records.client import Client, Codes, Identity, StoreInfo
+    from mi_cli.records.consent import Consent
+    from mi_cli.records.disclosure import Disclosure, Ledger
     from mi_cli.records.notes import Notes
     from mi_cli.records.plan import Plan
     from mi_cli.records.session import Session
 
-    kinds: list[type[Record]] = [Session, Notes, Plan, Client, Identity, Codes, StoreInfo]
+    kinds: list[type[Record]] = [Session, Notes, Plan, Consent, Disclosure, Ledger, Client, Identity, Codes, StoreInfo]
     return {kind.SCHEMA.removeprefix("mi.").partition("/")[0]: kind for kind in kinds}

@@ -112,6 +112,11 @@ def judge(
     return permits[0]
 
 
+def standing(consent: Consent, code: str, program: Program, today: date) -> tuple[Against, ...]:
+    """All that is against a consent itself, whatever is asked for; empty for one that holds."""
+    return tuple(_against(Request(consent.client, code, what=frozenset()), consent, program, today))
+
+
 def _by_consent(
     request: Request,
     consents: tuple[Consent, ...],

@@ -1,0 +1,161 @@
+"""`mi disclosures`: what was passed on, to whom, and on what basis."""
+
+import json
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from mi_cli.cli import output
+from mi_cli.cli.context import Context, now
+from mi_cli.errors import Damaged
+from mi_cli.terminal.page import Line, Role
+
+app = typer.Typer(help="What was passed on.", no_args_is_help=True, rich_markup_mode=None)
+
+Client = Annotated[str | None, typer.Argument(metavar="CLIENT", help="Only this client's.")]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
+
+
+@app.callback()
+def before(ctx: typer.Context) -> None:
+    """What was passed on, to whom, and why it was permitted."""
+    from mi_cli.store.ledger import mend
+
+    mend(ctx.obj.store)
+
+
+@app.command("list")
+def list_disclosures(ctx: typer.Context, client: Client = None, as_json: AsJson = False) -> None:
+    """Every entry of the log, newest first."""
+    from mi_cli.insight.passed_on import delivered
+    from mi_cli.store.disclosures import entries
+    from mi_cli.terminal.dates import day_and_time
+    from mi_cli.terminal.sharing_pages import to_whom
+
+    context: Context = ctx.obj
+    damaged: list[Damaged] = []
+    found = []
+    for code, client_id in _clients(context, client).items():
+        log = entries(context.store, client_id, damaged)
+        came = {entry.seq for entry in delivered(log)}
+        found += [(code, entry, entry.seq in came) for entry in log]
+    found.sort(key=lambda item: (item[1].created_at, item[1].seq), reverse=True)
+    if as_json:
+        items = [{**json.loads(entry.encoded()), "client": code, "came": came} for code, entry, came in found]
+        output.show_list_json(items, damaged)
+        return
+    if found:
+        rows = [
+            (
+                day_and_time(entry.created_at),
+                code,
+                str(entry.seq),
+                entry.basis,
+                entry.format,
+                to_whom(entry) if came else f"never came: {to_whom(entry)}",
+            )
+            for code, entry, came in found
+        ]
+        output.show_table(("WHEN", "CLIENT", "ENTRY", "BASIS", "FORMAT", "TO"), rows)
+    else:
+        sys.stderr.write("Nothing was passed on yet.\n")
+    output.warn_damaged(damaged)
+
+
+@app.command()
+def accounting(
+    ctx: typer.Context,
+    client: Annotated[str, typer.Argument(metavar="CLIENT", help="The client's code.")],
+    years: Annotated[int, typer.Option(min=1, max=100, help="How far back.")] = 3,
+    language: Annotated[str | None, typer.Option("--lang", help="en or es; else the client's.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """With whom it was shared, for the client who asks: date, to whom, what, and what for."""
+    from mi_cli.insight.passed_on import accounting as accounted
+    from mi_cli.insight.passed_on import years_before
+    from mi_cli.store.disclosures import entries
+    from mi_cli.terminal.sharing_pages import accounting_page, purpose_of
+
+    context: Context = ctx.obj
+    client_id = context.layout.client_id(client)
+    today = now().date()
+    since = years_before(today, years)
+    damaged: list[Damaged] = []
+    found = accounted(entries(context.store, client_id, damaged), since)
+    spoken = (language or context.store.client(client_id).language or "en")[:2]
+    if as_json:
+        items = [
+            {
+                "date": entry.created_at.isoformat(),
+                "recipient": entry.recipient,
+                "organization": entry.organization,
+                "address": entry.address,
+                "what": list(entry.what),
+                "purpose": purpose_of(entry, spoken),
+                "basis": entry.basis,
+            }
+            for entry in found
+        ]
+        output.show_list_json(items, damaged)
+        return
+    context.screen.show(accounting_page(found, client, since, today, spoken))
+    output.warn_damaged(damaged)
+
+
+@app.command()
+def verify(ctx: typer.Context, client: Client = None, as_json: AsJson = False) -> None:
+    """Whether the log is whole, and whether the documents are still as they went out, where they still are."""
+    from mi_cli.insight.passed_on import delivered
+    from mi_cli.records.disclosure import chain_faults
+    from mi_cli.store.disclosures import entries, file_state
+    from mi_cli.store.ledger import ledger
+
+    context: Context = ctx.obj
+    damaged: list[Damaged] = []
+    items = []
+    for code, client_id in _clients(context, client).items():
+        log = entries(context.store, client_id, damaged)
+        try:
+            faults = chain_faults(log, ledger(context.store, client_id))
+        except Damaged as error:
+            damaged.append(error)
+            faults = []
+        files = [{"entry": entry.seq, "path": entry.path, "state": file_state(entry)} for entry in delivered(log)]
+        if log or faults:
+            items.append({"client": code, "entries": len(log), "faults": faults, "files": files})
+    if as_json:
+        output.show_list_json(items, damaged)
+    else:
+        context.screen.show(line for item in items for line in _verified(item))
+        if not items and not damaged:
+            sys.stderr.write("Nothing was passed on yet.\n")
+        output.warn_damaged(damaged)
+    if damaged or any(item["faults"] for item in items):
+        raise typer.Exit(Damaged.exit_code)
+
+
+def _clients(context: Context, client: str | None) -> dict[str, str]:
+    """Code to client id: of one client, or of all."""
+    codes = context.layout.read_codes()
+    if client is None:
+        return codes
+    client_id = context.layout.client_id(client)
+    return {code: known for code, known in codes.items() if known == client_id}
+
+
+def _verified(item: dict[str, Any]) -> list[Line]:
+    """What was found for one client."""
+    lines = [Line(fault, Role.WARN, f" {item['client']}  ") for fault in item["faults"]]
+    if not lines:
+        lines.append(Line(f"{item['entries']} entries, and the chain is whole.", lead=f" {item['client']}  "))
+    told = {
+        "same": "is as it went out",
+        "changed": "was changed after it went out",
+        "gone": "is no longer there",
+    }
+    for file in item["files"]:
+        if state := told.get(file["state"]):
+            role = Role.WARN if file["state"] == "changed" else Role.DIM
+            lines.append(Line(f"{file['path']} {state}.", role, f"   {file['entry']}  "))
+    return lines

@@ -1,0 +1,110 @@
+"""The paper a client signs, as PDF: what is known is filled in, what is not has a line to write on."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from importlib.resources import files
+from typing import Any
+
+from mi_cli.handoff import typst
+from mi_cli.handoff.form_words import FORM_VERSION, FormWords, form_words
+from mi_cli.records.terms import Category, ConsentKind, Jurisdiction
+from mi_cli.records.text import disarmed
+
+
+def form(known: Mapping[str, Any], language: str, jurisdiction: Jurisdiction, made_at: datetime) -> bytes:
+    """The form as PDF, from as much of a consent as is known (the fields of `mi.consent/1`). Raises Failed."""
+    source = (files("mi_cli.handoff") / "form.typ").read_text(encoding="utf-8")
+    return typst.pdf(source, form_data(known, language, jurisdiction), made_at)
+
+
+def form_data(known: Mapping[str, Any], language: str, jurisdiction: Jurisdiction) -> dict[str, Any]:
+    """What stands on the form, section by section, as the template reads it.
+
+    A part is a `field` with its label and value, or null for a line; or a `box`, crossed or not, with a field after it.
+    """
+    words = form_words(language)
+    us = jurisdiction is Jurisdiction.US_PART2
+    footer = words.footer if us else words.footer_general
+    return {
+        "language": language if language == "es" else "en",
+        "title": words.title,
+        "intro": words.intro,
+        "footer": footer.format(version=FORM_VERSION),
+        "page_of": words.page_of,
+        "sections": [
+            _section(words.name, [_field("", known.get("patient_name"))]),
+            _section(words.from_whom, [_field("", "; ".join(known.get("disclosers") or ()))]),
+            _section(words.to_whom, _recipients(known, words)),
+            _section(words.what, _categories(known, words), words.nothing_else),
+            _section(words.purpose, _purpose(known, words)),
+            _section(words.until, _until(known, words)),
+        ],
+        "rights": {"heading": words.rights, "items": _rights(known, words, us=us)},
+        "signing": {
+            "heading": words.signing,
+            "rows": [[words.signature, words.date]],
+            "for": words.for_client,
+            "for_rows": [[words.for_name, words.for_authority], [words.signature, words.date]],
+        },
+    }
+
+
+def _section(heading: str, parts: list[dict[str, Any]], after: str = "") -> dict[str, Any]:
+    return {"heading": heading, "parts": parts, "after": after}
+
+
+def _field(label: str, value: str | None) -> dict[str, Any]:
+    return {"kind": "field", "label": label, "value": disarmed(value) if value else None}
+
+
+def _box(label: str, *, crossed: bool, value: str | None = None, line: bool = False) -> dict[str, Any]:
+    filled = disarmed(value) if value else None
+    return {"kind": "box", "label": label, "crossed": crossed, "value": filled, "line": line and not filled}
+
+
+def _recipients(known: Mapping[str, Any], words: FormWords) -> list[dict[str, Any]]:
+    parts: list[dict[str, Any]] = []
+    for recipient in known.get("recipients") or [{}]:
+        if not recipient and known.get("recipient_class"):
+            return [_field("", known["recipient_class"])]
+        parts += [
+            _field(words.to_name, recipient.get("name")),
+            _field(words.to_organization, recipient.get("organization")),
+            _field(words.to_address, recipient.get("address")),
+        ]
+    return parts
+
+
+def _categories(known: Mapping[str, Any], words: FormWords) -> list[dict[str, Any]]:
+    chosen = known.get("scope_categories") or ()
+    return [_box(words.categories[one], crossed=one in chosen) for one in Category]
+
+
+def _purpose(known: Mapping[str, Any], words: FormWords) -> list[dict[str, Any]]:
+    kind = known.get("kind")
+    purpose = known.get("purpose_text") if kind != ConsentKind.TPO else None
+    return [
+        _box(words.tpo, crossed=kind == ConsentKind.TPO),
+        _box(words.this_purpose, crossed=kind == ConsentKind.PURPOSE, value=purpose, line=True),
+    ]
+
+
+def _until(known: Mapping[str, Any], words: FormWords) -> list[dict[str, Any]]:
+    ends = known.get("expiry") or {}
+    on, event = ends.get("on"), ends.get("event")
+    parts = [
+        _box(words.until_day, crossed=bool(on), value=str(on) if on else None, line=True),
+        _box(words.until_event, crossed=bool(event), value=event, line=True),
+    ]
+    if known.get("kind") != ConsentKind.PURPOSE:
+        parts.append(_box(words.no_end, crossed=bool(ends.get("none"))))
+    return parts
+
+
+def _rights(known: Mapping[str, Any], words: FormWords, *, us: bool) -> list[dict[str, Any]]:
+    """Each with the line that goes with it, if one does."""
+    refusal = {"text": f"{words.choice} {words.refusal}", "field": _field(words.refusal_more, None)}
+    method = _field(words.take_back_where, known.get("revocation_method"))
+    items = [refusal, {"text": words.take_back, "field": method}]
+    law = (words.further, words.hipaa) if us else ()
+    return [*items, *({"text": text, "field": None} for text in (*law, words.ask, words.copy))]

@@ -1,0 +1,139 @@
+"""Consents and the log of disclosures as pages. The accounting is the client's to read, so it is in both languages."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from mi_cli.handoff.cover import until
+from mi_cli.handoff.names import BASES, CAPACITIES, CATEGORIES, ELEMENTS, PURPOSES, RECIPIENTS, called
+from mi_cli.records.consent import Consent, Recipient
+from mi_cli.records.disclosure import Disclosure
+from mi_cli.terminal import dates
+from mi_cli.terminal.page import BLANK, Line, Page, Role
+
+
+@dataclass(frozen=True)
+class AccountingWords:
+    """What the accounting says of itself. Braces are filled in, never with a client's words."""
+
+    title: str
+    nothing: str
+    to: str
+    address: str
+    what: str
+    purpose: str
+    basis: str
+    not_known: str
+    own: str
+
+
+_ACCOUNTING: Final[Mapping[str, AccountingWords]] = {
+    "en": AccountingWords(
+        title="With whom it was shared, {code}: {since} to {today}",
+        nothing="It was shared with nobody in that time.",
+        to="to",
+        address="address",
+        what="what",
+        purpose="what for",
+        basis="permitted by",
+        not_known="not known",
+        own="Copies for the client are not among it.",
+    ),
+    "es": AccountingWords(
+        title="Con quién se compartió, {code}: del {since} al {today}",
+        nothing="No se compartió con nadie en ese tiempo.",
+        to="a",
+        address="dirección",
+        what="qué",
+        purpose="para qué",
+        basis="permitido por",
+        not_known="no se conoce",
+        own="Las copias para el cliente no están incluidas.",
+    ),
+}
+
+
+def consent_page(consent: Consent, code: str, against: Sequence[str]) -> Page:
+    """A consent, element by element, and what is against using it."""
+    signer = consent.signer
+    signed = [consent.signed_on.isoformat() if consent.signed_on else "", consent.medium]
+    if signer:
+        signed.append(f"by {signer.name} ({called(CAPACITIES[signer.capacity], 'en')})")
+    through = consent.intermediary
+    rows = [
+        ("client", consent.patient_name),
+        ("may share", "; ".join(consent.disclosers)),
+        ("may get it", consent.recipient_class),
+        *(row for one in consent.recipients for row in _recipient_rows(one)),
+        ("through", through and f"{through.name}: {'; '.join(through.participants) or 'those who treat the client'}"),
+        ("what", consent.scope_text),
+        *(("", called(CATEGORIES[one], "en")) for one in consent.scope_categories),
+        ("what for", consent.purpose_text),
+        ("until", until(consent.expiry, "en") if consent.expiry != type(consent.expiry)() else None),
+        ("take back", consent.revocation_method),
+        ("signed", ", ".join(part for part in signed if part)),
+        ("kept at", consent.signature_ref or (consent.document.path if consent.document else None)),
+        ("recorded", f"{dates.day(consent.created_at)} by {consent.recorded_by}"),
+    ]
+    title = f"{code} · consent {consent.id} · {consent.kind}"
+    page = [Line(title, Role.TITLE, " "), *(_row(label, text) for label, text in rows if text)]
+    page += [Line(text, Role.WARN, " ") for text in against]
+    return page if against else [*page, Line("It holds.", Role.SAY, " ")]
+
+
+def lacking(consent: Consent) -> str:
+    """The elements it lacks, named."""
+    return "; ".join(called(ELEMENTS[element], "en") for element in consent.missing)
+
+
+def served_page(entries: Sequence[Disclosure]) -> Page:
+    """Who has it already, under a consent that was taken back."""
+    if not entries:
+        return [Line("Nobody has got anything under it.", lead=" ")]
+    head = "It was passed on before, and cannot be called back. Those who have it:"
+    return [Line(head, Role.WARN, " "), *(_row(dates.day(entry.created_at), to_whom(entry)) for entry in entries)]
+
+
+def to_whom(entry: Disclosure) -> str:
+    """Who got a document."""
+    if entry.recipient is None:
+        return called(BASES[entry.basis], "en")
+    return _recipient(entry.recipient, entry.organization, None)
+
+
+def accounting_page(entries: Sequence[Disclosure], code: str, since: date, today: date, language: str) -> Page:
+    """The accounting: date, to whom and where, what, and what for (45 CFR 164.528(b)(2))."""
+    words = _ACCOUNTING.get(language, _ACCOUNTING["en"])
+    title = words.title.format(code=code, since=dates.day(since), today=dates.day(today))
+    page = [Line(title, Role.TITLE, " ")]
+    if not entries:
+        page.append(Line(words.nothing, lead=" "))
+    for entry in entries:
+        page += [BLANK, Line(dates.day_and_time(entry.created_at), Role.SAY, " ")]
+        page += [
+            _row(words.to, _recipient(entry.recipient or "", entry.organization, None)),
+            _row(words.address, entry.address or words.not_known),
+            _row(words.what, "; ".join(called(CATEGORIES[one], language) for one in entry.what)),
+            _row(words.purpose, purpose_of(entry, language) or words.not_known),
+            _row(words.basis, called(BASES[entry.basis], language)),
+        ]
+    return [*page, BLANK, Line(words.own, Role.DIM, " ")]
+
+
+def purpose_of(entry: Disclosure, language: str) -> str:
+    """What it was passed on for."""
+    return entry.purpose_text or (called(PURPOSES[entry.purpose], language) if entry.purpose else "")
+
+
+def _recipient_rows(recipient: Recipient) -> list[tuple[str, str]]:
+    name = _recipient(recipient.name, recipient.organization, recipient.address)
+    return [("may get it", name), ("", called(RECIPIENTS[recipient.kind], "en"))]
+
+
+def _recipient(name: str, organization: str | None, address: str | None) -> str:
+    return ", ".join(part for part in (name, organization, address) if part)
+
+
+def _row(label: str, text: str) -> Line:
+    return Line(text, lead=f" {label:<13} ")

@@ -1,0 +1,209 @@
+"""`mi consent` and `mi disclosures`, in process, without a terminal."""
+
+import json
+import re
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from mi_cli.cli.context import new_id, now
+from mi_cli.store.files import JsonStore
+from tests.conftest import Ran
+from tests.store.passing_on import Hand
+
+Mi = Callable[..., Ran]
+
+WHOLE = (
+    "--kind", "tpo", "--to", "A. Therapist", "--to-kind", "covered-entity", "--organization", "Riverside CBT",
+    "--what", "goal-plan", "--what", "readings", "--our-form", "--signed", "2026-11-20", "--until", "26w",
+)  # fmt: skip
+FILE = """
+kind = "purpose"
+patient_name = "Jo Example"
+disclosers = ["Harbor Program"]
+scope_text = "my goals"
+scope_categories = ["goal-plan"]
+recipients = [{name = "A. Therapist", address = "1 Example Street"}]
+purpose_text = "to begin CBT"
+purpose_codes = ["TREAT"]
+statements = ["revocation"]
+revocation_method = "in writing"
+expiry = {on = 2099-05-31}
+signed_on = 2020-11-20
+signer = {capacity = "client"}
+"""
+
+
+@pytest.fixture
+def kept(mi: Mi, tmp_path: Path) -> Mi:
+    """A store with the client J-014, and a consent in a file."""
+    assert mi("store", "init", "--unprotected").code == 0
+    assert mi("client", "add", "J-014", "--lang", "es").code == 0
+    (tmp_path / "consent.toml").write_text(FILE)
+    return mi
+
+
+@pytest.fixture
+def hand(kept: Mi, tmp_path: Path) -> Hand:
+    """Somebody who passes something on under it."""
+    assert kept("consent", "add", "J-014", "--from", str(tmp_path / "consent.toml")).code == 0
+    store = JsonStore(tmp_path / "store", now, new_id, "A. Counselor")
+    return Hand(store, store.codes()["J-014"])
+
+
+def test_a_consent_from_a_file(kept: Mi, tmp_path: Path) -> None:
+    ran = kept("consent", "add", "J-014", "--from", str(tmp_path / "consent.toml"))
+    assert (ran.code, ran.err) == (0, "")
+    assert "lacks" not in ran.out
+    item = kept("consent", "list", "--json").json["items"][0]
+    assert (item["client"], item["holds"], item["recipients"]) == ("J-014", True, ["A. Therapist"])
+    shown = kept("consent", "show", "j-014", "--json").json
+    assert (shown["patient_name"], shown["signer"]["name"]) == ("Jo Example", "Jo Example")
+    assert kept("client", "show", "J-014", "--json").json["identity"]["name"] == "Jo Example"
+    assert "until 2099-05-31" in kept("consent", "list").out
+    assert "It holds." in kept("consent", "show", "last").out
+
+
+def test_what_show_prints_can_be_read_again_by_the_same_client_alone(kept: Mi, tmp_path: Path) -> None:
+    kept("consent", "add", "J-014", "--from", str(tmp_path / "consent.toml"))
+    document = kept("consent", "show", "last", "--json").out
+    assert kept("consent", "add", "J-014", "--from", "-", lines=document).code == 0
+    assert len(kept("consent", "list", "--json").json["items"]) == 2
+    kept("client", "add", "K-015")
+    ran = kept("consent", "add", "K-015", "--from", "-", lines=document)
+    assert (ran.code, "another client" in ran.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("not a consent", "neither JSON nor TOML"),
+        ("[1, 2]", "neither JSON nor TOML"),
+        ('recipient = "Secret"', "a field that a consent does not have"),
+        ('kind = "counseling_notes"', "at kind"),
+        ('kind = "tpo"\nexpiry = {on = "someday"}', "at expiry.on"),
+        ('kind = "tpo"\nrecipients = [{organization = "Secret"}]', "at recipients.0.name"),
+        ('kind = "tpo"\nrecipients = ["Secret"]', "at recipients"),
+        ('kind = "tpo"\nsigner = "Secret"', "at signer"),
+        ('kind = "tpo"\nsigned_on = 12:30:00', "a value that a consent cannot hold"),
+    ],
+)
+def test_a_file_that_is_no_consent_is_refused_without_repeating_it(kept: Mi, text: str, told: str) -> None:
+    ran = kept("consent", "add", "J-014", "--from", "-", lines=text)
+    assert (ran.code, told in ran.err) == (2, True), ran.err
+    assert "Secret" not in ran.err
+    assert kept("consent", "list", "--json").json["items"] == []
+
+
+def test_a_file_that_lacks_an_element_is_kept_as_it_was_signed_and_permits_nothing(kept: Mi) -> None:
+    ran = kept("consent", "add", "J-014", "--from", "-", lines=FILE.replace("expiry", "#"))
+    assert (ran.code, "It lacks until when. It is kept, and permits nothing." in ran.out) == (0, True)
+    assert not kept("consent", "list", "--json").json["items"][0]["holds"]
+
+
+def test_every_element_can_be_an_option(kept: Mi) -> None:
+    kept("client", "edit", "J-014", "--name", lines="Jo Example\n")
+    ran = kept("consent", "add", "J-014", *WHOLE)
+    assert (ran.code, "lacks" in ran.out) == (0, False), ran.err
+    shown = kept("consent", "show", "last", "--json").json
+    assert shown["purpose_codes"] == ["TREAT", "HPAYMT", "HOPERAT"]
+    assert shown["disclosers"] == ["counselor"]
+    assert len(shown["statements"]) == 4
+    assert shown["recipients"][0]["kind"] == "covered-entity"
+
+
+def test_without_a_terminal_it_names_what_is_needed(kept: Mi) -> None:
+    ran = kept("consent", "add", "J-014", *WHOLE)
+    assert (ran.code, "--from FILE (the client's name)" in ran.err) == (2, True)
+    ran = kept("consent", "add", "J-014", "--kind", "tpo")
+    assert ran.code == 2
+    needed = ran.err.splitlines()[1]
+    for option in ("--to", "--what", "--our-form", "--until", "--signed"):
+        assert option in needed
+    assert kept("consent", "list").err.startswith("No consents yet.")
+
+
+def test_a_scan_is_noted_by_its_hash(kept: Mi, tmp_path: Path) -> None:
+    kept("client", "edit", "J-014", "--name", lines="Jo Example\n")
+    (tmp_path / "scan.pdf").write_bytes(b"scan")
+    assert kept("consent", "add", "J-014", *WHOLE, "--scan", str(tmp_path / "scan.pdf")).code == 0
+    assert kept("consent", "show", "last", "--json").json["document"]["sha256"] == sha256(b"scan").hexdigest()
+    ran = kept("consent", "add", "J-014", *WHOLE, "--scan", str(tmp_path / "none.pdf"))
+    assert (ran.code, "cannot be read" in ran.err) == (1, True)
+
+
+def test_taking_back_says_who_has_it_and_holds_at_once(kept: Mi, hand: Hand, tmp_path: Path) -> None:
+    hand.over(tmp_path / "handoff.md")
+    assert kept("consent", "revoke", "last").code == 2
+    ran = kept("consent", "revoke", "last", "--how", "by letter", "--yes")
+    assert ran.code == 0
+    assert "A. Therapist" in ran.out
+    assert "cannot be called back" in ran.out
+    assert not kept("consent", "list", "--json").json["items"][0]["holds"]
+    assert "taken back" in kept("consent", "list").out
+    assert kept("consent", "revoke", "last", "--yes").code == 1
+
+
+def test_a_damaged_consent_is_named_and_the_rest_is_listed(kept: Mi, hand: Hand, tmp_path: Path) -> None:
+    next((tmp_path / "store").rglob("consents/*.json")).write_text("{")
+    kept("consent", "add", "J-014", "--from", str(tmp_path / "consent.toml"))
+    listed = kept("consent", "list", "--json").json
+    assert (len(listed["items"]), len(listed["damaged"])) == (1, 1)
+    ran = kept("consent", "list", "J-014")
+    assert (ran.code, "cannot be read" in ran.err) == (0, True)
+    assert kept("store", "check").code == 5
+
+
+def test_the_log_the_accounting_and_the_proof(kept: Mi, hand: Hand, tmp_path: Path) -> None:
+    hand.over(tmp_path / "handoff.md")
+    hand.out(lambda _content: None)
+    items = kept("disclosures", "list", "J-014", "--json").json["items"]
+    assert [(item["seq"], item["client"], item["came"]) for item in items] == [(2, "J-014", True), (1, "J-014", True)]
+    assert "A. Therapist" in kept("disclosures", "list").out
+    account = kept("disclosures", "accounting", "J-014").out
+    assert "Con quién se compartió, J-014" in account
+    for told in ("A. Therapist", "1 Example Street", "metas y plan de cambio", "to begin CBT"):
+        assert told in account
+    english = kept("disclosures", "accounting", "J-014", "--lang", "en", "--json").json["items"]
+    assert [item["purpose"] for item in english] == ["to begin CBT"] * 2
+    ran = kept("disclosures", "verify")
+    assert (ran.code, "the chain is whole" in ran.out, "is as it went out" in ran.out) == (0, True, True)
+
+
+def test_a_document_changed_later_is_told_and_is_no_fault_of_the_log(kept: Mi, hand: Hand, tmp_path: Path) -> None:
+    hand.over(tmp_path / "handoff.md")
+    (tmp_path / "handoff.md").write_text("other")
+    ran = kept("disclosures", "verify", "J-014", "--json")
+    assert (ran.code, ran.json["items"][0]["files"][0]["state"]) == (0, "changed")
+    (tmp_path / "handoff.md").unlink()
+    assert "is no longer there" in kept("disclosures", "verify").out
+
+
+def test_a_log_that_was_tampered_with_is_found(kept: Mi, hand: Hand, tmp_path: Path) -> None:
+    hand.over(tmp_path / "1.md")
+    hand.over(tmp_path / "2.md")
+    path = min((tmp_path / "store").rglob("disclosures/*.json"), key=lambda path: json.loads(path.read_bytes())["seq"])
+    path.write_text(path.read_text().replace("A. Therapist", "Z. Nobody"))
+    ran = kept("disclosures", "verify")
+    assert (ran.code, "entry 1 or 2 is not as it was written" in ran.out) == (5, True)
+    path.unlink()
+    ran = kept("disclosures", "verify", "--json")
+    assert (ran.code, ran.json["items"][0]["faults"]) == (5, ["entry 1 is missing"])
+
+
+def test_the_form_is_a_paper_in_the_clients_language(kept: Mi, tmp_path: Path) -> None:
+    target = tmp_path / "form.pdf"
+    assert kept("consent", "form", "J-014", "-o", str(target), "--to", "A. Therapist").code == 0
+    assert target.read_bytes().startswith(b"%PDF")
+    ran = kept("consent", "form", "J-014", "-o", str(target))
+    assert (ran.code, "--yes" in ran.err) == (2, True)
+    assert kept("consent", "form", "-o", str(target), "--yes", "--lang", "en").code == 0
+
+
+def test_nothing_of_the_client_is_in_a_help_text_or_an_error(kept: Mi) -> None:
+    ran = kept("consent", "add", "J-014", "Jo Example")
+    assert ran.code == 2
+    assert "Example" not in ran.err
+    assert re.search(r"--from\s", kept("consent", "add", "--help").out)

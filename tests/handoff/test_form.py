@@ -1,0 +1,75 @@
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from mi_cli.handoff.form import form, form_data
+from mi_cli.handoff.form_words import EN, ES
+from mi_cli.records.terms import Category, Jurisdiction
+from tests.handoff.consents import NOW, consent
+
+FILLED = {
+    **consent().model_dump(mode="json"),
+    "patient_name": 'Jo #panic("x") <script> *Example*',
+    "recipients": [{"name": "A. Therapist\u202e", "organization": "x" * 90, "address": None, "kind": "other"}],
+}
+
+
+def texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from texts(item)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("known", [{}, FILLED], ids=["blank", "filled"])
+def test_the_paper_is_made_in_both_languages(language: str, known: dict[str, Any]) -> None:
+    made = form(known, language, Jurisdiction.US_PART2, NOW)
+    assert made.startswith(b"%PDF")
+    assert b"/Lang" in made
+    assert form(known, language, Jurisdiction.US_PART2, NOW) == made
+
+
+def test_what_is_known_is_filled_in_and_the_rest_has_lines() -> None:
+    data = form_data(FILLED, "en", Jurisdiction.US_PART2)
+    said = list(texts(data))
+    assert FILLED["patient_name"] in said
+    assert "A. Therapist‹202E›" in said
+    boxes = [part for section in data["sections"] for part in section["parts"] if part["kind"] == "box"]
+    assert [box["crossed"] for box in boxes] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+        False,
+        True,
+        False,
+        True,
+        False,
+        False,
+    ]
+    blank = form_data({}, "en", Jurisdiction.US_PART2)
+    parts = [part for section in blank["sections"] for part in section["parts"]]
+    assert not any(part.get("crossed") or part["value"] for part in parts)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", EN), ("es", ES), ("de", EN)])
+def test_every_right_and_statement_of_the_law_is_on_it(language: str, words: Any) -> None:
+    said = " ".join(texts(form_data({}, language, Jurisdiction.US_PART2)))
+    for text in (words.refusal, words.take_back, words.further, words.hipaa, words.ask, words.choice, words.no_end):
+        assert text in said
+    for category in Category:
+        assert words.categories[category] in said
+
+
+def test_elsewhere_it_speaks_of_no_us_law() -> None:
+    said = " ".join(texts(form_data({}, "en", Jurisdiction.GENERAL)))
+    assert "CFR" not in said
+    assert "HIPAA" not in said
+    assert EN.take_back in said

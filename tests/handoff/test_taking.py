@@ -1,0 +1,129 @@
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mi_cli.errors import WrongUsage
+from mi_cli.handoff.taking import Around, Ask, answered, day, expiry, next_question, taken, unasked
+from mi_cli.records.consent import Consent
+from mi_cli.records.terms import ConsentKind, Statement
+from tests.handoff.consents import NOW
+
+AROUND = Around("Harbor Program", date(2026, 11, 24))
+HEAD = {
+    "schema": Consent.SCHEMA, "id": "aaaaaaaa", "created_at": NOW.isoformat(), "updated_at": NOW.isoformat(),
+    "revision": 1, "client": "cccccccc", "recorded_by": "A. Counselor",
+}  # fmt: skip
+WHOLE = {
+    Ask.PATIENT: "Jo Example", Ask.KIND: "1", Ask.RECIPIENT: "A. Therapist", Ask.CATEGORIES: "all", Ask.OUR_FORM: "yes",
+    Ask.EXPIRY: "2027-05-31",
+}  # fmt: skip
+
+
+def told(answers: dict[Ask, str], known: dict[str, Any] | None = None) -> tuple[Consent, list[Ask]]:
+    """The consent that the answers come to, and what was asked; Enter where no answer is given."""
+    known, asked = dict(known or {}), []
+    while question := next_question(known, AROUND):
+        asked.append(question.about)
+        known = answered(known, question, answers.get(question.about, ""), AROUND)
+    return taken(known, HEAD), asked
+
+
+def test_few_answers_make_a_whole_consent() -> None:
+    consent, _ = told(WHOLE)
+    assert consent.missing == ()
+    assert consent.signer
+    assert consent.signer.name == "Jo Example"
+    assert consent.disclosers == ("Harbor Program",)
+    assert consent.statements == tuple(Statement)
+    assert consent.purpose_text == "treatment, payment, health care operations"
+
+
+def test_what_is_known_is_not_asked() -> None:
+    known = {"patient_name": "Jo Example", "kind": "tpo", "statements": list(Statement), "signed_on": "2026-11-20"}
+    _, asked = told(WHOLE, known)
+    assert not {Ask.PATIENT, Ask.KIND, Ask.PURPOSE_CODE, Ask.OUR_FORM, Ask.STATEMENT, Ask.SIGNED_ON} & set(asked)
+
+
+def test_another_paper_is_asked_about_statement_by_statement() -> None:
+    consent, asked = told({**WHOLE, Ask.OUR_FORM: "n", Ask.STATEMENT: "y"})
+    assert asked.count(Ask.STATEMENT) == 4
+    assert consent.missing == ()
+    consent, asked = told({**WHOLE, Ask.OUR_FORM: "2", Ask.KIND: "2", Ask.PURPOSE_CODE: "4", Ask.STATEMENT: "1"})
+    assert asked.count(Ask.STATEMENT) == 1
+    assert (consent.kind, consent.missing) == (ConsentKind.PURPOSE, ())
+
+
+def test_a_class_of_people_and_an_exchange() -> None:
+    answers = {
+        **WHOLE, Ask.RECIPIENT: "", Ask.RECIPIENT_CLASS: "my treating providers", Ask.INTERMEDIARY: "An Exchange",
+        Ask.PARTICIPANTS: "B. Other; C. Other",
+    }  # fmt: skip
+    consent, _ = told(answers)
+    assert consent.recipient_class == "my treating providers"
+    assert consent.intermediary
+    assert consent.intermediary.participants == ("B. Other", "C. Other")
+    consent, _ = told({**answers, Ask.PARTICIPANTS: ""})
+    assert consent.intermediary
+    assert consent.intermediary.treating_only
+
+
+def test_several_recipients() -> None:
+    known: dict[str, Any] = {}
+    names = iter(["B. Other", ""])
+    while question := next_question(known, AROUND):
+        answer = next(names) if question.about is Ask.ANOTHER else WHOLE.get(question.about, "")
+        known = answered(known, question, answer, AROUND)
+    assert [recipient.name for recipient in taken(known, HEAD).recipients] == ["A. Therapist", "B. Other"]
+
+
+def test_somebody_signs_for_the_client() -> None:
+    consent, _ = told({**WHOLE, Ask.CAPACITY: "3", Ask.SIGNER: "G. Example", Ask.AUTHORITY: "court order, in the file"})
+    assert consent.signer
+    assert (consent.signer.name, consent.signer.authority_ref) == ("G. Example", "court order, in the file")
+    consent, _ = told({**WHOLE, Ask.CAPACITY: "3"})
+    assert consent.signer is None  # not the client's name: the client did not sign
+
+
+def test_with_nobody_to_ask_what_must_not_be_supposed_is_named() -> None:
+    known, needed = unasked({}, AROUND)
+    assert {"--kind", "--to", "--what", "--our-form", "--until", "--signed"} <= set(needed)
+    assert taken(known, HEAD).missing
+    consent, _ = told(WHOLE)
+    fields = consent.model_dump(mode="json", exclude={"signature_ref", "recipient_class", "intermediary"})
+    _, needed = unasked({**fields, "another": False}, AROUND)
+    assert needed == []
+
+
+@given(st.data())
+def test_any_answers_end_and_come_to_a_consent(data: st.DataObject) -> None:
+    known: dict[str, Any] = {}
+    for _ in range(200):
+        question = next_question(known, AROUND)
+        if question is None:
+            break
+        answer = data.draw(st.sampled_from(["", "1", "2", "all", "y", "no", "26w", "2027-01-01", "x; y", "\x1b[2J"]))
+        try:
+            known = answered(known, question, answer, AROUND)
+        except WrongUsage:
+            known = answered(known, question, "", AROUND)
+        if question.about is Ask.ANOTHER and len(known["recipients"]) > 3:
+            known = {**known, "another": False}
+    assert next_question(known, AROUND) is None
+    consent = taken(known, HEAD)
+    assert Consent.decoded(consent.encoded()) == consent
+
+
+@pytest.mark.parametrize("text", ["31.5.2027", "2027-13-01", "w", "9999w", "٣w", "2027-02-29"])
+def test_what_is_no_day(text: str) -> None:
+    with pytest.raises(WrongUsage):
+        day(text, AROUND.today)
+
+
+def test_an_end_as_it_is_typed() -> None:
+    today = AROUND.today
+    assert expiry("2w", today) == {"on": "2026-12-08"}
+    assert expiry("the end of treatment", today) == {"event": "the end of treatment"}
+    assert expiry("None", today) == {"none": True}

@@ -1,0 +1,49 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from mi_cli.insight.passed_on import accounting, delivered, served, years_before
+from mi_cli.records.disclosure import Disclosure
+from mi_cli.records.terms import Basis, Event
+
+
+def entry(seq: int, day: str = "2026-11-23", **changes: object) -> Disclosure:
+    at = datetime.fromisoformat(f"{day}T12:00:00+00:00")
+    return Disclosure(
+        schema_=Disclosure.SCHEMA, id=f"entry{seq:03d}", created_at=at, updated_at=at, revision=1, client="cccccccc",
+        seq=seq, by="A. Counselor", basis=Basis.CONSENT, recipient="A. Therapist", what=(), format="md",
+        file_sha256="0",
+    ).but(**changes)  # fmt: skip
+
+
+def test_the_window_is_to_the_day() -> None:
+    since = years_before(date(2026, 11, 24), 3)
+    assert since == date(2023, 11, 24)
+    log = [entry(1, "2023-11-23"), entry(2, "2023-11-24"), entry(3, "2026-11-24")]
+    assert [one.seq for one in accounting(log, since)] == [2, 3]
+
+
+def test_a_day_counts_where_it_was_recorded() -> None:
+    late = datetime.fromisoformat("2023-11-23T23:30:00-08:00")  # the 24th in UTC
+    assert accounting([entry(1, created_at=late)], date(2023, 11, 24)) == []
+    assert late.astimezone(UTC).date() == date(2023, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("today", "since"), [(date(2028, 2, 29), date(2025, 2, 28)), (date(2028, 3, 1), date(2025, 3, 1))]
+)
+def test_the_29th_of_february(today: date, since: date) -> None:
+    assert years_before(today, 3) == since
+    assert years_before(date(2028, 2, 29), 4) == date(2024, 2, 29)
+
+
+def test_what_never_came_and_the_clients_own_copies_are_not_accounted_for() -> None:
+    own = entry(3, basis=Basis.CLIENT_COPY, recipient=None)
+    log = [entry(1), entry(2, event=Event.NOT_DELIVERED, of=1), own, entry(4)]
+    assert [one.seq for one in delivered(log)] == [3, 4]
+    assert [one.seq for one in accounting(log, date(2020, 1, 1))] == [4]
+
+
+def test_who_was_served_under_a_consent() -> None:
+    log = [entry(1, consent="aaaaaaaa"), entry(2, consent="bbbbbbbb"), entry(3, consent="aaaaaaaa")]
+    assert [one.seq for one in served(log, "aaaaaaaa")] == [1, 3]
