@@ -2,14 +2,16 @@
 
 import errno
 import os
+import stat
 import sys
 import traceback
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
-from typer._click.exceptions import ClickException, NoSuchOption, UsageError
+from typer._click.exceptions import ClickException, NoArgsIsHelpError, NoSuchOption, UsageError
+from typer.core import TyperGroup
 
 from mi_cli import __version__
 from mi_cli.cli.context import Context
@@ -18,10 +20,18 @@ from mi_cli.errors import MiError
 _GROUPS: Final = ("session", "goals", "client", "consent", "disclosures", "prompts", "store", "config")
 
 
+class _GroupsFirst(TyperGroup):
+    """Lists the groups before the single commands: what is used most stands first."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # Typer's own context, which it does not export
+        return sorted(super().list_commands(ctx), key=lambda name: (*_GROUPS, name).index(name))
+
+
 def build(wanted: str | None = None) -> typer.Typer:
     """The command line: with one group if only that is `wanted`, else whole. Half the start of a command is spared."""
     app = typer.Typer(
         name="mi",
+        cls=_GroupsFirst,
         help="A companion for Motivational Interviewing. `mi session start` begins an interview; "
         "`mi help interview` tells what is typed in one.",
         no_args_is_help=True,
@@ -65,6 +75,8 @@ def run(arguments: list[str]) -> int:
         return _shown(code if isinstance(code, int) else 0)
     except MiError as error:
         return _told(error.message, error.hint, error.exit_code)
+    except NoArgsIsHelpError as error:
+        return _told(error.format_message(), "", 2)
     except UsageError as error:
         return _told(_usage_message(error), f"`{error.ctx.command_path if error.ctx else 'mi'} --help` tells more.", 2)
     except ClickException as error:
@@ -75,30 +87,26 @@ def run(arguments: list[str]) -> int:
         return _shown(0 if isinstance(leaving.__context__, BrokenPipeError) else int(leaving.code or 0))
     except Exception as error:  # noqa: BLE001  # a fault of our own: told without values, which may be a client's words
         if isinstance(error, OSError) and error.errno and error.filename is None:  # a store's is a MiError by now
-            return _unwritten(error)
+            return _unwritten(error, 0)
         places = "".join(f"\n  {frame.name}, {Path(frame.filename).name}:{frame.lineno}" for frame in _frames(error))
         return _told(f"mi stopped on a fault of its own: {type(error).__name__}.{places}", "Please report it.", 1)
 
 
 def _shown(code: int) -> int:
-    """Have the output written. Whoever read it may have seen enough (`| head`), or have closed the terminal."""
+    """Have the output written; the exit code."""
     try:
         sys.stdout.flush()
     except OSError as error:
-        if error.errno not in (errno.EPIPE, errno.EIO):
-            return _unwritten(error)
-        _send_nowhere()
+        return _unwritten(error, code)
     return code
 
 
-def _unwritten(error: OSError) -> int:
-    _send_nowhere()
-    return _told("Not all of the output could be written.", f"{os.strerror(error.errno or 0)}.", 1)
-
-
-def _send_nowhere() -> None:
-    """Nothing may be written to standard output any more, at exit either."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _unwritten(error: OSError, code: int) -> int:
+    """Output failed. No failure is it that whoever read has seen enough (`| head`) or has closed the terminal."""
+    output = sys.stdout.fileno()
+    gone = error.errno == errno.EPIPE or (error.errno == errno.EIO and stat.S_ISCHR(os.fstat(output).st_mode))
+    os.dup2(os.open(os.devnull, os.O_WRONLY), output)  # nothing may be written to it any more, at exit either
+    return code if gone else _told("Not all of the output could be written.", f"{os.strerror(error.errno or 0)}.", 1)
 
 
 def _told(message: str, hint: str, code: int) -> int:
@@ -114,7 +122,12 @@ def _usage_message(error: UsageError) -> str:
         return "There are more words than the command takes."
     if message.startswith("No such command"):
         return "There is no such command."
-    return "There is no such option." if isinstance(error, NoSuchOption) and " " in error.option_name else message
+    if isinstance(error, NoSuchOption):
+        if error.option_name in ("--plain", "--store"):
+            return f"{error.option_name} goes before the command: mi {error.option_name} …"
+        if " " in error.option_name:
+            return "There is no such option."
+    return message
 
 
 def _frames(error: Exception) -> list[traceback.FrameSummary]:

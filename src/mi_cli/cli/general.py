@@ -34,7 +34,7 @@ def schema(
 
 
 def doctor(ctx: typer.Context) -> None:
-    """Look at the program, the store and the terminal, and say what could be better."""
+    """See how the program, the store and the terminal are."""
     context: Context = ctx.obj
     context.screen.show([Line(text, lead=f" {label:<9} ") for label, text in _looked_at(context)])
 

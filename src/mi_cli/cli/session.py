@@ -20,19 +20,28 @@ app = typer.Typer(help="Interviews.", no_args_is_help=True, rich_markup_mode=Non
 
 Name = Annotated[str, typer.Argument(metavar="SESSION", help="The start of its id, a client's code, or last.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
+Code = Annotated[str | None, typer.Argument(metavar="[CLIENT]", help="The client's code; a new one is set up.")]
+Known = Annotated[
+    str | None, typer.Argument(metavar="[SESSION]", help="The start of its id, a client's code, or last.")
+]
+Time = Annotated[str | None, typer.Option(metavar="TIME", help="When it began and ended, to write one up afterwards.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Go ahead without asking.")]
 
 
 @app.command()
 def start(
     ctx: typer.Context,
-    client: Annotated[str | None, typer.Argument(help="The client's code; a new one is set up.")] = None,
-    prompt_set: Annotated[str | None, typer.Option("--set", help="The prompt set to use.")] = None,
-    language: Annotated[str | None, typer.Option("--lang", help="en, es …")] = None,
+    client: Annotated[
+        str | None, typer.Argument(metavar="[CLIENT]", help="The client's code; a new one is set up.")
+    ] = None,
+    prompt_set: Annotated[str | None, typer.Option("--set", metavar="NAME", help="The prompt set to use.")] = None,
+    language: Annotated[str | None, typer.Option("--lang", metavar="LANGUAGE", help="en, es …")] = None,
     stage: Annotated[Stage, typer.Option(help="The stage to begin in.")] = Stage.ENGAGING,
-    counselor: Annotated[str | None, typer.Option(help="Who holds the interview.")] = None,
-    started: Annotated[str | None, typer.Option(help="When it began, to write one up afterwards.")] = None,
-    ended: Annotated[str | None, typer.Option(help="When it ended.")] = None,
+    counselor: Annotated[str | None, typer.Option(metavar="NAME", help="Who holds the interview.")] = None,
+    started: Annotated[
+        str | None, typer.Option(metavar="TIME", help="When it began, to write one up afterwards.")
+    ] = None,
+    ended: Annotated[str | None, typer.Option(metavar="TIME", help="When it ended.")] = None,
 ) -> None:
     """Begin an interview."""
     from mi_cli.cli.interview import Beginning, begin
@@ -44,7 +53,9 @@ def start(
 @app.command()
 def resume(
     ctx: typer.Context,
-    session: Annotated[str | None, typer.Argument(help="The start of its id, a client's code, or last.")] = None,
+    session: Annotated[
+        str | None, typer.Argument(metavar="[SESSION]", help="The start of its id, a client's code, or last.")
+    ] = None,
 ) -> None:
     """Go on where an interview stopped; the latest not closed, if none is named."""
     from mi_cli.cli.interview import go_on
@@ -58,8 +69,8 @@ def resume(
 @app.command("list")
 def list_sessions(
     ctx: typer.Context,
-    client: Annotated[str | None, typer.Option(help="Only this client's.")] = None,
-    since: Annotated[str | None, typer.Option(help="Only those begun on or after this day.")] = None,
+    client: Annotated[str | None, typer.Option(metavar="CODE", help="Only this client's.")] = None,
+    since: Annotated[str | None, typer.Option(metavar="DAY", help="Only those begun on or after this day.")] = None,
     status: Annotated[Status | None, typer.Option(help="Only those that stand so.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
     as_json: AsJson = False,
