@@ -17,7 +17,7 @@ from mi_cli import __version__
 from mi_cli.cli.context import Context
 from mi_cli.errors import MiError
 
-_GROUPS: Final = ("session", "goals", "client", "consent", "disclosures", "prompts", "store", "config")
+_GROUPS: Final = ("session", "goals", "client", "consent", "disclosures", "prompts", "store", "config", "demo")
 
 
 class _GroupsFirst(TyperGroup):

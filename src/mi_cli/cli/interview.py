@@ -12,7 +12,6 @@ from mi_cli.cli.context import Context, new_id, now
 from mi_cli.errors import Damaged, Failed, MiError, NoStore, WrongUsage
 from mi_cli.insight.way_in import last_goal, last_time
 from mi_cli.interview.recorder import Recorder
-from mi_cli.prompts.model import PromptSet
 from mi_cli.prompts.pick import Picked, Wishes, again, pick
 from mi_cli.records.head import SessionHead
 from mi_cli.records.names import checked_name, writable
@@ -61,21 +60,21 @@ def begin(context: Context, given: Beginning) -> int:
         words = words_for(picked.language)
     if client is None:
         client = store.add_client(code, picked.language, context.counselor)
-    prompts, language = picked.prompts, picked.language
     _tell(picked, words)
     store.sweep()
     mend(store)
     if context.interactive and given.started is None and (open_one := _offered(context, store, client, words)):
         return go_on(context, open_one)
-    session, notes = _records(store, client, language, prompts, given, clock())
+    at = clock()
+    session, notes = first_records(store, client, picked, given.stage, given.started or at, at)
     earlier = store.layout.sessions([client])
     with begin_interview(store, session, notes) as held:
-        recorder = Recorder.begun(held, prompts, clock, new_id, first=not earlier)
+        recorder = Recorder.begun(held, picked.prompts, clock, new_id, first=not earlier)
         extra = words.written_up.format(day=dates.day(session.started_at)) if given.started else ""
-        page = _way_in(store, recorder, code, earlier, extra)
+        page = way_in(store, recorder, code, earlier, extra)
         if context.interactive and len(store.layout.sessions()) == 1 and not trash.items(store):
             page += first_time_page(words)
-        return _converse(context, recorder, page, language, clock)
+        return _converse(context, recorder, page, picked.language, clock)
 
 
 def go_on(context: Context, ref: SessionRef) -> int:
@@ -96,7 +95,7 @@ def go_on(context: Context, ref: SessionRef) -> int:
         recorder = Recorder.resumed(held, picked.prompts, now, new_id, first=not earlier)
         codes = store.layout.code_of(damaged=[])
         extra = words.goes_on.format(day=dates.day(session.started_at))
-        page = _way_in(store, recorder, codes.get(ref.client, ref.client), earlier, extra)
+        page = way_in(store, recorder, codes.get(ref.client, ref.client), earlier, extra)
         return _converse(context, recorder, page, session.language, now)
 
 
@@ -174,25 +173,27 @@ def _offered(context: Context, store: "JsonStore", client: str, words: Words) ->
     return None
 
 
-def _records(
-    store: "JsonStore", client: str, language: str, prompts: PromptSet, given: Beginning, at: datetime
+def first_records(
+    store: "JsonStore", client: str, picked: Picked, stage: Stage, started: datetime, at: datetime
 ) -> tuple[Session, Notes]:
-    started = given.started or at
+    """The records of an interview that begins, with nothing in them yet; made `at` that time."""
+    prompts = picked.prompts
     session = Session(
         **{**store.fresh(Session), "created_at": at, "updated_at": at},
         client=client,
         counselor=store.who,
-        language=language,
+        language=picked.language,
         prompt_set=PromptSetUsed(name=prompts.name, version=prompts.version, digest=prompts.digest),
         status=Status.OPEN,
         started_at=started,
-        visits=(Visit(stage=given.stage, from_=started),),
+        visits=(Visit(stage=stage, from_=started),),
     )
     notes = Notes(**{**store.fresh(Notes, session.id), "created_at": at, "updated_at": at}, session=session.id)
     return session, notes
 
 
-def _way_in(store: "JsonStore", recorder: Recorder, code: str, earlier: list[SessionRef], extra: str) -> list[Line]:
+def way_in(store: "JsonStore", recorder: Recorder, code: str, earlier: list[SessionRef], extra: str = "") -> list[Line]:
+    """Who this is, which interview it is, and where the last one ended."""
     words = words_for(recorder.walk.session.language)
     page = way_in_page(words, code, len(earlier) + 1, extra)
     for ref in earlier[:1]:

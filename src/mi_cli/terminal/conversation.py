@@ -122,17 +122,18 @@ class PipedConversation(Conversation):
 
 
 class LiveConversation(Conversation):
-    """Lines come from a keyboard."""
+    """Lines come from a keyboard; those of a `script` from there, a key for each."""
 
-    def __init__(self, recorder: Recorder, screen: Screen, setting: Setting) -> None:
+    def __init__(self, recorder: Recorder, screen: Screen, setting: Setting, script: Sequence[str] = ()) -> None:
         super().__init__(recorder, screen, setting)
         self.show_view()  # before the keyboard is there, which takes longest to load
         from mi_cli.terminal.keyboard import Hands, Keyboard
+        from mi_cli.terminal.playing import Player
 
         self._bar = Bar(show_tally=setting.show_tally)
         self._draft_on_disk = bool(recorder.draft())
         hands = Hands(self._bar_text, self._prompt, self._keep_draft, self._show_safety, self._complete)
-        self._keyboard: Keyboard = Keyboard(hands, plain=screen.plain)
+        self._keyboard = Player(hands, script, plain=screen.plain) if script else Keyboard(hands, plain=screen.plain)
 
     def run(self) -> int:
         """Hear it to the end; the exit code."""

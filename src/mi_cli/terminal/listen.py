@@ -1,15 +1,17 @@
 """Where lines come from: a pipe or file, or a terminal. Both give the same `Heard` to the same loop."""
 
 import contextlib
+import io
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
 from typing import BinaryIO
 
 from mi_cli.store.atomic import reason
+from mi_cli.terminal.page import Line, Screen
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,21 @@ class PipeListener:
     def rest(self) -> int:
         """How many lines with something in them are left unread."""
         return sum(1 for line in self._source if line.strip())
+
+
+class Recited(PipeListener):
+    """The lines of a script, each shown as it is heard."""
+
+    def __init__(self, script: Sequence[str], screen: Screen) -> None:
+        super().__init__(io.BytesIO("".join(f"{line}\n" for line in script).encode()))
+        self._screen = screen
+
+    def hear(self, _draft: str = "") -> Heard:
+        """The next line."""
+        heard = super().hear()
+        if heard.line is not None:
+            self._screen.show([Line(heard.line, lead="> ")])
+        return heard
 
 
 @contextmanager

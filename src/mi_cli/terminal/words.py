@@ -130,6 +130,7 @@ class Words:
     hidden: str
     note_prompt: str
 
+    demo_keys: str
     first_time: tuple[str, ...]
     hint_ready: str
     hint_ready_short: str

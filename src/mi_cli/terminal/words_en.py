@@ -246,6 +246,7 @@ Enter         next prompt                     /next /back /prompts  /use 3
     paused_hint="mi session resume {id} goes on here.",
     hidden="Hidden. Any key shows it again.",
     note_prompt="note> ",
+    demo_keys="This one plays: any key types the next line, Ctrl-D stops it.",
     first_time=(
         "Five things, once:",
         "Type what the client says and press Enter: it is on the disk. Nothing has to be filled in.",

@@ -261,6 +261,7 @@ Enter         frase siguiente                 /next /back /prompts  /use 3
     paused_hint="mi session resume {id} sigue desde aquí.",
     hidden="Oculto. Cualquier tecla lo muestra de nuevo.",
     note_prompt="nota> ",
+    demo_keys="Esta se muestra sola: cualquier tecla escribe la línea siguiente, Ctrl-D la detiene.",
     first_time=(
         "Cinco cosas, una sola vez:",
         "Escriba lo que dice la persona y oprima Enter: ya está en el disco. Nada es obligatorio.",

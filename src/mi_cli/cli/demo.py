@@ -1,0 +1,154 @@
+"""`mi demo`: an invented client with three interviews in a scratch store, and one interview that plays by itself."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING, Final
+
+import typer
+
+from mi_cli.cli.context import Context, new_id, now
+from mi_cli.errors import Failed
+from mi_cli.terminal.page import BLANK, Line, Role
+
+if TYPE_CHECKING:
+    from mi_cli.interview.recorder import Recorder
+    from mi_cli.store.files import JsonStore
+    from mi_cli.store.layout import SessionRef
+
+app = typer.Typer(help="An invented client, to try everything on.", rich_markup_mode=None)
+
+CODE: Final = "DEMO-1"
+COUNSELOR: Final = "D. Demo"
+FILES: Final = Path(__file__).parents[1] / "_data" / "demo"
+BEGINS: Final = time(7, 30)  # she comes straight from the night shift
+THURSDAY: Final = 3
+DAYS_BEFORE: Final = (37, 28, 0)  # the last Thursday: a Tuesday, Thursday of the week after, and four weeks on
+PLAYED: Final = 1  # the second: it goes through discord, rulers, goals and a whole change plan
+PACE: Final = timedelta(seconds=70)
+LOOKS: Final = {
+    "session list": "newest first",
+    "session show last": "all of the last one",
+    f"session recap {CODE}": "to read back",
+    f"goals show {CODE}": "the plan",
+    f"session start {CODE}": "one of your own",
+}
+
+
+@dataclass
+class Unhurried:
+    """A clock for an interview of the past: every line takes the same time."""
+
+    time: datetime
+
+    def __call__(self) -> datetime:
+        """The time a line is entered."""
+        self.time += PACE
+        return self.time
+
+    def peek(self) -> datetime:
+        """The time as it is."""
+        return self.time
+
+
+@app.callback(invoke_without_command=True)
+def demo(ctx: typer.Context) -> None:
+    """Fill a scratch store with an invented client and three interviews. Your own records are not touched."""
+    if ctx.invoked_subcommand is not None:
+        return
+    context: Context = ctx.obj
+    root = _scratch(context)
+    for number in range(len(DAYS_BEFORE)):
+        _held(root, number)
+    width = max(map(len, LOOKS))
+    context.screen.show(
+        [
+            Line(f"An invented client, {CODE}, with three interviews. Nobody real is behind these words."),
+            Line(str(root), Role.DIM),
+            BLANK,
+            *(Line(f"  mi --store {root} {command:<{width}}  {what}") for command, what in LOOKS.items()),
+            BLANK,
+            Line("`mi demo interview` plays one of them, line by line. The folder can be deleted at any time."),
+        ]
+    )
+
+
+@app.command()
+def interview(ctx: typer.Context) -> None:
+    """Play one interview in the real companion: any key types the next line; from a pipe, straight through."""
+    from mi_cli.cli.interview import way_in
+    from mi_cli.terminal.conversation import LiveConversation, PipedConversation, Setting
+    from mi_cli.terminal.listen import Recited, unechoed
+    from mi_cli.terminal.words import words_for
+
+    context: Context = ctx.obj
+    root = _scratch(context)
+    for number in range(PLAYED):
+        _held(root, number)
+    store, clock = _store(root, PLAYED)
+    words, script = words_for("en"), _script(PLAYED)
+    with _begun(store, clock) as (recorder, earlier):
+        hint = [Line(words.demo_keys, Role.DIM, " ")] if context.interactive else []
+        context.screen.show([*way_in(store, recorder, CODE, earlier), *hint])
+        setting = Setting(words, clock.peek, context.settings.show_tally, context.settings.contacts)
+        if context.interactive:
+            with unechoed():
+                code = LiveConversation(recorder, context.screen, setting, script).run()
+        else:
+            source = Recited(script, context.screen)
+            code = PipedConversation(recorder, context.screen, setting, source, sys.stderr).run()
+    context.screen.show([Line(f"mi --store {root} session show last", Role.DIM)])
+    raise typer.Exit(code)
+
+
+def _scratch(context: Context) -> Path:
+    """A new store of its own: where `--store` says, else in the system's place for what may be thrown away."""
+    root = context.root if context.store_option else Path(mkdtemp(prefix="mi-demo-"))
+    if not _store(root, 0)[0].make():
+        raise Failed("There is a store in that folder already.", "Name a new folder for the demo, or none.")
+    return root
+
+
+def _store(root: Path, number: int) -> tuple["JsonStore", Unhurried]:
+    """The scratch store as it is on the day of that interview, and the clock of it."""
+    from mi_cli.store.files import JsonStore
+
+    today = now().date()
+    last = today - timedelta(days=(today.weekday() - THURSDAY) % 7 or 7)
+    clock = Unhurried(datetime.combine(last - timedelta(days=DAYS_BEFORE[number]), BEGINS).astimezone())
+    return JsonStore(root, clock.peek, new_id, COUNSELOR), clock
+
+
+def _script(number: int) -> list[str]:
+    return (FILES / f"{number + 1}.txt").read_text(encoding="utf-8").splitlines()
+
+
+@contextmanager
+def _begun(store: "JsonStore", clock: Unhurried) -> Iterator[tuple["Recorder", list["SessionRef"]]]:
+    """The interview of that day, begun; and those before it."""
+    from mi_cli.cli.interview import first_records
+    from mi_cli.interview.recorder import Recorder
+    from mi_cli.prompts.load import SHIPPED, load
+    from mi_cli.prompts.pick import Picked
+    from mi_cli.records.terms import Stage
+    from mi_cli.store.notes import begin_interview
+
+    picked = Picked(load(SHIPPED, None), SHIPPED)
+    client = store.codes().get(CODE) or store.add_client(CODE, picked.language, COUNSELOR)
+    earlier = store.layout.sessions([client])
+    session, notes = first_records(store, client, picked, Stage.ENGAGING, clock.peek(), clock.peek())
+    with begin_interview(store, session, notes) as held:
+        yield Recorder.begun(held, picked.prompts, clock, new_id, first=not earlier), earlier
+
+
+def _held(root: Path, number: int) -> None:
+    """An interview from beginning to end. Raises SaveFailed."""
+    store, clock = _store(root, number)
+    with _begun(store, clock) as (recorder, _):
+        for line in _script(number):
+            if trouble := recorder.enter(line).trouble:
+                raise trouble

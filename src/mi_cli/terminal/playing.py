@@ -1,0 +1,31 @@
+"""An interview that plays by itself, for the demo: its lines come from a script, all else is the real companion."""
+
+from collections.abc import Sequence
+
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
+
+from mi_cli.terminal.keyboard import Hands, Keyboard
+from mi_cli.terminal.listen import Heard
+
+
+class Player(Keyboard):
+    """A keyboard on which any key types and enters the next line; once there are none left, it is a keyboard."""
+
+    def __init__(self, hands: Hands, script: Sequence[str], *, plain: bool) -> None:
+        super().__init__(hands, plain=plain)
+        self._script = list(script)
+
+    def _keys(self, buffer: Buffer, prompt: str, *, drafts: bool) -> KeyBindings:
+        keys = super()._keys(buffer, prompt, drafts=drafts)
+        if drafts and self._script:
+
+            @keys.add(Keys.Any, eager=True)
+            @keys.add("enter", eager=True)
+            @keys.add("c-j", eager=True)
+            def _(event: KeyPressEvent) -> None:
+                buffer.text = self._script.pop(0)
+                event.app.exit(result=Heard(buffer.text, self._number + 1))
+
+        return keys
