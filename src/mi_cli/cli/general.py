@@ -40,8 +40,6 @@ def doctor(ctx: typer.Context) -> None:
 
 
 def _looked_at(context: Context) -> list[tuple[str, str]]:
-    from mi_cli.prompts.load import available, load_folder
-
     rows = [("mi", __version__), ("python", f"{platform.python_version()} on {platform.system()}")]
     rows.append(("with", _libraries()))
     rows.append(("terminal", _terminal(context)))
@@ -51,7 +49,18 @@ def _looked_at(context: Context) -> list[tuple[str, str]]:
         rows += _store(context)
     except MiError as error:
         rows.append(("store", f"{error.message} {error.hint}"))
-    for name, folder in available(context.own_prompts).items():
+    return rows + _prompts(context)
+
+
+def _prompts(context: Context) -> list[tuple[str, str]]:
+    from mi_cli.prompts.load import available, load_folder
+
+    rows = []
+    try:
+        folders = available(context.own_prompts)
+    except MiError as error:
+        return [("prompts", error.message)]
+    for name, folder in folders.items():
         try:
             load_folder(folder)
             rows.append(("prompts", f"{name}: sound"))
