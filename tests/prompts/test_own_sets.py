@@ -199,6 +199,19 @@ def test_what_a_rater_would_mark_is_found_with_its_line(tmp_path: Path, say: str
     ]
 
 
+def test_a_follow_up_is_gone_through_at_its_own_line(tmp_path: Path) -> None:
+    follow_ups = 'follow_ups = ["What else?", "Why not a 10?", "You should rest."]\n'
+    write(tmp_path, "ours", set='extends = "en"\n', evoking=MINE.replace("What is new?", "You should go?") + follow_ups)
+    marked = [
+        (one.line, one.place) for one in findings("ours", tmp_path) if "higher" in one.mend or "reflex" in one.mend
+    ]
+    assert sorted(marked) == [
+        (3, "prompt 'mine', say"),
+        (5, "prompt 'mine', follow_ups"),
+        (5, "prompt 'mine', follow_ups"),
+    ]
+
+
 def test_a_file_no_set_has_and_ids_that_point_nowhere_are_found(tmp_path: Path) -> None:
     write(
         tmp_path,

@@ -1,6 +1,7 @@
 """A set gone through as a whole: what keeps it from being used, and what a rater would mark in it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from mi_cli.errors import MiError
@@ -66,8 +67,12 @@ def _rated(source: Source, found: PromptSet) -> Iterator[Finding]:
         mine = source.ids(f"{stage}.toml", "prompt")
         for prompt in guide.prompts:
             if prompt.id in mine:
+                said = problems(replace(prompt, follow_ups=()), found.language)
                 for problem in problems(prompt, found.language):
-                    yield source.finding(f"{stage}.toml", problem, "say", "prompt", prompt.id)
+                    key = "say" if problem in said else "follow_ups"
+                    if key == "say":
+                        said.remove(problem)
+                    yield source.finding(f"{stage}.toml", problem, key, "prompt", prompt.id)
 
 
 def _untranslated(source: Source, found: PromptSet, own: Path | None) -> Iterator[Finding]:

@@ -190,23 +190,20 @@ _WHY_NOT_HIGHER: Final[Mapping[str, re.Pattern[str]]] = {
 def _closed(prompt: Prompt, code: str) -> Iterator[str]:
     begin = "qué, cómo, cuál or cuénteme" if code == "es" else "what, how, which or “tell me”"
     if prompt.kind is PromptKind.OPEN_QUESTION and code in _SPEECH and not opens(prompt.say, code):
-        yield (
-            "It is a closed question, or its question comes late: after at most one short sentence, "
-            f"begin with {begin}, so that yes or no cannot answer it."
-        )
+        yield (f"It is a closed question, or asks too late: after one short sentence at most, begin with {begin}.")
     for follow_up in prompt.follow_ups if code in _SPEECH else ():
         if "?" in follow_up and not opens(follow_up, code):
             yield f"The follow-up “{follow_up}” is a closed question: begin with {begin}."
 
 
 def _righting(prompt: Prompt, code: str) -> Iterator[str]:
-    if found := _first(_RIGHTING.get(code), _said(prompt)):
+    for found in _each(_RIGHTING.get(code), _said(prompt)):
         yield f"“{found}” tells the client what to do (the righting reflex). Ask, or leave the choice with the client."
 
 
 def _asks_for_sustain_talk(prompt: Prompt, code: str) -> Iterator[str]:
-    if _first(_WHY_NOT_HIGHER.get(code), _said(prompt)):
-        yield "It asks why not higher, which draws out sustain talk. Ask why not lower, and what would raise it."
+    for found in _each(_WHY_NOT_HIGHER.get(code), _said(prompt)):
+        yield f"“{found}” asks why not higher, which draws out sustain talk; ask why not lower, or what would raise it."
 
 
 def _too_long(prompt: Prompt) -> Iterator[str]:
@@ -225,7 +222,8 @@ def _said(prompt: Prompt) -> tuple[str, ...]:
     return (prompt.say, *prompt.follow_ups)
 
 
-def _first(pattern: re.Pattern[str] | None, texts: Iterable[str]) -> str | None:
-    if pattern is None:
-        return None
-    return next((match[0] for match in map(pattern.search, texts) if match), None)
+def _each(pattern: re.Pattern[str] | None, texts: Iterable[str]) -> Iterator[str]:
+    """What it finds first in each of the texts."""
+    for match in map(pattern.search, texts) if pattern else ():
+        if match:
+            yield match[0]
