@@ -286,3 +286,10 @@ def test_what_the_program_says_about_itself_is_set_once(mi: Mi) -> None:
     assert program.jurisdiction is Jurisdiction.GENERAL
     assert mi("config", "unset", "jurisdiction").code == 0
     assert settings.load(settings.path()).program.jurisdiction is Jurisdiction.US_PART2
+
+
+def test_a_folder_that_is_copied_elsewhere_is_spoken_of_on_the_way_in(mi: Mi, tmp_path: Path) -> None:
+    mi("store", "init", "--unprotected")
+    assert "other computers" not in mi("session", "start", "J-014", lines="words\n/end\n").out
+    (tmp_path / "store" / ".stfolder").mkdir()
+    assert "other computers" in mi("session", "start", "J-014", lines="words\n/end\n").out

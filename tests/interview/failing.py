@@ -76,6 +76,7 @@ class FailingInterview:
         self.store: Store = FailingStore(held.store, fault)
         self.session = held.session
         self.notes = held.notes
+        self.others = held.others
 
     def save_notes(self, notes: Notes) -> None:
         self._fault.save("notes", lambda: self._held.save_notes(notes))

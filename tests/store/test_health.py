@@ -44,7 +44,7 @@ def the_clock(store: JsonStore) -> None:
 @pytest.mark.parametrize(
     ("happens", "said"),
     [
-        (a_sync, "A program copies it to other computers. A lock here binds no other computer"),
+        (a_sync, "A program copies the folder to other computers. A lock here binds no other computer"),
         (a_copy, "1 copies that a sync left"),
         (a_cut_off_save, "1 temporary files of a save that was cut off"),
         pytest.param(

@@ -76,3 +76,24 @@ def test_notes_of_another_session_are_not_taken(desk: Desk) -> None:
     layout.notes(first).write_bytes(layout.notes(desk.ref).read_bytes())
     with pytest.raises(Damaged, match="another session's"):
         read_notes(desk.store, first)
+
+
+def test_what_another_hand_put_in_its_place_is_kept_beside_what_was_said(desk: Desk) -> None:
+    """A sync knows no lock: it brings the version of another computer."""
+    recorder = desk.begin("one")
+    desk.enter(recorder, "two")
+    assert recorder.others == 0
+    theirs = desk.notes.but(entries=(), revision=99).encoded()
+    path = desk.store.layout.notes(desk.ref)
+    path.write_bytes(theirs)
+    desk.enter(recorder, "three", "four")
+    assert recorder.others == 1
+    assert desk.words == ["one", "two", "three", "four"]
+    assert [kept.read_bytes() for kept in desk.store.layout.aside.rglob(path.name)] == [theirs]
+
+
+def test_a_record_that_was_taken_away_is_written_again(desk: Desk) -> None:
+    recorder = desk.begin("one")
+    desk.store.layout.notes(desk.ref).unlink()
+    desk.enter(recorder, "two")
+    assert (desk.words, recorder.others) == (["one", "two"], 0)

@@ -4,7 +4,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from mi_cli.store.shared_folder import is_conflict_copy, look, mounts, why_shared
+from mi_cli.store.shared_folder import Shared, is_conflict_copy, look, mounts, shared
 
 MOUNTINFO = r"""
 21 1 254:1 / / rw,relatime shared:1 - ext4 /dev/vda1 rw
@@ -16,29 +16,28 @@ not a line of it
 
 
 @pytest.mark.parametrize(
-    ("folder", "shared"),
+    ("folder", "expected"),
     [
-        ("/home/a/.local/share/mi/store", False),
-        ("/home/a/team/mi", True),
-        ("/home/a/teamwork/mi", False),
-        ("/home/a/team/local/mi", False),
-        ("/mnt/with space/mi", True),
-        ("//server/share/mi", True),
-        ("/home/a/Dropbox/mi", True),
-        ("/home/a/OneDrive - Agency/mi", True),
-        ("/home/a/Dropboxes/mi", False),
-        ("/home/a/marked/deep/mi", True),
+        ("/home/a/.local/share/mi/store", None),
+        ("/home/a/team/mi", Shared.NETWORK),
+        ("/home/a/teamwork/mi", None),
+        ("/home/a/team/local/mi", None),
+        ("/mnt/with space/mi", Shared.NETWORK),
+        ("//server/share/mi", Shared.NETWORK),
+        ("/home/a/Dropbox/mi", Shared.SYNCED),
+        ("/home/a/OneDrive - Agency/mi", Shared.SYNCED),
+        ("/home/a/Dropboxes/mi", None),
+        ("/home/a/marked/deep/mi", Shared.SYNCED),
     ],
 )
-def test_a_folder_that_others_write_to_is_told_apart(folder: str, shared: bool) -> None:
-    why = why_shared(PurePosixPath(folder), mounts(MOUNTINFO), [PurePosixPath("/home/a/marked")])
-    assert (why is not None) is shared
+def test_a_folder_that_others_write_to_is_told_apart(folder: str, expected: Shared | None) -> None:
+    assert shared(PurePosixPath(folder), mounts(MOUNTINFO), [PurePosixPath("/home/a/marked")]) is expected
 
 
 def test_a_folder_marked_by_a_program_for_copying_is_noticed(tmp_path: Path) -> None:
     assert look(tmp_path / "store") is None
     (tmp_path / ".stfolder").mkdir()
-    assert look(tmp_path / "store") == "a program copies it to other computers"
+    assert look(tmp_path / "store") is Shared.SYNCED
 
 
 @pytest.mark.parametrize(

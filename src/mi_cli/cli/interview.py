@@ -18,14 +18,14 @@ from mi_cli.records.names import checked_name, writable
 from mi_cli.records.notes import Notes
 from mi_cli.records.session import PromptSetUsed, Session, Visit
 from mi_cli.records.terms import Stage, Status
-from mi_cli.store import trash
+from mi_cli.store import shared_folder, trash
 from mi_cli.store.layout import SessionRef, find_code
 from mi_cli.store.ledger import mend
 from mi_cli.store.notes import begin_interview, hold_interview, read_notes
 from mi_cli.terminal import dates
 from mi_cli.terminal.conversation import LiveConversation, PipedConversation, Setting
 from mi_cli.terminal.listen import PipeListener, unechoed
-from mi_cli.terminal.page import Line, Page
+from mi_cli.terminal.page import Line, Page, Role
 from mi_cli.terminal.way_in import first_time_page, last_goal_page, last_time_page, way_in_page
 from mi_cli.terminal.words import Words, words_for
 
@@ -101,8 +101,11 @@ def go_on(context: Context, ref: SessionRef) -> int:
 
 def _converse(context: Context, recorder: Recorder, page: Page, language: str, clock: Callable[[], datetime]) -> int:
     settings = context.settings
-    setting = Setting(words_for(language), clock, settings.show_tally, settings.contacts)
+    words = words_for(language)
+    setting = Setting(words, clock, settings.show_tally, settings.contacts)
     context.screen.show(page)
+    if shared := shared_folder.look(context.root):
+        context.screen.show([Line(words.shared_folders[shared], Role.WARN, " ")])
     gc.freeze()
     gc.enable()
     if context.interactive:

@@ -81,6 +81,11 @@ class Recorder:
             self._owed or self.walk.notes is not self._notes_on_disk or self.walk.session is not self._session_on_disk
         )
 
+    @property
+    def others(self) -> int:
+        """How often another hand, perhaps a sync, had changed a record meanwhile; that version was set aside."""
+        return self._held.others
+
     def enter(self, line: str) -> Entered:
         """Take a line. When this returns without trouble it is on the disk."""
         line = writable(line)

@@ -33,6 +33,10 @@ class HeldInterview(Protocol):
     def notes(self) -> Notes:
         """Its notes."""
 
+    @property
+    def others(self) -> int:
+        """How often another hand's version of a record was found in its place, and set aside."""
+
     def save_notes(self, notes: Notes) -> None:
         """Raises SaveFailed."""
 

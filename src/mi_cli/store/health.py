@@ -12,6 +12,10 @@ from mi_cli.store.check import open_to_others
 from mi_cli.store.files import JsonStore
 from mi_cli.store.layout import stamp
 
+_SHARED: Final = {
+    shared_folder.Shared.NETWORK: "The folder is on a network.",
+    shared_folder.Shared.SYNCED: "A program copies the folder to other computers.",
+}
 _LITTLE: Final = 100  # megabytes; an interview takes less than one
 _SLACK: Final = timedelta(minutes=5)  # by which clocks of two computers differ without anything being wrong
 
@@ -24,8 +28,8 @@ def complaints(store: JsonStore) -> Iterator[str]:
     for finding in open_to_others(store):
         yield f"{finding.what}: {finding.why}. {finding.hint}"
     yield from _little_space(root)
-    if why := shared_folder.look(root):
-        yield f"{why[0].upper()}{why[1:]}. A lock here binds no other computer: open each interview on one only."
+    if shared := shared_folder.look(root):
+        yield f"{_SHARED[shared]} A lock here binds no other computer: open each interview on one only."
     if copies := sum(map(shared_folder.is_conflict_copy, _names(root))):
         yield f"{copies} copies that a sync left: `mi store check` names them, `--repair` sets them aside."
     if left := sum(map(atomic.is_stale, _names(root))):

@@ -3,37 +3,53 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from mi_cli.errors import Damaged, Failed
+from mi_cli.records.base import Record
 from mi_cli.records.notes import Entry, Notes
 from mi_cli.records.session import Session
 from mi_cli.records.terms import Kind, Status
 from mi_cli.store import atomic
 from mi_cli.store.files import SHORT_WAIT, JsonStore
 from mi_cli.store.layout import SessionRef
-from mi_cli.store.sealing import Label
+from mi_cli.store.sealing import Label, Seal
 
 DRAFT_SCHEMA: Final = "mi.draft/1"
 
 
-@dataclass(frozen=True)
 class HeldInterview:
-    """An interview whose lock is held: nobody else writes its session and notes."""
+    """An interview whose lock is held: nobody else here writes its session and notes.
 
-    store: JsonStore
-    ref: SessionRef
-    session: Session
-    notes: Notes
+    A program that copies files between computers knows no lock. What it put in the place of a record is set aside
+    before the record is saved: both versions are kept. `others` counts how often that was so.
+    """
+
+    def __init__(self, store: JsonStore, ref: SessionRef, session: Session, notes: Notes) -> None:
+        self.store = store
+        self.ref = ref
+        self.session = session
+        self.notes = notes
+        self.others = 0
+        self._seen = {path: _state(path) for path in (store.layout.notes(ref), store.layout.session(ref))}
 
     def save_notes(self, notes: Notes) -> None:
         """Raises SaveFailed."""
-        self.store.save(self.store.layout.notes(self.ref), notes, self.store.keys.notes())
+        self._save(self.store.layout.notes(self.ref), notes, self.store.keys.notes())
 
     def save_session(self, session: Session) -> None:
         """Raises SaveFailed."""
-        self.store.save(self.store.layout.session(self.ref), session)
+        self._save(self.store.layout.session(self.ref), session)
+
+    def _save(self, path: Path, record: Record, seal: Seal | None = None) -> None:
+        if _state(path) not in (self._seen[path], None):
+            self.store.aside().copy(path)
+            self.others += 1
+        try:
+            self.store.save(path, record, seal)
+        finally:
+            self._seen[path] = _state(path)
 
     def draft(self, last_turn: int) -> str:
         """The half-typed line, if one was left since that turn. One that cannot be read is no reason to stop."""
@@ -52,6 +68,15 @@ class HeldInterview:
     def drop_draft(self) -> None:
         """The line is entered, or was dropped. Raises SaveFailed."""
         atomic.remove(self.store.layout.draft(self.ref))
+
+
+def _state(path: Path) -> tuple[int, int, int] | None:
+    """What would differ if another hand had written the file; null where there is none, or it cannot be told."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns, status.st_size
 
 
 def read_notes(store: JsonStore, ref: SessionRef) -> Notes:

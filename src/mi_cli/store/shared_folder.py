@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum, auto
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -16,6 +17,13 @@ _SYNCED: Final = re.compile(
 )
 _MARKS: Final = (".stfolder", ".dropbox", ".sync", ".seafile-data")  # what such programs leave in a folder they copy
 _CONFLICT: Final = re.compile(r"conflict|conflicted copy|\(\d+\)|~syncthing~", re.IGNORECASE)
+
+
+class Shared(StrEnum):
+    """Who else may write to a folder."""
+
+    NETWORK = auto()  # it is on another computer
+    SYNCED = auto()  # a program copies it to other computers
 
 
 @dataclass(frozen=True)
@@ -38,29 +46,29 @@ def mounts(mountinfo: str) -> list[Mount]:
     return found
 
 
-def why_shared(root: PurePath, mounted: Iterable[Mount], marked: Iterable[PurePath] = ()) -> str | None:
-    """Why locks in that folder cannot be trusted, in plain words; null when nothing tells against them.
+def shared(root: PurePath, mounted: Iterable[Mount], marked: Iterable[PurePath] = ()) -> Shared | None:
+    """Why locks in that folder cannot be trusted; null when nothing tells against them.
 
     `marked` are folders that a program for copying between computers has marked as its own.
     """
     under = [mount for mount in mounted if root.is_relative_to(mount.at)]
     nearest = max(under, key=lambda mount: len(mount.at.parts), default=None)
     if (nearest and nearest.kind in _NETWORK) or str(root).startswith(("\\\\", "//")):
-        return "it is on a network folder"
+        return Shared.NETWORK
     if any(_SYNCED.fullmatch(part) for part in root.parts) or any(root.is_relative_to(folder) for folder in marked):
-        return "a program copies it to other computers"
+        return Shared.SYNCED
     return None
 
 
-def look(root: Path) -> str | None:
-    """`why_shared` for a folder on this computer. Nothing is raised: what cannot be told is not told."""
+def look(root: Path) -> Shared | None:
+    """`shared` for a folder on this computer. Nothing is raised: what cannot be told is not told."""
     try:
         text = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="replace")
     except OSError:  # not Linux
         text = ""
     try:
         marked = [folder for folder in (root, *root.parents) for mark in _MARKS if (folder / mark).exists()]
-        return why_shared(root.resolve(), mounts(text), marked)
+        return shared(root.resolve(), mounts(text), marked)
     except OSError:
         return None
 

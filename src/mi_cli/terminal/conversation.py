@@ -39,6 +39,7 @@ class Conversation:
         self.setting = setting
         self.words = setting.words
         self.failed = False
+        self._others_told = 0
 
     def show_view(self) -> None:
         """What is in view."""
@@ -49,8 +50,15 @@ class Conversation:
         if done.ask_voice:
             self.screen.show([Line(self.words.saved_voice, Role.DIM, " ")])
 
+    def tell_of_others(self) -> None:
+        """Another hand changed the records of this interview meanwhile: said once each time."""
+        if self.recorder.others > self._others_told:
+            self._others_told = self.recorder.others
+            self.screen.show([Line(self.words.found_other, Role.WARN, " ")])
+
     def show_end(self, leaving: Leaving) -> None:
         """How it was left, in a line."""
+        self.tell_of_others()
         walk = self.recorder.walk
         minutes, n = walk.session.minutes(), len(walk.notes.entries)
         if leaving is Leaving.ENDED:
@@ -99,6 +107,7 @@ class PipedConversation(Conversation):
     def _take(self, heard: Heard, line: str) -> Leaving | None:
         entered = self.recorder.enter(line)
         reply = entered.outcome.reply
+        self.tell_of_others()
         if entered.trouble:
             self.failed = True
             self._warn(heard, pages.trouble_text(entered.trouble, self.words))
@@ -197,6 +206,7 @@ class LiveConversation(Conversation):
     def _show(self, entered: Entered) -> None:
         outcome, reply = entered.outcome, entered.outcome.reply
         self._bar = replace(self._bar, unsaved=self.recorder.unsaved)
+        self.tell_of_others()
         if entered.trouble:
             self.screen.show([Line(pages.trouble_text(entered.trouble, self.words), Role.WARN, " ")])
         elif isinstance(reply, Done):

@@ -7,6 +7,7 @@ from typing import Final
 from mi_cli.interview.actions import Problem
 from mi_cli.interview.rulers import Asks
 from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Talk
+from mi_cli.store.shared_folder import Shared
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -123,6 +124,8 @@ class Words:
     end_offer: str
     next_step: str
     clear_offer: str
+    shared_folders: Mapping[Shared, str]
+    found_other: str
     leave_unsaved: str
     closed: str
     paused: str

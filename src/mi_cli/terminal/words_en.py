@@ -6,6 +6,7 @@ from mi_cli.interview.actions import Problem
 from mi_cli.interview.rulers import Asks
 from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Talk
 from mi_cli.store.atomic import REASONS
+from mi_cli.store.shared_folder import Shared
 from mi_cli.terminal.words import Words
 
 EN: Final = Words(
@@ -240,6 +241,11 @@ Enter         next prompt                     /next /back /prompts  /use 3
     end_offer="May this stand in your plan? Enter closes the interview, n goes back: ",
     next_step="next step",
     clear_offer="Clear the screen and what can be scrolled back to? Enter clears, n leaves it: ",
+    shared_folders={
+        Shared.NETWORK: "The records are in a network folder: nothing keeps another computer from writing to them too.",
+        Shared.SYNCED: "A program copies the records to other computers: nothing keeps those from writing to them too.",
+    },
+    found_other="Something else changed this interview's records, perhaps a sync. Both versions are kept.",
     leave_unsaved="Not everything is on the disk. Enter tries again, n leaves without it: ",
     closed="Closed: {minutes} min, {n} entries. mi session show {id}",
     paused="Paused: {minutes} min, {n} entries.",

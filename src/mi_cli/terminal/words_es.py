@@ -6,6 +6,7 @@ from typing import Final
 from mi_cli.interview.actions import Problem
 from mi_cli.interview.rulers import Asks
 from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Talk
+from mi_cli.store.shared_folder import Shared
 from mi_cli.terminal.words import Words
 
 ES: Final = Words(
@@ -255,6 +256,11 @@ Enter         frase siguiente                 /next /back /prompts  /use 3
     end_offer="¿Puede quedar así en su plan? Enter cierra la entrevista, n vuelve: ",
     next_step="próximo paso",
     clear_offer="¿Borrar la pantalla y lo que quedó más arriba? Enter borra, n lo deja: ",
+    shared_folders={
+        Shared.NETWORK: "Los registros están en una carpeta de red: nada impide que otra computadora los cambie.",
+        Shared.SYNCED: "Un programa copia los registros a otras computadoras: nada impide que ellas los cambien.",
+    },
+    found_other="Algo más cambió los registros de esta entrevista, quizá una sincronización. Ambas quedan.",
     leave_unsaved="No todo está en el disco. Enter lo intenta de nuevo, n sale sin guardarlo: ",
     closed="Cerrada: {minutes} min, {n} entradas. mi session show {id}",
     paused="En pausa: {minutes} min, {n} entradas.",
