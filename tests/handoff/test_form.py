@@ -1,6 +1,8 @@
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
+import pikepdf
 import pytest
 
 from mi_cli.handoff.form import form, form_data
@@ -30,9 +32,15 @@ def texts(value: Any) -> Iterator[str]:
 @pytest.mark.parametrize("known", [{}, FILLED], ids=["blank", "filled"])
 def test_the_paper_is_made_in_both_languages(language: str, known: dict[str, Any]) -> None:
     made = form(known, language, Jurisdiction.US_PART2, NOW)
-    assert made.startswith(b"%PDF")
-    assert b"/Lang" in made
     assert form(known, language, Jurisdiction.US_PART2, NOW) == made
+    with pikepdf.open(BytesIO(made)) as paper, paper.open_metadata() as metadata:
+        assert str(paper.Root.Lang).startswith(language)
+        assert paper.Root.MarkInfo.Marked
+        assert "/StructTreeRoot" in paper.Root
+        assert metadata["pdfuaid:part"] == "1"
+        assert metadata["dc:title"] == (ES if language == "es" else EN).title
+        assert "Example" not in str(metadata)
+        assert len(paper.pages) == 2
 
 
 def test_what_is_known_is_filled_in_and_the_rest_has_lines() -> None:

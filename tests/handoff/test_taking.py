@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -54,6 +55,19 @@ def test_another_paper_is_asked_about_statement_by_statement() -> None:
     consent, asked = told({**WHOLE, Ask.OUR_FORM: "2", Ask.KIND: "2", Ask.PURPOSE_CODE: "4", Ask.STATEMENT: "1"})
     assert asked.count(Ask.STATEMENT) == 1
     assert (consent.kind, consent.missing) == (ConsentKind.PURPOSE, ())
+
+
+def test_where_us_law_does_not_hold_only_the_right_to_take_it_back_is_asked_for() -> None:
+    known: dict[str, Any] = {"kind": "tpo", "our_form": False}
+    elsewhere = replace(AROUND, us=False)
+    while question := next_question(known, elsewhere):
+        known = answered(known, question, "y" if question.about is Ask.STATEMENT else "", elsewhere)
+    assert known["statements"] == [Statement.REVOCATION]
+
+
+def test_bytes_that_are_no_text_do_no_harm() -> None:
+    consent, _ = told({**WHOLE, Ask.PATIENT: "Jo \udcff"})
+    assert consent.patient_name == "Jo \ufffd"
 
 
 def test_a_class_of_people_and_an_exchange() -> None:

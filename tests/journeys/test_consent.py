@@ -1,5 +1,7 @@
 """A counselor takes down a signed paper at a terminal, and a client takes it back."""
 
+from pathlib import Path
+
 from tests.journeys.conftest import At
 from tests.journeys.terminal import Terminal
 
@@ -62,6 +64,41 @@ def test_a_consent_is_taken_down_question_by_question(at_terminal: At) -> None:
     named = at_terminal("client", "show", "J-014")
     assert named.wait_for_exit() == 0
     assert "Jo Example" in named.text
+
+
+def test_a_consent_is_taken_back_after_it_was_shown(at_terminal: At) -> None:
+    test_a_consent_is_taken_down_question_by_question(at_terminal)
+    terminal = at_terminal("consent", "revoke", "last")
+    terminal.wait_for("Take it back, from now on?")
+    assert "A. Therapist" in terminal.text
+    terminal.send("\r")
+    assert terminal.wait_for_exit() == 1
+    terminal = at_terminal("consent", "revoke", "last")
+    terminal.wait_for("Take it back, from now on?")
+    terminal.send("y\r")
+    terminal.wait_for("How did the client take it back?")
+    terminal.send("\r")
+    terminal.wait_for("Nobody has got anything under it.")
+    assert terminal.wait_for_exit() == 0
+    listed = at_terminal("consent", "list")
+    assert listed.wait_for_exit() == 0
+    assert "taken back" in listed.text
+
+
+def test_a_paper_that_is_there_is_written_over_only_if_asked(at_terminal: At, home: Path) -> None:
+    set_up(at_terminal)
+    paper = home / "paper.pdf"
+    paper.write_text("another")
+    terminal = at_terminal("consent", "form", "J-014", "-o", str(paper))
+    terminal.wait_for("Write over it?")
+    terminal.send("\r")
+    assert terminal.wait_for_exit() == 1
+    assert paper.read_text() == "another"
+    terminal = at_terminal("consent", "form", "J-014", "-o", str(paper))
+    terminal.wait_for("Write over it?")
+    terminal.send("y\r")
+    assert terminal.wait_for_exit() == 0
+    assert paper.read_bytes().startswith(b"%PDF")
 
 
 def test_everything_can_be_passed_over_and_is_then_said_to_be_lacking(at_terminal: At) -> None:

@@ -246,3 +246,12 @@ def test_a_save_that_fails_leaves_no_document_and_no_entry(
     assert log(hand) == []
     assert faults(hand) == []
     assert hand.over(tmp_path / "handoff.md").seq == 1
+
+
+def test_a_delivery_that_was_broken_off_is_named(hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr("mi_cli.store.disclosures.settle", ledger)
+        hand.over(tmp_path / "handoff.md")
+    assert [found.why for found in check(hand.store).findings] == ["passing something on was broken off"]
+    hand.over(tmp_path / "next.md")
+    assert check(hand.store).findings == ()

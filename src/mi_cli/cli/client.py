@@ -121,7 +121,8 @@ def delete(
     context: Context = ctx.obj
     client_id = context.layout.client_id(code)
     count = len(context.layout.sessions([client_id]))
-    context.confirm(f"This client, {count} interviews with notes, and the plan go to the trash. Go ahead?", yes=yes)
+    kept = f"{count} interviews with notes, the plan, consents, and the log of what was passed on"
+    context.confirm(f"This client goes to the trash: {kept}. Go ahead?", yes=yes)
     item = delete_client(context.store, client_id, code)
     context.screen.show([Line(f"In the trash. `mi store trash restore {item.id}` brings it back.")])
 

@@ -12,6 +12,7 @@ from mi_cli.cli import output
 from mi_cli.cli.consent_options import Options
 from mi_cli.cli.context import Context, now
 from mi_cli.errors import Damaged, WrongUsage
+from mi_cli.records.terms import Jurisdiction
 from mi_cli.records.text import disarmed
 from mi_cli.terminal.page import BLANK, Line, Role
 
@@ -263,7 +264,9 @@ def _unasked(context: Context, known: dict[str, Any]) -> dict[str, Any]:
 def _around(context: Context) -> "Around":
     from mi_cli.handoff.taking import Around
 
-    return Around(context.settings.program.name or context.counselor, now().date())
+    program = context.settings.program
+    us = program.jurisdiction is Jurisdiction.US_PART2
+    return Around(program.name or context.counselor, now().date(), us=us)
 
 
 def _show(context: Context, consent: "Consent", code: str) -> None:

@@ -17,6 +17,7 @@ from mi_cli.errors import WrongUsage
 from mi_cli.handoff.names import CAPACITIES, CATEGORIES, PURPOSES, RECIPIENTS, called
 from mi_cli.records.base import Record
 from mi_cli.records.consent import Consent
+from mi_cli.records.names import writable
 from mi_cli.records.terms import Capacity, Category, ConsentKind, Medium, Purpose, RecipientKind, Statement
 
 Known = Mapping[str, Any]
@@ -77,10 +78,11 @@ class Question:
 
 @dataclass(frozen=True)
 class Around:
-    """What is known without asking: who passes things on, and what day it is."""
+    """What is known without asking: who passes things on, what day it is, and whether US law asks for statements."""
 
     discloser: str
     today: date
+    us: bool = True
 
 
 def next_question(known: Known, around: Around) -> Question | None:
@@ -112,7 +114,7 @@ def _questions(known: Known, around: Around) -> Iterator[Question]:
         chosen = [called(CATEGORIES[Category(one)], "en") for one in known["scope_categories"]]
         yield Question(Ask.SCOPE, "The same, in the paper's words", "--what-text", default="; ".join(chosen) or None)
     if "statements" not in known:
-        yield from _about_statements(known, tpo=tpo)
+        yield from _about_statements(known, around)
     if "revocation_method" not in known:
         default = f"in writing, to {'; '.join(known['disclosers']) or around.discloser}"
         yield Question(Ask.REVOCATION, "How can the client take it back?", "--revocation", default=default)
@@ -146,14 +148,20 @@ def _about_recipients(known: Known) -> Iterator[Question]:
         yield Question(Ask.PARTICIPANTS, text, default="those who treat the client")
 
 
-def _about_statements(known: Known, *, tpo: bool) -> Iterator[Question]:
+def _about_statements(known: Known, around: Around) -> Iterator[Question]:
     if "our_form" not in known:
         text = "Was it signed on the form that `mi consent form` makes?"
         yield Question(Ask.OUR_FORM, text, "--our-form", (("yes", "yes"), ("no", "no")))
     asked = known.get("asked", {})
-    for statement in Statement if tpo else (Statement.REVOCATION,):
+    for statement in _wanted(known, around):
         if statement not in asked:
             yield Question(Ask.STATEMENT, _STATEMENTS[statement], choices=(("yes", "yes"), ("no", "no")))
+
+
+def _wanted(known: Known, around: Around) -> tuple[Statement, ...]:
+    """The statements that such a consent has to make."""
+    all_of_them = around.us and known.get("kind") == ConsentKind.TPO
+    return tuple(Statement) if all_of_them else (Statement.REVOCATION,)
 
 
 def _about_signing(known: Known, around: Around) -> Iterator[Question]:
@@ -194,7 +202,7 @@ def answered(known: Known, question: Question, answer: str, around: Around) -> d
     """What is known after an answer; an empty one is the default, or passes over. Raises WrongUsage."""
     answer = answer.strip()
     if question.choices:
-        return _chosen(known, question, answer)
+        return _chosen(known, question, answer, around)
     text = answer or None
     said = answer or question.default
     match question.about:
@@ -238,7 +246,7 @@ def answered(known: Known, question: Question, answer: str, around: Around) -> d
             return {**known, "signed_on": day(said or "", around.today).isoformat()}
 
 
-def _chosen(known: Known, question: Question, answer: str) -> dict[str, Any]:
+def _chosen(known: Known, question: Question, answer: str, around: Around) -> dict[str, Any]:
     values = _picked(question, answer)
     value = values[0] if values else None
     match question.about:
@@ -255,18 +263,18 @@ def _chosen(known: Known, question: Question, answer: str) -> dict[str, Any]:
         case Ask.OUR_FORM:
             return {**known, "our_form": False}
         case Ask.STATEMENT:
-            return _with_statement(known, question, there=value == "yes")
+            return _with_statement(known, question, around, there=value == "yes")
         case Ask.CAPACITY:
             return {**known, "signer": {**known.get("signer", {}), "capacity": value}}
         case _:
             return {**known, "medium": value}
 
 
-def _with_statement(known: Known, question: Question, *, there: bool) -> dict[str, Any]:
+def _with_statement(known: Known, question: Question, around: Around, *, there: bool) -> dict[str, Any]:
     """With one statement found on the paper or missed; all of them asked for, they are the record's."""
     statement = next(one for one, text in _STATEMENTS.items() if text == question.text)
     asked = {**known.get("asked", {}), statement: there}
-    wanted = list(Statement) if known.get("kind") == ConsentKind.TPO else [Statement.REVOCATION]
+    wanted = _wanted(known, around)
     if not set(wanted) <= set(asked):
         return {**known, "asked": asked}
     return {**known, "asked": asked, "statements": [one for one in wanted if asked[one]]}
@@ -349,7 +357,8 @@ def taken(known: Known, head: Mapping[str, Any]) -> Consent:
         fields["signer"] = {**signer, "name": name} if name else None
     document = {field: value for field, value in fields.items() if value is not None}
     try:
-        return Consent.model_validate_json(json.dumps({**document, **head}, default=_written))
+        text = json.dumps({**document, **head}, default=_written, ensure_ascii=False)
+        return Consent.model_validate_json(writable(text))
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         place = ".".join(str(part) for part in first["loc"])
