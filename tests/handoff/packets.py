@@ -131,6 +131,7 @@ def packet(
     name: str | None = None,
 ) -> Packet:
     return packet_of(
+        packet_id="kkkkkkkk",
         client=Person(code="J-014", name=name),
         language=language,
         plan=of,

@@ -15,13 +15,14 @@ from mi_cli.errors import MiError, WrongUsage
 from mi_cli.terminal.page import Line
 
 if TYPE_CHECKING:
+    from mi_cli.handoff.formats import Handoff
     from mi_cli.records.base import Record
 
 
 def schema(
     name: Annotated[str | None, typer.Argument(help="session, notes, plan, client …; without one, the names.")] = None,
 ) -> None:
-    """The JSON Schema of a record."""
+    """The JSON Schema of a record, or of a handoff as JSON."""
     records = _records()
     if name is None:
         sys.stdout.write("".join(f"{known}\n" for known in records))
@@ -95,7 +96,8 @@ def _terminal(context: Context) -> str:
     return f"{kind}, {size.columns}×{size.lines}, {sys.stdout.encoding}"
 
 
-def _records() -> "dict[str, type[Record]]":
+def _records() -> "dict[str, type[Record] | type[Handoff]]":
+    from mi_cli.handoff.formats import Handoff
     from mi_cli.records.client import Client, Codes, Identity, StoreInfo
     from mi_cli.records.consent import Consent
     from mi_cli.records.disclosure import Disclosure, Ledger
@@ -103,5 +105,6 @@ def _records() -> "dict[str, type[Record]]":
     from mi_cli.records.plan import Plan
     from mi_cli.records.session import Session
 
-    kinds: list[type[Record]] = [Session, Notes, Plan, Consent, Disclosure, Ledger, Client, Identity, Codes, StoreInfo]
+    stored: list[type[Record]] = [Session, Notes, Plan, Consent, Disclosure, Ledger, Client, Identity, Codes, StoreInfo]
+    kinds: list[type[Record] | type[Handoff]] = [*stored, Handoff]
     return {kind.SCHEMA.removeprefix("mi.").partition("/")[0]: kind for kind in kinds}

@@ -8,9 +8,11 @@ import typer
 
 from mi_cli.cli import output
 from mi_cli.cli.context import Context
+from mi_cli.cli.export import export
 from mi_cli.errors import Damaged, Failed, WrongUsage
 
 app = typer.Typer(help="Goals, in the client's words.", no_args_is_help=True, rich_markup_mode=None)
+app.command()(export)
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 OPEN, CLOSE = "“", "”"
+COMPACT, CLEAR, LARGE = 10, 13, 18  # points; large print begins at 18 (American Printing House for the Blind)
 
 
 class Tone(StrEnum):
@@ -90,7 +91,7 @@ Block = Heading | Paragraph | Items | Facts | Table | Picture | NewPage
 
 @dataclass(frozen=True)
 class Document:
-    """`notice` stands on every page, or under every heading where there are no pages. `large` is large print.
+    """`notice` stands on every page, or under every heading where there are no pages. `size` is in points.
 
     `spoken` is the language of the quotations. `cover` is what the pages before `NewPage` are called, if there are any.
     """
@@ -104,7 +105,7 @@ class Document:
     notice: str | None = None
     page_of: str = "{page} / {pages}"
     cover: str | None = None
-    large: bool = False
+    size: int = COMPACT
 
 
 def text(words: str) -> Inline:

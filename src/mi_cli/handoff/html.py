@@ -29,6 +29,7 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-ur
 def html(document: Document) -> bytes:
     """The document as HTML; the notice stands under every heading, and at the foot of every printed page."""
     style = (files("mi_cli.handoff") / "document.css").read_text(encoding="utf-8")
+    style += f":root {{ --screen: {document.size / 10:.2f}rem; --print: {document.size}pt }}\n"
     if document.notice:
         style += f"@page {{ @bottom-left {{ content: {_css_text(document.notice)} }} }}\n"
     return (
@@ -37,7 +38,8 @@ def html(document: Document) -> bytes:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n<meta name="robots" content="noindex">\n'
         f"<title>{_escaped(document.title)}</title>\n<style>\n{style}</style>\n</head>\n"
-        f"<body{' class=large' if document.large else ''}>\n<main>\n<h1>{_escaped(document.title)}</h1>\n"
+        "<body>\n<main>\n"
+        f"<h1>{_escaped(document.title)}</h1>\n"
         f"{''.join(_sections(document))}</main>\n</body>\n</html>\n"
     ).encode()
 

@@ -8,7 +8,7 @@ permitted is empty, as what was never said is: nothing here tells which.
 from collections.abc import Iterable, Mapping, Set
 from datetime import date
 from itertools import groupby
-from typing import Any, ClassVar, Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import AwareDatetime, Field
 
@@ -75,11 +75,9 @@ class Interview(Part):
 
 
 class Packet(Part):
-    """`mi.handoff/1`. `language` is the client's; an empty list means that nothing was passed on under that heading."""
+    """`language` is the client's. An empty list means that nothing was passed on under that heading, and no more."""
 
-    SCHEMA: ClassVar[str] = "mi.handoff/1"
-
-    schema_: str = Field(default=SCHEMA, alias="schema")
+    id: str
     made_at: AwareDatetime
     made_by: str
     counselor: str
@@ -113,6 +111,7 @@ class Packet(Part):
 
 def packet_of(
     *,
+    packet_id: str,
     client: Person,
     language: str,
     plan: Plan,
@@ -130,6 +129,7 @@ def packet_of(
     readings = [reading for fact in held for reading in fact.readings if reading.goal is None or reading.goal in goals]
     said = sorted(map(_said, plan.shared), key=lambda item: item.on)
     return Packet(
+        id=packet_id,
         made_at=made_at,
         made_by=made_by,
         counselor=counselor,

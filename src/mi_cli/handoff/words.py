@@ -104,6 +104,7 @@ class DocumentWords:
     my_goals: str
     my_why: str
     my_steps: str
+    my_done: str
     my_helpers: str
     my_ifs: str
     my_signs: str

@@ -102,6 +102,7 @@ EN: Final = DocumentWords(
     my_goals="What I want: {n}",
     my_why="Why it matters to me",
     my_steps="My steps",
+    my_done="(done {day})",
     my_helpers="Who helps me",
     my_ifs="If something gets in the way",
     my_signs="How I will know it is working",

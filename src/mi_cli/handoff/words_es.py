@@ -102,6 +102,7 @@ ES: Final = DocumentWords(
     my_goals="Lo que quiero: {n}",
     my_why="Por qué me importa",
     my_steps="Mis pasos",
+    my_done="(hecho el {day})",
     my_helpers="Quién me ayuda",
     my_ifs="Si algo se atraviesa",
     my_signs="Cómo sabré que funciona",

@@ -1,0 +1,174 @@
+"""`mi goals export`: the plan to the CBT therapist, or to the client."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mi_cli import __version__
+from mi_cli.cli import output
+from mi_cli.cli.context import Context, new_id, now
+from mi_cli.errors import Damaged, Failed, WrongUsage
+from mi_cli.records.terms import Basis, Category
+from mi_cli.terminal.page import Line
+from mi_cli.terminal.progress import progress
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mi_cli.handoff.formats import Format
+    from mi_cli.handoff.packet import Packet
+    from mi_cli.records.consent import Consent
+    from mi_cli.records.facts import SessionFacts
+    from mi_cli.records.permit import Permit
+    from mi_cli.records.plan import Plan
+
+
+def export(
+    ctx: typer.Context,
+    client: Annotated[str, typer.Argument(metavar="CLIENT", help="The client's code.")],
+    out: Annotated[
+        str | None, typer.Option("-o", metavar="FILE", help="Where to; its ending says the format. Else the screen.")
+    ] = None,
+    kind: Annotated[
+        str | None, typer.Option("--format", metavar="FORMAT", help="md, html, pdf, docx, json, fhir.json or zip.")
+    ] = None,
+    to: Annotated[str | None, typer.Option(metavar="NAME", help="Who gets it, if more than one could.")] = None,
+    goal: Annotated[
+        list[str] | None,
+        typer.Option(metavar="GOAL", help="The start of a goal's id; again for more. Else all active."),
+    ] = None,
+    basis: Annotated[Basis | None, typer.Option(help="What permits it. Else a consent.")] = None,
+    client_copy: Annotated[bool, typer.Option("--client-copy", help="The client's own page, in their words.")] = False,
+    large_print: Annotated[bool, typer.Option("--large-print", help="The client's own page in large print.")] = False,
+    language: Annotated[str | None, typer.Option("--lang", help="en or es. Else yours, or the client's.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Write over a file that is there.")] = False,
+) -> None:
+    """The plan and what the client agreed to pass on, for the CBT therapist or the client. It is logged."""
+    from mi_cli.handoff.gate import Request, permit
+    from mi_cli.store.atomic import is_there
+    from mi_cli.store.consents import consents
+    from mi_cli.store.disclosures import Outgoing, deliver, print_out
+
+    context: Context = ctx.obj
+    own = client_copy or basis is Basis.CLIENT_COPY
+    if own and (to or basis not in (None, Basis.CLIENT_COPY)):
+        raise WrongUsage("The client's own copy goes to the client.", "Leave out --to and --basis, or --client-copy.")
+    if large_print and not own:
+        raise WrongUsage("Large print is for the client's own copy.", "--client-copy --large-print makes it.")
+    target = Path(out) if out not in (None, "-") else None
+    wanted = _format(target, kind)
+
+    store, client_id = context.store, context.layout.client_id(client)
+    plan = store.plan(client_id)
+    goals = _chosen(plan, goal)
+    code = next(known for known, found in store.codes().items() if found == client_id)
+    program = context.settings.program
+    request = Request(client_id, code, recipient=to, basis=Basis.CLIENT_COPY if own else basis)
+    permitted = permit(request, consents(store, client_id, damaged=[]), program, now())
+    overwrite = target is not None and is_there(target)
+    if overwrite:
+        context.confirm("There is a file of that name. Write over it?", yes=yes)
+
+    packet = _packet(context, code, plan, goals, permitted)
+    content, notice = _made(context, packet, permitted, wanted, language, large=large_print)
+    document = Outgoing(content, wanted, tuple(one.id for one in packet.goals), notice)
+
+    def judge(found: "Sequence[Consent]") -> "Permit":
+        return permit(request, found, program, now())
+
+    if target:
+        deliver(store, permitted, judge, document, target, overwrite=overwrite)
+    else:
+        print_out(store, permitted, judge, document, sys.stdout.buffer.write)
+    _tell(context, permitted, target)
+
+
+def _format(target: Path | None, kind: str | None) -> "Format":
+    """The format asked for: by name, else by the file's ending, else Markdown. Raises WrongUsage."""
+    from mi_cli.handoff.formats import Format, format_of
+
+    wanted = format_of(f".{kind}") if kind else format_of(target.name) if target else Format.MARKDOWN
+    if target is None and wanted in (Format.PDF, Format.WORD, Format.ZIP) and sys.stdout.isatty():
+        raise WrongUsage("That format is no text for a screen.", f"`-o handoff.{wanted}` makes a file of it.")
+    return wanted
+
+
+def _chosen(plan: "Plan", starts: list[str] | None) -> frozenset[str]:
+    """The ids of the goals to pass on: those that begin so, or all that are active. Raises WrongUsage, Failed."""
+    if not starts:
+        return frozenset(goal.id for goal in plan.active)
+    chosen = set()
+    for start in starts:
+        found = [goal.id for goal in plan.goals if start and goal.id.startswith(start.lower())]
+        if len(found) > 1:
+            raise WrongUsage("That is the start of more than one goal's id.", "Give a character more.")
+        if not found:
+            raise Failed("There is no such goal.", "`mi goals list` shows the goals and their ids.")
+        chosen.update(found)
+    return frozenset(chosen)
+
+
+def _packet(context: Context, code: str, plan: "Plan", goals: frozenset[str], permitted: "Permit") -> "Packet":
+    """What is permitted, as one value. An interview that cannot be read is named, and the rest goes."""
+    from mi_cli.handoff.packet import Person, packet_of
+
+    store, own = context.store, permitted.recipient is None
+    identity = None if own else store.identity(permitted.client)
+    return packet_of(
+        packet_id=new_id(),
+        client=Person(code=code, name=identity.name, born_on=identity.born_on) if identity else Person(code=code),
+        language=store.client(permitted.client).language or context.settings.language or "en",
+        plan=plan,
+        facts=_facts(context, permitted),
+        permitted=permitted.categories,
+        goals=goals,
+        counselor=context.counselor,
+        made_at=now(),
+        made_by=f"mi {__version__}",
+    )
+
+
+def _facts(context: Context, permitted: "Permit") -> "list[SessionFacts]":
+    """The facts of the client's interviews, if any of it may go."""
+    if not permitted.categories & {Category.READINGS, Category.INTERVIEWS, Category.SAFETY_RAISED}:
+        return []
+    found, damaged = [], []
+    refs = context.layout.sessions([permitted.client])
+    with progress("Reading the interviews", plain=context.screen.plain) as step:
+        for done, ref in enumerate(refs, 1):
+            try:
+                found.append(context.store.session(ref).facts())
+            except Damaged as error:
+                damaged.append(error)
+            step(done, len(refs))
+    output.warn_damaged(damaged)
+    return found
+
+
+def _made(
+    context: Context, packet: "Packet", permitted: "Permit", wanted: "Format", language: str | None, *, large: bool
+) -> tuple[bytes, str | None]:
+    """The document, and which version of the notice stands in it."""
+    from mi_cli.handoff.cover import cover_for
+    from mi_cli.handoff.formats import Sending, client_copy, handoff
+    from mi_cli.handoff.words import words_for
+
+    if permitted.recipient is None:
+        return client_copy(packet, words_for(language or packet.language), wanted, large=large), None
+    words = words_for(language or context.settings.language or "en")
+    cover = cover_for(permitted, context.settings.program, context.counselor, packet.made_at, words.language)
+    assert cover is not None, "there is a recipient"
+    with progress("Making the documents", plain=context.screen.plain) as step:
+        return handoff(Sending(packet, cover, permitted.consent, words), wanted, step), cover.notice.version
+
+
+def _tell(context: Context, permitted: "Permit", target: Path | None) -> None:
+    """What was done; on standard error if the document itself is on standard output."""
+    whose = f"for {permitted.recipient.name}" if permitted.recipient else "for the client"
+    if target:
+        context.screen.show([Line(f"Made {whose}: {target}. `mi disclosures list` has it.")])
+    else:
+        sys.stdout.flush()
+        sys.stderr.write(f"Logged as passed on, {whose}.\n")

@@ -1,0 +1,69 @@
+"""The client's own copy: one warm page in the client's words, in the first person. No notice, and nothing to sign.
+
+What is empty is left out: this page is to be used, not filled in.
+"""
+
+from collections.abc import Iterable
+
+from mi_cli.handoff.document import CLEAR, LARGE, Block, Document, Heading, Inline, Items, Paragraph, Run, Tone, text
+from mi_cli.handoff.packet import Packet, PassedGoal
+from mi_cli.handoff.words import DocumentWords
+from mi_cli.records.plan import Barrier, Step
+
+
+def client_document(packet: Packet, words: DocumentWords, *, large: bool) -> Document:
+    """The page, in the language of `words`; in large print if asked for."""
+    return Document(
+        title=words.my_plan,
+        language=words.language,
+        spoken=packet.language,
+        author=packet.counselor,
+        made_at=packet.made_at,
+        page_of=words.page_of,
+        size=LARGE if large else CLEAR,
+        blocks=tuple(_blocks(packet, words)),
+    )
+
+
+def _blocks(packet: Packet, words: DocumentWords) -> Iterable[Block]:
+    if not packet.goals:
+        yield Paragraph(text(words.no_goal_yet))
+        return
+    yield Paragraph((Run(words.my_plan_intro, Tone.QUIET),))
+    for place, goal in enumerate(packet.goals, 1):
+        yield Heading(words.my_goals.format(n=place) if len(packet.goals) > 1 else words.my_goal)
+        yield Paragraph(text(goal.words), lead=True)
+        yield from _goal(goal, words)
+    yield Paragraph((Run(words.my_outro, Tone.QUIET),))
+
+
+def _goal(goal: PassedGoal, words: DocumentWords) -> Iterable[Block]:
+    parts: list[tuple[str, list[Inline]]] = [
+        (words.my_why, [text(reason) for reason in goal.reasons]),
+        (words.my_steps, [_step(step, words) for step in goal.steps]),
+        (words.my_helpers, [text(": ".join(part for part in (one.who, one.how) if part)) for one in goal.supports]),
+        (words.my_ifs, [_if_then(one, words) for one in goal.barriers]),
+        (words.my_signs, [text(sign) for sign in goal.signs]),
+        (words.my_if_not, [text(goal.if_not_working)] if goal.if_not_working else []),
+    ]
+    for label, answers in parts:
+        if answers:
+            yield Heading(label, 3)
+            yield Items(tuple(answers))
+    if goal.review_on:
+        yield Paragraph((Run(words.my_review.format(day=goal.review_on), Tone.STRONG),))
+
+
+def _step(step: Step, words: DocumentWords) -> Inline:
+    line = ", ".join(part for part in (step.words, step.when, step.where, step.how) if part)
+    if step.done_on is None:
+        return text(line)
+    return (*text(f"{line} "), Run(words.my_done.format(day=step.done_on), Tone.STRONG))
+
+
+def _if_then(barrier: Barrier, words: DocumentWords) -> Inline:
+    """If … then …; without an answer yet, the obstacle alone."""
+    if not barrier.response:
+        return text(barrier.what)
+    joints = (Run(f"{words.if_} ", Tone.STRONG), Run(f" {words.my_then} ", Tone.STRONG))
+    return (joints[0], *text(barrier.what), joints[1], *text(barrier.response))
