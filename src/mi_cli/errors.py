@@ -39,6 +39,12 @@ class NoStore(MiError):
     exit_code = 4
 
 
+class Locked(MiError):
+    """The store is protected, and was not opened."""
+
+    exit_code = 4
+
+
 class Damaged(MiError):
     """A record cannot be read. It is named and kept as it is."""
 

@@ -236,17 +236,17 @@ def test_the_rest(kept: Mi, tmp_path: Path) -> None:
     assert kept("--version").out == "mi 0.1.0\n"
     assert kept("store", "info", "--json").json["sessions"] == 1
     assert "protection" in kept("store", "info").out
-    assert kept("store", "init").code == 0
+    assert kept("store", "init", "--unprotected").code == 0
     assert kept("store", "check").code == 0
     assert "sound" in kept("doctor").out
     names = kept("schema").out.split()
     for name in names:
         assert json.loads(kept("schema", name).out)["properties"]["schema"]
     assert kept("schema", "nosuch").code == 2
-    assert kept("--store", str(tmp_path / "other"), "store", "init").code == 0
+    assert kept("--store", str(tmp_path / "other"), "store", "init", "--unprotected").code == 0
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "file").write_text("x")
-    assert kept("--store", str(tmp_path / "full"), "store", "init").code == 1
+    assert kept("--store", str(tmp_path / "full"), "store", "init", "--unprotected").code == 1
     assert kept("session", "nosuch").code == 2
 
 

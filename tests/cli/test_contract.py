@@ -46,7 +46,7 @@ LISTS = {
 @pytest.fixture
 def kept(mi: Mi) -> Mi:
     """A store with a closed interview with J-014."""
-    assert mi("store", "init").code == 0
+    assert mi("store", "init", "--unprotected").code == 0
     assert mi("session", "start", "J-014", lines=INTERVIEW).code == 0
     return mi
 
@@ -66,7 +66,7 @@ def test_a_list_is_one_document_with_these_keys(kept: Mi, command: tuple[str, ..
 
 
 def test_an_empty_list_is_a_list(mi: Mi) -> None:
-    assert mi("store", "init").code == 0
+    assert mi("store", "init", "--unprotected").code == 0
     for command in (("session", "list"), ("client", "list"), ("goals", "list"), ("store", "trash", "list")):
         assert mi(*command, "--json").json == {"schema": "mi.list/1", "items": [], "damaged": []}
         ran = mi(*command)
@@ -241,7 +241,7 @@ def test_output_that_could_not_be_written_is_a_failure(tmp_path: Path) -> None:
 
 
 def test_an_interview_outlives_its_output(tmp_path: Path) -> None:
-    assert whole(tmp_path, "mi store init").returncode == 0
+    assert whole(tmp_path, "mi store init --unprotected").returncode == 0
     ran = whole(tmp_path, r"printf 'one\n/checks\ntwo\n/end\n' | mi session start J-1 > /dev/full")
     assert ran.returncode == 1
     assert ran.stderr == "Not all of the output could be written.\nNo space left on device.\n"
@@ -250,7 +250,7 @@ def test_an_interview_outlives_its_output(tmp_path: Path) -> None:
 
 
 def test_closed_standard_streams_are_no_fault(tmp_path: Path) -> None:
-    assert whole(tmp_path, "mi store init").returncode == 0
+    assert whole(tmp_path, "mi store init --unprotected").returncode == 0
     ran = whole(tmp_path, "mi session start J-1 <&-")
     assert (ran.returncode, ran.stderr) == (0, "")
     assert whole(tmp_path, "mi client add J-2 --name <&-").returncode == 2
@@ -259,7 +259,7 @@ def test_closed_standard_streams_are_no_fault(tmp_path: Path) -> None:
 
 
 def test_an_answer_without_a_terminal_is_asked_for_in_vain(mi: Mi) -> None:
-    assert mi("store", "init").code == 0
+    assert mi("store", "init", "--unprotected").code == 0
     assert mi("session", "start").code == 0  # a code is made up
     assert mi("session", "amend", "last").code == 2
     assert mi("session", "delete", "last").code == 2

@@ -56,7 +56,7 @@ def test_there_is_something_to_look_at(mi: Mi, scratch: Path, command: tuple[str
 
 def test_it_never_writes_into_a_store_there_is(mi: Mi, tmp_path: Path) -> None:
     mi("session", "start", "J-014", lines="words\n")
-    mi("store", "init")
+    mi("store", "init", "--unprotected")
     own = tmp_path / "store"
     before = {path: path.read_bytes() for path in own.rglob("*") if path.is_file()}
     assert mi("--store", str(own), "demo").code == 1

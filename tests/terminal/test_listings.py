@@ -16,7 +16,7 @@ Mi = Callable[..., Ran]
         ("/prompts", "What brings you here today?"),
         ("/entries", "change talk, desire: want"),
         ("/goal", "“Be there”  (in hand)"),
-        ("/share", "“want”  (change talk, desire, in the plan)"),
+        ("/share", "change talk, desire: want  (in the plan)"),
         ("/stage", "/evoking"),
         ("/help", "/importance 7 words"),
         ("/help share", "the client agrees"),
@@ -31,7 +31,7 @@ Mi = Callable[..., Ran]
     ],
 )
 def test_a_command_shows(mi: Mi, line: str, shows: str) -> None:
-    mi("store", "init")
+    mi("store", "init", "--unprotected")
     lines = "+d want\n-\n+\n! kind\n/value son\n/goal Be there\n/step ring @ noon\n/barrier a -> b\n"
     lines += f"/review 4w\n/progress rang\n/share 1\n{line}\n"
     ran = mi("session", "start", "J-014", lines=lines)
@@ -41,7 +41,7 @@ def test_a_command_shows(mi: Mi, line: str, shows: str) -> None:
 
 
 def test_before_anything_is_said(mi: Mi) -> None:
-    mi("store", "init")
+    mi("store", "init", "--unprotected")
     out = mi(
         "session", "start", lines="/entries\n/goal\n/share\n/recap\n/undo\n/safety suicide told A\n/safety done seen\n"
     ).out

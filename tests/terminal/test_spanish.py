@@ -63,7 +63,7 @@ def spoken(language: str) -> set[str]:
 
 
 def test_no_english_word_is_said_in_a_spanish_interview(mi: Mi) -> None:
-    mi("store", "init")
+    mi("store", "init", "--unprotected")
     only_english = spoken("en") - spoken("es") - {*commands(), *(stage.value for stage in Stage)}
     assert len(only_english) > 500
     assert {"saved", "line", "there", "first"} <= only_english
@@ -77,6 +77,6 @@ def test_no_english_word_is_said_in_a_spanish_interview(mi: Mi) -> None:
 
 
 def test_the_same_interview_in_english_is_full_of_them(mi: Mi) -> None:
-    mi("store", "init")
+    mi("store", "init", "--unprotected")
     ran = mi("session", "start", "J-014", "--lang", "en", lines="\n".join(LINES))
     assert len(vocabulary(iter([ran.out, ran.err])) & (spoken("en") - spoken("es"))) > 300

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mi_cli.cli.context import Context, new_id, now
+from mi_cli.cli.protecting import make_store
 from mi_cli.errors import Damaged, Failed, MiError, NoStore, WrongUsage
 from mi_cli.insight.way_in import last_goal, last_time
 from mi_cli.interview.recorder import Recorder
@@ -19,7 +20,7 @@ from mi_cli.records.notes import Notes
 from mi_cli.records.session import PromptSetUsed, Session, Visit
 from mi_cli.records.terms import Stage, Status
 from mi_cli.store import shared_folder, trash
-from mi_cli.store.layout import SessionRef, find_code
+from mi_cli.store.layout import Layout, SessionRef, find_code
 from mi_cli.store.ledger import mend
 from mi_cli.store.notes import begin_interview, hold_interview, read_notes
 from mi_cli.terminal import dates
@@ -117,13 +118,12 @@ def _converse(context: Context, recorder: Recorder, page: Page, language: str, c
 
 def _store(context: Context, words: Words) -> "JsonStore":
     """The store; on a terminal the first use makes it."""
-    store = context.unmade_store
-    if not store.layout.there:
-        if not context.interactive:
-            raise NoStore("There is no store yet.", "`mi store init` makes one.")
-        store.make()
-        context.screen.show([Line(words.records_in.format(folder=context.root))])
-    return store
+    if Layout(context.root).there:
+        return context.store
+    if not context.interactive:
+        raise NoStore("There is no store yet.", "`mi store init` makes one.")
+    context.screen.show([Line(words.records_in.format(folder=context.root))])
+    return make_store(context)
 
 
 def _wishes(context: Context, given: Beginning) -> Wishes:

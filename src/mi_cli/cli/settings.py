@@ -18,6 +18,8 @@ KEYS: Final[Mapping[str, tuple[type, str]]] = {
     "language": (str, "the language of the companion and its prompts"),
     "prompt_set": (str, "the prompt set to use"),
     "show_tally": (bool, "show the counts of change and sustain talk in the bar"),
+    "keyring": (bool, "take the passphrase from the system's keyring; `mi store protect --keyring` puts it there"),
+    "auto_lock": (int, "minutes without a key after which an interview hides and asks for the passphrase; 0: never"),
     "safety.contacts": (list, "whom to reach in an emergency, for the safety card"),
     "program.name": (str, "your program, as it stands on consents and cover sheets"),
     "program.contact": (str, "whom to tell of a handoff that reached the wrong person"),
@@ -25,6 +27,8 @@ KEYS: Final[Mapping[str, tuple[type, str]]] = {
     "jurisdiction": (Jurisdiction, "whose rules a handoff follows: us-part2, or general with your agency's own notice"),
     "notice.text": (str, "your agency's notice, for the jurisdiction general"),
 }
+
+_MOST_MINUTES: Final = 24 * 60
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,8 @@ class Settings:
     language: str | None = None
     prompt_set: str | None = None
     show_tally: bool = False
+    keyring: bool = False
+    auto_lock: int = 0
     contacts: tuple[str, ...] = ()
     program: Program = field(default_factory=Program)
 
@@ -56,6 +62,8 @@ def load(file: Path) -> Settings:
         language=values.get("language"),
         prompt_set=values.get("prompt_set"),
         show_tally=values.get("show_tally", False),
+        keyring=values.get("keyring", False),
+        auto_lock=values.get("auto_lock", 0),
         contacts=tuple(values.get("safety.contacts", ())),
         program=Program(
             name=values.get("program.name"),
@@ -103,7 +111,7 @@ def write(file: Path, values: Mapping[str, Any]) -> None:
     atomic.write(file, tomli_w.dumps(document).encode())
 
 
-def parsed(key: str, text: str) -> str | bool | list[str]:
+def parsed(key: str, text: str) -> str | bool | int | list[str]:
     """A value as it is typed: lists with `;` between, yes or no as true and false. Raises WrongUsage."""
     kind = check_key(key)
     if kind is list:
@@ -112,6 +120,10 @@ def parsed(key: str, text: str) -> str | bool | list[str]:
         if text.lower() not in ("true", "false"):
             raise WrongUsage(f"{key} is true or false.")
         return text.lower() == "true"
+    if kind is int:
+        if not (text.isascii() and text.isdecimal() and int(text) <= _MOST_MINUTES):
+            raise WrongUsage(f"{key} is a number of minutes.")
+        return int(text)
     if issubclass(kind, StrEnum) and text not in list(kind):
         raise WrongUsage(f"{key} is one of: {', '.join(kind)}.")
     return text
@@ -134,6 +146,8 @@ def _flat(document: Mapping[str, Any], before: str = "") -> dict[str, Any]:
 def _fits(kind: type, value: object) -> bool:
     if kind is list:
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if kind is int:
+        return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _MOST_MINUTES
     if issubclass(kind, StrEnum):
         return value in list(kind)
     return isinstance(value, kind)

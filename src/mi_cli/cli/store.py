@@ -9,7 +9,10 @@ import typer
 from mi_cli.cli import backup, output
 from mi_cli.cli.context import Context
 from mi_cli.errors import Damaged
+from mi_cli.store.layout import Layout
+from mi_cli.store.sealing import NO_KEYS
 from mi_cli.terminal.page import Line
+from mi_cli.terminal.protection_words import protection_words
 
 app = typer.Typer(help="The folder with the records.", no_args_is_help=True, rich_markup_mode=None)
 trash_app = typer.Typer(help="What was deleted, until it is purged.", rich_markup_mode=None)
@@ -25,11 +28,17 @@ Item = Annotated[str, typer.Argument(help="The start of its id.")]
 @app.command()
 def init(
     ctx: typer.Context,
-    _unprotected: Annotated[bool, typer.Option("--unprotected", help="No passphrase; for now the only way.")] = False,
+    unprotected: Annotated[bool, typer.Option("--unprotected", help="Without a passphrase.")] = False,
 ) -> None:
     """Make the store. The first interview on a terminal does it too."""
+    from mi_cli.cli.protecting import make_store
+
     context: Context = ctx.obj
-    made = context.unmade_store.make()
+    made = not Layout(context.root).there
+    if made and unprotected:
+        context.store_with(NO_KEYS).make()
+    elif made:
+        make_store(context)
     context.screen.show([Line(f"{'Made' if made else 'There is a store already'}: {context.root}")])
 
 
@@ -37,7 +46,9 @@ def init(
 def info(ctx: typer.Context, as_json: AsJson = False) -> None:
     """Where the store is and what it holds."""
     context: Context = ctx.obj
-    layout, record = context.layout, context.store.info()
+    layout = Layout(context.root)  # without its keys: what can be told from outside
+    layout.require()
+    record = context.store_with(NO_KEYS).info()
     clients, sessions = len(layout.client_ids()), len(layout.sessions(damaged=[]))
     if as_json:
         counts = {"path": str(context.root), "clients": clients, "sessions": sessions}
@@ -82,6 +93,56 @@ def check(
         context.screen.show(lines)
     if any(found.damaged for found in (repaired.left if repaired else findings)):
         raise typer.Exit(Damaged.exit_code)
+
+
+@app.command()
+def protect(
+    ctx: typer.Context,
+    keyring: Annotated[
+        bool | None,
+        typer.Option("--keyring/--no-keyring", help="Keep the passphrase in the system's keyring, or take it out."),
+    ] = None,
+) -> None:
+    """Put the records under a passphrase. Killed at any point, the same again finishes it."""
+    from mi_cli.cli import protecting
+
+    context: Context = ctx.obj
+    Layout(context.root).require()
+    if keyring is not None:
+        protecting.use_keyring(context, use=keyring)
+        return
+    sealed = protecting.protect(context)
+    if sealed:
+        context.screen.show(
+            [
+                Line(
+                    f"{sealed} files are sealed. What was plain before may still lie in backups and unused disk space."
+                ),
+                Line(protection_words(context.settings.language).sheet_offer),
+            ]
+        )
+
+
+@app.command()
+def unprotect(ctx: typer.Context, yes: Yes = False) -> None:
+    """Take the passphrase off: whoever has the disk can then read the records."""
+    from mi_cli.cli import protecting
+
+    context: Context = ctx.obj
+    Layout(context.root).require()
+    context.confirm("Whoever gets at this disk can then read every record. Go ahead?", yes=yes)
+    context.screen.show([Line(f"{protecting.unprotect(context)} files are open.")])
+
+
+@app.command()
+def passphrase(ctx: typer.Context) -> None:
+    """Give the store another passphrase."""
+    from mi_cli.cli import protecting
+
+    context: Context = ctx.obj
+    Layout(context.root).require()
+    protecting.change_passphrase(context)
+    context.screen.show([Line("Changed. Backups made before still open with the passphrase of before.")])
 
 
 @trash_app.callback(invoke_without_command=True)

@@ -1,11 +1,12 @@
 """The client, the optional name kept apart, the codes, and the store's own document."""
 
 from datetime import date
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from pydantic import Field
 
 from mi_cli.records.base import Record
+from mi_cli.records.terms import Protection
 
 
 class Client(Record):
@@ -40,4 +41,4 @@ class StoreInfo(Record):
 
     SCHEMA: ClassVar[str] = "mi.store/1"
 
-    protection: Literal["none"] = "none"
+    protection: Protection = Protection.NONE

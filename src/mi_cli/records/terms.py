@@ -170,3 +170,12 @@ class Event(StrEnum):
 
     DISCLOSED = "disclosed"
     NOT_DELIVERED = "not-delivered"
+
+
+class Protection(StrEnum):
+    """How a store is protected. The two in the midst are left by `protect` or `unprotect` when it is broken off."""
+
+    NONE = "none"
+    PROTECTING = "protecting"
+    PASSPHRASE = "passphrase"  # noqa: S105  # the word, not one of them
+    UNPROTECTING = "unprotecting"

@@ -3,22 +3,23 @@
 import json
 import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final, TypeVar
 
-from mi_cli.errors import Damaged, Failed
+from mi_cli.errors import Damaged, Failed, InUse
 from mi_cli.records.base import NewerRecord, NotThisRecord, Record
 from mi_cli.records.client import Client, Codes, Identity, StoreInfo
 from mi_cli.records.names import checked_name, writable
 from mi_cli.records.plan import Plan
 from mi_cli.records.session import Session
+from mi_cli.records.terms import Protection
 from mi_cli.store import atomic
 from mi_cli.store.aside import Aside
 from mi_cli.store.layout import Layout, SessionRef, find_code, stamp
 from mi_cli.store.lock import locked
-from mi_cli.store.sealing import NO_KEYS, Keys, Label, NotOpened, Seal
+from mi_cli.store.sealing import NO_KEYS, PLAIN, Keys, Label, NotOpened, Seal
 
 SHORT_WAIT: Final = 20.0  # seconds; for changes that take milliseconds
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -43,8 +44,11 @@ class JsonStore:
 
     # -- the store itself -----------------------------------------------------------------------------------------
 
-    def make(self) -> bool:
-        """Make the store; False when there is one already. Raises SaveFailed, or Failed for a folder of other files."""
+    def make(self, key_file: bytes | None = None) -> bool:
+        """Make the store, protected where there is a `key_file`; False when there is one already.
+
+        Raises SaveFailed, or Failed for a folder of other files.
+        """
         if self.layout.there:
             return False
         self._refuse_other_files()
@@ -52,15 +56,29 @@ class JsonStore:
             if self.layout.there:
                 return False
             atomic.make_folder(self.layout.clients)
-            if self.found(self.layout.codes, Codes) is None:
+            broken_off = atomic.is_there(self.layout.keys)  # whose codes are sealed with a key that nobody has
+            if key_file is not None or broken_off:
+                self._refuse_clients()
+            if key_file is not None:
+                atomic.write(self.layout.keys, key_file)
+            if key_file is not None or broken_off or self.found(self.layout.codes, Codes) is None:
                 self.save(self.layout.codes, Codes(**self.fresh(Codes)))
-            self.save(self.layout.info, StoreInfo(**self.fresh(StoreInfo)))
+            if key_file is None:
+                atomic.remove(self.layout.keys)
+            protection = Protection.NONE if key_file is None else Protection.PASSPHRASE
+            self.save_info(StoreInfo(**self.fresh(StoreInfo), protection=protection))
         return True
+
+    def _refuse_clients(self) -> None:
+        """Where there are clients there was a store, and its keys and codes must not be written over."""
+        if self.layout.client_ids():
+            raise Damaged(self.layout.shown(self.layout.info), "it is gone, and the folder has records in it")
 
     def _refuse_other_files(self) -> None:
         """What a crash in the midst of `make` left is no other file; `make` then goes on from there."""
         layout = self.layout
-        own = {path.name for path in (layout.locks, layout.clients, layout.codes, layout.trash, layout.aside)}
+        ours = (layout.locks, layout.clients, layout.codes, layout.trash, layout.aside, layout.keys)
+        own = {path.name for path in ours}
         try:
             names = os.listdir(layout.root)
         except FileNotFoundError:
@@ -71,8 +89,12 @@ class JsonStore:
             raise Failed("That folder holds other files.", "Name a new or empty folder for the store.")
 
     def info(self) -> StoreInfo:
-        """The store's own document. Raises Damaged."""
-        return self.load(self.layout.info, StoreInfo)
+        """The store's own document, which is never sealed. Raises Damaged."""
+        return self.load(self.layout.info, StoreInfo, PLAIN)
+
+    def save_info(self, info: StoreInfo) -> None:
+        """Save it. Raises SaveFailed."""
+        self.save(self.layout.info, info, PLAIN)
 
     # -- clients --------------------------------------------------------------------------------------------------
 
@@ -90,6 +112,7 @@ class JsonStore:
         def add(codes: dict[str, str]) -> dict[str, str]:
             refuse_taken(codes, code)
             atomic.make_folder(self.layout.client(client.id))
+            self.layout.seal.make_keys(self.layout.client(client.id), client.id)
             self.save(self.layout.client(client.id) / "client.json", client)
             return {**codes, code: client.id}
 
@@ -242,10 +265,14 @@ class JsonStore:
             raise Damaged(self.layout.shown(path), str(error)) from None
         atomic.write(path, data)
 
-    def locked(self, name: str, wait: float = SHORT_WAIT) -> AbstractContextManager[None]:
-        """Hold a lock of this store. Raises InUse, SaveFailed."""
+    @contextmanager
+    def locked(self, name: str, wait: float = SHORT_WAIT) -> Iterator[None]:
+        """Hold a lock of this store, for a change to it. Raises InUse, SaveFailed."""
         atomic.make_folder(self.layout.locks)
-        return locked(self.layout.locks / f"{name}.lock", self.who, self.now(), wait, self.layout.seal)
+        with locked(self.layout.locks / f"{name}.lock", self.who, self.now(), wait, self.layout.seal):
+            if self.layout.there and not self.keys.fit(self.layout.protection):
+                raise InUse("The protection of the store is being changed.", "If that was broken off: `mi store info`.")
+            yield
 
     def aside(self) -> Aside:
         """Where to set things aside now."""

@@ -11,10 +11,11 @@ from typing import Any, Final
 from mi_cli.errors import Damaged, Failed, NoStore, WrongUsage
 from mi_cli.records.head import SessionHead
 from mi_cli.records.names import ID_LENGTH, is_id, is_id_start
-from mi_cli.records.terms import Status
+from mi_cli.records.terms import Protection, Status
 from mi_cli.store.atomic import reason
 from mi_cli.store.sealing import PLAIN, NotOpened, Place, Seal
 
+STORE_SCHEMA: Final = "mi.store/1"
 CLIENT_SCHEMA: Final = "mi.client/1"
 CODES_SCHEMA: Final = "mi.clients/1"
 _STAMP: Final = "%Y%m%dT%H%M%SZ"
@@ -54,6 +55,11 @@ class Layout:
     def codes(self) -> Path:
         """Code to client id."""
         return self.root / "clients.json"
+
+    @property
+    def keys(self) -> Path:
+        """The store's keys, where it is protected."""
+        return self.root / "keys.json"
 
     @property
     def clients(self) -> Path:
@@ -146,12 +152,20 @@ class Layout:
         if not self.there:
             raise NoStore("There is no store here yet.", "`mi store init` makes one; so does the first interview.")
 
+    @property
+    def protection(self) -> Protection:
+        """Whether it is protected; where its document does not tell, the key file does."""
+        try:
+            return Protection(self.read_json(self.info, STORE_SCHEMA, PLAIN)["protection"])
+        except (Damaged, FileNotFoundError, KeyError, ValueError):
+            return Protection.PASSPHRASE if self.keys.exists() else Protection.NONE
+
     # -- the light way to read ------------------------------------------------------------------------------------
 
-    def read_json(self, path: Path, schema: str | None = None) -> dict[str, Any]:
+    def read_json(self, path: Path, schema: str | None = None, seal: Seal | None = None) -> dict[str, Any]:
         """A JSON object, of that schema if one is given. Raises Damaged; FileNotFoundError when there is none."""
         try:
-            document = json.loads(self.read(path))
+            document = json.loads(self.read(path, seal))
         except (ValueError, RecursionError):
             raise Damaged(self.shown(path), "it is not whole JSON") from None
         if not isinstance(document, dict):

@@ -98,6 +98,7 @@ def begin_interview(store: JsonStore, session: Session, notes: Notes) -> Iterato
             store.require_client(session.client)
             for path in (store.layout.notes(ref), store.layout.session(ref)):
                 atomic.make_folder(path.parent)
+            store.keys.notes().make_keys(store.layout.client(ref.client), ref.client)
             held.save_notes(notes)
             held.save_session(session)
         yield held

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
+from mi_cli.records.terms import Protection
+
+SEALED: Final = b'{"protected":'  # how a sealed document begins
+
 
 class NotOpened(ValueError):
     """The bytes are not what was kept in that place. The message says why, and nothing of what is in them."""
@@ -39,6 +43,12 @@ class Seal(Protocol):
     def open(self, place: Place, data: bytes) -> bytes:
         """The document. Raises NotOpened."""
 
+    def make_keys(self, home: Path, client: str) -> None:
+        """Make what seals a client's files, in its folder, unless it is there. Nobody else may do it meanwhile.
+
+        Raises SaveFailed.
+        """
+
 
 class Keys(Protocol):
     """What opens a store: the seal of its records, and apart from it the one of the notes."""
@@ -50,6 +60,9 @@ class Keys(Protocol):
     def notes(self) -> Seal:
         """For the notes alone. Only `store/notes.py` asks for it."""
 
+    def fit(self, protection: Protection) -> bool:
+        """Whether changes may be made with them in a store that is protected so."""
+
 
 class Plain:
     """No seal: documents are kept as they are."""
@@ -59,8 +72,13 @@ class Plain:
         return document
 
     def open(self, _place: Place, data: bytes) -> bytes:
-        """The document."""
+        """The document. Raises NotOpened when it is sealed after all."""
+        if data.startswith(SEALED):
+            raise NotOpened("it is sealed, though store.json says that nothing in this store is")
         return data
+
+    def make_keys(self, home: Path, client: str) -> None:
+        """None are needed."""
 
 
 class PlainKeys:
@@ -74,6 +92,10 @@ class PlainKeys:
     def notes(self) -> Seal:
         """None is needed."""
         return PLAIN
+
+    def fit(self, protection: Protection) -> bool:
+        """Only where nothing is sealed."""
+        return protection is Protection.NONE
 
 
 PLAIN: Final = Plain()

@@ -1,0 +1,98 @@
+"""Making a store, protected or not, and putting the protection on, off or under another passphrase."""
+
+import sys
+from typing import TYPE_CHECKING, Final
+
+from mi_cli.cli.context import Context
+from mi_cli.cli.unlock import another_passphrase, new_passphrase, opened
+from mi_cli.errors import Failed
+from mi_cli.records.terms import Protection
+from mi_cli.store import atomic
+from mi_cli.store.keyfile import KeyFile, Opened, StoreKeys, new_keys, written
+from mi_cli.store.layout import Layout
+from mi_cli.store.sealing import NO_KEYS
+from mi_cli.terminal.page import Line
+from mi_cli.terminal.protection_words import protection_words
+
+if TYPE_CHECKING:
+    from mi_cli.store.files import JsonStore
+
+_KEYRING_MEANS: Final = (
+    "The passphrase is in this system's keyring and no longer asked for. Whoever can use this account, and any program "
+    "that runs in it, can now open the records; and a key that is kept on the same device as the data may not count as "
+    "protection under US breach rules (74 FR 19006). `mi store protect --no-keyring` takes it out."
+)
+
+
+def make_store(context: Context) -> "JsonStore":
+    """Make the store as is chosen at the terminal, or with the passphrase that is given. Raises Locked without."""
+    words = protection_words(context.settings.language)
+    passphrase = new_passphrase(context)
+    if passphrase is None:
+        store = context.store_with(NO_KEYS)
+        store.make()
+        context.screen.show([Line(words.unprotected)])
+        return store
+    keys = new_keys()
+    store = context.store_with(_keys(keys))
+    store.make(written(keys, passphrase))
+    context.screen.show([Line(words.protected), Line(words.sheet_offer)])
+    return store
+
+
+def protect(context: Context) -> int:
+    """Protect a plain store, or finish what was broken off; how many files were sealed."""
+    from mi_cli.store import convert
+
+    protection = Layout(context.root).protection
+    if protection is Protection.PROTECTING:
+        return convert.protect(context.store, None, _progress)
+    if protection is not Protection.NONE:
+        raise Failed("The store is protected already.", "`mi store passphrase` gives it another passphrase.")
+    passphrase = new_passphrase(context)
+    if passphrase is None:
+        return 0
+    keys = new_keys()
+    store = context.store_with(_keys(keys, mixed=True))
+    return convert.protect(store, written(keys, passphrase), _progress)
+
+
+def unprotect(context: Context) -> int:
+    """Take the protection off, or finish that; how many files were opened."""
+    from mi_cli.store import convert
+
+    if Layout(context.root).protection is Protection.NONE:
+        raise Failed("The store is not protected.", "`mi store protect` protects it.")
+    return convert.unprotect(context.store, _progress)
+
+
+def change_passphrase(context: Context) -> None:
+    """Put the keys under another passphrase: one small file is written anew."""
+    file = KeyFile.read(context.root)
+    passphrase, _ = opened(context, file)
+    keys = file.opened(passphrase)
+    atomic.write(Layout(context.root).keys, file.rewritten(keys, another_passphrase(context)))
+
+
+def use_keyring(context: Context, *, use: bool) -> None:
+    """Keep the passphrase in the system's keyring from now on, or take it out."""
+    from mi_cli.cli import keyrings, settings
+
+    if use:
+        passphrase, _ = opened(context, KeyFile.read(context.root))
+        keyrings.keep(context.root, passphrase)
+    else:
+        keyrings.forget(context.root)
+    file = settings.path()
+    settings.write(file, {**settings.read(file), "keyring": use})
+    context.screen.show([Line(_KEYRING_MEANS if use else "The passphrase is asked for from now on.")])
+
+
+def _keys(keys: Opened, *, mixed: bool = False) -> StoreKeys:
+    return StoreKeys(keys.records, lambda: keys.notes, mixed=mixed)
+
+
+def _progress(done: int, of: int) -> None:
+    if sys.stderr.isatty() and (done % 50 == 0 or done == of):
+        sys.stderr.write(f"\r{done}/{of} " + ("\n" if done == of else ""))
+        sys.stderr.flush()

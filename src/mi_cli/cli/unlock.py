@@ -1,0 +1,172 @@
+"""Where a passphrase comes from: a command, a file, the system's keyring, or the person at the terminal."""
+
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from mi_cli.errors import Locked, WrongUsage
+from mi_cli.store.keyfile import KeyFile, StoreKeys, WrongKey, canonical
+from mi_cli.terminal.page import Line, Role
+from mi_cli.terminal.protection_words import ProtectionWords, protection_words
+
+if TYPE_CHECKING:
+    from mi_cli.cli.context import Context
+
+_TRIES: Final = 3
+_HOW: Final = "MI_PASSWORD_COMMAND or MI_PASSWORD_FILE can give it where there is no terminal."
+
+
+def unlocked(context: "Context", *, mixed: bool) -> StoreKeys:
+    """The store's keys. Raises Locked, Damaged."""
+    return opened(context, KeyFile.read(context.root), mixed=mixed)[1]
+
+
+def opened(context: "Context", file: KeyFile, *, mixed: bool = False) -> tuple[str, StoreKeys]:
+    """The passphrase that opens the store, and its keys. Raises Locked when none does, Damaged."""
+    given = configured("MI_PASSWORD") or _from_keyring(context)
+    if given is not None:
+        try:
+            return given, file.unlocked(given, mixed=mixed)
+        except WrongKey:
+            raise Locked("The passphrase that was given does not open the store.", "Nothing was changed.") from None
+    if not at_terminal():
+        raise Locked("The store is protected, and there is no terminal to ask for the passphrase.", _HOW)
+    words = protection_words(context.settings.language)
+    for left in reversed(range(_TRIES)):
+        typed = ask_hidden(words.ask)
+        try:
+            return typed, file.unlocked(typed, mixed=mixed)
+        except WrongKey:
+            if left:
+                _tell(words.one_try_left if left == 1 else words.tries_left.format(tries=left))
+    raise Locked("The store stays locked: that was not the passphrase.", "Nothing was changed.")
+
+
+def new_passphrase(context: "Context") -> str | None:
+    """A passphrase to protect a store with, given or chosen; null for none. Raises Locked without, WrongUsage."""
+    words = protection_words(context.settings.language)
+    if (given := configured("MI_PASSWORD")) is not None:
+        return checked(given, words)
+    if not context.interactive:
+        raise Locked(
+            "How the store is to be protected was not said, and there is no terminal to ask on.",
+            f"{_HOW} `mi store init --unprotected` makes a store without one.",
+        )
+    choices = (words.made_up, words.own, words.none)
+    context.screen.show([Line(), Line(words.how), *(Line(text, lead=f"  {n}  ") for n, text in enumerate(choices, 1))])
+    answer = context.ask(words.choose, instead="")
+    if answer == "3":
+        return None
+    return _own(words) if answer == "2" else _made_up(context, words)
+
+
+def another_passphrase(context: "Context") -> str:
+    """A passphrase instead of the present one. Raises WrongUsage."""
+    words = protection_words(context.settings.language)
+    given = configured("MI_NEW_PASSWORD")
+    if given is not None:
+        return checked(given, words)
+    if not context.interactive:
+        raise WrongUsage(
+            "A new passphrase is needed, and there is no terminal to ask on.",
+            "MI_NEW_PASSWORD_FILE or MI_NEW_PASSWORD_COMMAND gives one.",
+        )
+    context.screen.show([Line(text, lead=f"  {n}  ") for n, text in enumerate((words.made_up, words.own), 1)])
+    return _own(words) if context.ask("1/2: ", instead="") == "2" else _made_up(context, words)
+
+
+def configured(name: str) -> str | None:
+    """The passphrase from the command or the file that the environment names, in this order. Raises Locked."""
+    if command := os.environ.get(f"{name}_COMMAND"):
+        try:
+            ran = subprocess.run(  # noqa: S603  # the user's own command, without a shell
+                shlex.split(command),
+                stdout=subprocess.PIPE,
+                stdin=None if sys.stdin and sys.stdin.isatty() else subprocess.DEVNULL,
+                check=True,
+            )
+        except (OSError, ValueError, subprocess.CalledProcessError):
+            raise Locked(f"The command in {name}_COMMAND gave no passphrase.", "Try it by itself first.") from None
+        return _line(ran.stdout, f"{name}_COMMAND")
+    if file := os.environ.get(f"{name}_FILE"):
+        try:
+            return _line(Path(file).expanduser().read_bytes(), f"{name}_FILE")
+        except OSError as error:
+            raise Locked(f"The file in {name}_FILE: {os.strerror(error.errno or 0).lower()}.") from None
+    return None
+
+
+def checked(given: str, words: ProtectionWords) -> str:
+    """A new passphrase, if it is strong enough. Raises WrongUsage."""
+    if weakness := _weakness(given, words):
+        raise WrongUsage(weakness)
+    return given
+
+
+def ask_hidden(question: str) -> str:
+    """Something typed that does not show."""
+    import getpass
+
+    return getpass.getpass(question)
+
+
+def at_terminal() -> bool:
+    """Whether a person can be asked, though the interview's lines may come from a file."""
+    return any(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
+def _from_keyring(context: "Context") -> str | None:
+    if not context.settings.keyring:
+        return None
+    from mi_cli.cli.keyrings import kept_passphrase
+
+    return kept_passphrase(context.root)
+
+
+def _made_up(context: "Context", words: ProtectionWords) -> str:
+    from mi_cli.store.passphrase import generated
+
+    made = generated()
+    page = [Line(), Line(words.these_words), Line(), Line(made, Role.SAY, lead="    "), Line(), Line(words.keep_words)]
+    context.screen.show(page)
+    while canonical(context.ask(words.type_words, instead="")).lower() != made:
+        _tell(words.not_the_same)
+    context.screen.clear()  # the words are on paper now, and not for whoever scrolls back
+    return made
+
+
+def _own(words: ProtectionWords) -> str:
+    while True:
+        typed = ask_hidden(words.new)
+        if weakness := _weakness(typed, words):
+            _tell(weakness)
+        elif canonical(ask_hidden(words.new_again)) != canonical(typed):
+            _tell(words.not_the_same)
+        else:
+            return typed
+
+
+def _weakness(given: str, words: ProtectionWords) -> str | None:
+    from mi_cli.store.passphrase import is_guessable, is_short
+
+    if is_short(canonical(given)):
+        return words.short
+    return words.guessable if is_guessable(canonical(given)) else None
+
+
+def _line(data: bytes, name: str) -> str:
+    try:
+        text = data.decode().splitlines()
+    except UnicodeDecodeError:
+        raise Locked(f"What {name} gave is not UTF-8.") from None
+    if not text or not text[0].strip():
+        raise Locked(f"{name} gave no passphrase.")
+    return text[0]
+
+
+def _tell(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()

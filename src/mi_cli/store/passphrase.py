@@ -1,0 +1,68 @@
+"""Passphrases and other secrets as words, from EFF's long word list (`eff_words.txt`): six are 77 bits."""
+
+import hashlib
+import secrets
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+WORDS: Final = 6
+SHORTEST: Final = 15  # characters; NIST SP 800-63B-4 §3.1.1.2, for a password that stands alone
+# Guesses as zxcvbn counts them, a power of ten. At 10^7 a second, far beyond one graphics card, it is thirty years.
+_FEWEST_GUESSES: Final = 16
+_SECRET_LENGTH: Final = 32
+_SECRET_WORDS: Final = 20  # 7776 ** 20 is more than 2 ** 256; one more word tells a slip of the pen
+
+
+def generated() -> str:
+    """A passphrase, made up."""
+    return " ".join(secrets.choice(_words()) for _ in range(WORDS))
+
+
+def is_short(passphrase: str) -> bool:
+    """Whether it has too few characters."""
+    return len(passphrase) < SHORTEST
+
+
+def is_guessable(passphrase: str) -> bool:
+    """Whether it could be guessed by somebody with the store and some machines."""
+    from zxcvbn import zxcvbn
+
+    return float(zxcvbn(passphrase[:72])["guesses_log10"]) < _FEWEST_GUESSES  # it looks at no more
+
+
+def as_words(secret: bytes) -> list[str]:
+    """32 bytes as 21 words: the number they are in base 7776, the last figure first, and a checking word."""
+    number, words = int.from_bytes(secret, "big"), []
+    for _ in range(_SECRET_WORDS):
+        number, figure = divmod(number, len(_words()))
+        words.append(_words()[figure])
+    return [*words, _checking_word(secret)]
+
+
+def from_words(text: str) -> bytes:
+    """`as_words` read back. Raises ValueError, which names the place of a word that is not in the list."""
+    words = text.lower().split()
+    known = {word: figure for figure, word in enumerate(_words())}
+    for place, word in enumerate(words, start=1):
+        if word not in known:
+            raise ValueError(f"word {place} is not one of the list's")
+    if len(words) != _SECRET_WORDS + 1:
+        raise ValueError(f"there are {len(words)} words, and {_SECRET_WORDS + 1} on the sheet")
+    number = sum(known[word] * len(known) ** place for place, word in enumerate(words[:-1]))
+    if number >= 1 << 8 * _SECRET_LENGTH:
+        raise ValueError("a word is another than on the sheet")
+    secret: bytes = number.to_bytes(_SECRET_LENGTH, "big")
+    if words[-1] != _checking_word(secret):
+        raise ValueError("a word is another than on the sheet, or out of its order")
+    return secret
+
+
+def _checking_word(secret: bytes) -> str:
+    return _words()[int.from_bytes(hashlib.sha256(secret).digest(), "big") % len(_words())]
+
+
+@cache
+def _words() -> tuple[str, ...]:
+    lines = Path(__file__).with_name("eff_words.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(line for line in lines if not line.startswith("#"))

@@ -1,0 +1,135 @@
+"""A protected store at a terminal: chosen at the start, opened with the passphrase, put on and taken off."""
+
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.journeys.records import run_mi
+from tests.journeys.terminal import CTRL_D, ENTER, Terminal
+
+At = Callable[..., Terminal]
+
+BAR = "F8 safety"
+OWN = "Zwetschgen im Keller, sieben Glas"
+WORDS = "+d Mirabelle"
+
+
+def planted(folder: Path) -> bool:
+    """Whether a byte of the store tells what was said, or whose it is."""
+    return any(
+        word in path.read_bytes() for path in folder.rglob("*") if path.is_file() for word in (b"Mirab", b"J-014")
+    )
+
+
+def type_hidden(mi: Terminal, words: str, then: str) -> None:
+    """Type what does not show, once it is asked for."""
+    mi.wait_until(lambda: mi.line.endswith(":"), "a question")
+    mi.send(words + ENTER)
+    mi.wait_for(then)
+
+
+def pause(mi: Terminal) -> None:
+    """Leave the interview, and the screen as it is."""
+    mi.send(CTRL_D)
+    mi.wait_for("n leaves it:")
+    mi.send("n" + ENTER)
+    assert mi.wait_for_exit() == 0
+
+
+def own_store(at_terminal: At, home: Path) -> None:
+    """An interview in a new store with a passphrase of one's own."""
+    mi = at_terminal("session", "start", "J-014", MI_STORE=str(home / "mine"))
+    mi.wait_for("1, 2 or 3 (Enter takes 1):")
+    mi.enter("2", then="New passphrase")
+    type_hidden(mi, OWN, then="The same again")
+    type_hidden(mi, OWN, then=BAR)
+    mi.enter(WORDS, then="saved 1 change talk, desire")
+    pause(mi)
+    assert OWN not in mi.text
+
+
+def test_six_words_are_made_up_typed_once_and_open_the_store(at_terminal: At, home: Path) -> None:
+    mi = at_terminal("session", "start", "J-014", MI_STORE=str(home / "mine"))
+    mi.wait_for("1, 2 or 3 (Enter takes 1):")
+    mi.press_enter("Type them once, from the paper:")
+    words = next(row.strip() for row in mi.rows if re.fullmatch(r" {4}([a-z-]+ ){5}[a-z-]+", row))
+    mi.enter("something else", then="That is not the same. Once more.")
+    mi.enter(words.upper(), then=BAR)
+    assert words not in mi.text
+    mi.enter(WORDS, then="saved 1 change talk, desire")
+    pause(mi)
+    assert not planted(home / "mine")
+    (home / "secret").write_text(f"{words}\n", encoding="utf-8")
+    ran = run_mi(home, "session", "show", "last", MI_STORE=str(home / "mine"), MI_PASSWORD_FILE=str(home / "secret"))
+    assert (ran.returncode, b"Mirabelle" in ran.stdout) == (0, True)
+
+
+def test_the_passphrase_is_asked_for_before_the_first_prompt(at_terminal: At, home: Path) -> None:
+    own_store(at_terminal, home)
+    assert not planted(home / "mine")
+    mi = at_terminal("session", "resume", MI_STORE=str(home / "mine"))
+    mi.wait_for("Passphrase (it does not show):")
+    assert "Engaging" not in mi.text
+    type_hidden(mi, "no idea", then="That is not it. 2 tries are left.")
+    type_hidden(mi, OWN, then=BAR)
+    mi.enter("Quitte", then="saved 2 said")
+    pause(mi)
+
+
+def test_three_wrong_tries_change_nothing(at_terminal: At, home: Path) -> None:
+    own_store(at_terminal, home)
+    before = {path: path.read_bytes() for path in (home / "mine" / "clients").rglob("*") if path.is_file()}
+    mi = at_terminal("session", "start", "K-2", MI_STORE=str(home / "mine"))
+    mi.wait_for("Passphrase (it does not show):")
+    type_hidden(mi, "one", then="2 tries are left")
+    type_hidden(mi, "two", then="One try is left")
+    mi.send("three" + ENTER)
+    assert mi.wait_for_exit() == 4
+    assert "The store stays locked" in mi.text
+    assert before == {path: path.read_bytes() for path in (home / "mine" / "clients").rglob("*") if path.is_file()}
+
+
+def test_a_weak_passphrase_is_not_taken(at_terminal: At, home: Path) -> None:
+    mi = at_terminal("store", "init", MI_STORE=str(home / "mine"))
+    mi.wait_for("1, 2 or 3 (Enter takes 1):")
+    mi.enter("2", then="New passphrase")
+    type_hidden(mi, "short", then="That is under 15 characters.")
+    type_hidden(mi, "passwordpassword1", then="could be guessed by a machine")
+    type_hidden(mi, OWN, then="The same again")
+    type_hidden(mi, "a slip of the pen", then="That is not the same. Once more.\nNew passphrase")
+    mi.send(OWN + ENTER)
+    mi.wait_until(lambda: mi.text.count("The same again") == 2, "the second question")
+    mi.send(OWN + ENTER)
+    assert mi.wait_for_exit() == 0
+
+
+def test_a_plain_store_is_protected_and_opened_again(home: Path) -> None:
+    assert run_mi(home, "store", "init", "--unprotected").returncode == 0
+    assert run_mi(home, "session", "start", "J-014", stdin=f"{WORDS}\n/goal Mirabelle\n".encode()).returncode == 0
+    assert planted(home / "store")
+    ran = run_mi(home, "store", "protect")
+    assert (ran.returncode, b"MI_PASSWORD_FILE" in ran.stderr) == (4, True)
+    (home / "secret").write_text(OWN, encoding="utf-8")
+    (home / "other").write_text(f"{OWN} und ein Korb", encoding="utf-8")
+
+    def mi(*arguments: str, passphrase: str = "", new: str = "") -> subprocess.CompletedProcess[bytes]:
+        given = str(home / passphrase) if passphrase else ""
+        return run_mi(
+            home, *arguments, MI_PASSWORD_FILE=given, MI_NEW_PASSWORD_COMMAND=f"cat {home / new}" if new else ""
+        )
+
+    assert mi("store", "protect", passphrase="secret").returncode == 0
+    assert not planted(home / "store")
+    assert b"Mirabelle" in mi("session", "show", "J-014", passphrase="secret").stdout
+    assert run_mi(home, "session", "list").returncode == 4
+    assert mi("session", "list", passphrase="other").returncode == 4
+    changed = mi("store", "passphrase", passphrase="secret", new="other")
+    assert changed.returncode == 0
+    assert mi("session", "list", passphrase="secret").returncode == 4
+    assert b"J-014" in mi("session", "list", passphrase="other").stdout
+    assert mi("store", "unprotect", "--yes", passphrase="other").returncode == 0
+    assert planted(home / "store")
+    assert b"Mirabelle" in run_mi(home, "session", "show", "J-014").stdout
+    assert not list((home / "store").rglob("*key*"))
+    assert b" 0 things to look at" in run_mi(home, "store", "check").stdout
