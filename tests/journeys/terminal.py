@@ -85,6 +85,16 @@ class Terminal:
         return "\n".join(self.rows)
 
     @property
+    def columns(self) -> int:
+        """How wide the screen is."""
+        return int(self._display.columns)
+
+    @property
+    def cells(self) -> list[list[pyte.screens.Char]]:
+        """What is on the screen now, with its colours."""
+        return [[self._display.buffer[y][x] for x in range(self.columns)] for y in range(self._display.lines)]
+
+    @property
     def text(self) -> str:
         """What can be scrolled back to, then the screen."""
         width = self._display.columns

@@ -1,9 +1,11 @@
 """What is shown, and that it is harmless and can be read."""
 
 import io
+import re
 from datetime import UTC, datetime
 
 import pytest
+from rich.color import Color, ColorSystem
 
 from mi_cli.interview.actions import Problem
 from mi_cli.interview.grammar import MARKS, commands
@@ -28,6 +30,20 @@ def test_colours_can_be_read_on_white_and_on_black(role: Role) -> None:
     light = luminance(THEME[role].split()[-1])
     assert 1.05 / (light + 0.05) >= 4.5
     assert (light + 0.05) / 0.05 >= 4.5
+
+
+@pytest.mark.parametrize("role", [role for role in Role if "#" in THEME[role]])
+def test_a_terminal_of_256_colours_has_each_colour_as_it_is(role: Role) -> None:
+    colour = Color.parse(THEME[role].split()[-1])
+    assert colour.downgrade(ColorSystem.EIGHT_BIT).get_truecolor() == colour.triplet
+
+
+def test_what_stands_after_a_dim_lead_is_not_dim(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    out = io.StringIO()
+    Screen(out, plain=False).show([Line("What brings you here?", Role.SAY, "   ")])
+    assert re.search(r"\x1b\[1mWhat brings you here\?", out.getvalue())
 
 
 def test_controls_become_pictures() -> None:

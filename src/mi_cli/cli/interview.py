@@ -26,7 +26,7 @@ from mi_cli.store.notes import begin_interview, hold_interview, read_notes
 from mi_cli.terminal import dates
 from mi_cli.terminal.conversation import LiveConversation, PipedConversation, Setting
 from mi_cli.terminal.listen import PipeListener, unechoed
-from mi_cli.terminal.page import Line, Page, Role
+from mi_cli.terminal.page import BLANK, Line, Page, Role
 from mi_cli.terminal.way_in import first_time_page, last_goal_page, last_time_page, way_in_page
 from mi_cli.terminal.words import Words, words_for
 
@@ -74,7 +74,7 @@ def begin(context: Context, given: Beginning) -> int:
         extra = words.written_up.format(day=dates.day(session.started_at)) if given.started else ""
         page = way_in(store, recorder, code, earlier, extra)
         if context.interactive and len(store.layout.sessions()) == 1 and not trash.items(store):
-            page += first_time_page(words)
+            page += [BLANK, *first_time_page(words)]
         return _converse(context, recorder, page, picked.language, clock)
 
 

@@ -25,13 +25,14 @@ class Role(StrEnum):
     WARN = "warn"
 
 
-# Each colour has a contrast of at least 4.5:1 on white and on black alike (WCAG 2.2, 1.4.3); a test measures it.
+# Each colour has a contrast of at least 4.5:1 on white and on black alike (WCAG 2.2, 1.4.3), and is one of the 256 that
+# terminals without true colour have, so that none is put in its place; a test measures it.
 THEME: Final = {
     Role.TEXT: "",
-    Role.TITLE: "bold #008282",
+    Role.TITLE: "bold #00875f",
     Role.SAY: "bold",
     Role.DIM: "#767676",
-    Role.WARN: "bold #b85c00",
+    Role.WARN: "bold #af5f5f",
 }
 
 
@@ -91,8 +92,10 @@ class Screen:
             rows = text.wrap(console, max(width - len(lead), 20)) if line.text else [text]
             for number, row in enumerate(rows):
                 row.rstrip()
-                before = Text(lead if number == 0 else " " * len(lead), THEME[Role.DIM])
-                console.print(before + row, no_wrap=True, overflow="ignore", crop=False)
+                before = lead if number == 0 else " " * len(lead)
+                console.print(
+                    Text.assemble((before, THEME[Role.DIM]), row), no_wrap=True, overflow="ignore", crop=False
+                )
 
     def _new_console(self) -> "Console":
         from rich.console import Console

@@ -1,0 +1,155 @@
+"""What the counselor sees: one prompt in full, all else quiet, readable on light and on dark, in 80 by 24."""
+
+from collections.abc import Callable
+
+import pytest
+
+from mi_cli.records.terms import Kind, Stage, Talk
+from mi_cli.terminal.page import THEME, Role
+from mi_cli.terminal.words import Words, words_for
+from tests.journeys.terminal import ENTER, F8, Terminal
+from tests.terminal.test_page import luminance
+
+At = Callable[..., Terminal]
+
+in_each_language = pytest.mark.parametrize("language", ["en", "es"])
+
+
+def colours(mi: Terminal) -> set[str]:
+    """The colours of the signs on the screen; nothing is drawn on a colour of its own, or inverted."""
+    cells = [cell for row in mi.cells for cell in row if cell.data.strip()]
+    assert {(cell.bg, cell.reverse) for cell in cells} == {("default", False)}
+    return {cell.fg for cell in cells}
+
+
+def readable(mi: Terminal) -> bool:
+    """Whether each colour has 4.5:1 on white and on black, and no more columns are taken than there are."""
+    light = [luminance(f"#{colour}") for colour in colours(mi) - {"default"}]
+    return all(1.05 / (value + 0.05) >= 4.5 and (value + 0.05) / 0.05 >= 4.5 for value in light)
+
+
+def style(mi: Terminal, text: str) -> tuple[str, bool]:
+    """Colour and weight of what begins a row, the latest such row on the screen."""
+    row = max(number for number, row in enumerate(mi.rows) if row.strip().startswith(text))
+    cell = mi.cells[row][len(mi.rows[row]) - len(mi.rows[row].lstrip())]
+    return cell.fg, cell.bold
+
+
+def begun(at_terminal: At, language: str, *arguments: str, **env: str) -> tuple[Terminal, Words]:
+    words = words_for(language)
+    mi = at_terminal(*arguments, "session", "start", "J-014", "--lang", language, **env)
+    mi.wait_for_prompt()
+    return mi, words
+
+
+def say(mi: Terminal, line: str) -> None:
+    """Enter a line that may stand on the screen already, and wait until the next one can be typed."""
+    sign = mi.line.split(" ")[0]
+    mi.send(line)
+    mi.wait_for_line(f"{sign} {line}".rstrip())
+    seen = len(mi.raw)
+    mi.send(ENTER)
+    mi.wait_until(lambda: len(mi.raw) > seen, "an answer")
+    mi.wait_for_prompt()
+
+
+def pass_by(mi: Terminal) -> None:
+    """Press Enter on an offer, and wait for the next one."""
+    before = mi.screen
+    mi.send(ENTER)
+    mi.wait_until(lambda: mi.screen != before and mi.line.endswith(":"), "the next offer")
+
+
+@pytest.mark.parametrize("colorterm", ["", "truecolor"])
+@in_each_language
+def test_every_screen_can_be_read_on_light_and_dark(at_terminal: At, language: str, colorterm: str) -> None:
+    mi, words = begun(at_terminal, language, COLORTERM=colorterm)
+    dim = THEME[Role.DIM].removeprefix("#")
+    assert readable(mi)
+    assert style(mi, words.listen_for.split("{")[0].strip()) == (dim, False)
+    assert any(cells[3].data.isalpha() and (cells[3].fg, cells[3].bold) == ("default", True) for cells in mi.cells)
+    assert style(mi, words.stages[Stage.ENGAGING]) == (dim, False)  # the lowest such row: the bar
+    say(mi, "+d zzz")
+    for line in (
+        "/help",
+        "/checks",
+        "/prompts",
+        "/recap",
+        "/goal zzz",
+        "/goal",
+        "/share",
+        "/nonsense",
+        "/importance 3",
+    ):
+        say(mi, line)
+        assert readable(mi), line
+    mi.send(F8)
+    mi.wait_for("988")
+    assert readable(mi)
+
+
+@in_each_language
+def test_the_very_first_screen_holds_all_of_it(at_terminal: At, language: str) -> None:
+    mi = at_terminal("session", "start", "--lang", language)
+    words = words_for(language)
+    mi.wait_for(words.ask_code.strip())
+    mi.send(ENTER)
+    mi.wait_for_prompt()
+    for text in (*words.first_time, words.first_interview.format(code="").strip(" ·"), words.bar_keys):
+        assert text in mi.screen
+
+    again = at_terminal("session", "start", "K-001", "--lang", language)
+    again.wait_for_prompt()
+    assert words.first_time[0] not in again.text
+
+
+@in_each_language
+def test_help_fits_one_screen(at_terminal: At, language: str) -> None:
+    mi, words = begun(at_terminal, language)
+    say(mi, "/help")
+    rows = words.help_page.split("\n")
+    assert rows[0] in mi.screen
+    assert rows[-1] in mi.screen
+    assert words.bar_safety_key in mi.rows[-1]
+
+
+@in_each_language
+def test_plain_is_the_same_in_one_colour(at_terminal: At, language: str) -> None:
+    mi, words = begun(at_terminal, language, "--plain")
+    assert words.first_time[1] in mi.screen
+    assert words.listen_for.split("{")[0] in mi.screen
+    say(mi, "+d zzz")
+    assert words.saved_entry.split("{")[0] in mi.screen
+    mi.enter("/note", then=words.note_prompt.strip())
+    mi.send("zzz" + ENTER)
+    mi.wait_for(words.saved_entry.format(n=2, kind=words.kinds[Kind.SAID]))
+    mi.send("." + ENTER)
+    mi.wait_until(lambda: mi.line == ">", "the end of the note")
+    say(mi, "/recap")
+    assert "“zzz”" in mi.screen
+    assert words.recap_key_question in mi.screen
+    assert colours(mi) == {"default"}
+    assert b"\x1b[" not in mi.raw.replace(b"\x1b[?2004h", b"").replace(b"\x1b[?2004l", b"")
+
+
+@in_each_language
+def test_the_way_into_the_next_interview(at_terminal: At, language: str) -> None:
+    mi, words = begun(at_terminal, language)
+    for line in ("/importance 7 zzz", "", "/confidence 4", "", "", "/goal zzz y", "/step llamo @ miércoles"):
+        say(mi, line)
+    mi.enter("/end hasta el viernes", then=words.look_back_title)
+    mi.send("1 r" + ENTER)
+    mi.wait_for(words.saved_changed.format(n=1, kind=f"{words.kinds[Kind.CHANGE]}, {words.talk[Talk.REASON]}"))
+    mi.wait_until(lambda: mi.line.endswith(":"), "an offer")
+    while words.clear_offer[:15] not in mi.screen:
+        pass_by(mi)
+    mi.send(ENTER)
+    assert mi.wait_for_exit() == 0
+
+    later, words = begun(at_terminal, language)
+    for text in ("“hasta el viernes”", "“zzz y”", "“llamo”, miércoles", words.way_in_progress):
+        assert text in later.screen
+    assert words.interview_number.format(code="J-014", number=2) in later.screen
+    say(later, "/progress hecho")
+    assert words.goal_parts["progress"] in later.screen
+    assert readable(later)
