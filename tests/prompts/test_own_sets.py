@@ -1,14 +1,20 @@
 """Sets of one's own over the shipped ones: changed, added, hidden, moved; checked; written to be edited."""
 
 import tomllib
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
+import tomli_w
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from mi_cli.errors import Failed
 from mi_cli.prompts.check import findings, misnamed
 from mi_cli.prompts.draft import files
-from mi_cli.prompts.findings import BadPromptFile
+from mi_cli.prompts.findings import BadPromptFile, Finding
 from mi_cli.prompts.load import available, load
 from mi_cli.prompts.model import Prompt, PromptSet
 from mi_cli.prompts.source import FILES, Source, shipped
@@ -134,6 +140,7 @@ def test_a_set_that_stands_alone_has_every_file(tmp_path: Path) -> None:
         ('[[prompt]]\nid = "good-at"\nsay = 3\n', "line 3, prompt 'good-at', say: it must be text"),
         ('[[go_back]]\nsign = "x"\nto = "sleeping"\n', "line 3, go_back number 1, to: it must be one of"),
         ("speed = 1\n", "line 1, speed: there is no such key"),
+        ('[[concern]]\nid = "overdose"\n', "line 1, concern: there is no such key"),
         ("[[prompt]", "line 1: this is not sound TOML"),
     ],
 )
@@ -142,6 +149,12 @@ def test_what_is_wrong_is_named_in_the_file_it_stands_in(tmp_path: Path, text: s
         written(tmp_path, "ours", set='extends = "en"\n', engaging=text)
     assert refused.value.message.startswith("ours/engaging.toml, ")
     assert told in refused.value.message
+
+
+@pytest.mark.parametrize(("file", "text"), [("set", 'hide = ["x"]\n'), ("safety", 'hide = ["x"]\n'), ("safety", MINE)])
+def test_prompts_are_hidden_and_added_in_their_stage_alone(tmp_path: Path, file: str, text: str) -> None:
+    with pytest.raises(BadPromptFile, match=rf"en/{file}\.toml, line 1, \w+: there is no such key"):
+        written(tmp_path, "en", **{file: text})
 
 
 def test_another_country_replaces_the_lines_alone(tmp_path: Path) -> None:
@@ -284,3 +297,44 @@ def test_the_words_that_stand_in_it_as_comments_are_the_shipped_ones(tmp_path: P
         assert stand == [(item.id, item.say) for item in below.stages[stage].prompts]
     text = texts["safety.toml"]
     assert len(tomllib.loads(text[text.index("# [[line]]") :].replace("# ", ""))["concern"]) == 5
+
+
+# -- anything ----------------------------------------------------------------------------------------------------------
+
+# What TOML can hold; a name of the format more often than not.
+NAMES = st.sampled_from(
+    ["prompt", "concern", "line", "go_back", "hide", "aim", "title", "language", "extends", "translates"]
+)
+NAMES |= st.sampled_from(
+    ["focus_words", "id", "say", "kind", "evokes", "follow_ups", "focus", "when", "after", "to", "do"]
+)
+KEYS = NAMES | st.text(st.characters(codec="utf-8"), max_size=5)
+TEXTS = st.sampled_from(["en", "opening-role", "overdose", "ruler", "engaging"]) | st.text(
+    st.characters(codec="utf-8"), max_size=8
+)
+VALUES = st.recursive(
+    TEXTS | st.integers(-5, 5) | st.booleans() | st.floats(allow_nan=False) | st.dates(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=12,
+)
+DOCUMENTS = st.dictionaries(KEYS, VALUES | st.lists(st.dictionaries(NAMES, VALUES, max_size=5), max_size=3), max_size=4)
+
+
+@given(
+    documents=st.dictionaries(st.sampled_from(FILES), DOCUMENTS, max_size=3), name=st.sampled_from(["en", "es", "ours"])
+)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_whatever_stands_in_the_files_is_a_set_or_is_refused(documents: dict[str, dict[str, Any]], name: str) -> None:
+    with TemporaryDirectory() as folder:
+        (Path(folder) / name).mkdir()
+        for file, document in documents.items():
+            (Path(folder) / name / file).write_bytes(tomli_w.dumps(document).encode())
+        refused: tuple[Finding, ...] = ()
+        with suppress(Failed):  # no such set, where no file was written
+            found = findings(name, Path(folder))
+            assert all("\n" not in str(finding) for finding in found)
+            try:
+                load(name, Path(folder))
+            except BadPromptFile as bad:
+                refused = bad.findings
+            assert not refused or list(refused) == found

@@ -21,7 +21,7 @@ from mi_cli.prompts.model import (
     StageGuide,
     Substance,
 )
-from mi_cli.prompts.source import Source
+from mi_cli.prompts.source import Source, shipped_folder
 from mi_cli.records.names import is_name
 from mi_cli.records.terms import Concern, Stage, Talk
 
@@ -48,13 +48,15 @@ class _Reader(Protocol):
     def __call__(self, name: str, fields: dict[str, Any], kind: type[_Read], /) -> _Read: ...
 
 
-def built(source: Source) -> PromptSet:
-    """A shipped set, its stages read when they are entered: it was checked before it was shipped."""
-    return _set(source, _built)
+def build(source: Source) -> PromptSet:
+    """The set. Raises BadPromptFile with all that is to be mended in one of the user's own.
+
+    A shipped one was checked before it was shipped: its stages are read when they are entered, without pydantic.
+    """
+    return _set(source, _built) if source.folder.parent == shipped_folder() else _checked(source)
 
 
-def checked(source: Source) -> PromptSet:
-    """One of the user's own sets. Raises BadPromptFile with all that is to be mended."""
+def _checked(source: Source) -> PromptSet:
     _refuse(_unfit_to_read(source))
 
     def read(name: str, fields: dict[str, Any], kind: type[_Read]) -> _Read:

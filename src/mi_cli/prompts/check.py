@@ -5,12 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from mi_cli.errors import MiError
-from mi_cli.prompts.build import built, checked
+from mi_cli.prompts.build import build
 from mi_cli.prompts.findings import BadPromptFile, Finding, named
 from mi_cli.prompts.load import available, folder_of, load
 from mi_cli.prompts.model import PromptSet
 from mi_cli.prompts.rater import primary, problems, word_count
-from mi_cli.prompts.source import FILES, Source, shipped_folder
+from mi_cli.prompts.source import FILES, Source
 from mi_cli.records.names import is_name
 from mi_cli.records.terms import Stage
 
@@ -21,11 +21,10 @@ def findings(name: str, own: Path | None) -> list[Finding]:
     Raises WrongUsage for a name that is none, Failed for a set that is not there.
     """
     folder = folder_of(name, own)
-    is_shipped = folder.parent == shipped_folder()
-    stray = [] if is_shipped else list(_stray_files(folder))
+    stray = list(_stray_files(folder))
     try:
-        source = Source.of_shipped(folder) if is_shipped else Source.of_own(folder)
-        found = built(source) if is_shipped else checked(source)
+        source = Source.of(folder)
+        found = build(source)
     except BadPromptFile as bad:
         return [*stray, *bad.findings]
     return [*stray, *_pointing_nowhere(source), *_rated(source, found), *_untranslated(source, found, own)]

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Final
 
 from mi_cli.errors import Failed
-from mi_cli.prompts.build import built, checked
+from mi_cli.prompts.build import build
 from mi_cli.prompts.model import PromptSet
-from mi_cli.prompts.source import Source, shipped, shipped_folder
+from mi_cli.prompts.source import Source, shipped
 from mi_cli.records.names import checked_name, is_name
 
 SHIPPED: Final = "en"
@@ -45,6 +45,4 @@ def load(name: str, own: Path | None) -> PromptSet:
 
 def load_folder(folder: Path) -> PromptSet:
     """The set in that folder. Raises BadPromptFile with all that is to be mended in a user's own."""
-    if folder.parent == shipped_folder():
-        return built(Source.of_shipped(folder))
-    return checked(Source.of_own(folder))
+    return build(Source.of(folder))

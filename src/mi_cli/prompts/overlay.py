@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 BY_ID: Final = ("prompt", "concern")
-_FOR_THE_OVERLAY: Final = ("hide", *BY_ID)
 
 
 def laid_over(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
@@ -16,15 +15,16 @@ def laid_over(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]
 
     What is not of the right kind is put in as it is, for the checks that follow.
     """
-    merged = {**base, **{key: value for key, value in own.items() if key not in _FOR_THE_OVERLAY}}
+    in_a_stage = ("hide",) if "prompt" in base else ()
+    merged = {**base, **{key: value for key, value in own.items() if key not in (*BY_ID, *in_a_stage)}}
     for key, value in own.items():
         if isinstance(value, dict) and isinstance(below := base.get(key), dict):
             merged[key] = {**below, **value}  # [focus_words]: by substance
     for key in BY_ID:
         if key in own:
             merged[key] = _by_id(base.get(key, ()), own[key]) if _has_ids(own[key]) else own[key]
-    hidden = own.get("hide", ())
-    if isinstance(hidden, list) and hidden and _has_ids(merged.get("prompt")):
+    hidden = own.get("hide")
+    if isinstance(hidden, list) and _has_ids(merged.get("prompt")):
         merged["prompt"] = [prompt for prompt in merged["prompt"] if prompt["id"] not in hidden]
     return merged
 

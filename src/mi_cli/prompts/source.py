@@ -1,6 +1,7 @@
 """A prompt set on the disk: its files, as text and as TOML, and the shipped set that it builds on, if it does."""
 
 import hashlib
+import io
 import os
 import stat
 import tomllib
@@ -16,7 +17,6 @@ from mi_cli.records.terms import Stage
 
 FILES: Final = ("set.toml", *(f"{stage}.toml" for stage in Stage), "safety.toml")
 MAX_BYTES: Final = 1_000_000  # of a file: the largest that is shipped has 25 000
-_NO_WAITING: Final = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)  # a pipe would be waited for
 
 
 def shipped_folder() -> Path:
@@ -41,13 +41,18 @@ class Source:
     _read: dict[str, dict[str, Any]] = field(default_factory=dict, compare=False)
 
     @classmethod
+    def of(cls, folder: Path) -> "Source":
+        """The set in that folder. Raises BadPromptFile for files that are missing or cannot be read."""
+        return cls.of_shipped(folder) if folder.parent == shipped_folder() else cls.of_own(folder)
+
+    @classmethod
     def of_shipped(cls, folder: Path) -> "Source":
         """A shipped set: all its files are there."""
         return cls(folder, {name: _text(folder / name) for name in FILES})
 
     @classmethod
     def of_own(cls, folder: Path) -> "Source":
-        """One of the user's own. Raises BadPromptFile for files that are missing or cannot be read."""
+        """One of the user's own; over a shipped set, no file has to be there. Raises BadPromptFile."""
         texts: dict[str, str] = {}
         wrong: list[Finding] = []
         for name in FILES:
@@ -90,16 +95,15 @@ class Source:
         """Something to mend in a file of this folder: at a key, or in the item of a table, by its id or its number."""
         text = self.texts.get(name, "")
         if item is None:
-            return Finding(self.file(name), mend, line_of(text, key), table or key_named(key) if key else "")
+            line = (line_of(text, key) or line_of(text, None, key)) if key else None
+            return Finding(self.file(name), mend, line, key_named(key) if key else "")
         ids = self.ids(name, table)
-        number = ids.index(item) if item in ids else item
-        line = line_of(text, key, table, number) if isinstance(number, int) else None
-        known = ids[number] if isinstance(number, int) and number < len(ids) else item
+        number = item if isinstance(item, int) else ids.index(item)
+        known = ids[number]
         label = f"{table} number {known + 1}" if isinstance(known, int) else f"{table} {named(known)}"
         place = f"{label}, {key_named(key)}" if key else label
-        return Finding(
-            self.file(name), mend, line, place, known if table == "prompt" and isinstance(known, str) else None
-        )
+        prompt = known if table == "prompt" and isinstance(known, str) else None
+        return Finding(self.file(name), mend, line_of(text, key, table, number), place, prompt)
 
     def ids(self, name: str, table: str) -> list[str | int]:
         """The ids of a table's items, in the order of the file; for one without, its number."""
@@ -133,7 +137,7 @@ def _text(path: Path) -> str:
     """A file's text. Whatever else may stand there (a folder, a pipe, a device) is refused, and so is a huge one."""
     name = f"{path.parent.name}/{path.name}"
     try:
-        with os.fdopen(os.open(path, os.O_RDONLY | _NO_WAITING), "rb") as file:
+        with io.BufferedReader(io.FileIO(path, opener=_without_waiting)) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise BadPromptFile(Finding(name, "this is no ordinary file; put a text file in its place."))
             data = file.read(MAX_BYTES + 1)
@@ -146,6 +150,11 @@ def _text(path: Path) -> str:
     except OSError as error:
         mend = f"this file cannot be read: {os.strerror(error.errno or 0)}."
         raise BadPromptFile(Finding(name, mend)) from error
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open what may be a pipe that nobody writes to."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _parsed(file: str, text: str) -> dict[str, Any]:
