@@ -207,3 +207,30 @@ def test_nothing_of_the_client_is_in_a_help_text_or_an_error(kept: Mi) -> None:
     assert ran.code == 2
     assert "Example" not in ran.err
     assert re.search(r"--from\s", kept("consent", "add", "--help").out)
+
+
+def test_the_form_can_come_from_a_file_and_go_to_standard_output(kept: Mi, tmp_path: Path) -> None:
+    source = kept("consent", "form", "J-014", "-o", "-", "--from", str(tmp_path / "consent.toml"))
+    assert source.code == 0
+    ran = kept("consent", "form", "--from", "-", "-o", str(tmp_path / "form.pdf"), lines='expiry = "soon"')
+    assert (ran.code, "at expiry" in ran.err) == (2, True)
+    ran = kept("consent", "form", "--from", str(tmp_path / "none.toml"), "-o", str(tmp_path / "form.pdf"))
+    assert (ran.code, "The file cannot be read" in ran.err) == (1, True)
+    assert not (tmp_path / "form.pdf").exists()
+
+
+def test_a_damaged_entry_is_named_and_fails_the_proof(kept: Mi, hand: Hand, tmp_path: Path) -> None:
+    hand.over(tmp_path / "1.md")
+    next((tmp_path / "store").rglob("disclosures/*.json")).write_text("{")
+    hand.out(lambda _content: None)
+    listed = kept("disclosures", "list", "--json").json
+    assert (len(listed["items"]), len(listed["damaged"])) == (1, 1)
+    assert kept("disclosures", "verify").code == 5
+    next((tmp_path / "store").rglob("ledger.json")).write_text("{")
+    assert kept("disclosures", "verify").code == 5
+
+
+def test_nothing_passed_on_yet(kept: Mi) -> None:
+    assert kept("disclosures", "list").err == "Nothing was passed on yet.\n"
+    assert kept("disclosures", "verify").err == "Nothing was passed on yet.\n"
+    assert "No se compartió con nadie" in kept("disclosures", "accounting", "J-014").out

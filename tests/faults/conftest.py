@@ -8,6 +8,7 @@ import pytest
 
 from mi_cli.store.files import JsonStore
 from tests.conftest import Ran
+from tests.faults.test_every_call import prepared  # noqa: F401  # a fixture for more than its own module
 
 
 @pytest.fixture

@@ -63,6 +63,12 @@ def test_a_whole_interview_through_the_four_stages(at_terminal: At, home: Path) 
     assert session(home)["status"] == "open"
     mi.send(ENTER)
     mi.wait_until(lambda: mi.text.count("May this stand in your plan?") == 2, "the question again")
+    mi.press_enter("Could be passed on, if the client agrees: 4.")
+    mi.send("y" + ENTER)
+    mi.wait_for("Numbers the client agrees to")
+    assert "4  “I'd like to be there for breakfast”  (change talk, desire, in the plan)" in mi.screen
+    mi.send("3 7" + ENTER)
+    mi.wait_for("in the plan: 3, 4, 7")
     mi.press_enter("Clear the screen")
     assert "Closed: 0 min, 7 entries." in mi.screen
     mi.send(ENTER)
@@ -85,7 +91,13 @@ def test_a_whole_interview_through_the_four_stages(at_terminal: At, home: Path) 
     [reading] = record["readings"]
     assert (reading["ruler"], reading["value"], reading["why"], reading["raise"]) == ("importance", 7, 6, None)
     assert [goal["words"] for goal in plan(home)["goals"]] == ["Be at Saturday breakfast"]
-    assert [item["words"] for item in plan(home)["talk"]] == ["I'd like to be there for breakfast"]
+    agreed = {field: [item["words"] for item in plan(home)[field]] for field in ("focus", "talk", "next", "strengths")}
+    assert agreed == {
+        "focus": ["The drinking after night shifts"],
+        "talk": ["I'd like to be there for breakfast"],
+        "next": ["Ring on Friday"],
+        "strengths": [],
+    }
 
 
 def test_the_screen_can_be_left_as_it_is(at_terminal: At) -> None:
@@ -244,6 +256,7 @@ def test_the_safety_card_comes_in_the_middle_of_a_question_too(at_terminal: At) 
     mi.wait_until(
         lambda: mi.screen.count("May this stand in your plan?") >= 1 and "May this" in mi.line, "the question"
     )
+    mi.press_enter("Could be passed on")
     mi.press_enter("Closed:")
 
 

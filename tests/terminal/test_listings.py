@@ -16,7 +16,7 @@ Mi = Callable[..., Ran]
         ("/prompts", "What brings you here today?"),
         ("/entries", "change talk, desire: want"),
         ("/goal", "“Be there”  (in hand)"),
-        ("/share", "change talk, desire: want  (in the plan)"),
+        ("/share", "“want”  (change talk, desire, in the plan)"),
         ("/stage", "/evoking"),
         ("/help", "/importance 7 words"),
         ("/help share", "the client agrees"),

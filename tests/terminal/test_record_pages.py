@@ -1,11 +1,11 @@
-"""What `show` says: each entry under the prompt that was in view; a plan with what was shared."""
+"""What `show` says: each entry under the prompt that was in view."""
 
 from dataclasses import replace
 
 from mi_cli.prompts.load import load
 from mi_cli.prompts.model import PromptSet, StageGuide
 from mi_cli.records.terms import Stage
-from mi_cli.terminal.record_pages import plan_page, session_page
+from mi_cli.terminal.record_pages import session_page
 from mi_cli.terminal.words import words_for
 from tests.conftest import Desk
 
@@ -61,13 +61,3 @@ def test_a_reading_names_the_entries_that_answer_its_questions(desk: Desk) -> No
         "Readiness 0",
         "Confidence 3",
     ]
-
-
-def test_a_plan_with_what_may_be_passed_on(desk: Desk) -> None:
-    desk.begin("+d I want breakfast", "! Stubborn", "? His father", "/goal Be there", "/share 1 2 3")
-    plan, words = desk.store.plan(desk.client), words_for("en")
-    rows = [f"{line.lead}{line.text}".strip() for line in plan_page(plan, words)]
-    assert rows[0] == f"{plan.goals[0].id}  “Be there”"
-    assert rows[-3:] == ["parked: “His father”", "change talk, desire: “I want breakfast”", "strength: “Stubborn”"]
-    assert not any("Stubborn" in line.text for line in plan_page(plan, words, only_goal=True))
-    assert plan_page(plan.but(goals=()), words)[0].text == words.goals_none

@@ -16,6 +16,7 @@ from mi_cli.interview.rulers import Asks
 from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Talk
 from mi_cli.terminal.bar import Bar
 from mi_cli.terminal.pages import entry_kind, help_page
+from mi_cli.terminal.plan_words import PlanWords
 from mi_cli.terminal.words import LANGUAGES, Words, language_of, words_for
 from tests.conftest import Desk
 
@@ -38,12 +39,14 @@ in_each_language: Final = pytest.mark.parametrize(
 )
 
 
-def texts(words: Words) -> Iterator[tuple[str, str]]:
+def texts(words: Words | PlanWords) -> Iterator[tuple[str, str]]:
     """Each text by its place; of pairs, the half that explains."""
     for field in fields(words):
         value = getattr(words, field.name)
         if isinstance(value, str):
             yield field.name, value
+        elif isinstance(value, PlanWords):
+            yield from ((f"plan.{place}", text) for place, text in texts(value))
         elif isinstance(value, Mapping):
             yield from ((f"{field.name}.{key}", text) for key, text in value.items())
         else:

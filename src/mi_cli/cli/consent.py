@@ -10,7 +10,7 @@ import typer
 from mi_cli.cli import consent_options as given
 from mi_cli.cli import output
 from mi_cli.cli.consent_options import Options
-from mi_cli.cli.context import Context, now
+from mi_cli.cli.context import Context, Declined, now
 from mi_cli.errors import Damaged, WrongUsage
 from mi_cli.records.terms import Jurisdiction
 from mi_cli.records.text import disarmed
@@ -64,8 +64,10 @@ def add(
     store = context.store
     client_id = context.layout.client_id(client)
     options = Options(
-        kind, to, to_kind, organization, address, to_class, from_whom, what, what_text, purpose, purpose_text, until,
-        revocation, our_form, statement, signed, signed_by, medium, kept_at, scan,
+        kind=kind, to=to, to_kind=to_kind, organization=organization, address=address, to_class=to_class,
+        from_whom=from_whom, what=what, what_text=what_text, purpose=purpose, purpose_text=purpose_text, until=until,
+        revocation=revocation, our_form=our_form, statements=statement, signed=signed, signed_by=signed_by,
+        medium=medium, kept_at=kept_at, scan=scan,
     )  # fmt: skip
     identity = store.identity(client_id)
     known: dict[str, Any] = {"patient_name": identity.name} if identity and identity.name else {}
@@ -79,7 +81,7 @@ def add(
     if asks:
         _show(context, consent, client)
         if context.ask("Record it? Enter records, n leaves: ", instead="").lower().startswith("n"):
-            raise WrongUsage("Nothing was recorded.")
+            raise Declined
     add_consent(store, consent)
     if consent.patient_name and not (identity and identity.name):
         store.save_identity(client_id, consent.patient_name)
@@ -113,22 +115,23 @@ def form(
     """Make the paper to sign, as PDF: what is given is filled in, the rest has lines to write on."""
     from mi_cli.handoff.form import form as make_form
     from mi_cli.store import atomic
+    from mi_cli.terminal.words import language_of
 
     context: Context = ctx.obj
     program = context.settings.program
     target = Path(out or "consent.pdf")
     known: dict[str, Any] = {"disclosers": [program.name]} if program.name else {}
-    spoken = language or context.settings.language
-    if client:
-        client_id = context.layout.client_id(client)
-        spoken = language or context.store.client(client_id).language or spoken
-        identity = context.store.identity(client_id)
-        known |= {"patient_name": identity.name} if identity else {}
-        known |= given.from_file(file, client_id, client) if file else {}
-    options = Options(kind, to, None, organization, address, to_class, from_whom, what, purpose_text=purpose_text)
+    client_id = context.layout.client_id(client) if client else ""
+    spoken = language or (context.store.client(client_id).language if client_id else None) or context.settings.language
+    if client_id and (identity := context.store.identity(client_id)):
+        known["patient_name"] = identity.name
+    known |= given.from_file(file, client_id, client or "") if file else {}
+    options = Options(
+        kind=kind, to=to, organization=organization, address=address, to_class=to_class, from_whom=from_whom, what=what,
+        purpose_text=purpose_text, until=until, revocation=revocation,
+    )  # fmt: skip
     known |= options.known(now().date())
-    known |= Options(until=until, revocation=revocation).known(now().date())
-    pdf = make_form(known, (spoken or "en")[:2], program.jurisdiction, now())
+    pdf = make_form(known, language_of(spoken or "") or "en", program.jurisdiction, now())
     if out == "-":
         sys.stdout.buffer.write(pdf)
         return
@@ -145,8 +148,6 @@ def list_consents(
     as_json: AsJson = False,
 ) -> None:
     """The consents, newest first, and whether they hold."""
-    from mi_cli.handoff.cover import until
-
     context: Context = ctx.obj
     damaged: list[Damaged] = []
     found = _listed(context, client, damaged)
@@ -166,17 +167,7 @@ def list_consents(
         return
     if found:
         rows = [
-            (
-                code,
-                consent.id,
-                str(consent.signed_on or ""),
-                "taken back"
-                if consent.revoked
-                else "does not hold"
-                if against
-                else f"until {until(consent.expiry, 'en')}",
-                "; ".join(one.name for one in consent.recipients) or consent.recipient_class or "",
-            )
+            (code, consent.id, str(consent.signed_on or ""), _holds(consent, against), _recipients(consent))
             for code, consent, against in found
         ]
         output.show_table(("CLIENT", "ID", "SIGNED", "HOLDS", "MAY GET IT"), rows)
@@ -275,6 +266,18 @@ def _show(context: Context, consent: "Consent", code: str) -> None:
 
     against = standing(consent, code, context.settings.program, now().date())
     context.screen.show(consent_page(consent, code, [f"{one.text} {one.put_right}" for one in against]))
+
+
+def _holds(consent: "Consent", against: list[str]) -> str:
+    from mi_cli.handoff.cover import until
+
+    if consent.revoked:
+        return "taken back"
+    return "does not hold" if against else f"until {until(consent.expiry, 'en')}"
+
+
+def _recipients(consent: "Consent") -> str:
+    return "; ".join(one.name for one in consent.recipients) or consent.recipient_class or ""
 
 
 def _listed(context: Context, client: str | None, damaged: list[Damaged]) -> list[tuple[str, "Consent", list[str]]]:

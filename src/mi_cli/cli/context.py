@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from mi_cli.errors import WrongUsage
+from mi_cli.errors import MiError, WrongUsage
 from mi_cli.records.names import ID_ALPHABET, ID_LENGTH, writable
 from mi_cli.records.terms import Protection
 from mi_cli.store.layout import Layout
@@ -132,17 +132,43 @@ class Context:
 
     # -- asking ---------------------------------------------------------------------------------------------------
 
-    def ask(self, question: str, *, instead: str) -> str:
-        """An answer from the terminal, trimmed. Raises WrongUsage, naming what to give `instead`, without one."""
+    def require_terminal(self, instead: str) -> None:
+        """Raises WrongUsage, naming what to give `instead`, when there is nobody to ask."""
         if not self.interactive:
             raise WrongUsage(_NO_TERMINAL, instead)
+
+    def ask(self, question: str, *, instead: str) -> str:
+        """An answer from the terminal, trimmed. Raises WrongUsage, naming what to give `instead`, without one.
+
+        Raises Interrupted on Ctrl-C, and where the input ends.
+        """
+        self.require_terminal(instead)
         rows = in_rows(question, shutil.get_terminal_size().columns - 1)
         sys.stdout.write("\n".join(rows) + " ")
         sys.stdout.flush()
-        answer = sys.stdin.readline()
+        try:
+            answer = sys.stdin.readline()
+        except KeyboardInterrupt:
+            sys.stdout.write("\n")  # below the half-typed line
+            answer = ""
         if not answer:
-            raise KeyboardInterrupt
+            raise Interrupted
         return writable(answer.strip())
+
+    def heard(self, question: str, *, instead: str) -> str:
+        """As `ask`, for words: the line can be mended while it is typed, and may have been pasted with several ends."""
+        self.require_terminal(instead)
+        from mi_cli.terminal.keyboard import answer
+
+        try:
+            return writable(answer(question, plain=self.screen.plain))
+        except KeyboardInterrupt:
+            raise Interrupted from None
+
+    def require_dash(self, given: str) -> None:
+        """Raises WrongUsage for anything but a -, which stands for standard input."""
+        if given != "-":
+            raise WrongUsage("Words are not taken from the command line, where others can see them.", "Give - instead.")
 
     def confirm(self, question: str, *, yes: bool) -> None:
         """Go on only with a yes. Raises WrongUsage without a terminal and without `--yes`, Declined on a no."""
@@ -153,19 +179,24 @@ class Context:
 
     def words(self, given: str | None, question: str) -> str:
         """Words: read from standard input with `-`, else asked for. Never an argument."""
-        if given not in (None, "-"):
-            raise WrongUsage("Words are not taken from the command line, where others can see them.", "Give - instead.")
+        if given is not None:
+            self.require_dash(given)
         if given == "-":
             text = sys.stdin.buffer.read().decode("utf-8", "replace").replace("\r\n", "\n").removesuffix("\n")
-        elif self.interactive:
-            from mi_cli.terminal.keyboard import answer
-
-            text = answer(question, plain=self.screen.plain)
         else:
-            raise WrongUsage(_NO_TERMINAL, "Give - and the words on standard input.")
+            text = self.heard(question, instead="Give - and the words on standard input.")
         if not text.strip():
             raise WrongUsage("There were no words.", "Nothing was changed.")
         return text
+
+
+class Interrupted(MiError):
+    """Ctrl-C at a question, or no more input."""
+
+    exit_code = 130
+
+    def __init__(self) -> None:
+        super().__init__("Interrupted. What was entered is saved.")
 
 
 class Declined(WrongUsage):

@@ -76,6 +76,7 @@ def accounting(
     from mi_cli.insight.passed_on import years_before
     from mi_cli.store.disclosures import entries
     from mi_cli.terminal.sharing_pages import accounting_page, purpose_of
+    from mi_cli.terminal.words import language_of
 
     context: Context = ctx.obj
     client_id = context.layout.client_id(client)
@@ -83,7 +84,7 @@ def accounting(
     since = years_before(today, years)
     damaged: list[Damaged] = []
     found = accounted(entries(context.store, client_id, damaged), since)
-    spoken = (language or context.store.client(client_id).language or "en")[:2]
+    spoken = language_of(language or context.store.client(client_id).language or "") or "en"
     if as_json:
         items = [
             {

@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 
-from mi_cli.cli import output
+from mi_cli.cli import output, planning
 from mi_cli.cli.context import Context
 from mi_cli.cli.export import export
-from mi_cli.errors import Damaged, Failed, WrongUsage
+from mi_cli.errors import Damaged
 
 app = typer.Typer(help="Goals, in the client's words.", no_args_is_help=True, rich_markup_mode=None)
-app.command()(export)
+for _command in (planning.add, planning.plan, planning.edit, planning.progress, planning.drop, planning.share, export):
+    app.command()(_command)
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
 
@@ -49,7 +50,7 @@ def list_goals(
         ]
         output.show_table(("CLIENT", "ID", "STATUS", "REVIEW", "GOAL"), rows)
     else:
-        sys.stderr.write("No goals yet. In an interview, /goal and the client's words make one.\n")
+        sys.stderr.write("No goals yet. /goal in an interview, or `mi goals add`, makes one.\n")
     output.warn_damaged(damaged)
 
 
@@ -58,24 +59,21 @@ def show(
     ctx: typer.Context,
     client: Annotated[str, typer.Argument(help="The client's code.")],
     goal: Annotated[str | None, typer.Argument(help="The start of a goal's id.")] = None,
+    history: Annotated[bool, typer.Option("--history", help="With what stood there before.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """A client's plan, or one goal of it."""
-    from mi_cli.terminal.record_pages import plan_page
+    from mi_cli.interview.plan_keeper import goal_named
+    from mi_cli.terminal.plan_pages import plan_page
     from mi_cli.terminal.words import words_for
 
     context: Context = ctx.obj
     client_id = context.layout.client_id(client)
     plan = context.store.plan(client_id)
     if goal:
-        chosen = [known for known in plan.goals if known.id.startswith(goal.lower())]
-        if len(chosen) > 1:
-            raise WrongUsage("That is the start of more than one goal's id.", "Give a character more.")
-        if not chosen:
-            raise Failed("There is no such goal.", "`mi goals list` shows the goals and their ids.")
-        plan = plan.but(goals=tuple(chosen))
+        plan = plan.but(goals=(goal_named(plan, goal),))
     if as_json:
         output.show_json(json.loads(plan.goals[0].model_dump_json() if goal else plan.encoded()))
         return
     language = context.store.client(client_id).language or "en"
-    context.screen.show(plan_page(plan, words_for(language), only_goal=goal is not None))
+    context.screen.show(plan_page(plan, words_for(language), only_goal=goal is not None, history=history))

@@ -22,6 +22,10 @@ from mi_cli.records.terms import Capacity, Category, ConsentKind, Medium, Purpos
 
 Known = Mapping[str, Any]
 _HEAD: Final = ("schema", *Record.model_fields)
+_ANY_HEAD: Final = {
+    "schema": Consent.SCHEMA, "id": "", "created_at": "2024-01-01T00:00:00Z", "updated_at": "2024-01-01T00:00:00Z",
+    "revision": 1, "client": "", "recorded_by": "",
+}  # fmt: skip
 _TPO: Final = (Purpose.TREATMENT, Purpose.PAYMENT, Purpose.OPERATIONS)
 _STATEMENTS: Final[Mapping[Statement, str]] = {
     Statement.REVOCATION: "Does it say that the client may take it back, and how?",
@@ -333,16 +337,17 @@ def day(text: str, today: date) -> date:
 def from_file(document: Mapping[str, Any], client: str, code: str) -> dict[str, Any]:
     """What a file says of a consent, in the shape of `mi schema consent`; the head is the store's own matter.
 
-    Raises WrongUsage for a field that a consent does not have, and for another client's consent.
+    Raises WrongUsage for what a consent cannot hold, and for another client's consent.
     """
     own = [field for field in Consent.model_fields if field not in Record.model_fields]
     if set(document) - set(own) - set(_HEAD):
         raise WrongUsage("The file has a field that a consent does not have.", f"It has: {', '.join(own)}.")
     if document.get("client", client) not in (client, code):
         raise WrongUsage("The file is another client's consent.", "Name that client.")
-    return {
-        field: value for field, value in document.items() if field in own and field not in ("client", "recorded_by")
-    }
+    given = [field for field in own if field in document and field not in ("client", "recorded_by")]
+    fields = {field: document[field] for field in given}
+    taken({"kind": ConsentKind.PURPOSE, **fields}, _ANY_HEAD)
+    return fields
 
 
 def taken(known: Known, head: Mapping[str, Any]) -> Consent:

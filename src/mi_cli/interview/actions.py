@@ -26,6 +26,7 @@ class Problem(StrEnum):
     NEEDS_TYPE = auto()
     NOT_SHAREABLE = auto()
     NOT_SHARED = auto()
+    NOT_A_GOAL_LINE = auto()
     HAS_NO_TALK = auto()
     NOTHING_TO_UNDO = auto()
     NO_SUCH_HELP = auto()

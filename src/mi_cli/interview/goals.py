@@ -39,7 +39,7 @@ LISTS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 _SINGLE: Final = ("words", "objective", "if_not_working", "importance", "confidence", "review_on", "status")
 _NEVER_EMPTY: Final = ("words", "status")
-_RULERS: Final = ("importance", "confidence")
+RULERS: Final = ("importance", "confidence")
 _DATES: Final = ("review_on", "done_on")
 _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {"reach": tuple(Reach), "status": tuple(GoalStatus)}
 
@@ -79,6 +79,17 @@ def spot(name: str, goal: Goal) -> Spot | None:
     return Spot(field, int(item), part) if part in parts or not (part or parts) else None
 
 
+def places(goal: Goal) -> tuple[Spot, ...]:
+    """What of a goal can be changed: the goal itself, its fields, the items of its lists whole, where it stands."""
+    found = [Spot("words"), Spot("objective")]
+    for field in (*CHANGE_PLAN, "progress"):
+        if field in LISTS:
+            found += [Spot(field, number) for number in range(1, len(getattr(goal, field)) + 1)]
+        else:
+            found.append(Spot(field))
+    return (*found, Spot("status"))
+
+
 def value_at(goal: Goal, at: Spot) -> Any:
     """The JSON value that stands there, or null."""
     value = goal.model_dump(mode="json")[at.field]
@@ -91,7 +102,7 @@ def value_at(goal: Goal, at: Spot) -> Any:
 def read_value(at: Spot, text: str, today: date) -> str | int | Problem:
     """What was typed for that place, as it is kept, or why it cannot be. Words are kept as they are."""
     name, typed = at.part or at.field, text.strip()
-    if name in _RULERS:
+    if name in RULERS:
         number = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 3 else 11
         return number if number <= 10 else Problem.NOT_ON_THE_RULER
     if name in _DATES:
@@ -101,6 +112,11 @@ def read_value(at: Spot, text: str, today: date) -> str | int | Problem:
         found = [choice for choice in _CHOICES[name] if typed and choice.startswith(typed.lower())]
         return found[0] if len(found) == 1 else Problem.NOT_A_CHOICE
     return text
+
+
+def choices(at: Spot) -> tuple[str, ...]:
+    """The words that may stand in that place; none where any may."""
+    return _CHOICES.get(at.part or at.field, ())
 
 
 def day(text: str, today: date) -> date | None:
@@ -135,7 +151,7 @@ def from_line(action: AddToGoal | ReviewOn, goal: Goal, at: datetime) -> Made:
 
 def from_reading(ruler: Ruler, value: int, goal: Goal, at: datetime) -> Made:
     """A reading about a goal is the goal's own importance or confidence; readiness has no place in a change plan."""
-    return put(goal, ruler.value, value, at) if ruler.value in _RULERS else Made()
+    return put(goal, ruler.value, value, at) if ruler.value in RULERS else Made()
 
 
 def item(field: str, first: str, at: datetime, second: str | None = None, **more: str | None) -> Any:

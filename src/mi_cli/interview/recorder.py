@@ -11,6 +11,7 @@ from datetime import datetime
 
 from mi_cli.errors import MiError
 from mi_cli.interview.actions import Action, Keep
+from mi_cli.interview.plan_keeper import PlanKeeper
 from mi_cli.interview.walk import Leaving, Outcome, Walk, begin, go_on, plan_owed
 from mi_cli.prompts.model import PromptSet
 from mi_cli.records.change import Change
@@ -85,6 +86,11 @@ class Recorder:
     def others(self) -> int:
         """How often another hand, perhaps a sync, had changed a record meanwhile; that version was set aside."""
         return self._held.others
+
+    @property
+    def keeper(self) -> PlanKeeper:
+        """The door to the client's plan, for what is decided once the interview is closed."""
+        return PlanKeeper(self._held.store, self.walk.session.client, self._now, self._new_id)
 
     def enter(self, line: str) -> Entered:
         """Take a line. When this returns without trouble it is on the disk."""

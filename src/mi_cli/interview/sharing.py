@@ -26,10 +26,24 @@ def can_be_shared(entry: Entry) -> bool:
     return entry.words is not None and entry.kind in LISTS
 
 
-def shareable(notes: Notes) -> tuple[Entry, ...]:
-    """What could be passed on; the parked matters, which the handoff is for, first."""
+def shareable(notes: Notes) -> tuple[Shared, ...]:
+    """What could be passed on of an interview; the parked matters, which the handoff is for, first."""
+    return _in_order(as_shared(entry, notes.session) for entry in notes.entries if can_be_shared(entry))
+
+
+def gathered(plan: Plan, interviews: Iterable[Notes]) -> tuple[Shared, ...]:
+    """What could be passed on of all these interviews, and what is in the plan already, in the words it stands there.
+
+    What is in the plan is among it even when its interview is not: it must be possible to take it out.
+    """
+    found = {(item.from_.session, item.from_.n): item for notes in interviews for item in shareable(notes)}
+    found |= {(item.from_.session, item.from_.n): item for item in plan.shared}
+    return _in_order(found.values())
+
+
+def _in_order(items: Iterable[Shared]) -> tuple[Shared, ...]:
     order = list(LISTS)
-    return tuple(sorted(filter(can_be_shared, notes.entries), key=lambda entry: (order.index(entry.kind), entry.n)))
+    return tuple(sorted(items, key=lambda item: (order.index(item.kind), item.from_.at, item.from_.n)))
 
 
 def as_shared(entry: Entry, session: str) -> Shared:
@@ -42,16 +56,30 @@ def as_shared(entry: Entry, session: str) -> Shared:
     )
 
 
-def agreed(plan: Plan, items: Iterable[Shared]) -> Made:
-    """The client agrees to these; what stands in the plan already stays as it is."""
-    fresh = [item for item in items if plan.copy_of(item.from_.session, item.from_.n) is None]
-    return Made(tuple(_put_in(item) for item in fresh), tuple(_take_out(item) for item in reversed(fresh)))
+def as_json(item: Shared, plan: Plan, code: str) -> dict[str, object]:
+    """An item of the list of what could be passed on, for programs."""
+    origin = item.from_
+    return {
+        "client": code,
+        "session": origin.session,
+        "n": origin.n,
+        "at": origin.at.isoformat(),
+        "kind": item.kind,
+        "talk": item.talk,
+        "words": item.words,
+        "in_plan": plan.copy_of(origin.session, origin.n) is not None,
+    }
 
 
-def taken_out(items: Iterable[Shared]) -> Made:
-    """The client no longer agrees to these, which stand in the plan."""
-    gone = tuple(items)
-    return Made(tuple(_take_out(item) for item in gone), tuple(_put_in(item) for item in gone))
+def decided(agreed: Iterable[Shared], withdrawn: Iterable[Shared], plan: Plan) -> Made:
+    """What the client agreed to stands in the plan, once; and what of the rest is there is taken out."""
+    fresh = [item for item in agreed if plan.copy_of(item.from_.session, item.from_.n) is None]
+    copies = [plan.copy_of(item.from_.session, item.from_.n) for item in withdrawn]
+    gone = [copy for copy in copies if copy is not None]
+    return Made(
+        (*(_put_in(item) for item in fresh), *(_take_out(item) for item in gone)),
+        (*(_put_in(item) for item in gone), *(_take_out(item) for item in reversed(fresh))),
+    )
 
 
 def reworded(plan: Plan, session: str, entry: Entry) -> Made:

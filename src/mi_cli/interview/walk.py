@@ -396,7 +396,7 @@ class Walk:
         if len(out) < len(copies):
             return Outcome(self, NotDone(Problem.NOT_SHARED))
         items = [sharing.as_shared(entry, self.session.id) for entry in chosen]
-        made = sharing.agreed(self.plan, items) + sharing.taken_out(out)
+        made = sharing.decided(items, out, self.plan)
         done = Done(Did.SHARED, n=len(chosen)) if chosen else Done(Did.UNSHARED, n=len(out))
         return self._turn(at, done, made=made) if made.changes else Outcome(self, done)
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum, auto
+from pathlib import Path
 from typing import Any, Final
 
 from mi_cli.errors import Damaged, Failed
@@ -77,13 +78,14 @@ def restore(store: JsonStore, backup: Backup, names: Iterable[str], step: Step) 
     aside = store.aside()
     with ExitStack() as held:
         held.enter_context(store.locked_codes())
-        for name in sorted({ref.id for name in chosen if (ref := _interview(name)) and (layout.root / name).exists()}):
-            held.enter_context(store.locked(name, wait=0))
+        replaced = (name for name in chosen if atomic.is_there(layout.root / name))
+        for session in sorted({ref.id for name in replaced if (ref := _interview(name))}):
+            held.enter_context(store.locked(session, wait=0))
         for number, name in enumerate(chosen, 1):
             path = layout.root / name
             data = backup.read(name)
             atomic.make_folder(path.parent)
-            if atomic.is_there(path) and path.read_bytes() != data:
+            if _here(store, path) not in (None, data):
                 aside.copy(path)
             atomic.write(path, data)
             step(number, len(chosen))
@@ -129,18 +131,24 @@ def _group(name: str) -> str:
 
 
 def _fate(store: JsonStore, backup: Backup, name: str) -> Fate:
-    path = store.layout.root / name
-    try:
-        here = path.read_bytes()
-    except FileNotFoundError:
+    here = _here(store, store.layout.root / name)
+    if here is None:
         return Fate.NEW
-    except OSError as error:
-        raise Damaged(store.layout.shown(path), atomic.reason(error)) from error
     data = backup.read(name)
     if here == data:
         return Fate.SAME
     old, new = (_revision(one) for one in (here, data))
     return Fate.OLDER_HERE if old is not None and new is not None and old < new else Fate.NEWER_HERE
+
+
+def _here(store: JsonStore, path: Path) -> bytes | None:
+    """What the store has there, null for nothing. Raises Damaged."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise Damaged(store.layout.shown(path), atomic.reason(error)) from error
 
 
 def _revision(data: bytes) -> int | None:

@@ -1,4 +1,4 @@
-"""Before an interview is closed at a terminal: what is offered, one thing after the other. Enter passes each by.
+"""At the end of an interview at a terminal: what is offered, one thing after the other. Enter passes each by.
 
 Offers, not gates: only a no to the plan as it stands goes back to the interview.
 """
@@ -7,13 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from mi_cli.errors import MiError
+from mi_cli.interview import sharing
 from mi_cli.interview.actions import Action, CloseConcerns, End
 from mi_cli.interview.grammar import parse
 from mi_cli.interview.recorder import Recorder
 from mi_cli.records.notes import Entry
 from mi_cli.records.terms import Kind
-from mi_cli.terminal import pages
+from mi_cli.terminal import pages, plan_pages
 from mi_cli.terminal.page import BLANK, Line, Role, Screen
+from mi_cli.terminal.share import go_through
 from mi_cli.terminal.words import Words
 
 AT_ONCE: Final = 8  # entries to look back on: as many as can be seen together, with room for the answers
@@ -66,13 +69,27 @@ def look_back(closing: Closing) -> bool:
 def plan(closing: Closing) -> bool:
     """The plan and the next step, so that the client can say whether they may stand."""
     walk = closing.recorder.walk
-    page = list(pages.goals_page(walk.plan, walk.goal_in_hand, closing.words)) if walk.plan.active else []
+    page = list(plan_pages.goals_page(walk.plan, walk.goal_in_hand, closing.words)) if walk.plan.active else []
     if closing.end.words:
         page.append(Line(f"“{closing.end.words}”", Role.SAY, f" {closing.words.next_step}: "))
     if not page:
         return True
     closing.screen.show([*page, BLANK])
     return is_yes(closing.ask(closing.words.end_offer))
+
+
+def share(recorder: Recorder, screen: Screen, words: Words, ask: Callable[[str], str | None]) -> None:
+    """Once it is closed, next step and all: going through what could be passed on, if that is wanted."""
+    rows = {item.from_.n: item for item in sharing.shareable(recorder.walk.notes)}
+    plan = recorder.walk.plan
+    left = [item for item in rows.values() if plan.copy_of(item.from_.session, item.from_.n) is None]
+    answer = ask(words.plan.share_offer.format(n=len(left))) if left else ""
+    if answer and answer.lower().startswith(("y", "s")):
+        try:
+            go_through(rows, plan, recorder.keeper.change, ask, screen, words)
+        except MiError as trouble:
+            failed = words.plan.share_failed.format(trouble=pages.trouble_reason(trouble, words))
+            screen.show([Line(failed, Role.WARN, " ")])
 
 
 def _untyped(recorder: Recorder) -> list[Entry]:

@@ -14,7 +14,7 @@ from mi_cli.interview.walk import Done, Leaving
 from mi_cli.records.terms import Kind, Stage, Talk
 from mi_cli.terminal import pages
 from mi_cli.terminal.bar import Bar
-from mi_cli.terminal.closing import OFFERS, Closing, is_yes
+from mi_cli.terminal.closing import OFFERS, Closing, is_yes, share
 from mi_cli.terminal.listen import Heard, PipeListener, stopping
 from mi_cli.terminal.page import BLANK, Line, Role, Screen
 from mi_cli.terminal.words import Words
@@ -164,6 +164,8 @@ class LiveConversation(Conversation):
                     draft, leaving = self._take(heard.line)
         if heard.stopped:
             return 1 if self.recorder.unsaved else 0
+        if leaving is Leaving.ENDED:
+            share(self.recorder, self.screen, self.words, self._keyboard.ask)
         self.show_end(leaving)
         if not self.screen.plain and self._said_yes(self.words.clear_offer):
             self.screen.clear()

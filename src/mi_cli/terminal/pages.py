@@ -1,20 +1,18 @@
 """What an interview shows, page by page: from data to lines, in the companion's words."""
 
 import errno
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from mi_cli.errors import Damaged, InUse, MiError
 from mi_cli.insight.recap import recap
-from mi_cli.interview import sharing
 from mi_cli.interview.actions import Listing, Look, NotDone, Problem
 from mi_cli.interview.grammar import command_named
 from mi_cli.interview.rulers import Asks, Question
 from mi_cli.interview.walk import Did, Done, View, Walk
 from mi_cli.prompts.model import Prompt, SafetyCard, StageGuide
 from mi_cli.records.notes import Entry, Notes
-from mi_cli.records.plan import Goal, Plan
 from mi_cli.records.terms import Stage
-from mi_cli.terminal import dates
+from mi_cli.terminal import plan_pages
 from mi_cli.terminal.page import BLANK, Line, Page, Role
 from mi_cli.terminal.words import Words
 
@@ -94,10 +92,11 @@ def problem_text(problem: NotDone, words: Words) -> str:
 
 def trouble_text(trouble: MiError, words: Words) -> str:
     """What could not be saved, and that it is not lost."""
-    return words.not_saved.format(trouble=_trouble(trouble, words))
+    return words.not_saved.format(trouble=trouble_reason(trouble, words))
 
 
-def _trouble(trouble: MiError, words: Words) -> str:
+def trouble_reason(trouble: MiError, words: Words) -> str:
+    """Why something could not be saved."""
     match trouble:
         case InUse():
             return words.trouble_in_use
@@ -127,9 +126,9 @@ def look_page(look: Look, walk: Walk, words: Words, contacts: Sequence[str]) -> 
         case Listing.ENTRIES:
             return entries_page(walk.notes.entries, words)
         case Listing.GOALS:
-            return goals_page(walk.plan, walk.goal_in_hand, words)
+            return plan_pages.goals_page(walk.plan, walk.goal_in_hand, words)
         case Listing.SHAREABLE:
-            return shareable_page(walk, words)
+            return plan_pages.shareable_page(walk, words)
         case Listing.SAFETY:
             return safety_page(walk.prompts.safety, words, contacts)
         case Listing.STAGES:
@@ -220,50 +219,6 @@ def recap_page(notes: Notes, words: Words) -> Page:
         counts = words.recap_counts.format(change=found.change_marks, sustain=found.sustain)
         page += [BLANK, Line(counts, Role.DIM, "   ")]
     return [*page, BLANK]
-
-
-def goals_page(plan: Plan, in_hand: Goal | None, words: Words) -> Page:
-    """The active goals with what belongs to them, numbered for `/goal #N`."""
-    if not plan.active:
-        return [Line(words.goals_none, Role.DIM, " ")]
-    page = [BLANK, Line(words.goals_title, Role.TITLE, " ")]
-    for number, goal in enumerate(plan.active, 1):
-        page += goal_lines(goal, f" #{number:<3} ", words, in_hand=goal == in_hand)
-    return [*page, BLANK]
-
-
-def goal_lines(goal: Goal, lead: str, words: Words, *, in_hand: bool = False) -> Iterator[Line]:
-    """A goal, verbatim, and what belongs to it."""
-    yield Line(f"“{goal.words}”" + (f"  ({words.goal_in_hand})" if in_hand else ""), Role.SAY, lead)
-    indent = " " * len(lead)
-    for label, rows in (
-        (words.reasons, goal.reasons),
-        (words.steps, [_joined(step.words, " @ ", step.when) for step in goal.steps]),
-        (words.supports, [_joined(support.who, ": ", support.how) for support in goal.supports]),
-        (words.barriers, [_joined(barrier.what, " → ", barrier.response) for barrier in goal.barriers]),
-        (words.signs, goal.signs),
-        (words.review, [dates.day(goal.review_on)] if goal.review_on else []),
-        (words.progress, [f"{dates.day(item.at)} {item.words}" for item in goal.progress]),
-    ):
-        yield from (Line(row, lead=f"{indent}{label}: ") for row in rows)
-
-
-def _joined(first: str, between: str, second: str | None) -> str:
-    return first if second is None else f"{first}{between}{second}"
-
-
-def shareable_page(walk: Walk, words: Words) -> Page:
-    """What the client could agree to pass on, in the client's words, to go through together."""
-    entries = sharing.shareable(walk.notes)
-    if not entries:
-        return [Line(words.shareable_none, Role.DIM, " ")]
-    rows = []
-    for entry in entries:
-        line = entry_line(entry, words)
-        shared = walk.plan.copy_of(walk.session.id, entry.n) is not None
-        rows.append(Line(f"{line.text}  ({words.already_shared})", line.role, line.lead) if shared else line)
-    title, hint = Line(words.shareable_title, Role.TITLE, " "), Line(words.shareable_hint, Role.DIM, " ")
-    return [BLANK, title, *rows, hint, BLANK]
 
 
 def safety_page(card: SafetyCard, words: Words, contacts: Sequence[str]) -> Page:

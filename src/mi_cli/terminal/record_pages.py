@@ -2,12 +2,11 @@
 
 from mi_cli.prompts.model import Prompt, PromptSet
 from mi_cli.records.notes import Entry, Notes
-from mi_cli.records.plan import Plan
 from mi_cli.records.session import Session
 from mi_cli.records.terms import Stage
 from mi_cli.terminal import dates
 from mi_cli.terminal.page import BLANK, Line, Page, Role
-from mi_cli.terminal.pages import entry_kind, goal_lines
+from mi_cli.terminal.pages import entry_kind
 from mi_cli.terminal.words import Words
 
 
@@ -48,21 +47,6 @@ def _prompt_then(entry: Entry, prompts: PromptSet | None) -> str:
     """The id of the prompt that was in view, and its words where the set still has it; empty for none."""
     prompt = prompts.prompt(entry.prompt, entry.stage or Stage.ENGAGING) if prompts and entry.prompt else None
     return f"{prompt.id} · {prompt.say}" if prompt else entry.prompt or ""
-
-
-def plan_page(plan: Plan, words: Words, *, only_goal: bool = False) -> Page:
-    """A plan: the goals with what belongs to them, then what the client agreed to pass on."""
-    page: list[Line] = [Line(words.goals_none, Role.DIM, " ")] if not plan.goals else []
-    for goal in plan.goals:
-        page += goal_lines(goal, f" {goal.id}  ", words)
-        page.append(BLANK)
-    if only_goal or not plan.shared:
-        return page
-    page.append(Line(words.shared_title, Role.TITLE, " "))
-    for item in plan.shared:
-        kind = words.kinds[item.kind] + (f", {words.talk[item.talk]}" if item.talk else "")
-        page.append(Line(f"“{item.words}”", lead=f" {kind}: "))
-    return page
 
 
 def set_page(found: PromptSet, words: Words) -> Page:

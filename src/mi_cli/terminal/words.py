@@ -8,6 +8,7 @@ from mi_cli.interview.actions import Problem
 from mi_cli.interview.rulers import Asks
 from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Talk
 from mi_cli.store.shared_folder import Shared
+from mi_cli.terminal.plan_words import PlanWords
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -23,6 +24,7 @@ class Words:
     problems: Mapping[Problem, str]
     help_page: str
     help_topics: Mapping[str, str]
+    plan: PlanWords
 
     prompt_count: str
     prompt_elsewhere: str

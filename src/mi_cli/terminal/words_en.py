@@ -7,6 +7,7 @@ from mi_cli.interview.rulers import Asks
 from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Talk
 from mi_cli.store.atomic import REASONS
 from mi_cli.store.shared_folder import Shared
+from mi_cli.terminal import plan_words
 from mi_cli.terminal.words import Words
 
 EN: Final = Words(
@@ -75,6 +76,8 @@ EN: Final = Words(
         Problem.NOT_SHAREABLE: "Change and sustain talk, focus, values, strengths, triggers, parked matters and the "
         "next step can be shared. /mark gives words a type first.",
         Problem.NOT_SHARED: "That is not in the plan. /share shows what is.",
+        Problem.NOT_A_GOAL_LINE: "Only goal lines are taken here: /goal /reason /step /support /barrier /sign "
+        "/otherwise /review /progress /importance 7 /confidence 4.",
         Problem.HAS_NO_TALK: "Only what the client said can be change or sustain talk.",
         Problem.NOTHING_TO_UNDO: "There is nothing to take back.",
         Problem.NO_SUCH_CONCERN: "A concern is one of suicide, overdose, withdrawal, harm, abuse; or done. "
@@ -82,6 +85,7 @@ EN: Final = Words(
         Problem.NO_OPEN_CONCERN: "No safety concern is open.",
         Problem.NO_SUCH_HELP: "There is no help on that. /help lists the commands.",
     },
+    plan=plan_words.EN,
     help_page="""\
 words         what the client said         \\words  kept as words as they are
 + words       change talk: +d desire  +a ability  +r reason  +n need

@@ -7,6 +7,7 @@ from mi_cli.interview.actions import Problem
 from mi_cli.interview.rulers import Asks
 from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Talk
 from mi_cli.store.shared_folder import Shared
+from mi_cli.terminal import plan_words
 from mi_cli.terminal.words import Words
 
 ES: Final = Words(
@@ -75,6 +76,8 @@ ES: Final = Words(
         Problem.NOT_SHAREABLE: "Se pueden compartir lenguaje de cambio y de mantenimiento, enfoque, valores, "
         "fortalezas, desencadenantes, temas apartados y el próximo paso. Antes, /mark les da un tipo a las palabras.",
         Problem.NOT_SHARED: "Eso no está en el plan. /share muestra lo que está.",
+        Problem.NOT_A_GOAL_LINE: "Aquí solo valen líneas de metas: /goal /reason /step /support /barrier /sign "
+        "/otherwise /review /progress /importance 7 /confidence 4.",
         Problem.HAS_NO_TALK: "Solo lo que dijo la persona puede ser lenguaje de cambio o de mantenimiento.",
         Problem.NOTHING_TO_UNDO: "No hay nada que deshacer.",
         Problem.NO_SUCH_CONCERN: "Lo que preocupa se nombra con suicide, overdose, withdrawal, harm o abuse; o done. "
@@ -82,6 +85,7 @@ ES: Final = Words(
         Problem.NO_OPEN_CONCERN: "No hay ningún asunto de seguridad abierto.",
         Problem.NO_SUCH_HELP: "No hay ayuda sobre eso. /help muestra los comandos.",
     },
+    plan=plan_words.ES,
     help_page="""\
 palabras      lo que dijo la persona          \\palabras   se guarda tal cual
 + palabras    lenguaje de cambio: +d deseo  +a capacidad  +r razón

@@ -1,0 +1,326 @@
+"""`mi goals add / plan / edit / progress / drop / share`: what changes a client's plan."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from mi_cli.cli import output
+from mi_cli.cli.context import Context, new_id, now
+from mi_cli.errors import Damaged, Failed, WrongUsage
+from mi_cli.terminal.page import Line
+
+if TYPE_CHECKING:
+    from mi_cli.interview.goals import Spot
+    from mi_cli.interview.plan_keeper import PlanKeeper
+    from mi_cli.records.notes import Notes
+    from mi_cli.records.plan import Goal, Shared
+    from mi_cli.records.terms import GoalStatus
+    from mi_cli.terminal.planning import Table
+    from mi_cli.terminal.words import Words
+
+Client = Annotated[str, typer.Argument(help="The client's code.")]
+GoalName = Annotated[
+    str | None, typer.Argument(metavar="[GOAL]", help="The start of its id; needed when several are active.")
+]
+Source = Annotated[str | None, typer.Argument(metavar="[-]", help="- reads standard input instead of asking.")]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
+
+
+def add(
+    ctx: typer.Context,
+    client: Client,
+    source: Source = None,
+    review: Annotated[str | None, typer.Option(help="When to look at it again: a date, or 4w.")] = None,
+) -> None:
+    """A goal in the client's words, then what belongs to it."""
+    from mi_cli.interview import goals
+    from mi_cli.terminal import planning
+
+    at_hand = _AtHand(ctx.obj, client)
+    on = _review_day(review)
+    if source is None:
+        goal = planning.new_goal(at_hand.table("Give - and the goal's words on standard input."))
+        if goal is None:
+            return
+    else:
+        goal = at_hand.keeper.add(at_hand.context.words(source, ""))
+        at_hand.context.screen.show([Line(at_hand.words.plan.added.format(id=goal.id))])
+        _ask_voice(at_hand, goal.words)
+    if on:
+        at_hand.keeper.change_goal(goal.id, lambda fresh, at: goals.put(fresh, "review_on", on.isoformat(), at))
+    if source is None:
+        planning.walk_plan(at_hand.table(""), goal, without=("review_on",) if on else ())
+
+
+def plan(ctx: typer.Context, client: Client, goal: GoalName = None, source: Source = None) -> None:
+    """The change plan, a question at a time; with -, the goal lines of an interview."""
+    from mi_cli.terminal import planning
+
+    at_hand = _AtHand(ctx.obj, client)
+    goal, source = _told_apart(goal, source)
+    if source is not None:
+        raise typer.Exit(_take_lines(at_hand, goal, source))
+    table = at_hand.table("Give - and lines such as /reason, /step and /review on standard input.")
+    begins = goal is None and not at_hand.keeper.plan.active
+    chosen = planning.new_goal(table) if begins else at_hand.goal(goal)
+    if chosen:
+        planning.walk_plan(table, chosen)
+
+
+def edit(
+    ctx: typer.Context,
+    client: Client,
+    goal: GoalName = None,
+    source: Source = None,
+    field: Annotated[str | None, typer.Option(help="words, reasons.2, steps.1.when, importance, status …")] = None,
+) -> None:
+    """Change one thing in a goal; what was there before stays in its history."""
+    from mi_cli.interview import goals
+    from mi_cli.terminal import planning
+
+    at_hand = _AtHand(ctx.obj, client)
+    goal, source = _told_apart(goal, source)
+    instead = "Give --field and -, and what is to stand there on standard input; - alone there takes it out."
+    if source is not None and field is None:
+        raise WrongUsage("What is to be changed was not said.", instead)
+    chosen = at_hand.goal(goal)
+    place = goals.spot(field, chosen) if field else None
+    if field and place is None:
+        raise WrongUsage("There is no such field in that goal.", f"One of {', '.join(map(str, goals.places(chosen)))}.")
+    if source is not None and place:
+        changed = _put_from_input(at_hand, chosen, place, source)
+    elif place:
+        changed = planning.edit_place(at_hand.table(instead), chosen, place)
+    else:
+        changed = planning.edit(at_hand.table(instead), chosen)
+    words = at_hand.words.plan
+    at_hand.context.screen.show([Line(words.edited.format(code=client) if changed else words.not_edited)])
+
+
+def progress(
+    ctx: typer.Context,
+    client: Client,
+    goal: GoalName = None,
+    source: Source = None,
+    step: Annotated[int | None, typer.Option(min=1, help="This step was done; the words are what came of it.")] = None,
+    met: Annotated[bool, typer.Option("--met", help="The goal is met.")] = False,
+) -> None:
+    """A dated line of what came of a goal, or of a step that was done."""
+    from mi_cli.interview import goals
+    from mi_cli.interview.actions import AddToGoal
+    from mi_cli.records.terms import GoalStatus
+    from mi_cli.terminal import planning
+
+    at_hand = _AtHand(ctx.obj, client)
+    goal, source = _told_apart(goal, source)
+    chosen = at_hand.goal(goal)
+    if step and step > len(chosen.steps):
+        raise WrongUsage("That goal has no such step.", "`mi goals show` numbers them.")
+    said = at_hand.context.words(source, "") if source is not None else None
+    if step:
+        at_hand.keeper.change_goal(chosen.id, lambda fresh, at: goals.step_done(fresh, step, said, at))
+    elif said is not None:
+        at_hand.keeper.change_goal(chosen.id, partial(goals.from_line, AddToGoal("progress", (said,))))
+    elif not met:
+        planning.progress(at_hand.table("Give - and the words on standard input, or --step, or --met."), chosen)
+        return
+    if met:
+        _stands(at_hand, chosen, GoalStatus.MET)
+    else:
+        part = at_hand.words.goal_parts["steps" if step else "progress"]
+        at_hand.context.screen.show([Line(at_hand.words.saved_part.format(part=part))])
+
+
+def drop(ctx: typer.Context, client: Client, goal: GoalName = None) -> None:
+    """Mark a goal as dropped; nothing of it is deleted."""
+    from mi_cli.records.terms import GoalStatus
+
+    at_hand = _AtHand(ctx.obj, client)
+    _stands(at_hand, at_hand.goal(goal), GoalStatus.DROPPED)
+
+
+def share(
+    ctx: typer.Context,
+    client: Client,
+    entries: Annotated[
+        list[str] | None, typer.Argument(metavar="[ID:N]…", help="Entries the client agrees to, as --json names them.")
+    ] = None,
+    out: Annotated[bool, typer.Option("--out", help="Take these out of the plan again.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Go through what may be passed on; only what the client agrees to is copied into the plan."""
+    from mi_cli.interview import sharing
+    from mi_cli.terminal.share import go_through
+
+    at_hand = _AtHand(ctx.obj, client)
+    damaged: list[Damaged] = []
+    standing = at_hand.keeper.plan
+    items = sharing.gathered(standing, _interviews(at_hand, damaged))
+    if as_json:
+        output.show_list_json([sharing.as_json(item, standing, at_hand.code) for item in items], damaged)
+        return
+    if entries:
+        chosen = [_entry(items, name) for name in entries]
+        at_hand.keeper.change(partial(sharing.decided, (), chosen) if out else partial(sharing.decided, chosen, ()))
+        words = at_hand.words
+        at_hand.context.screen.show([Line((words.saved_unshared if out else words.saved_shared).format(n=len(chosen)))])
+    elif not items:
+        at_hand.context.screen.show([Line(at_hand.words.shareable_none)])
+    else:
+        table = at_hand.table("--json lists what there is; give the entries as ID:N, with --out to take them out.")
+        rows = dict(enumerate(items, 1))
+        go_through(rows, standing, at_hand.keeper.change, table.ask, table.screen, table.words, dated=True)
+    output.warn_damaged(damaged)
+
+
+# -- what the commands have in common ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _AtHand:
+    """A client's plan, the client's language, and the terminal."""
+
+    context: Context
+    given_code: str
+
+    @cached_property
+    def keeper(self) -> "PlanKeeper":
+        """The door to the plan. Raises Failed for a code that is not known."""
+        from mi_cli.interview.plan_keeper import PlanKeeper
+
+        return PlanKeeper(self.context.store, self.context.layout.client_id(self.given_code), now, new_id)
+
+    @cached_property
+    def code(self) -> str:
+        """The code as the store has it."""
+        return self.context.layout.code_of()[self.keeper.client]
+
+    @cached_property
+    def words(self) -> "Words":
+        """The companion's words in the client's language."""
+        from mi_cli.terminal.words import words_for
+
+        return words_for(self.context.store.client(self.keeper.client).language or "en")
+
+    def table(self, instead: str) -> "Table":
+        """The terminal with the plan. Raises WrongUsage, naming what to give `instead`, when nobody can be asked."""
+        from mi_cli.terminal.planning import Table
+
+        self.context.require_terminal(instead)
+        ask = partial(self.context.heard, instead=instead)
+        return Table(self.keeper, self.context.screen, self.words, ask, self.context.counselor)
+
+    def goal(self, name: str | None) -> "Goal":
+        """The goal whose id begins so, else the only active one, else the one chosen."""
+        from mi_cli.interview.plan_keeper import goal_named
+        from mi_cli.terminal.planning import choose
+
+        plan = self.keeper.plan
+        if name is not None:
+            return goal_named(plan, name)
+        if not plan.active:
+            raise Failed("There is no active goal.", "`mi goals list` shows the goals, `mi goals add` makes one.")
+        if len(plan.active) == 1:
+            return plan.active[0]
+        return choose(self.table("Several goals are active: give the start of one's id."), plan)
+
+
+def _told_apart(goal: str | None, source: str | None) -> tuple[str | None, str | None]:
+    """A lone - stands for standard input, not for a goal."""
+    return (None, goal) if goal == "-" and source is None else (goal, source)
+
+
+def _review_day(text: str | None) -> date | None:
+    from mi_cli.interview import goals
+
+    on = goals.day(text, now().date()) if text is not None else None
+    if text is not None and on is None:
+        raise WrongUsage("That is no date.", "Write it so: --review 2027-01-31, or 4w for four weeks from now.")
+    return on
+
+
+def _ask_voice(at_hand: _AtHand, words: str) -> None:
+    """There is nobody to answer; the question stands beside what was saved."""
+    from mi_cli.interview.voice import is_not_the_clients
+
+    if is_not_the_clients(words):
+        sys.stderr.write(f"{at_hand.words.plan.ask_voice_edit}\n")
+
+
+def _take_lines(at_hand: _AtHand, name: str | None, source: str) -> int:
+    """Goal lines from standard input; what goes wrong is named by its line, the rest is still read. The exit code."""
+    from mi_cli.interview.actions import NotDone
+    from mi_cli.terminal.listen import PipeListener
+    from mi_cli.terminal.pages import problem_text
+
+    at_hand.context.require_dash(source)
+    active = at_hand.keeper.plan.active
+    in_hand = at_hand.goal(name).id if name else active[0].id if len(active) == 1 else None
+    lines, code, taken = PipeListener(sys.stdin.buffer), 0, 0
+    while (heard := lines.hear()).line is not None:
+        came_to = at_hand.keeper.enter(heard.line, in_hand)
+        if isinstance(came_to, NotDone):
+            text = problem_text(came_to, at_hand.words)
+            sys.stderr.write(f"{at_hand.words.piped_line.format(number=heard.number, text=text)}\n")
+            code = 1
+        else:
+            in_hand, taken = came_to, taken + 1
+    at_hand.context.screen.show([Line(at_hand.words.plan.lines_taken.format(n=taken))])
+    return code
+
+
+def _put_from_input(at_hand: _AtHand, goal: "Goal", place: "Spot", source: str) -> bool:
+    """What standard input says, in that place. Raises WrongUsage for what cannot stand there."""
+    from mi_cli.interview import goals
+    from mi_cli.interview.actions import Problem
+
+    text = at_hand.context.words(source, "")
+    if text.strip() == "-" and place.can_be_empty:
+        value: str | int | None = None
+    else:
+        read = goals.read_value(place, text, now().date())
+        if isinstance(read, Problem):
+            choices = ", ".join(goals.choices(place)) or place.field
+            raise WrongUsage("That cannot stand there.", at_hand.words.problems[read].format(hint=choices))
+        value = read
+    by = at_hand.context.counselor
+    changed = at_hand.keeper.change_goal(goal.id, lambda fresh, at: goals.edited(fresh, place, value, at, by))
+    if place.field == "words":
+        _ask_voice(at_hand, text)
+    return changed != goal
+
+
+def _stands(at_hand: _AtHand, goal: "Goal", status: "GoalStatus") -> None:
+    from mi_cli.interview import goals
+
+    at_hand.keeper.change_goal(goal.id, lambda fresh, at: goals.stands(fresh, status, at))
+    at_hand.context.screen.show([Line(at_hand.words.plan.stands[status])])
+
+
+def _interviews(at_hand: _AtHand, damaged: list[Damaged]) -> "list[Notes]":
+    """The notes of all the client's interviews; what cannot be read is put into `damaged`."""
+    from mi_cli.store.notes import read_notes
+
+    store, found = at_hand.context.store, []
+    for ref in store.layout.sessions([at_hand.keeper.client], damaged):
+        try:
+            found.append(read_notes(store, ref))
+        except Damaged as error:
+            damaged.append(error)
+    return found
+
+
+def _entry(items: "Sequence[Shared]", name: str) -> "Shared":
+    """The entry that `7k3q9xab:7` means; the start of the interview's id will do."""
+    start, _, number = name.partition(":")
+    found = [item for item in items if start and item.from_.session.startswith(start) and str(item.from_.n) == number]
+    if len(found) > 1:
+        raise WrongUsage("That is the start of more than one interview's id.", "Give a character more.")
+    if not found:
+        raise Failed("There is no such entry that could be passed on.", "`mi goals share CLIENT --json` lists them.")
+    return found[0]

@@ -1,0 +1,186 @@
+"""A plan as pages: goals with what belongs to them, where they came from, and what the client agrees to pass on."""
+
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+
+from mi_cli.interview import goals, sharing
+from mi_cli.interview.walk import Walk
+from mi_cli.records.plan import Before, Goal, Plan, Shared, Step
+from mi_cli.records.terms import GoalStatus, Kind, Reach
+from mi_cli.terminal import dates
+from mi_cli.terminal.page import BLANK, Line, Page, Role
+from mi_cli.terminal.words import Words
+
+
+def goals_page(plan: Plan, in_hand: Goal | None, words: Words) -> Page:
+    """The active goals with what belongs to them, numbered for `/goal #N`."""
+    if not plan.active:
+        return [Line(words.goals_none, Role.DIM, " ")]
+    page = [BLANK, Line(words.goals_title, Role.TITLE, " ")]
+    for number, goal in enumerate(plan.active, 1):
+        page += goal_lines(goal, f" #{number:<3} ", words, note=words.goal_in_hand if goal == in_hand else "")
+    return [*page, BLANK]
+
+
+def plan_page(plan: Plan, words: Words, *, only_goal: bool = False, history: bool = False) -> Page:
+    """A plan: the goals, where they came from and what belongs to them, then what the client agreed to pass on."""
+    page: list[Line] = [Line(words.goals_none, Role.DIM, " ")] if not plan.goals else []
+    for goal in plan.goals:
+        status = words.plan.statuses[goal.status] if goal.status is not GoalStatus.ACTIVE else ""
+        page += goal_lines(goal, f" {goal.id}  ", words, note=status, origin=True)
+        page += _history_lines(goal, words) if history else []
+        page.append(BLANK)
+    if only_goal or not plan.shared:
+        return page
+    return [*page, Line(words.shared_title, Role.TITLE, " "), *_shared_lines(plan.shared, words)]
+
+
+def goal_lines(goal: Goal, lead: str, words: Words, *, note: str = "", origin: bool = False) -> Iterator[Line]:
+    """A goal, verbatim, and what belongs to it; with its origin, if that is wanted."""
+    yield Line(f"“{goal.words}”" + (f"  ({note})" if note else ""), Role.SAY, lead)
+    indent = " " * len(lead)
+    if origin:
+        yield Line(_origin(goal, words), Role.DIM, indent)
+    if goal.objective:
+        by = words.plan.worded_by.format(by=goal.objective.by)
+        yield Line(f"{goal.objective.words}  ({by})", lead=f"{indent}{words.plan.labels['objective']}: ")
+    for field in goals.CHANGE_PLAN:
+        yield from _field_lines(goal, field, indent, words)
+    for item in goal.progress:
+        label = words.plan.labels["progress"]
+        yield Line(f"{dates.day(item.at)} {item.words}", lead=f"{indent}{label}: ")
+
+
+def _field_lines(goal: Goal, field: str, indent: str, words: Words) -> Iterator[Line]:
+    """Steps are numbered where there are several: `mi goals progress --step 2`."""
+    rows, label = standing(goal, field, words), words.plan.labels[field]
+    for number, row in enumerate(rows, 1):
+        numbered = f" {number}" if field == "steps" and len(rows) > 1 else ""
+        yield Line(row, lead=f"{indent}{label}{numbered}: ")
+
+
+def standing(goal: Goal, field: str, words: Words) -> list[str]:
+    """What stands in a field, a row for each item."""
+    value = goal.model_dump(mode="json")[field]
+    items = value if isinstance(value, list) else [value]
+    return [value_text(field, item, words) for item in items if item is not None]
+
+
+def value_text(field: str, value: object, words: Words) -> str:
+    """A value of a field, or an item of a list, in one row."""
+    match field, value:
+        case "steps", Mapping():
+            return _step_text(Step.model_validate(value), words)
+        case "supports", {"who": str(who), "how": how}:
+            return _joined(who, ": ", how)
+        case "barriers", {"what": str(what), "response": response}:
+            return _joined(what, " → ", response)
+        case (("progress" | "objective"), {"words": str(text)}):
+            return text
+        case ("status", str(status)) if status in words.plan.statuses:
+            return words.plan.statuses[GoalStatus(status)]
+        case _:
+            return str(value)
+
+
+def _step_text(step: Step, words: Words) -> str:
+    more = [part for part in (step.where, step.how) if part]
+    more += [words.plan.reaches[Reach(step.reach)]] if step.reach else []
+    text = " · ".join([_joined(step.words, " @ ", step.when), *more])
+    if step.done_on is None:
+        return text
+    return f"{text}  ({_joined(words.plan.done.format(day=dates.day(step.done_on)), ': ', step.outcome)})"
+
+
+def _joined(first: str, between: str, second: object) -> str:
+    return first if second is None else f"{first}{between}{second}"
+
+
+def _origin(goal: Goal, words: Words) -> str:
+    """Which interview and stage, and after which entry; or that it was added outside of one."""
+    origin, day = goal.from_, dates.day(goal.from_.at)
+    if origin.session is None:
+        return words.plan.from_outside.format(day=day)
+    stage = words.stages[origin.stage].lower() if origin.stage else ""
+    said = words.plan.from_interview.format(day=day, session=origin.session, stage=stage)
+    return said if origin.n is None else f"{said}, {words.plan.from_entry.format(n=origin.n)}"
+
+
+def _history_lines(goal: Goal, words: Words) -> Iterator[Line]:
+    indent = " " * (len(goal.id) + 3)
+    if not goal.history:
+        yield Line(words.plan.history_none, Role.DIM, indent)
+        return
+    yield Line(words.plan.history, Role.DIM, indent)
+    for before in goal.history:
+        yield Line(_before_text(before, words), lead=f"{indent}{dates.day_and_time(before.at)}  ")
+
+
+def _before_text(before: Before, words: Words) -> str:
+    label = words.plan.labels.get(before.field, before.field)
+    return words.plan.before.format(label=label, value=value_text(before.field, before.before, words))
+
+
+# -- what may be changed ----------------------------------------------------------------------------------------------
+
+
+def places_page(goal: Goal, words: Words) -> Page:
+    """What can be changed, numbered."""
+    fields = goal.model_dump(mode="json")
+    page = [BLANK, Line(words.plan.edit_title, Role.TITLE, " ")]
+    for number, spot in enumerate(goals.places(goal), 1):
+        value = fields[spot.field][spot.item - 1] if spot.item else fields[spot.field]
+        text = "–" if value is None else value_text(spot.field, value, words)
+        page.append(Line(text, lead=f" {number:>3}  {words.plan.labels[spot.field]}: "))
+    return [*page, BLANK]
+
+
+# -- what may be passed on --------------------------------------------------------------------------------------------
+
+
+def shareable_page(walk: Walk, words: Words) -> Page:
+    """What of this interview the client could agree to pass on, by the numbers of the entries."""
+    rows = {item.from_.n: item for item in sharing.shareable(walk.notes)}
+    if not rows:
+        return [Line(words.shareable_none, Role.DIM, " ")]
+    hint = Line(words.shareable_hint, Role.DIM, " ")
+    return [*share_page(rows, walk.plan, words), hint, BLANK]
+
+
+def share_page(rows: Mapping[int, Shared], plan: Plan, words: Words, *, dated: bool = False) -> list[Line]:
+    """What could be passed on, and what is in the plan already, in the client's words, numbered, by what it is."""
+    page = [BLANK, Line(words.shareable_title, Role.TITLE, " ")]
+    for field, numbered in groupby(rows.items(), key=lambda row: sharing.LISTS[row[1].kind]):
+        page.append(Line(words.plan.share_headings[field], Role.DIM, "   "))
+        for number, item in numbered:
+            in_plan = plan.copy_of(item.from_.session, item.from_.n) is not None
+            day = dates.day(item.from_.at) if dated else ""
+            notes = [_kind(item, words), day, words.already_shared if in_plan else ""]
+            page.append(_shared_line(item, f" {number:>3}  ", notes))
+    return page
+
+
+def _shared_lines(items: tuple[Shared, ...], words: Words) -> Iterator[Line]:
+    for field, grouped in groupby(items, key=lambda item: sharing.LISTS[item.kind]):
+        yield Line(words.plan.share_headings[field], Role.DIM, "   ")
+        for item in grouped:
+            yield _shared_line(item, "     ", [_kind(item, words), _entry(item, words)])
+
+
+def _shared_line(item: Shared, lead: str, notes: list[str]) -> Line:
+    said = ", ".join(note for note in notes if note)
+    quoted = item.words if item.kind is Kind.STRENGTH else f"“{item.words}”"  # a strength is mostly the counselor's
+    return Line(quoted + (f"  ({said})" if said else ""), lead=lead)
+
+
+def _kind(item: Shared, words: Words) -> str:
+    """What the heading does not say yet: what else was on the table; which side the talk is on, and its type."""
+    if item.kind not in (Kind.AGENDA, Kind.CHANGE, Kind.SUSTAIN):
+        return ""
+    kind = words.kinds[item.kind]
+    return f"{kind}, {words.talk[item.talk]}" if item.talk else kind
+
+
+def _entry(item: Shared, words: Words) -> str:
+    origin = item.from_
+    return words.plan.share_entry.format(n=origin.n, session=origin.session, day=dates.day(origin.at))

@@ -1,0 +1,211 @@
+"""A change plan at a terminal, a question at a time. Each can be passed over; each answer is saved as it is given."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from mi_cli.interview import goals, voice
+from mi_cli.interview.actions import AddToGoal, Problem
+from mi_cli.interview.goals import Spot
+from mi_cli.interview.grammar import parse
+from mi_cli.interview.plan_keeper import PlanKeeper
+from mi_cli.records.plan import Goal, Plan
+from mi_cli.terminal import plan_pages
+from mi_cli.terminal.page import BLANK, Line, Role, Screen
+from mi_cli.terminal.words import Words
+
+# What is asked about an item after its first part, and the line of an interview that makes one.
+_PARTS: Final = {
+    "steps": ("when", "where", "how", "reach"),
+    "supports": ("how",),
+    "barriers": ("response",),
+}
+_LINES: Final = {"reasons": "reason", "steps": "step", "supports": "support", "barriers": "barrier", "signs": "sign"}
+_REACHES: Final = {"1": "proximal", "2": "distal"}
+_TAKE_OUT: Final = "-"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Counselor and client at a terminal, with the client's plan before them. `ask` gives an answer, trimmed."""
+
+    keeper: PlanKeeper
+    screen: Screen
+    words: Words
+    ask: Callable[[str], str]
+    counselor: str
+
+    def heard(self, question: str) -> str:
+        """Words for a goal or a step. If they do not sound like the client's they are asked about, once."""
+        said = self.ask(question)
+        if said and voice.is_not_the_clients(said) and self.ask(self.words.plan.ask_voice).lower().startswith("n"):
+            return self.ask(question)
+        return said
+
+    def say(self, text: str) -> None:
+        """A quiet line."""
+        self.screen.show([Line(text, Role.DIM, " ")])
+
+    def saved(self, place: str) -> None:
+        """What was just saved."""
+        part = self.words.goal_parts.get(place) or self.words.plan.labels[place]
+        self.say(self.words.saved_part.format(part=part))
+
+    @property
+    def prompt(self) -> str:
+        """What stands before an answer."""
+        return "> " if self.screen.plain else "› "
+
+
+def choose(table: Table, plan: Plan) -> Goal:
+    """One of several active goals, by its number."""
+    rows = [Line(f"“{goal.words}”", lead=f" {number:>3}  ") for number, goal in enumerate(plan.active, 1)]
+    table.screen.show([BLANK, *rows])
+    number = _number(table.ask(table.words.plan.which))
+    return plan.active[number - 1] if 1 <= number <= len(plan.active) else plan.active[0]
+
+
+def new_goal(table: Table) -> Goal | None:
+    """A goal in the client's words; null when there were none."""
+    said = table.heard(table.words.plan.ask_goal)
+    return table.keeper.add(said) if said else None
+
+
+def walk_plan(table: Table, goal: Goal, *, without: Collection[str] = ()) -> None:
+    """The change plan, question by question, with what stands there already."""
+    fields = [field for field in goals.CHANGE_PLAN if field not in without]
+    table.screen.show([BLANK, *plan_pages.goal_lines(goal.but(history=()), " ", table.words)][:2])
+    for number, field in enumerate(fields, 1):
+        title = table.words.plan.count.format(title=table.words.plan.titles[field], number=number, of=len(fields))
+        table.screen.show([BLANK, Line(title, Role.TITLE, " ")])
+        goal = _ask_items(table, goal, field) if field in goals.LISTS else _ask_field(table, goal, field)
+    table.screen.show([BLANK])
+    table.say(table.words.plan.walked)
+
+
+def _ask_field(table: Table, goal: Goal, field: str) -> Goal:
+    _question(table, table.words.plan.questions[field], plan_pages.standing(goal, field, table.words))
+    answer = _answer(table, Spot(field), table.prompt)
+    return _set(table, goal, Spot(field), answer) if answer else goal
+
+
+def _ask_items(table: Table, goal: Goal, field: str) -> Goal:
+    """Items for a list, until Enter. `Tell Dave @ Wednesday` says both at once, as in an interview."""
+    _question(table, table.words.plan.questions[field], plan_pages.standing(goal, field, table.words))
+    while said := table.heard(table.prompt) if field == "steps" else table.ask(table.prompt):
+        line = parse(f"/{_LINES[field]} {said}")
+        if isinstance(line, AddToGoal):
+            goal = table.keeper.change_goal(goal.id, partial(goals.from_line, line))
+            table.saved(field)
+        goal = _ask_parts(table, goal, field)
+        _question(table, table.words.plan.more[field], (), table.words.plan.keys_list)
+    return goal
+
+
+def _ask_parts(table: Table, goal: Goal, field: str) -> Goal:
+    """What belongs to the item just made, and was not said with it."""
+    number = len(getattr(goal, field))
+    for part in _PARTS.get(field, ()):
+        spot = Spot(field, number, part)
+        if goals.value_at(goal, spot) is None:
+            _question(table, table.words.plan.questions[f"{field}.{part}"], ())
+            answer = _answer(table, spot, table.prompt)
+            goal = _set(table, goal, spot, answer) if answer else goal
+    return goal
+
+
+def _question(table: Table, question: str, so_far: Collection[str], keys: str = "") -> None:
+    rows = [Line(row, Role.DIM, f"   {table.words.plan.standing}: ") for row in so_far]
+    hint = Line(keys or table.words.plan.keys, Role.DIM, "   ")
+    table.screen.show([BLANK, Line(question, Role.SAY, "   "), *rows, hint])
+
+
+# -- changing one thing -----------------------------------------------------------------------------------------------
+
+
+def edit(table: Table, goal: Goal) -> bool:
+    """Shows what can be changed, and changes one of it. Whether something was changed."""
+    table.screen.show(plan_pages.places_page(goal, table.words))
+    places = goals.places(goal)
+    number = _number(table.ask(table.words.plan.edit_ask))
+    return 1 <= number <= len(places) and edit_place(table, goal, places[number - 1])
+
+
+def edit_place(table: Table, goal: Goal, place: Spot) -> bool:
+    """Changes what stands in a place; of an item, part by part. Whether something was changed."""
+    before, parts = goal, goals.LISTS.get(place.field, ()) if not place.part else ()
+    for spot in [Spot(place.field, place.item, part) for part in parts] or [place]:
+        value = goals.value_at(goal, spot)
+        if value is not None:
+            text = plan_pages.value_text(spot.part or spot.field, value, table.words)
+            table.screen.show([Line(text, Role.SAY, "   ")])
+        label = table.words.plan.labels[f"{spot.field}.{spot.part}" if spot.part else spot.field]
+        choices = f" ({', '.join(goals.choices(spot))})" if goals.choices(spot) else ""
+        question = table.words.plan.edit_value if spot.can_be_empty else table.words.plan.edit_goal
+        answer = _answer(table, spot, question.format(label=f"{label}{choices}"), out=spot.can_be_empty)
+        if answer:
+            goal = _set(table, goal, spot, answer)
+            if answer.value is None and spot.part in parts[:1]:
+                break  # the whole item is gone
+    return goal != before
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """A value that fits its place; null takes out what stands there. `by` is who worded an objective."""
+
+    value: str | int | None
+    by: str = ""
+
+
+def _answer(table: Table, spot: Spot, question: str, *, out: bool = False) -> _Answer | None:
+    """An answer that fits the place; null when it was passed over."""
+    own_words = spot.field == "words" or (spot.field, spot.part) == ("steps", "words")
+    while said := table.heard(question) if own_words else table.ask(question):
+        if out and said == _TAKE_OUT:
+            return _Answer(None)
+        typed = _REACHES.get(said, said) if spot.part == "reach" else said
+        value = goals.read_value(spot, typed, table.keeper.now().date())
+        if not isinstance(value, Problem):
+            return _Answer(value, _by(table) if spot.field == "objective" else "")
+        hint = ", ".join(goals.choices(spot)) or spot.field
+        table.screen.show([Line(table.words.problems[value].format(hint=hint), Role.WARN, " ")])
+    return None
+
+
+def _by(table: Table) -> str:
+    return table.ask(table.words.plan.edit_by.format(by=table.counselor)) or table.counselor
+
+
+def _set(table: Table, goal: Goal, spot: Spot, answer: _Answer) -> Goal:
+    changed = table.keeper.change_goal(
+        goal.id, lambda fresh, at: goals.edited(fresh, spot, answer.value, at, answer.by)
+    )
+    table.saved(f"{spot.field}.{spot.part}" if spot.part else spot.field)
+    return changed
+
+
+# -- what came of it --------------------------------------------------------------------------------------------------
+
+
+def progress(table: Table, goal: Goal) -> None:
+    """A dated line, and a step that was done with how it went; each can be passed over."""
+    table.screen.show([BLANK, *plan_pages.goal_lines(goal, " ", table.words), BLANK])
+    if said := table.ask(table.words.plan.ask_progress):
+        goal = table.keeper.change_goal(goal.id, partial(goals.from_line, AddToGoal("progress", (said,))))
+        table.saved("progress")
+    still_open = {number: step for number, step in enumerate(goal.steps, 1) if step.done_on is None}
+    if not still_open:
+        return
+    rows = [Line(step.words, lead=f" {number:>3}  ") for number, step in still_open.items()]
+    table.screen.show([Line(table.words.plan.open_steps, Role.TITLE, " "), *rows])
+    number = _number(table.ask(table.words.plan.ask_step))
+    if number in still_open:
+        outcome = table.ask(table.words.plan.ask_outcome) or None
+        table.keeper.change_goal(goal.id, lambda fresh, at: goals.step_done(fresh, number, outcome, at))
+        table.saved("steps")
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0

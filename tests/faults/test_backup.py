@@ -1,0 +1,145 @@
+"""Backup, restore and repair while the system fails, or the process dies, at every call in turn."""
+
+import errno
+import os
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from mi_cli.errors import MiError
+from mi_cli.store.atomic import TEMPORARY
+from mi_cli.store.backup import make, opened
+from mi_cli.store.check import check
+from mi_cli.store.files import JsonStore
+from mi_cli.store.repair import repair
+from mi_cli.store.restore import Fate, differences, restore
+from mi_cli.store.steps import unwatched
+from tests.faults.test_every_call import Crash, Prepared, System, store_at
+
+FAULTS = pytest.mark.parametrize(
+    "number", [None, errno.ENOSPC, errno.EIO, errno.EMFILE], ids=lambda number: errno.errorcode.get(number, "crash")
+)
+
+
+def files(root: Path) -> dict[str, bytes]:
+    """Every file there but locks and temporary files."""
+    found = (path for path in root.rglob("*") if path.is_file() and not path.name.endswith((".lock", TEMPORARY)))
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
+
+
+def in_backup(path: Path) -> dict[str, bytes]:
+    with opened(path) as backup:
+        return {name: backup.read(name) for name in backup.files}
+
+
+def attempt(system: System, root: Path, do: Callable[[JsonStore], object]) -> bool:
+    """Do it to the store; whether it failed, or the process died."""
+    failed, store = False, store_at(root)
+    with system.in_place():
+        try:
+            do(store)
+        except (MiError, Crash):
+            failed = True
+    for descriptor in system.ours:  # what the dead process had open
+        with suppress(OSError):
+            os.close(descriptor)
+    return failed
+
+
+@FAULTS
+def test_there_is_always_a_backup_that_is_whole(prepared: Prepared, tmp_path: Path, number: int | None) -> None:
+    place, kept = tmp_path / "place", tmp_path / "before"
+    kept.mkdir()
+    shutil.copytree(prepared.root, kept / "store")
+    make(store_at(kept / "store"), kept / "a.backup", 2, unwatched)
+    store_at(kept / "store").add_client("L-016", "en")  # it goes on after its first backup
+    older, newer = in_backup(kept / "a.backup"), files(kept / "store")
+
+    def begin() -> None:
+        shutil.rmtree(place, ignore_errors=True)
+        shutil.copytree(kept, place)
+
+    def back_up(store: JsonStore) -> None:
+        make(store, place / "a.backup", 2, unwatched)
+
+    begin()
+    clean = System(place)
+    assert not attempt(clean, place / "store", back_up)
+    assert len(clean.made) > 40
+    for at in range(len(clean.made)):
+        where = f"call {at}, {clean.made[at]}"
+        begin()
+        failed = attempt(System(place, at, number), place / "store", back_up)
+        backups = [in_backup(path) for path in sorted(place.glob("a.backup*"))]
+        assert older in backups, where
+        assert failed or newer in backups, where
+        assert all(backup in (older, newer) for backup in backups), where
+        assert files(place / "store") == newer, where
+        back_up(store_at(place / "store"))
+        assert in_backup(place / "a.backup") == newer, where
+        assert number is None or not list(place.glob(f".*{TEMPORARY}")), where
+
+
+@FAULTS
+@pytest.mark.parametrize("into", ["a new folder", "a store that lost some"])
+def test_a_restore_that_breaks_off_is_done_again(
+    prepared: Prepared,
+    tmp_path: Path,
+    number: int | None,
+    into: str,
+) -> None:
+    make(store_at(prepared.root), tmp_path / "a.backup", 1, unwatched)
+    wanted = files(prepared.root)
+    root = tmp_path / "place" / "store"
+
+    def begin() -> None:
+        shutil.rmtree(root.parent, ignore_errors=True)
+        root.parent.mkdir()
+        if into != "a new folder":
+            shutil.copytree(prepared.root, root)
+            shutil.rmtree(root / "clients" / prepared.client / "notes")
+            (root / "clients" / prepared.other / "plan.json").unlink()
+
+    def bring_back(store: JsonStore) -> None:
+        with opened(tmp_path / "a.backup") as backup:
+            difference = differences(store, backup, unwatched)
+            restore(store, backup, difference.of(Fate.NEW, Fate.OLDER_HERE, Fate.NEWER_HERE), unwatched)
+
+    begin()
+    clean = System(root.parent)
+    assert not attempt(clean, root, bring_back)
+    assert files(root) == wanted
+    for at in range(len(clean.made)):
+        begin()
+        failed = attempt(System(root.parent, at, number), root, bring_back)
+        if failed:
+            bring_back(store_at(root))
+        assert files(root) == wanted, f"call {at}, {clean.made[at]}"
+        assert not check(store_at(root)).findings
+
+
+@FAULTS
+def test_a_repair_that_breaks_off_loses_nothing(prepared: Prepared, tmp_path: Path, number: int | None) -> None:
+    (prepared.root / "clients" / prepared.client / "plan.json").write_bytes(b"{")
+    (prepared.root / "clients (1).json").write_text("another version")
+    before = sorted(files(prepared.root).values())
+    root = tmp_path / "store"
+    shutil.copytree(prepared.root, root)
+
+    def mend(store: JsonStore) -> None:
+        repair(store, check(store).findings)
+
+    clean = System(root)
+    assert not attempt(clean, root, mend)
+    for at in range(len(clean.made)):
+        shutil.rmtree(root)
+        shutil.copytree(prepared.root, root)
+        attempt(System(root, at, number), root, mend)
+        where = f"call {at}, {clean.made[at]}"
+        assert sorted(files(root).values()) == before, where
+        mend(store_at(root))
+        assert not check(store_at(root)).findings, where
+        assert sorted(files(root).values()) == before, where

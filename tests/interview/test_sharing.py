@@ -1,0 +1,65 @@
+"""What may be passed on: only what the plan has a place for, only once, and only what was chosen."""
+
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mi_cli.interview import sharing
+from mi_cli.records.notes import Entry, Notes
+from mi_cli.records.plan import Plan, Shared
+from mi_cli.records.terms import Kind, Talk
+
+AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
+NEVER = (Kind.SAID, Kind.DISCORD, Kind.OBSERVATION, Kind.SAFETY, Kind.AMENDMENT)
+
+
+def record(schema: str, record_id: str) -> dict[str, object]:
+    return {"schema": schema, "id": record_id, "created_at": AT, "updated_at": AT, "revision": 1}
+
+
+PLAN = Plan.model_validate({**record(Plan.SCHEMA, "plan0001"), "client": "client01"})
+KINDS = st.lists(
+    st.tuples(st.sampled_from(Kind), st.sampled_from([None, *Talk]), st.none() | st.text(min_size=1, max_size=5)),
+    max_size=12,
+)
+
+
+def notes(kinds: list[tuple[Kind, Talk | None, str | None]], session: str = "session1") -> Notes:
+    entries = tuple(
+        Entry(n=n, turn=n, at=AT, stage=None, prompt=None, kind=kind, talk=talk, words=words)
+        for n, (kind, talk, words) in enumerate(kinds, 1)
+    )
+    return Notes.model_validate({**record(Notes.SCHEMA, session), "session": session, "entries": entries})
+
+
+def key(item: Shared) -> tuple[str, int]:
+    return item.from_.session, item.from_.n
+
+
+@given(KINDS)
+def test_observations_and_the_like_are_never_offered_and_parked_matters_come_first(
+    kinds: list[tuple[Kind, Talk | None, str | None]],
+) -> None:
+    items = sharing.shareable(notes(kinds))
+    assert len(items) == sum(words is not None and kind not in NEVER for kind, _, words in kinds)
+    parked = [item.kind is Kind.PARKED for item in items]
+    assert parked == sorted(parked, reverse=True)
+
+
+@given(KINDS, st.data())
+def test_what_was_chosen_stands_in_the_plan_once_and_can_be_taken_out_and_back(
+    kinds: list[tuple[Kind, Talk | None, str | None]], data: st.DataObject
+) -> None:
+    items = sharing.gathered(PLAN, [notes(kinds), notes(kinds, "session2")])
+    chosen = data.draw(st.lists(st.sampled_from(items), max_size=6)) if items else []
+    withdrawn = data.draw(st.lists(st.sampled_from(items), max_size=6, unique=True)) if items else []
+    plan = PLAN.changed(*sharing.decided(chosen, (), PLAN).changes)
+    assert {key(item) for item in plan.shared} == {key(item) for item in chosen}
+    assert len(plan.shared) == len({key(item) for item in chosen})
+    made = sharing.decided((), withdrawn, plan)
+    after = plan.changed(*made.changes)
+    assert {key(item) for item in after.shared} == {key(i) for i in chosen} - {key(i) for i in withdrawn}
+    back = after.changed(*made.back)
+    assert {key(item) for item in back.shared} == {key(item) for item in chosen}
+    assert {key(item) for item in sharing.gathered(plan, [])} == {key(item) for item in plan.shared}

@@ -1,0 +1,100 @@
+"""What a plan looks like: everything that belongs to a goal, where it came from, what was there before."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from mi_cli.interview import goals
+from mi_cli.interview.goals import Spot
+from mi_cli.records.terms import GoalStatus
+from mi_cli.terminal.page import Page
+from mi_cli.terminal.plan_pages import goal_lines, places_page, plan_page
+from mi_cli.terminal.words import words_for
+from tests.conftest import Desk
+
+EN = words_for("en")
+LINES = (
+    "one", "/planning", "/goal Be there", "/reason My kid", "/importance 8", "", "", "/step Tell Dave @ Wednesday",
+    "/step Ring", "/support Maria: drives me", "/barrier Empty house -> ring", "/sign Awake", "/otherwise Ring you",
+    "/confidence 5", "", "", "/review 2027-01-31", "/progress Rang",
+)  # fmt: skip
+
+
+def rows(page: Page) -> list[str]:
+    return [f"{line.lead}{line.text}".strip() for line in page if line.text]
+
+
+def test_everything_that_belongs_to_a_goal_is_shown(desk: Desk) -> None:
+    desk.begin(*LINES)
+    goal = desk.store.plan(desk.client).goals[0]
+    said = rows(plan_page(desk.store.plan(desk.client), EN))
+    assert said == [
+        f"{goal.id}  “Be there”",
+        f"said 2026-11-23, interview {desk.session.id}, planning, after entry 1",
+        "why: My kid",
+        "importance: 8",
+        "step 1: Tell Dave @ Wednesday",
+        "step 2: Ring",
+        "help: Maria: drives me",
+        "if: Empty house → ring",
+        "sign: Awake",
+        "if it is not working: Ring you",
+        "confidence: 5",
+        "review: 2027-01-31",
+        "came of it: 2026-11-23 Rang",
+    ]
+
+
+def test_a_plan_with_what_may_be_passed_on(desk: Desk) -> None:
+    desk.begin("+d I want breakfast", "! Stubborn", "? His father", "/goal Be there", "/share 1 2 3")
+    plan, session = desk.store.plan(desk.client), desk.session.id
+    assert rows(plan_page(plan, EN))[-6:] == [
+        "Parked for the therapist: as told, not analysed",
+        f"“His father”  (entry 3 of {session}, 2026-11-23)",
+        "For and against change",
+        f"“I want breakfast”  (change talk, desire, entry 1 of {session}, 2026-11-23)",
+        "Strengths",
+        f"Stubborn  (entry 2 of {session}, 2026-11-23)",
+    ]
+    assert not any("Stubborn" in line.text for line in plan_page(plan, EN, only_goal=True))
+    assert plan_page(plan.but(goals=()), EN)[0].text == EN.goals_none
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_whatever_was_changed_is_in_the_history_in_words(desk: Desk, language: str) -> None:
+    desk.begin(*LINES)
+    words, at = words_for(language), datetime(2026, 12, 1, 9, tzinfo=UTC)
+    plan = desk.store.plan(desk.client)
+    changes = [
+        (Spot("words"), "Be there on Saturdays"), (Spot("reasons", 1), None), (Spot("steps", 1, "when"), "Friday"),
+        (Spot("supports", 1, "how"), None), (Spot("barriers", 1, "what"), "Pay day"), (Spot("importance"), 9),
+        (Spot("review_on"), None), (Spot("progress", 1, "words"), "Rang twice"), (Spot("status"), "met"),
+    ]  # fmt: skip
+    for spot, value in changes:
+        plan = plan.changed(*goals.edited(plan.goals[0], spot, value, at).changes)
+    said = " ".join(rows(plan_page(plan, words, history=True)))
+    for before in ("Be there", "My kid", "Tell Dave @ Wednesday", "Maria: drives me", "Empty house → ring", "8",
+                   "2027-01-31", "Rang", words.plan.statuses[GoalStatus.ACTIVE]):  # fmt: skip
+        assert f": {before} " in f"{said} ".replace("  ", " ")
+    assert rows(plan_page(plan, words))[0].endswith(f"({words.plan.statuses[GoalStatus.MET]})")
+
+
+def test_an_objective_stands_beside_the_clients_words_with_who_worded_it(desk: Desk) -> None:
+    desk.begin("/goal Be there")
+    goal = desk.store.plan(desk.client).goals[0]
+    plan = desk.store.plan(desk.client).changed(
+        *goals.edited(goal, Spot("objective"), "4 of 5 breakfasts by March", goal.from_.at, "A. Counselor").changes
+    )
+    assert rows(list(goal_lines(plan.goals[0], " ", EN))) == [
+        "“Be there”",
+        "objective: 4 of 5 breakfasts by March  (worded by A. Counselor)",
+    ]
+
+
+def test_each_place_that_can_be_changed_has_a_number(desk: Desk) -> None:
+    desk.begin(*LINES)
+    goal = desk.store.plan(desk.client).goals[0]
+    page = rows(places_page(goal, EN))
+    assert len(page) == len(goals.places(goal)) + 1
+    assert page[1] == "1  goal: Be there"
+    assert page[-1] == f"{len(goals.places(goal))}  status: active"
