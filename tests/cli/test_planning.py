@@ -28,7 +28,7 @@ LINES = """\
 
 @pytest.fixture
 def mi(mi: Mi) -> Mi:
-    assert mi("store", "init").code == 0
+    assert mi("store", "init", "--unprotected").code == 0
     assert mi("client", "add", "J-014").code == 0
     return mi
 
