@@ -112,7 +112,7 @@ def form(
     revocation: given.Revocation = None,
     yes: Yes = False,
 ) -> None:
-    """Make the paper to sign, as PDF: what is given is filled in, the rest has lines to write on."""
+    """Make the paper to sign, as PDF. What is given is filled in; the rest has lines to write on."""
     from mi_cli.handoff.form import form as make_form
     from mi_cli.store import atomic
     from mi_cli.terminal.words import language_of

@@ -71,7 +71,7 @@ def accounting(
     language: Annotated[str | None, typer.Option("--lang", help="en or es; else the client's.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """With whom it was shared, for the client who asks: date, to whom, what, and what for."""
+    """With whom it was shared. For the client who asks: date, to whom, what, and what for."""
     from mi_cli.insight.passed_on import accounting as accounted
     from mi_cli.insight.passed_on import years_before
     from mi_cli.store.disclosures import entries
@@ -106,7 +106,7 @@ def accounting(
 
 @app.command()
 def verify(ctx: typer.Context, client: Client = None, as_json: AsJson = False) -> None:
-    """Whether the log is whole, and whether the documents are still as they went out, where they still are."""
+    """Whether the log is whole. Also tells whether the documents, where they still are, are as they went out."""
     from mi_cli.insight.passed_on import delivered
     from mi_cli.records.disclosure import chain_faults
     from mi_cli.store.disclosures import entries, file_state
