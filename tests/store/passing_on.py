@@ -9,14 +9,14 @@ from mi_cli.handoff.program import Program
 from mi_cli.records.consent import Consent
 from mi_cli.records.disclosure import Disclosure
 from mi_cli.records.permit import Permit
-from mi_cli.records.terms import Basis
+from mi_cli.records.terms import Basis, Category
 from mi_cli.store.consents import add_consent, consents
 from mi_cli.store.disclosures import Outgoing, deliver, print_out
 from mi_cli.store.files import JsonStore
 from tests.handoff import consents as invented
 
 PROGRAM = Program("Harbor Program", recipients=("C. Colleague",))
-DOCUMENT = Outgoing(b"the goals", "md", ("goal0001",), "2024")
+DOCUMENT = Outgoing(b"the goals", "md", frozenset({Category.GOAL_PLAN}), ("goal0001",), "2024")
 
 
 @dataclass(frozen=True)

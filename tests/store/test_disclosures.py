@@ -1,6 +1,7 @@
 import io
 import json
 import os
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from mi_cli.errors import Damaged, Failed, Refused, SaveFailed, WrongUsage
 from mi_cli.records.disclosure import Disclosure, chain_faults
-from mi_cli.records.terms import Basis, Event
+from mi_cli.records.terms import Basis, Category, Event
 from mi_cli.store.check import check
 from mi_cli.store.consents import revoke
 from mi_cli.store.disclosures import deliver, entries, file_state
@@ -43,7 +44,7 @@ def test_an_entry_says_who_when_to_whom_what_why_and_on_what_basis(hand: Hand, t
         "schema": "mi.disclosure/1", "revision": 1, "client": hand.client, "seq": 1, "event": "disclosed", "of": None,
         "by": "A. Counselor", "basis": "consent", "consent": "cons0001", "recipient": "A. Therapist", "as_one_of": None,
         "organization": "Riverside CBT", "address": None, "purpose": None,
-        "purpose_text": "treatment, payment and health care operations", "what": ["goal-plan", "readings"],
+        "purpose_text": "treatment, payment and health care operations", "what": ["goal-plan"],
         "goals": ["goal0001"], "format": "md", "path": str(target), "file_sha256": sha256(b"the goals").hexdigest(),
         "notice_version": "2024", "consent_copy": True, "prev_hash": None,
     }  # fmt: skip
@@ -129,6 +130,14 @@ def test_a_permit_that_would_be_another_by_now_is_refused(hand: Hand, tmp_path: 
     hand.store.save(hand.store.layout.consent(ref), consent.but(scope_categories=consent.scope_categories[:1]))
     with pytest.raises(Refused, match="changed meanwhile"):
         deliver(hand.store, permit, hand.judge, DOCUMENT, tmp_path / "handoff.md")
+    assert log(hand) == []
+
+
+def test_a_document_with_more_in_it_than_is_permitted_does_not_go(hand: Hand, tmp_path: Path) -> None:
+    too_much = replace(DOCUMENT, what=frozenset(Category))
+    with pytest.raises(Refused, match="More is in it"):
+        deliver(hand.store, hand.permit, hand.judge, too_much, tmp_path / "handoff.md")
+    assert not (tmp_path / "handoff.md").exists()
     assert log(hand) == []
 
 

@@ -73,7 +73,7 @@ def export(
 
     packet = _packet(context, code, plan, goals, permitted)
     content, notice = _made(context, packet, permitted, wanted, language, large=large_print)
-    document = Outgoing(content, wanted, tuple(one.id for one in packet.goals), notice)
+    document = Outgoing(content, wanted, packet.holds, tuple(one.id for one in packet.goals), notice)
 
     def judge(found: "Sequence[Consent]") -> "Permit":
         return permit(request, found, program, now())

@@ -90,6 +90,20 @@ class Packet(Part):
     interviews: tuple[Interview, ...] = ()
     safety_raised: tuple[date, ...] = ()
 
+    @property
+    def holds(self) -> frozenset[Category]:
+        """What there is in it. The log says this, and not what could have been in it."""
+        numbers = any((goal.importance, goal.confidence) != (None, None) for goal in self.goals)
+        there = {
+            Category.GOAL_PLAN: self.goals,
+            Category.READINGS: self.readings or numbers,
+            Category.SHARED_WORDS: self.said,
+            Category.PARKED_MATTERS: self.parked,
+            Category.INTERVIEWS: self.interviews,
+            Category.SAFETY_RAISED: self.safety_raised,
+        }
+        return frozenset(category for category, held in there.items() if held)
+
     def of(self, *kinds: Kind) -> tuple[Said, ...]:
         """What was said of these kinds, oldest first."""
         return tuple(item for item in self.said if item.kind in kinds)

@@ -12,6 +12,7 @@ from mi_cli.records.consent import Consent
 from mi_cli.records.disclosure import Delivery, Disclosure, Ledger
 from mi_cli.records.names import writable
 from mi_cli.records.permit import Permit
+from mi_cli.records.terms import Category
 from mi_cli.store import atomic
 from mi_cli.store.consents import consents
 from mi_cli.store.files import JsonStore
@@ -23,10 +24,11 @@ Judge = Callable[[Sequence[Consent]], Permit]
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A finished document: its bytes, its format, the ids of the goals in it, and the notice that stands in it."""
+    """A finished document: its bytes, its format, what is in it, the ids of its goals, and the notice on it."""
 
     content: bytes
     format: str
+    what: frozenset[Category]
     goals: tuple[str, ...] = ()
     notice_version: str | None = None
 
@@ -130,6 +132,8 @@ def _begun(
     store.require_client(permit.client)
     if judge(consents(store, permit.client, damaged=[])) != permit:
         raise Refused("What permitted this has changed meanwhile. Nothing was passed on.", "Try again.")
+    if not document.what <= permit.categories:
+        raise Refused("More is in it than was permitted. Nothing was passed on.", "Please report it.")
     known = settle(store, permit.client)
     ledger = store.next(known) if known else Ledger(**store.fresh(Ledger), client=permit.client)
     recipient = permit.recipient
@@ -146,7 +150,7 @@ def _begun(
         address=recipient.address if recipient else None,
         purpose=permit.purpose,
         purpose_text=permit.purpose_text,
-        what=tuple(sorted(permit.categories)),
+        what=tuple(sorted(document.what)),
         goals=document.goals,
         format=document.format,
         path=str(files[0]) if files else None,
