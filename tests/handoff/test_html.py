@@ -1,0 +1,156 @@
+import io
+import re
+import unicodedata
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pdfminer.high_level import extract_pages, extract_text
+
+from mi_cli.handoff import notices
+from mi_cli.handoff.document import Document, Facts, Heading, Items, Paragraph, Run, Table, Tone, quote, text
+from mi_cli.handoff.formats import Format, Sending, client_copy, handoff
+from mi_cli.handoff.html import html
+from mi_cli.handoff.packet import Packet
+from mi_cli.handoff.words import words_for
+from mi_cli.records.text import disarmed
+from tests.handoff import browser
+from tests.handoff.consents import NOW, consent
+from tests.handoff.packets import EIGHT, EMPTY, ENTERO, cover, goal, packet, plan
+
+needs_chromium = pytest.mark.skipif(browser.CHROMIUM is None, reason="Chromium is not installed")
+needs_axe = pytest.mark.skipif(not browser.AXE.is_file(), reason="tests/tools has not been installed by npm")
+LONG = plan(goal(1, "W" * 400, reasons=("שלום! 12, אמר",), signs=("x" * 200,)))
+
+
+def made(of: Packet, language: str = "en") -> bytes:
+    return handoff(Sending(of, cover(language), consent(), words_for(language)), Format.HTML)
+
+
+PAGES = {
+    "one goal": made(packet()),
+    "Spanish": made(packet(ENTERO, language="es"), "es"),
+    "eight goals": made(packet(EIGHT)),
+    "nothing": made(packet(EMPTY)),
+    "long words": made(packet(LONG)),
+    "the client's own": client_copy(packet(), words_for("en"), Format.HTML, large=False),
+    "in large print": client_copy(packet(ENTERO, language="es"), words_for("es"), Format.HTML, large=True),
+}
+
+
+@needs_chromium
+@needs_axe
+@pytest.mark.parametrize(
+    ("name", "width", "dark"),
+    [("one goal", 1000, False), *((name, 500, bool(number % 2)) for number, name in enumerate(PAGES, 1))],
+)
+def test_axe_finds_nothing_against_it(name: str, width: int, dark: bool, tmp_path: Path) -> None:
+    found = browser.axe(PAGES[name], tmp_path, width=width, dark=dark)
+    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+
+
+@needs_chromium
+@needs_axe
+@pytest.mark.parametrize(
+    ("sound", "fault", "rule"),
+    [
+        ('<html lang="en">', "<html>", "html-has-lang"),
+        ("--quiet: #595959", "--quiet: #aaaaaa", "color-contrast"),
+        ('role="img"', 'role="img" data-untitled', "svg-img-alt"),
+    ],
+)
+def test_axe_finds_what_is_planted(sound: str, fault: str, rule: str, tmp_path: Path) -> None:
+    page = PAGES["one goal"].decode()
+    assert sound in page
+    page = page.replace(sound, fault)
+    page = re.sub("(data-untitled.*?)<title>.*?</title>", r"\1", page)
+    assert rule in [one["id"] for one in browser.axe(page.encode(), tmp_path, width=1000, dark=False)]
+
+
+@needs_chromium
+def test_on_paper_each_page_has_the_notice_and_the_cover_is_by_itself(tmp_path: Path) -> None:
+    pages = pages_of(browser.printed(PAGES["one goal"], tmp_path))
+    notice = notices.SHORT.in_("en")
+    assert all(notice in " ".join(page.split()) for page in pages)
+    assert "Saturday" not in pages[0]
+    assert "Saturday" in pages[1]
+
+
+@needs_chromium
+def test_on_paper_it_says_what_the_pdf_says(tmp_path: Path) -> None:
+    words = words_for("en")
+    printed = "".join(pages_of(browser.printed(PAGES["one goal"], tmp_path)))
+    for caption in (words.readings_caption, words.interviews_caption):  # only a page on a screen has them
+        assert caption in printed
+        printed = printed.replace(caption, "")
+    sending = Sending(packet(), cover(), consent(), words)
+    assert letters(printed) == letters("".join(pages_of(handoff(sending, Format.PDF))))
+
+
+@needs_chromium
+def test_on_paper_the_clients_own_copy_is_one_page(tmp_path: Path) -> None:
+    assert len(pages_of(browser.printed(PAGES["the client's own"], tmp_path))) == 1
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    count = len(list(extract_pages(io.BytesIO(pdf))))
+    return [unicodedata.normalize("NFKC", extract_text(io.BytesIO(pdf), page_numbers=[n])) for n in range(count)]
+
+
+def letters(text: str) -> Counter[str]:
+    """How often each word stands there, whatever the lines; not what stands at the foot of pages."""
+    text = text.replace(notices.SHORT.in_("en"), "").replace("Cover sheet", "")
+    text = re.sub(r"page \d+ of \d+|^\d+ / \d+$", "", text, flags=re.MULTILINE)
+    return Counter(re.findall(r"\w+", re.sub(r"-\n", "-", text)))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_it_is_one_file_that_loads_and_runs_nothing(name: str) -> None:
+    page = PAGES[name].decode()
+    assert "<script" not in page
+    assert not re.search(r"\b(src|href|action|on\w+)=|url\(|@import", page)
+    assert re.findall(r"https?://[^\s\"<]+", page) in ([], ["http://www.w3.org/2000/svg"])
+    assert "default-src 'none'" in page
+
+
+def test_the_clients_words_say_which_language_they_are_in() -> None:
+    page = made(packet(ENTERO, language="es")).decode()
+    assert '<html lang="en">' in page
+    assert '“<bdi lang="es">Desayunar con mi hija' in page
+
+
+class Reader(HTMLParser):
+    """What a reader of a page gets: its words, and which elements there are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.elements: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.add(tag)
+        self.words += [" "] if tag == "br" else []
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+@settings(max_examples=200)
+@given(st.text(min_size=1))
+def test_any_words_come_out_as_words(words: str) -> None:
+    blocks = (
+        Heading("Heading"),
+        Paragraph(quote(words), lead=True),
+        Items((text(words), (Run(words, Tone.STRONG),))),
+        Facts((("Label", (quote(words), (Run(words, Tone.QUIET),))),)),
+        Table("Caption", ("Column",), ((words,),)),
+    )
+    reader = Reader()
+    reader.feed(html(Document("Title", "en", "en", "A. Counselor", NOW, blocks)).decode())
+    known = "html head meta title style body main h1 h2 p ul li dl div dt dd table caption thead tbody tr th td"
+    assert reader.elements <= {*known.split(), "bdi", "br", "strong", "span"}
+    expected = "".join(disarmed(words).split())
+    assert "".join("".join(reader.words).split()).count(expected) >= 6

@@ -1,0 +1,148 @@
+import io
+import re
+from typing import Any
+
+import pikepdf
+import pytest
+from pdfminer.high_level import extract_pages, extract_text
+
+from mi_cli.handoff import notices
+from mi_cli.handoff.formats import Format, Sending, client_copy, handoff
+from mi_cli.handoff.packet import Packet
+from mi_cli.handoff.words import words_for
+from mi_cli.records.plan import Plan
+from tests.handoff.consents import consent
+from tests.handoff.packets import EIGHT, EMPTY, ENTERO, WHOLE, cover, goal, packet, plan
+
+
+def made(of: Packet, language: str = "en") -> bytes:
+    return handoff(Sending(of, cover(language), consent(), words_for(language)), Format.PDF)
+
+
+def pages(document: bytes) -> list[str]:
+    with pikepdf.open(io.BytesIO(document)) as pdf:
+        count = len(pdf.pages)
+    return [" ".join(extract_text(io.BytesIO(document), page_numbers=[n]).split()) for n in range(count)]
+
+
+def structure(document: bytes) -> list[tuple[str, Any]]:
+    """The tags, in reading order, each with its description if it has one."""
+    found: list[tuple[str, Any]] = []
+
+    def walk(element: Any) -> None:
+        if not isinstance(element, pikepdf.Dictionary):
+            return
+        if "/S" in element:
+            found.append((str(element.S), str(element.Alt) if "/Alt" in element else None))
+        children: Any = element.get("/K", [])
+        for child in children if isinstance(children, pikepdf.Array) else [children]:
+            walk(child)
+
+    with pikepdf.open(io.BytesIO(document)) as pdf:
+        walk(pdf.Root.StructTreeRoot)
+    return found
+
+
+DOCUMENTS = {
+    "one goal": (made(packet()), "en"),
+    "Spanish": (made(packet(ENTERO, language="es"), "es"), "es"),
+    "eight goals": (made(packet(EIGHT)), "en"),
+    "nothing": (made(packet(EMPTY)), "en"),
+    "the client's own": (client_copy(packet(), words_for("en"), Format.PDF, large=False), "en"),
+    "large print": (client_copy(packet(ENTERO, language="es"), words_for("es"), Format.PDF, large=True), "es"),
+}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_it_is_tagged_and_claims_pdf_ua_with_title_and_language(name: str) -> None:
+    document, language = DOCUMENTS[name]
+    with pikepdf.open(io.BytesIO(document)) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert pdf.Root.Lang == language
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        with pdf.open_metadata() as metadata:
+            assert metadata["pdfuaid:part"] == "1"
+            assert metadata["dc:title"] in (words_for(language).title.format(code="J-014"), words_for(language).my_plan)
+        fonts = [font for page in pdf.pages for font in page.Resources.Font.values()]
+        assert fonts
+        for font in fonts:
+            assert {"/FontFile2", "/FontFile3"} & set(font.DescendantFonts[0].FontDescriptor.keys())
+    tags = [tag for tag, _ in structure(document)]
+    assert tags.count("/H1") == 1
+
+
+def test_headings_lists_tables_and_the_chart_are_tagged_as_such() -> None:
+    tags = structure(DOCUMENTS["one goal"][0])
+    kinds = [kind for kind, _ in tags]
+    assert {"/H2", "/H3", "/P", "/L", "/LI", "/Table", "/TH", "/TD", "/Figure"} <= set(kinds)
+    assert [alt for kind, alt in tags if kind == "/Figure"] == [
+        "Chart of the answers on the rulers, from 2026-10-26 to 2026-11-23. The table beside it has the same numbers."
+    ]
+
+
+@pytest.mark.parametrize("name", ["one goal", "Spanish", "eight goals", "nothing"])
+def test_the_notice_stands_on_every_page(name: str) -> None:
+    found = pages(DOCUMENTS[name][0])
+    assert len(found) > 1
+    assert all(notices.SHORT.in_("en") in page for page in found)
+
+
+def test_the_clients_own_copy_has_no_notice() -> None:
+    assert "42 CFR" not in "".join(pages(DOCUMENTS["the client's own"][0]))
+
+
+@pytest.mark.parametrize(
+    ("of", "language"), [(WHOLE, "en"), (ENTERO, "es"), (plan(goal(1, "Walk")), "en"), (EMPTY, "en")]
+)
+def test_one_goal_takes_a_cover_and_two_pages_at_most(of: Plan, language: str) -> None:
+    cover_page, *rest = pages(made(packet(of, language=language), language))
+    assert len(rest) <= 2
+    for one in of.goals:
+        assert one.words not in cover_page
+        assert one.words in rest[0]
+
+
+def test_the_first_half_page_tells_what_is_wanted_why_what_is_next_and_what_is_parked() -> None:
+    page = list(extract_pages(io.BytesIO(DOCUMENTS["one goal"][0])))[1]
+    upper = " ".join(
+        item.get_text() for item in page if getattr(item, "y0", 0) > page.height / 2 and hasattr(item, "get_text")
+    )
+    for words in ("Be at Saturday breakfast", "She asked why", "Tell Luis I won't come", "The crash in 2019"):
+        assert words in " ".join(upper.split())
+
+
+@pytest.mark.parametrize("name", ["the client's own", "large print"])
+def test_the_clients_own_copy_is_one_page(name: str) -> None:
+    assert len(pages(DOCUMENTS[name][0])) == 1
+
+
+def test_large_print_is_set_in_18_points() -> None:
+    with pikepdf.open(io.BytesIO(DOCUMENTS["large print"][0])) as pdf:
+        sizes = {
+            float(found.operands[1])
+            for page in pdf.pages
+            for found in pikepdf.parse_content_stream(page)
+            if str(found.operator) == "Tf"
+        }
+    assert sizes - {12.0}
+    assert min(sizes - {12.0}) >= 18  # 12 points: the number of the page alone
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["#panic() $x$ *a* _b_ `c` <d> @e = f // g", "\u202eabc\u202c \x07", "W" * 120, "x" * 200 + " " + "y" * 200],
+)
+def test_strange_words_come_out_as_words(words: str) -> None:
+    found = re.sub(r"[\s\u200b]", "", "".join(pages(made(packet(plan(goal(1, words)))))))  # breaks in very long words
+    shown = re.sub(r"\s", "", words).replace("\u202e", "‹202E›").replace("\u202c", "‹202C›")
+    assert shown.replace("\x07", "") in found
+
+
+def test_words_from_right_to_left_come_out_in_every_letter() -> None:
+    words = "שלום! 12, אמר"
+    found = "".join(pages(made(packet(plan(goal(1, words))))))
+    assert set(words.replace(" ", "")) <= set(found)
+
+
+def test_the_same_packet_makes_the_same_bytes() -> None:
+    assert made(packet()) == made(packet())

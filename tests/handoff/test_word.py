@@ -1,0 +1,123 @@
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import docx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pdfminer.high_level import extract_pages, extract_text
+
+from mi_cli.handoff import notices
+from mi_cli.handoff.document import Document, Facts, Heading, Items, Paragraph, Table, quote, text
+from mi_cli.handoff.formats import Format, Sending, client_copy, handoff
+from mi_cli.handoff.packet import Packet
+from mi_cli.handoff.word import word
+from mi_cli.handoff.words import words_for
+from mi_cli.records.text import disarmed
+from tests.handoff import browser
+from tests.handoff.consents import NOW, consent
+from tests.handoff.packets import EIGHT, ENTERO, cover, goal, packet, plan
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def made(of: Packet, language: str = "en") -> bytes:
+    return handoff(Sending(of, cover(language), consent(), words_for(language)), Format.WORD)
+
+
+def opened(document: bytes) -> Any:
+    return docx.Document(io.BytesIO(document))
+
+
+def part(document: bytes, name: str) -> ET.Element:
+    return ET.fromstring(zipfile.ZipFile(io.BytesIO(document)).read(name))
+
+
+def test_headings_and_tables_are_real_ones() -> None:
+    document = opened(made(packet()))
+    headings = [(one.style.name, one.text) for one in document.paragraphs if one.style.name.startswith("Heading")]
+    assert headings[0] == ("Heading 1", "Handoff from MI to CBT: J-014")
+    assert ("Heading 2", "Parked for CBT") in headings
+    assert ("Heading 3", "Goal 1") in headings
+    assert len(document.tables) == 6
+    rulers = document.tables[-2]
+    assert [cell.text for cell in rulers.rows[0].cells] == ["About", "Ruler", "Answers", "First to last"]
+    assert rulers.rows[0]._tr.trPr.find(f"{W}tblHeader") is not None
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_title_author_and_language_are_set(language: str) -> None:
+    document = opened(made(packet(ENTERO, language="es"), language))
+    properties = document.core_properties
+    assert (properties.title, properties.author) == (words_for(language).title.format(code="J-014"), "A. Counselor")
+    assert properties.language == language
+    normal = document.styles["Normal"].element.rPr.find(f"{W}lang")
+    assert normal.get(f"{W}val") == language
+    spoken = {
+        one.get(f"{W}val")
+        for one in part(made(packet(ENTERO, language="es"), language), "word/document.xml").iter(f"{W}lang")
+    }
+    assert spoken == {"es"}
+
+
+def test_the_notice_is_at_the_foot_of_the_cover_and_of_each_page_after_it() -> None:
+    document = opened(made(packet()))
+    feet = [section.footer.paragraphs[0].text for section in document.sections]
+    assert [foot.split("\t")[0] for foot in feet] == [notices.SHORT.in_("en")] * 2
+    assert feet[0].endswith("Cover sheet")
+
+
+def test_the_chart_says_what_it_shows() -> None:
+    shapes = opened(made(packet())).inline_shapes
+    assert [shape._inline.docPr.get("descr")[:29] for shape in shapes] == ["Chart of the answers on the r"]
+
+
+def test_words_from_right_to_left_are_marked_so() -> None:
+    document = part(made(packet(plan(goal(1, "שלום! 12")))), "word/document.xml")
+    runs = [run for run in document.iter(f"{W}r") if "שלום" in "".join(run.itertext())]
+    assert runs
+    assert all(run.find(f"{W}rPr/{W}rtl") is not None for run in runs)
+
+
+@settings(max_examples=50)
+@given(st.text(min_size=1))
+def test_any_words_come_out_as_words(words: str) -> None:
+    blocks = (
+        Heading("Heading"),
+        Paragraph(quote(words), lead=True),
+        Items((text(words),)),
+        Facts((("Label", (quote(words), text(words))),)),
+        Table("Caption", ("Column",), ((words,),)),
+    )
+    document = word(Document("Title", "en", "en", "A. Counselor", NOW, blocks))
+    found = "".join("".join(part(document, "word/document.xml").itertext()).split())
+    assert found.count("".join(disarmed(words).split())) >= 5
+
+
+@pytest.mark.skipif(browser.OFFICE is None, reason="LibreOffice is not installed")
+def test_libreoffice_opens_it_and_lays_it_out(tmp_path: Path) -> None:
+    pdf = browser.office_pdf(made(packet()), tmp_path)
+    pages = [
+        " ".join(extract_text(io.BytesIO(pdf), page_numbers=[n]).split())
+        for n in range(len(list(extract_pages(io.BytesIO(pdf)))))
+    ]
+    assert 3 <= len(pages) <= 4  # as its fonts are wide or narrow
+    assert all(notices.SHORT.in_("en") in page for page in pages)
+    assert "Saturday" not in pages[0]
+    assert "Be at Saturday breakfast" in pages[1]
+    assert "page 1" in pages[1]
+
+
+@pytest.mark.skipif(browser.OFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("large", [False, True])
+def test_libreoffice_opens_the_clients_own_copy(large: bool, tmp_path: Path) -> None:
+    pdf = browser.office_pdf(client_copy(packet(), words_for("en"), Format.WORD, large=large), tmp_path)
+    assert "Be at Saturday breakfast" in extract_text(io.BytesIO(pdf))
+
+
+def test_eight_goals_are_eight_headings() -> None:
+    headings = [one.text for one in opened(made(packet(EIGHT))).paragraphs if one.style.name == "Heading 3"]
+    assert [one for one in headings if one.startswith("Goal")] == [f"Goal {n}" for n in range(1, 9)]
