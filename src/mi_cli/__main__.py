@@ -18,7 +18,9 @@ def main() -> int:
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     from mi_cli.cli.app import run
 
-    return run(sys.argv[1:])
+    code = run(sys.argv[1:])
+    gc.freeze()  # nor has what is left to be looked through on the way out, another fifth
+    return code
 
 
 if __name__ == "__main__":

@@ -70,8 +70,7 @@ def run(arguments: list[str]) -> int:
 
     utf8_streams()
     try:
-        wanted = arguments[0] if arguments else None
-        code = build(wanted)(arguments, prog_name="mi", standalone_mode=False)
+        code = build(_command(arguments))(arguments, prog_name="mi", standalone_mode=False)
         return _shown(code if isinstance(code, int) else 0)
     except MiError as error:
         return _told(error.message, error.hint, error.exit_code)
@@ -90,6 +89,17 @@ def run(arguments: list[str]) -> int:
             return _unwritten(error, 0)
         places = "".join(f"\n  {frame.name}, {Path(frame.filename).name}:{frame.lineno}" for frame in _frames(error))
         return _told(f"mi stopped on a fault of its own: {type(error).__name__}.{places}", "Please report it.", 1)
+
+
+def _command(arguments: list[str]) -> str | None:
+    """The first word that is neither an option nor the value of one."""
+    words = iter(arguments)
+    for word in words:
+        if word == "--store":
+            next(words, None)
+        elif not word.startswith("-"):
+            return word
+    return None
 
 
 def _shown(code: int) -> int:

@@ -1,6 +1,7 @@
 """`mi session`: an interview, and what was kept of it."""
 
 import sys
+from itertools import takewhile
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -78,10 +79,10 @@ def list_sessions(
     """Interviews, newest first."""
     layout = ctx.obj.layout
     damaged: list[Damaged] = []
-    refs = layout.sessions([layout.client_id(client)] if client else None, damaged)
+    refs = layout.newest("sessions", [layout.client_id(client)] if client else None, damaged)
     if since:
         stamp = since_stamp(since)
-        refs = [ref for ref in refs if ref.name >= stamp]
+        refs = takewhile(lambda ref: ref.name >= stamp, refs)
     found: list[SessionHead] = []
     for head in layout.heads(refs):
         if isinstance(head, Damaged):

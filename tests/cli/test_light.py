@@ -1,0 +1,46 @@
+"""What a light command does without: it shows in `sys.modules`, whatever else the machine does."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.conftest import Ran
+
+HEAVY: Final = {"pydantic", "pydantic_core", "rich", "prompt_toolkit", "filelock", "tomli_w", "cryptography", "typst"}
+TELL: Final = "import sys; from mi_cli.__main__ import main; main(); sys.stderr.write(' '.join(sys.modules))"
+
+
+def loaded(store: Path, *arguments: str) -> set[str]:
+    """The modules that a command has loaded at its end."""
+    ran = subprocess.run(
+        [sys.executable, "-c", TELL, *arguments],
+        env={"MI_STORE": str(store), "XDG_CONFIG_HOME": str(store.parent), "HOME": str(store.parent)},
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    )
+    assert ran.stdout
+    return set(ran.stderr.split())
+
+
+@pytest.mark.parametrize("arguments", [("session", "list"), ("session", "list", "--json"), ("client", "list")])
+def test_a_list_loads_no_large_library(mi: Callable[..., Ran], tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    assert mi("store", "init", "--unprotected").code == 0
+    assert mi("session", "start", "J-014", lines="one\n/end\n").code == 0
+    assert not loaded(tmp_path / "store", *arguments) & HEAVY
+
+
+def test_the_version_does_not_even_load_typer(tmp_path: Path) -> None:
+    assert not loaded(tmp_path / "store", "--version") & (HEAVY | {"typer", "json", "dataclasses"})
+
+
+def test_an_option_before_the_command_does_not_load_the_other_groups(mi: Callable[..., Ran], tmp_path: Path) -> None:
+    store = tmp_path / "goals"  # the value of an option is not the command
+    assert mi("--store", str(store), "store", "init", "--unprotected").code == 0
+    assert mi("--store", str(store), "session", "start", "J-014", lines="one\n/end\n").code == 0
+    for before in (("--plain",), ("--store", str(store)), (f"--store={store}",)):
+        assert "mi_cli.cli.goals" not in loaded(store, *before, "session", "list")
