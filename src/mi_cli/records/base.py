@@ -113,7 +113,7 @@ def _fields_in(document: bytes) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def json_array(items: Iterable[str], indent: str) -> str:
-    """A JSON array of documents that are already text, laid out as pydantic's `indent=2` would."""
-    inner = f",\n{indent}  ".join(items)
-    return f"[\n{indent}  {inner}\n{indent}]" if inner else "[]"
+def json_array(items: Iterable[bytes]) -> bytes:
+    """A JSON array, as a field of a record, of documents that are already text, laid out as pydantic's `indent=2`."""
+    inner = b",\n    ".join(items)
+    return b"[\n    " + inner + b"\n  ]" if inner else b"[]"

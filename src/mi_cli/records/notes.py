@@ -25,9 +25,9 @@ class Entry(Part):
     by: str | None = Field(default=None, exclude_if=lambda by: by is None)
 
     @cached_property
-    def encoded(self) -> str:
+    def encoded(self) -> bytes:
         """Its JSON as it stands in the notes: kept, so that saving line 600 costs little more than line 1."""
-        return self.model_dump_json(indent=2).replace("\n", "\n    ")
+        return self.model_dump_json(indent=2).replace("\n", "\n    ").encode()
 
     def but(self, **changes: Any) -> Self:
         """As `Part.but`; the JSON that was kept is not the changed entry's."""
@@ -69,8 +69,8 @@ class Notes(Record):
         """As `Record.encoded`; the text of entries that did not change is not made again."""
         shell = self.but(entries=()).model_dump_json(indent=2)
         head, mark, tail = shell.partition('\n  "entries": []')  # only a key of the document itself is indented so
-        entries = json_array((entry.encoded for entry in self.entries), "  ")
-        return f"{head}{mark[:-2]}{entries}{tail}\n".encode()
+        entries = json_array(entry.encoded for entry in self.entries)
+        return b"".join((head.encode(), mark[:-2].encode(), entries, tail.encode(), b"\n"))
 
     def changed(self, change: Change) -> "Notes":
         """With the change made, if it is one to the notes."""
