@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from mi_cli.interview import choice
 from mi_cli.interview.choice import RULES
-from mi_cli.interview.walk import Walk, begin
+from mi_cli.interview.opening import begin
+from mi_cli.interview.walk import Walk
 from mi_cli.prompts.load import load
 from mi_cli.prompts.model import Meant, Moment, Prompt, PromptKind, PromptSet, StageGuide, Substance
 from mi_cli.records.notes import Notes

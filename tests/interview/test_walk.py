@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from mi_cli.errors import SaveFailed
+from mi_cli.interview import goals
 from mi_cli.interview.actions import Look, NotDone, Problem
 from mi_cli.interview.recorder import Recorder
 from mi_cli.interview.rulers import Asks
 from mi_cli.interview.walk import Did, Done, Leaving
 from mi_cli.records.plan import Plan
-from mi_cli.records.terms import Kind, Stage, Status, Talk
+from mi_cli.records.terms import GoalStatus, Kind, Stage, Status, Talk
 from tests.conftest import Desk
 
 
@@ -153,6 +154,15 @@ def test_a_reading_in_planning_is_the_goals_own_until_it_is_taken_back(desk: Des
     assert (goal.confidence, goal.history) == (4, ())
     desk.enter(recorder, "/undo")
     assert plan(desk).goals[0].confidence is None
+
+
+def test_a_goal_that_was_dropped_elsewhere_is_not_in_hand_any_more(desk: Desk) -> None:
+    recorder = desk.begin("/goal one", "/reason before")
+    goal = plan(desk).goals[0]
+    recorder.keeper.change_goal(goal.id, lambda fresh, at: goals.stands(fresh, GoalStatus.DROPPED, at))
+    desk.enter(recorder, "/reason as it was dropped")
+    assert reply(recorder, "/reason after") == NotDone(Problem.NO_GOAL_YET)
+    assert plan(desk).goals[0].reasons == ("before", "as it was dropped")
 
 
 def test_a_goal_says_after_which_entry_it_came(desk: Desk) -> None:

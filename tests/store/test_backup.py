@@ -9,8 +9,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 import pytest
 
 from mi_cli.errors import Damaged, SaveFailed, WrongUsage
+from mi_cli.interview.opening import plan_owed
 from mi_cli.interview.recorder import Recorder
-from mi_cli.interview.walk import plan_owed
 from mi_cli.records.notes import Notes
 from mi_cli.records.plan import Plan
 from mi_cli.records.session import Session

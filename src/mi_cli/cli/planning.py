@@ -39,6 +39,7 @@ def add(
 ) -> None:
     """A goal in the client's words, then what belongs to it."""
     from mi_cli.interview import goals
+    from mi_cli.interview.voice import is_not_the_clients
     from mi_cli.terminal import planning
 
     at_hand = _AtHand(ctx.obj, client)
@@ -50,7 +51,7 @@ def add(
     else:
         goal = at_hand.keeper.add(at_hand.context.words(source, ""))
         at_hand.context.screen.show([Line(at_hand.words.plan.added.format(id=goal.id))])
-        _ask_voice(at_hand, goal.words)
+        _ask_voice(at_hand, is_not_the_clients(goal.words))
     if on:
         at_hand.keeper.change_goal(goal.id, lambda fresh, at: goals.put(fresh, "review_on", on.isoformat(), at))
     if source is None:
@@ -244,17 +245,17 @@ def _review_day(text: str | None) -> date | None:
     return on
 
 
-def _ask_voice(at_hand: _AtHand, words: str) -> None:
+def _ask_voice(at_hand: _AtHand, asked: bool) -> None:
     """There is nobody to answer; the question stands beside what was saved."""
-    from mi_cli.interview.voice import is_not_the_clients
-
-    if is_not_the_clients(words):
+    if asked:
         sys.stderr.write(f"{at_hand.words.plan.ask_voice_edit}\n")
 
 
 def _take_lines(at_hand: _AtHand, name: str | None, source: str) -> int:
     """Goal lines from standard input; what goes wrong is named by its line, the rest is still read. The exit code."""
     from mi_cli.interview.actions import NotDone
+    from mi_cli.interview.grammar import parse
+    from mi_cli.interview.voice import asks_about
     from mi_cli.terminal.listen import PipeListener
     from mi_cli.terminal.pages import problem_text
 
@@ -270,6 +271,7 @@ def _take_lines(at_hand: _AtHand, name: str | None, source: str) -> int:
             code = 1
         else:
             in_hand, taken = came_to, taken + 1
+            _ask_voice(at_hand, asks_about(parse(heard.line)))
     at_hand.context.screen.show([Line(at_hand.words.plan.lines_taken.format(n=taken))])
     return code
 
@@ -278,6 +280,7 @@ def _put_from_input(at_hand: _AtHand, goal: "Goal", place: "Spot", source: str) 
     """What standard input says, in that place. Raises WrongUsage for what cannot stand there."""
     from mi_cli.interview import goals
     from mi_cli.interview.actions import Problem
+    from mi_cli.interview.voice import is_not_the_clients
 
     text = at_hand.context.words(source, "")
     if text.strip() == "-" and place.can_be_empty:
@@ -290,8 +293,8 @@ def _put_from_input(at_hand: _AtHand, goal: "Goal", place: "Spot", source: str) 
         value = read
     by = at_hand.context.counselor
     changed = at_hand.keeper.change_goal(goal.id, lambda fresh, at: goals.edited(fresh, place, value, at, by))
-    if place.field == "words":
-        _ask_voice(at_hand, text)
+    if place.is_spoken:
+        _ask_voice(at_hand, is_not_the_clients(text))
     return changed != goal
 
 

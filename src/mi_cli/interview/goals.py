@@ -57,6 +57,11 @@ class Spot:
         """Whether it can be taken out: all but the goal itself and where it stands."""
         return self.field not in _NEVER_EMPTY
 
+    @property
+    def is_spoken(self) -> bool:
+        """Whether the client's own voice is looked for there: in a goal, and in a step."""
+        return self.field == "words" or (self.field, self.part) == ("steps", "words")
+
     def __str__(self) -> str:
         item = (str(self.item),) if self.item else ()
         return ".".join((self.field, *item, *((self.part,) if self.part else ())))

@@ -11,8 +11,9 @@ from datetime import datetime
 
 from mi_cli.errors import MiError
 from mi_cli.interview.actions import Action, Keep
+from mi_cli.interview.opening import begin, go_on, plan_owed
 from mi_cli.interview.plan_keeper import PlanKeeper
-from mi_cli.interview.walk import Leaving, Outcome, Walk, begin, go_on, plan_owed
+from mi_cli.interview.walk import Leaving, Outcome, Walk
 from mi_cli.prompts.model import PromptSet
 from mi_cli.records.change import Change
 from mi_cli.records.names import writable

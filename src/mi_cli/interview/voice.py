@@ -7,6 +7,8 @@ institution's (goals in the person's own words: CARF; never proposed by the coun
 import re
 from typing import Final
 
+from mi_cli.interview.actions import Action, AddGoal, AddToGoal
+
 _OPENING: Final = r"^[\s\"'“”‘’«»(\-–—•*]*"  # quotation marks and the like that may stand before the first word
 
 
@@ -49,3 +51,12 @@ def is_not_the_clients(words: str) -> bool:
     if _THE_PERSON.search(words):
         return True
     return not _I_AM_IN_IT.search(words) and bool(_SOMEBODY_WILL.search(words) or _INSTITUTION.search(words))
+
+
+def asks_about(action: Action) -> bool:
+    """Whether a line's words are asked about: a goal or a step; a reason or a barrier may well be about others."""
+    match action:
+        case AddGoal(words) | AddToGoal("steps", (str(words), *_)):
+            return is_not_the_clients(words)
+        case _:
+            return False

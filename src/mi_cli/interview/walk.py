@@ -154,7 +154,7 @@ class Walk:
     def goal_in_hand(self) -> Goal | None:
         """The goal that goal lines are for: the one last touched, else the only active one."""
         touched = self.plan.goal(self.goal)
-        if touched:
+        if touched in self.plan.active:
             return touched
         return self.plan.active[0] if len(self.plan.active) == 1 else None
 
@@ -257,7 +257,7 @@ class Walk:
             session = self.session.but(turn=turn)
             for change in later:
                 session = session.changed(change)
-            walk = walk._with_session(session, at)
+            walk = walk.with_session(session, at)
         plan = tuple(change for change in later if change.where not in IN_SESSION)
         return Outcome(replace(walk, plan=walk.plan.changed(*plan)), reply, plan_changes=plan)
 
@@ -275,7 +275,7 @@ class Walk:
             words=words,
         )
 
-    def _with_session(self, session: Session, at: datetime) -> "Walk":
+    def with_session(self, session: Session, at: datetime) -> "Walk":
         """With that session, its revision and the places brought up to date."""
         places = tuple(self.places[stage] for stage in Stage if stage in self.places)
         return replace(self, session=session.but(places=places, revision=session.revision + 1, updated_at=at))
@@ -378,8 +378,8 @@ class Walk:
         goal = self.goal_in_hand
         if goal is None:
             return Outcome(self, NotDone(Problem.WHICH_GOAL if self.plan.active else Problem.NO_GOAL_YET))
-        field, words = ("review_on", "") if isinstance(action, ReviewOn) else (action.field, action.parts[0] or "")
-        done = Done(Did.GOAL_PART, name=field, ask_voice=field == "steps" and voice.is_not_the_clients(words))
+        field = "review_on" if isinstance(action, ReviewOn) else action.field
+        done = Done(Did.GOAL_PART, name=field, ask_voice=voice.asks_about(action))
         made = goals.from_line(action, goal, at)
         outcome = self._turn(at, done, made=made) if made.changes else Outcome(self, done)
         return replace(outcome, walk=replace(outcome.walk, goal=goal.id))
@@ -433,26 +433,24 @@ class Walk:
     def _went(self, stage: Stage, at: datetime) -> Outcome:
         if stage is self.stage:
             return Outcome(self, show_view=True)
-        visits = (*_closed(self.session.visits, at), Visit(stage=stage, from_=at))
+        visits = (*closed(self.session.visits, at), Visit(stage=stage, from_=at))
         situation = replace(self.situation, stage=stage)
         place = choice.entered(self.prompts, self.places.get(stage), situation)
         walk = replace(self, places={**self.places, stage: place})
-        return Outcome(walk._with_session(self.session.but(visits=visits), at), show_view=True)
+        return Outcome(walk.with_session(self.session.but(visits=visits), at), show_view=True)
 
     def paused(self, at: datetime) -> "Walk":
         """Stopped for now."""
-        session = self.session.but(
-            status=Status.PAUSED, visits=_closed(self.session.visits, at), tally=self.notes.tally
-        )
-        return replace(self, question=None, note=None)._with_session(session, at)
+        session = self.session.but(status=Status.PAUSED, visits=closed(self.session.visits, at), tally=self.notes.tally)
+        return replace(self, question=None, note=None).with_session(session, at)
 
     def _ended(self, words: str | None, at: datetime) -> Outcome:
         walk = self._kept(Kind.NEXT, None, words, at).walk if words is not None else self
         notes = walk.notes.but(undo=(), revision=walk.notes.revision + 1, updated_at=at)
         session = walk.session.but(
-            status=Status.CLOSED, ended_at=at, visits=_closed(walk.session.visits, at), tally=notes.tally
+            status=Status.CLOSED, ended_at=at, visits=closed(walk.session.visits, at), tally=notes.tally
         )
-        return Outcome(replace(walk, notes=notes)._with_session(session, at), leaving=Leaving.ENDED)
+        return Outcome(replace(walk, notes=notes).with_session(session, at), leaving=Leaving.ENDED)
 
     def settled(self, plan: Plan) -> "Walk":
         """Everything is on the disk, and this is the plan as it stands there."""
@@ -460,64 +458,7 @@ class Walk:
         return replace(self, plan=plan, notes=notes)
 
 
-def begin(session: Session, notes: Notes, plan: Plan, prompts: PromptSet, *, first: bool = True) -> Walk:
-    """A new interview, in the stage of its first visit. `first`: the client's first."""
-    walk = Walk(session, notes, plan, prompts, {}, first=first)
-    return replace(walk, places={session.stage: choice.entered(prompts, None, walk.situation)})
-
-
-def go_on(session: Session, notes: Notes, plan: Plan, prompts: PromptSet, at: datetime, *, first: bool = True) -> Walk:
-    """An interview taken up again at `at`, in the stage where it stopped.
-
-    A visit that a crash left open ends at its last entry. What the last turn still owed the session is made good here;
-    what it owed the plan is in `notes.pending`, for `plan_owed`.
-    """
-    for pending in notes.pending:
-        if session.turn < pending.turn and any(change.where in IN_SESSION for change in pending.changes):
-            for change in pending.changes:
-                session = session.changed(change)
-            session = session.but(turn=pending.turn)
-    stage = session.stage
-    visits = session.visits
-    if visits and visits[-1].to is None:
-        times = [entry.at for entry in notes.entries] + [reading.at for reading in session.readings]
-        visits = _closed(visits, max([visits[-1].from_, *times]))
-    walk = Walk(session, notes, plan, prompts, {}, first=first)
-    reached = {place.stage: place for place in _places_reached(session, notes, prompts)}
-    places = {
-        known: choice.entered(prompts, reached.get(known), replace(walk.situation, stage=known))
-        for known in {*reached, stage}
-    }
-    session = session.but(status=Status.OPEN, visits=(*visits, Visit(stage=stage, from_=at)), tally=notes.tally)
-    return replace(walk, session=session, places=places)._with_session(session, at)
-
-
-def plan_owed(notes: Notes, plan: Plan) -> tuple[Change, ...]:
-    """The changes that a crash kept from the plan; none if it has them."""
-    reached = plan.turns.get(notes.session, 0)
-    return tuple(
-        change
-        for pending in notes.pending
-        if pending.turn > reached
-        for change in pending.changes
-        if change.where not in IN_SESSION
-    )
-
-
-def _places_reached(session: Session, notes: Notes, prompts: PromptSet) -> list[Place]:
-    """The places saved with the session, moved on to the prompts that entries since then were made under."""
-    places = {place.stage: place for place in session.places}
-    for entry in notes.entries:
-        if entry.stage is None or entry.prompt is None:
-            continue
-        place = places.get(entry.stage, Place(stage=entry.stage))
-        prompt = prompts.prompt(entry.prompt, entry.stage)
-        if prompt and prompt.id not in place.seen:
-            places[entry.stage] = choice.used(place, prompt)
-    return list(places.values())
-
-
-def _closed(visits: tuple[Visit, ...], at: datetime) -> tuple[Visit, ...]:
+def closed(visits: tuple[Visit, ...], at: datetime) -> tuple[Visit, ...]:
     """With the last visit closed, if it lasts; never before it began, whatever the clock did."""
     if not visits or visits[-1].to is not None:
         return visits

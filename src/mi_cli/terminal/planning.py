@@ -161,8 +161,7 @@ class _Answer:
 
 def _answer(table: Table, spot: Spot, question: str, *, out: bool = False) -> _Answer | None:
     """An answer that fits the place; null when it was passed over."""
-    own_words = spot.field == "words" or (spot.field, spot.part) == ("steps", "words")
-    while said := table.heard(question) if own_words else table.ask(question):
+    while said := table.heard(question) if spot.is_spoken else table.ask(question):
         if out and said == _TAKE_OUT:
             return _Answer(None)
         typed = _REACHES.get(said, said) if spot.part == "reach" else said

@@ -1,0 +1,76 @@
+"""The end of an interview at a terminal: going through what may be passed on is an offer, and saves or says why not."""
+
+import errno
+import io
+from collections.abc import Callable, Iterable
+
+import pytest
+
+from mi_cli.errors import SaveFailed
+from mi_cli.interview.recorder import Recorder
+from mi_cli.store.files import JsonStore
+from mi_cli.terminal.closing import share
+from mi_cli.terminal.page import Screen
+from mi_cli.terminal.words import words_for
+from tests.conftest import Desk
+
+
+def answers(*given: str | None) -> Callable[[str], str | None]:
+    """Somebody who gives these answers, one after the other."""
+    left: Iterable[str | None] = iter(given)
+
+    def ask(question: str) -> str | None:
+        del question
+        return next(iter(left))
+
+    return ask
+
+
+def shown(recorder: Recorder, *given: str | None, language: str = "en") -> str:
+    out = io.StringIO()
+    share(recorder, Screen(out, plain=True), words_for(language), answers(*given))
+    return out.getvalue()
+
+
+@pytest.fixture
+def ended(desk: Desk) -> Recorder:
+    return desk.begin("said", "+d want", "? his father", "/goal Be there", "/end Ring.")
+
+
+def agreed(desk: Desk) -> list[str]:
+    return [item.words for item in desk.store.plan(desk.client).shared]
+
+
+@pytest.mark.parametrize("answer", ["", None, "n", "no"])
+def test_without_a_yes_nothing_is_shown_and_nothing_passed_on(desk: Desk, ended: Recorder, answer: str | None) -> None:
+    assert shown(ended, answer) == ""
+    assert agreed(desk) == []
+
+
+@pytest.mark.parametrize(("language", "yes"), [("en", "y"), ("en", "Yes"), ("es", "s"), ("es", "sí")])
+def test_what_is_chosen_is_in_the_plan_though_the_interview_is_closed(
+    desk: Desk, ended: Recorder, language: str, yes: str
+) -> None:
+    text = shown(ended, yes, "3 4", "-3", "x", "99", "", language=language)
+    assert "“his father”" in text
+    assert "said" not in text
+    assert agreed(desk) == ["Ring."]
+
+
+def test_nothing_is_asked_when_there_is_nothing_to_pass_on(desk: Desk) -> None:
+    assert shown(desk.begin("said", "= seen", "/end")) == ""
+
+
+def test_nothing_is_asked_when_all_of_it_is_in_the_plan(desk: Desk) -> None:
+    assert shown(desk.begin("+d want", "/share 1", "/end")) == ""
+
+
+def test_a_full_disk_is_said_and_what_to_do_then(desk: Desk, ended: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise SaveFailed("The plan was not saved.") from OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(JsonStore, "change_plan", full)
+    text = shown(ended, "y", "3")
+    assert "mi goals share goes on with it." in text
+    monkeypatch.undo()
+    assert agreed(desk) == []
