@@ -123,7 +123,7 @@ def test_one_thing_is_changed_and_what_was_there_can_be_seen(at_terminal: At, ho
     answer(mi, "", "when, anew")
     answer(mi, "Friday", "where, anew")
     answer(mi, "", "how, anew")
-    answer(mi, "", "the change itself (proximal, distal), anew")
+    answer(mi, "", "reach (proximal, distal), anew")
     answer(mi, "prox", "done on, anew")
     answer(mi, "yesterday", "A date such as")
     answer(mi, "", "came of it, anew")

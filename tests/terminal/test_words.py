@@ -121,6 +121,15 @@ def test_stage_minutes_and_keys_stand_in_eighty_columns(desk: Desk, words: Words
 
 
 @in_each_language
+def test_what_is_asked_about_a_plan_fits_its_row(words: Words) -> None:
+    longest = max(words.plan.labels.values(), key=len)
+    asked = [text for _, text in texts(words.plan) if text.endswith(": ")]
+    filled = [text.format(n=120, label=longest, by="A. Counselor", day="", value="") for text in asked]
+    assert [text for text in filled if len(text) > 79] == []
+    assert max(len(text) for text in words.plan.questions.values()) <= 76
+
+
+@in_each_language
 def test_nothing_shouts(words: Words) -> None:
     assert [place for place, text in texts(words) if "¡" in text or "!" in text.replace("! ", "", 1)] == []
 

@@ -37,7 +37,7 @@ def add(
     source: Source = None,
     review: Annotated[str | None, typer.Option(help="When to look at it again: a date, or 4w.")] = None,
 ) -> None:
-    """A goal in the client's words, then what belongs to it."""
+    """Add a goal in the client's words. Then what belongs to it is asked about; Enter passes over."""
     from mi_cli.interview import goals
     from mi_cli.interview.voice import is_not_the_clients
     from mi_cli.terminal import planning
@@ -59,7 +59,7 @@ def add(
 
 
 def plan(ctx: typer.Context, client: Client, goal: GoalName = None, source: Source = None) -> None:
-    """The change plan, a question at a time; with -, the goal lines of an interview."""
+    """Walk the change plan together. With - it takes the goal lines of an interview."""
     from mi_cli.terminal import planning
 
     at_hand = _AtHand(ctx.obj, client)
@@ -80,7 +80,7 @@ def edit(
     source: Source = None,
     field: Annotated[str | None, typer.Option(help="words, reasons.2, steps.1.when, importance, status …")] = None,
 ) -> None:
-    """Change one thing in a goal; what was there before stays in its history."""
+    """Change one thing in a goal. What was there before stays in its history."""
     from mi_cli.interview import goals
     from mi_cli.terminal import planning
 
@@ -111,7 +111,7 @@ def progress(
     step: Annotated[int | None, typer.Option(min=1, help="This step was done; the words are what came of it.")] = None,
     met: Annotated[bool, typer.Option("--met", help="The goal is met.")] = False,
 ) -> None:
-    """A dated line of what came of a goal, or of a step that was done."""
+    """Note what came of a goal. Or of a step that was done, or that the goal is met."""
     from mi_cli.interview import goals
     from mi_cli.interview.actions import AddToGoal
     from mi_cli.records.terms import GoalStatus
@@ -138,7 +138,7 @@ def progress(
 
 
 def drop(ctx: typer.Context, client: Client, goal: GoalName = None) -> None:
-    """Mark a goal as dropped; nothing of it is deleted."""
+    """Mark a goal as dropped. Nothing of it is deleted."""
     from mi_cli.records.terms import GoalStatus
 
     at_hand = _AtHand(ctx.obj, client)
@@ -154,7 +154,7 @@ def share(
     out: Annotated[bool, typer.Option("--out", help="Take these out of the plan again.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Go through what may be passed on; only what the client agrees to is copied into the plan."""
+    """Go through what may be passed on. Only what the client agrees to is copied into the plan."""
     from mi_cli.interview import sharing
     from mi_cli.terminal.share import go_through
 

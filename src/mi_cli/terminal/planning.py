@@ -168,7 +168,8 @@ def _answer(table: Table, spot: Spot, question: str, *, out: bool = False) -> _A
         value = goals.read_value(spot, typed, table.keeper.now().date())
         if not isinstance(value, Problem):
             return _Answer(value, _by(table) if spot.field == "objective" else "")
-        hint = ", ".join(goals.choices(spot)) or spot.field
+        numbers = "1 (proximal), 2 (distal)" if spot.part == "reach" else ""
+        hint = numbers or ", ".join(goals.choices(spot)) or spot.field
         table.screen.show([Line(table.words.problems[value].format(hint=hint), Role.WARN, " ")])
     return None
 

@@ -1,0 +1,85 @@
+"""A plan outside an interview: what several hands do at once is all there, and a line says what it cannot do."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from mi_cli.errors import Failed, WrongUsage
+from mi_cli.interview import goals
+from mi_cli.interview.actions import NotDone, Problem
+from mi_cli.interview.plan_keeper import PlanKeeper, goal_named
+from tests.conftest import Desk
+
+
+@pytest.fixture
+def keeper(desk: Desk) -> PlanKeeper:
+    return PlanKeeper(desk.store, desk.client, desk.store.now, desk.store.new_id)
+
+
+def test_what_two_hands_add_at_once_is_all_there(keeper: PlanKeeper) -> None:
+    goal = keeper.add("Be there")
+
+    def reasons(hand: str) -> None:
+        for number in range(8):
+            keeper.enter(f"/reason {hand}{number}", goal.id)
+
+    with ThreadPoolExecutor() as hands:
+        list(hands.map(reasons, "abc"))
+    assert sorted(keeper.plan.goals[0].reasons) == [f"{hand}{number}" for hand in "abc" for number in range(8)]
+
+
+def test_an_interview_and_the_commands_change_the_same_plan(desk: Desk, keeper: PlanKeeper) -> None:
+    recorder = desk.begin("/goal Be there", "/step Ring @ Monday")
+    goal = keeper.plan.goals[0]
+    keeper.change_goal(goal.id, lambda fresh, at: goals.edited(fresh, goals.Spot("steps", 1, "when"), "Friday", at))
+    desk.enter(recorder, "/step Go", "/undo", "/confidence 4 x")
+    [step] = keeper.plan.goals[0].steps
+    assert (step.words, step.when) == ("Ring", "Friday")
+    desk.enter(recorder, "/undo", "/undo")
+    assert [step.when for step in keeper.plan.goals[0].steps] == ["Friday"], "what another hand changed is not undone"
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("/reason x", Problem.NO_GOAL_YET),
+        ("/importance 7", Problem.NO_GOAL_YET),
+        ("/goal #1", Problem.NO_SUCH_GOAL),
+        ("words", Problem.NOT_A_GOAL_LINE),
+        ("+d want", Problem.NOT_A_GOAL_LINE),
+        ("/end", Problem.NOT_A_GOAL_LINE),
+        ("/share 1", Problem.NOT_A_GOAL_LINE),
+        ("/review soon", Problem.NOT_A_DATE),
+        ("/importance 11", Problem.NOT_ON_THE_RULER),
+    ],
+)
+def test_a_line_that_does_nothing_says_why(keeper: PlanKeeper, line: str, problem: Problem) -> None:
+    came_to = keeper.enter(line, None)
+    assert isinstance(came_to, NotDone)
+    assert came_to.problem is problem
+    assert keeper.plan.goals == ()
+
+
+@pytest.mark.parametrize("line", ["/readiness 6", "/importance 7 because"])
+def test_a_reading_with_words_belongs_to_an_interview_and_readiness_to_no_goal(keeper: PlanKeeper, line: str) -> None:
+    goal = keeper.add("Be there")
+    assert keeper.enter(line, goal.id) == NotDone(Problem.NOT_A_GOAL_LINE)
+    assert keeper.plan.goals[0].importance is None
+
+
+def test_a_goal_that_is_gone_is_said_to_be(desk: Desk, keeper: PlanKeeper) -> None:
+    recorder = desk.begin("/goal Be there")
+    goal_id = keeper.plan.goals[0].id
+    desk.enter(recorder, "/undo")
+    with pytest.raises(Failed, match="no longer in the plan"):
+        keeper.enter("/reason x", goal_id)
+
+
+def test_a_goal_is_named_by_the_start_of_its_id(keeper: PlanKeeper) -> None:
+    one, _ = keeper.add("one"), keeper.add("two")
+    assert goal_named(keeper.plan, one.id) == one
+    with pytest.raises(WrongUsage, match="more than one"):
+        goal_named(keeper.plan, one.id[:2])
+    for name in ("", "zz"):
+        with pytest.raises(Failed, match="no such goal"):
+            goal_named(keeper.plan, name)
