@@ -111,6 +111,12 @@ class Terminal:
         """The row that the cursor is in: what is being typed."""
         return self.rows[self.cursor[1]]
 
+    @property
+    def _typed(self) -> str:
+        """The end of what is being typed, over two rows."""
+        row = self.cursor[1]
+        return "".join(self.rows[max(row - 1, 0) : row + 1])
+
     # -- what is done ---------------------------------------------------------------------------------------------
 
     def send(self, keys: str | bytes) -> None:
@@ -123,7 +129,7 @@ class Terminal:
     def enter(self, line: str, then: str | None = None) -> None:
         """Type a line, see it stand there, press Enter, and wait until `then` is on the screen."""
         self.send(line)
-        self.wait_until(lambda: line[-20:].strip() in self.screen.replace("\n", ""), f"the echo of {line!r}")
+        self.wait_until(lambda: line[-20:].strip() in self._typed, f"the echo of {line!r}")
         self.send(ENTER)
         if then is not None:
             self.wait_for(then)

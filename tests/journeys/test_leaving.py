@@ -22,6 +22,19 @@ def half_typed(mi: Terminal) -> None:
     mi.wait_for_line("› half a")
 
 
+def test_nothing_that_is_typed_ahead_is_lost(at_terminal: At, home: Path) -> None:
+    mi = at_terminal("session", "start", "J-014")
+    mi.wait_for(BAR)
+    for keys in ("one\rtwo\r", "/goal three\r", "+d fo", "ur\r" + CTRL_D):
+        mi.send(keys)
+    mi.wait_for("Clear the screen")
+    mi.send("n\r")
+    assert mi.wait_for_exit() == 0
+    assert [words for _, _, words in kept(home)] == ["one", "two", "four"]
+    assert session(home)["status"] == "paused"
+    assert draft(home) is None
+
+
 def test_killed_while_a_line_is_half_typed(at_terminal: At, home: Path) -> None:
     mi = at_terminal("session", "start", "J-014")
     half_typed(mi)

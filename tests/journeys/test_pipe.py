@@ -1,6 +1,5 @@
 """Interviews from a file: whole commands with nobody at a terminal, and every word stands exactly as typed."""
 
-import random
 import re
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from tests.journeys.records import kept, make_store, notes, plan, run_mi, sessio
 
 INTERVIEWS = sorted((Path(__file__).parent / "interviews").glob("*.txt"))
 
-_MARKED = re.compile(r"[+-](?:d|a|r|n|c|ac|t)? (?P<words>.*\S.*)|[=!?~] (?P<others>.*\S.*)")
+_MARKED = re.compile(r"[+-](?:d|a|r|n|c|ac|t|Need|COMM)? (?P<words>.*\S.*)|[=!?~] (?P<others>.*\S.*)")
 _TALLY = re.compile(r"[+~-](?:d|a|r|n|c|ac|t)? *")
 _ENTRY = re.compile(r"/(?:focus|agenda|value|trigger|end) (?P<words>.+)")
 _RULER = re.compile(r"/(?:importance|confidence|readiness) \d+(?: (?P<words>.+))?")
@@ -41,7 +40,7 @@ def expected(text: str) -> tuple[list[str | None], list[str]]:
             entries += [found["words"]] if found["words"] else []
         elif found := _GOAL.fullmatch(line):
             goal_lines.append(found["words"])
-        elif line.strip() and not line.startswith("/") and line.strip() != "?":
+        elif line.strip() and not line.startswith("/") and not re.fullmatch("[=!?] +", line):
             entries.append(line.removeprefix("\\"))
     return entries, goal_lines
 
@@ -73,19 +72,26 @@ def test_every_word_of_an_interview_stands_as_typed(home: Path, path: Path, line
             assert all(part in in_plan for part in re.split(" @ | -> |(?<=[a-z)]): ", line)), line
 
 
-def test_a_long_interview_in_the_middle_of_which_nothing_is_lost(home: Path) -> None:
-    chance = random.Random(2026)
-    letters = "abcdefghij klmnop qrstuvwxyz äöü ñ 中文 – “…” 🍺"
-    sizes = [chance.randint(1, 300) for _ in range(599)] + [1200]
-    lines = ["w" + "".join(chance.choices(letters, k=size - 1)) for size in sizes]
-    assert max(map(len, lines)) == 1200
-    marks = [chance.choice(["", "", "+ ", "-r ", "+ac ", "= ", "! "]) for _ in lines]
+def test_six_hundred_lines_with_everything_in_them(home: Path) -> None:
+    """Emoji, right-to-left, combining marks, quotes, tabs, NUL, escapes, CRLF, bad bytes, no line end at the end."""
+    source = Path(__file__).parent / "interviews" / "six-hundred-lines.raw"
+    raw = source.read_bytes().split(b"\n")
+    lines = [line.removesuffix(b"\r").decode(errors="replace") for line in raw]
+    assert (len(lines), max(map(len, lines)), raw[-1][-1:]) == (600, 1200, "🍀".encode()[-1:])
     make_store(home)
-    text = "\n".join(mark + line for mark, line in zip(marks, lines, strict=True)) + "\n/end\n"
-    done = run_mi(home, "session", "start", "J-014", stdin=text.encode())
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert [words for _, _, words in kept(home)] == lines
+    done = run_mi(home, "session", "start", "J-014", stdin=source.read_bytes())
+    assert done.returncode == 0
+    named = next(number for number, line in enumerate(lines, 1) if "\ufffd" in line)
+    assert done.stderr.decode().startswith(f"line {named}: ")
+    assert done.stderr.count(b"\n") == 1
+    entries, _ = expected("\n".join(lines))
+    assert len(entries) > 500
+    assert [words for _, _, words in kept(home)] == entries
     assert session(home)["status"] == "closed"
+    for command in (("session", "show", "last"), ("session", "recap", "last"), ("store", "check")):
+        shown = run_mi(home, *command)
+        assert (shown.returncode, shown.stderr) == (0, b"")
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e]", shown.stdout.decode())
 
 
 def test_a_line_of_a_megabyte(home: Path) -> None:

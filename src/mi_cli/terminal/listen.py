@@ -115,7 +115,10 @@ def stopping(stop: Callable[[], None], *, interrupt: bool) -> Iterator[None]:
 
 @contextmanager
 def unechoed() -> Iterator[None]:
-    """While it lasts, the terminal does not echo by itself: what is typed between two lines would stand there twice."""
+    """While it lasts, the terminal hands on what is typed, as it is, also between two lines.
+
+    By itself it would echo it, so that it stood there twice, and keep a Ctrl-D.
+    """
     try:
         import termios
     except ImportError:  # Windows, where it does not
@@ -124,7 +127,7 @@ def unechoed() -> Iterator[None]:
     terminal = sys.stdin.fileno()
     before = termios.tcgetattr(terminal)
     quiet = list(before)
-    quiet[3] &= ~termios.ECHO
+    quiet[3] &= ~(termios.ECHO | termios.ICANON)
     termios.tcsetattr(terminal, termios.TCSANOW, quiet)
     try:
         yield
