@@ -128,6 +128,15 @@ def test_the_language_comes_from_the_system_where_nothing_else_says(
     assert (session["language"], session["prompt_set"]["name"]) == (language, language)
 
 
+def test_where_no_client_is_concerned_the_config_comes_before_the_system(
+    mi: Mi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", "es_MX.UTF-8")
+    assert "lenguaje de cambio" in mi("help", "interview").out
+    assert mi("config", "set", "language", "en").code == 0
+    assert "change talk" in mi("help", "interview").out
+
+
 def test_the_clients_own_language_comes_before_config_and_system(mi: Mi, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANG", "en_US.UTF-8")
     assert mi("store", "init", "--unprotected").code == 0

@@ -114,6 +114,11 @@ class Context:
         return None if language in ("", "c", "posix") else language
 
     @property
+    def language(self) -> str:
+        """The companion's language where no client's is known: the config's, else the system's, else English."""
+        return self.settings.language or self.locale_language or "en"
+
+    @property
     def interactive(self) -> bool:
         """Whether there is somebody to ask."""
         return sys.stdin is not None and sys.stdin.isatty()

@@ -75,5 +75,5 @@ def show(
     if as_json:
         output.show_json(json.loads(plan.goals[0].model_dump_json() if goal else plan.encoded()))
         return
-    language = context.store.client(client_id).language or "en"
+    language = context.store.client(client_id).language or context.language
     context.screen.show(plan_page(plan, words_for(language), only_goal=goal is not None, history=history))

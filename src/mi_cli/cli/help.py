@@ -19,7 +19,7 @@ def help_(
         from mi_cli.terminal.words import words_for
 
         context: Context = ctx.obj
-        context.screen.show(guide_page(words_for(context.settings.language or context.locale_language or "en")))
+        context.screen.show(guide_page(words_for(context.language)))
         return
     from mi_cli.cli.app import build
 

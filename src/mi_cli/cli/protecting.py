@@ -26,7 +26,7 @@ _KEYRING_MEANS: Final = (
 
 def make_store(context: Context) -> "JsonStore":
     """Make the store as is chosen at the terminal, or with the passphrase that is given. Raises Locked without."""
-    words = protection_words(context.settings.language)
+    words = protection_words(context.language)
     passphrase = new_passphrase(context)
     if passphrase is None:
         store = context.store_with(NO_KEYS)

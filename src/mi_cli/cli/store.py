@@ -118,7 +118,7 @@ def protect(
                 Line(
                     f"{sealed} files are sealed. What was plain before may still lie in backups and unused disk space."
                 ),
-                Line(protection_words(context.settings.language).sheet_offer),
+                Line(protection_words(context.language).sheet_offer),
             ]
         )
 

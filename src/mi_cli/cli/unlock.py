@@ -34,7 +34,7 @@ def opened(context: "Context", file: KeyFile, *, mixed: bool = False) -> tuple[s
             raise Locked("The passphrase that was given does not open the store.", "Nothing was changed.") from None
     if not at_terminal():
         raise Locked("The store is protected, and there is no terminal to ask for the passphrase.", _HOW)
-    words = protection_words(context.settings.language)
+    words = protection_words(context.language)
     for left in reversed(range(_TRIES)):
         typed = ask_hidden(words.ask)
         try:
@@ -47,7 +47,7 @@ def opened(context: "Context", file: KeyFile, *, mixed: bool = False) -> tuple[s
 
 def new_passphrase(context: "Context") -> str | None:
     """A passphrase to protect a store with, given or chosen; null for none. Raises Locked without, WrongUsage."""
-    words = protection_words(context.settings.language)
+    words = protection_words(context.language)
     if (given := configured("MI_PASSWORD")) is not None:
         return checked(given, words)
     if not context.interactive:
@@ -65,7 +65,7 @@ def new_passphrase(context: "Context") -> str | None:
 
 def another_passphrase(context: "Context") -> str:
     """A passphrase instead of the present one. Raises WrongUsage."""
-    words = protection_words(context.settings.language)
+    words = protection_words(context.language)
     given = configured("MI_NEW_PASSWORD")
     if given is not None:
         return checked(given, words)
