@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.records import draft, kept, make_store, run_mi, session
-from tests.journeys.terminal import CTRL_C, CTRL_D, PATIENCE, Terminal
+from tests.journeys.terminal import CTRL_C, CTRL_D, ENTER, PATIENCE, Terminal
 
 At = Callable[..., Terminal]
 
@@ -159,3 +159,16 @@ def test_what_is_deleted_is_asked_for_first_in_rows_that_fit(at_terminal: At, ho
     mi.enter(answer, then="In the trash." if answer == "y" else "Nothing was changed.")
     assert mi.wait_for_exit() == (0 if answer == "y" else 1)
     assert len(list((home / "store").glob("clients/*/sessions/*.json"))) == (0 if answer == "y" else 1)
+
+
+@pytest.mark.parametrize("plain", [False, True], ids=["styled", "plain"])
+def test_a_question_that_needs_two_rows_breaks_between_words(at_terminal: At, home: Path, plain: bool) -> None:
+    make_store(home)
+    mi = at_terminal(*(("--plain",) if plain else ()), "session", "start", "J-014", columns=60)
+    mi.wait_for("soon the one talking.")
+    mi.send("? His father" + ENTER)
+    mi.wait_for("saved 1 parked")
+    mi.send("/end" + ENTER)
+    mi.wait_for("y goes through\nit together, Enter goes on:")
+    mi.send(ENTER)
+    mi.wait_for("Closed:")

@@ -30,7 +30,7 @@ from prompt_toolkit.utils import get_cwidth
 
 from mi_cli.records.text import disarmed
 from mi_cli.terminal.listen import Heard
-from mi_cli.terminal.page import THEME, Role
+from mi_cli.terminal.page import THEME, Role, in_rows
 
 DRAFT_DELAY: Final = 0.5  # seconds between a key and its draft on the disk
 BAR_REFRESH: Final = 20.0  # seconds; the bar counts minutes
@@ -75,7 +75,9 @@ class Keyboard:
         """The answer to a question, trimmed; null when there is none to be had."""
         if self._stopped:
             return None
-        heard = self._run(question, "", drafts=False)
+        *above, last = in_rows(question.rstrip(" "), shutil.get_terminal_size().columns - 1)
+        _write("".join(f"{row}\n" for row in above))
+        heard = self._run(f"{last} ", "", drafts=False)
         return heard.line.strip() if heard.line is not None else None
 
     def wait_for_key(self) -> None:
