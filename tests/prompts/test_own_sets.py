@@ -16,7 +16,7 @@ from mi_cli.prompts.check import findings, misnamed
 from mi_cli.prompts.draft import files
 from mi_cli.prompts.findings import BadPromptFile, Finding
 from mi_cli.prompts.load import available, load
-from mi_cli.prompts.model import Prompt, PromptSet
+from mi_cli.prompts.model import Prompt, PromptSet, Substance
 from mi_cli.prompts.source import FILES, Source, shipped
 from mi_cli.records.terms import Stage
 
@@ -93,6 +93,15 @@ def test_prompts_are_hidden_and_moved(tmp_path: Path) -> None:
     assert len(ids(found)) == len(ids(ENGLISH)) - 1
     moved = MINE.replace('"mine"', '"good-at"')
     assert prompt(written(tmp_path, "ours", focusing=moved), "good-at").say == "What is new?"
+
+
+def test_words_that_tell_the_focus_are_replaced_by_substance(tmp_path: Path) -> None:
+    found = written(tmp_path, "en", set='[focus_words]\nalcohol = ["moonshine"]\n')
+    assert found.focus_words == {**ENGLISH.focus_words, Substance.ALCOHOL: ("moonshine",)}
+    with pytest.raises(BadPromptFile, match=r"en/set\.toml, line 1, focus_words: it must be a table"):
+        written(tmp_path, "en", set="focus_words = 3\n")
+    with pytest.raises(BadPromptFile, match=r"en/set\.toml, line 1, focus_words: it must be one of"):
+        written(tmp_path, "en", set='[focus_words]\ntea = ["tea"]\n')
 
 
 def test_a_folder_named_like_a_shipped_set_lies_over_it(tmp_path: Path) -> None:
