@@ -179,3 +179,9 @@ def test_what_to_do_if_it_is_not_working_is_one_line_and_the_one_before_is_kept(
     changed = after(goal, goals.from_line(AddToGoal("if_not_working", ("ring you",)), goal, AT))
     assert changed.if_not_working == "ring you"
     assert [(before.field, before.before) for before in changed.history] == [("if_not_working", "wait")]
+
+
+def test_an_item_that_another_hand_took_out_is_not_found_any_more() -> None:
+    goal = Goal(id="goal0001", words="w", from_=GoalFrom(session=None, stage=None, at=EARLIER), reasons=("r",))
+    assert goals.edited(goal, Spot("reasons", 2), "x", AT) == Made()
+    assert goals.step_done(goal, 1, None, AT) == Made()

@@ -217,6 +217,10 @@ class Interview(RuleBasedStateMachine):
             copies = {state.entry(n) for n in state.shared if LISTS[state.entry(n).kind] == field}
             items = [Said(item.from_.n, item.kind, item.talk, item.words) for item in getattr(plan, field)]
             assert (set(items), len(items)) == (copies, len(copies))
+        taken = {(reading.goal, reading.ruler): reading.value for reading in self.desk.session.readings}
+        for goal in plan.goals:
+            own = taken.get((goal.id, Ruler.IMPORTANCE)), taken.get((goal.id, Ruler.CONFIDENCE))
+            assert (goal.importance, goal.confidence) == own, "a goal's own are the last taken about it"
         assert notes.last_n == self.last_n
         assert notes.last_turn >= self.last_turn
         self.last_turn = notes.last_turn

@@ -153,6 +153,7 @@ def test_what_came_of_it_and_a_step_that_was_done(at_terminal: At, home: Path) -
     assert [(step["outcome"], step["done_on"] is None) for step in first["steps"]] == [(None, True), ("laughed", False)]
 
 
+@pytest.mark.parametrize("before", [(), ("--plain",)], ids=["styled", "plain"])
 @pytest.mark.parametrize(
     ("language", "title", "asked", "now"),
     [
@@ -166,11 +167,11 @@ def test_what_came_of_it_and_a_step_that_was_done(at_terminal: At, home: Path) -
     ],
 )
 def test_counselor_and_client_go_through_what_may_be_passed_on(
-    at_terminal: At, home: Path, language: str, title: str, asked: str, now: str
+    at_terminal: At, home: Path, before: tuple[str, ...], language: str, title: str, asked: str, now: str
 ) -> None:
     with_client(home, b"+d want\n= seen by me\n? his father\n/end Ring.\n", language)
     run_mi(home, "session", "start", "J-014", stdin=b"! came\n")
-    mi = at_terminal("goals", "share", "J-014")
+    mi = at_terminal(*before, "goals", "share", "J-014")
     mi.wait_for(asked)
     assert title in mi.screen
     assert "seen by me" not in mi.screen

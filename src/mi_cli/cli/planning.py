@@ -1,7 +1,8 @@
 """`mi goals add / plan / edit / progress / drop / share`: what changes a client's plan."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mi_cli.cli import output
-from mi_cli.cli.context import Context, new_id, now
+from mi_cli.cli.context import Context, Interrupted, new_id, now
 from mi_cli.errors import Damaged, Failed, WrongUsage
 from mi_cli.terminal.page import Line
 
@@ -38,24 +39,21 @@ def add(
     review: Annotated[str | None, typer.Option(help="When to look at it again: a date, or 4w.")] = None,
 ) -> None:
     """Add a goal in the client's words. Then what belongs to it is asked about; Enter passes over."""
-    from mi_cli.interview import goals
     from mi_cli.interview.voice import is_not_the_clients
     from mi_cli.terminal import planning
 
     at_hand = _AtHand(ctx.obj, client)
     on = _review_day(review)
-    if source is None:
-        goal = planning.new_goal(at_hand.table("Give - and the goal's words on standard input."))
-        if goal is None:
-            return
-    else:
-        goal = at_hand.keeper.add(at_hand.context.words(source, ""))
+    if source is not None:
+        goal = at_hand.keeper.add(at_hand.context.words(source, ""), on)
         at_hand.context.screen.show([Line(at_hand.words.plan.added.format(id=goal.id))])
         _ask_voice(at_hand, is_not_the_clients(goal.words))
-    if on:
-        at_hand.keeper.change_goal(goal.id, lambda fresh, at: goals.put(fresh, "review_on", on.isoformat(), at))
-    if source is None:
-        planning.walk_plan(at_hand.table(""), goal, without=("review_on",) if on else ())
+        return
+    with at_hand.table("Give - and the goal's words on standard input.") as table:
+        if made := planning.new_goal(table, on):
+            planning.walk_plan(table, made, without=("review_on",) if on else ())
+        else:
+            table.say(table.words.plan.not_edited)
 
 
 def plan(ctx: typer.Context, client: Client, goal: GoalName = None, source: Source = None) -> None:
@@ -66,11 +64,12 @@ def plan(ctx: typer.Context, client: Client, goal: GoalName = None, source: Sour
     goal, source = _told_apart(goal, source)
     if source is not None:
         raise typer.Exit(_take_lines(at_hand, goal, source))
-    table = at_hand.table("Give - and lines such as /reason, /step and /review on standard input.")
-    begins = goal is None and not at_hand.keeper.plan.active
-    chosen = planning.new_goal(table) if begins else at_hand.goal(goal)
-    if chosen:
-        planning.walk_plan(table, chosen)
+    with at_hand.table("Give - and lines such as /reason, /step and /review on standard input.") as table:
+        begins = goal is None and not at_hand.keeper.plan.active
+        if chosen := planning.new_goal(table) if begins else at_hand.goal(goal):
+            planning.walk_plan(table, chosen)
+        else:
+            table.say(table.words.plan.not_edited)
 
 
 def edit(
@@ -95,10 +94,9 @@ def edit(
         raise WrongUsage("There is no such field in that goal.", f"One of {', '.join(map(str, goals.places(chosen)))}.")
     if source is not None and place:
         changed = _put_from_input(at_hand, chosen, place, source)
-    elif place:
-        changed = planning.edit_place(at_hand.table(instead), chosen, place)
     else:
-        changed = planning.edit(at_hand.table(instead), chosen)
+        with at_hand.table(instead) as table:
+            changed = planning.edit_place(table, chosen, place) if place else planning.edit(table, chosen)
     words = at_hand.words.plan
     at_hand.context.screen.show([Line(words.edited.format(code=client) if changed else words.not_edited)])
 
@@ -128,7 +126,8 @@ def progress(
     elif said is not None:
         at_hand.keeper.change_goal(chosen.id, partial(goals.from_line, AddToGoal("progress", (said,))))
     elif not met:
-        planning.progress(at_hand.table("Give - and the words on standard input, or --step, or --met."), chosen)
+        with at_hand.table("Give - and the words on standard input, or --step, or --met.") as table:
+            planning.progress(table, chosen)
         return
     if met:
         _stands(at_hand, chosen, GoalStatus.MET)
@@ -173,9 +172,9 @@ def share(
     elif not items:
         at_hand.context.screen.show([Line(at_hand.words.shareable_none)])
     else:
-        table = at_hand.table("--json lists what there is; give the entries as ID:N, with --out to take them out.")
-        rows = dict(enumerate(items, 1))
-        go_through(rows, standing, at_hand.keeper.change, table.ask, table.screen, table.words, dated=True)
+        with at_hand.table("--json lists what there is; ID:N agrees to an entry, with --out no longer.") as table:
+            rows = dict(enumerate(items, 1))
+            go_through(rows, standing, at_hand.keeper.change, table.ask, table.screen, table.words, dated=True)
     output.warn_damaged(damaged)
 
 
@@ -208,13 +207,23 @@ class _AtHand:
 
         return words_for(self.context.store.client(self.keeper.client).language or "en")
 
-    def table(self, instead: str) -> "Table":
-        """The terminal with the plan. Raises WrongUsage, naming what to give `instead`, when nobody can be asked."""
+    @contextmanager
+    def table(self, instead: str) -> "Iterator[Table]":
+        """The terminal with the plan. Raises WrongUsage, naming what to give `instead`, when nobody can be asked.
+
+        Raises Interrupted on Ctrl-C, whatever goes on when it is pressed.
+        """
+        from mi_cli.terminal.listen import unechoed
         from mi_cli.terminal.planning import Table
 
         self.context.require_terminal(instead)
         ask = partial(self.context.heard, instead=instead)
-        return Table(self.keeper, self.context.screen, self.words, ask, self.context.counselor)
+        table = Table(self.keeper, self.context.screen, self.words, ask, self.context.counselor)
+        with unechoed():
+            try:
+                yield table
+            except KeyboardInterrupt:
+                raise Interrupted from None
 
     def goal(self, name: str | None) -> "Goal":
         """The goal whose id begins so, else the only active one, else the one chosen."""
@@ -228,7 +237,8 @@ class _AtHand:
             raise Failed("There is no active goal.", "`mi goals list` shows the goals, `mi goals add` makes one.")
         if len(plan.active) == 1:
             return plan.active[0]
-        return choose(self.table("Several goals are active: give the start of one's id."), plan)
+        with self.table("Several goals are active: give the start of one's id.") as table:
+            return choose(table, plan)
 
 
 def _told_apart(goal: str | None, source: str | None) -> tuple[str | None, str | None]:

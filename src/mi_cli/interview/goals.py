@@ -137,9 +137,9 @@ def _resolved(on: date | int, today: date) -> date:
 # -- changes --------------------------------------------------------------------------------------------------------
 
 
-def new_goal(goal_id: str, words: str, origin: GoalFrom) -> Made:
+def new_goal(goal_id: str, words: str, origin: GoalFrom, review_on: date | None = None) -> Made:
     """A goal, verbatim."""
-    goal = Goal(id=goal_id, words=words, from_=origin)
+    goal = Goal(id=goal_id, words=words, from_=origin, review_on=review_on)
     add = Change(where=Where.GOAL, key=goal_id, put=goal.model_dump(mode="json"))
     return Made((add,), (Change(where=Where.GOAL, key=goal_id),))
 
@@ -200,7 +200,10 @@ def edited(goal: Goal, spot: Spot, value: str | int | None, at: datetime, by: st
     if not spot.item:
         kept = Objective(words=str(value), by=by).model_dump(mode="json") if spot.field == "objective" else value
         return put(goal, spot.field, kept if value is not None else None, at)
-    before = goal.model_dump(mode="json")[spot.field][spot.item - 1]
+    items = goal.model_dump(mode="json")[spot.field]
+    if spot.item > len(items):  # another hand took one out meanwhile
+        return Made()
+    before = items[spot.item - 1]
     if not spot.part:
         return _replaced(goal, spot.field, before, value, at)
     whole = value is None and spot.part == LISTS[spot.field][0]
@@ -209,6 +212,8 @@ def edited(goal: Goal, spot: Spot, value: str | int | None, at: datetime, by: st
 
 def step_done(goal: Goal, number: int, outcome: str | None, at: datetime) -> Made:
     """Step `number`, counted from 1, was done, today; with what came of it."""
+    if number > len(goal.steps):  # another hand took one out meanwhile
+        return Made()
     before = goal.steps[number - 1]
     after = before.but(done_on=at.date(), outcome=outcome if outcome is not None else before.outcome)
     return _replaced(goal, "steps", before.model_dump(mode="json"), after.model_dump(mode="json"), at)

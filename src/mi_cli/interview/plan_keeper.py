@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from mi_cli.errors import Failed, WrongUsage
 from mi_cli.interview import goals
@@ -31,10 +31,10 @@ class PlanKeeper:
         """Make what the rule says of the plan. Raises Damaged, InUse, SaveFailed."""
         return self.store.change_plan(self.client, lambda plan: plan.changed(*rule(plan).changes))
 
-    def add(self, words: str) -> Goal:
+    def add(self, words: str, review_on: date | None = None) -> Goal:
         """A new goal, verbatim. Raises Damaged, InUse, SaveFailed."""
         goal_id = self.new_id()
-        made = goals.new_goal(goal_id, words, GoalFrom(session=None, stage=None, at=self.now()))
+        made = goals.new_goal(goal_id, words, GoalFrom(session=None, stage=None, at=self.now()), review_on)
         return _goal_in(self.change(lambda _: made), goal_id)
 
     def change_goal(self, goal_id: str, rule: Callable[[Goal, datetime], Made]) -> Goal:

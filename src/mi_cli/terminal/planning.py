@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Final
 
@@ -66,10 +67,10 @@ def choose(table: Table, plan: Plan) -> Goal:
     return plan.active[number - 1] if 1 <= number <= len(plan.active) else plan.active[0]
 
 
-def new_goal(table: Table) -> Goal | None:
+def new_goal(table: Table, review_on: date | None = None) -> Goal | None:
     """A goal in the client's words; null when there were none."""
     said = table.heard(table.words.plan.ask_goal)
-    return table.keeper.add(said) if said else None
+    return table.keeper.add(said, review_on) if said else None
 
 
 def walk_plan(table: Table, goal: Goal, *, without: Collection[str] = ()) -> None:
