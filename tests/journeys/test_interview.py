@@ -1,5 +1,6 @@
 """Whole interviews at a terminal: what the counselor sees, and what is on the disk afterwards."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,7 +21,7 @@ def test_the_very_first_command_makes_the_store_asks_for_a_code_and_begins(at_te
     assert "J-014 · first interview" in mi.screen
     assert "Engaging · 1 of " in mi.screen
     assert "listen for: " in mi.screen
-    assert mi.line == "›"
+    mi.wait_for_line("›")
     assert (home / "data/mi/store/store.json").is_file()
 
 
@@ -29,6 +30,18 @@ def test_a_code_is_made_up_on_enter(at_terminal: At) -> None:
     mi.wait_for("Enter makes one up")
     mi.press_enter(BAR)
     assert " · first interview" in mi.screen
+
+
+def test_what_cannot_be_a_code_is_asked_for_again(at_terminal: At, home: Path) -> None:
+    make_store(home)
+    mi = at_terminal("session", "start")
+    for code in ("Jane Doe", "../x", "last"):
+        mi.wait_until(lambda: mi.line == "Client code (Enter makes one up):", "the question")
+        mi.enter(code)
+        mi.wait_for("cannot be")
+    mi.wait_until(lambda: mi.line == "Client code (Enter makes one up):", "the question")
+    mi.enter("J-014", then=BAR)
+    assert list(json.loads((home / "store/clients.json").read_bytes())["clients"]) == ["J-014"]
 
 
 def test_a_whole_interview_through_the_four_stages(at_terminal: At, home: Path) -> None:

@@ -150,11 +150,21 @@ def _tell(picked: Picked, words: Words) -> None:
 def _code(context: Context, store: "JsonStore", code: str | None, words: Words) -> tuple[str, str | None]:
     """The client's code as the store has it, and the id; null for a client who is new."""
     codes = store.codes()
-    if code is None:
-        asked = context.ask(words.ask_code, instead="") if context.interactive else ""
-        code = asked or _made_up(codes)
-    code = checked_name(code, "client code")
+    if code is not None:
+        code = checked_name(code, "client code")
+    else:
+        code = (_asked_code(context, words) if context.interactive else "") or _made_up(codes)
     return find_code(codes, code) or (code, None)
+
+
+def _asked_code(context: Context, words: Words) -> str:
+    """A code from the terminal, asked for until it is one; empty if one is to be made up."""
+    while asked := context.ask(words.ask_code, instead=""):
+        try:
+            return checked_name(asked, "client code")
+        except WrongUsage as error:
+            context.screen.show([Line(f"{error.message} {error.hint}", Role.WARN)])
+    return ""
 
 
 def _made_up(codes: dict[str, str]) -> str:
