@@ -6,19 +6,24 @@ import shutil
 import subprocess
 import sys
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from mi_cli.errors import MiError
+from mi_cli.records.consent import Expiry
 from mi_cli.records.disclosure import Disclosure, chain_faults
 from mi_cli.records.terms import Event
 from mi_cli.store.atomic import TEMPORARY
 from mi_cli.store.check import check
+from mi_cli.store.consents import add_consent
 from mi_cli.store.disclosures import entries
 from mi_cli.store.files import JsonStore
 from mi_cli.store.ledger import ledger, mend
 from tests.faults.test_every_call import Crash, System, store_at
+from tests.faults.zygote import Zygote
+from tests.handoff import consents as invented
 from tests.store.passing_on import DOCUMENT, Hand
 
 OLD = b"an older handoff"
@@ -27,6 +32,7 @@ DIES = """
 import os, sys
 from pathlib import Path
 from tests.faults.test_every_call import store_at
+from tests.handoff import consents as invented
 from tests.store.passing_on import Hand
 
 os.link = lambda _source, _target: os._exit(9)
@@ -121,3 +127,20 @@ def test_the_next_start_of_an_interview_mends_it(before: tuple[Path, str]) -> No
     mend(store)
     assert entries(store, client) == log
     assert not target.exists()
+
+
+def test_killed_at_any_moment_log_and_file_agree(before: tuple[Path, str], zygote: Zygote) -> None:
+    place, client = before
+    store, documents = store_at(place / "store"), place / "documents"
+    whenever = invented.consent(client=client, id="cons0002", signed_on=date(2020, 1, 2), expiry=Expiry(none=True))
+    add_consent(store, whenever)
+    where = ("--store", str(place / "store"))
+    for number in range(24):
+        target = documents / f"{number}.md"
+        child = zygote.mi(*where, "goals", "export", "J-014", "--basis", "consent", "-o", str(target))
+        child.read_for(number * 0.008)
+        child.kill()
+        assert zygote.mi(*where, "disclosures", "list").finish().code == 0
+        logged = {Path(entry.path or "").name for entry in delivered(store, client)}
+        assert logged == {path.name for path in documents.iterdir()}, number
+        assert chain_faults(entries(store, client), ledger(store, client)) == [], number

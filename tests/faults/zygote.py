@@ -153,11 +153,18 @@ class Zygote:
 def serve(descriptor: int) -> None:
     """In the process that forks: until the socket is closed."""
     import mi_cli.cli.client
+    import mi_cli.cli.disclosures
+    import mi_cli.cli.export
     import mi_cli.cli.goals
     import mi_cli.cli.interview
     import mi_cli.cli.session
     import mi_cli.cli.store
-    import mi_cli.store.check  # noqa: F401
+    import mi_cli.handoff.cover
+    import mi_cli.handoff.gate
+    import mi_cli.handoff.markdown
+    import mi_cli.handoff.therapist
+    import mi_cli.store.check
+    import mi_cli.store.disclosures  # noqa: F401
     from mi_cli.prompts.load import load
 
     load("en", None)
