@@ -1,13 +1,15 @@
 """What the counselor sees: one prompt in full, all else quiet, readable on light and on dark, in 80 by 24."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from mi_cli.cli.demo import FILES
 from mi_cli.records.terms import Kind, Stage, Talk
 from mi_cli.terminal.page import THEME, Role
 from mi_cli.terminal.words import Words, words_for
-from tests.journeys.terminal import ENTER, F8, Terminal
+from tests.journeys.terminal import CTRL_D, ENTER, F8, Terminal
 from tests.terminal.test_page import luminance
 
 At = Callable[..., Terminal]
@@ -153,3 +155,50 @@ def test_the_way_into_the_next_interview(at_terminal: At, language: str) -> None
     say(later, "/progress hecho")
     assert words.goal_parts["progress"] in later.screen
     assert readable(later)
+
+
+def test_a_safety_concern_left_open_is_told_of_until_it_is_closed(at_terminal: At) -> None:
+    mi, words = begun(at_terminal, "en")
+    say(mi, "/safety withdrawal clinic called")
+    mi.send(CTRL_D)
+    mi.wait_for(words.clear_offer[:15])
+    mi.send("n" + ENTER)
+    mi.wait_for_exit()
+
+    mi = at_terminal("session", "resume")
+    mi.wait_for_prompt()
+    assert words.concern_open.format(concerns="withdrawal")[:40] in mi.screen
+    mi.enter("/end", then="What was done, and who was told?")
+    pass_by(mi)  # Enter leaves it open
+    while words.clear_offer[:15] not in mi.screen:
+        pass_by(mi)
+    mi.send("n" + ENTER)
+    mi.wait_for_exit()
+
+    later, _ = begun(at_terminal, "en")
+    assert "was left open: withdrawal" in later.screen
+
+
+def test_the_demo_plays_a_line_for_each_key_and_asks_as_ever_at_the_end(at_terminal: At, home: Path) -> None:
+    mi = at_terminal("--store", str(home / "scratch"), "demo", "interview")
+    mi.wait_for_prompt()
+    assert "any key types the next line" in mi.screen
+    lines = (FILES / "2.txt").read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(lines):
+        if number == 3:
+            mi.send(F8)
+            mi.wait_for("988")
+        seen = len(mi.raw)
+        mi.send("x" if number % 2 else ENTER)
+        mi.wait_until(lambda seen=seen: len(mi.raw) > seen + len(mi.line), "the next line")  # type: ignore[misc]
+        if line.startswith("/end"):
+            mi.wait_for(words_for("en").look_back_title)
+        else:
+            mi.wait_until(lambda: mi.line in ("›", "…"), "an empty line")
+        shown = "".join(mi.text.split())
+        assert "".join(line.split())[:30] in shown
+    while words_for("en").clear_offer[:15] not in mi.screen:
+        pass_by(mi)
+    mi.send("n" + ENTER)
+    assert mi.wait_for_exit() == 0
+    assert f"mi --store {home / 'scratch'} session show last".replace(" ", "") in "".join(mi.text.split())

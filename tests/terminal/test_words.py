@@ -13,7 +13,7 @@ from mi_cli.interview import goals
 from mi_cli.interview.actions import Problem
 from mi_cli.interview.grammar import MARKS, commands, parse
 from mi_cli.interview.rulers import Asks
-from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Talk
+from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Status, Talk
 from mi_cli.terminal.bar import Bar
 from mi_cli.terminal.pages import entry_kind, help_page
 from mi_cli.terminal.plan_words import PlanWords
@@ -29,6 +29,7 @@ COVERED: Final[Mapping[str, type[StrEnum]]] = {
     "kinds": Kind,
     "talk": Talk,
     "rulers": Ruler,
+    "statuses": Status,
     "questions": Asks,
     "problems": Problem,
     "concerns": Concern,

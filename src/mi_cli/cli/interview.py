@@ -27,7 +27,7 @@ from mi_cli.terminal import dates
 from mi_cli.terminal.conversation import LiveConversation, PipedConversation, Setting
 from mi_cli.terminal.listen import PipeListener, unechoed
 from mi_cli.terminal.page import BLANK, Line, Page, Role
-from mi_cli.terminal.way_in import first_time_page, last_goal_page, last_time_page, way_in_page
+from mi_cli.terminal.way_in import first_time_page, last_goal_page, last_time_page, open_concerns_page, way_in_page
 from mi_cli.terminal.words import Words, words_for
 
 if TYPE_CHECKING:
@@ -97,6 +97,7 @@ def go_on(context: Context, ref: SessionRef) -> int:
         codes = store.layout.code_of(damaged=[])
         extra = words.goes_on.format(day=dates.day(session.started_at))
         page = way_in(store, recorder, codes.get(ref.client, ref.client), earlier, extra)
+        page += open_concerns_page(recorder.walk.session, words)
         return _converse(context, recorder, page, session.language, now)
 
 

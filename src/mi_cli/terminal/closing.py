@@ -44,7 +44,7 @@ def concerns(closing: Closing) -> bool:
     words = closing.words
     still_open = closing.recorder.walk.session.open_concerns
     if still_open:
-        names = ", ".join(words.concerns[concern.concern] for concern in still_open)
+        names = pages.concern_names(still_open, words)
         if answer := closing.ask(words.concern_ask.format(concerns=names)):
             closing.do(CloseConcerns(answer))
     return True
@@ -57,7 +57,8 @@ def look_back(closing: Closing) -> bool:
         if not any(entry in shown for entry in untyped):
             shown = untyped[:AT_ONCE]
             title = Line(closing.words.look_back_title, Role.TITLE, " ")
-            closing.screen.show([BLANK, title, *(Line(f"“{entry.words}”", lead=f" {entry.n:>3}  ") for entry in shown)])
+            rows = (Line(f"“{entry.words}”", lead=f" {entry.n:>3}  ") for entry in shown)
+            closing.screen.show([BLANK, title, *rows, BLANK])
         answer = closing.ask(closing.words.look_back_ask)
         if not answer:
             break

@@ -11,6 +11,7 @@ from mi_cli.interview.rulers import Asks, Question
 from mi_cli.interview.walk import Did, Done, View, Walk
 from mi_cli.prompts.model import Prompt, SafetyCard, StageGuide
 from mi_cli.records.notes import Entry, Notes
+from mi_cli.records.session import SafetyConcern
 from mi_cli.records.terms import Stage
 from mi_cli.terminal import plan_pages
 from mi_cli.terminal.page import BLANK, Line, Page, Role
@@ -108,6 +109,11 @@ def trouble_reason(trouble: MiError, words: Words) -> str:
     return words.trouble_disk.format(reason=reason)
 
 
+def concern_names(concerns: Sequence[SafetyConcern], words: Words) -> str:
+    """`suicide, overdose`."""
+    return ", ".join(words.concerns[concern.concern] for concern in concerns)
+
+
 def entry_kind(entry: Entry, words: Words) -> str:
     """`change talk, desire`."""
     kind = words.kinds[entry.kind]
@@ -168,15 +174,18 @@ def prompts_page(guide: StageGuide, current: Prompt | None, words: Words) -> Pag
 
 
 def checks_page(guide: StageGuide, words: Words) -> Page:
-    """Questions to oneself, signs, traps: for the counselor, never to be said to the client."""
+    """Questions to oneself, signs, traps: for the counselor, never to be said to the client.
+
+    The questions come last: of a page longer than the screen, its end is what is seen.
+    """
     title = words.checks_title.format(stage=words.stages[guide.stage], aim=guide.aim)
     go_back = tuple(f"{sign.sign} → /{sign.to}" for sign in guide.go_back)
     page = [BLANK, Line(title, Role.TITLE, " ")]
     for heading, rows in (
-        (words.checks, guide.checks),
-        (words.move_on, guide.move_on),
-        (words.go_back, go_back),
         (words.traps, guide.traps),
+        (words.go_back, go_back),
+        (words.move_on, guide.move_on),
+        (words.checks, guide.checks),
     ):
         if rows:
             page += [Line(heading, Role.SAY, " "), *(Line(row, lead="   ") for row in rows)]

@@ -16,7 +16,8 @@ def session_page(session: Session, notes: Notes, code: str, words: Words, prompt
     `prompts` is the set as it is now; null where it is gone or cannot be used.
     """
     when = dates.day_and_time(session.started_at)
-    title = f"{code} · {when} · {session.minutes()} min · {session.status} · {session.counselor}"
+    minutes = words.bar_minutes.format(minutes=session.minutes())
+    title = f"{code} · {when} · {minutes} · {words.statuses[session.status]} · {session.counselor}"
     page = [Line(title, Role.TITLE, " ")]
     visits = " → ".join(f"{dates.time(visit.from_)} {words.stages[visit.stage].lower()}" for visit in session.visits)
     page.append(Line(visits, Role.DIM, " "))

@@ -1,8 +1,10 @@
 """The way in: who this is, which interview it is, and where the last one ended."""
 
 from mi_cli.insight.way_in import LastGoal, LastTime
+from mi_cli.records.session import Session
 from mi_cli.terminal import dates
 from mi_cli.terminal.page import Line, Page, Role
+from mi_cli.terminal.pages import concern_names
 from mi_cli.terminal.words import Words
 
 
@@ -19,7 +21,7 @@ def last_time_page(last: LastTime, words: Words) -> Page:
     day = dates.day(last.session.started_at)
     page = []
     if last.concerns:
-        names = ", ".join(words.concerns[concern.concern] for concern in last.concerns)
+        names = concern_names(last.concerns, words)
         page.append(Line(words.way_in_concern.format(day=day, concerns=names), Role.WARN, " "))
     if last.agreed:
         page.append(Line(words.last_time.format(day=day, words=last.agreed), lead=" "))
@@ -27,6 +29,14 @@ def last_time_page(last: LastTime, words: Words) -> Page:
         readings = ", ".join(f"{words.rulers[reading.ruler].lower()} {reading.value}" for reading in last.readings)
         page.append(Line(words.way_in_readings.format(day=day, readings=readings), Role.DIM, " "))
     return page
+
+
+def open_concerns_page(session: Session, words: Words) -> Page:
+    """A concern of this interview that is still open, when it goes on."""
+    still_open = session.open_concerns
+    if not still_open:
+        return []
+    return [Line(words.concern_open.format(concerns=concern_names(still_open, words)), Role.WARN, " ")]
 
 
 def last_goal_page(last: LastGoal, words: Words) -> Page:

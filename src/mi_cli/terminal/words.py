@@ -6,7 +6,7 @@ from typing import Final
 
 from mi_cli.interview.actions import Problem
 from mi_cli.interview.rulers import Asks
-from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Talk
+from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Status, Talk
 from mi_cli.store.shared_folder import Shared
 from mi_cli.terminal.plan_words import PlanWords
 
@@ -19,6 +19,7 @@ class Words:
     kinds: Mapping[Kind, str]
     talk: Mapping[Talk, str]
     rulers: Mapping[Ruler, str]
+    statuses: Mapping[Status, str]
     goal_parts: Mapping[str, str]
     questions: Mapping[Asks, str]
     problems: Mapping[Problem, str]

@@ -4,7 +4,7 @@ from typing import Final
 
 from mi_cli.interview.actions import Problem
 from mi_cli.interview.rulers import Asks
-from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Talk
+from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Status, Talk
 from mi_cli.store.atomic import REASONS
 from mi_cli.store.shared_folder import Shared
 from mi_cli.terminal import plan_words
@@ -43,6 +43,7 @@ EN: Final = Words(
         Talk.TAKING: "taking steps",
     },
     rulers={Ruler.IMPORTANCE: "Importance", Ruler.CONFIDENCE: "Confidence", Ruler.READINESS: "Readiness"},
+    statuses={Status.OPEN: "open", Status.PAUSED: "paused", Status.CLOSED: "closed"},
     goal_parts={
         "reasons": "reason",
         "steps": "step",

@@ -5,7 +5,7 @@ from typing import Final
 
 from mi_cli.interview.actions import Problem
 from mi_cli.interview.rulers import Asks
-from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Talk
+from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Status, Talk
 from mi_cli.store.shared_folder import Shared
 from mi_cli.terminal import plan_words
 from mi_cli.terminal.words import Words
@@ -43,6 +43,7 @@ ES: Final = Words(
         Talk.TAKING: "pasos dados",
     },
     rulers={Ruler.IMPORTANCE: "Importancia", Ruler.CONFIDENCE: "Confianza", Ruler.READINESS: "Disposición"},
+    statuses={Status.OPEN: "abierta", Status.PAUSED: "en pausa", Status.CLOSED: "cerrada"},
     goal_parts={
         "reasons": "razón",
         "steps": "paso",
