@@ -2,6 +2,7 @@
 
 import json
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -143,6 +144,42 @@ def passphrase(ctx: typer.Context) -> None:
     Layout(context.root).require()
     protecting.change_passphrase(context)
     context.screen.show([Line("Changed. Backups made before still open with the passphrase of before.")])
+
+
+@app.command()
+def recovery(
+    ctx: typer.Context,
+    sheet: Annotated[Path | None, typer.Option("-o", help="Where the sheet is written, to be printed.")] = None,
+    public_key: Annotated[
+        Path | None, typer.Option(help="A key of the supervisor's own instead: the public half, JWK or PEM, P-256.")
+    ] = None,
+    notes: Annotated[
+        bool | None, typer.Option("--notes/--no-notes", help="Whether it opens the counseling notes too; else asked.")
+    ] = None,
+) -> None:
+    """Make a recovery sheet: a key that opens the records if the passphrase is lost."""
+    from mi_cli.cli.recovery import set_up
+
+    set_up(ctx.obj, sheet, public_key, notes=notes)
+
+
+@app.command()
+def recover(
+    ctx: typer.Context,
+    key: Annotated[
+        Path | None, typer.Option(help="The supervisor's private key, JWK or PEM; else the words of the sheet.")
+    ] = None,
+    old_passphrase: Annotated[
+        bool, typer.Option("--old-passphrase", help="It was found: open the notes of before a recovery again.")
+    ] = False,
+) -> None:
+    """Open the store with the recovery sheet, and set a new passphrase. A drill does no harm."""
+    from mi_cli.cli import recovery
+
+    if old_passphrase:
+        recovery.bring_back_notes(ctx.obj)
+    else:
+        recovery.recover(ctx.obj, key)
 
 
 @trash_app.callback(invoke_without_command=True)

@@ -1,0 +1,135 @@
+"""A key for the day the passphrase is lost: set up, printed, and used."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from mi_cli.cli.context import Context, now
+from mi_cli.cli.unlock import another_passphrase, ask_hidden, at_terminal, opened
+from mi_cli.errors import Failed, Locked, WrongUsage
+from mi_cli.records.terms import Protection
+from mi_cli.store import atomic, supervisor
+from mi_cli.store.keyfile import KeyFile, new_keys
+from mi_cli.store.layout import Layout
+from mi_cli.store.supervisor import PrivateKey
+from mi_cli.terminal.dates import day
+from mi_cli.terminal.page import Line
+from mi_cli.terminal.protection_words import protection_words
+from mi_cli.terminal.recovery_sheet import Sheet, html
+
+
+def set_up(context: Context, sheet: Path | None, public_key: Path | None, *, notes: bool | None) -> None:
+    """Give the store a supervisor's key: a new one on a sheet, or theirs, of which only the public half is needed."""
+    _require_protected(context)
+    file = KeyFile.read(context.root)
+    passphrase, _ = opened(context, file)
+    public = supervisor.public(_read(public_key)) if public_key else None
+    opens_notes = _asked_about_notes(context) if notes is None else notes
+    if public is None:
+        made = supervisor.made()
+        target = _target(context, sheet, made)
+        _write_sheet(context, target, made, opens_notes=opens_notes)
+        public = made.public
+    else:
+        target = None
+    keys = replace(file.opened(passphrase), supervisor=public, supervisor_has_notes=opens_notes)
+    atomic.write(Layout(context.root).keys, file.rewritten(keys, passphrase))
+    context.screen.show([Line(f"Set up: key {public['kid']}. One that was set up before no longer opens the store.")])
+    if target:
+        _have_printed(context, target)
+
+
+def recover(context: Context, key: Path | None) -> None:
+    """Open the store with the supervisor's key, and put it under a new passphrase."""
+    _require_protected(context)
+    file = KeyFile.read(context.root)
+    private = supervisor.private(_read(key) if key else _typed_words(context))
+    keys = file.opened_by_supervisor(private.jwk)
+    lost = not keys.notes
+    if lost:
+        file, keys = file.with_lost_notes(), replace(keys, notes=new_keys().notes)
+    atomic.write(Layout(context.root).keys, file.rewritten(keys, another_passphrase(context)))
+    told = ["Recovered: the new passphrase opens the store."]
+    if lost:
+        told.append(
+            "That key does not open the counseling notes of before. They are kept: if the old passphrase is found, "
+            "`mi store recover --old-passphrase` opens them again. New notes are kept under a new key."
+        )
+    context.screen.show([Line(text) for text in told])
+
+
+def bring_back_notes(context: Context) -> None:
+    """Open the notes of before a recovery again, with the passphrase of that time, which was found."""
+    _require_protected(context)
+    file = KeyFile.read(context.root)
+    passphrase, _ = opened(context, file)
+    keys = file.opened(passphrase)
+    found, file = file.found_again(_old_passphrase())
+    keys = replace(keys, notes=(*keys.notes, *(key for key in found if key not in keys.notes)))
+    atomic.write(Layout(context.root).keys, file.rewritten(keys, passphrase))
+    context.screen.show([Line("The notes of before the recovery open again.")])
+
+
+def _require_protected(context: Context) -> None:
+    layout = Layout(context.root)
+    layout.require()
+    if layout.protection is Protection.NONE:
+        raise Failed("The store is not protected.", "`mi store protect` protects it.")
+
+
+def _asked_about_notes(context: Context) -> bool:
+    words = protection_words(context.settings.language)
+    if not context.interactive:
+        return False
+    context.screen.show([Line(words.notes_law)])
+    return context.ask(words.notes_ask, instead="").lower().startswith(("y", "s"))
+
+
+def _target(context: Context, sheet: Path | None, made: PrivateKey) -> Path:
+    if sheet is None:
+        words = protection_words(context.settings.language)
+        usual = Path.home() / f"mi-recovery-{made.jwk['kid'][:6]}.html"
+        answer = context.ask(words.sheet_where.format(file=usual), instead="-o FILE says where the sheet goes.")
+        sheet = Path(answer) if answer else usual
+    target = sheet.expanduser().absolute()
+    if target.is_relative_to(context.root):
+        raise WrongUsage("A sheet beside the records would open them for whoever has both.", "Name another place.")
+    if atomic.is_there(target):
+        raise Failed("There is a file of that name.", "Name another.")
+    return target
+
+
+def _write_sheet(context: Context, target: Path, made: PrivateKey, *, opens_notes: bool) -> None:
+    language = (context.settings.language or "en").partition("-")[0]
+    page = Sheet(made.words, made.jwk, str(context.root), day(now()), opens_notes)
+    atomic.write(target, html(page, protection_words(language), language).encode())
+
+
+def _have_printed(context: Context, target: Path) -> None:
+    """The sheet as a file is as good as the key: it goes once it is on paper."""
+    words = protection_words(context.settings.language)
+    if not context.interactive:
+        sys.stderr.write(f"Print {target}, then delete it: whoever has it and this store can open the records.\n")
+        return
+    context.ask(words.sheet_print.format(file=target), instead="")
+    atomic.remove(target)
+    context.screen.show([Line(words.sheet_gone)])
+
+
+def _typed_words(context: Context) -> str:
+    if context.interactive:
+        return ask_hidden(protection_words(context.settings.language).key_words)
+    return sys.stdin.read()
+
+
+def _old_passphrase() -> str:
+    if not at_terminal():
+        raise Locked("The old passphrase is needed, and there is no terminal to ask for it.")
+    return ask_hidden("Old passphrase (it does not show): ")
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.expanduser().read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise Failed("The key file cannot be read.", "It is a JWK or a PEM file.") from None

@@ -1,0 +1,50 @@
+"""The recovery sheet: one page to print, with the supervisor's key as words and as a QR code."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from mi_cli.terminal.protection_words import ProtectionWords
+
+_IN_A_ROW: Final = 3
+_STYLE: Final = (
+    "body{font:12pt/1.5 sans-serif;max-width:17cm;margin:1.5cm auto;color:#000;background:#fff}"
+    "h1{font-size:20pt}td{padding:.2em 1.4em .2em 0;font:13pt monospace}td b{color:#595959;font-weight:normal}"
+    "svg{width:6cm;height:6cm}@page{size:A4;margin:1.5cm}"
+)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What stands on it. `jwk` is the private key."""
+
+    words: Sequence[str]
+    jwk: Mapping[str, str]
+    folder: str
+    day: str
+    opens_notes: bool
+
+
+def html(sheet: Sheet, words: ProtectionWords, language: str) -> str:
+    """The page, with nothing to be fetched from elsewhere."""
+    import segno
+
+    picture = segno.make(json.dumps(dict(sheet.jwk), separators=(",", ":")), error="m", micro=False)
+    svg = picture.svg_inline(border=4, dark="#000", light="#fff", omitsize=True)
+    made = words.sheet_made.format(day=sheet.day, folder=sheet.folder, kid=sheet.jwk["kid"])
+    opens = words.sheet_opens_all if sheet.opens_notes else words.sheet_opens_records
+    texts = "".join(f"<p>{escape(text)}</p>" for text in (made, opens, words.sheet_use))
+    return (
+        f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8">'
+        f"<title>{escape(words.sheet_title)}</title><style>{_STYLE}</style></head><body>"
+        f"<h1>{escape(words.sheet_title)}</h1>{texts}<table>{_rows(sheet.words)}</table>"
+        f'<p role="img" aria-label="QR">{svg}</p><p><strong>{escape(words.sheet_keep)}</strong></p></body></html>\n'
+    )
+
+
+def _rows(words: Sequence[str]) -> str:
+    cells = [f"<td><b>{number}</b> {escape(word)}</td>" for number, word in enumerate(words, start=1)]
+    rows = (cells[start : start + _IN_A_ROW] for start in range(0, len(cells), _IN_A_ROW))
+    return "".join(f"<tr>{''.join(row)}</tr>" for row in rows)

@@ -1,0 +1,162 @@
+"""What still opens when the passphrase is lost: the supervisor's key, on paper or in a file."""
+
+import json
+from contextlib import ExitStack
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from hypothesis import given
+from hypothesis import strategies as st
+from jwcrypto import jwe as other_jwe
+from jwcrypto import jwk as other_jwk
+
+from mi_cli.errors import Damaged, Failed
+from mi_cli.store import passphrase, supervisor
+from mi_cli.store.files import JsonStore
+from mi_cli.store.keyfile import KeyFile, StoreKeys, WrongKey, new_keys, written
+from mi_cli.store.notes import read_notes
+from tests.conftest import Desk, Ticking
+from tests.store.protected import PASSPHRASE, key_file, protected_store
+
+OTHER = "quite another passphrase for these tests"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> JsonStore:
+    ids = (f"{number:08d}" for number in count(1))
+    return protected_store(tmp_path / "store", Ticking(), lambda: next(ids))
+
+
+def with_supervisor(store: JsonStore, key: supervisor.PrivateKey, *, notes: bool) -> KeyFile:
+    file = KeyFile.read(store.layout.root)
+    keys = replace(file.opened(PASSPHRASE), supervisor=key.public, supervisor_has_notes=notes)
+    store.layout.keys.write_bytes(file.rewritten(keys, PASSPHRASE))
+    return KeyFile.read(store.layout.root)
+
+
+def test_the_words_of_a_sheet_are_the_key() -> None:
+    made = supervisor.made()
+    assert len(made.words) == 21
+    assert supervisor.private(" ".join(made.words).upper().replace(" ", "\n")).jwk == made.jwk
+
+
+def test_a_slip_in_the_words_is_named() -> None:
+    words = supervisor.made().words
+    with pytest.raises(Failed, match="word 3 is not one of the list's"):
+        supervisor.private(" ".join([*words[:2], "zwetschge", *words[3:]]))
+    with pytest.raises(Failed, match="there are 20 words, and 21"):
+        supervisor.private(" ".join(words[:-1]))
+    with pytest.raises(Failed, match="another than on the sheet"):
+        supervisor.private(" ".join([words[1], words[0], *words[2:]] if words[0] != words[1] else words[::-1]))
+
+
+@given(st.binary(min_size=32, max_size=32))
+def test_any_secret_comes_back_from_its_words(secret: bytes) -> None:
+    assert passphrase.from_words(" ".join(passphrase.as_words(secret))) == secret
+
+
+def test_a_made_up_passphrase_is_strong_and_six_words_of_the_list() -> None:
+    made = passphrase.generated()
+    assert len(made.split()) == 6
+    assert not passphrase.is_short(made)
+    assert not passphrase.is_guessable(made)
+    assert passphrase.is_guessable("passwordpassword1")
+
+
+def test_a_pem_file_of_the_supervisors_own_works(store: JsonStore) -> None:
+    own = ec.generate_private_key(ec.SECP256R1())
+    pem = own.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+    public = own.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+    key = supervisor.private(pem)
+    assert supervisor.public(public) == key.public
+    assert supervisor.public(json.dumps(key.jwk)) == key.public
+    assert with_supervisor(store, key, notes=False).opened_by_supervisor(key.jwk).records
+    with pytest.raises(Failed, match="public half"):
+        supervisor.private(public)
+    with pytest.raises(Failed, match="no key"):
+        supervisor.public("{}")
+
+
+def test_another_key_opens_nothing(store: JsonStore) -> None:
+    with pytest.raises(WrongKey, match="no supervisor's key"):
+        KeyFile.read(store.layout.root).opened_by_supervisor(supervisor.made().jwk)
+    file = with_supervisor(store, supervisor.made(), notes=True)
+    with pytest.raises(WrongKey, match="does not open"):
+        file.opened_by_supervisor(supervisor.made().jwk)
+
+
+def test_jwcrypto_opens_the_supervisors_slot(store: JsonStore) -> None:
+    key = supervisor.made()
+    with_supervisor(store, key, notes=False)
+    token = other_jwe.JWE(algs=["ECDH-ES+A256KW", "A256GCM"])
+    token.deserialize(store.layout.keys.read_text(), other_jwk.JWK(**key.jwk))
+    assert json.loads(token.payload)["keys"][0] == key_file()[1].records.jwk
+    assert token.payload.decode().count('"d"') == 0
+
+
+def test_the_notes_stay_closed_to_a_supervisor_who_was_not_given_them_and_open_again_with_the_old_passphrase(
+    store: JsonStore,
+) -> None:
+    desk = Desk(store, store.add_client("J-014", "en"), ExitStack())
+    desk.begin("+d Zwetschge")
+    first = desk.ref
+    desk.crash()
+    key = supervisor.made()
+    keys = with_supervisor(store, key, notes=False).opened_by_supervisor(key.jwk)
+    assert keys.notes == ()
+
+    file = KeyFile.read(store.layout.root).with_lost_notes()
+    recovered = replace(keys, notes=new_keys().notes)
+    store.layout.keys.write_bytes(file.rewritten(recovered, OTHER))
+    again = reopened(store, OTHER)
+    with pytest.raises(Damaged, match="a key that is not at hand"):
+        read_notes(again, first)
+
+    desk.store = again
+    desk.begin("Mirabelle")
+    assert desk.words == ["Mirabelle"]
+    desk.crash()
+
+    file = KeyFile.read(store.layout.root)
+    with pytest.raises(WrongKey, match="no notes of before"):
+        file.found_again("not that one either, for certain")
+    found, file = file.found_again(PASSPHRASE)
+    whole = file.opened(OTHER)
+    store.layout.keys.write_bytes(file.rewritten(replace(whole, notes=(*whole.notes, *found)), OTHER))
+    desk.store = reopened(store, OTHER)
+    assert desk.words == ["Mirabelle"]
+    assert read_notes(desk.store, first).entries[0].words == "Zwetschge"
+
+
+def test_the_notes_open_too_when_that_was_wished(store: JsonStore) -> None:
+    key = supervisor.made()
+    file = with_supervisor(store, key, notes=True)
+    assert (file.has_supervisor, file.supervisor_has_notes) == (True, True)
+    assert file.opened_by_supervisor(key.jwk).notes == key_file()[1].notes
+
+
+def test_a_key_file_with_someone_elses_rounds_or_nothing_in_it_is_damaged(tmp_path: Path) -> None:
+    document = json.loads(written(key_file()[1], PASSPHRASE))
+    spoiled: tuple[dict[str, object], ...] = (
+        {"recipients": []},
+        {"protected": "e30"},
+        {"tag": document["tag"][:-2] + "AA"},
+        {"recipients": [{**document["recipients"][0], "header": {"alg": "PBES2-HS512+A256KW", "p2c": 10**9}}]},
+    )
+    for spoil in spoiled:
+        (tmp_path / "keys.json").write_text(json.dumps({**document, **spoil}))
+        with pytest.raises(Damaged, match=r"keys\.json"):
+            KeyFile.read(tmp_path).unlocked(PASSPHRASE)
+    for text in ("", "[]", "{"):
+        (tmp_path / "keys.json").write_text(text)
+        with pytest.raises(Damaged, match=r"keys\.json"):
+            KeyFile.read(tmp_path)
+
+
+def reopened(store: JsonStore, passphrase: str) -> JsonStore:
+    keys: StoreKeys = KeyFile.read(store.layout.root).unlocked(passphrase)
+    return JsonStore(store.layout.root, store.now, store.new_id, store.who, keys)
