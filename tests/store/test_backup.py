@@ -21,9 +21,10 @@ from tests.conftest import Desk
 
 
 def in_store(store: JsonStore) -> dict[str, bytes]:
-    """Every file of the store but the locks."""
+    """Every file of the store but the locks, and the log, which tells of what is tried here."""
     root = store.layout.root
     files = [path for path in root.rglob("*") if path.is_file() and path.parent.name != "locks"]
+    files = [path for path in files if path != store.layout.log]
     return {path.relative_to(root).as_posix(): path.read_bytes() for path in files}
 
 
@@ -36,8 +37,9 @@ def test_it_holds_every_file_as_it_is(desk: Desk, tmp_path: Path) -> None:
     desk.begin("words", "+d more words", "/goal a goal", "/end")
     desk.begin("a second one")
     count = backup.make(desk.store, tmp_path / "a.backup", 1, unwatched)
-    assert in_backup(tmp_path / "a.backup") == in_store(desk.store)
-    assert count == len(in_store(desk.store))
+    log = {desk.store.layout.log.name: desk.store.layout.log.read_bytes()}
+    assert in_backup(tmp_path / "a.backup") == in_store(desk.store) | log
+    assert count == len(in_store(desk.store) | log)
     assert (tmp_path / "a.backup").stat().st_mode & 0o777 == 0o600
     assert {path.name for path in tmp_path.iterdir()} == {"store", "a.backup"}
 

@@ -91,7 +91,7 @@ def test_purged_is_gone(desk: Desk) -> None:
     for item in (first, second):
         trash.purge(desk.store, item)
     left = [path for path in desk.store.layout.root.rglob("*") if path.is_file()]
-    assert {path.name for path in left} == {"store.json", "clients.json"}
+    assert {path.name for path in left} == {"store.json", "clients.json", "log.jsonl"}
     assert not any(b"Zwetschge" in path.read_bytes() for path in left)
     assert list(desk.store.layout.trash.iterdir()) == []
 

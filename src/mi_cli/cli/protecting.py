@@ -69,9 +69,10 @@ def unprotect(context: Context) -> int:
 def change_passphrase(context: Context) -> None:
     """Put the keys under another passphrase: one small file is written anew."""
     file = KeyFile.read(context.root)
-    passphrase, _ = opened(context, file)
+    passphrase, open_keys = opened(context, file)
     keys = file.opened(passphrase)
     atomic.write(Layout(context.root).keys, file.rewritten(keys, another_passphrase(context)))
+    context.store_with(open_keys).note("passphrase changed")
 
 
 def use_keyring(context: Context, *, use: bool) -> None:

@@ -9,7 +9,7 @@ from mi_cli.cli.unlock import another_passphrase, ask_hidden, at_terminal, opene
 from mi_cli.errors import Failed, Locked, WrongUsage
 from mi_cli.records.terms import Protection
 from mi_cli.store import atomic, supervisor
-from mi_cli.store.keyfile import KeyFile, new_keys
+from mi_cli.store.keyfile import KeyFile, StoreKeys, new_keys
 from mi_cli.store.layout import Layout
 from mi_cli.store.supervisor import PrivateKey
 from mi_cli.terminal.dates import day
@@ -22,7 +22,7 @@ def set_up(context: Context, sheet: Path | None, public_key: Path | None, *, not
     """Give the store a supervisor's key: a new one on a sheet, or theirs, of which only the public half is needed."""
     _require_protected(context)
     file = KeyFile.read(context.root)
-    passphrase, _ = opened(context, file)
+    passphrase, open_keys = opened(context, file)
     public = supervisor.public(_read(public_key)) if public_key else None
     opens_notes = _asked_about_notes(context) if notes is None else notes
     if public is None:
@@ -34,6 +34,7 @@ def set_up(context: Context, sheet: Path | None, public_key: Path | None, *, not
         target = None
     keys = replace(file.opened(passphrase), supervisor=public, supervisor_has_notes=opens_notes)
     atomic.write(Layout(context.root).keys, file.rewritten(keys, passphrase))
+    context.store_with(open_keys).note("recovery set up")
     context.screen.show([Line(f"Set up: key {public['kid']}. One that was set up before no longer opens the store.")])
     if target:
         _have_printed(context, target)
@@ -49,6 +50,7 @@ def recover(context: Context, key: Path | None) -> None:
     if lost:
         file, keys = file.with_lost_notes(), replace(keys, notes=new_keys().notes)
     atomic.write(Layout(context.root).keys, file.rewritten(keys, another_passphrase(context)))
+    context.store_with(StoreKeys(keys.records, lambda: keys.notes)).note("recovered")
     told = ["Recovered: the new passphrase opens the store."]
     if lost:
         told.append(
@@ -62,11 +64,12 @@ def bring_back_notes(context: Context) -> None:
     """Open the notes of before a recovery again, with the passphrase of that time, which was found."""
     _require_protected(context)
     file = KeyFile.read(context.root)
-    passphrase, _ = opened(context, file)
+    passphrase, open_keys = opened(context, file)
     keys = file.opened(passphrase)
     found, file = file.found_again(_old_passphrase())
     keys = replace(keys, notes=(*keys.notes, *(key for key in found if key not in keys.notes)))
     atomic.write(Layout(context.root).keys, file.rewritten(keys, passphrase))
+    context.store_with(open_keys).note("former notes opened")
     context.screen.show([Line("The notes of before the recovery open again.")])
 
 

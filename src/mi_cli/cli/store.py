@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -225,6 +226,10 @@ def restore(ctx: typer.Context, item: Item) -> None:
 def purge(
     ctx: typer.Context,
     item: Annotated[str | None, typer.Argument(help="The start of its id; all of the trash without.")] = None,
+    keep_shared: Annotated[
+        bool | None,
+        typer.Option("--keep-shared/--no-keep-shared", help="Keep consents and disclosures; else asked, and kept."),
+    ] = None,
     yes: Yes = False,
 ) -> None:
     """Take it off the disk for good."""
@@ -234,8 +239,64 @@ def purge(
     store = context.store
     chosen = [bin_.find(store, item)] if item else bin_.items(store)
     context.confirm(
-        f"{len(chosen)} deleted things go for good. Backups and copies elsewhere are out of reach. Go ahead?", yes=yes
+        f"{len(chosen)} deleted things go for good, their keys first. Backups, documents that were exported, and "
+        "copies elsewhere are out of reach. Go ahead?",
+        yes=yes,
     )
+    kept = [until for one in chosen if (until := bin_.shared_until(store, one))]
+    keep = keep_shared
+    if kept and keep is None:
+        keep = yes or not context.interactive or _keep_shared(context, max(kept))
     for one in chosen:
-        bin_.purge(store, one)
-    context.screen.show([Line(f"{len(chosen)} gone.")])
+        bin_.purge(store, one, keep_shared=bool(keep))
+    context.screen.show([Line(f"{len(chosen) - len(kept) if keep else len(chosen)} gone.")])
+    if kept and keep:
+        text = f"Consents and disclosures stay until {max(kept)}; brought back, `mi disclosures accounting` reads them."
+        context.screen.show([Line(text)])
+
+
+def _keep_shared(context: Context, until: date) -> bool:
+    context.screen.show(
+        [
+            Line(
+                "Consents and the log of disclosures are there too. A client may ask for three years what was passed "
+                "on (42 CFR 2.25), and such documents are kept for six (45 CFR 164.316)."
+            )
+        ]
+    )
+    return not context.ask(f"Keep them until {until}? Y/n: ", instead="").lower().startswith("n")
+
+
+@app.command()
+def log(
+    ctx: typer.Context,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """What was done, by whom and when, newest first. It holds nothing that was said."""
+    from mi_cli.store.log import LogEvent, events
+    from mi_cli.terminal.dates import day_and_time
+
+    context: Context = ctx.obj
+    layout = context.layout
+    found = [event for event in events(layout) if isinstance(event, LogEvent)][: -limit - 1 : -1]
+    codes = layout.code_of(damaged=[])
+    if as_json:
+        rows = [{**json.loads(event.line), "client": codes.get(event.client or "", event.client)} for event in found]
+        output.show_list_json(rows, [])
+    elif found:
+        output.show_table(
+            ("WHEN", "WHAT", "CLIENT", "RECORD", "BY"),
+            [
+                (
+                    day_and_time(one.at),
+                    one.what,
+                    codes.get(one.client or "", one.client or ""),
+                    one.record or "",
+                    one.by,
+                )
+                for one in found
+            ],
+        )
+    else:
+        sys.stderr.write("Nothing was logged yet.\n")

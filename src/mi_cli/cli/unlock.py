@@ -26,11 +26,15 @@ def unlocked(context: "Context", *, mixed: bool) -> StoreKeys:
 
 def opened(context: "Context", file: KeyFile, *, mixed: bool = False) -> tuple[str, StoreKeys]:
     """The passphrase that opens the store, and its keys. Raises Locked when none does, Damaged."""
+    from mi_cli.cli.context import now
+    from mi_cli.store.log import note_failed_try
+
     given = configured("MI_PASSWORD") or _from_keyring(context)
     if given is not None:
         try:
             return given, file.unlocked(given, mixed=mixed)
         except WrongKey:
+            note_failed_try(context.root, now())
             raise Locked("The passphrase that was given does not open the store.", "Nothing was changed.") from None
     if not at_terminal():
         raise Locked("The store is protected, and there is no terminal to ask for the passphrase.", _HOW)
@@ -40,6 +44,7 @@ def opened(context: "Context", file: KeyFile, *, mixed: bool = False) -> tuple[s
         try:
             return typed, file.unlocked(typed, mixed=mixed)
         except WrongKey:
+            note_failed_try(context.root, now())
             if left:
                 _tell(words.one_try_left if left == 1 else words.tries_left.format(tries=left))
     raise Locked("The store stays locked: that was not the passphrase.", "Nothing was changed.")

@@ -1,5 +1,6 @@
 """Reads everything in a store and names what is wrong. Changes nothing."""
 
+import json
 import os
 import stat
 from collections.abc import Callable, Iterator
@@ -16,7 +17,10 @@ from mi_cli.store import ledger as ledgers
 from mi_cli.store.atomic import TEMPORARY, reason
 from mi_cli.store.files import JsonStore
 from mi_cli.store.layout import SessionRef
+from mi_cli.store.log import Saved, events, known
 from mi_cli.store.notes import read_notes
+from mi_cli.store.sealed import KEY_ENDING
+from mi_cli.store.sealing import PLAIN
 from mi_cli.store.shared_folder import is_conflict_copy
 from mi_cli.store.steps import Step, unwatched
 
@@ -63,6 +67,7 @@ def _each(store: JsonStore, step: Step) -> Iterator[Finding | None]:
     yield from _conflict_copies(store, store.layout.root)
     yield from _codes_and_clients(store, step)
     yield from _in_trash(store)
+    yield from _against_the_log(store)
 
 
 def _codes_and_clients(store: JsonStore, step: Step) -> Iterator[Finding | None]:
@@ -160,6 +165,37 @@ def _log(store: JsonStore, client: str) -> Iterator[Finding]:
         yield Finding(where, fault, "`mi disclosures verify` looks at all of it.")
 
 
+def _against_the_log(store: JsonStore) -> Iterator[Finding]:
+    """Records that are not what the log says: changed or taken away behind the program's back, or put back older.
+
+    A record that is newer is the work of a run that was cut short before it could log it.
+    """
+    layout = store.layout
+    try:
+        for fault in events(layout):
+            if isinstance(fault, str):
+                yield Finding(layout.shown(layout.log), fault, "Somebody, or a power cut, changed it: look at backups.")
+        logged = known(layout)
+    except Damaged as damaged:
+        yield _as_finding(damaged)
+        return
+    for shown, saved in logged.items():
+        try:
+            seal = store.keys.notes() if "/notes/" in shown else PLAIN if shown == layout.info.name else None
+            document = layout.read(layout.root / shown, seal)
+            revision = int(json.loads(document)["revision"])
+        except FileNotFoundError:
+            yield Finding(shown, "it is gone, and nothing here took it away", "A backup may have it.")
+            continue
+        except (Damaged, ValueError, KeyError, TypeError, RecursionError):
+            continue  # named where records are read
+        if revision < saved.revision:
+            why = f"an older version is in its place: {revision}, and {saved.revision} was saved"
+            yield Finding(shown, why, "A sync, a backup or somebody put it there.")
+        elif revision == saved.revision and Saved.of(revision, document) != saved:
+            yield Finding(shown, "it was changed outside the program", "`mi store log` shows when it was last saved.")
+
+
 def _in_trash(store: JsonStore) -> Iterator[Finding]:
     try:
         items = {item.id: item for item in trash.items(store)}
@@ -183,7 +219,7 @@ def _in_trash(store: JsonStore) -> Iterator[Finding]:
 
 def _is_empty(folder: Path) -> bool:
     try:
-        return not any(not name.endswith(TEMPORARY) for name in os.listdir(folder))
+        return all(name.endswith((TEMPORARY, KEY_ENDING)) for name in os.listdir(folder))
     except OSError:
         return False
 

@@ -40,6 +40,7 @@ def add_consent(store: JsonStore, added: Consent) -> None:
         store.require_client(added.client)
         atomic.make_folder(store.layout.consent(ref).parent)
         store.save(store.layout.consent(ref), added)
+        store.note("consent recorded", added.client, added.id)
 
 
 def revoke(store: JsonStore, ref: SessionRef, how: str) -> Consent:
@@ -50,4 +51,5 @@ def revoke(store: JsonStore, ref: SessionRef, how: str) -> Consent:
             raise Failed(f"It was taken back on {found.revoked.at:%Y-%m-%d}.", "Nothing more goes out under it.")
         revoked = store.next(found.but(revoked=Revoked(at=store.now(), how=how, recorded_by=store.who)))
         store.save(store.layout.consent(ref), revoked)
+        store.note("consent taken back", ref.client, ref.id)
         return revoked

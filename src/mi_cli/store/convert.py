@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from mi_cli.errors import Damaged, Failed, InUse
+from mi_cli.records.names import is_id
 from mi_cli.records.terms import Protection
 from mi_cli.store import atomic, trash
 from mi_cli.store.files import JsonStore
@@ -22,6 +23,7 @@ from mi_cli.store.sealing import Label, NotOpened, Place, Seal
 
 Progress = Callable[[int, int], None]
 _ENDINGS: Final = (".json", ".draft")
+_NEVER_SEALED: Final = ("item.json", "store.json", "keys.json")
 
 
 def protect(store: JsonStore, key_file: bytes | None, progress: Progress = lambda *_: None) -> int:
@@ -32,12 +34,14 @@ def protect(store: JsonStore, key_file: bytes | None, progress: Progress = lambd
     with _still(store, Protection.PROTECTING, lambda: _make_keys(store, key_file)):
         converted = _convert(store, _sealed, progress)
         _say(store, Protection.PASSPHRASE)
+        store.note("protected")
         return converted
 
 
 def unprotect(store: JsonStore, progress: Progress = lambda *_: None) -> int:
     """Open every file of a protected store for good, and take the keys away; how many. Raises as `protect`."""
     with _still(store, Protection.UNPROTECTING):
+        store.note("unprotected")
         converted = _convert(store, _opened, progress)
         _say(store, Protection.NONE)
         for home, _ in _homes(store.layout):
@@ -49,6 +53,8 @@ def unprotect(store: JsonStore, progress: Progress = lambda *_: None) -> int:
 
 
 def _make_keys(store: JsonStore, key_file: bytes | None) -> None:
+    if store.info().protection is not (Protection.PROTECTING if key_file is None else Protection.NONE):
+        raise Failed("The store is protected already.", "`mi store passphrase` gives it another passphrase.")
     if key_file is not None:
         atomic.write(store.layout.keys, key_file)
         for home, client in _homes(store.layout):
@@ -100,8 +106,11 @@ def _convert(store: JsonStore, change: Callable[[Seal, Place, bytes], bytes | No
     converted = 0
     for done, (path, place) in enumerate(files, start=1):
         try:
+            seal = _seal_for(store, place.file)
             data = path.read_bytes()
-            changed = change(_seal_for(store, place.file), place, data)
+            changed = _each_line(data, seal, place, change) if path == store.layout.log else change(seal, place, data)
+        except FileNotFoundError:
+            continue
         except OSError as error:
             raise Damaged(store.layout.shown(path), atomic.reason(error)) from error
         except NotOpened as error:
@@ -111,6 +120,16 @@ def _convert(store: JsonStore, change: Callable[[Seal, Place, bytes], bytes | No
             converted += 1
         progress(done, len(files))
     return converted
+
+
+def _each_line(
+    data: bytes, seal: Seal, place: Place, change: Callable[[Seal, Place, bytes], bytes | None]
+) -> bytes | None:
+    lines = data.splitlines(keepends=True)
+    changed = [change(seal, place, line) for line in lines]
+    if not any(line is not None for line in changed):
+        return None
+    return b"".join(line if new is None else new for line, new in zip(lines, changed, strict=True))
 
 
 def _sealed(seal: Seal, place: Place, data: bytes) -> bytes | None:
@@ -145,32 +164,51 @@ def _seal_for(store: JsonStore, file: str) -> Sealed:
 
 
 def _files(store: JsonStore) -> Iterator[tuple[Path, Place]]:
-    """Every document, and where it belongs: in the trash, a session's files belong to their client."""
+    """Every document, and where it belongs: what is in the trash or aside belongs to its client."""
     layout = store.layout
-    yield layout.codes, layout.place(layout.codes)
+    homes = {client: home for home, client in reversed(_homes(layout))}
+    for path in (layout.codes, layout.log):
+        yield path, layout.place(path)
+    for name in _names(layout.trash):
+        yield layout.trash / name / "item.json", layout.place(layout.trash / name / "item.json")
     for home, client in _homes(layout):
-        for path in sorted(home.rglob("*")):
-            if path.name.endswith(_ENDINGS) and not path.name.endswith(KEY_ENDING) and path.is_file():
-                yield path, Place(home, path.relative_to(home).as_posix(), client)
-    homes = {client: home for home, client in _homes(layout)}
+        for path in _documents(home):
+            yield path, Place(home, path.relative_to(home).as_posix(), client)
     for item in trash.items(store):
-        folder = layout.trash / item.id
-        yield from ((folder / name, layout.place(folder / name)) for name in ("item.json",))
-        for name in _names(folder) if item.what == "session" else []:
-            kind, dash, rest = name.partition("-")
-            if dash and name.endswith(_ENDINGS) and item.client in homes:
-                yield folder / name, Place(homes[item.client], f"{kind}/{rest}", item.client)
+        if item.what == "session" and item.client in homes:
+            for path in _documents(layout.trash / item.id):
+                kind, dash, name = path.name.partition("-")
+                if dash:
+                    yield path, Place(homes[item.client], f"{kind}/{name}", item.client)
+    for when in _names(layout.aside):
+        for path in _documents(layout.aside / when):
+            parts = path.relative_to(layout.aside / when).parts
+            if parts[0] == "clients" and len(parts) > 2 and parts[1] in homes:
+                yield path, Place(homes[parts[1]], "/".join(parts[2:]), parts[1])
+            elif parts == (layout.codes.name,):
+                yield path, layout.place(layout.codes)
+
+
+def _documents(folder: Path) -> list[Path]:
+    found = (path for path in sorted(folder.rglob("*")) if path.name.endswith(_ENDINGS) and path.is_file())
+    return [path for path in found if not path.name.endswith(KEY_ENDING) and path.name not in _NEVER_SEALED]
 
 
 def _homes(layout: Layout) -> list[tuple[Path, str]]:
-    """The folder of every client, in its place or in the trash."""
-    deleted = [
-        (folder / client, client)
-        for folder in (layout.trash / name for name in _names(layout.trash))
-        for client in _names(folder)
-        if (folder / client).is_dir()
-    ]
-    return [*((layout.client(client), client) for client in sorted(layout.client_ids())), *deleted]
+    """The folder of every client: in its place, in the trash, or of one that is nowhere else, aside."""
+    homes = [(layout.client(client), client) for client in sorted(layout.client_ids())]
+    deleted = ((layout.trash / item, client) for item in _names(layout.trash) for client in _names(layout.trash / item))
+    aside = (
+        (layout.aside / when / "clients", client)
+        for when in _names(layout.aside)
+        for client in _names(layout.aside / when / "clients")
+    )
+    for folder, client in (*deleted, *aside):
+        if is_id(client) and (folder / client).is_dir():
+            among_aside = layout.aside in folder.parents
+            if not (among_aside and client in {known for _, known in homes}):
+                homes.append((folder / client, client))
+    return homes
 
 
 def _names(folder: Path) -> list[str]:

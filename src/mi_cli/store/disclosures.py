@@ -61,6 +61,7 @@ def deliver(
             raise
         with suppress(MiError):  # it is delivered and logged, and the next start finds that out
             settle(store, permit.client)
+        store.note("passed on", permit.client, entry.id)
         return entry
 
 
@@ -73,6 +74,7 @@ def print_out(
         store.save(store.layout.ledger(permit.client), ledger)
         store.save(_path(store, entry), entry)
         settle(store, permit.client)
+        store.note("passed on", permit.client, entry.id)
         write(document.content)
         return entry
 

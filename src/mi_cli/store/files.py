@@ -5,10 +5,11 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
-from mi_cli.errors import Damaged, Failed, InUse
+from mi_cli.errors import Damaged, Failed, InUse, MiError
 from mi_cli.records.base import NewerRecord, NotThisRecord, Record
 from mi_cli.records.client import Client, Codes, Identity, StoreInfo
 from mi_cli.records.names import checked_name, writable
@@ -19,6 +20,7 @@ from mi_cli.store import atomic
 from mi_cli.store.aside import Aside
 from mi_cli.store.layout import Layout, SessionRef, find_code, stamp
 from mi_cli.store.lock import locked
+from mi_cli.store.log import TRIES, LogEvent, Saved, append, take_failed_tries
 from mi_cli.store.sealing import NO_KEYS, PLAIN, Keys, Label, NotOpened, Seal
 
 SHORT_WAIT: Final = 20.0  # seconds; for changes that take milliseconds
@@ -41,6 +43,8 @@ class JsonStore:
         self.new_id = new_id
         self.who = who
         self._of_earlier_version: set[Path] = set()
+        self._saved: dict[str, tuple[int, bytes]] = {}  # what the log does not tell of yet
+        self._locks_held = 0
 
     # -- the store itself -----------------------------------------------------------------------------------------
 
@@ -67,6 +71,7 @@ class JsonStore:
                 atomic.remove(self.layout.keys)
             protection = Protection.NONE if key_file is None else Protection.PASSPHRASE
             self.save_info(StoreInfo(**self.fresh(StoreInfo), protection=protection))
+            self.note("made")
         return True
 
     def _refuse_clients(self) -> None:
@@ -77,8 +82,8 @@ class JsonStore:
     def _refuse_other_files(self) -> None:
         """What a crash in the midst of `make` left is no other file; `make` then goes on from there."""
         layout = self.layout
-        ours = (layout.locks, layout.clients, layout.codes, layout.trash, layout.aside, layout.keys)
-        own = {path.name for path in ours}
+        ours = (layout.locks, layout.clients, layout.codes, layout.trash, layout.aside, layout.keys, layout.log)
+        own = {TRIES, *(path.name for path in ours)}
         try:
             names = os.listdir(layout.root)
         except FileNotFoundError:
@@ -161,8 +166,9 @@ class JsonStore:
             )
 
     def save_client(self, client: Client) -> None:
-        """Save a changed client."""
-        self.save(self.layout.client(client.id) / "client.json", self.next(client))
+        """Save a changed client. Raises InUse, SaveFailed."""
+        with self.locked_codes():
+            self.save(self.layout.client(client.id) / "client.json", self.next(client))
 
     def identity(self, client_id: str) -> Identity | None:
         """Who the client is, if it was noted. Raises Damaged."""
@@ -171,10 +177,11 @@ class JsonStore:
         return self._of(client_id, identity, "client", path) if identity else None
 
     def save_identity(self, client_id: str, name: str | None) -> None:
-        """Note the client's name, apart from everything else."""
-        known = self.identity(client_id)
-        identity = self.next(known) if known else Identity(**self.fresh(Identity), client=client_id)
-        self.save(self.layout.client(client_id) / "identity.json", identity.but(name=name))
+        """Note the client's name, apart from everything else. Raises Damaged, InUse, SaveFailed."""
+        with self.locked_codes():
+            known = self.identity(client_id)
+            identity = self.next(known) if known else Identity(**self.fresh(Identity), client=client_id)
+            self.save(self.layout.client(client_id) / "identity.json", identity.but(name=name))
 
     # -- sessions' facts, and plans --------------------------------------------------------------------------------
 
@@ -255,7 +262,9 @@ class JsonStore:
         if path in self._of_earlier_version:
             self.aside().copy(path)
             self._of_earlier_version.discard(path)
-        self.write(path, Label(record.schema_, record.id, record.revision), record.encoded(), seal)
+        document = record.encoded()
+        self.write(path, Label(record.schema_, record.id, record.revision), document, seal)
+        self._saved[self.layout.shown(path)] = (record.revision, document)
 
     def write(self, path: Path, label: Label, document: bytes, seal: Seal | None = None) -> None:
         """Write any document. Raises SaveFailed, Damaged."""
@@ -272,7 +281,33 @@ class JsonStore:
         with locked(self.layout.locks / f"{name}.lock", self.who, self.now(), wait, self.layout.seal):
             if self.layout.there and not self.keys.fit(self.layout.protection):
                 raise InUse("The protection of the store is being changed.", "If that was broken off: `mi store info`.")
-            yield
+            self._locks_held += 1
+            try:
+                yield
+            finally:
+                self._locks_held -= 1
+                if self._saved and not self._locks_held:
+                    self.note("changed")
+
+    def note(self, what: str, client: str | None = None, record: str | None = None, gone: tuple[str, ...] = ()) -> None:
+        """Log that something was done, with what was saved since the last event.
+
+        That the log cannot be written is no reason to stop: what it tells of is done, and told with the next event.
+        """
+        layout, now = self.layout, self.now()
+        if (self.keys is NO_KEYS) is not (layout.protection is Protection.NONE):
+            return  # a store whose log these keys do not fit: one that was just brought back from a backup
+        saved = {path: Saved.of(revision, document) for path, (revision, document) in self._saved.items()}
+        event = partial(LogEvent, 0, "", by=self.who)
+        happened = [event(at=at, by="", what="not unlocked") for at in take_failed_tries(layout.root)]
+        if self.keys.newly_opened:
+            happened.append(event(at=now, what="unlocked"))
+        happened.append(event(at=now, what=what, client=client, record=record, records=saved, gone=gone))
+        with suppress(MiError, OSError):
+            with locked(layout.locks / "log.lock", self.who, now, SHORT_WAIT, layout.seal):
+                append(layout, happened)
+            self.keys.newly_opened = False
+            self._saved = {}
 
     def aside(self) -> Aside:
         """Where to set things aside now."""

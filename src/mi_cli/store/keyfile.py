@@ -62,6 +62,7 @@ class StoreKeys:
 
     def __init__(self, records: DataKey, notes: Callable[[], tuple[DataKey, ...]], *, mixed: bool = False) -> None:
         self.records = Sealed((records,), (RECORDS, DISCLOSURES), mixed=mixed)
+        self.newly_opened = True
         self._fetch = notes
         self._mixed = mixed
         self._notes: Sealed | None = None

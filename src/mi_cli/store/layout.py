@@ -63,6 +63,11 @@ class Layout:
         return self.root / "keys.json"
 
     @property
+    def log(self) -> Path:
+        """What was done, a line each."""
+        return self.root / "log.jsonl"
+
+    @property
     def clients(self) -> Path:
         """One folder per client."""
         return self.root / "clients"

@@ -32,6 +32,7 @@ class HeldInterview:
         self.session = session
         self.notes = notes
         self.others = 0
+        self.status = session.status
         self._seen = {path: _state(path) for path in (store.layout.notes(ref), store.layout.session(ref))}
 
     def save_notes(self, notes: Notes) -> None:
@@ -41,6 +42,7 @@ class HeldInterview:
     def save_session(self, session: Session) -> None:
         """Raises SaveFailed."""
         self._save(self.store.layout.session(self.ref), session)
+        self.status = session.status
 
     def _save(self, path: Path, record: Record, seal: Seal | None = None) -> None:
         if _state(path) not in (self._seen[path], None):
@@ -101,19 +103,33 @@ def begin_interview(store: JsonStore, session: Session, notes: Notes) -> Iterato
             store.keys.notes().make_keys(store.layout.client(ref.client), ref.client)
             held.save_notes(notes)
             held.save_session(session)
-        yield held
+        with _logged(held, "began"):
+            yield held
 
 
 @contextmanager
 def hold_interview(store: JsonStore, ref: SessionRef, wait: float = 0) -> Iterator[HeldInterview]:
     """Hold an interview that was begun before. Raises InUse, Damaged, SaveFailed."""
     with store.locked(ref.id, wait=wait):
-        yield HeldInterview(store, ref, store.session(ref), read_notes(store, ref))
+        held = HeldInterview(store, ref, store.session(ref), read_notes(store, ref))
+        with _logged(held, "went on"):
+            yield held
+
+
+@contextmanager
+def _logged(held: HeldInterview, begins: str) -> Iterator[None]:
+    """The log tells of an interview where it begins and where it stops, with all that was saved between."""
+    held.store.note(begins, held.ref.client, held.ref.id)
+    try:
+        yield
+    finally:
+        held.store.note("ended" if held.status is Status.CLOSED else "paused", held.ref.client, held.ref.id)
 
 
 def amend(store: JsonStore, ref: SessionRef, words: str) -> Entry:
     """Add to the notes of a closed session. Raises Failed when it is not closed; InUse, Damaged, SaveFailed."""
-    with hold_interview(store, ref, wait=SHORT_WAIT) as held:
+    with store.locked(ref.id, SHORT_WAIT):
+        held = HeldInterview(store, ref, store.session(ref), read_notes(store, ref))
         if held.session.status is not Status.CLOSED:
             raise Failed("That interview is not closed.", "`mi session resume` goes on with it.")
         notes = held.notes
@@ -129,4 +145,5 @@ def amend(store: JsonStore, ref: SessionRef, words: str) -> Entry:
             by=store.who,
         )
         held.save_notes(store.next(notes.but(entries=(*notes.entries, amendment), last_n=amendment.n)))
+        store.note("amended", ref.client, ref.id)
         return amendment

@@ -37,6 +37,8 @@ def repair(store: JsonStore, findings: Iterable[Finding]) -> Repaired:
             if atomic.is_there(path):
                 aside.move(path)
                 moved.append(store.layout.shown(path))
+        if moved:
+            store.note("set aside", gone=tuple(moved))
     left = tuple(finding for finding in found if not finding.aside)
     return Repaired(tuple(moved), store.layout.shown(aside.folder), left)
 

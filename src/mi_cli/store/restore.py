@@ -23,6 +23,7 @@ from mi_cli.store.sealing import NotOpened
 from mi_cli.store.steps import Step
 
 _OF_THE_STORE: Final = ("store.json", "clients.json")
+_OF_THE_MACHINE: Final = ("keys.json", "log.jsonl", "tries.txt")  # a store that is there goes on with its own
 _OF_AN_INTERVIEW: Final = ("sessions", "notes")
 
 
@@ -52,7 +53,7 @@ def differences(store: JsonStore, backup: Backup, step: Step) -> Difference:
     fates: dict[str, Fate] = {}
     groups: dict[str, list[str]] = {}
     for number, name in enumerate(backup.files, 1):
-        if name not in _OF_THE_STORE:
+        if name not in _OF_THE_STORE and not (store.layout.there and name in _OF_THE_MACHINE):
             fates[name] = _fate(store, backup, name)
             groups.setdefault(_group(name), []).append(name)
         step(number, len(backup.files))
@@ -94,6 +95,8 @@ def restore(store: JsonStore, backup: Backup, names: Iterable[str], step: Step) 
         else:  # store.json last: where it is, there is a store
             for name in reversed(_OF_THE_STORE):
                 atomic.write(layout.root / name, backup.read(name))
+        if there:
+            store.note("restored", gone=tuple(chosen))
     return len(chosen)
 
 

@@ -51,7 +51,12 @@ class Seal(Protocol):
 
 
 class Keys(Protocol):
-    """What opens a store: the seal of its records, and apart from it the one of the notes."""
+    """What opens a store: the seal of its records, and apart from it the one of the notes.
+
+    `newly_opened` until the log tells that a passphrase opened it.
+    """
+
+    newly_opened: bool
 
     @property
     def records(self) -> Seal:
@@ -83,6 +88,8 @@ class Plain:
 
 class PlainKeys:
     """The keys of a store without a passphrase."""
+
+    newly_opened = False
 
     @property
     def records(self) -> Seal:

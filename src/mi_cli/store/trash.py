@@ -7,8 +7,8 @@ import json
 import os
 import shutil
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -18,15 +18,22 @@ from mi_cli.store import atomic
 from mi_cli.store.files import JsonStore, refuse_taken
 from mi_cli.store.layout import SessionRef
 from mi_cli.store.ledger import sharing_locked
+from mi_cli.store.sealed import DISCLOSURES, KEY_ENDING
 from mi_cli.store.sealing import Label
 
 ITEM_SCHEMA: Final = "mi.trash/1"
+KEPT_KEY: Final = f"{DISCLOSURES}{KEY_ENDING}"
 _ITEM: Final = "item.json"
+_SHARED: Final = ("consents", "disclosures", "ledger.json", KEPT_KEY)
+_YEARS_KEPT: Final = 6
 
 
 @dataclass(frozen=True)
 class TrashItem:
-    """Something deleted: a `client` with all records, or a `session` with its notes."""
+    """Something deleted: a `client` with all records, or a `session` with its notes.
+
+    `kept_until` when the rest is purged and only consents and disclosures are left: until then they may be asked for.
+    """
 
     id: str
     what: str
@@ -34,6 +41,7 @@ class TrashItem:
     code: str
     name: str
     deleted_at: datetime
+    kept_until: date | None = None
 
 
 def delete_session(store: JsonStore, ref: SessionRef, code: str) -> TrashItem:
@@ -43,6 +51,9 @@ def delete_session(store: JsonStore, ref: SessionRef, code: str) -> TrashItem:
             raise Failed("There is no such interview.", "`mi session list` shows them.")
         item = _new_item(store, "session", ref.client, code, ref.name)
         _take_in_session(store, item)
+        store.note(
+            "deleted", ref.client, ref.id, tuple(store.layout.shown(path) for path in _session_files(store, ref))
+        )
         return item
 
 
@@ -60,6 +71,7 @@ def delete_client(store: JsonStore, client: str, code: str) -> TrashItem:
         item = _new_item(store, "client", client, code, "")
         store.change_held_codes(lambda codes: {known: other for known, other in codes.items() if other != client})
         _take_in_client(store, item)
+        store.note("deleted", client, gone=(store.layout.shown(store.layout.client(client)),))
         return item
 
 
@@ -124,19 +136,97 @@ def restore(store: JsonStore, item: TrashItem) -> None:
         if _contents(folder):
             raise Failed("Something is left in the trash that was not put back.", "`mi store check` names it.")
         _remove(folder)
+        store.note("brought back", item.client, item.name[-ID_LENGTH:] or None)
 
 
-def purge(store: JsonStore, item: TrashItem) -> None:
+def purge(store: JsonStore, item: TrashItem, *, keep_shared: bool = False) -> None:
     """Take it off the disk, with what a crash kept from getting into the trash. Raises InUse, Damaged, SaveFailed.
 
-    Backups and copies elsewhere are out of reach.
+    A client's keys go first: what is left on the disk, by a crash or by the disk itself, is then unreadable. With
+    `keep_shared` the consents and disclosures stay in the trash, with their key. Backups and copies elsewhere are out
+    of reach.
     """
     with store.locked_codes():
         if item.what == "client" and item.client not in store.codes().values():
             _take_in_client(store, item)
         elif item.what == "session" and not atomic.is_there(store.layout.session(_ref(item))):
             _take_in_session(store, item)
-        _remove(_folder(store, item))
+        _forget_aside(store, item)
+        home = _folder(store, item) / item.client
+        until = shared_until(store, item) if keep_shared else None
+        if until:
+            _write_item(store, replace(item, kept_until=until))
+        _forget_keys(home, but=KEPT_KEY if until else None)
+        if until:
+            _remove_but(home, _SHARED)
+        else:
+            _remove(_folder(store, item))
+        store.note("purged", item.client, item.name[-ID_LENGTH:] or None)
+
+
+def shared_until(store: JsonStore, item: TrashItem) -> date | None:
+    """Until when the consents and disclosures in it may be asked for; null if there are none, or nobody has to keep it.
+
+    Six years (45 CFR 164.316(b)(2), 164.530(j)), which holds the three of an accounting (42 CFR 2.25) too.
+    """
+    if item.what != "client":
+        return None
+    home = _folder(store, item) / item.client
+    stamps = [
+        name[:8] for kind in ("consents", "disclosures") for name in _names_in(home / kind) if name[:8].isdecimal()
+    ]
+    if not stamps:
+        return None
+    last = date.fromisoformat(max(stamps))
+    return last.replace(year=last.year + _YEARS_KEPT, day=min(last.day, 28))
+
+
+def _forget_keys(home: Path, but: str | None) -> None:
+    try:
+        keys = [home / name for name in _names_in(home) if name.endswith(KEY_ENDING) and name != but]
+        for path in keys:
+            os.unlink(path)
+        if keys:
+            atomic.sync_folder(home)
+    except OSError as error:
+        raise atomic.save_failed(error) from error
+
+
+def _forget_aside(store: JsonStore, item: TrashItem) -> None:
+    """What was set aside of it goes too."""
+    try:
+        for when in _names_in(store.layout.aside):
+            home = store.layout.aside / when / "clients" / item.client
+            if item.what == "client":
+                shutil.rmtree(home, ignore_errors=not home.exists())
+            else:
+                for path in _session_files(store, _ref(item)):
+                    atomic.remove(home / path.parent.name / path.name)
+    except OSError as error:
+        raise atomic.save_failed(error) from error
+
+
+def _remove_but(home: Path, kept: tuple[str, ...]) -> None:
+    try:
+        for name in _names_in(home):
+            if name in kept:
+                continue
+            if (home / name).is_dir() and not (home / name).is_symlink():
+                shutil.rmtree(home / name)
+            else:
+                os.unlink(home / name)
+        atomic.sync_folder(home)
+    except OSError as error:
+        raise atomic.save_failed(error) from error
+
+
+def _names_in(folder: Path) -> list[str]:
+    try:
+        return sorted(os.listdir(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise atomic.save_failed(error) from error
 
 
 def _take_in_session(store: JsonStore, item: TrashItem) -> None:
@@ -181,23 +271,28 @@ def _new_item(store: JsonStore, what: str, client: str, code: str, name: str) ->
     item = TrashItem(store.new_id(), what, client, code, name, store.now())
     folder = _folder(store, item)
     atomic.make_folder(folder)
-    document = {
-        "schema": ITEM_SCHEMA,
-        "id": item.id,
-        "what": what,
-        "client": client,
-        "code": code,
-        "name": name,
-        "deleted_at": item.deleted_at.isoformat(),
-    }
-    text = json.dumps(document, indent=2, ensure_ascii=False)
     try:
-        store.write(folder / _ITEM, Label(ITEM_SCHEMA, item.id), text.encode() + b"\n")
+        _write_item(store, item)
     except SaveFailed:
         with suppress(OSError, SaveFailed):
             _remove(folder)
         raise
     return item
+
+
+def _write_item(store: JsonStore, item: TrashItem) -> None:
+    document = {
+        "schema": ITEM_SCHEMA,
+        "id": item.id,
+        "what": item.what,
+        "client": item.client,
+        "code": item.code,
+        "name": item.name,
+        "deleted_at": item.deleted_at.isoformat(),
+        "kept_until": item.kept_until.isoformat() if item.kept_until else None,
+    }
+    text = json.dumps(document, indent=2, ensure_ascii=False)
+    store.write(_folder(store, item) / _ITEM, Label(ITEM_SCHEMA, item.id), text.encode() + b"\n")
 
 
 def _read_item(store: JsonStore, folder: Path) -> TrashItem:
@@ -210,6 +305,7 @@ def _read_item(store: JsonStore, folder: Path) -> TrashItem:
         code=document["code"],
         name=name,
         deleted_at=datetime.fromisoformat(document["deleted_at"]),
+        kept_until=date.fromisoformat(document["kept_until"]) if document.get("kept_until") else None,
     )
     sound = is_id(item.id) and is_id(item.client) and isinstance(item.code, str) and item.deleted_at.tzinfo is not None
     if not sound or not (item.what == "client" or (item.what == "session" and _is_session_name(name))):

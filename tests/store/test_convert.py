@@ -1,0 +1,195 @@
+"""From plain to protected and back, killed anywhere, and what a purge leaves."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from mi_cli.errors import Failed, InUse
+from mi_cli.records.terms import Protection
+from mi_cli.store import atomic, convert, trash
+from mi_cli.store.check import check
+from mi_cli.store.files import JsonStore
+from mi_cli.store.keyfile import KeyFile, StoreKeys
+from mi_cli.store.notes import read_notes
+from mi_cli.store.sealed import is_sealed
+from tests.conftest import Desk
+from tests.store.protected import PASSPHRASE, key_file, protected_store
+
+WORDS = (b"Zwetschge", b"Mirabelle", b"Quitte", b"Schlehe", b"J-014", b"K-22222", b"A. Counselor")
+
+
+class Killed(BaseException):
+    """Stands for the death of the process."""
+
+
+def opened(store: JsonStore, *, mixed: bool = False) -> JsonStore:
+    """The store with the keys of its key file."""
+    keys = key_file()[1]
+    store_keys = StoreKeys(keys.records, lambda: keys.notes, mixed=mixed)
+    return JsonStore(store.layout.root, store.now, store.new_id, store.who, store_keys)
+
+
+def in_the_open(root: Path) -> set[bytes]:
+    """The planted words that can be read without a key."""
+    data = b"".join(path.read_bytes() for path in root.rglob("*") if path.is_file())
+    return {word for word in WORDS if word in data}
+
+
+@pytest.fixture
+def full(desk: Desk) -> Desk:
+    """A plain store with all there can be: a draft, things in the trash, things set aside."""
+    desk.begin("+d Zwetschge", "/goal Mirabelle", "/end")
+    desk.crash()
+    desk.begin("Quitte").keep_draft("Schlehe")
+    desk.crash()
+    desk.begin("Quitte", "/end")
+    desk.crash()
+    trash.delete_session(desk.store, desk.ref, "J-014")
+    other = desk.store.add_client("K-22222", "en")
+    desk.store.aside().copy(desk.store.layout.client(other) / "client.json")
+    trash.delete_client(desk.store, other, "K-22222")
+    desk.store.aside().copy(desk.store.layout.notes(desk.ref))
+    assert in_the_open(desk.store.layout.root) == set(WORDS)
+    return desk
+
+
+def same(store: JsonStore, desk: Desk) -> None:
+    """All that was there is there."""
+    assert [entry.words for ref in store.layout.sessions() for entry in read_notes(store, ref).entries if entry.words]
+    assert {
+        word for ref in store.layout.sessions() for entry in read_notes(store, ref).entries for word in [entry.words]
+    } >= {
+        "Zwetschge",
+        "Quitte",
+    }
+    assert store.plan(desk.client).goals[0].words == "Mirabelle"
+    assert store.layout.read_codes() == {"J-014": desk.client}
+    assert {item.code for item in trash.items(store)} == {"J-014", "K-22222"}
+
+
+def test_nothing_is_in_the_open_afterwards_and_everything_is_there(full: Desk) -> None:
+    convert.protect(opened(full.store, mixed=True), key_file()[0])
+    store = opened(full.store)
+    assert in_the_open(store.layout.root) == set()
+    assert store.layout.protection is Protection.PASSPHRASE
+    same(store, full)
+    assert check(store).findings == ()
+    for item in trash.items(store):
+        trash.restore(store, item)
+    assert set(store.layout.read_codes()) == {"J-014", "K-22222"}
+    assert all(read_notes(store, ref) for ref in store.layout.sessions())
+
+
+def test_the_passphrase_opens_it(full: Desk) -> None:
+    convert.protect(opened(full.store, mixed=True), key_file()[0])
+    keys = KeyFile.read(full.store.layout.root).unlocked(PASSPHRASE)
+    same(JsonStore(full.store.layout.root, full.store.now, full.store.new_id, "A", keys), full)
+
+
+def test_taken_off_again_every_file_is_as_it_was(full: Desk) -> None:
+    root = full.store.layout.root
+    own = ("store.json", "log.jsonl")
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file() and path.name not in own}
+    convert.protect(opened(full.store, mixed=True), key_file()[0])
+    convert.unprotect(opened(full.store))
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file() and path.name not in own} == before
+    assert check(full.store).findings == ()
+    same(full.store, full)
+
+
+def killed_at(monkeypatch: pytest.MonkeyPatch, nth: int, run: Callable[[], object]) -> bool:
+    """Run, and die before write number `nth`; whether it died."""
+    left = nth
+    really = atomic.write
+
+    def write(path: Path, data: bytes) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise Killed
+        really(path, data)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(atomic, "write", write)
+        try:
+            run()
+        except Killed:
+            return True
+    return False
+
+
+def test_killed_before_any_write_it_is_whole_and_can_be_finished(full: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, point = full.store, 0
+    while killed_at(monkeypatch, point, lambda: convert.protect(opened(store, mixed=True), key_file()[0])):
+        protection = store.layout.protection
+        reader = opened(store, mixed=True) if protection is Protection.PROTECTING else store
+        same(reader, full)
+        if protection is Protection.PROTECTING:
+            with pytest.raises(InUse, match="protection"):
+                reader.add_client("L-3")
+            convert.protect(opened(store, mixed=True), None)
+            assert in_the_open(store.layout.root) == set()
+            same(opened(store), full)
+            convert.unprotect(opened(store))
+        point += 1
+    assert point > 10
+    assert in_the_open(store.layout.root) == set()
+
+
+def test_killed_while_it_is_taken_off(full: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, point = full.store, 0
+    convert.protect(opened(store, mixed=True), key_file()[0])
+    while killed_at(monkeypatch, point, lambda: convert.unprotect(opened(store))):
+        if store.layout.protection is not Protection.NONE:
+            same(opened(store, mixed=True), full)
+            convert.unprotect(opened(store, mixed=True))
+        same(store, full)
+        convert.protect(opened(store, mixed=True), key_file()[0])
+        point += 1
+    assert point > 10
+
+
+def test_not_while_an_interview_runs(desk: Desk) -> None:
+    desk.begin("Zwetschge")
+    with pytest.raises(InUse):
+        convert.protect(opened(desk.store, mixed=True), key_file()[0])
+    assert desk.store.layout.protection is Protection.NONE
+    desk.enter(desk.begin("Mirabelle"), "Quitte")
+
+
+def test_who_opened_the_store_before_changes_nothing_afterwards(desk: Desk) -> None:
+    convert.protect(opened(desk.store, mixed=True), key_file()[0])
+    with pytest.raises(InUse, match="protection"):
+        desk.store.add_client("K-22222")
+
+
+def test_twice_is_refused(desk: Desk) -> None:
+    convert.protect(opened(desk.store, mixed=True), key_file()[0])
+    with pytest.raises(Failed, match="protected already"):
+        convert.protect(opened(desk.store, mixed=True), key_file()[0])
+
+
+# -- forgetting ----------------------------------------------------------------------------------------------------
+
+
+def test_a_purge_takes_the_keys_first(tmp_path: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = protected_store(tmp_path / "other", desk.store.now, desk.store.new_id)
+    mine = Desk(store, store.add_client("J-014", "en"), desk.held)
+    mine.begin("+d Zwetschge", "/goal Mirabelle", "/end")
+    mine.crash()
+    item = trash.delete_client(store, mine.client, "J-014")
+
+    def killed(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patched, suppress(Killed):
+        patched.setattr("mi_cli.store.trash.shutil.rmtree", killed)
+        trash.purge(store, item)
+    left = [path for path in (store.layout.trash / item.id).rglob("*") if path.is_file()]
+    assert any(is_sealed(path.read_bytes()) for path in left)
+    assert not any(path.name.endswith(".key.json") for path in left)
+    trash.purge(store, item)
+    assert not (store.layout.trash / item.id).exists()
+    assert trash.items(store) == []

@@ -1,0 +1,167 @@
+"""The log: who did what and when, and what was changed behind the program's back."""
+
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from mi_cli.store import trash
+from mi_cli.store.check import check
+from mi_cli.store.files import JsonStore
+from mi_cli.store.log import LogEvent, events, note_failed_try
+from mi_cli.store.notes import amend
+from tests.conftest import Desk, Ticking
+from tests.store.protected import protected_store
+
+
+@pytest.fixture(params=["plain", "protected"])
+def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
+    """A store of either kind with the client J-014."""
+    ids = (f"{number:08d}" for number in count(1))
+    if request.param == "plain":
+        store = JsonStore(tmp_path / "store", Ticking(), lambda: next(ids), "A. Counselor")
+        store.make()
+    else:
+        store = protected_store(tmp_path / "store", Ticking(), lambda: next(ids))
+        store.keys.newly_opened = False
+    with ExitStack() as held:
+        yield Desk(store, store.add_client("J-014", "en"), held)
+
+
+def logged(store: JsonStore) -> list[str]:
+    return [event.what if isinstance(event, LogEvent) else event for event in events(store.layout)]
+
+
+def found(store: JsonStore) -> list[tuple[str, str]]:
+    return [(finding.what, finding.why) for finding in check(store).findings]
+
+
+def test_it_tells_what_was_done_and_nothing_that_was_said(desk: Desk) -> None:
+    desk.begin("+d Zwetschge", "/goal Mirabelle", "/end Quitte")
+    desk.crash()
+    amend(desk.store, desk.ref, "Schlehe")
+    ref = desk.ref
+    trash.restore(desk.store, trash.delete_session(desk.store, ref, "J-014"))
+    assert logged(desk.store)[-5:] == ["began", "ended", "amended", "deleted", "brought back"]
+    last = [event for event in events(desk.store.layout) if isinstance(event, LogEvent)][-1]
+    assert (last.by, last.client, last.record) == ("A. Counselor", desk.client, ref.id)
+    plain = b"".join(event.line for event in events(desk.store.layout) if isinstance(event, LogEvent))
+    for word in (b"Zwetschge", b"Mirabelle", b"Quitte", b"Schlehe", b"J-014"):
+        assert word not in plain
+    assert found(desk.store) == []
+
+
+def test_reading_leaves_no_trace(desk: Desk) -> None:
+    desk.begin("Zwetschge", "/end")
+    desk.crash()
+    before = desk.store.layout.log.read_bytes()
+    assert desk.notes
+    assert desk.store.plan(desk.client)
+    assert desk.store.codes()
+    check(desk.store)
+    assert desk.store.layout.log.read_bytes() == before
+
+
+def test_a_line_typed_costs_no_event(desk: Desk) -> None:
+    recorder = desk.begin("one")
+    before = desk.store.layout.log.read_bytes()
+    desk.enter(recorder, "two", "/goal three", "/step four")
+    assert desk.store.layout.log.read_bytes() == before
+
+
+def test_an_older_version_put_back_is_named(desk: Desk) -> None:
+    recorder = desk.begin("one")
+    paths = (desk.store.layout.notes(desk.ref), desk.store.layout.session(desk.ref))
+    old = [path.read_bytes() for path in paths]
+    desk.enter(recorder, "two", "/end")
+    desk.crash()
+    for path, data in zip(paths, old, strict=True):
+        path.write_bytes(data)
+    named = dict(found(desk.store))
+    assert {desk.store.layout.shown(path) for path in paths} == set(named)
+    assert all("an older version is in its place" in why for why in named.values())
+
+
+def test_a_plain_record_changed_by_hand_is_named(desk: Desk) -> None:
+    if desk.store.keys.newly_opened or (desk.store.layout.root / "keys.json").exists():
+        pytest.skip("a sealed one is named as damaged")
+    desk.begin("one", "/end")
+    desk.crash()
+    path = desk.store.layout.session(desk.ref)
+    path.write_bytes(path.read_bytes().replace(b"A. Counselor", b"B. Counselor"))
+    assert found(desk.store) == [(desk.store.layout.shown(path), "it was changed outside the program")]
+
+
+def test_a_record_taken_away_is_named(desk: Desk) -> None:
+    desk.begin("one", "/goal two", "/end")
+    desk.crash()
+    desk.store.layout.plan(desk.client).unlink()
+    shown = desk.store.layout.shown(desk.store.layout.plan(desk.client))
+    assert found(desk.store) == [(shown, "it is gone, and nothing here took it away")]
+
+
+def test_an_interview_that_was_killed_is_no_finding(desk: Desk, tmp_path: Path) -> None:
+    recorder = desk.begin("one")
+    log = desk.store.layout.log.read_bytes()
+    desk.enter(recorder, "two")
+    desk.crash()
+    desk.store.layout.log.write_bytes(log)  # killed: the end was never logged
+    assert found(desk.store) == []
+
+
+@pytest.mark.parametrize("at", range(3))
+def test_a_line_taken_out_is_missed(desk: Desk, at: int) -> None:
+    desk.begin("one", "/end")
+    desk.crash()
+    lines = desk.store.layout.log.read_bytes().splitlines(keepends=True)
+    desk.store.layout.log.write_bytes(b"".join(line for n, line in enumerate(lines) if n != at))
+    assert any("does not follow" in why for what, why in found(desk.store) if what == "log.jsonl")
+
+
+def test_a_line_torn_by_a_power_cut_is_named_and_the_log_goes_on(desk: Desk) -> None:
+    log = desk.store.layout.log
+    whole = log.read_bytes()
+    log.write_bytes(whole + whole.splitlines()[-1][:40])
+    desk.begin("one", "/end")
+    desk.crash()
+    assert logged(desk.store)[-2:] == ["began", "ended"]
+    assert [(what, "is not whole" in why) for what, why in found(desk.store)] == [("log.jsonl", True)]
+
+
+def test_a_wrong_passphrase_is_logged_with_the_next_event(desk: Desk) -> None:
+    note_failed_try(desk.store.layout.root, datetime(2026, 11, 23, 13, 0, tzinfo=UTC))
+    tries = desk.store.layout.root / "tries.txt"
+    tries.write_text(tries.read_text() + "no time\n")
+    desk.store.note("changed")
+    event = [event for event in events(desk.store.layout) if isinstance(event, LogEvent)][-2]
+    assert (event.what, event.at, event.by) == ("not unlocked", datetime(2026, 11, 23, 13, 0, tzinfo=UTC), "")
+    assert not tries.exists()
+
+
+def test_opening_with_the_passphrase_is_told_once(desk: Desk) -> None:
+    desk.store.keys.newly_opened = True
+    desk.store.note("changed")
+    desk.store.note("changed")
+    assert logged(desk.store)[-3:] == ["unlocked", "changed", "changed"]
+
+
+def test_a_full_disk_stops_nobody(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("mi_cli.store.log.os.write", full)
+        desk.store.note("changed")
+    desk.begin("one", "/end")
+    desk.crash()
+    assert found(desk.store) == []
+
+
+def test_a_line_is_json(desk: Desk) -> None:
+    desk.begin("one", "/end")
+    for line in desk.store.layout.log.read_text().splitlines():
+        assert isinstance(json.loads(line), dict)
