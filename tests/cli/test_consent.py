@@ -143,6 +143,9 @@ def test_taking_back_says_who_has_it_and_holds_at_once(kept: Mi, hand: Hand, tmp
     assert "cannot be called back" in ran.out
     assert not kept("consent", "list", "--json").json["items"][0]["holds"]
     assert "taken back" in kept("consent", "list").out
+    assert re.search(
+        r"taken back +\d{4}-\d\d-\d\d, by letter; recorded by counselor", kept("consent", "show", "last").out
+    )
     assert kept("consent", "revoke", "last", "--yes").code == 1
 
 
@@ -228,6 +231,14 @@ def test_a_damaged_entry_is_named_and_fails_the_proof(kept: Mi, hand: Hand, tmp_
     assert kept("disclosures", "verify").code == 5
     next((tmp_path / "store").rglob("ledger.json")).write_text("{")
     assert kept("disclosures", "verify").code == 5
+
+
+def test_a_consent_that_cannot_be_read_permits_nothing_and_is_named(kept: Mi, hand: Hand, tmp_path: Path) -> None:
+    next((tmp_path / "store").rglob("consents/*.json")).write_text("{")
+    ran = kept("goals", "export", "J-014")
+    assert (ran.code, ran.out) == (3, "")
+    assert "consents/" in ran.err
+    assert "cannot be read" in ran.err
 
 
 def test_nothing_passed_on_yet(kept: Mi) -> None:

@@ -63,10 +63,13 @@ def export(
     store, client_id = context.store, context.layout.client_id(client)
     plan = store.plan(client_id)
     goals = _chosen(plan, goal)
-    code = next(known for known, found in store.codes().items() if found == client_id)
+    code = next(name for name, found in store.codes().items() if found == client_id)
     program = context.settings.program
     request = Request(client_id, code, recipient=to, basis=Basis.CLIENT_COPY if own else basis)
-    permitted = permit(request, consents(store, client_id, damaged=[]), program, now())
+    damaged: list[Damaged] = []
+    known = consents(store, client_id, damaged)
+    output.warn_damaged(damaged)
+    permitted = permit(request, known, program, now())
     overwrite = target is not None and is_there(target)
     if overwrite:
         context.confirm("There is a file of that name. Write over it?", yes=yes)

@@ -9,6 +9,7 @@ from mi_cli.handoff.cover import until
 from mi_cli.handoff.names import BASES, CAPACITIES, CATEGORIES, ELEMENTS, PURPOSES, RECIPIENTS, called
 from mi_cli.records.consent import Consent, Recipient
 from mi_cli.records.disclosure import Disclosure
+from mi_cli.records.terms import Statement
 from mi_cli.terminal import dates
 from mi_cli.terminal.page import BLANK, Line, Page, Role
 
@@ -54,13 +55,21 @@ _ACCOUNTING: Final[Mapping[str, AccountingWords]] = {
 }
 
 
+_SAYS: Final[Mapping[Statement, str]] = {
+    Statement.REVOCATION: "that it can be taken back",
+    Statement.HIPAA_REDISCLOSURE: "what HIPAA lets recipients do",
+    Statement.TPO_REDISCLOSURE: "that it may be passed on",
+    Statement.TPO_REFUSAL: "what follows without it",
+}
+
+
 def consent_page(consent: Consent, code: str, against: Sequence[str]) -> Page:
     """A consent, element by element, and what is against using it."""
     signer = consent.signer
     signed = [consent.signed_on.isoformat() if consent.signed_on else "", consent.medium]
     if signer:
         signed.append(f"by {signer.name} ({called(CAPACITIES[signer.capacity], 'en')})")
-    through = consent.intermediary
+    through, back = consent.intermediary, consent.revoked
     rows = [
         ("client", consent.patient_name),
         ("may share", "; ".join(consent.disclosers)),
@@ -72,9 +81,11 @@ def consent_page(consent: Consent, code: str, against: Sequence[str]) -> Page:
         ("what for", consent.purpose_text),
         ("until", until(consent.expiry, "en") if consent.expiry != type(consent.expiry)() else None),
         ("take back", consent.revocation_method),
+        ("it says", "; ".join(_SAYS[one] for one in consent.statements)),
         ("signed", ", ".join(part for part in signed if part)),
         ("kept at", consent.signature_ref or (consent.document.path if consent.document else None)),
         ("recorded", f"{dates.day(consent.created_at)} by {consent.recorded_by}"),
+        ("taken back", back and f"{dates.day(back.at)}, {back.how}; recorded by {back.recorded_by}"),
     ]
     title = f"{code} · consent {consent.id} · {consent.kind}"
     page = [Line(title, Role.TITLE, " "), *(_row(label, text) for label, text in rows if text)]
