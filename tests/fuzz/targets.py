@@ -1,0 +1,179 @@
+"""What reads something from outside, each as a function of bytes: it may refuse them, and must not do anything else.
+
+`test_targets.py` gives each a short run with every test run; `python -m tests.fuzz TARGET` a long one, by hand.
+"""
+
+import json
+import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from mi_cli.errors import Damaged, MiError
+from mi_cli.interview.grammar import parse
+from mi_cli.interview.opening import begin
+from mi_cli.interview.walk import Walk
+from mi_cli.prompts.load import load, load_folder
+from mi_cli.records.base import NewerRecord, NotThisRecord, Record
+from mi_cli.records.client import Client, Codes, Identity, StoreInfo
+from mi_cli.records.consent import Consent
+from mi_cli.records.disclosure import Disclosure, Ledger
+from mi_cli.records.head import SessionHead
+from mi_cli.records.notes import Notes
+from mi_cli.records.plan import Plan
+from mi_cli.records.session import PromptSetUsed, Session, Visit
+from mi_cli.records.terms import Stage, Status
+from mi_cli.records.text import disarmed
+from mi_cli.store import backup
+from mi_cli.store.check import check
+from mi_cli.store.keyfile import NAME, KeyFile
+from mi_cli.store.restore import Fate, differences, restore
+from mi_cli.store.sealed import RECORDS, DataKey, Sealed
+from mi_cli.store.sealing import Label, NotOpened, Place
+from mi_cli.store.steps import unwatched
+from tests.faults.test_every_call import store_at
+from tests.store.protected import PASSPHRASE, key_file
+
+KINDS: Final[tuple[type[Record], ...]] = (
+    Client, Codes, Identity, StoreInfo, Session, Notes, Plan, Consent, Disclosure, Ledger,
+)  # fmt: skip
+SCRATCH: Final = Path(tempfile.gettempdir())
+
+
+def records(data: bytes) -> None:
+    """A file of the store, taken for each kind of record; what is read is written, and read again the same."""
+    for kind in KINDS:
+        with suppress(NotThisRecord, NewerRecord):
+            record = kind.decoded(data)
+            assert kind.decoded(record.encoded()) == record
+    with suppress(KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError):
+        SessionHead.of(json.loads(data))
+
+
+def sealed(data: bytes) -> None:
+    """A sealed file: only what was sealed for that place is opened."""
+    seal, place, whole = _seal()
+    with suppress(NotOpened):
+        assert seal.open(place, data) == whole
+
+
+def keys(data: bytes) -> None:
+    """A key file. One that asks for a long derivation is not tried out here."""
+    with tempfile.TemporaryDirectory(dir=SCRATCH) as folder:
+        root = Path(folder)
+        (root / NAME).write_bytes(data)
+        with suppress(Damaged):
+            found = KeyFile.read(root)
+            if "299999" not in data.decode(errors="replace"):
+                with suppress(MiError):
+                    found.unlocked(PASSPHRASE)
+
+
+def prompts(data: bytes) -> None:
+    """A stage of a prompt set of one's own, or its header."""
+    with tempfile.TemporaryDirectory(dir=SCRATCH) as folder:
+        own = Path(folder) / "own"
+        own.mkdir()
+        (own / "set.toml").write_text('extends = "en"\n', encoding="utf-8")
+        (own / "evoking.toml").write_bytes(data)
+        with suppress(MiError):
+            load_folder(own)
+        (own / "set.toml").write_bytes(data)
+        with suppress(MiError):
+            load_folder(own)
+        assert sorted(path.name for path in Path(folder).rglob("*")) == ["evoking.toml", "own", "set.toml"]
+
+
+def backups(data: bytes) -> None:
+    """A backup, restored into a new folder: nothing is written outside, and a store comes of it or none."""
+    with tempfile.TemporaryDirectory(dir=SCRATCH) as folder:
+        file, store = Path(folder) / "a.backup", store_at(Path(folder) / "inner" / "store")
+        file.write_bytes(data)
+        with suppress(MiError), backup.opened(file) as found:
+            found.verify(unwatched)
+            difference = differences(store, found, unwatched)
+            restore(store, found, difference.of(Fate.NEW), unwatched)
+            check(store)
+        assert {path.name for path in Path(folder).iterdir()} <= {"a.backup", "inner"}
+        assert {path.name for path in (Path(folder) / "inner").glob("*")} <= {"store"}
+
+
+def lines(data: bytes) -> None:
+    """An interview: every line is an action, and what is shown of it holds nothing that acts on a terminal."""
+    walk = _walk()
+    for line in data.decode(errors="replace").split("\n")[:50]:
+        parse(line)
+        outcome = walk.take(line, walk.session.started_at, lambda: "abcdefgh")
+        if outcome.leaving:
+            break
+        walk = outcome.walk
+        assert not any(ord(sign) < 32 and sign != "\n" for sign in disarmed(line))
+    assert Notes.decoded(walk.notes.encoded()) == walk.notes
+    assert Session.decoded(walk.session.encoded()) == walk.session
+    assert Plan.decoded(walk.plan.encoded()) == walk.plan
+
+
+TARGETS: Final[Mapping[str, Callable[[bytes], None]]] = MappingProxyType(
+    {target.__name__: target for target in (records, sealed, keys, prompts, backups, lines)}
+)
+
+
+@cache
+def seeds(name: str) -> tuple[bytes, ...]:
+    """Sound input for a target, to begin from."""
+    match name:
+        case "records":
+            walk = _walk()
+            return walk.session.encoded(), walk.notes.encoded(), walk.plan.encoded()
+        case "sealed":
+            seal, place, whole = _seal()
+            return (seal.close(place, Label("mi.plan/1", "abcdefgh", 3), whole),)
+        case "keys":
+            data = key_file()[0]
+            return data, data.replace(b"299999", b"1000")
+        case "prompts":
+            return (
+                b'hide = ["cost-money"]\n[[prompt]]\nid = "ours"\nsay = "What matters?"\nkind = "open-question"\n',
+                b'extends = "en"\ntitle = "Ours"\nlanguage = "en"\nversion = "2"\n',
+            )
+        case "backups":
+            with tempfile.TemporaryDirectory(dir=SCRATCH) as folder:
+                store = store_at(Path(folder) / "store")
+                store.make()
+                store.add_client("J-014", "en")
+                backup.make(store, Path(folder) / "a.backup", 1, unwatched)
+                return ((Path(folder) / "a.backup").read_bytes(),)
+        case _:
+            return tuple(path.read_bytes() for path in sorted(_INTERVIEWS.glob("*.txt")))
+
+
+_INTERVIEWS: Final = Path(__file__).parents[1] / "journeys" / "interviews"
+
+
+@cache
+def _walk() -> Walk:
+    """An interview that has just begun."""
+    store = store_at(Path("nowhere"))
+    shipped = load("en", None)
+    session = Session(
+        **store.fresh(Session),
+        client="abcdefgh",
+        counselor="A. Counselor",
+        language="en",
+        prompt_set=PromptSetUsed(name="en", version=shipped.version, digest=shipped.digest),
+        status=Status.OPEN,
+        started_at=store.now(),
+        visits=(Visit(stage=Stage.ENGAGING, from_=store.now()),),
+    )
+    notes = Notes(**store.fresh(Notes, session.id), session=session.id)
+    return begin(session, notes, Plan(**store.fresh(Plan), client="abcdefgh"), shipped)
+
+
+@cache
+def _seal() -> tuple[Sealed, Place, bytes]:
+    """A seal, a place under the store's own key, and a document sealed for it."""
+    key = DataKey("abcdefgh", bytes(range(32)))
+    return Sealed((key,), (RECORDS,)), Place(Path("nowhere"), "clients.json"), b'{"a": "document"}'
