@@ -192,7 +192,7 @@ def test_the_same_packet_makes_the_same_bytes_and_another_one_other_ids() -> Non
     assert bundle(packet())["id"] != bundle(packet().but(id="zzzzzzzz"))["id"]
 
 
-@settings(max_examples=25)
+@settings(deadline=None, max_examples=25)
 @given(st.text(min_size=1), st.text())
 def test_any_words_make_a_sound_document(words: str, more: str) -> None:
     strange = goal(1, words, reasons=(more,), signs=(words,), if_not_working=more)

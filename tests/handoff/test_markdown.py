@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -45,6 +45,7 @@ def test_markup_in_words_comes_out_as_words(words: str) -> None:
     check(words)
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1))
 @example("0.")
 @example("+")

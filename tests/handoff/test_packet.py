@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mi_cli.handoff.packet import Packet
@@ -71,6 +71,7 @@ def test_readings_about_goals_are_told_apart_even_where_the_goals_may_not_go() -
     assert {number for number, _ in series} == {1, 2}
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(Ruler), st.integers(0, 10), st.integers(0, 10**6)), max_size=20))
 def test_every_reading_is_in_one_series_oldest_first(answers: list[tuple[Ruler, int, int]]) -> None:
     readings = tuple(ReadingFact(ruler, None, value, NOW + timedelta(seconds=after)) for ruler, value, after in answers)

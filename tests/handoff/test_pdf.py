@@ -5,13 +5,15 @@ from typing import Any
 import pikepdf
 import pytest
 from pdfminer.high_level import extract_pages, extract_text
+from pdfminer.layout import LTTextBox
 
 from mi_cli.handoff import notices
+from mi_cli.handoff.document import right_to_left
 from mi_cli.handoff.formats import Format, Sending, client_copy, handoff
 from mi_cli.handoff.packet import Packet
 from mi_cli.handoff.words import words_for
-from mi_cli.records.plan import Plan
-from tests.handoff.consents import consent
+from mi_cli.records.plan import Plan, Progress
+from tests.handoff.consents import NOW, consent
 from tests.handoff.packets import EIGHT, EMPTY, ENTERO, WHOLE, cover, goal, packet, plan
 
 
@@ -138,10 +140,14 @@ def test_strange_words_come_out_as_words(words: str) -> None:
     assert shown.replace("\x07", "") in found
 
 
-def test_words_from_right_to_left_come_out_in_every_letter() -> None:
-    words = "שלום! 12, אמר"
-    found = "".join(pages(made(packet(plan(goal(1, words))))))
-    assert set(words.replace(" ", "")) <= set(found)
+def test_words_from_right_to_left_do_not_turn_what_stands_beside_them() -> None:
+    said = plan(goal(1, "Walk", progress=(Progress(at=NOW, words="שלום! 12, אמר"),)))
+    pages_ = extract_pages(io.BytesIO(made(packet(said))))
+    lines = [line for page in pages_ for box in page if isinstance(box, LTTextBox) for line in box]
+    turned = next(line for line in lines if any(right_to_left(letter) for letter in line.get_text()))
+    row = sorted((line for line in lines if abs(line.y0 - turned.y0) < 4), key=lambda line: line.x0)
+    text = " ".join("".join(line.get_text() for line in row).split())
+    assert re.search(r"“.*[א-ת].*” \(2026-11-23\)$", text)
 
 
 def test_the_same_packet_makes_the_same_bytes() -> None:

@@ -82,7 +82,7 @@ def test_words_from_right_to_left_are_marked_so() -> None:
     assert all(run.find(f"{W}rPr/{W}rtl") is not None for run in runs)
 
 
-@settings(max_examples=50)
+@settings(deadline=None, max_examples=50)
 @given(st.text(min_size=1))
 def test_any_words_come_out_as_words(words: str) -> None:
     blocks = (

@@ -9,7 +9,7 @@ import typer
 from mi_cli import __version__
 from mi_cli.cli import output
 from mi_cli.cli.context import Context, new_id, now
-from mi_cli.errors import Damaged, Failed, WrongUsage
+from mi_cli.errors import Damaged, WrongUsage
 from mi_cli.records.terms import Basis, Category
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.progress import progress
@@ -100,17 +100,11 @@ def _format(target: Path | None, kind: str | None) -> "Format":
 
 def _chosen(plan: "Plan", starts: list[str] | None) -> frozenset[str]:
     """The ids of the goals to pass on: those that begin so, or all that are active. Raises WrongUsage, Failed."""
+    from mi_cli.interview.plan_keeper import goal_named
+
     if not starts:
         return frozenset(goal.id for goal in plan.active)
-    chosen = set()
-    for start in starts:
-        found = [goal.id for goal in plan.goals if start and goal.id.startswith(start.lower())]
-        if len(found) > 1:
-            raise WrongUsage("That is the start of more than one goal's id.", "Give a character more.")
-        if not found:
-            raise Failed("There is no such goal.", "`mi goals list` shows the goals and their ids.")
-        chosen.update(found)
-    return frozenset(chosen)
+    return frozenset(goal_named(plan, start).id for start in starts)
 
 
 def _packet(context: Context, code: str, plan: "Plan", goals: frozenset[str], permitted: "Permit") -> "Packet":

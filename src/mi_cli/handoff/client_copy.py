@@ -65,5 +65,5 @@ def _if_then(barrier: Barrier, words: DocumentWords) -> Inline:
     """If … then …; without an answer yet, the obstacle alone."""
     if not barrier.response:
         return text(barrier.what)
-    joints = (Run(f"{words.if_} ", Tone.STRONG), Run(f" {words.my_then} ", Tone.STRONG))
-    return (joints[0], *text(barrier.what), joints[1], *text(barrier.response))
+    if_, then = Run(words.if_, Tone.STRONG), Run(words.my_then, Tone.STRONG)
+    return (if_, *text(f" {barrier.what} "), then, *text(f" {barrier.response}"))

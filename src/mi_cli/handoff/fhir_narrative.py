@@ -17,6 +17,7 @@ from mi_cli.handoff.document import (
     Run,
     Table,
     Tone,
+    right_to_left,
 )
 from mi_cli.records.text import disarmed
 
@@ -79,6 +80,8 @@ def _inline(runs: Inline, spoken: str) -> str:
 
 def _run(run: Run, spoken: str) -> str:
     words = _escaped(run.text)
+    if right_to_left(run.text):
+        words = f'<span dir="rtl">{words}</span>'
     match run.tone:
         case Tone.QUOTE:
             lang = escape(spoken)

@@ -19,6 +19,7 @@ from mi_cli.handoff.document import (
     Run,
     Table,
     Tone,
+    right_to_left,
 )
 from mi_cli.records.text import disarmed
 
@@ -95,6 +96,8 @@ def _inline(runs: Inline, spoken: str) -> str:
 
 def _run(run: Run, spoken: str) -> str:
     words = _escaped(run.text).replace("\n", "<br>")
+    if right_to_left(run.text) and run.tone is not Tone.QUOTE:
+        words = f"<bdi>{words}</bdi>"
     match run.tone:
         case Tone.QUOTE:  # isolated: the direction of somebody's words does not turn what stands beside them
             return f'{OPEN}<bdi lang="{escape(spoken)}">{words}</bdi>{CLOSE}'
@@ -103,7 +106,7 @@ def _run(run: Run, spoken: str) -> str:
         case Tone.QUIET:
             return f'<span class="quiet">{words}</span>'
         case _:
-            return f"<bdi>{words}</bdi>" if "<br>" in words or not words.isascii() else words
+            return words
 
 
 def _escaped(words: str) -> str:

@@ -19,6 +19,7 @@ from mi_cli.handoff.document import (
     Run,
     Table,
     Tone,
+    isolated,
 )
 from mi_cli.records.text import disarmed
 
@@ -69,7 +70,7 @@ def _inline(runs: Inline, indent: str) -> str:
 
 
 def _run(run: Run) -> str:
-    words = _escaped(run.text)
+    words = isolated(_escaped(run.text))
     match run.tone:
         case Tone.QUOTE:
             return f"{OPEN}{words}{CLOSE}"
@@ -80,7 +81,7 @@ def _run(run: Run) -> str:
 
 
 def _cell(words: str) -> str:
-    return _escaped(words).replace("\n", " / ")
+    return isolated(_escaped(words)).replace("\n", " / ")
 
 
 def _escaped(words: str) -> str:

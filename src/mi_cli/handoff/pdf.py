@@ -5,7 +5,7 @@ from importlib.resources import files
 from typing import Any
 
 from mi_cli.handoff import typst
-from mi_cli.handoff.document import Document
+from mi_cli.handoff.document import Document, isolated
 from mi_cli.records.text import disarmed
 
 
@@ -24,7 +24,7 @@ def _prepared(document: Document) -> dict[str, Any]:
 def _disarmed(value: Any) -> Any:
     match value:
         case str():
-            return disarmed(value)
+            return isolated(disarmed(value))
         case dict():
             return {key: _disarmed(item) for key, item in value.items()}
         case tuple() | list():

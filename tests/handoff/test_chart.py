@@ -1,0 +1,83 @@
+from datetime import timedelta
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mi_cli.handoff import chart
+from mi_cli.handoff.chart import Panel, Series
+from mi_cli.records.terms import Ruler
+from tests.handoff.consents import NOW
+
+SVG = "{http://www.w3.org/2000/svg}"
+answers_ = st.lists(st.tuples(st.integers(0, 10**8), st.integers(0, 10)), min_size=1, max_size=12)
+
+
+def drawn(panels: list[Panel], title: str = "Chart") -> ET.Element:
+    return ET.fromstring(chart.svg(panels, title))
+
+
+def series(answers: list[tuple[int, int]], ruler: Ruler = Ruler.IMPORTANCE) -> Series:
+    return Series(
+        ruler, ruler.title(), tuple((NOW + timedelta(seconds=after), value) for after, value in sorted(answers))
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "line"), [([0, 5, 10], "▁▅█"), ([0], "▁"), ([10], "█"), ([], ""), ([3, 4, 5, 6, 7], "▃▄▅▅▆")]
+)
+def test_a_line_of_bars(values: list[int], line: str) -> None:
+    assert chart.sparkline(values) == line
+
+
+@settings(deadline=None)
+@given(st.lists(answers_, min_size=1, max_size=3), st.integers(1, 9))
+def test_every_answer_stands_in_it_as_a_number_within_its_frame(lines: list[list[tuple[int, int]]], count: int) -> None:
+    panel = Panel("Goal 1", tuple(series(line, ruler) for ruler, line in zip(Ruler, lines, strict=False)))
+    svg = drawn([panel] * count)
+    width, height = (float(side) for side in svg.attrib["viewBox"].split()[2:])
+    assert (width, height) == (680, 190 * -(-count // 2))
+    for group in svg.iter(f"{SVG}g"):
+        labels = [text for text in group.iter(f"{SVG}text") if text.get("text-anchor") == "middle"]
+        shown = [int(text.text or "") for text in labels if "-" not in (text.text or "")]
+        assert sorted(shown) == sorted(value for line in panel.series for _, value in line.points)
+        for text in group.iter(f"{SVG}text"):
+            assert 0 <= float(text.attrib["x"]) <= 340
+            assert 0 <= float(text.attrib["y"]) <= 190
+
+
+def test_a_higher_answer_is_drawn_higher_and_a_later_one_further_right() -> None:
+    circles = list(drawn([Panel("", (series([(0, 2), (100, 7), (200, 4)]),))]).iter(f"{SVG}circle"))[
+        1:
+    ]  # after the legend
+    places = [(float(one.attrib["cx"]), float(one.attrib["cy"])) for one in circles]
+    assert [x for x, _ in places] == sorted(x for x, _ in places)
+    assert places[1][1] < places[2][1] < places[0][1]
+
+
+def test_it_has_a_title_and_names_what_it_shows() -> None:
+    svg = drawn([Panel("<b>&", (series([(0, 2)]), series([(0, 5)], Ruler.CONFIDENCE)))], 'The "chart" & more')
+    assert svg.attrib["role"] == "img"
+    assert svg.findtext(f"{SVG}title") == 'The "chart" & more'
+    texts = [text.text for text in svg.iter(f"{SVG}text")]
+    assert {"<b>&", "Importance", "Confidence"} <= set(texts)
+
+
+def test_rulers_are_told_apart_by_more_than_their_colour() -> None:
+    svg = drawn([Panel("", tuple(series([(0, 2), (9, 4)], ruler) for ruler in Ruler))])
+    lines = [path for path in svg.iter(f"{SVG}path") if path.get("fill") == "none"]
+    assert len({line.attrib["stroke-dasharray"] for line in lines}) == 3
+
+
+@pytest.mark.parametrize("paper", ["#ffffff", "#161616"])
+@pytest.mark.parametrize("colour", chart.COLOURS.values())
+def test_each_colour_can_be_seen_on_white_and_on_black(colour: str, paper: str) -> None:
+    lighter, darker = sorted((luminance(colour), luminance(paper)), reverse=True)
+    assert (lighter + 0.05) / (darker + 0.05) >= 3
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
