@@ -90,6 +90,17 @@ def test_the_terminal_is_closed_while_a_question_is_asked(at_terminal: At, home:
     assert draft(home) == "/end Ring on Friday"
 
 
+def test_the_terminal_is_closed_while_it_is_asked_what_may_be_passed_on(at_terminal: At, home: Path) -> None:
+    mi = at_terminal("session", "start", "J-014")
+    mi.wait_for(BAR)
+    mi.enter("/end Ring on Friday", then="May this stand in your plan?")
+    mi.press_enter("Could be passed on, if the client agrees: 1.")
+    mi.close()
+    assert mi.process.wait(PATIENCE) == 0
+    assert session(home)["status"] == "closed"
+    assert kept(home) == [("next", None, "Ring on Friday")]
+
+
 def test_the_terminal_is_closed_while_it_is_hidden(at_terminal: At, home: Path) -> None:
     mi = at_terminal("session", "start", "J-014")
     half_typed(mi)

@@ -162,10 +162,10 @@ class LiveConversation(Conversation):
                     leaving = self._leave(heard)
                 else:
                     draft, leaving = self._take(heard.line)
+            if leaving is Leaving.ENDED:
+                share(self.recorder, self.screen, self.words, self._keyboard.ask)
         if heard.stopped:
             return 1 if self.recorder.unsaved else 0
-        if leaving is Leaving.ENDED:
-            share(self.recorder, self.screen, self.words, self._keyboard.ask)
         self.show_end(leaving)
         if not self.screen.plain and self._said_yes(self.words.clear_offer):
             self.screen.clear()

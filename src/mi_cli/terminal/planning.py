@@ -152,7 +152,7 @@ def edit_place(table: Table, goal: Goal, place: Spot) -> bool:
     return goal != before
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class _Answer:
     """A value that fits its place; null takes out what stands there. `by` is who worded an objective."""
 
