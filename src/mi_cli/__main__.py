@@ -12,6 +12,10 @@ def main() -> int:
     if sys.argv[1:] == ["--version"]:
         print(f"mi {__version__}")
         return 0
+    if os.name == "posix":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold what was said, in the open
     # Imports make little garbage, and looking for it costs a fifth of the start; an interview turns it on again.
     gc.disable()
     # A pydantic plug-in that happens to be installed would be shown every record, and costs the start 25 ms besides.

@@ -18,13 +18,13 @@ from mi_cli.records.head import SessionHead
 from mi_cli.records.names import checked_name, writable
 from mi_cli.records.notes import Notes
 from mi_cli.records.session import PromptSetUsed, Session, Visit
-from mi_cli.records.terms import Stage, Status
+from mi_cli.records.terms import Protection, Stage, Status
 from mi_cli.store import shared_folder, trash
 from mi_cli.store.layout import Layout, SessionRef, find_code
 from mi_cli.store.ledger import mend
 from mi_cli.store.notes import begin_interview, hold_interview, read_notes
 from mi_cli.terminal import dates
-from mi_cli.terminal.conversation import LiveConversation, PipedConversation, Setting
+from mi_cli.terminal.conversation import LiveConversation, PipedConversation, ScreenLock, Setting
 from mi_cli.terminal.listen import PipeListener, unechoed
 from mi_cli.terminal.page import BLANK, Line, Page, Role
 from mi_cli.terminal.way_in import first_time_page, last_goal_page, last_time_page, open_concerns_page, way_in_page
@@ -104,7 +104,7 @@ def go_on(context: Context, ref: SessionRef) -> int:
 def _converse(context: Context, recorder: Recorder, page: Page, language: str, clock: Callable[[], datetime]) -> int:
     settings = context.settings
     words = words_for(language)
-    setting = Setting(words, clock, settings.show_tally, settings.contacts)
+    setting = Setting(words, clock, settings.show_tally, settings.contacts, _lock(context))
     context.screen.show(page)
     if shared := shared_folder.look(context.root):
         context.screen.show([Line(words.shared_folders[shared], Role.WARN, " ")])
@@ -115,6 +115,17 @@ def _converse(context: Context, recorder: Recorder, page: Page, language: str, c
             return LiveConversation(recorder, context.screen, setting).run()
     source = PipeListener(sys.stdin.buffer)
     return PipedConversation(recorder, context.screen, setting, source, sys.stderr).run()
+
+
+def _lock(context: Context) -> ScreenLock | None:
+    after = context.settings.auto_lock * 60
+    if not after:
+        return None
+    if Layout(context.root).protection is Protection.NONE:
+        return ScreenLock(after)
+    from mi_cli.store.keyfile import KeyFile
+
+    return ScreenLock(after, KeyFile.read(context.root).is_opened_by)
 
 
 def _store(context: Context, words: Words) -> "JsonStore":

@@ -104,6 +104,14 @@ class KeyFile:
         (records, *_), _ = _by_passphrase(self.document, passphrase)
         return StoreKeys(records, lambda: _by_passphrase(self.document.get("notes"), passphrase)[0], mixed=mixed)
 
+    def is_opened_by(self, passphrase: str) -> bool:
+        """Whether it is the passphrase. Raises Damaged."""
+        try:
+            _by_passphrase(self.document, passphrase)
+        except WrongKey:
+            return False
+        return True
+
     def opened(self, passphrase: str) -> Opened:
         """Everything, to write it anew. Raises WrongKey, Damaged."""
         (records, *_), supervisor = _by_passphrase(self.document, passphrase)

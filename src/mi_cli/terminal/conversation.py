@@ -17,6 +17,7 @@ from mi_cli.terminal.bar import Bar
 from mi_cli.terminal.closing import OFFERS, Closing, is_yes, share
 from mi_cli.terminal.listen import Heard, PipeListener, stopping
 from mi_cli.terminal.page import BLANK, Line, Role, Screen
+from mi_cli.terminal.protection_words import protection_words
 from mi_cli.terminal.words import Words
 
 
@@ -28,6 +29,15 @@ class Setting:
     now: Callable[[], datetime]
     show_tally: bool = False
     contacts: Sequence[str] = ()
+    lock: "ScreenLock | None" = None
+
+
+@dataclass(frozen=True)
+class ScreenLock:
+    """After how many seconds without a key the screen locks, and what passphrase opens it; null: any key does."""
+
+    after: float
+    opens: Callable[[str], bool] | None = None
 
 
 class Conversation:
@@ -141,7 +151,8 @@ class LiveConversation(Conversation):
 
         self._bar = Bar(show_tally=setting.show_tally)
         self._draft_on_disk = bool(recorder.draft())
-        hands = Hands(self._bar_text, self._prompt, self._keep_draft, self._show_safety, self._complete)
+        idle = setting.lock.after if setting.lock else 0
+        hands = Hands(self._bar_text, self._prompt, self._keep_draft, self._show_safety, self._complete, idle)
         self._keyboard = Player(hands, script, plain=screen.plain) if script else Keyboard(hands, plain=screen.plain)
 
     def run(self) -> int:
@@ -158,6 +169,10 @@ class LiveConversation(Conversation):
                     draft = heard.draft
                     self._keep_draft(draft)
                     self._hide()
+                elif heard.idle:
+                    draft = heard.draft
+                    self._keep_draft(draft)
+                    self._lock()
                 elif heard.line is None:
                     leaving = self._leave(heard)
                 else:
@@ -256,6 +271,22 @@ class LiveConversation(Conversation):
         self._keyboard.wait_for_key()
         if self.screen.plain:
             self.show_view()
+
+    def _lock(self) -> None:
+        """Nobody has touched a key for long: nothing shows until the passphrase is typed. Every line is on the disk."""
+        opens = self.setting.lock.opens if self.setting.lock else None
+        if opens is None:
+            self._hide()
+            return
+        words = protection_words(self.recorder.walk.session.language)
+        self.screen.clear()
+        self.screen.show([BLANK] * 60 if self.screen.plain else [])
+        self.screen.show([Line(words.screen_locked)])
+        while not self._keyboard.stopped:
+            typed = self._keyboard.ask(words.ask, hidden=True)
+            if typed is not None and opens(typed):
+                self.show_view()
+                return
 
     def _said_yes(self, question: str) -> bool:
         return is_yes(self._keyboard.ask(question))

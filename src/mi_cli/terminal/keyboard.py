@@ -24,6 +24,7 @@ from prompt_toolkit.input import create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import BufferControl, ConditionalContainer, FormattedTextControl, HSplit, Layout, Window
+from prompt_toolkit.layout.processors import PasswordProcessor
 from prompt_toolkit.output import DummyOutput, Output, create_output
 from prompt_toolkit.styles import Style
 from prompt_toolkit.utils import get_cwidth
@@ -47,6 +48,7 @@ class Hands:
     keep_draft: Callable[[str], None]
     safety: Callable[[], None]  # show the safety card
     complete: Callable[[str], Sequence[str]]  # what the line up to the cursor could become
+    idle_after: float = 0  # seconds without a key after which a line is no longer waited for; 0: never
 
 
 class Keyboard:
@@ -59,6 +61,7 @@ class Keyboard:
         self._input = create_input(sys.stdin)
         self._app: Application[Heard] | None = None
         self._timer: TimerHandle | None = None
+        self._idle_timer: TimerHandle | None = None
         self._stopped = False
         self._number = 0
 
@@ -71,13 +74,18 @@ class Keyboard:
             self._number += 1
         return heard
 
-    def ask(self, question: str) -> str | None:
-        """The answer to a question, trimmed; null when there is none to be had."""
+    @property
+    def stopped(self) -> bool:
+        """Whether nothing more will be heard."""
+        return self._stopped
+
+    def ask(self, question: str, *, hidden: bool = False) -> str | None:
+        """The answer to a question, trimmed; null when there is none to be had. One that is `hidden` does not show."""
         if self._stopped:
             return None
         *above, last = in_rows(question.rstrip(" "), shutil.get_terminal_size().columns - 1)
         _write("".join(f"{row}\n" for row in above))
-        heard = self._run(f"{last} ", "", drafts=False)
+        heard = self._run(f"{last} ", "", drafts=False, hidden=hidden)
         return heard.line.strip() if heard.line is not None else None
 
     def wait_for_key(self) -> None:
@@ -107,7 +115,7 @@ class Keyboard:
         if app.is_running and not app.is_done:
             app.exit(result=Heard(None, self._number, draft=_typed(app.current_buffer), stopped=True))
 
-    def _run(self, prompt: str, text: str, *, drafts: bool) -> Heard:
+    def _run(self, prompt: str, text: str, *, drafts: bool, hidden: bool = False) -> Heard:
         buffer = Buffer(
             document=Document(text),
             history=self._history if drafts else InMemoryHistory(),
@@ -115,17 +123,17 @@ class Keyboard:
         )
         if drafts:
             buffer.on_text_changed += self._note_draft
-        keys = self._keys(buffer, prompt, drafts=drafts)
+        keys = _entering(buffer) if hidden else self._keys(buffer, prompt, drafts=drafts)
         if self._plain:
-            echo = _Echo(prompt, buffer)
+            echo = _Echo(prompt, Buffer() if hidden else buffer)
             layout, output = Layout(Window(BufferControl(buffer))), DummyOutput()
             app: Application[Heard] = Application(layout=layout, key_bindings=keys, input=self._input, output=output)
             app.after_render += lambda _: echo.begin()
             try:
-                return self._run_app(app, buffer)
+                return self._run_app(app, buffer, idles=drafts)
             finally:
                 _write("\n")
-        control = BufferControl(buffer)
+        control = BufferControl(buffer, input_processors=[PasswordProcessor("")] if hidden else None)
         window = Window(control, wrap_lines=True, dont_extend_height=True, get_line_prefix=_prefix(prompt))
         bar = Window(FormattedTextControl(self._bar), height=1)
         rows = HSplit([window, ConditionalContainer(bar, Condition(lambda: drafts and self._listening))])
@@ -137,25 +145,42 @@ class Keyboard:
             output=_output(),
             refresh_interval=BAR_REFRESH if drafts else None,
         )
-        return self._run_app(app, buffer)
+        return self._run_app(app, buffer, idles=drafts)
 
-    def _run_app(self, app: Application[Heard], buffer: Buffer) -> Heard:
+    def _run_app(self, app: Application[Heard], buffer: Buffer, *, idles: bool = False) -> Heard:
         self._app = app
 
-        def leave_if_stopped() -> None:  # a signal that came before there was a loop to tell
-            if self._stopped and app.loop is not None:
+        def begin() -> None:
+            if self._stopped and app.loop is not None:  # a signal that came before there was a loop to tell
                 app.loop.call_soon(self._leave, app)
+            if idles:
+                self._watch(app, buffer)
 
+        if idles and self._hands.idle_after:
+            app.key_processor.after_key_press += lambda _: self._watch(app, buffer)
         try:
-            return app.run(pre_run=leave_if_stopped, handle_sigint=True)
+            return app.run(pre_run=begin, handle_sigint=True)
         except (EOFError, OSError):  # the terminal is gone
             self._stopped = True
             return Heard(None, self._number, draft=_typed(buffer), stopped=True)
         finally:
             self._app = None
-            if self._timer:
-                self._timer.cancel()
-                self._timer = None
+            for timer in (self._timer, self._idle_timer):
+                if timer:
+                    timer.cancel()
+            self._timer = self._idle_timer = None
+
+    def _watch(self, app: Application[Heard], buffer: Buffer) -> None:
+        """Begin anew to wait for the time after which nobody seems to be there."""
+        if self._idle_timer:
+            self._idle_timer.cancel()
+        if self._hands.idle_after and app.loop is not None and not app.is_done:
+            self._idle_timer = app.loop.call_later(self._hands.idle_after, self._leave_idle, app, buffer)
+
+    def _leave_idle(self, app: Application[Heard], buffer: Buffer) -> None:
+        if app.is_running and not app.is_done:
+            app.erase_when_done = True
+            app.exit(result=Heard(None, draft=_typed(buffer), idle=True))
 
     @property
     def _listening(self) -> bool:
@@ -244,6 +269,24 @@ def _bindings() -> KeyBindings:
     @keys.add(Keys.Vt100MouseEvent, eager=True)
     def _(_event: KeyPressEvent) -> None:
         """No mouse is asked for; a colour code in a plain paste looks like one, and prompt_toolkit would stumble."""
+
+    return keys
+
+
+def _entering(buffer: Buffer) -> KeyBindings:
+    """The keys while something is typed that does not show: Enter, and the way out."""
+    keys = _bindings()
+
+    @keys.add("enter", eager=True)
+    @keys.add("c-j", eager=True)
+    def _(event: KeyPressEvent) -> None:
+        event.app.exit(result=Heard(_typed(buffer)))
+
+    @keys.add("c-c", eager=True)
+    @keys.add("c-d", eager=True)
+    @keys.add("<sigint>")
+    def _(event: KeyPressEvent) -> None:
+        event.app.exit(result=Heard(None))
 
     return keys
 

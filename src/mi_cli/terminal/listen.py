@@ -18,7 +18,7 @@ from mi_cli.terminal.page import Line, Screen
 class Heard:
     """A line, or why there is none: `broken` says why the input could not be read on.
 
-    `number` counts lines from 1; `replaced` when bytes were not UTF-8.
+    `number` counts lines from 1; `replaced` when bytes were not UTF-8; `idle` when there was no key for long.
     """
 
     line: str | None
@@ -26,6 +26,7 @@ class Heard:
     replaced: bool = False
     draft: str = ""
     hide: bool = False
+    idle: bool = False
     broken: str = ""
     stopped: bool = False
 

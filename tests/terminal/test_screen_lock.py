@@ -1,0 +1,50 @@
+"""An interview that nobody has touched for long: it hides, and the passphrase brings it back."""
+
+import io
+
+import pytest
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from mi_cli.terminal.conversation import LiveConversation, ScreenLock, Setting
+from mi_cli.terminal.page import Screen
+from mi_cli.terminal.words import words_for
+from tests.conftest import Desk
+
+
+@pytest.mark.parametrize("plain", [False, True], ids=["styled", "plain"])
+def test_it_hides_and_the_passphrase_brings_it_back(desk: Desk, monkeypatch: pytest.MonkeyPatch, plain: bool) -> None:
+    recorder = desk.begin("Zwetschge")
+    out = io.StringIO()
+    tried: list[str] = []
+
+    def opens(typed: str) -> bool:
+        tried.append(typed)
+        after = out.getvalue().rpartition("Everything is saved.")[2]
+        assert "Mirabelle" not in after
+        if typed == "the right one":
+            keys.send_text("\x15/pause\rn\r")
+            return True
+        return False
+
+    with create_pipe_input() as keys:
+        monkeypatch.setattr("mi_cli.terminal.keyboard.create_input", lambda _: keys)
+        monkeypatch.setattr("mi_cli.terminal.keyboard._output", DummyOutput)
+        monkeypatch.setattr("sys.stdout", out)
+        keys.send_text("+d Mirabelle\rhalf a li")
+        setting = Setting(words_for("en"), desk.store.now, lock=ScreenLock(0.3, opens))
+        live = LiveConversation(recorder, Screen(out, plain=plain), setting)
+        really = live.screen.show
+
+        def show(page: object) -> None:
+            really(page)  # type: ignore[arg-type]  # passed on as it came
+            if out.getvalue().endswith("opens the screen again.\n") and not tried:
+                assert desk.words == ["Zwetschge", "Mirabelle"]
+                assert recorder.draft() == "half a li"
+                keys.send_text("not this\rthe right one\r")
+
+        monkeypatch.setattr(live.screen, "show", show)
+        assert live.run() == 0
+    assert tried == ["not this", "the right one"]
+    assert "the right one" not in out.getvalue()
+    assert desk.words == ["Zwetschge", "Mirabelle"]
