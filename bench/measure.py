@@ -18,6 +18,7 @@ from typing import Final
 PYTHON: Final = sys.executable
 MI: Final = str(Path(PYTHON).with_name("mi"))
 HERE: Final = Path(__file__).parent
+PASSPHRASE: Final = "passphrase"
 PATIENCE: Final = 30.0  # seconds
 
 
@@ -31,9 +32,10 @@ class Run:
 
 
 def environment(folder: Path, store: Path) -> dict[str, str]:
-    """A home of its own, and that store."""
+    """A home of its own, that store, and where its passphrase would be."""
     home = {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder / "config"), "XDG_DATA_HOME": str(folder / "data")}
-    return {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TERM": "xterm-256color", "MI_STORE": str(store)} | home
+    mi = {"MI_STORE": str(store), "MI_PASSWORD_FILE": str(folder / PASSPHRASE)}
+    return {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TERM": "xterm-256color"} | home | mi
 
 
 def run(arguments: Sequence[str], env: Mapping[str, str]) -> Run:

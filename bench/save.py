@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from measure import MI, environment, percentile
+from store import protect
 
 LINES: Final = 600
 WORDS: Final = "My wife said it was this or the spare room, and she meant it – ¿sabes? "
@@ -68,11 +69,14 @@ def saved(folder: Path, code: str) -> tuple[list[float], list[float]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--interviews", type=int, default=7)
+    parser.add_argument("--protected", action="store_true", help="in a store with a passphrase")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         environ = environment(folder, folder / "store")
         subprocess.run([MI, "store", "init", "--unprotected"], env=environ, check=True, stdout=subprocess.DEVNULL)
+        if given.protected:
+            protect(folder, folder / "store")
         runs = [saved(folder, f"S-{number}") for number in range(given.interviews)]
     parts = {
         "all": slice(None),

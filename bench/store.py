@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 from typing import Final
 
-from measure import HERE, MI, environment
+from measure import HERE, MI, PASSPHRASE, environment
 
 LINES: Final = HERE.parent / "tests" / "journeys" / "interviews" / "interview-alcohol.txt"
 DAY: Final = "2026-01-05"
@@ -25,6 +25,12 @@ def make(folder: Path, sessions: int, clients: int) -> Path:
         subprocess.run(arguments, env=env, stdin=lines, stdout=subprocess.DEVNULL, check=True)
     _copy(store, sessions, clients)
     return store
+
+
+def protect(folder: Path, store: Path) -> None:
+    """Put the store under a passphrase, which is left beside it."""
+    (folder / PASSPHRASE).write_text("plume ocean tactics river humble ninety\n")
+    subprocess.run([MI, "store", "protect"], env=environment(folder, store), check=True, stdout=subprocess.DEVNULL)
 
 
 def _copy(store: Path, sessions: int, clients: int) -> None:
@@ -65,9 +71,12 @@ if __name__ == "__main__":
     parser.add_argument("--sessions", type=int, default=10_000)
     parser.add_argument("--clients", type=int, default=400)
     parser.add_argument("--damaged", action="store_true", help="cut the newest session's file short")
+    parser.add_argument("--protected", action="store_true", help="put it under a passphrase")
     given = parser.parse_args()
     given.folder.mkdir(parents=True)
     store = make(given.folder, given.sessions, given.clients)
+    if given.protected:
+        protect(given.folder, store)
     if given.damaged:
         os.truncate(max(store.glob("clients/*/sessions/*"), key=lambda path: path.name), 100)
     print(store)
