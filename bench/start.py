@@ -42,7 +42,8 @@ def jrnl(folder: Path, entries: int) -> dict[str, str]:
     journal, config = folder / "journal.txt", folder / "config" / "jrnl" / "jrnl.yaml"
     config.parent.mkdir(parents=True)
     days = (datetime.date(2026, 1, 5) - datetime.timedelta(days=number // 2) for number in reversed(range(entries)))
-    journal.write_text("".join(f"[{day} 09:00] A day.\n{'Words of a day. ' * 20}\n\n" for day in days))
+    with journal.open("w") as file:
+        file.writelines(f"[{day} 09:00] A day.\n{'Words of a day. ' * 20}\n\n" for day in days)
     config.write_text(f"version: v4.6\njournals:\n  default: {{journal: {journal}}}\n{JRNL_DEFAULTS}")
     return environment(folder, folder)
 

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mi_cli.cli.context import Context, new_id, now
-from mi_cli.cli.protecting import make_store
 from mi_cli.errors import Damaged, Failed, MiError, NoStore, WrongUsage
 from mi_cli.insight.way_in import last_goal, last_time
 from mi_cli.interview.recorder import Recorder
@@ -134,6 +133,8 @@ def _store(context: Context, words: Words) -> "JsonStore":
         return context.store
     if not context.interactive:
         raise NoStore("There is no store yet.", "`mi store init` makes one.")
+    from mi_cli.cli.protecting import make_store
+
     context.screen.show([Line(words.records_in.format(folder=context.root))])
     return make_store(context)
 

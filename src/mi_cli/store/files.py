@@ -322,18 +322,20 @@ class JsonStore:
                 swept += 1
         return swept
 
-    def _temporaries(self) -> Iterator[Path]:
+    def _temporaries(self) -> Iterator[str]:
+        # Text, not a Path for each of hundreds of folders: the first prompt waits for this.
         layout = self.layout
-        folders = [layout.root]
-        for name in _names(layout.clients):
-            folder = layout.client(name)
-            folders += [folder, *(folder / name for name in _FOLDERS)]
-        folders += [layout.trash / name for name in _names(layout.trash)]
-        for folder in folders:
-            yield from (folder / name for name in _names(folder) if atomic.is_stale(name))
+        within = [str(layout.root), *(f"{layout.trash}/{name}" for name in _names(layout.trash))]
+        above = str(layout.clients)
+        for client in _names(above):
+            names = _names(f"{above}/{client}")
+            yield from (f"{above}/{client}/{name}" for name in names if atomic.is_stale(name))
+            within += [f"{above}/{client}/{name}" for name in _FOLDERS if name in names]
+        for folder in within:
+            yield from (f"{folder}/{name}" for name in _names(folder) if atomic.is_stale(name))
 
 
-def _names(folder: Path) -> list[str]:
+def _names(folder: Path | str) -> list[str]:
     """What is in a folder; nothing if it cannot be read."""
     try:
         return os.listdir(folder)

@@ -241,5 +241,6 @@ def _sealed(key: DataKey, place: Place, label: Label, document: bytes) -> bytes:
 
 
 def _written(protected: str, iv: bytes, ciphertext: bytes, tag: bytes) -> bytes:
-    iv_, ciphertext_, tag_ = (base64url(part) for part in (iv, ciphertext, tag))
-    return f'{{"protected":"{protected}","iv":"{iv_}","ciphertext":"{ciphertext_}","tag":"{tag_}"}}\n'.encode()
+    # In bytes throughout: the notes of a long interview are large, and are written anew with every line.
+    iv_, ciphertext_, tag_ = (urlsafe_b64encode(part).rstrip(b"=") for part in (iv, ciphertext, tag))
+    return b'{"protected":"%b","iv":"%b","ciphertext":"%b","tag":"%b"}\n' % (protected.encode(), iv_, ciphertext_, tag_)
