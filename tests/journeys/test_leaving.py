@@ -180,6 +180,6 @@ def test_a_question_that_needs_two_rows_breaks_between_words(at_terminal: At, ho
     mi.send("? His father" + ENTER)
     mi.wait_for("saved 1 parked")
     mi.send("/end" + ENTER)
-    mi.wait_for("y goes through\nit together, Enter goes on:")
+    mi.wait_for("y looks, Enter\ngoes on:")
     mi.send(ENTER)
     mi.wait_for("Closed:")
