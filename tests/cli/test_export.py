@@ -168,6 +168,7 @@ def test_only_the_goals_named_go(consented: Mi) -> None:
         (["--format", "odt"], 2),
         (["-o", "nowhere/h.md"], 1),
         (["--large-print"], 2),
+        (["--lang", "fr"], 2),
         (["--client-copy", "--to", "A. Therapist"], 2),
         (["--client-copy", "--format", "fhir.json"], 2),
         (["--client-copy", "-o", "h.zip"], 2),

@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+from html import escape
 from pathlib import Path
 from shutil import which
 from typing import Any
@@ -31,6 +32,18 @@ def axe(document: bytes, folder: Path, *, width: int, dark: bool) -> list[dict[s
     assert answer["wide"] <= max(answer["shown"], width), "it can be scrolled sideways"
     violations: list[dict[str, Any]] = answer["violations"]
     return violations
+
+
+def cut_off(document: bytes, folder: Path, width: int) -> int:
+    """How many pixels of a page lie outside a frame of that width: Chromium's own window cannot be so narrow."""
+    measure = "const at = frame.contentDocument.documentElement;"
+    measure += "document.body.dataset.wide = at.scrollWidth - at.clientWidth"
+    frame = f'<iframe id="frame" width="{width}" height="900" style="border: 0" srcdoc="{escape(document.decode())}"'
+    page = f"<!DOCTYPE html><body>{frame} onload='{measure}'></iframe></body>"
+    shown = _chromium(page, folder, "--virtual-time-budget=20000", "--dump-dom", width=1000, dark=False).decode()
+    found = re.search(r'data-wide="(\d+)"', shown)
+    assert found, "the page was not laid out"
+    return int(found[1])
 
 
 def printed(document: bytes, folder: Path) -> bytes:

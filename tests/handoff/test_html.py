@@ -53,6 +53,18 @@ def test_axe_finds_nothing_against_it(name: str, width: int, dark: bool, tmp_pat
 
 
 @needs_chromium
+@pytest.mark.parametrize("name", ["eight goals", "long words", "in large print"])
+def test_at_320_pixels_nothing_has_to_be_scrolled_sideways(name: str, tmp_path: Path) -> None:
+    assert browser.cut_off(PAGES[name], tmp_path, 320) == 0
+
+
+@needs_chromium
+def test_what_is_cut_off_is_found(tmp_path: Path) -> None:
+    page = PAGES["long words"].replace(b"overflow-wrap: anywhere", b"")
+    assert browser.cut_off(page, tmp_path, 320) > 0
+
+
+@needs_chromium
 @needs_axe
 @pytest.mark.parametrize(
     ("sound", "fault", "rule"),

@@ -42,7 +42,9 @@ def export(
     basis: Annotated[Basis | None, typer.Option(help="What permits it. Else a consent.")] = None,
     client_copy: Annotated[bool, typer.Option("--client-copy", help="The client's own page, in their words.")] = False,
     large_print: Annotated[bool, typer.Option("--large-print", help="The client's own page in large print.")] = False,
-    language: Annotated[str | None, typer.Option("--lang", help="en or es. Else yours, or the client's.")] = None,
+    language: Annotated[
+        str | None, typer.Option("--lang", metavar="LANG", help="en or es. Else yours, or the client's.")
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Write over a file that is there.")] = False,
 ) -> None:
     """The plan and what the client agreed to pass on, for the CBT therapist or the client. It is logged."""
@@ -50,6 +52,7 @@ def export(
     from mi_cli.store.atomic import is_there
     from mi_cli.store.consents import consents
     from mi_cli.store.disclosures import Outgoing, deliver, print_out
+    from mi_cli.terminal.words import language_of
 
     context: Context = ctx.obj
     own = client_copy or basis is Basis.CLIENT_COPY
@@ -57,6 +60,8 @@ def export(
         raise WrongUsage("The client's own copy goes to the client.", "Leave out --to and --basis, or --client-copy.")
     if large_print and not own:
         raise WrongUsage("Large print is for the client's own copy.", "--client-copy --large-print makes it.")
+    if language is not None and language_of(language) is None:
+        raise WrongUsage("Documents are in English or Spanish.", "--lang en, or --lang es.")
     target = Path(out) if out not in (None, "-") else None
     wanted = _format(target, kind)
 

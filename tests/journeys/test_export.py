@@ -1,0 +1,51 @@
+"""The handoff from a real terminal."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.records import make_store, run_mi
+from tests.journeys.terminal import Terminal
+
+At = Callable[..., Terminal]
+
+INTERVIEW = b"/goal Be at Saturday breakfast.\n/step Set two alarms @ Friday night\n/end\n"
+
+
+@pytest.fixture
+def file(home: Path, tmp_path: Path) -> Path:
+    """Where a handoff could go; the program has one recipient, and the client one goal."""
+    make_store(home)
+    assert run_mi(home, "session", "start", "J-014", stdin=INTERVIEW).returncode == 0
+    assert run_mi(home, "config", "set", "program.recipients", "A. Therapist").returncode == 0
+    return tmp_path / "handoff.pdf"
+
+
+def test_a_file_that_is_there_is_asked_about(at_terminal: At, file: Path) -> None:
+    file.write_bytes(b"mine")
+    mi = at_terminal("goals", "export", "J-014", "-o", str(file))
+    mi.wait_for("There is a file of that name. Write over it? y/N")
+    mi.send("\r")
+    assert mi.wait_for_exit() == 1
+    assert file.read_bytes() == b"mine"
+
+    again = at_terminal("goals", "export", "J-014", "-o", str(file))
+    again.wait_for("y/N")
+    again.send("y\r")
+    assert again.wait_for_exit() == 0
+    assert file.read_bytes().startswith(b"%PDF")
+
+
+def test_without_a_file_it_is_read_on_the_screen(at_terminal: At, file: Path) -> None:
+    mi = at_terminal("goals", "export", "J-014", "--client-copy")
+    assert mi.wait_for_exit() == 0
+    assert "Set two alarms, Friday night" in mi.screen
+    assert "Logged as passed on, for the client." in mi.screen
+
+
+def test_a_pdf_does_not_fill_the_screen(at_terminal: At, file: Path, home: Path) -> None:
+    mi = at_terminal("goals", "export", "J-014", "--format", "pdf")
+    assert mi.wait_for_exit() == 2
+    assert "no text for a screen" in mi.screen
+    assert b"[]" in run_mi(home, "disclosures", "list", "--json").stdout.replace(b"\n", b"").replace(b" ", b"")
