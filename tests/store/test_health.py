@@ -4,20 +4,41 @@ import os
 from collections import namedtuple
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from mi_cli.records.names import ID_ALPHABET
+from mi_cli.store.backup import make
 from mi_cli.store.files import JsonStore
 from mi_cli.store.health import complaints
+from mi_cli.store.steps import unwatched
 from tests.conftest import Desk
 
 Usage = namedtuple("Usage", "total used free")  # as shutil gives it
 
 
-def test_nothing_is_said_of_a_store_that_is_well(desk: Desk) -> None:
+@pytest.fixture
+def well(desk: Desk, tmp_path: Path) -> JsonStore:
+    """A store with an interview, backed up."""
     desk.begin("words")
+    make(desk.store, tmp_path / "a.backup", 1, unwatched)
+    return desk.store
+
+
+def test_nothing_is_said_of_a_store_that_is_well(well: JsonStore) -> None:
+    assert list(complaints(well)) == []
+
+
+def test_a_backup_is_spoken_of_when_there_is_none_or_an_old_one(desk: Desk, tmp_path: Path) -> None:
+    assert list(complaints(desk.store)) == []  # there is nothing to lose yet
+    desk.begin("words")
+    assert list(complaints(desk.store)) == ["There is no backup yet: `mi store backup FILE` makes one."]
+    make(desk.store, tmp_path / "a.backup", 1, unwatched)
     assert list(complaints(desk.store)) == []
+    made = desk.store.now()
+    desk.store.now = lambda: made + timedelta(days=7)
+    assert list(complaints(desk.store)) == ["The last backup is 7 days old: `mi store backup FILE` makes one."]
 
 
 def a_sync(store: JsonStore) -> None:
@@ -55,10 +76,9 @@ def the_clock(store: JsonStore) -> None:
         (the_clock, "is the clock of this computer right?"),
     ],
 )
-def test_each_thing_alone_is_said(desk: Desk, happens: Callable[[JsonStore], None], said: str) -> None:
-    desk.begin("words")
-    happens(desk.store)
-    (complaint,) = complaints(desk.store)
+def test_each_thing_alone_is_said(well: JsonStore, happens: Callable[[JsonStore], None], said: str) -> None:
+    happens(well)
+    (complaint,) = complaints(well)
     assert said in complaint
 
 
@@ -67,8 +87,8 @@ def test_a_disk_that_is_nearly_full_is_said(store: JsonStore, monkeypatch: pytes
     assert list(complaints(store)) == ["Only 5 MB are free on the disk."]
 
 
-def test_what_was_set_aside_is_not_complained_about(desk: Desk) -> None:
-    a_copy(desk.store)
-    desk.store.aside().move(desk.store.layout.clients / "plan (1).json")
-    assert list(complaints(desk.store)) == []
-    assert set(next(desk.store.layout.aside.iterdir()).name[-8:]) <= set(ID_ALPHABET)
+def test_what_was_set_aside_is_not_complained_about(well: JsonStore) -> None:
+    a_copy(well)
+    well.aside().move(well.layout.clients / "plan (1).json")
+    assert list(complaints(well)) == []
+    assert set(next(well.layout.aside.iterdir()).name[-8:]) <= set(ID_ALPHABET)

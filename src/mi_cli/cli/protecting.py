@@ -1,6 +1,5 @@
 """Making a store, protected or not, and putting the protection on, off or under another passphrase."""
 
-import sys
 from typing import TYPE_CHECKING, Final
 
 from mi_cli.cli.context import Context
@@ -12,6 +11,7 @@ from mi_cli.store.keyfile import KeyFile, Opened, StoreKeys, new_keys, written
 from mi_cli.store.layout import Layout
 from mi_cli.store.sealing import NO_KEYS
 from mi_cli.terminal.page import Line
+from mi_cli.terminal.progress import progress
 from mi_cli.terminal.protection_words import protection_words
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def protect(context: Context) -> int:
 
     protection = Layout(context.root).protection
     if protection is Protection.PROTECTING:
-        return convert.protect(context.store, None, _progress)
+        with progress("Protect", plain=context.screen.plain) as step:
+            return convert.protect(context.store, None, step)
     if protection is not Protection.NONE:
         raise Failed("The store is protected already.", "`mi store passphrase` gives it another passphrase.")
     passphrase = new_passphrase(context)
@@ -54,7 +55,8 @@ def protect(context: Context) -> int:
         return 0
     keys = new_keys()
     store = context.store_with(_keys(keys, mixed=True))
-    return convert.protect(store, written(keys, passphrase), _progress)
+    with progress("Protect", plain=context.screen.plain) as step:
+        return convert.protect(store, written(keys, passphrase), step)
 
 
 def unprotect(context: Context) -> int:
@@ -63,7 +65,8 @@ def unprotect(context: Context) -> int:
 
     if Layout(context.root).protection is Protection.NONE:
         raise Failed("The store is not protected.", "`mi store protect` protects it.")
-    return convert.unprotect(context.store, _progress)
+    with progress("Take the protection off", plain=context.screen.plain) as step:
+        return convert.unprotect(context.store, step)
 
 
 def change_passphrase(context: Context) -> None:
@@ -91,9 +94,3 @@ def use_keyring(context: Context, *, use: bool) -> None:
 
 def _keys(keys: Opened, *, mixed: bool = False) -> StoreKeys:
     return StoreKeys(keys.records, lambda: keys.notes, mixed=mixed)
-
-
-def _progress(done: int, of: int) -> None:
-    if sys.stderr.isatty() and (done % 50 == 0 or done == of):
-        sys.stderr.write(f"\r{done}/{of} " + ("\n" if done == of else ""))
-        sys.stderr.flush()

@@ -29,7 +29,8 @@ from mi_cli.store.steps import Step, unwatched
 class Finding:
     """Something wrong: which file, what about it, and what to do. `damaged` when a record cannot be read.
 
-    `aside` are the files that `repair` sets aside: what the rest of the store does not need.
+    `aside` are the files that `repair` sets aside: what the rest of the store does not need. `gone` when the log tells
+    of a record that is not there: after a `repair` that was seen, and the log says so.
     """
 
     what: str
@@ -37,6 +38,7 @@ class Finding:
     hint: str = ""
     damaged: bool = False
     aside: tuple[Path, ...] = ()
+    gone: bool = False
 
 
 @dataclass(frozen=True)
@@ -185,7 +187,7 @@ def _against_the_log(store: JsonStore) -> Iterator[Finding]:
             document = layout.read(layout.root / shown, seal)
             revision = int(json.loads(document)["revision"])
         except FileNotFoundError:
-            yield Finding(shown, "it is gone, and nothing here took it away", "A backup may have it.")
+            yield Finding(shown, "it is gone, and nothing here took it away", "A backup may have it.", gone=True)
             continue
         except (Damaged, ValueError, KeyError, TypeError, RecursionError):
             continue  # named where records are read

@@ -20,29 +20,29 @@ from mi_cli.store.layout import Layout
 from mi_cli.store.lock import locked
 from mi_cli.store.sealed import KEY_ENDING, Sealed, is_sealed
 from mi_cli.store.sealing import Label, NotOpened, Place, Seal
+from mi_cli.store.steps import Step, unwatched
 
-Progress = Callable[[int, int], None]
 _ENDINGS: Final = (".json", ".draft")
 _NEVER_SEALED: Final = ("item.json", "store.json", "keys.json")
 
 
-def protect(store: JsonStore, key_file: bytes | None, progress: Progress = lambda *_: None) -> int:
+def protect(store: JsonStore, key_file: bytes | None, step: Step = unwatched) -> int:
     """Seal every file of a plain store; how many. `store` has the new keys; `key_file` is null to go on.
 
     Raises InUse while anything is held; Damaged, SaveFailed. What could not be sealed is plain and whole.
     """
     with _still(store, Protection.PROTECTING, lambda: _make_keys(store, key_file)):
-        converted = _convert(store, _sealed, progress)
+        converted = _convert(store, _sealed, step)
         _say(store, Protection.PASSPHRASE)
         store.note("protected")
         return converted
 
 
-def unprotect(store: JsonStore, progress: Progress = lambda *_: None) -> int:
+def unprotect(store: JsonStore, step: Step = unwatched) -> int:
     """Open every file of a protected store for good, and take the keys away; how many. Raises as `protect`."""
     with _still(store, Protection.UNPROTECTING):
         store.note("unprotected")
-        converted = _convert(store, _opened, progress)
+        converted = _convert(store, _opened, step)
         _say(store, Protection.NONE)
         for home, _ in _homes(store.layout):
             for name in _names(home):
@@ -101,7 +101,7 @@ def _say(store: JsonStore, protection: Protection) -> None:
         store.save_info(store.next(info.but(protection=protection)))
 
 
-def _convert(store: JsonStore, change: Callable[[Seal, Place, bytes], bytes | None], progress: Progress) -> int:
+def _convert(store: JsonStore, change: Callable[[Seal, Place, bytes], bytes | None], step: Step) -> int:
     files = list(_files(store))
     converted = 0
     for done, (path, place) in enumerate(files, start=1):
@@ -118,7 +118,7 @@ def _convert(store: JsonStore, change: Callable[[Seal, Place, bytes], bytes | No
         if changed is not None:
             atomic.write(path, changed)
             converted += 1
-        progress(done, len(files))
+        step(done, len(files))
     return converted
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from mi_cli.store import atomic, shared_folder
+from mi_cli.store.backup import last_made
 from mi_cli.store.check import open_to_others
 from mi_cli.store.files import JsonStore
 from mi_cli.store.layout import stamp
@@ -17,6 +18,7 @@ _SHARED: Final = {
     shared_folder.Shared.SYNCED: "A program copies the folder to other computers.",
 }
 _LITTLE: Final = 100  # megabytes; an interview takes less than one
+_BACKUP_AGE: Final = timedelta(days=7)
 _SLACK: Final = timedelta(minutes=5)  # by which clocks of two computers differ without anything being wrong
 
 
@@ -34,9 +36,20 @@ def complaints(store: JsonStore) -> Iterator[str]:
         yield f"{copies} copies that a sync left: `mi store check` names them, `--repair` sets them aside."
     if left := sum(map(atomic.is_stale, _names(root))):
         yield f"{left} temporary files of a save that was cut off: the next interview sweeps them away."
+    yield from _backup(store)
     newest = store.layout.sessions(damaged=[])[:1]
     if newest and newest[0].name > stamp(store.now() + _SLACK):
         yield "The latest interview begins later than it is now: is the clock of this computer right?"
+
+
+def _backup(store: JsonStore) -> Iterator[str]:
+    if not store.layout.sessions(damaged=[]):
+        return
+    made = last_made(store)
+    if made is None:
+        yield "There is no backup yet: `mi store backup FILE` makes one."
+    elif store.now() - made > _BACKUP_AGE:
+        yield f"The last backup is {(store.now() - made).days} days old: `mi store backup FILE` makes one."
 
 
 def _little_space(root: Path) -> Iterator[str]:

@@ -37,8 +37,9 @@ def repair(store: JsonStore, findings: Iterable[Finding]) -> Repaired:
             if atomic.is_there(path):
                 aside.move(path)
                 moved.append(store.layout.shown(path))
-        if moved:
-            store.note("set aside", gone=tuple(moved))
+        gone = (*moved, *(finding.what for finding in found if finding.gone))
+        if gone:
+            store.note("set aside", gone=gone)
     left = tuple(finding for finding in found if not finding.aside)
     return Repaired(tuple(moved), store.layout.shown(aside.folder), left)
 
