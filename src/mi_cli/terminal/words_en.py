@@ -264,7 +264,7 @@ Enter         next prompt                     /next /back /prompts  /use 3
         "Enter alone brings the next prompt. /evoking and the like go to any stage.",
         "+ before a line is change talk, - is sustain talk; alone they count one more.",
         "/goal and the client's words make a goal. /recap gathers the change talk.",
-        "/undo takes back. F8 safety, F9 hides, Ctrl-D pauses, /help has the rest.",
+        "/undo takes back. F8: safety card. F9 hides, Ctrl-D pauses. /help: the rest.",
     ),
     hint_ready="a recap and a key question may fit",
     hint_ready_short="/recap?",

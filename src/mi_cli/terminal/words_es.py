@@ -279,7 +279,7 @@ Enter         frase siguiente                 /next /back /prompts  /use 3
         "Enter solo trae la frase siguiente; /evoking y demás van a cualquier etapa.",
         "+ antes de una línea: lenguaje de cambio; -: mantenimiento. Solos, uno más.",
         "/goal y palabras de la persona: una meta. /recap reúne el lenguaje de cambio.",
-        "/undo deshace. F8 seguridad, F9 oculta, Ctrl-D hace pausa, /help, lo demás.",
+        "/undo deshace. F8: seguridad. F9 oculta, Ctrl-D hace pausa. /help: lo demás.",
     ),
     hint_ready="quizá un resumen y una pregunta clave",
     hint_ready_short="¿/recap?",
