@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from mi_cli.handoff.formats import Format, Sending, handoff
 from mi_cli.handoff.packet import Packet
 from mi_cli.handoff.words import words_for
-from mi_cli.records.consent import Consent
-from mi_cli.records.terms import Category, Jurisdiction, Ruler
+from mi_cli.records.consent import Consent, Signer
+from mi_cli.records.terms import Capacity, Category, Jurisdiction, Ruler
 from tests.handoff import fhir_checks
 from tests.handoff.consents import consent
 from tests.handoff.packets import EIGHT, EMPTY, ENTERO, WHOLE, cover, facts, goal, packet, plan
@@ -185,6 +185,14 @@ def test_only_the_us_labels_are_left_out_elsewhere() -> None:
     made = json.loads(handoff(Sending(packet(), elsewhere, CONSENT, words_for("en")), Format.FHIR))
     assert [label["code"] for label in made["meta"]["security"]] == ["R"]
     assert "policy" not in first(made, "Consent")
+
+
+def test_a_consent_signed_for_the_client_says_by_whom_and_makes_up_no_purpose() -> None:
+    guardian = Signer(name="G. Guardian", capacity=Capacity.GUARDIAN)
+    made = bundle(packet(), given_=CONSENT.but(signer=guardian, purpose_codes=()))
+    assert first(made, "Consent")["performer"] == [{"display": "G. Guardian"}]
+    assert "purpose" not in first(made, "Consent")["provision"]
+    assert fhir_checks.by_models(made) == []
 
 
 def test_the_same_packet_makes_the_same_bytes_and_another_one_other_ids() -> None:

@@ -70,6 +70,24 @@ def test_the_notice_is_at_the_foot_of_the_cover_and_of_each_page_after_it() -> N
     assert feet[0].endswith("Cover sheet")
 
 
+@pytest.mark.parametrize(
+    ("parent", "order"),
+    [
+        ("sectPr", "footerReference type pgSz pgMar pgNumType cols docGrid"),
+        ("tblPr", "tblStyle tblW tblBorders tblLayout tblLook tblDescription"),
+        ("tcPr", "tcW shd"),
+        ("rPr", "rFonts b color sz szCs rtl lang"),
+    ],
+)
+def test_what_it_is_made_of_stands_in_the_order_that_word_asks_for(parent: str, order: str) -> None:
+    found = list(part(made(packet(ENTERO, language="es")), "word/document.xml").iter(f"{W}{parent}"))
+    assert found
+    places = order.split()
+    for one in found:
+        names = [child.tag.removeprefix(W) for child in one]
+        assert names == sorted(names, key=places.index)
+
+
 def test_the_chart_says_what_it_shows() -> None:
     shapes = opened(made(packet())).inline_shapes
     assert [shape._inline.docPr.get("descr")[:29] for shape in shapes] == ["Chart of the answers on the r"]

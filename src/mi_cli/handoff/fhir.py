@@ -21,7 +21,7 @@ from mi_cli.handoff.packet import Interview, Packet, PassedGoal, PassedReading
 from mi_cli.handoff.words import DocumentWords
 from mi_cli.records.consent import Consent
 from mi_cli.records.plan import Barrier, Step
-from mi_cli.records.terms import Jurisdiction, Purpose
+from mi_cli.records.terms import Capacity, Jurisdiction
 from mi_cli.records.text import disarmed
 
 Resource = dict[str, Any]
@@ -135,7 +135,8 @@ class _Writer:
         """The consent as far as it is needed to see what it permits (42 CFR 2.32(b))."""
         recipient = self._cover.recipient
         name = ", ".join(part for part in (recipient.name, recipient.organization) if part)
-        codes = consent.purpose_codes or (Purpose.TREATMENT,)
+        signer = consent.signer
+        agreed = {"display": signer.name} if signer and signer.capacity is not Capacity.CLIENT else self._patient
         rule = {"policy": [{"uri": terms.PART_2}]} if self._us else {"policyRule": {"text": self._cover.notice.full}}
         ends = {"end": f"{consent.expiry.on}"} if consent.expiry.on else {}
         return self._made(
@@ -146,7 +147,7 @@ class _Writer:
             category=[concept(terms.CONSENT_DOCUMENT)],
             patient=self._patient,
             **({"dateTime": f"{consent.signed_on}"} if consent.signed_on else {}),
-            performer=[self._patient],
+            performer=[agreed],
             **_if("organization", [*self._organization("organization").values()]),
             **rule,
             provision={
@@ -155,7 +156,7 @@ class _Writer:
                 "actor": [{"role": concept(terms.RECIPIENT), "reference": {"display": name}}],
                 "action": [concept(terms.DISCLOSE)],
                 "securityLabel": self._labels,
-                "purpose": [{"system": terms.PURPOSE, "code": code.value} for code in codes],
+                **_if("purpose", [{"system": terms.PURPOSE, "code": code.value} for code in consent.purpose_codes]),
             },
         )
 

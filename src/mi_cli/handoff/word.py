@@ -122,7 +122,7 @@ class _Writer:
 
         section = self._docx.add_section(WD_SECTION.NEW_PAGE)
         section.footer.is_linked_to_previous = False
-        section._sectPr.append(_element("w:pgNumType", start="1"))
+        section._sectPr.find(_name("w:pgMar")).addnext(_element("w:pgNumType", start="1"))  # Word asks for this order
 
     def _foot(self, section: "Section", called: str | None) -> None:
         """Notice and page. The number alone: not every program knows how many pages a section has."""
