@@ -189,7 +189,7 @@ def _against_the_log(store: JsonStore) -> Iterator[Finding]:
         except FileNotFoundError:
             yield Finding(shown, "it is gone, and nothing here took it away", "A backup may have it.", gone=True)
             continue
-        except (Damaged, ValueError, KeyError, TypeError, RecursionError):
+        except (Damaged, ValueError, KeyError, TypeError, OverflowError, RecursionError):
             continue  # named where records are read
         if revision < saved.revision:
             why = f"an older version is in its place: {revision}, and {saved.revision} was saved"

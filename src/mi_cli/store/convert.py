@@ -152,7 +152,7 @@ def _label(data: bytes) -> Label:
     try:
         document = json.loads(data)
         return Label(str(document["schema"]), str(document["id"]), int(document["revision"]))
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return Label("", "")
 
 

@@ -279,7 +279,7 @@ class JsonStore:
         """Hold a lock of this store, for a change to it. Raises InUse, SaveFailed."""
         atomic.make_folder(self.layout.locks)
         with locked(self.layout.locks / f"{name}.lock", self.who, self.now(), wait, self.layout.seal):
-            if self.layout.there and not self.keys.fit(self.layout.protection):
+            if os.path.lexists(self.layout.info) and not self.keys.fit(self.layout.protection):
                 raise InUse("The protection of the store is being changed.", "If that was broken off: `mi store info`.")
             self._locks_held += 1
             try:

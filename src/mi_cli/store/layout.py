@@ -164,7 +164,7 @@ class Layout:
         try:
             return Protection(self.read_json(self.info, STORE_SCHEMA, PLAIN)["protection"])
         except (Damaged, FileNotFoundError, KeyError, ValueError):
-            return Protection.PASSPHRASE if self.keys.exists() else Protection.NONE
+            return Protection.PASSPHRASE if os.path.lexists(self.keys) else Protection.NONE
 
     # -- the light way to read ------------------------------------------------------------------------------------
 

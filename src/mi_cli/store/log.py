@@ -200,5 +200,5 @@ def _read(layout: Layout, line: bytes) -> tuple[bytes | None, LogEvent | None]:
     try:
         plain = layout.seal.open(layout.place(layout.log), line)
         return plain, LogEvent.of(plain)
-    except (NotOpened, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+    except (NotOpened, ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, RecursionError):
         return None, None

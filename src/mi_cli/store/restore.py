@@ -161,7 +161,7 @@ def _revision(data: bytes) -> int | None:
         if "protected" in document:  # sealed: a flattened JWE, whose header says it (RFC 7516, 7.2.2)
             document = json.loads(urlsafe_b64decode(document["protected"] + "=="))
         return int(document["revision"])
-    except (NotOpened, ValueError, KeyError, TypeError, RecursionError):
+    except (NotOpened, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return None
 
 
