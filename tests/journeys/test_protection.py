@@ -101,7 +101,41 @@ def test_a_weak_passphrase_is_not_taken(at_terminal: At, home: Path) -> None:
     mi.send(OWN + ENTER)
     mi.wait_until(lambda: mi.text.count("The same again") == 2, "the second question")
     mi.send(OWN + ENTER)
+    mi.wait_for("Make it now? y/N:")
+    mi.send(ENTER)
     assert mi.wait_for_exit() == 0
+
+
+def test_a_sheet_is_printed_and_opens_the_store_when_the_passphrase_is_lost(at_terminal: At, home: Path) -> None:
+    own_store(at_terminal, home)
+    sheet, other = home / "sheet.html", f"{OWN} und ein Korb"
+    mi = at_terminal("store", "recovery", MI_STORE=str(home / "mine"))
+    mi.wait_for("Passphrase (it does not show):")
+    type_hidden(mi, OWN, then="Should the sheet open the notes too? y/N:")
+    assert "42 CFR 2.11" in mi.text
+    mi.enter("n", then="Where should the sheet be written")
+    mi.enter(str(sheet), then="the file is then deleted.")
+    words = re.findall(r"</b> ([a-z-]+)</td>", sheet.read_text(encoding="utf-8"))
+    assert len(words) == 21
+    assert sheet.stat().st_mode & 0o077 == 0
+    mi.send(ENTER)
+    assert mi.wait_for_exit() == 0
+    assert not sheet.exists()
+
+    mi = at_terminal("store", "recover", MI_STORE=str(home / "mine"))
+    mi.wait_for("The 21 words of the sheet")
+    type_hidden(mi, " ".join(words), then="1/2:")
+    mi.enter("2", then="New passphrase")
+    type_hidden(mi, other, then="The same again")
+    mi.send(other + ENTER)
+    assert mi.wait_for_exit() == 0
+    assert words[0] not in mi.text
+    (home / "other").write_text(other, encoding="utf-8")
+    (home / "secret").write_text(OWN, encoding="utf-8")
+    new, old = ({"MI_STORE": str(home / "mine"), "MI_PASSWORD_FILE": str(home / name)} for name in ("other", "secret"))
+    assert run_mi(home, "session", "list", **new).returncode == 0  # type: ignore[arg-type]  # environment
+    assert run_mi(home, "session", "list", **old).returncode == 4  # type: ignore[arg-type]  # environment
+    assert run_mi(home, "session", "show", "last", **new).returncode == 5  # type: ignore[arg-type]  # environment
 
 
 def test_a_plain_store_is_protected_and_opened_again(home: Path) -> None:

@@ -26,6 +26,7 @@ from mi_cli.terminal import dates
 from mi_cli.terminal.conversation import LiveConversation, PipedConversation, ScreenLock, Setting
 from mi_cli.terminal.listen import PipeListener, unechoed
 from mi_cli.terminal.page import BLANK, Line, Page, Role
+from mi_cli.terminal.protection_words import protection_words
 from mi_cli.terminal.way_in import first_time_page, last_goal_page, last_time_page, open_concerns_page, way_in_page
 from mi_cli.terminal.words import Words, words_for
 
@@ -136,7 +137,10 @@ def _store(context: Context, words: Words) -> "JsonStore":
     from mi_cli.cli.protecting import make_store
 
     context.screen.show([Line(words.records_in.format(folder=context.root))])
-    return make_store(context)
+    store = make_store(context)
+    if Layout(context.root).protection is Protection.PASSPHRASE:  # no more now: somebody may be waiting
+        context.screen.show([Line(protection_words(context.language).sheet_offer)])
+    return store
 
 
 def _wishes(context: Context, given: Beginning) -> Wishes:

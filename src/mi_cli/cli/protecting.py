@@ -36,7 +36,7 @@ def make_store(context: Context) -> "JsonStore":
     keys = new_keys()
     store = context.store_with(_keys(keys))
     store.make(written(keys, passphrase))
-    context.screen.show([Line(words.protected), Line(words.sheet_offer)])
+    context.screen.show([Line(words.protected)])
     return store
 
 
@@ -57,6 +57,18 @@ def protect(context: Context) -> int:
     store = context.store_with(_keys(keys, mixed=True))
     with progress("Protect", plain=context.screen.plain) as step:
         return convert.protect(store, written(keys, passphrase), step)
+
+
+def offer_sheet(context: Context) -> None:
+    """At a terminal: a recovery sheet now, if that is wished."""
+    if not context.interactive or Layout(context.root).protection is not Protection.PASSPHRASE:
+        return
+    from mi_cli.cli.recovery import set_up
+
+    words = protection_words(context.language)
+    context.screen.show([Line(words.sheet_offer)])
+    if context.ask(words.sheet_now, instead="").lower().startswith(("y", "s")):
+        set_up(context, None, None, notes=None)
 
 
 def unprotect(context: Context) -> int:

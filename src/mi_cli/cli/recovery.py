@@ -81,7 +81,7 @@ def _require_protected(context: Context) -> None:
 
 
 def _asked_about_notes(context: Context) -> bool:
-    words = protection_words(context.settings.language)
+    words = protection_words(context.language)
     if not context.interactive:
         return False
     context.screen.show([Line(words.notes_law)])
@@ -90,7 +90,7 @@ def _asked_about_notes(context: Context) -> bool:
 
 def _target(context: Context, sheet: Path | None, made: PrivateKey) -> Path:
     if sheet is None:
-        words = protection_words(context.settings.language)
+        words = protection_words(context.language)
         usual = Path.home() / f"mi-recovery-{made.jwk['kid'][:6]}.html"
         answer = context.ask(words.sheet_where.format(file=usual), instead="-o FILE says where the sheet goes.")
         sheet = Path(answer) if answer else usual
@@ -103,14 +103,14 @@ def _target(context: Context, sheet: Path | None, made: PrivateKey) -> Path:
 
 
 def _write_sheet(context: Context, target: Path, made: PrivateKey, *, opens_notes: bool) -> None:
-    language = (context.settings.language or "en").partition("-")[0]
+    language = (context.language or "en").partition("-")[0]
     page = Sheet(made.words, made.jwk, str(context.root), day(now()), opens_notes)
     atomic.write(target, html(page, protection_words(language), language).encode())
 
 
 def _have_printed(context: Context, target: Path) -> None:
     """The sheet as a file is as good as the key: it goes once it is on paper."""
-    words = protection_words(context.settings.language)
+    words = protection_words(context.language)
     if not context.interactive:
         sys.stderr.write(f"Print {target}, then delete it: whoever has it and this store can open the records.\n")
         return
@@ -121,7 +121,7 @@ def _have_printed(context: Context, target: Path) -> None:
 
 def _typed_words(context: Context) -> str:
     if context.interactive:
-        return ask_hidden(protection_words(context.settings.language).key_words)
+        return ask_hidden(protection_words(context.language).key_words)
     return sys.stdin.read()
 
 

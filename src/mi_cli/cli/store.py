@@ -14,7 +14,6 @@ from mi_cli.errors import Damaged
 from mi_cli.store.layout import Layout
 from mi_cli.store.sealing import NO_KEYS
 from mi_cli.terminal.page import Line
-from mi_cli.terminal.protection_words import protection_words
 
 app = typer.Typer(help="The folder with the records.", no_args_is_help=True, rich_markup_mode=None)
 trash_app = typer.Typer(help="What was deleted, until it is purged.", rich_markup_mode=None)
@@ -33,7 +32,7 @@ def init(
     unprotected: Annotated[bool, typer.Option("--unprotected", help="Without a passphrase.")] = False,
 ) -> None:
     """Make the store. The first interview on a terminal does it too."""
-    from mi_cli.cli.protecting import make_store
+    from mi_cli.cli.protecting import make_store, offer_sheet
 
     context: Context = ctx.obj
     made = not Layout(context.root).there
@@ -42,6 +41,8 @@ def init(
     elif made:
         make_store(context)
     context.screen.show([Line(f"{'Made' if made else 'There is a store already'}: {context.root}")])
+    if made and not unprotected:
+        offer_sheet(context)
 
 
 @app.command()
@@ -113,16 +114,10 @@ def protect(
     if keyring is not None:
         protecting.use_keyring(context, use=keyring)
         return
-    sealed = protecting.protect(context)
-    if sealed:
-        context.screen.show(
-            [
-                Line(
-                    f"{sealed} files are sealed. What was plain before may still lie in backups and unused disk space."
-                ),
-                Line(protection_words(context.language).sheet_offer),
-            ]
-        )
+    if sealed := protecting.protect(context):
+        told = f"{sealed} files are sealed. What was plain before may still lie in backups and unused disk space."
+        context.screen.show([Line(told)])
+        protecting.offer_sheet(context)
 
 
 @app.command()

@@ -7,11 +7,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+from mi_cli.records.terms import Protection
 from mi_cli.store import atomic, shared_folder
 from mi_cli.store.backup import last_made
 from mi_cli.store.check import open_to_others
 from mi_cli.store.files import JsonStore
-from mi_cli.store.layout import stamp
+from mi_cli.store.keyfile import KeyFile
+from mi_cli.store.layout import Layout, stamp
+from mi_cli.store.log import count_failed_tries
 
 _SHARED: Final = {
     shared_folder.Shared.NETWORK: "The folder is on a network.",
@@ -29,6 +32,7 @@ def complaints(store: JsonStore) -> Iterator[str]:
         yield "The folder may not be written to: nothing can be saved in it."
     for finding in open_to_others(store):
         yield f"{finding.what}: {finding.why}. {finding.hint}"
+    yield from _protection(store.layout)
     yield from _little_space(root)
     if shared := shared_folder.look(root):
         yield f"{_SHARED[shared]} A lock here binds no other computer: open each interview on one only."
@@ -50,6 +54,17 @@ def _backup(store: JsonStore) -> Iterator[str]:
         yield "There is no backup yet: `mi store backup FILE` makes one."
     elif store.now() - made > _BACKUP_AGE:
         yield f"The last backup is {(store.now() - made).days} days old: `mi store backup FILE` makes one."
+
+
+def _protection(layout: Layout) -> Iterator[str]:
+    protection = layout.protection
+    if protection in (Protection.PROTECTING, Protection.UNPROTECTING):
+        again = "protect" if protection is Protection.PROTECTING else "unprotect"
+        yield f"Its protection was being changed, and that was broken off: `mi store {again}` finishes it."
+    elif protection is Protection.PASSPHRASE and not KeyFile.read(layout.root).has_supervisor:
+        yield "There is no recovery sheet: a lost passphrase would lose everything. `mi store recovery` makes one."
+    if tries := count_failed_tries(layout.root):
+        yield f"A wrong passphrase was given since the last change: {tries} times."
 
 
 def _little_space(root: Path) -> Iterator[str]:

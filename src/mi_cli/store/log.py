@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -160,15 +160,28 @@ def note_failed_try(root: Path, at: datetime) -> None:
             os.close(descriptor)
 
 
+def count_failed_tries(root: Path) -> int:
+    """How many wrong tries there were since the last event."""
+    return len(_failed_tries(root))
+
+
 def take_failed_tries(root: Path) -> list[datetime]:
     """The wrong tries since the last event; they are taken away. What is no time is left out."""
     found = []
+    for line in _failed_tries(root):
+        with suppress(ValueError):
+            at = datetime.fromisoformat(line)
+            found.append(at if at.tzinfo else at.replace(tzinfo=UTC))
     with suppress(OSError):
-        for line in (root / TRIES).read_text(encoding="utf-8", errors="replace").split()[:_MOST_TRIES]:
-            with suppress(ValueError):
-                found.append(datetime.fromisoformat(line))
         os.unlink(root / TRIES)
     return found
+
+
+def _failed_tries(root: Path) -> list[str]:
+    try:
+        return (root / TRIES).read_text(encoding="utf-8", errors="replace").split()[:_MOST_TRIES]
+    except OSError:
+        return []
 
 
 def _after(event: LogEvent, last: bytes | None) -> LogEvent:

@@ -29,6 +29,7 @@ class ProtectionWords:
     screen_locked: str
 
     sheet_offer: str
+    sheet_now: str
     notes_law: str
     notes_ask: str
     sheet_where: str
@@ -69,6 +70,7 @@ ENGLISH: Final = ProtectionWords(
     one_try_left="That is not it. One try is left.",
     screen_locked="Everything is saved. The passphrase opens the screen again.",
     sheet_offer="A recovery sheet opens the records when the passphrase is lost. `mi store recovery` makes one.",
+    sheet_now="Make it now? y/N: ",
     notes_law=(
         "The sheet opens the records: goals, plans, dates, readings, consents. It can open the counseling notes too. "
         "US law (42 CFR 2.11, 45 CFR 164.501) protects those more strongly as long as they are kept apart; whoever "
@@ -111,6 +113,7 @@ SPANISH: Final = ProtectionWords(
     one_try_left="No es esa. Queda un intento.",
     screen_locked="Todo está guardado. La frase vuelve a abrir la pantalla.",
     sheet_offer="Una hoja de recuperación abre los registros si se pierde la frase. `mi store recovery` la crea.",
+    sheet_now="¿Crearla ahora? s/N: ",
     notes_law=(
         "La hoja abre los registros: metas, planes, fechas, valores, consentimientos. También puede abrir las notas "
         "de consejería. La ley de EE. UU. (42 CFR 2.11, 45 CFR 164.501) las protege más mientras se guarden aparte; "
