@@ -179,6 +179,18 @@ def test_a_safety_concern_left_open_is_told_of_until_it_is_closed(at_terminal: A
     assert "was left open: withdrawal" in later.screen
 
 
+def play(mi: Terminal, key: str, line: str) -> None:
+    """Press a key, and wait until the line it types has been entered."""
+    seen, begins = len(mi.raw), "".join(line.split())[:30]
+    mi.send(key)
+    mi.wait_until(lambda: len(mi.raw) > seen + len(mi.line), "the next line")
+    if line.startswith("/end"):
+        mi.wait_for(words_for("en").look_back_title)
+    else:
+        mi.wait_until(lambda: mi.line in ("›", "…"), "an empty line")
+    mi.wait_until(lambda: begins in "".join(mi.text.split()), "the line itself")
+
+
 def test_the_demo_plays_a_line_for_each_key_and_asks_as_ever_at_the_end(at_terminal: At, home: Path) -> None:
     mi = at_terminal("--store", str(home / "scratch"), "demo", "interview")
     mi.wait_for_prompt()
@@ -187,16 +199,8 @@ def test_the_demo_plays_a_line_for_each_key_and_asks_as_ever_at_the_end(at_termi
     for number, line in enumerate(lines):
         if number == 3:
             mi.send(F8)
-            mi.wait_for("988")
-        seen = len(mi.raw)
-        mi.send("x" if number % 2 else ENTER)
-        mi.wait_until(lambda seen=seen: len(mi.raw) > seen + len(mi.line), "the next line")  # type: ignore[misc]
-        if line.startswith("/end"):
-            mi.wait_for(words_for("en").look_back_title)
-        else:
-            mi.wait_until(lambda: mi.line in ("›", "…"), "an empty line")
-        shown = "".join(mi.text.split())
-        assert "".join(line.split())[:30] in shown
+            mi.wait_until(lambda: "988" in mi.screen and mi.line == "›", "the card, and the line below it")
+        play(mi, "x" if number % 2 else ENTER, line)
     while words_for("en").clear_offer[:15] not in mi.screen:
         pass_by(mi)
     mi.send("n" + ENTER)

@@ -35,6 +35,7 @@ LOOKS: Final = {
     "session show last": "all of the last one",
     f"session recap {CODE}": "to read back",
     f"goals show {CODE}": "the plan",
+    f"goals export {CODE} --client-copy": "the client's own copy",
     f"session start {CODE}": "one of your own",
 }
 
