@@ -107,7 +107,7 @@ def store_at(root: Path) -> JsonStore:
 
 def assert_told_well(trouble: MiError) -> None:
     """A person can read it, and no client's words are in it or in what it came from."""
-    assert trouble.message.startswith(("Not saved: ", "It is in use", "clients")), trouble.message
+    assert trouble.message.startswith(("Not saved: ", "It is in use", "clients", "store.json")), trouble.message
     assert trouble.message.endswith(".")
     assert SECRET not in f"{trouble.message}{trouble.hint}{trouble.__cause__}{trouble.__context__}"
     assert "success" not in trouble.message

@@ -20,6 +20,8 @@ import pyte
 
 PATIENCE: Final = 90.0  # seconds; a test waits for an event, so this is only ever used up by a test that fails
 
+BAR: Final = "F8 safety\n"  # ends the bottom bar: once it is there, the keyboard is listened to
+
 ENTER: Final = "\r"
 TAB: Final = "\t"
 BACKSPACE: Final = "\x7f"
@@ -81,8 +83,8 @@ class Terminal:
 
     @property
     def screen(self) -> str:
-        """What is on the screen now."""
-        return "\n".join(self.rows)
+        """What is on the screen now, each row with its end."""
+        return "\n".join(self.rows) + "\n"
 
     @property
     def columns(self) -> int:

@@ -5,11 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.journeys.records import draft, kept, make_store, notes, plan, run_mi, session
-from tests.journeys.terminal import CTRL_C, CTRL_D, ENTER, F8, F9, TAB, UP, Terminal
+from tests.journeys.terminal import BAR, CTRL_C, CTRL_D, ENTER, F8, F9, TAB, UP, Terminal
 
 At = Callable[..., Terminal]
-
-BAR = "F8 safety"
 
 
 def test_the_very_first_command_makes_the_store_asks_for_a_code_and_begins(at_terminal: At, home: Path) -> None:
@@ -147,14 +145,18 @@ def test_the_window_changes_its_size_in_the_middle(at_terminal: At, home: Path) 
     mi.send("half a line")
     mi.wait_for_line("› half a line")
     mi.resize(200, 50)
-    mi.wait_until(lambda: any(len(row) > 190 and row.endswith(BAR) for row in mi.rows), "the bar at its new width")
-    assert mi.line == "› half a line"
+    mi.wait_until(
+        lambda: any(len(row) > 190 and row.endswith(BAR.strip()) for row in mi.rows), "the bar at its new width"
+    )
+    mi.wait_for_line("› half a line")
     mi.resize(60, 20)
 
     def bars() -> list[str]:
         return [row for row in mi.rows if " min · saved 1 said" in row]
 
-    mi.wait_until(lambda: mi.line == "› half a line" and any(row.endswith(BAR) for row in bars()), "the line, the bar")
+    mi.wait_until(
+        lambda: mi.line == "› half a line" and any(row.endswith(BAR.strip()) for row in bars()), "the line, the bar"
+    )
     mi.send(" and its end")
     mi.wait_for_line("› half a line and its end")
     assert len(bars()) == 1
@@ -288,7 +290,7 @@ def test_hide_shows_nothing_until_a_key(at_terminal: At, home: Path) -> None:
     assert draft(home) == "half"
     mi.send("x")
     mi.wait_for(BAR)
-    assert mi.line == "› half"
+    mi.wait_for_line("› half")
     mi.send(CTRL_C)
     mi.wait_for_prompt()
     mi.send("/hide" + ENTER)

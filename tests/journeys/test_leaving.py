@@ -8,11 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.records import draft, kept, make_store, run_mi, session
-from tests.journeys.terminal import CTRL_C, CTRL_D, ENTER, PATIENCE, Terminal
+from tests.journeys.terminal import BAR, CTRL_C, CTRL_D, ENTER, PATIENCE, Terminal
 
 At = Callable[..., Terminal]
-
-BAR = "F8 safety"
 
 
 def half_typed(mi: Terminal) -> None:

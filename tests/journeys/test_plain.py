@@ -7,11 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.records import kept, make_store, plan, run_mi, session
-from tests.journeys.terminal import BACKSPACE, CTRL_C, CTRL_D, ENTER, F8, TAB, Terminal
+from tests.journeys.terminal import BACKSPACE, BAR, CTRL_C, CTRL_D, ENTER, F8, TAB, Terminal
 
 At = Callable[..., Terminal]
-
-BAR = "F8 safety"
 
 
 @pytest.mark.parametrize("how", ["--plain", "TERM=dumb", "MI_ACCESSIBLE=1"])

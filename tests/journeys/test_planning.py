@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.journeys.records import make_store, plan, run_mi
-from tests.journeys.terminal import CTRL_C, ENTER, Terminal
+from tests.journeys.terminal import BAR, CTRL_C, ENTER, Terminal
 
 At = Callable[..., Terminal]
 LEFT = "\x1b[D"
@@ -187,7 +187,7 @@ def test_counselor_and_client_go_through_what_may_be_passed_on(
 
 def test_a_step_that_does_not_sound_like_the_client_is_asked_about_in_an_interview(at_terminal: At, home: Path) -> None:
     mi = at_terminal("session", "start", "J-014")
-    mi.wait_for("F8 safety")
+    mi.wait_for(BAR)
     mi.enter("/goal Patient will comply with the plan", then="Is this how the client put it?")
     mi.wait_for("saved goal 1")
     mi.enter("/undo", then="taken back")
