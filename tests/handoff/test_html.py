@@ -134,6 +134,13 @@ def test_the_clients_words_say_which_language_they_are_in() -> None:
     assert '“<bdi lang="es">Desayunar con mi hija' in page
 
 
+def test_the_laws_own_words_are_marked_as_english_in_a_spanish_page() -> None:
+    page = PAGES["Spanish"].decode()
+    assert f'<p class="notice" lang="en">{notices.SHORT.in_("en")}</p>' in page
+    assert '<p><span lang="en">This record which has been disclosed' in page
+    assert 'lang="es">' not in PAGES["one goal"].decode()
+
+
 class Reader(HTMLParser):
     """What a reader of a page gets: its words, and which elements there are."""
 

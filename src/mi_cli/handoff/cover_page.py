@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from mi_cli.handoff.cover import Cover
-from mi_cli.handoff.document import Block, Facts, Heading, Inline, Paragraph, text
+from mi_cli.handoff.document import Block, Facts, Heading, Inline, Paragraph, Run, text
 from mi_cli.handoff.words import DocumentWords
+from mi_cli.records.terms import Jurisdiction
 
 
 def cover_blocks(cover: Cover, words: DocumentWords) -> Iterable[Block]:
@@ -34,14 +35,19 @@ def cover_blocks(cover: Cover, words: DocumentWords) -> Iterable[Block]:
         rows.append((words.as_signed, [cover.scope_text]))
     yield Heading(words.cover)
     yield Facts(tuple((label, _lines(answers)) for label, answers in rows if any(answers)))
-    for heading, sentences in (
-        (words.notice, (cover.notice.full, cover.standing)),
-        (words.further, (cover.redisclosure,)),
-        (words.misdirected, (cover.misdirected,)),
-    ):
-        if any(sentences):
+    if cover.notice.full:
+        yield Heading(words.notice, 3)
+        yield Paragraph((Run(cover.notice.full, language=notice_language(cover)),))
+    yield Paragraph(text(cover.standing))
+    for heading, sentence in ((words.further, cover.redisclosure), (words.misdirected, cover.misdirected)):
+        if sentence:
             yield Heading(heading, 3)
-            yield from (Paragraph(text(sentence)) for sentence in sentences if sentence)
+            yield Paragraph(text(sentence))
+
+
+def notice_language(cover: Cover) -> str | None:
+    """The language of the notice: US law words it in English; an agency's own is in that of the document."""
+    return "en" if cover.jurisdiction is Jurisdiction.US_PART2 and cover.language != "en" else None
 
 
 def _lines(answers: Iterable[str]) -> tuple[Inline, ...]:

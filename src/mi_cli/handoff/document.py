@@ -23,10 +23,11 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True)
 class Run:
-    """A piece of text of one tone."""
+    """A piece of text of one tone; `language` only where it is another one than the document's."""
 
     text: str
     tone: Tone = Tone.PLAIN
+    language: str | None = None
 
 
 Inline = tuple[Run, ...]
@@ -103,6 +104,7 @@ class Document:
     made_at: datetime
     blocks: tuple[Block, ...]
     notice: str | None = None
+    notice_language: str | None = None
     page_of: str = "{page} / {pages}"
     cover: str | None = None
     size: int = COMPACT

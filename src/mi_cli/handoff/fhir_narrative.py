@@ -44,7 +44,7 @@ def sections(document: Document) -> list[Section]:
 
 def div(blocks: Sequence[Block], document: Document) -> str:
     """The blocks as one narrative."""
-    notice = f"<p>{_escaped(document.notice)}</p>" if document.notice else ""
+    notice = f"<p>{_run(Run(document.notice, language=document.notice_language), '')}</p>" if document.notice else ""
     inner = "".join(_block(block, document.spoken) for block in blocks)
     lang = escape(document.language)
     return f'<div xmlns="http://www.w3.org/1999/xhtml" lang="{lang}" xml:lang="{lang}">{notice}{inner}</div>'
@@ -84,12 +84,15 @@ def _run(run: Run, spoken: str) -> str:
         words = f'<span dir="rtl">{words}</span>'
     match run.tone:
         case Tone.QUOTE:
-            lang = escape(spoken)
-            return f'{OPEN}<span lang="{lang}" xml:lang="{lang}">{words}</span>{CLOSE}'
+            return f"{OPEN}{_in_language(words, spoken)}{CLOSE}"
         case Tone.STRONG:
             return f"<b>{words}</b>"
         case _:
-            return words
+            return _in_language(words, run.language) if run.language else words
+
+
+def _in_language(words: str, language: str) -> str:
+    return f'<span lang="{escape(language)}" xml:lang="{escape(language)}">{words}</span>'
 
 
 def _escaped(words: str) -> str:

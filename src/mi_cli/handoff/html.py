@@ -47,7 +47,8 @@ def html(document: Document) -> bytes:
 
 def _sections(document: Document) -> Iterable[str]:
     """The blocks; each heading of level 2 is followed by the notice."""
-    notice = f'<p class="notice">{_escaped(document.notice)}</p>\n' if document.notice else ""
+    lang = f' lang="{escape(document.notice_language)}"' if document.notice_language else ""
+    notice = f'<p class="notice"{lang}>{_escaped(document.notice)}</p>\n' if document.notice else ""
     if notice and not isinstance(document.blocks[0], Heading):
         yield notice
     for block in document.blocks:
@@ -106,7 +107,7 @@ def _run(run: Run, spoken: str) -> str:
         case Tone.QUIET:
             return f'<span class="quiet">{words}</span>'
         case _:
-            return words
+            return f'<span lang="{escape(run.language)}">{words}</span>' if run.language else words
 
 
 def _escaped(words: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from mi_cli.handoff import chart
 from mi_cli.handoff.cover import Cover
-from mi_cli.handoff.cover_page import cover_blocks
+from mi_cli.handoff.cover_page import cover_blocks, notice_language
 from mi_cli.handoff.document import (
     Block,
     Document,
@@ -43,6 +43,7 @@ def therapist_document(packet: Packet, cover: Cover | None, words: DocumentWords
         author=packet.counselor,
         made_at=packet.made_at,
         notice=cover.notice.page if cover else None,
+        notice_language=notice_language(cover) if cover else None,
         page_of=words.page_of,
         cover=words.cover if cover else None,
         blocks=(

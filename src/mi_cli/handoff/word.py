@@ -133,7 +133,9 @@ class _Writer:
         foot.style = self._docx.styles["Normal"]
         foot.paragraph_format.tab_stops.add_tab_stop(Cm(_WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT)
         small = max(8, self._base * 0.65)
-        self._run(foot, self._document.notice or "", quiet=True, size=small)
+        notice = self._run(foot, self._document.notice or "", quiet=True, size=small)
+        if self._document.notice_language:
+            _language(notice._r.get_or_add_rPr(), self._document.notice_language)
         foot.add_run("\t")
         if called:
             self._run(foot, called, quiet=True, size=small)
@@ -215,7 +217,9 @@ class _Writer:
                 _language(self._run(paragraph, run.text, size=size)._r.get_or_add_rPr(), self._document.spoken)
                 self._run(paragraph, CLOSE, size=size)
             case tone:
-                self._run(paragraph, run.text, bold=tone is Tone.STRONG, quiet=tone is Tone.QUIET, size=size)
+                made = self._run(paragraph, run.text, bold=tone is Tone.STRONG, quiet=tone is Tone.QUIET, size=size)
+                if run.language:
+                    _language(made._r.get_or_add_rPr(), run.language)
 
     def _run(
         self,
