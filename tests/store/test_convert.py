@@ -2,19 +2,23 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from mi_cli.errors import Failed, InUse
+from mi_cli.errors import Damaged, Failed, InUse
 from mi_cli.records.terms import Protection
 from mi_cli.store import atomic, convert, trash
 from mi_cli.store.check import check
+from mi_cli.store.consents import consents
+from mi_cli.store.disclosures import entries
 from mi_cli.store.files import JsonStore
 from mi_cli.store.keyfile import KeyFile, StoreKeys
 from mi_cli.store.notes import read_notes
 from mi_cli.store.sealed import is_sealed
 from tests.conftest import Desk
+from tests.store.passing_on import Hand
 from tests.store.protected import PASSPHRASE, key_file, protected_store
 
 WORDS = (b"Zwetschge", b"Mirabelle", b"Quitte", b"Schlehe", b"J-014", b"K-22222", b"A. Counselor")
@@ -193,3 +197,50 @@ def test_a_purge_takes_the_keys_first(tmp_path: Path, desk: Desk, monkeypatch: p
     trash.purge(store, item)
     assert not (store.layout.trash / item.id).exists()
     assert trash.items(store) == []
+
+
+def test_consents_and_disclosures_can_outlive_a_purge(tmp_path: Path, desk: Desk) -> None:
+    store = protected_store(tmp_path / "other", desk.store.now, desk.store.new_id)
+    mine = Desk(store, store.add_client("J-014", "en"), desk.held)
+    mine.begin("+d Zwetschge", "/goal Mirabelle", "/end")
+    mine.crash()
+    passed_on = Hand.with_consent(store, mine.client).over(tmp_path / "handoff.md")
+    item = trash.delete_client(store, mine.client, "J-014")
+    until = trash.shared_until(store, item)
+    assert until == date(2032, 11, 23)
+
+    trash.purge(store, item, keep_shared=True)
+    (left,) = trash.items(store)
+    assert (left.id, left.kept_until) == (item.id, until)
+    home = store.layout.trash / item.id / mine.client
+    assert sorted(path.name for path in home.iterdir()) == [
+        "consents", "disclosures", "disclosures.key.json", "ledger.json"
+    ]  # fmt: skip
+    trash.purge(store, left, keep_shared=True)  # again: it changes nothing
+    assert trash.items(store) == [left]
+
+    fresh = opened(store)
+    trash.restore(fresh, left)
+    assert [entry.id for entry in entries(fresh, mine.client)] == [passed_on.id]
+    assert len(consents(fresh, mine.client)) == 1
+    assert fresh.client(mine.client).id == mine.client
+    assert fresh.layout.sessions() == []
+    assert check(fresh).findings == ()
+
+    item = trash.delete_client(fresh, mine.client, "J-014")
+    trash.purge(fresh, item)
+    assert trash.items(fresh) == []
+    with pytest.raises(Damaged, match="it is gone"):
+        fresh.client(mine.client)
+
+
+def test_what_was_set_aside_of_a_client_goes_with_a_purge(desk: Desk) -> None:
+    desk.begin("+d Zwetschge", "/end")
+    desk.crash()
+    desk.store.aside().copy(desk.store.layout.notes(desk.ref))
+    ref = desk.ref
+    trash.purge(desk.store, trash.delete_session(desk.store, ref, "J-014"))
+    assert b"Zwetschge" not in b"".join(path.read_bytes() for path in desk.store.layout.root.rglob("*.json"))
+    desk.store.aside().copy(desk.store.layout.client(desk.client) / "client.json")
+    trash.purge(desk.store, trash.delete_client(desk.store, desk.client, "J-014"))
+    assert not list(desk.store.layout.root.rglob("client.json"))

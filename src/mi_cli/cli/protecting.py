@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from mi_cli.cli.context import Context
-from mi_cli.cli.unlock import another_passphrase, new_passphrase, opened
+from mi_cli.cli.unlock import another_passphrase, new_passphrase, opened, require_protected
 from mi_cli.errors import Failed
 from mi_cli.records.terms import Protection
 from mi_cli.store import atomic
@@ -83,6 +83,7 @@ def unprotect(context: Context) -> int:
 
 def change_passphrase(context: Context) -> None:
     """Put the keys under another passphrase: one small file is written anew."""
+    require_protected(context)
     file = KeyFile.read(context.root)
     passphrase, open_keys = opened(context, file)
     keys = file.opened(passphrase)
@@ -94,6 +95,7 @@ def use_keyring(context: Context, *, use: bool) -> None:
     """Keep the passphrase in the system's keyring from now on, or take it out."""
     from mi_cli.cli import keyrings, settings
 
+    require_protected(context)
     if use:
         passphrase, _ = opened(context, KeyFile.read(context.root))
         keyrings.keep(context.root, passphrase)

@@ -5,9 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from mi_cli.cli.context import Context, now
-from mi_cli.cli.unlock import another_passphrase, ask_hidden, at_terminal, opened
+from mi_cli.cli.unlock import another_passphrase, ask_hidden, at_terminal, opened, require_protected
 from mi_cli.errors import Failed, Locked, WrongUsage
-from mi_cli.records.terms import Protection
 from mi_cli.store import atomic, supervisor
 from mi_cli.store.keyfile import KeyFile, StoreKeys, new_keys
 from mi_cli.store.layout import Layout
@@ -20,7 +19,7 @@ from mi_cli.terminal.recovery_sheet import Sheet, html
 
 def set_up(context: Context, sheet: Path | None, public_key: Path | None, *, notes: bool | None) -> None:
     """Give the store a supervisor's key: a new one on a sheet, or theirs, of which only the public half is needed."""
-    _require_protected(context)
+    require_protected(context)
     file = KeyFile.read(context.root)
     passphrase, open_keys = opened(context, file)
     public = supervisor.public(_read(public_key)) if public_key else None
@@ -42,7 +41,7 @@ def set_up(context: Context, sheet: Path | None, public_key: Path | None, *, not
 
 def recover(context: Context, key: Path | None) -> None:
     """Open the store with the supervisor's key, and put it under a new passphrase."""
-    _require_protected(context)
+    require_protected(context)
     file = KeyFile.read(context.root)
     private = supervisor.private(_read(key) if key else _typed_words(context))
     keys = file.opened_by_supervisor(private.jwk)
@@ -62,7 +61,7 @@ def recover(context: Context, key: Path | None) -> None:
 
 def bring_back_notes(context: Context) -> None:
     """Open the notes of before a recovery again, with the passphrase of that time, which was found."""
-    _require_protected(context)
+    require_protected(context)
     file = KeyFile.read(context.root)
     passphrase, open_keys = opened(context, file)
     keys = file.opened(passphrase)
@@ -71,13 +70,6 @@ def bring_back_notes(context: Context) -> None:
     atomic.write(Layout(context.root).keys, file.rewritten(keys, passphrase))
     context.store_with(open_keys).note("former notes opened")
     context.screen.show([Line("The notes of before the recovery open again.")])
-
-
-def _require_protected(context: Context) -> None:
-    layout = Layout(context.root)
-    layout.require()
-    if layout.protection is Protection.NONE:
-        raise Failed("The store is not protected.", "`mi store protect` protects it.")
 
 
 def _asked_about_notes(context: Context) -> bool:

@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from mi_cli.errors import Locked, WrongUsage
+from mi_cli.errors import Failed, Locked, WrongUsage
+from mi_cli.records.terms import Protection
 from mi_cli.store.keyfile import KeyFile, StoreKeys, WrongKey, canonical
+from mi_cli.store.layout import Layout
 from mi_cli.terminal.page import Line, Role
 from mi_cli.terminal.protection_words import ProtectionWords, protection_words
 
@@ -48,6 +50,14 @@ def opened(context: "Context", file: KeyFile, *, mixed: bool = False) -> tuple[s
             if left:
                 _tell(words.one_try_left if left == 1 else words.tries_left.format(tries=left))
     raise Locked("The store stays locked: that was not the passphrase.", "Nothing was changed.")
+
+
+def require_protected(context: "Context") -> None:
+    """Raise NoStore or Failed unless there is a store with a passphrase."""
+    layout = Layout(context.root)
+    layout.require()
+    if layout.protection is Protection.NONE:
+        raise Failed("The store is not protected.", "`mi store protect` protects it.")
 
 
 def new_passphrase(context: "Context") -> str | None:

@@ -124,6 +124,13 @@ class JsonStore:
         self.change_codes(add)
         return client.id
 
+    def renew_client(self, client_id: str) -> None:
+        """One of whom only consents and disclosures were kept has a record and keys again. The codes are locked."""
+        home = self.layout.client(client_id)
+        self.layout.seal.make_keys(home, client_id)
+        if not atomic.is_there(home / "client.json"):
+            self.save(home / "client.json", Client(**self.fresh(Client, client_id)))
+
     def rename_client(self, old: str, new: str) -> None:
         """Give a client another code. Raises Failed when the new one is taken."""
         new = checked_name(new, "client code")

@@ -125,6 +125,8 @@ def restore(store: JsonStore, item: TrashItem) -> None:
                     refuse_taken(codes, item.code)
                     codes = {**codes, item.code: item.client}
                 _put_back(folder / item.client, store.layout.client(item.client))
+                if item.kept_until:
+                    store.renew_client(item.client)
                 return codes
 
             store.change_held_codes(add)

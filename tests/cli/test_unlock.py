@@ -1,0 +1,162 @@
+"""Where the passphrase comes from, in which order, and what is said when none opens the store."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+import pytest
+
+from tests.conftest import Ran
+
+OWN = "Zwetschgen im Keller, sieben Glas"
+OTHER = "Zwetschgen im Keller, acht Glas Saft"
+Mi = Callable[..., Ran]
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A file with the passphrase."""
+    file = tmp_path / "own"
+    file.write_text(f"{OWN}\nand a line that does not count\n", encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def locked(mi: Mi, own: Path, monkeypatch: pytest.MonkeyPatch) -> Mi:
+    """`mi` with a protected store, and nothing that gives the passphrase."""
+    with monkeypatch.context() as patched:
+        patched.setenv("MI_PASSWORD_FILE", str(own))
+        assert mi("store", "init").code == 0
+        assert mi("client", "add", "J-014").code == 0
+    return mi
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("session", "list"),
+        ("client", "list"),
+        ("client", "add", "K-2"),
+        ("goals", "list"),
+        ("session", "start", "J-014"),
+        ("store", "check"),
+        ("store", "log"),
+        ("store", "trash", "list"),
+        ("store", "unprotect", "--yes"),
+        ("store", "passphrase"),
+        ("store", "recovery", "-o", "sheet.html"),
+    ],
+    ids=" ".join,
+)
+def test_without_the_passphrase_nothing_opens_and_nothing_hangs(locked: Mi, command: tuple[str, ...]) -> None:
+    ran = locked(*command)
+    assert (ran.code, ran.out) == (4, "")
+    assert "MI_PASSWORD_FILE" in ran.err
+    assert not Path("sheet.html").exists()
+
+
+def test_the_command_comes_before_the_file(
+    locked: Mi, own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "other").write_text(OTHER, encoding="utf-8")
+    monkeypatch.setenv("MI_PASSWORD_FILE", str(tmp_path / "other"))
+    assert locked("client", "list").code == 4
+    monkeypatch.setenv("MI_PASSWORD_COMMAND", f"cat '{own}'")
+    assert "J-014" in locked("client", "list").out
+
+
+@pytest.mark.parametrize("command", ["false", "no-such-command-anywhere", "true", "'"])
+def test_a_command_that_gives_none_is_named(locked: Mi, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    monkeypatch.setenv("MI_PASSWORD_COMMAND", command)
+    ran = locked("client", "list")
+    assert (ran.code, "MI_PASSWORD_COMMAND" in ran.err) == (4, True)
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"\xff\xfe"])
+def test_a_file_that_gives_none_is_named(
+    locked: Mi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
+    monkeypatch.setenv("MI_PASSWORD_FILE", str(tmp_path / "given"))
+    assert "MI_PASSWORD_FILE" in locked("client", "list").err
+    (tmp_path / "given").write_bytes(content)
+    ran = locked("client", "list")
+    assert (ran.code, "MI_PASSWORD_FILE" in ran.err) == (4, True)
+
+
+def test_a_wrong_one_is_in_the_log_and_in_no_message(
+    locked: Mi, own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "other").write_text(OTHER, encoding="utf-8")
+    monkeypatch.setenv("MI_PASSWORD_FILE", str(tmp_path / "other"))
+    ran = locked("client", "list")
+    assert (ran.code, OTHER in ran.err + ran.out) == (4, False)
+    monkeypatch.setenv("MI_PASSWORD_FILE", str(own))
+    assert locked("client", "add", "K-2").code == 0
+    what = [item["what"] for item in locked("store", "log", "--json").json["items"]]
+    assert what[:3] == ["changed", "unlocked", "not unlocked"]
+    assert "not unlocked" in locked("store", "log").out
+
+
+def test_a_weak_one_is_refused(mi: Mi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MI_PASSWORD_FILE", str(tmp_path / "weak"))
+    for weak in ("short", "passwordpassword1"):
+        (tmp_path / "weak").write_text(weak, encoding="utf-8")
+        assert mi("store", "init").code == 2
+        assert not (tmp_path / "store" / "store.json").exists()
+
+
+def test_the_keyring_is_asked_only_if_that_was_wished(locked: Mi, own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: dict[tuple[str, str], str] = {}
+    fake = ModuleType("keyring")
+    fake.__dict__.update(
+        get_password=lambda service, name: kept.get((service, name)),
+        set_password=lambda service, name, word: kept.update({(service, name): word}),
+        delete_password=lambda service, name: kept.pop((service, name)),
+    )
+    monkeypatch.setitem(sys.modules, "keyring", fake)
+    monkeypatch.setitem(sys.modules, "keyring.errors", SimpleNamespace(KeyringError=RuntimeError))
+    with monkeypatch.context() as patched:
+        patched.setenv("MI_PASSWORD_FILE", str(own))
+        ran = locked("store", "protect", "--keyring")
+    assert (ran.code, "74 FR 19006" in ran.out) == (0, True)
+    assert list(kept.values()) == [OWN]
+    assert "J-014" in locked("client", "list").out
+    assert locked("store", "protect", "--no-keyring").code == 0
+    assert not kept
+    assert locked("client", "list").code == 4
+
+
+def test_without_the_keyring_library_the_way_to_get_it_is_told(
+    locked: Mi, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "keyring", None)
+    monkeypatch.setenv("MI_PASSWORD_FILE", str(own))
+    ran = locked("store", "protect", "--keyring")
+    assert (ran.code, "pip install keyring" in ran.err) == (1, True)
+
+
+def test_what_is_asked_of_the_wrong_kind_of_store_is_told(
+    locked: Mi, own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MI_PASSWORD_FILE", str(own))
+    assert "protected already" in locked("store", "protect").err
+    assert locked("store", "unprotect", "--yes").code == 0
+    for command in (
+        ("unprotect", "--yes"),
+        ("recovery", "-o", "x.html"),
+        ("recover",),
+        ("passphrase",),
+        ("protect", "--keyring"),
+    ):
+        ran = locked("store", *command)
+        assert (ran.code, "not protected" in ran.err) == (1, True), command
+
+
+def test_a_key_file_that_is_gone_is_named(
+    locked: Mi, own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MI_PASSWORD_FILE", str(own))
+    (tmp_path / "store" / "keys.json").unlink()
+    ran = locked("client", "list")
+    assert (ran.code, "keys.json" in ran.err) == (5, True)
