@@ -222,7 +222,7 @@ def _short(answers: Sequence[Inline], words: DocumentWords) -> tuple[Inline, ...
 
 
 def _numbered(place: int, said: str, several: bool) -> Inline:
-    return (*(text(f"{place}. ") if several else ()), *quote(said))
+    return (*(text(f"{place}: ") if several else ()), *quote(said))
 
 
 def _next(goal: PassedGoal, words: DocumentWords) -> Inline | None:
