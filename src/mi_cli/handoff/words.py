@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from mi_cli.records.names import primary
 from mi_cli.records.terms import Reach, Ruler, Stage, Talk
 
 
@@ -121,7 +122,7 @@ LANGUAGES: Final = ("en", "es")
 
 def words_for(tag: str) -> DocumentWords:
     """The words for a language tag such as `es` or `es-MX`; English where there are none."""
-    if tag.lower().replace("_", "-").split("-")[0] == "es":
+    if primary(tag) == "es":
         from mi_cli.handoff.words_es import ES
 
         return ES

@@ -9,9 +9,9 @@ from mi_cli.prompts.build import build
 from mi_cli.prompts.findings import BadPromptFile, Finding, named
 from mi_cli.prompts.load import available, folder_of, load
 from mi_cli.prompts.model import PromptSet
-from mi_cli.prompts.rater import primary, problems, word_count
+from mi_cli.prompts.rater import problems, word_count
 from mi_cli.prompts.source import FILES, Source
-from mi_cli.records.names import is_name
+from mi_cli.records.names import is_name, primary
 from mi_cli.records.terms import Stage
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from mi_cli.errors import MiError, WrongUsage
 from mi_cli.prompts.load import SHIPPED, available, load
 from mi_cli.prompts.model import PromptSet
-from mi_cli.prompts.rater import primary
 from mi_cli.prompts.source import shipped
+from mi_cli.records.names import primary
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from mi_cli.prompts.model import Prompt, PromptKind
+from mi_cli.records.names import primary
 
 MAX_GRADE: Final = 8.0
 MAX_LEAD_WORDS: Final = 18
@@ -30,11 +31,6 @@ def problems(prompt: Prompt, language: str) -> list[str]:
         *_too_long(prompt),
         *_hard_to_read(prompt, code),
     ]
-
-
-def primary(language: str) -> str:
-    """`es` of `es-US`."""
-    return language.lower().replace("_", "-").split("-")[0]
 
 
 def opens(say: str, language: str) -> bool:

@@ -52,6 +52,11 @@ def writable(text: str) -> str:
     return text if text.isascii() else _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
+def primary(tag: str) -> str:
+    """The language of a tag: `es` of `es`, `es-US` or `es_MX.UTF-8`."""
+    return re.split("[-_.@]", tag.lower(), maxsplit=1)[0]
+
+
 def is_id_start(text: str) -> bool:
     """Whether `text` could be the start of an id."""
     return _ID.fullmatch(text) is not None

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from mi_cli.records.names import primary
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class ProtectionWords:
@@ -46,7 +48,7 @@ class ProtectionWords:
 
 def protection_words(language: str | None) -> ProtectionWords:
     """The words in that language, else in English."""
-    return _IN.get((language or "en").partition("-")[0], ENGLISH)
+    return _IN.get(primary(language or "en"), ENGLISH)
 
 
 ENGLISH: Final = ProtectionWords(

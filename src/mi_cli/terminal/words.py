@@ -6,6 +6,7 @@ from typing import Final
 
 from mi_cli.interview.actions import Problem
 from mi_cli.interview.rulers import Asks
+from mi_cli.records.names import primary
 from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Status, Talk
 from mi_cli.store.shared_folder import Shared
 from mi_cli.terminal.plan_words import PlanWords
@@ -169,7 +170,7 @@ LANGUAGES: Final = ("en", "es")
 
 def language_of(tag: str) -> str | None:
     """The language the companion speaks for a tag such as `es`, `es-US` or `es_MX.UTF-8`; null where it has none."""
-    code = tag.lower().replace("_", "-").split("-")[0].split(".")[0]
+    code = primary(tag)
     return code if code in LANGUAGES else None
 
 
