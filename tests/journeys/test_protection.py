@@ -134,6 +134,13 @@ def test_a_sheet_is_printed_and_opens_the_store_when_the_passphrase_is_lost(at_t
     assert run_mi(home, "session", "list", **old).returncode == 4  # type: ignore[arg-type]  # environment
     assert run_mi(home, "session", "show", "last", **new).returncode == 5  # type: ignore[arg-type]  # environment
 
+    mi = at_terminal("store", "recover", "--old-passphrase", MI_STORE=str(home / "mine"))
+    mi.wait_for("Passphrase (it does not show):")
+    type_hidden(mi, other, then="Old passphrase")
+    mi.send(OWN + ENTER)
+    assert mi.wait_for_exit() == 0
+    assert b"Mirabelle" in run_mi(home, "session", "show", "last", **new).stdout  # type: ignore[arg-type]  # environment
+
 
 def test_a_plain_store_is_protected_and_opened_again(home: Path) -> None:
     assert run_mi(home, "store", "init", "--unprotected").returncode == 0

@@ -95,7 +95,7 @@ def _target(context: Context, sheet: Path | None, made: PrivateKey) -> Path:
 
 
 def _write_sheet(context: Context, target: Path, made: PrivateKey, *, opens_notes: bool) -> None:
-    language = (context.language or "en").partition("-")[0]
+    language = context.language.partition("-")[0]
     page = Sheet(made.words, made.jwk, str(context.root), day(now()), opens_notes)
     atomic.write(target, html(page, protection_words(language), language).encode())
 

@@ -63,7 +63,7 @@ class Keys(Protocol):
         """For everything but the notes."""
 
     def notes(self) -> Seal:
-        """For the notes alone. Only `store/notes.py` asks for it."""
+        """For the notes alone: for `store/notes.py`, and for what checks or converts a whole store."""
 
     def fit(self, protection: Protection) -> bool:
         """Whether changes may be made with them in a store that is protected so."""

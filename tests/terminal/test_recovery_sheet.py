@@ -1,0 +1,41 @@
+"""The sheet to print: whole, in both languages, with nothing fetched from elsewhere."""
+
+from html.parser import HTMLParser
+
+import pytest
+
+from mi_cli.store import supervisor
+from mi_cli.terminal.protection_words import protection_words
+from mi_cli.terminal.recovery_sheet import Sheet, html
+
+
+class Reader(HTMLParser):
+    """Text by tag, and all attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""
+        self.attributes: list[tuple[str, str | None]] = []
+
+    def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.attributes += attrs
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("notes", [False, True])
+def test_it_says_what_it_opens_and_holds_the_words(language: str, notes: bool) -> None:
+    key, words = supervisor.made(), protection_words(language)
+    folder = "/home/a <counselor> & co/store"
+    page = html(Sheet(key.words, key.jwk, folder, "2026-11-23", notes), words, language)
+    reader = Reader()
+    reader.feed(page)
+    for text in (words.sheet_title, words.sheet_use, words.sheet_keep, folder, key.jwk["kid"]):
+        assert text in reader.text
+    assert (words.sheet_opens_all in reader.text, words.sheet_opens_records in reader.text) == (notes, not notes)
+    assert all(f"{number} {word}" in reader.text for number, word in enumerate(key.words, start=1))
+    assert ("lang", language) in reader.attributes
+    assert not [name for name, _ in reader.attributes if name in ("src", "href")]
+    assert key.jwk["d"] not in page  # the private key is in the picture, and in the words
