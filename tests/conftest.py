@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from mi_cli.cli.app import run
 from mi_cli.interview.recorder import Recorder
@@ -20,6 +21,10 @@ from mi_cli.records.terms import Stage, Status
 from mi_cli.store.files import JsonStore
 from mi_cli.store.layout import SessionRef
 from mi_cli.store.notes import HeldInterview, begin_interview, hold_interview, read_notes
+
+# How long an example takes says more about the machine than about the program.
+settings.register_profile("mi", deadline=None)
+settings.load_profile("mi")
 
 EXAMPLES = Path(__file__).parent / "journeys" / "interviews"
 
