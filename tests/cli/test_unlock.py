@@ -122,6 +122,12 @@ def test_the_keyring_is_asked_only_if_that_was_wished(locked: Mi, own: Path, mon
     assert (ran.code, "74 FR 19006" in ran.out) == (0, True)
     assert list(kept.values()) == [OWN]
     assert "J-014" in locked("client", "list").out
+    (own.parent / "other").write_text(OTHER, encoding="utf-8")
+    with monkeypatch.context() as patched:
+        patched.setenv("MI_NEW_PASSWORD_FILE", str(own.parent / "other"))
+        assert locked("store", "passphrase").code == 0
+    assert list(kept.values()) == [OTHER]
+    assert "J-014" in locked("client", "list").out
     assert locked("store", "protect", "--no-keyring").code == 0
     assert not kept
     assert locked("client", "list").code == 4

@@ -87,8 +87,13 @@ def change_passphrase(context: Context) -> None:
     file = KeyFile.read(context.root)
     passphrase, open_keys = opened(context, file)
     keys = file.opened(passphrase)
-    atomic.write(Layout(context.root).keys, file.rewritten(keys, another_passphrase(context)))
+    another = another_passphrase(context)
+    atomic.write(Layout(context.root).keys, file.rewritten(keys, another))
     context.store_with(open_keys).note("passphrase changed")
+    if context.settings.keyring:
+        from mi_cli.cli.keyrings import keep
+
+        keep(context.root, another)
 
 
 def use_keyring(context: Context, *, use: bool) -> None:

@@ -31,13 +31,16 @@ def opened(context: "Context", file: KeyFile, *, mixed: bool = False) -> tuple[s
     from mi_cli.cli.context import now
     from mi_cli.store.log import note_failed_try
 
-    given = configured("MI_PASSWORD") or _from_keyring(context)
-    if given is not None:
+    given = configured("MI_PASSWORD")
+    known = given or _from_keyring(context)
+    if known is not None:
         try:
-            return given, file.unlocked(given, mixed=mixed)
+            return known, file.unlocked(known, mixed=mixed)
         except WrongKey:
             note_failed_try(context.root, now())
-            raise Locked("The passphrase that was given does not open the store.", "Nothing was changed.") from None
+            if given or not at_terminal():  # the keyring may have one of before: then it is asked for
+                told = "The passphrase that was given does not open the store."
+                raise Locked(told, "Nothing was changed.") from None
     if not at_terminal():
         raise Locked("The store is protected, and there is no terminal to ask for the passphrase.", _HOW)
     words = protection_words(context.language)
