@@ -293,3 +293,15 @@ def test_a_folder_that_is_copied_elsewhere_is_spoken_of_on_the_way_in(mi: Mi, tm
     assert "other computers" not in mi("session", "start", "J-014", lines="words\n/end\n").out
     (tmp_path / "store" / ".stfolder").mkdir()
     assert "other computers" in mi("session", "start", "J-014", lines="words\n/end\n").out
+
+
+def test_the_plan_shows_the_readings_over_time(mi: Mi) -> None:
+    mi("store", "init", "--unprotected")
+    when = ("--started", "2026-11-01T10:00", "--ended", "2026-11-01T10:40")
+    mi("session", "start", "J-014", *when, lines="/goal Breakfast\n/importance 2\n/end\n")
+    mi("session", "start", "J-014", lines="/importance 10\n/planning\n/confidence 0\n/end\n")
+    shown = mi("goals", "show", "J-014").out.splitlines()
+    assert any("Importance: ▂█ 2 → 10  (2026-11-01 – " in row for row in shown)
+    goal = mi("goals", "show", "J-014", "--json").json["goals"][0]["id"]
+    assert any(f"{goal}  Confidence: ▁ 0  (" in row for row in shown)
+    assert mi("goals", "show", "J-014", goal).code == 0

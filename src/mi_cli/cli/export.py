@@ -136,15 +136,9 @@ def _facts(context: Context, permitted: "Permit") -> "list[SessionFacts]":
     """The facts of the client's interviews, if any of it may go."""
     if not permitted.categories & {Category.READINGS, Category.INTERVIEWS, Category.SAFETY_RAISED}:
         return []
-    found, damaged = [], []
-    refs = context.layout.sessions([permitted.client])
+    damaged: list[Damaged] = []
     with progress("Reading the interviews", plain=context.screen.plain) as step:
-        for done, ref in enumerate(refs, 1):
-            try:
-                found.append(context.store.session(ref).facts())
-            except Damaged as error:
-                damaged.append(error)
-            step(done, len(refs))
+        found = context.store.facts(permitted.client, damaged, step)
     output.warn_damaged(damaged)
     return found
 

@@ -64,7 +64,7 @@ def show(
 ) -> None:
     """A client's plan, or one goal of it."""
     from mi_cli.interview.plan_keeper import goal_named
-    from mi_cli.terminal.plan_pages import plan_page
+    from mi_cli.terminal.plan_pages import plan_page, readings_lines
     from mi_cli.terminal.words import words_for
 
     context: Context = ctx.obj
@@ -75,5 +75,8 @@ def show(
     if as_json:
         output.show_json(json.loads(plan.goals[0].model_dump_json() if goal else plan.encoded()))
         return
-    language = context.store.client(client_id).language or context.language
-    context.screen.show(plan_page(plan, words_for(language), only_goal=goal is not None, history=history))
+    words = words_for(context.store.client(client_id).language or context.language)
+    damaged: list[Damaged] = []
+    readings = readings_lines(plan, context.store.facts(client_id, damaged), words)
+    context.screen.show([*plan_page(plan, words, only_goal=goal is not None, history=history), *readings])
+    output.warn_damaged(damaged)

@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 from mi_cli.errors import Damaged, Failed, InUse, MiError
 from mi_cli.records.base import NewerRecord, NotThisRecord, Record
 from mi_cli.records.client import Client, Codes, Identity, StoreInfo
+from mi_cli.records.facts import SessionFacts
 from mi_cli.records.names import checked_name, writable
 from mi_cli.records.plan import Plan
 from mi_cli.records.session import Session
@@ -22,6 +23,7 @@ from mi_cli.store.layout import Layout, SessionRef, find_code, stamp
 from mi_cli.store.lock import locked
 from mi_cli.store.log import TRIES, LogEvent, Saved, append, take_failed_tries
 from mi_cli.store.sealing import NO_KEYS, PLAIN, Keys, Label, NotOpened, Seal
+from mi_cli.store.steps import Step, unwatched
 
 SHORT_WAIT: Final = 20.0  # seconds; for changes that take milliseconds
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -198,6 +200,18 @@ class JsonStore:
         if (session.id, session.client) != (ref.id, ref.client):
             raise Damaged(self.layout.shown(self.layout.session(ref)), "it is another session's record")
         return session
+
+    def facts(self, client_id: str, damaged: list[Damaged], step: Step = unwatched) -> list[SessionFacts]:
+        """The facts of a client's interviews, newest first; what cannot be read is put into `damaged`."""
+        found = []
+        refs = self.layout.sessions([client_id])
+        for done, ref in enumerate(refs, 1):
+            try:
+                found.append(self.session(ref).facts())
+            except Damaged as error:
+                damaged.append(error)
+            step(done, len(refs))
+        return found
 
     def plan(self, client_id: str) -> Plan:
         """A client's plan; an empty one if there is none yet. Raises Damaged."""

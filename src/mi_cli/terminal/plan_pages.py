@@ -1,12 +1,15 @@
 """A plan as pages: goals with what belongs to them, where they came from, and what the client agrees to pass on."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
+from mi_cli.handoff.chart import sparkline
 from mi_cli.interview import goals, sharing
 from mi_cli.interview.walk import Walk
+from mi_cli.records.facts import SessionFacts
+from mi_cli.records.names import ID_LENGTH
 from mi_cli.records.plan import Before, Goal, Plan, Shared, Step
-from mi_cli.records.terms import GoalStatus, Kind, Reach
+from mi_cli.records.terms import GoalStatus, Kind, Reach, Ruler
 from mi_cli.terminal import dates
 from mi_cli.terminal.page import BLANK, Line, Page, Role
 from mi_cli.terminal.words import Words
@@ -33,6 +36,24 @@ def plan_page(plan: Plan, words: Words, *, only_goal: bool = False, history: boo
     if only_goal or not plan.shared:
         return page
     return [*page, Line(words.shared_title, Role.TITLE, " "), *_shared_lines(plan.shared, words)]
+
+
+def readings_lines(plan: Plan, facts: Iterable[SessionFacts], words: Words) -> Iterator[Line]:
+    """The readings over time, a line for each ruler: of the change as a whole, and of the goals in the plan."""
+    readings = sorted((reading for one in facts for reading in one.readings), key=lambda reading: reading.at)
+    title: Line | None = Line(words.plan.readings, Role.TITLE, " ")
+    for goal in (None, *(goal.id for goal in plan.goals)):
+        for ruler in Ruler:
+            answers = [reading for reading in readings if (reading.goal, reading.ruler) == (goal, ruler)]
+            if not answers:
+                continue
+            if title:
+                yield title
+                title = None
+            values = [answer.value for answer in answers]
+            days = dict.fromkeys(dates.day(answer.at) for answer in (answers[0], answers[-1]))
+            text = f"{sparkline(values)} {' → '.join(map(str, values))}  ({' – '.join(days)})"
+            yield Line(text, lead=f"   {goal or ' ' * ID_LENGTH}  {words.rulers[ruler]}: ")
 
 
 def goal_lines(goal: Goal, lead: str, words: Words, *, note: str = "", origin: bool = False) -> Iterator[Line]:

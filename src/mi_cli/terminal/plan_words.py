@@ -47,6 +47,7 @@ class PlanWords:
     not_edited: str
 
     ask_progress: str
+    readings: str
     open_steps: str
     ask_step: str
     ask_outcome: str
@@ -153,6 +154,7 @@ EN: Final = PlanWords(
     edited="Changed. mi goals show {code} --history shows what was there before.",
     not_edited="Nothing was changed.",
     ask_progress="What came of it? Enter passes over: ",
+    readings="Rulers, 0 to 10",
     open_steps="Steps not yet done",
     ask_step="Was one of them done? Its number, or Enter: ",
     ask_outcome="How did it go? Enter passes over: ",
@@ -270,6 +272,7 @@ ES: Final = PlanWords(
     edited="Cambiado. mi goals show {code} --history muestra lo que había antes.",
     not_edited="No se cambió nada.",
     ask_progress="¿Qué resultó? Enter la deja pasar: ",
+    readings="Reglas, de 0 a 10",
     open_steps="Pasos que faltan",
     ask_step="¿Se dio alguno? Su número, o Enter: ",
     ask_outcome="¿Cómo le fue? Enter la deja pasar: ",
