@@ -1,10 +1,8 @@
 """Backup, restore and repair while the system fails, or the process dies, at every call in turn."""
 
 import errno
-import os
 import shutil
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -44,9 +42,7 @@ def attempt(system: System, root: Path, do: Callable[[JsonStore], object]) -> bo
             do(store)
         except (MiError, Crash):
             failed = True
-    for descriptor in system.ours:  # what the dead process had open
-        with suppress(OSError):
-            os.close(descriptor)
+    system.die()
     return failed
 
 

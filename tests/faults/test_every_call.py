@@ -24,11 +24,12 @@ from mi_cli.store.atomic import TEMPORARY
 from mi_cli.store.check import check
 from mi_cli.store.files import JsonStore
 from mi_cli.store.notes import amend, read_notes
+from mi_cli.store.sealing import NO_KEYS, Keys
 from tests.conftest import Desk, Ticking
 
-BY_PATH = ("open", "replace", "rename", "link", "unlink", "rmdir", "mkdir", "listdir", "stat", "lstat")
-BY_DESCRIPTOR = ("write", "pwrite", "ftruncate", "fsync", "close")
-ERRORS = (errno.ENOSPC, errno.EIO, errno.EROFS, errno.EACCES)
+BY_PATH = ("open", "replace", "rename", "link", "unlink", "rmdir", "mkdir", "listdir", "scandir", "stat", "lstat")
+BY_DESCRIPTOR = ("read", "write", "pwrite", "ftruncate", "fsync", "close")
+ERRORS = (errno.ENOSPC, errno.EIO, errno.EROFS, errno.EACCES, errno.EMFILE)
 ONCE = cache(load)
 SECRET = "Zwetschge"
 LINES = (
@@ -56,28 +57,37 @@ class System:
     at: int = -1
     number: int | None = None
     made: list[str] = field(default_factory=list)
-    ours: set[int] = field(default_factory=set)
+    ours: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def call(self, name: str, real: Callable[..., Any], *given: Any, **named: Any) -> Any:
         """One call."""
         reached = given[0] in self.ours if isinstance(given[0], int) else self._is_ours(given[0])
-        if not reached:
+        if not reached and named.get("dir_fd") not in self.ours:
             return real(*given, **named)
         self.made.append(name)
         if name == "close":
-            self.ours.discard(given[0])
+            self.ours.pop(given[0], None)
         if len(self.made) - 1 == self.at:
             if name == "close":  # the system takes the descriptor back whatever it says
                 real(*given, **named)
             if self.number is None:
                 raise Crash
-            raise OSError(self.number, os.strerror(self.number))
+            raise OSError(self.number, os.strerror(self.number), None if isinstance(given[0], int) else str(given[0]))
         if name == "fsync":  # counted, and slow
             return None
         result = real(*given, **named)
         if name == "open":
-            self.ours.add(result)
+            self.ours[result] = _file_at(result)
         return result
+
+    def die(self) -> None:
+        """Let go of what a dead process had open. Its numbers stay taken: objects that nobody uses any more have them,
+        and close them when they are done away with.
+        """
+        for descriptor, file in self.ours.items():
+            with suppress(OSError), Path(os.devnull).open("rb") as nothing:
+                if _file_at(descriptor) == file:
+                    os.dup2(nothing.fileno(), descriptor)
 
     def _is_ours(self, path: object) -> bool:
         return isinstance(path, str | os.PathLike) and os.fspath(path).startswith(str(self.root))
@@ -99,10 +109,15 @@ class System:
         return lambda *given, **named: self.call(short, real, *given, **named)
 
 
-def store_at(root: Path) -> JsonStore:
+def _file_at(descriptor: int) -> tuple[int, int]:
+    status = os.fstat(descriptor)
+    return status.st_dev, status.st_ino
+
+
+def store_at(root: Path, keys: Keys = NO_KEYS) -> JsonStore:
     """A store with ids that say where they come from."""
     ids = (f"new{number:05d}" for number in count(len(list(root.rglob("*"))) * 100))
-    return JsonStore(root, Ticking(), lambda: next(ids), "A. Counselor")
+    return JsonStore(root, Ticking(), lambda: next(ids), "A. Counselor", keys)
 
 
 def assert_told_well(trouble: MiError) -> None:
@@ -123,11 +138,11 @@ def insist(troubles: list[MiError], do: Callable[[], object]) -> None:
         do()
 
 
-def converse(root: Path, client: str, system: System) -> list[MiError]:
+def converse(root: Path, client: str, system: System, keys: Keys = NO_KEYS) -> list[MiError]:
     """Hold the scripted interview with the system as given; the troubles there were."""
     troubles: list[MiError] = []
     with ExitStack() as held:
-        desk = Desk(store_at(root), client, held)
+        desk = Desk(store_at(root, keys), client, held)
         with system.in_place():
             begun = []
             insist(troubles, lambda: begun.append(desk.begin()))
@@ -310,9 +325,7 @@ def test_a_change_that_breaks_off_loses_nothing_and_can_be_done_again(
                 failed = True
             except Crash:
                 failed = True
-        for descriptor in system.ours:  # what the dead process had open
-            with suppress(OSError):
-                os.close(descriptor)
+        system.die()
         where = f"call {at}, {clean.made[at]}"
         assert others(root, root / "clients" / here.client) == untouched, where
         found = check(store_at(root))

@@ -76,6 +76,8 @@ def unprotect(context: Context) -> int:
     from mi_cli.store import convert
 
     if Layout(context.root).protection is Protection.NONE:
+        if convert.left_keys(context.store):  # it was broken off at its very end
+            return 0
         raise Failed("The store is not protected.", "`mi store protect` protects it.")
     with progress("Take the protection off", plain=context.screen.plain) as step:
         return convert.unprotect(context.store, step)

@@ -191,19 +191,22 @@ def list_trash(ctx: typer.Context, as_json: AsJson = False) -> None:
     from mi_cli.store import trash as bin_
     from mi_cli.terminal.dates import day_and_time
 
-    items = bin_.items(ctx.obj.store)
+    damaged: list[Damaged] = []
+    items = bin_.items(ctx.obj.store, damaged)
     if as_json:
         rows = [
             {"id": item.id, "what": item.what, "client": item.code, "deleted_at": item.deleted_at.isoformat()}
             for item in items
         ]
-        output.show_list_json(rows, [])
-    elif items:
+        output.show_list_json(rows, damaged)
+        return
+    output.warn_damaged(damaged)
+    if items:
         output.show_table(
             ("ID", "WHAT", "CLIENT", "DELETED"),
             [(item.id, item.what, item.code, day_and_time(item.deleted_at)) for item in items],
         )
-    else:
+    elif not damaged:
         sys.stderr.write("The trash is empty.\n")
 
 
@@ -232,7 +235,9 @@ def purge(
 
     context: Context = ctx.obj
     store = context.store
-    chosen = [bin_.find(store, item)] if item else bin_.items(store)
+    damaged: list[Damaged] = []
+    chosen = [bin_.find(store, item)] if item else bin_.items(store, damaged)
+    output.warn_damaged(damaged)
     context.confirm(
         f"{len(chosen)} deleted things go for good, their keys first. Backups, documents that were exported, and "
         "copies elsewhere are out of reach. Go ahead?",

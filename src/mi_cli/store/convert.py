@@ -44,12 +44,32 @@ def unprotect(store: JsonStore, step: Step = unwatched) -> int:
         store.note("unprotected")
         converted = _convert(store, _opened, step)
         _say(store, Protection.NONE)
+        _take_keys_away(store)
+        return converted
+
+
+def left_keys(store: JsonStore) -> bool:
+    """Take away what is left of the keys of a store that is protected no more; whether there was something.
+
+    Raises Damaged, SaveFailed.
+    """
+    if store.info().protection is not Protection.NONE or not atomic.is_there(store.layout.keys):
+        return False
+    with store.locked_codes():
+        _take_keys_away(store)
+    return True
+
+
+def _take_keys_away(store: JsonStore) -> None:
+    """The store's own last: as long as it is there, there may be others."""
+    try:
         for home, _ in _homes(store.layout):
             for name in _names(home):
                 if name.endswith(KEY_ENDING):
                     atomic.remove(home / name)
-        atomic.remove(store.layout.keys)
-        return converted
+    except OSError as error:
+        raise atomic.save_failed(error) from error
+    atomic.remove(store.layout.keys)
 
 
 def _make_keys(store: JsonStore, key_file: bytes | None) -> None:
@@ -66,21 +86,24 @@ def _make_keys(store: JsonStore, key_file: bytes | None) -> None:
 def _still(store: JsonStore, protection: Protection, before: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Nobody else changes anything: whoever holds a lock is found, and whoever takes one later sees what goes on."""
     own = ("store", "clients")
-    with ExitStack() as held:
-        atomic.make_folder(store.layout.locks)
-        for name in own:
-            held.enter_context(_lock(store, name))
-        _refuse_held(store, own)
-        was = store.info().protection
-        before()
-        _say(store, protection)
-        try:
+    try:
+        with ExitStack() as held:
+            atomic.make_folder(store.layout.locks)
+            for name in own:
+                held.enter_context(_lock(store, name))
             _refuse_held(store, own)
-        except InUse:
-            _say(store, was)
-            raise
-        store.sweep()
-        yield
+            was = store.info().protection
+            before()
+            _say(store, protection)
+            try:
+                _refuse_held(store, own)
+            except InUse:
+                _say(store, was)
+                raise
+            store.sweep()
+            yield
+    except OSError as error:  # a folder that cannot be listed
+        raise atomic.save_failed(error) from error
 
 
 def _lock(store: JsonStore, name: str) -> AbstractContextManager[None]:
@@ -174,7 +197,11 @@ def _files(store: JsonStore) -> Iterator[tuple[Path, Place]]:
     for home, client in _homes(layout):
         for path in _documents(home):
             yield path, Place(home, path.relative_to(home).as_posix(), client)
-    for item in trash.items(store):
+    damaged: list[Damaged] = []
+    deleted = trash.items(store, damaged)
+    if damaged:  # whose it is, and so its key, is not known; left as it is, its words would stay in the open
+        raise damaged[0]
+    for item in deleted:
         if item.what == "session" and item.client in homes:
             for path in _documents(layout.trash / item.id):
                 kind, dash, name = path.name.partition("-")
@@ -190,8 +217,18 @@ def _files(store: JsonStore) -> Iterator[tuple[Path, Place]]:
 
 
 def _documents(folder: Path) -> list[Path]:
-    found = (path for path in sorted(folder.rglob("*")) if path.name.endswith(_ENDINGS) and path.is_file())
-    return [path for path in found if not path.name.endswith(KEY_ENDING) and path.name not in _NEVER_SEALED]
+    """Raises OSError for a folder that cannot be listed: what is passed over would not be opened again."""
+    found = (Path(base, name) for base, _, names in os.walk(folder, onerror=_unless_gone) for name in names)
+    return sorted(
+        path
+        for path in found
+        if path.name.endswith(_ENDINGS) and not path.name.endswith(KEY_ENDING) and path.name not in _NEVER_SEALED
+    )
+
+
+def _unless_gone(error: OSError) -> None:
+    if not isinstance(error, FileNotFoundError):
+        raise error
 
 
 def _homes(layout: Layout) -> list[tuple[Path, str]]:

@@ -75,15 +75,21 @@ def delete_client(store: JsonStore, client: str, code: str) -> TrashItem:
         return item
 
 
-def items(store: JsonStore) -> list[TrashItem]:
-    """What is in the trash, newest first. An item whose description is damaged is left out here; `check` names it.
+def items(store: JsonStore, damaged: list[Damaged] | None = None) -> list[TrashItem]:
+    """What is in the trash, newest first. An item whose description is damaged is left out, and put into `damaged`.
 
     Raises Damaged when the trash itself cannot be read.
     """
-    found = []
+    found, unread = [], [] if damaged is None else damaged
     for name in names(store):
-        with suppress(Damaged, OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            found.append(_read_item(store, store.layout.trash / name))
+        path = store.layout.trash / name
+        try:
+            found.append(_read_item(store, path))
+        except Damaged as error:
+            unread.append(error)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            if os.path.lexists(path / _ITEM):  # else its deletion was broken off before it began
+                unread.append(Damaged(store.layout.shown(path / _ITEM), "it does not say what was deleted"))
     return sorted(found, key=lambda item: item.deleted_at, reverse=True)
 
 
