@@ -305,3 +305,40 @@ def test_the_plan_shows_the_readings_over_time(mi: Mi) -> None:
     goal = mi("goals", "show", "J-014", "--json").json["goals"][0]["id"]
     assert any(f"{goal}  Confidence: ▁ 0  (" in row for row in shown)
     assert mi("goals", "show", "J-014", goal).code == 0
+
+
+def test_a_path_that_can_be_none_is_told(mi: Mi, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert mi("store", "init", "--unprotected").code == 0
+    path = "~nobody-of-that-name/store"
+    commands = ("--store", path, "session", "list"), ("store", "backup", path), ("store", "restore", path)
+    assert [mi(*command).code for command in commands] == [2, 2, 2]
+    assert mi("config", "set", "store", "a\0b").code == 0
+    monkeypatch.setenv("MI_STORE", "")
+    ran = mi("session", "list")
+    assert (ran.code, ran.err.splitlines()[0]) == (2, "That is no path on this computer.")
+
+
+@pytest.mark.parametrize("text", [f"counselor = {'[' * 3000}", f"{'.'.join(['a'] * 5000)} = 1"])
+def test_a_config_file_of_a_hostile_depth_is_no_config_file(mi: Mi, text: str) -> None:
+    file = Path(mi("config", "path").out.strip())
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    ran = mi("config", "list")
+    assert (ran.code, ran.err.splitlines()[0]) == (1, "The config file is no config file of mi.")
+
+
+def test_nothing_is_written_among_the_records(mi: Mi, tmp_path: Path) -> None:
+    assert mi("store", "init", "--unprotected").code == 0
+    assert mi("session", "start", "J-014", lines="/goal I want mornings\n/end\n").code == 0
+    (tmp_path / "around").symlink_to(tmp_path / "store")
+    before = (tmp_path / "store" / "clients.json").read_bytes()
+    for target in (tmp_path / "store" / "clients.json", tmp_path / "around" / "clients.json"):
+        for command in (
+            ("goals", "export", "J-014", "--client-copy", "--format", "md", "-o", str(target), "--yes"),
+            ("consent", "form", "-o", str(target), "--yes"),
+            ("store", "backup", str(target), "--yes"),
+        ):
+            ran = mi(*command)
+            assert (ran.code, ran.err.splitlines()[0]) == (2, "That file would be within the store, among the records.")
+    assert (tmp_path / "store" / "clients.json").read_bytes() == before
+    assert mi("disclosures", "list", "--json").json["items"] == []

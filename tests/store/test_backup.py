@@ -223,3 +223,12 @@ def test_every_cut_and_every_flipped_byte_is_noticed(made: Path) -> None:
             except Damaged:
                 continue
             assert read == sound  # it was in what only describes the archive
+
+
+def test_a_target_that_is_a_link_to_itself_is_no_fault(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    assert backup.make(desk.store, tmp_path / "loop", 1, unwatched)
+    assert in_backup(tmp_path / "loop")
+    (tmp_path / "round").symlink_to("round")
+    with pytest.raises(SaveFailed, match="symbolic links"):
+        backup.make(desk.store, tmp_path / "round" / "a.backup", 1, unwatched)

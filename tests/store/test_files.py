@@ -1,5 +1,6 @@
 """The store: made once, clients and codes, plans, and what is swept."""
 
+import json
 import os
 import subprocess
 import sys
@@ -136,3 +137,15 @@ def test_what_the_dead_left_is_swept_everywhere(desk: Desk, monkeypatch: pytest.
     assert desk.store.sweep() == len(folders)
     left = {path.name for path in layout.root.rglob(".*.tmp")}
     assert left == {f".a.json.{os.getpid()}.tmp"}
+
+
+@pytest.mark.parametrize("client", ["../../../elsewhere", "..", "a\0b", "00000001\n", "", "ABCDEFGH"])
+def test_codes_that_would_lead_out_of_the_store_are_damaged(desk: Desk, tmp_path: Path, client: str) -> None:
+    codes = desk.store.layout.codes
+    document = json.loads(codes.read_bytes())
+    codes.write_text(json.dumps({**document, "clients": {"J-014": client}}))
+    (tmp_path / "elsewhere").mkdir()
+    with pytest.raises(Damaged, match=r"clients\.json"):
+        desk.store.codes()
+    with pytest.raises(Damaged, match=r"clients\.json"):
+        desk.store.layout.read_codes()

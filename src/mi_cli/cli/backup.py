@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mi_cli.cli.context import Context
+from mi_cli.cli.context import Context, located
 from mi_cli.terminal.page import Line
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def backup(
 
     context: Context = ctx.obj
     store = context.store
-    target = file.expanduser()
+    target = located(file)
     if keep is None and target.exists():
         context.confirm("There is a file of that name. Replace it?", yes=yes)
     with progress("Backup", plain=context.screen.plain) as step:
@@ -54,7 +54,7 @@ def restore(
 
     context: Context = ctx.obj
     store = context.unmade_store
-    with opened(file.expanduser()) as found:
+    with opened(located(file)) as found:
         with progress("Compare", plain=context.screen.plain) as step:
             difference = differences(store, found, step)
         context.screen.show([Line(f"A backup of {day_and_time(found.made_at)}.", lead=" "), *_summary(difference)])

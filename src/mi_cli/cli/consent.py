@@ -115,6 +115,7 @@ def form(
     """Make the paper to sign, as PDF. What is given is filled in; the rest has lines to write on."""
     from mi_cli.handoff.form import form as make_form
     from mi_cli.store import atomic
+    from mi_cli.store.layout import Layout
     from mi_cli.terminal.words import language_of
 
     context: Context = ctx.obj
@@ -135,6 +136,7 @@ def form(
     if out == "-":
         sys.stdout.buffer.write(pdf)
         return
+    Layout(context.root).require_outside(target)
     if atomic.is_there(target):
         context.confirm("There is a file of that name. Write over it?", yes=yes)
     atomic.write(target, pdf)

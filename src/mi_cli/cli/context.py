@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -36,6 +37,14 @@ def new_id() -> str:
     return "".join(secrets.choice(ID_ALPHABET) for _ in range(ID_LENGTH))
 
 
+def located(given: str | Path) -> Path:
+    """A path as it was typed, `~` being a home. Raises WrongUsage for one that can be none."""
+    if "\0" not in str(given):
+        with suppress(RuntimeError):  # the home of somebody there is not
+            return Path(given).expanduser()
+    raise WrongUsage("That is no path on this computer.", "Write it out, from the first folder on.")
+
+
 @dataclass(frozen=True)
 class Context:
     """The options that go before a command, and what follows from them."""
@@ -56,7 +65,7 @@ class Context:
         """The store's folder: `--store`, else MI_STORE, else the config file, else the platform's place."""
         given = self.store_option or os.environ.get("MI_STORE") or self.settings.store
         if given:
-            return Path(given).expanduser().absolute()
+            return located(given).absolute()
         from platformdirs import user_data_path
 
         return user_data_path("mi", appauthor=False) / "store"

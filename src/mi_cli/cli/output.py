@@ -13,13 +13,6 @@ def show_json(value: Any) -> None:
     sys.stdout.write(json_text(value) + "\n")
 
 
-def show_record_json(*, document: bytes) -> None:
-    """A record's own JSON."""
-    import json
-
-    show_json(json.loads(document))
-
-
 def show_list_json(items: Sequence[dict[str, Any]], damaged: Iterable[Damaged]) -> None:
     """`mi.list/1`."""
     named = [{"record": item.what, "why": item.why} for item in damaged]

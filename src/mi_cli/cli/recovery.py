@@ -4,9 +4,9 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from mi_cli.cli.context import Context, now
+from mi_cli.cli.context import Context, located, now
 from mi_cli.cli.unlock import another_passphrase, ask_hidden, at_terminal, opened, require_protected
-from mi_cli.errors import Failed, Locked, WrongUsage
+from mi_cli.errors import Failed, Locked
 from mi_cli.store import atomic, supervisor
 from mi_cli.store.keyfile import KeyFile, StoreKeys, new_keys
 from mi_cli.store.layout import Layout
@@ -86,9 +86,8 @@ def _target(context: Context, sheet: Path | None, made: PrivateKey) -> Path:
         usual = Path.home() / f"mi-recovery-{made.jwk['kid'][:6]}.html"
         answer = context.ask(words.sheet_where.format(file=usual), instead="-o FILE says where the sheet goes.")
         sheet = Path(answer) if answer else usual
-    target = sheet.expanduser().absolute()
-    if target.is_relative_to(context.root):
-        raise WrongUsage("A sheet beside the records would open them for whoever has both.", "Name another place.")
+    target = located(sheet).absolute()
+    Layout(context.root).require_outside(target)  # a sheet beside the records would open them for whoever has both
     if atomic.is_there(target):
         raise Failed("There is a file of that name.", "Name another.")
     return target
@@ -125,6 +124,6 @@ def _old_passphrase() -> str:
 
 def _read(file: Path) -> str:
     try:
-        return file.expanduser().read_text(encoding="utf-8")
+        return located(file).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         raise Failed("The key file cannot be read.", "It is a JWK or a PEM file.") from None

@@ -21,11 +21,6 @@ app = typer.Typer(help="Interviews.", no_args_is_help=True, rich_markup_mode=Non
 
 Name = Annotated[str, typer.Argument(metavar="SESSION", help="The start of its id, a client's code, or last.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
-Code = Annotated[str | None, typer.Argument(metavar="[CLIENT]", help="The client's code; a new one is set up.")]
-Known = Annotated[
-    str | None, typer.Argument(metavar="[SESSION]", help="The start of its id, a client's code, or last.")
-]
-Time = Annotated[str | None, typer.Option(metavar="TIME", help="When it began and ended, to write one up afterwards.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Go ahead without asking.")]
 
 

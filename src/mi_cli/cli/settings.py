@@ -80,14 +80,15 @@ def read(file: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        document = tomllib.loads(file.read_text(encoding="utf-8"))
+        flat = _flat(tomllib.loads(file.read_text(encoding="utf-8")))
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise Failed(f"The config file cannot be read: {os.strerror(error.errno or 0)}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Failed(f"The config file is not sound TOML: {error}.", "`mi config path` tells where it is.") from None
-    flat = _flat(document)
+    except RecursionError:
+        raise Failed("The config file is no config file of mi.", "`mi config path` tells where it is.") from None
     for key, value in flat.items():
         if key not in KEYS:
             raise Failed("The config file has a setting mi does not know.", f"The settings are: {', '.join(KEYS)}.")

@@ -4,7 +4,6 @@ import os
 import shlex
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mi_cli.errors import Failed, Locked, WrongUsage
@@ -110,8 +109,10 @@ def configured(name: str) -> str | None:
             raise Locked(f"The command in {name}_COMMAND gave no passphrase.", "Try it by itself first.") from None
         return _line(ran.stdout, f"{name}_COMMAND")
     if file := os.environ.get(f"{name}_FILE"):
+        from mi_cli.cli.context import located
+
         try:
-            return _line(Path(file).expanduser().read_bytes(), f"{name}_FILE")
+            return _line(located(file).read_bytes(), f"{name}_FILE")
         except OSError as error:
             raise Locked(f"The file in {name}_FILE: {os.strerror(error.errno or 0).lower()}.") from None
     return None

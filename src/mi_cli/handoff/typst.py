@@ -18,8 +18,6 @@ from mi_cli.errors import Failed
 if TYPE_CHECKING:
     from typst import Fonts
 
-# Made by the Braille Institute for readers with low vision; what it lacks comes from the system or from Typst itself.
-FONT: Final = "Atkinson Hyperlegible"
 _NO_GLYPH: Final = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE: Final = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
 _TRIES: Final = 8  # Typst names the letters it lacks a page or so at a time

@@ -43,7 +43,6 @@ class DocumentWords:
     how_to_read: str
     nothing: str
     more: str
-    and_more: str
 
     glance: str
     wants: str

@@ -47,7 +47,6 @@ EN: Final = DocumentWords(
     "it does not mean no.",
     nothing="nothing passed on under this heading",
     more="{n} more below",
-    and_more="and {n} more",
     glance="At a glance",
     wants="Wants",
     why="Why",

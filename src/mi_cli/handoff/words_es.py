@@ -47,7 +47,6 @@ ES: Final = DocumentWords(
     "ello no se sigue nada: no quiere decir que no.",
     nothing="no se compartió nada en este apartado",
     more="{n} más abajo",
-    and_more="y {n} más",
     glance="De un vistazo",
     wants="Qué quiere",
     why="Por qué",

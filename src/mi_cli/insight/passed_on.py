@@ -6,8 +6,6 @@ from datetime import date
 from mi_cli.records.disclosure import Disclosure
 from mi_cli.records.terms import Event
 
-YEARS = 3  # 42 CFR 2.25
-
 
 def delivered(entries: Iterable[Disclosure]) -> list[Disclosure]:
     """The entries whose document came, as far as is known."""

@@ -1,12 +1,16 @@
 """The client, the optional name kept apart, the codes, and the store's own document."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from mi_cli.records.base import Record
+from mi_cli.records.names import ID_ALPHABET, ID_LENGTH
 from mi_cli.records.terms import Protection
+
+# Checked here: it comes from a file, and becomes a path.
+ClientId = Annotated[str, Field(pattern=rf"^[{ID_ALPHABET}]{{{ID_LENGTH}}}$")]
 
 
 class Client(Record):
@@ -33,7 +37,7 @@ class Codes(Record):
 
     SCHEMA: ClassVar[str] = "mi.clients/1"
 
-    clients: dict[str, str] = Field(default_factory=dict)
+    clients: dict[str, ClientId] = Field(default_factory=dict)
 
 
 class StoreInfo(Record):

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from mi_cli.errors import Damaged, InUse, WrongUsage
+from mi_cli.errors import Damaged, InUse
 from mi_cli.records.names import is_id
 from mi_cli.store import atomic
 from mi_cli.store.files import JsonStore
@@ -77,8 +77,7 @@ def make(store: JsonStore, target: Path, keep: int, step: Step) -> int:
     Raises WrongUsage for a target within the store; Damaged, InUse, SaveFailed. Whatever happens, the backups there
     were are whole.
     """
-    if target.resolve().is_relative_to(store.layout.root.resolve()):
-        raise WrongUsage("A backup within the store would be lost with it.", "Name a file somewhere else.")
+    store.layout.require_outside(target)
     temporary = target.with_name(f".{target.name}.{os.getpid()}{atomic.TEMPORARY}")
     try:
         try:

@@ -39,8 +39,10 @@ def deliver(
     """Log what is permitted, and put the document at `target`; the log's entry.
 
     `judge` is asked anew, with the consents as they are now: one taken back since is refused. Raises Refused; Failed
-    when something is there and `overwrite` is not given; InUse, Damaged, SaveFailed. Then the document is not there.
+    when something is there and `overwrite` is not given; WrongUsage for a place within the store; InUse, Damaged,
+    SaveFailed. Then the document is not there.
     """
+    store.layout.require_outside(target)
     target = _checked(target.absolute())
     temporary = target.with_name(f".{target.name}.{os.getpid()}{atomic.TEMPORARY}")
     with sharing_locked(store, permit.client):

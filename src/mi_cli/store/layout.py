@@ -166,6 +166,11 @@ class Layout:
         except (Damaged, FileNotFoundError, KeyError, ValueError):
             return Protection.PASSPHRASE if os.path.lexists(self.keys) else Protection.NONE
 
+    def require_outside(self, target: Path) -> None:
+        """Raise WrongUsage for a file within the store: it could take a record's place, or be lost with them."""
+        if Path(os.path.realpath(target.absolute().parent)).is_relative_to(os.path.realpath(self.root)):
+            raise WrongUsage("That file would be within the store, among the records.", "Name one somewhere else.")
+
     # -- the light way to read ------------------------------------------------------------------------------------
 
     def read_json(self, path: Path, schema: str | None = None, seal: Seal | None = None) -> dict[str, Any]:
