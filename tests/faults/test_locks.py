@@ -7,10 +7,14 @@ import pytest
 
 from mi_cli.records.terms import Kind
 from mi_cli.store import atomic
+from mi_cli.store.check import check
+from mi_cli.store.consents import add_consent, consents
 from mi_cli.store.files import JsonStore
+from mi_cli.store.log import LogEvent, events
 from mi_cli.store.notes import read_notes
 from tests.conftest import Ran
 from tests.faults.zygote import Child, Zygote
+from tests.handoff import consents as invented
 
 WRITERS = 10
 
@@ -79,6 +83,45 @@ def test_ten_amendments_at_once(zygote: Zygote, mi: Callable[..., Ran], files: J
     added = [entry for entry in entries if entry.kind is Kind.AMENDMENT]
     assert sorted(str(entry.words) for entry in added) == [f"addition {number}" for number in range(WRITERS)]
     assert [entry.n for entry in entries] == list(range(1, WRITERS + 3))
+    all_logged(files)
+
+
+def test_ten_notes_of_progress_at_once(zygote: Zygote, mi: Callable[..., Ran], files: JsonStore) -> None:
+    assert mi("session", "start", "J-014", lines="/goal home by six\n/end\n").code == 0
+    root, client = str(files.layout.root), files.codes()["J-014"]
+    writers = [zygote.mi("--store", root, "goals", "progress", "J-014", "-") for _ in range(WRITERS)]
+    for number, writer in enumerate(writers):
+        writer.send(f"addition {number}")
+    for writer in writers:
+        writer.close_stdin()
+    assert [writer.finish().code for writer in writers] == [0] * WRITERS
+    plan = files.plan(client)
+    assert sorted(note.words for note in plan.goals[0].progress) == [f"addition {number}" for number in range(WRITERS)]
+    assert plan.revision == 1 + WRITERS
+    all_logged(files)
+
+
+def test_a_consent_is_taken_back_once(zygote: Zygote, files: JsonStore) -> None:
+    client = files.add_client("J-014")
+    given = [invented.consent(client=client, id=f"cons000{number}") for number in range(2)]
+    for one in given:
+        add_consent(files, one)
+    root = str(files.layout.root)
+    writers = [
+        zygote.mi("--store", root, "consent", "revoke", one.id, "--yes") for _ in range(WRITERS // 2) for one in given
+    ]
+    assert sorted(writer.finish().code or 0 for writer in writers) == [0] * 2 + [1] * (WRITERS - 2)
+    assert all(found.revoked and found.revision == 2 for found in consents(files, client))
+    all_logged(files)
+
+
+def all_logged(store: JsonStore) -> None:
+    """The log is whole, and knows every record as it was last saved, whoever saved it."""
+    logged = list(events(store.layout))
+    assert [event.n for event in logged if isinstance(event, LogEvent)] == list(range(1, len(logged) + 1))
+    assert check(store).findings == ()
+    saved = {store.layout.shown(path) for path in store.layout.root.rglob("*.json")}
+    assert {path for event in logged if isinstance(event, LogEvent) for path in event.records} == saved
 
 
 def test_ten_new_clients_at_once(zygote: Zygote, files: JsonStore) -> None:
@@ -92,6 +135,7 @@ def test_ten_new_clients_at_once(zygote: Zygote, files: JsonStore) -> None:
     assert sorted(known) == codes
     assert sorted(known.values()) == sorted(files.layout.client_ids())
     assert len(files.layout.sessions()) == WRITERS
+    all_logged(files)
 
 
 def test_one_code_is_given_once(zygote: Zygote, files: JsonStore) -> None:

@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -114,7 +115,13 @@ class Zygote:
             self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=env)
         self._children: list[Child] = []
 
-    def mi(self, *arguments: str, stdin: Path | None = None, largest_file: int | None = None) -> Child:
+    def mi(
+        self,
+        *arguments: str,
+        stdin: Path | None = None,
+        largest_file: int | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> Child:
         """Start `mi`. Its standard input is a pipe, or that file; no file it writes may be larger than that."""
         in_read, in_write = os.pipe()
         out_read, out_write = os.pipe()
@@ -122,7 +129,7 @@ class Zygote:
         if stdin is not None:
             os.close(in_read)
             in_read = os.open(stdin, os.O_RDONLY)
-        asked = {"arguments": arguments, "largest_file": largest_file}
+        asked = {"arguments": arguments, "largest_file": largest_file, "environment": environment or {}}
         theirs = [in_read, out_write, err_write]
         try:
             socket.send_fds(self._socket, [json.dumps(asked).encode() + b"\n"], theirs)
@@ -157,17 +164,22 @@ def serve(descriptor: int) -> None:
     import mi_cli.cli.export
     import mi_cli.cli.goals
     import mi_cli.cli.interview
+    import mi_cli.cli.protecting
     import mi_cli.cli.session
     import mi_cli.cli.store
     import mi_cli.handoff.cover
     import mi_cli.handoff.gate
     import mi_cli.handoff.markdown
     import mi_cli.handoff.therapist
+    import mi_cli.store.backup
     import mi_cli.store.check
+    import mi_cli.store.convert
     import mi_cli.store.disclosures  # noqa: F401
     from mi_cli.prompts.load import load
+    from mi_cli.store import keyfile
 
     load("en", None)
+    vars(keyfile)["ITERATIONS"] = 1000  # what makes a passphrase slow to guess would only make the tests slow
     with socket.socket(fileno=descriptor) as asking:
         while True:
             text, given, _, _ = socket.recv_fds(asking, 65536, 3)
@@ -200,6 +212,7 @@ def _be(asked: dict[str, Any], given: list[int]) -> None:
         )
         if asked["largest_file"] is not None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (asked["largest_file"], asked["largest_file"]))
+        os.environ.update(asked["environment"])
         code = run(asked["arguments"])
         sys.stdout.flush()
         sys.stderr.flush()

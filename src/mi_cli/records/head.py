@@ -41,7 +41,7 @@ class SessionHead:
             status=Status(document["status"]),
             started_at=_time(document["started_at"]),
             ended_at=_time(document["ended_at"]) if document["ended_at"] else None,
-            minutes=int(sum((to - from_).total_seconds() for _, from_, to in visits) // 60),
+            minutes=int(sum((max(to, from_) - from_).total_seconds() for _, from_, to in visits) // 60),  # as `Session`
             stages=tuple(dict.fromkeys(stage for stage, _, _ in visits)),
             change=int(tally["change"]),
             sustain=int(tally["sustain"]),
