@@ -26,6 +26,18 @@ def files(made: Path) -> JsonStore:
     return JsonStore(made, now, new_id, "A. Counselor")
 
 
+@pytest.fixture
+def no_privileges() -> Iterator[None]:
+    """Permissions bind, also where the tests run as root: without what lets it read and write everything."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        yield
+        return
+    from tests.faults.privileges import given_up
+
+    with given_up():
+        yield
+
+
 if os.name == "posix":
     from tests.faults.zygote import Zygote
 

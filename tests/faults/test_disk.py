@@ -1,18 +1,26 @@
-"""A full disk, a read-only folder, a folder that may not be written to."""
+"""A full disk, no inodes left, a read-only folder, a folder that may not be written to."""
 
 import errno
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, suppress
+from itertools import count
 from pathlib import Path
 
 import pytest
 
+from mi_cli.store.atomic import TEMPORARY
 from mi_cli.store.check import check
 from mi_cli.store.files import JsonStore
 from mi_cli.store.layout import Layout
+from mi_cli.store.notes import read_notes
 from tests.conftest import Desk
+from tests.faults.test_every_call import store_at
+from tests.faults.zygote import Zygote
+from tests.store.passing_on import Hand
 
 PATIENCE = 120  # seconds: to fail rather than to hang
 
@@ -76,7 +84,67 @@ def test_a_line_that_found_the_disk_full_is_saved_by_the_next(small_disk: Path, 
     assert [goal.words for goal in desk.store.plan(desk.client).goals] == ["three"]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+FULL = {"no space": "size=64k,mode=700", "no inodes": "size=1m,nr_inodes=60,mode=700"}
+
+
+def fill(folder: Path, leave: int) -> None:
+    """Leave room for no more than so many pages, or files."""
+    with suppress(OSError):
+        for number in count():
+            (folder / f"fill{number}").write_bytes(bytes(4096))
+    for name in [path for path in folder.glob("fill*") if path.stat().st_size][:leave]:
+        name.unlink()
+
+
+@pytest.mark.root
+@pytest.mark.parametrize("full", FULL)
+@pytest.mark.parametrize("what", ["interview", "amend", "export", "backup"])
+def test_a_disk_that_is_full(
+    mounted: Callable[..., None], zygote: Zygote, tmp_path: Path, full: str, what: str
+) -> None:
+    """With less room each time, until there is none: what fails says so, and nothing else is harmed."""
+    mounted("-t", "tmpfs", "-o", FULL[full], "tmpfs")
+    place = tmp_path / "store"  # with the store, and beside it what is made of it
+    store = store_at(place / "s")
+    store.make()
+    client = store.add_client("J-014", "en")
+    with ExitStack() as held:
+        Desk(store, client, held).begin("one", "/goal two", "/end")
+    ref = store.layout.sessions()[0]
+    Hand.with_consent(store, client)
+    command, lines = {
+        "interview": (("session", "start", "J-014"), "three\n+ four\n"),
+        "amend": (("session", "amend", ref.id, "-"), "three"),
+        "export": (("goals", "export", "J-014", "--basis", "client-copy", "-o", str(place / "x.md")), ""),
+        "backup": (("store", "backup", str(place / "x.backup")), ""),
+    }[what]
+    shutil.copytree(place, tmp_path / "kept")
+    for leave in (4, 3, 2, 1, 0):
+        for left in place.iterdir():
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
+        shutil.copytree(tmp_path / "kept", place, dirs_exist_ok=True)
+        fill(place, leave)
+        ran = zygote.mi("--store", str(place / "s"), *command).finish(lines)
+        told = ran.err.decode()
+        assert ran.code == 0 or (ran.code == 1 and "Not saved: the disk is full." in told), told
+        assert "three" not in told
+        for left in place.glob("fill*"):
+            left.unlink()
+        assert [entry.words for entry in read_notes(store, ref).entries][:1] == ["one"]
+        assert [goal.words for goal in store.plan(client).goals] == ["two"]
+        assert [finding for finding in check(store).findings if finding.damaged] == []
+        if what == "interview":
+            said = [len(read_notes(store, one).entries) for one in store.layout.sessions() if one != ref]
+            assert sum(said) >= ran.out.count(b"\nsaved ")
+        assert not list(place.glob(f".x*{TEMPORARY}"))
+        for made in place.glob("x.*"):
+            made.unlink()
+        again = zygote.mi("--store", str(place / "s"), *command).finish(lines)
+        assert again.code == 0, again.err
+    assert ran.code == 1
+
+
+@pytest.mark.usefixtures("no_privileges")
 def test_a_folder_that_may_not_be_written_to(desk: Desk) -> None:
     recorder = desk.begin("one")
     folder = desk.store.layout.notes(desk.ref).parent
