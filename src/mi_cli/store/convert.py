@@ -67,9 +67,11 @@ def _take_keys_away(store: JsonStore) -> None:
             for name in _names(home):
                 if name.endswith(KEY_ENDING):
                     atomic.remove(home / name)
+            atomic.sync_folder(home)
+        atomic.remove(store.layout.keys)
+        atomic.sync_folder(store.layout.root)
     except OSError as error:
         raise atomic.save_failed(error) from error
-    atomic.remove(store.layout.keys)
 
 
 def _make_keys(store: JsonStore, key_file: bytes | None) -> None:
