@@ -264,3 +264,34 @@ def test_a_delivery_that_was_broken_off_is_named(hand: Hand, tmp_path: Path, mon
     assert [found.why for found in check(hand.store).findings] == ["passing something on was broken off"]
     hand.over(tmp_path / "next.md")
     assert check(hand.store).findings == ()
+
+
+@pytest.mark.parametrize("field", ["temporary", "entry", "not_delivered"])
+def test_a_ledger_that_names_another_file_takes_nothing_away(hand: Hand, tmp_path: Path, field: str) -> None:
+    hand.over(tmp_path / "handoff.md")
+    precious = tmp_path / "precious.tmp"
+    precious.write_text("mine")
+    known = ledger(hand.store, hand.client)
+    assert known
+    document = json.loads(known.encoded())
+    under_way = {
+        "entry": "20261123T140000Z-entry001",
+        "not_delivered": "20261123T140000Z-entry002",
+        "path": str(tmp_path / "other.md"),
+        "temporary": str(tmp_path / ".other.md.1.tmp"),
+    }
+    under_way[field] = str(precious) if field == "temporary" else "../../../precious"
+    hand.store.layout.ledger(hand.client).write_text(json.dumps({**document, "under_way": under_way}))
+    with pytest.raises(Damaged, match=r"ledger\.json"):
+        hand.over(tmp_path / "again.md")
+    assert precious.read_text() == "mine"
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["handoff.md", "precious.tmp"]
+
+
+def test_a_log_that_names_an_endless_file_is_not_waited_for(hand: Hand, tmp_path: Path) -> None:
+    target = tmp_path / "handoff.md"
+    entry = hand.over(target)
+    target.unlink()
+    os.mkfifo(target)
+    assert file_state(entry) == "gone"
+    assert file_state(entry.but(path="/dev/zero")) == "gone"

@@ -100,7 +100,7 @@ def test_a_plan_that_cannot_be_looked_for_is_not_an_empty_plan(desk: Desk, monke
         raise PermissionError(13, "")
 
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "read_bytes", denied)
+        patched.setattr("mi_cli.store.layout.read", denied)
         for read in (desk.store.plan, desk.store.identity, desk.store.client):
             with pytest.raises(Damaged, match="access to it is denied"):
                 read(desk.client)

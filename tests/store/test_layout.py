@@ -1,5 +1,6 @@
 """Which file is where, and what a name on the command line means."""
 
+import os
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from mi_cli.errors import Damaged, Failed, NoStore, WrongUsage
 from mi_cli.records.names import ID_ALPHABET, checked_name, is_id, is_id_start, writable
+from mi_cli.store.check import check
 from mi_cli.store.files import JsonStore
 from mi_cli.store.layout import Layout, SessionRef, find_code
 from tests.conftest import Desk
@@ -139,3 +141,24 @@ def test_codes_without_a_file_are_damaged(store: JsonStore) -> None:
 def test_light_and_whole_reading_agree_on_a_client(desk: Desk) -> None:
     client = desk.store.client(desk.client)
     assert desk.store.layout.read_client(desk.client) == {"language": client.language, "counselor": client.counselor}
+
+
+@pytest.mark.parametrize("name", ["clients.json", "store.json", "log.jsonl"])
+def test_what_is_no_ordinary_file_is_damaged_and_not_waited_for(desk: Desk, name: str) -> None:
+    path = desk.store.layout.root / name
+    path.unlink()
+    os.mkfifo(path)
+    found = check(desk.store).findings
+    assert [(one.what, one.why) for one in found if "ordinary" in one.why] == [
+        (name, "no ordinary file stands in its place")
+    ]
+    path.unlink()
+    path.symlink_to("/dev/zero")
+    assert any("ordinary" in one.why for one in check(desk.store).findings)
+
+
+def test_a_file_larger_than_any_record_is_damaged(desk: Desk) -> None:
+    with desk.store.layout.codes.open("r+b") as file:
+        file.truncate(1 << 40)
+    with pytest.raises(Damaged, match="larger than"):
+        desk.store.codes()

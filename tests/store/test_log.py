@@ -165,3 +165,16 @@ def test_a_line_is_json(desk: Desk) -> None:
     desk.begin("one", "/end")
     for line in desk.store.layout.log.read_text().splitlines():
         assert isinstance(json.loads(line), dict)
+
+
+@pytest.mark.parametrize("path", ["../../precious.json", "/dev/zero", "clients/../../precious.json"])
+def test_a_log_that_names_a_file_elsewhere_is_told_and_not_followed(desk: Desk, tmp_path: Path, path: str) -> None:
+    if (desk.store.layout.root / "keys.json").exists():
+        pytest.skip("a sealed line cannot be written by anybody else")
+    (tmp_path / "precious.json").write_text('{"revision": 1}')
+    log = desk.store.layout.log
+    last = json.loads(log.read_bytes().splitlines()[-1])
+    log.write_bytes(json.dumps({**last, "n": 1, "prev": "", "records": {path: [2, "x"]}}).encode() + b"\n")
+    assert [(one.what, one.why) for one in check(desk.store).findings] == [
+        ("log.jsonl", "it names a file outside the store")
+    ]

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Sequence
 from hashlib import sha256
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from pydantic import Field
 
 from mi_cli.records.base import Part, Record
+from mi_cli.records.names import ID_ALPHABET, ID_LENGTH
 from mi_cli.records.terms import Basis, Category, Event, Purpose
 
 
@@ -50,6 +51,10 @@ class Disclosure(Record):
         return sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
 
 
+# It comes from a file, and becomes a path: that of a record, and of nothing else.
+_RECORD_NAME: Final = rf"^[0-9]{{8}}T[0-9]{{6}}Z-[{ID_ALPHABET}]{{{ID_LENGTH}}}$"
+
+
 class Delivery(Part):
     """A delivery under way: enough to tell, after a crash, how far it got.
 
@@ -57,8 +62,8 @@ class Delivery(Part):
     `temporary` are null for standard output.
     """
 
-    entry: str
-    not_delivered: str
+    entry: str = Field(pattern=_RECORD_NAME)
+    not_delivered: str = Field(pattern=_RECORD_NAME)
     path: str | None
     temporary: str | None
 

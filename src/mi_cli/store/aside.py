@@ -25,7 +25,7 @@ class Aside:
         """Keep what stands there before something else does. Raises SaveFailed."""
         target = self._made(path)
         try:
-            data = path.read_bytes()
+            data = atomic.read(path)
         except OSError as error:
             raise atomic.save_failed(error) from error
         atomic.write(target, data)

@@ -4,7 +4,9 @@ The model is restic's local backend. Rename without fsync came back as zero byte
 """
 
 import errno
+import io
 import os
+import stat
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +15,8 @@ from typing import Final
 from mi_cli.errors import SaveFailed
 
 TEMPORARY: Final = ".tmp"
+
+_MOST: Final = 1 << 30  # bytes; the log of a busy program grows by a few millions a year
 
 REASONS: Final = {
     errno.ENOSPC: "the disk is full",
@@ -27,6 +31,8 @@ REASONS: Final = {
     errno.ENOENT: "the folder is gone",
     errno.ENOTDIR: "a file stands where a folder should be",
     errno.EISDIR: "a folder stands in its place",
+    errno.ENXIO: "no ordinary file stands in its place",
+    errno.EOVERFLOW: "it is larger than anything mi keeps",
 }
 
 
@@ -37,13 +43,24 @@ def reason(error: OSError) -> str:
     return REASONS.get(error.errno, os.strerror(error.errno).lower())
 
 
+def read(path: Path) -> bytes:
+    """What is in a file. Raises OSError, also for a pipe or a device in its place, which might never end."""
+    with io.FileIO(path, opener=_without_waiting) as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(errno.ENXIO, "")
+        if status.st_size > _MOST:
+            raise OSError(errno.EOVERFLOW, "")
+        return file.readall()
+
+
 def write(path: Path, data: bytes) -> None:
     """Replace `path` by a file (0600) that holds `data`, and know it is on the disk.
 
     Raises SaveFailed. The old file is then intact, unless only the last step failed: the new one is in place and not
     confirmed. Either way, write again.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}{TEMPORARY}")
+    temporary = temporary_for(path)
     try:
         try:
             _write_new(temporary, data)
@@ -124,12 +141,27 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def temporary_for(path: Path) -> Path:
+    """Where this process writes a file before it gets its name."""
+    return path.with_name(f".{path.name}.{os.getpid()}{TEMPORARY}")
+
+
+def is_temporary_for(path: Path, temporary: Path) -> bool:
+    """Whether that is where some process would have written the file."""
+    written_by = _writer(temporary.name)
+    return written_by is not None and temporary == path.with_name(f".{path.name}.{written_by}{TEMPORARY}")
+
+
+def _writer(name: str) -> str | None:
+    """The number of the process whose temporary file has that name; null for any other name."""
+    stem, dot, pid = name.removesuffix(TEMPORARY).rpartition(".")
+    return pid if name.endswith(TEMPORARY) and stem.startswith(".") and dot and pid.isdecimal() else None
+
+
 def is_stale(name: str) -> bool:
     """Whether a file name is that of a temporary file whose writer is no longer there."""
-    stem, dot, pid = name.removesuffix(TEMPORARY).rpartition(".")
-    if not (name.endswith(TEMPORARY) and stem.startswith(".") and dot and pid.isdecimal()):
-        return False
-    if int(pid) == os.getpid():
+    pid = _writer(name)
+    if pid is None or int(pid) == os.getpid():
         return False
     if os.name != "posix":  # to ask for a process there could stop it; a file that is open cannot be taken away anyhow
         return True
@@ -140,6 +172,11 @@ def is_stale(name: str) -> bool:
     except (OSError, OverflowError):
         return False
     return False
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open what may be a pipe that nobody writes to."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _write_new(path: Path, data: bytes) -> None:

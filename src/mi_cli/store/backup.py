@@ -78,7 +78,7 @@ def make(store: JsonStore, target: Path, keep: int, step: Step) -> int:
     were are whole.
     """
     store.layout.require_outside(target)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}{atomic.TEMPORARY}")
+    temporary = atomic.temporary_for(target)
     try:
         try:
             for left in target.parent.glob(f".{glob.escape(target.name)}.*{atomic.TEMPORARY}"):
@@ -205,7 +205,7 @@ def _at_rest(store: JsonStore, folder: tuple[Path, bool]) -> list[tuple[str, byt
     for _ in range(_TRIES):
         before = _seen(*folder)
         try:
-            data = [(path.relative_to(root).as_posix(), path.read_bytes()) for path in before]
+            data = [(path.relative_to(root).as_posix(), atomic.read(path)) for path in before]
         except FileNotFoundError:
             continue
         except OSError as error:

@@ -182,6 +182,9 @@ def _against_the_log(store: JsonStore) -> Iterator[Finding]:
         yield _as_finding(damaged)
         return
     for shown, saved in logged.items():
+        if ".." in shown.split("/") or not (layout.root / shown).is_relative_to(layout.root):
+            yield Finding(layout.shown(layout.log), "it names a file outside the store", "Somebody changed it.")
+            continue
         try:
             seal = store.keys.notes() if "/notes/" in shown else PLAIN if shown == layout.info.name else None
             document = layout.read(layout.root / shown, seal)

@@ -132,7 +132,7 @@ def _convert(store: JsonStore, change: Callable[[Seal, Place, bytes], bytes | No
     for done, (path, place) in enumerate(files, start=1):
         try:
             seal = _seal_for(store, place.file)
-            data = path.read_bytes()
+            data = atomic.read(path)
             changed = _each_line(data, seal, place, change) if path == store.layout.log else change(seal, place, data)
         except FileNotFoundError:
             continue

@@ -44,7 +44,7 @@ def deliver(
     """
     store.layout.require_outside(target)
     target = _checked(target.absolute())
-    temporary = target.with_name(f".{target.name}.{os.getpid()}{atomic.TEMPORARY}")
+    temporary = atomic.temporary_for(target)
     with sharing_locked(store, permit.client):
         entry, ledger = _begun(store, permit, judge, document, (target, temporary))
         if not overwrite and atomic.is_there(target):
@@ -111,7 +111,7 @@ def file_state(entry: Disclosure) -> str:
     if entry.path is None:
         return "printed"
     try:
-        content = Path(entry.path).read_bytes()
+        content = atomic.read(Path(entry.path))
     except OSError:
         return "gone"
     return "same" if sha256(content).hexdigest() == entry.file_sha256 else "changed"

@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from mi_cli.errors import Damaged, MiError
 from mi_cli.records.terms import Protection
-from mi_cli.store.atomic import reason
+from mi_cli.store.atomic import read, reason
 from mi_cli.store.sealed import DISCLOSURES, NOTES, RECORDS, DataKey, Sealed, base64url, unpadded
 from mi_cli.store.sealing import NotOpened
 
@@ -88,7 +88,7 @@ class KeyFile:
     def read(cls, root: Path) -> "KeyFile":
         """Raises Damaged, also when it is gone."""
         try:
-            document = json.loads((root / NAME).read_bytes())
+            document = json.loads(read(root / NAME))
         except FileNotFoundError:
             raise Damaged(NAME, "it is gone, and without it nothing in this store can be opened") from None
         except OSError as error:

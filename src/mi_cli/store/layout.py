@@ -13,7 +13,7 @@ from mi_cli.errors import Damaged, Failed, NoStore, WrongUsage
 from mi_cli.records.head import SessionHead
 from mi_cli.records.names import ID_ALPHABET, ID_LENGTH, is_id, is_id_start
 from mi_cli.records.terms import Protection, Status
-from mi_cli.store.atomic import reason
+from mi_cli.store.atomic import read, reason
 from mi_cli.store.sealing import PLAIN, NotOpened, Place, Seal
 
 STORE_SCHEMA: Final = "mi.store/1"
@@ -134,7 +134,7 @@ class Layout:
     def read(self, path: Path, seal: Seal | None = None) -> bytes:
         """The document in a file. Raises Damaged; FileNotFoundError when there is none."""
         try:
-            return (seal or self.seal).open(self.place(path), path.read_bytes())
+            return (seal or self.seal).open(self.place(path), read(path))
         except FileNotFoundError:
             raise
         except OSError as error:

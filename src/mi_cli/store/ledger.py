@@ -49,6 +49,8 @@ def ledger(store: JsonStore, client: str) -> Ledger | None:
     found = store.found(path, Ledger)
     if found and found.client != client:
         raise Damaged(store.layout.shown(path), "it is another client's record")
+    if found and found.under_way and not _is_ours(found.under_way):
+        raise Damaged(store.layout.shown(path), "it tells of a file that no delivery makes")
     if found is None and store.layout.dated("disclosures", [client]):
         raise Damaged(store.layout.shown(path), "it is gone")
     return found
@@ -86,6 +88,13 @@ def _denial(store: JsonStore, entry: Disclosure, entry_id: str) -> Disclosure:
     return entry.but(
         **fresh, seq=entry.seq + 1, event=Event.NOT_DELIVERED, of=entry.seq, by=store.who, prev_hash=entry.hash
     )
+
+
+def _is_ours(delivery: Delivery) -> bool:
+    """Whether its temporary file is one of a delivery: it comes from a file, and is taken away."""
+    if delivery.path is None or delivery.temporary is None:
+        return delivery.path is delivery.temporary
+    return atomic.is_temporary_for(Path(delivery.path), Path(delivery.temporary))
 
 
 def _arrived(delivery: Delivery) -> bool:

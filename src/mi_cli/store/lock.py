@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from mi_cli.errors import InUse
-from mi_cli.store.atomic import save_failed
+from mi_cli.store.atomic import read, save_failed
 from mi_cli.store.sealing import PLAIN, Label, Place, Seal
 
 _LONGEST_NAME: Final = 40
@@ -56,7 +56,7 @@ def locked(path: Path, who: str, since: datetime, wait: float, seal: Seal = PLAI
 def _holder(path: Path, seal: Seal, place: Place) -> str:
     """` by A. Counselor (process 4711) since 2026-11-23 14:05`, as far as it can be read."""
     try:
-        holder = json.loads(seal.open(place, path.read_bytes()))
+        holder = json.loads(seal.open(place, read(path)))
         since = datetime.fromisoformat(holder["since"])
         name = "".join(sign for sign in str(holder["counselor"]) if sign.isprintable())[:_LONGEST_NAME]
         return f" by {name} (process {int(holder['pid'])}) since {since:%Y-%m-%d %H:%M}"

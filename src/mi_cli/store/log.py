@@ -114,7 +114,7 @@ def events(layout: Layout) -> Iterator[LogEvent | str]:
     Raises Damaged when it cannot be read at all.
     """
     try:
-        lines = layout.log.read_bytes().splitlines(keepends=True)
+        lines = atomic.read(layout.log).splitlines(keepends=True)
     except FileNotFoundError:
         return
     except OSError as error:

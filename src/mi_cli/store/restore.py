@@ -147,7 +147,7 @@ def _fate(store: JsonStore, backup: Backup, name: str) -> Fate:
 def _here(store: JsonStore, path: Path) -> bytes | None:
     """What the store has there, null for nothing. Raises Damaged."""
     try:
-        return path.read_bytes()
+        return atomic.read(path)
     except FileNotFoundError:
         return None
     except OSError as error:

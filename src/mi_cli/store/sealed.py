@@ -113,7 +113,7 @@ class Sealed:
 
     def _set_aside(self, path: Path, kind: str) -> bool:
         try:
-            header = Envelope.of(path.read_bytes()).header
+            header = Envelope.of(atomic.read(path)).header
         except (OSError, NotOpened):
             return False  # whoever needs it will be told what is wrong with it
         kid = header.get("id")
@@ -141,7 +141,7 @@ class Sealed:
         if (of.home, file) not in self._known:
             place = Place(of.home, f"{kind}{KEY_ENDING}", of.client)
             try:
-                data = (of.home / file).read_bytes()
+                data = atomic.read(of.home / file)
             except FileNotFoundError:
                 raise NotOpened("the key it was sealed with is gone") from None
             except OSError as error:
