@@ -170,6 +170,18 @@ def test_the_program_steps_in_for_a_recipient_of_its_own_that_no_consent_is_abou
     assert permit(REQUEST, [consent()], program, NOW).basis is Basis.CONSENT
 
 
+def test_a_consent_that_cannot_be_read_is_not_got_around_by_the_program() -> None:
+    program = replace(PROGRAM, recipients=("A. Therapist",))
+    request = REQUEST
+    against = judge(request, (), program, NOW, unread=True)
+    assert isinstance(against, tuple)
+    assert [one.text for one in against] == ["There is no written consent on file for this client that can be read."]
+    with pytest.raises(Refused) as refused:
+        permit(request, (), program, NOW, unread=True)
+    assert "--basis same-program" in refused.value.hint
+    assert permit(replace(request, basis=Basis.SAME_PROGRAM), (), program, NOW, unread=True).basis is Basis.SAME_PROGRAM
+
+
 def test_it_holds_to_the_end_of_its_last_day_where_the_counselor_is() -> None:
     one = consent(expiry=Expiry(on=date(2026, 11, 23)))
     west = timezone(timedelta(hours=-8))

@@ -1,13 +1,21 @@
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
-from mi_cli.errors import Damaged, Failed, InUse
+from mi_cli.errors import Damaged, Failed, InUse, Refused
 from mi_cli.records.consent import Consent
+from mi_cli.records.terms import Basis
+from mi_cli.store import backup
 from mi_cli.store.consents import add_consent, consent, consents, revoke
 from mi_cli.store.layout import SessionRef
 from mi_cli.store.ledger import sharing_locked
+from mi_cli.store.restore import restore as restored
+from mi_cli.store.steps import unwatched
 from mi_cli.store.trash import delete_client, items, restore
 from tests.conftest import Desk
 from tests.handoff import consents as invented
+from tests.store.passing_on import Hand
 
 
 def given(desk: Desk, record_id: str = "aaaaaaaa") -> Consent:
@@ -73,3 +81,27 @@ def test_a_client_is_not_deleted_while_something_is_passed_on(desk: Desk, monkey
     with sharing_locked(desk.store, desk.client), pytest.raises(InUse):
         delete_client(desk.store, desk.client, "J-014")
     assert "J-014" in desk.store.codes()
+
+
+def test_one_put_back_as_it_was_before_it_was_taken_back_permits_nothing(desk: Desk, tmp_path: Path) -> None:
+    hand = replace(Hand.with_consent(desk.store, desk.client), basis=Basis.CONSENT)
+    path = desk.store.layout.consent(desk.store.layout.find_consent("last"))
+    before = path.read_bytes()
+    revoke(desk.store, desk.store.layout.find_consent("last"), "by letter")
+    path.write_bytes(before)
+    with pytest.raises(Damaged, match="an older version is in its place"):
+        consents(desk.store, desk.client)
+    with pytest.raises(Refused):
+        hand.over(tmp_path / "handoff.md")
+    assert not (tmp_path / "handoff.md").exists()
+
+
+def test_one_brought_back_from_a_backup_on_purpose_counts(desk: Desk, tmp_path: Path) -> None:
+    given(desk)
+    backup.make(desk.store, tmp_path / "a.backup", 1, unwatched)
+    ref = desk.store.layout.find_consent("last")
+    revoke(desk.store, ref, "on the telephone, and it was a mistake")
+    with backup.opened(tmp_path / "a.backup") as found:
+        shown = desk.store.layout.shown(desk.store.layout.consent(ref))
+        restored(desk.store, found, [shown], unwatched)
+    assert [one.revoked for one in consents(desk.store, desk.client)] == [None]

@@ -74,7 +74,7 @@ def export(
     damaged: list[Damaged] = []
     known = consents(store, client_id, damaged)
     output.warn_damaged(damaged)
-    permitted = permit(request, known, program, now())
+    permitted = permit(request, known, program, now(), unread=bool(damaged))
     overwrite = target is not None and is_there(target)
     if overwrite:
         context.confirm("There is a file of that name. Write over it?", yes=yes)
@@ -84,7 +84,7 @@ def export(
     document = Outgoing(content, wanted, packet.holds, tuple(one.id for one in packet.goals), notice)
 
     def judge(found: "Sequence[Consent]") -> "Permit":
-        return permit(request, found, program, now())
+        return permit(request, found, program, now(), unread=bool(damaged))
 
     if target:
         deliver(store, permitted, judge, document, target, overwrite=overwrite)

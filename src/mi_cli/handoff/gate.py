@@ -71,9 +71,11 @@ _EVERYTHING: Final = frozenset(Category)
 _OWN: Final = _EVERYTHING - {Category.INTERVIEWS, Category.SAFETY_RAISED}
 
 
-def permit(request: Request, consents: Iterable[Consent], program: Program, now: datetime) -> Permit:
+def permit(
+    request: Request, consents: Iterable[Consent], program: Program, now: datetime, *, unread: bool = False
+) -> Permit:
     """What is permitted. Raises Refused with every reason against."""
-    found = judge(request, tuple(consents), program, now)
+    found = judge(request, tuple(consents), program, now, unread=unread)
     if isinstance(found, Permit):
         return found
     lines = [f"- {reason.text} {reason.put_right}" for reason in found]
@@ -85,21 +87,21 @@ def permit(request: Request, consents: Iterable[Consent], program: Program, now:
 
 
 def judge(
-    request: Request, consents: tuple[Consent, ...], program: Program, now: datetime
+    request: Request, consents: tuple[Consent, ...], program: Program, now: datetime, *, unread: bool = False
 ) -> Permit | tuple[Against, ...]:
     """The permit, or all reasons against.
 
     With no basis named it is a consent; the program steps in where no consent on file is about the recipient, so that
-    a consent taken back is never got around by itself.
+    a consent taken back is never got around by itself; nor one that is `unread`, which might be that.
     """
     if request.basis is Basis.CLIENT_COPY:
         return _permit(request, program, Basis.CLIENT_COPY, None, _OWN)
     permits: list[Permit] = []
     reasons: list[Against] = []
     if request.basis is not Basis.SAME_PROGRAM:
-        _by_consent(request, consents, program, now.date(), permits, reasons)
+        _by_consent(request, consents, program, now.date(), permits, reasons, unread=unread)
     about = [consent for consent in consents if request.recipient is None or _named(consent, request.recipient)]
-    steps_in = request.basis is None and bool(program.recipients) and not about and not permits
+    steps_in = request.basis is None and bool(program.recipients) and not (about or unread or permits)
     if request.basis is Basis.SAME_PROGRAM or steps_in:
         permits, against = _by_program(request, program)
         reasons += against if request.basis else []
@@ -124,12 +126,14 @@ def _by_consent(
     today: date,
     permits: list[Permit],
     reasons: list[Against],
+    *,
+    unread: bool,
 ) -> None:
     """What each consent permits, the latest signed first, and what is against each of the others."""
     if not consents:
         form = f"`mi consent form {request.code}` makes the paper to sign, `mi consent add {request.code}` records it."
         inside = "For somebody in your own program: `mi config set program.recipients NAME`."
-        text = "There is no written consent on file for this client."
+        text = f"There is no written consent on file for this client{' that can be read' if unread else ''}."
         reasons.append(Against(Why.NO_CONSENT, text, f"{form} {inside}"))
     for consent in sorted(consents, key=lambda one: (one.signed_on or date.min, one.created_at), reverse=True):
         against = _against(request, consent, program, today)

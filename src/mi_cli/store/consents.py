@@ -6,17 +6,24 @@ from mi_cli.store import atomic
 from mi_cli.store.files import JsonStore
 from mi_cli.store.layout import SessionRef
 from mi_cli.store.ledger import sharing_locked
+from mi_cli.store.log import known
 
 
 def consents(store: JsonStore, client: str, damaged: list[Damaged] | None = None) -> list[Consent]:
     """A client's consents, newest first.
 
-    One that cannot be read is put into `damaged`; without it, Damaged is raised.
+    One that cannot be read is put into `damaged`; without it, Damaged is raised. So is one that is older than the log
+    says: a sync or somebody put it there, and it may have been taken back since.
     """
     found = []
+    logged = known(store.layout)
     for ref in store.layout.dated("consents", [client], damaged):
         try:
-            found.append(consent(store, ref))
+            one = consent(store, ref)
+            shown = store.layout.shown(store.layout.consent(ref))
+            if shown in logged and one.revision < logged[shown].revision:
+                raise Damaged(shown, "an older version is in its place, and this consent was changed since")
+            found.append(one)
         except Damaged as error:
             if damaged is None:
                 raise
