@@ -10,11 +10,15 @@ from mi_cli.records.notes import Notes
 from mi_cli.store import atomic, trash
 from mi_cli.store.backup import make, opened
 from mi_cli.store.check import check
+from mi_cli.store.convert import protect, unprotect
 from mi_cli.store.files import JsonStore
+from mi_cli.store.keyfile import StoreKeys
 from mi_cli.store.notes import hold_interview, read_notes
 from mi_cli.store.restore import Difference, Fate, differences, restore
+from mi_cli.store.sealing import NO_KEYS, Keys
 from mi_cli.store.steps import unwatched
 from tests.conftest import Desk
+from tests.store.protected import key_file
 from tests.store.test_backup import in_store
 
 USUAL = (Fate.NEW, Fate.OLDER_HERE)
@@ -36,12 +40,12 @@ def brought_back(store: JsonStore, copy: Path, *fates: Fate) -> Difference:
     return difference
 
 
-def empty_store(desk: Desk, root: Path) -> JsonStore:
-    return JsonStore(root, desk.store.now, desk.store.new_id, desk.store.who)
+def store_at(desk: Desk, root: Path, keys: Keys = NO_KEYS) -> JsonStore:
+    return JsonStore(root, desk.store.now, desk.store.new_id, desk.store.who, keys)
 
 
 def test_into_a_new_folder_it_is_the_same_store(desk: Desk, copy: Path, tmp_path: Path) -> None:
-    there = empty_store(desk, tmp_path / "new")
+    there = store_at(desk, tmp_path / "new")
     brought_back(there, copy, *USUAL)
     assert in_store(there) == in_store(desk.store)
     assert not check(there).findings
@@ -101,14 +105,36 @@ def test_a_client_who_was_purged_comes_back_with_the_code(desk: Desk, copy: Path
 
 
 def test_another_stores_backup_and_a_folder_of_other_files_are_refused(desk: Desk, copy: Path, tmp_path: Path) -> None:
-    other = empty_store(desk, tmp_path / "other")
+    other = store_at(desk, tmp_path / "other")
     other.make()
     with pytest.raises(Failed, match="another store"):
         brought_back(other, copy, *USUAL)
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "thesis.txt").write_text("mine")
     with pytest.raises(Failed, match="other files"):
-        brought_back(empty_store(desk, tmp_path / "mine"), copy, *USUAL)
+        brought_back(store_at(desk, tmp_path / "mine"), copy, *USUAL)
+
+
+def test_a_backup_from_before_another_protection_goes_into_a_new_folder(desk: Desk, copy: Path, tmp_path: Path) -> None:
+    """Its files are sealed with other keys, or not at all: in this store nothing could read them."""
+    root, other = desk.store.layout.root, tmp_path / "sealed.backup"
+    data, keys = key_file()
+    strict, mixed = (StoreKeys(keys.records, lambda: keys.notes, mixed=mixed) for mixed in (False, True))
+    protect(store_at(desk, root, mixed), data)
+    sealed = store_at(desk, root, strict)
+    make(sealed, other, 1, unwatched)
+    before = in_store(sealed)
+    with pytest.raises(Failed, match="protected in another way"):
+        brought_back(sealed, copy, *USUAL)
+    assert in_store(sealed) == before
+    with opened(other) as backup:
+        assert set(differences(sealed, backup, unwatched).files.values()) == {Fate.SAME}
+    unprotect(store_at(desk, root, mixed))
+    with pytest.raises(Failed, match="protected in another way"):
+        brought_back(desk.store, other, *USUAL)
+    new = store_at(desk, tmp_path / "new", strict)
+    brought_back(new, other, *USUAL)
+    assert [entry.words for entry in read_notes(new, new.layout.sessions()[0]).entries] == ["words"]
 
 
 def test_an_interview_that_is_held_is_not_written_over(desk: Desk, copy: Path) -> None:
@@ -144,7 +170,7 @@ def test_killed_at_any_file_it_can_be_done_again(desk: Desk, copy: Path, tmp_pat
     number = 0
     while True:
         number += 1
-        there = empty_store(desk, tmp_path / f"new{number}")
+        there = store_at(desk, tmp_path / f"new{number}")
         killed_at[0] = number
         try:
             brought_back(there, copy, *USUAL)

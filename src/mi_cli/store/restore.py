@@ -11,9 +11,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum, auto
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from mi_cli.errors import Damaged, Failed
+from mi_cli.records.base import NewerRecord, NotThisRecord
 from mi_cli.records.client import Codes
 from mi_cli.store import atomic
 from mi_cli.store.backup import Backup
@@ -107,6 +108,8 @@ def _refuse_another(store: JsonStore, backup: Backup) -> None:
     if store.layout.there:
         if store.info().id != backup.store:
             raise Failed("That is the backup of another store.", elsewhere)
+        if _codes_in(store, backup) is None:
+            raise Failed("That backup was made when the store was protected in another way.", elsewhere)
         return
     try:
         names = os.listdir(store.layout.root)
@@ -165,14 +168,18 @@ def _revision(data: bytes) -> int | None:
         return None
 
 
+def _codes_in(store: JsonStore, backup: Backup) -> dict[str, str] | None:
+    """The codes a backup has; null when this store's keys do not open it."""
+    codes = store.layout.codes
+    try:
+        return Codes.decoded(store.layout.seal.open(store.layout.place(codes), backup.read(codes.name))).clients
+    except (NotOpened, NotThisRecord, NewerRecord):
+        return None
+
+
 def _bring_back_codes(store: JsonStore, backup: Backup) -> None:
     """Clients whom the store has no code for get theirs back; another, if it has been given away meanwhile."""
-    layout = store.layout
-    try:
-        document: Any = json.loads(layout.seal.open(layout.place(layout.codes), backup.read(layout.codes.name)))
-        before = Codes.model_validate(document).clients
-    except (NotOpened, ValueError) as error:
-        raise Damaged("clients.json in the backup", "it cannot be opened") from error
+    layout, before = store.layout, _codes_in(store, backup) or {}
 
     def add(codes: dict[str, str]) -> dict[str, str]:
         for code, client in before.items():
