@@ -86,16 +86,14 @@ class Place:
         """A whole command; null when it died."""
         self.monkeypatch.setenv("MI_PASSWORD_FILE", str(self._kept("now", unlocked(self.root)[1])))
         self.monkeypatch.setenv("MI_NEW_PASSWORD_FILE", str(self._kept("another", ANOTHER)))
-        with ExitStack() as stack:
-            if system:
-                stack.enter_context(system.in_place())
+        system = system or System(self.root)  # which also spares it the waiting for the disk
+        with system.in_place():
             try:
                 return self.mi("--store", str(self.root), *command)
             except Crash:
                 return None
             finally:
-                if system:
-                    system.die()
+                system.die()
 
     def set_up(self, kind: str) -> None:
         """Two clients, of whom the first had an interview; for a purge, that client deleted."""
