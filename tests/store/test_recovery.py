@@ -1,6 +1,8 @@
 """What still opens when the passphrase is lost: the supervisor's key, on paper or in a file."""
 
 import json
+import shutil
+import subprocess
 from contextlib import ExitStack
 from dataclasses import replace
 from itertools import count
@@ -160,3 +162,17 @@ def test_a_key_file_with_someone_elses_rounds_or_nothing_in_it_is_damaged(tmp_pa
 def reopened(store: JsonStore, passphrase: str) -> JsonStore:
     keys: StoreKeys = KeyFile.read(store.layout.root).unlocked(passphrase)
     return JsonStore(store.layout.root, store.now, store.new_id, store.who, keys)
+
+
+@pytest.mark.skipif(shutil.which("jose") is None, reason="needs the jose command (Debian package jose)")
+@pytest.mark.parametrize("part", ["records", "notes"])
+def test_the_jose_command_reads_the_supervisors_slot(store: JsonStore, tmp_path: Path, part: str) -> None:
+    key = supervisor.made()
+    file = with_supervisor(store, key, notes=True)
+    document = file.document["notes"] if part == "notes" else file.document
+    (tmp_path / "supervisor.jwk").write_text(json.dumps(key.jwk))
+    (tmp_path / "keys.json").write_text(json.dumps(document))
+    command = ["jose", "jwe", "dec", "-i", str(tmp_path / "keys.json"), "-k", str(tmp_path / "supervisor.jwk"), "-O-"]
+    found = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)["keys"][0]
+    keys = key_file()[1]
+    assert found == (keys.notes[0] if part == "notes" else keys.records).jwk
