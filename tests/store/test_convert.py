@@ -244,3 +244,20 @@ def test_what_was_set_aside_of_a_client_goes_with_a_purge(desk: Desk) -> None:
     desk.store.aside().copy(desk.store.layout.client(desk.client) / "client.json")
     trash.purge(desk.store, trash.delete_client(desk.store, desk.client, "J-014"))
     assert not list(desk.store.layout.root.rglob("client.json"))
+
+
+def test_a_store_that_says_it_is_plain_beside_its_keys_takes_nothing_in_the_open(full: Desk) -> None:
+    convert.protect(opened(full.store, mixed=True), key_file()[0])
+    document = full.store.layout.info.read_bytes()
+    full.store.layout.info.write_bytes(document.replace(b'"passphrase"', b'"none"'))
+    keys = full.store.layout.keys.read_bytes()
+    assert full.store.layout.protection is Protection.PROTECTING
+    with pytest.raises(InUse, match="protection"):
+        full.store.add_client("L-333")
+    with pytest.raises(Failed, match="protected already"):
+        convert.protect(opened(full.store, mixed=True), b"other keys")
+    assert full.store.layout.keys.read_bytes() == keys
+    convert.protect(opened(full.store, mixed=True), None)
+    assert full.store.layout.protection is Protection.PASSPHRASE
+    assert check(opened(full.store)).findings == ()
+    assert in_the_open(full.store.layout.root) == set()

@@ -54,13 +54,13 @@ def info(ctx: typer.Context, as_json: AsJson = False) -> None:
     record = context.store_with(NO_KEYS).info()
     clients, sessions = len(layout.client_ids()), len(layout.sessions(damaged=[]))
     if as_json:
-        counts = {"path": str(context.root), "clients": clients, "sessions": sessions}
-        output.show_json({**json.loads(record.encoded()), **counts})
+        seen = {"path": str(context.root), "clients": clients, "sessions": sessions, "protection": layout.protection}
+        output.show_json({**json.loads(record.encoded()), **seen})
         return
     context.screen.show(
         [
             Line(str(context.root), lead=" folder      "),
-            Line(record.protection, lead=" protection  "),
+            Line(layout.protection, lead=" protection  "),
             Line(str(clients), lead=" clients     "),
             Line(str(sessions), lead=" interviews  "),
         ]

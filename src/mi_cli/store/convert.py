@@ -75,13 +75,13 @@ def _take_keys_away(store: JsonStore) -> None:
 
 
 def _make_keys(store: JsonStore, key_file: bytes | None) -> None:
-    if store.info().protection is not (Protection.PROTECTING if key_file is None else Protection.NONE):
+    if store.layout.protection is not (Protection.PROTECTING if key_file is None else Protection.NONE):
         raise Failed("The store is protected already.", "`mi store passphrase` gives it another passphrase.")
     if key_file is not None:
         atomic.write(store.layout.keys, key_file)
-        for home, client in _homes(store.layout):
-            for file in ("", "notes/"):
-                _seal_for(store, file).make_keys(home, client, anew=True)
+    for home, client in _homes(store.layout):
+        for file in ("", "notes/"):
+            _seal_for(store, file).make_keys(home, client, anew=key_file is not None)
 
 
 @contextmanager

@@ -160,11 +160,17 @@ class Layout:
 
     @property
     def protection(self) -> Protection:
-        """Whether it is protected; where its document does not tell, the key file does."""
+        """Whether it is protected; where its document does not tell, the key file does.
+
+        Anybody who can write to the folder can make the document say that it is not. Where there are keys, protecting
+        it is then to be finished before anything else is written: so much is left by a crash, too.
+        """
+        keys = os.path.lexists(self.keys)
         try:
-            return Protection(self.read_json(self.info, STORE_SCHEMA, PLAIN)["protection"])
+            told = Protection(self.read_json(self.info, STORE_SCHEMA, PLAIN)["protection"])
         except (Damaged, FileNotFoundError, KeyError, ValueError):
-            return Protection.PASSPHRASE if os.path.lexists(self.keys) else Protection.NONE
+            return Protection.PASSPHRASE if keys else Protection.NONE
+        return Protection.PROTECTING if keys and told is Protection.NONE else told
 
     def require_outside(self, target: Path) -> None:
         """Raise WrongUsage for a file within the store: it could take a record's place, or be lost with them."""
