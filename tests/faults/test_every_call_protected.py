@@ -22,7 +22,7 @@ from mi_cli.store.check import check
 from mi_cli.store.files import JsonStore
 from mi_cli.store.keyfile import KeyFile, StoreKeys, WrongKey
 from mi_cli.store.layout import Layout
-from mi_cli.store.log import known
+from mi_cli.store.log import What, known
 from mi_cli.store.sealing import NO_KEYS
 from tests.conftest import Desk, Ran
 from tests.faults.test_every_call import (
@@ -257,7 +257,7 @@ def test_what_the_log_could_not_tell_is_told_with_the_next_event(tmp_path: Path,
         store.save(root / "clients" / client / "client.json", store.next(record))
         with system.in_place():
             try:
-                store.note("changed", client)
+                store.note(What.CHANGED, client)
             except Crash:
                 store = store_at(root, keys)
             except MiError as trouble:
@@ -272,7 +272,7 @@ def test_what_the_log_could_not_tell_is_told_with_the_next_event(tmp_path: Path,
             where = f"call {at}, {clean.made[at]}, {number}"
             store, _ = change(root, at, number)
             assert check(store).findings == (), where
-            store.note("next")
+            store.note(What.CHANGED)
             logged = known(store.layout)
             assert set(logged) == records, where
             assert number is None or logged[f"clients/{client}/client.json"].revision == 2, where

@@ -258,6 +258,6 @@ def test_a_store_that_says_it_is_plain_beside_its_keys_takes_nothing_in_the_open
         convert.protect(opened(full.store, mixed=True), b"other keys")
     assert full.store.layout.keys.read_bytes() == keys
     convert.protect(opened(full.store, mixed=True), None)
-    assert full.store.layout.protection is Protection.PASSPHRASE
+    assert full.store.info().protection is Protection.PASSPHRASE
     assert check(opened(full.store)).findings == ()
     assert in_the_open(full.store.layout.root) == set()

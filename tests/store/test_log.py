@@ -12,7 +12,7 @@ import pytest
 from mi_cli.store import trash
 from mi_cli.store.check import check
 from mi_cli.store.files import JsonStore
-from mi_cli.store.log import LogEvent, events, note_failed_try
+from mi_cli.store.log import LogEvent, What, events, note_failed_try
 from mi_cli.store.notes import amend
 from tests.conftest import Desk, Ticking
 from tests.store.protected import protected_store
@@ -136,7 +136,7 @@ def test_a_wrong_passphrase_is_logged_with_the_next_event(desk: Desk) -> None:
     note_failed_try(desk.store.layout.root, datetime(2026, 11, 23, 13, 0, tzinfo=UTC))
     tries = desk.store.layout.root / "tries.txt"
     tries.write_text(tries.read_text() + "no time\n")
-    desk.store.note("changed")
+    desk.store.note(What.CHANGED)
     event = [event for event in events(desk.store.layout) if isinstance(event, LogEvent)][-2]
     assert (event.what, event.at, event.by) == ("not unlocked", datetime(2026, 11, 23, 13, 0, tzinfo=UTC), "")
     assert not tries.exists()
@@ -144,8 +144,8 @@ def test_a_wrong_passphrase_is_logged_with_the_next_event(desk: Desk) -> None:
 
 def test_opening_with_the_passphrase_is_told_once(desk: Desk) -> None:
     desk.store.keys.newly_opened = True
-    desk.store.note("changed")
-    desk.store.note("changed")
+    desk.store.note(What.CHANGED)
+    desk.store.note(What.CHANGED)
     assert logged(desk.store)[-3:] == ["unlocked", "changed", "changed"]
 
 
@@ -155,7 +155,7 @@ def test_a_full_disk_stops_nobody(desk: Desk, monkeypatch: pytest.MonkeyPatch) -
 
     with monkeypatch.context() as patched:
         patched.setattr("mi_cli.store.log.os.write", full)
-        desk.store.note("changed")
+        desk.store.note(What.CHANGED)
     desk.begin("one", "/end")
     desk.crash()
     assert found(desk.store) == []

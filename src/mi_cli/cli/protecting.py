@@ -9,6 +9,7 @@ from mi_cli.records.terms import Protection
 from mi_cli.store import atomic
 from mi_cli.store.keyfile import KeyFile, Opened, StoreKeys, new_keys, written
 from mi_cli.store.layout import Layout
+from mi_cli.store.log import What
 from mi_cli.store.sealing import NO_KEYS
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.progress import progress
@@ -91,7 +92,7 @@ def change_passphrase(context: Context) -> None:
     keys = file.opened(passphrase)
     another = another_passphrase(context)
     atomic.write(Layout(context.root).keys, file.rewritten(keys, another))
-    context.store_with(open_keys).note("passphrase changed")
+    context.store_with(open_keys).note(What.PASSPHRASE_CHANGED)
     if context.settings.keyring:
         from mi_cli.cli.keyrings import keep
 

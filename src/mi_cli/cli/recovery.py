@@ -10,6 +10,7 @@ from mi_cli.errors import Failed, Locked
 from mi_cli.store import atomic, supervisor
 from mi_cli.store.keyfile import KeyFile, StoreKeys, new_keys
 from mi_cli.store.layout import Layout
+from mi_cli.store.log import What
 from mi_cli.store.supervisor import PrivateKey
 from mi_cli.terminal.dates import day
 from mi_cli.terminal.page import Line
@@ -33,7 +34,7 @@ def set_up(context: Context, sheet: Path | None, public_key: Path | None, *, not
         target = None
     keys = replace(file.opened(passphrase), supervisor=public, supervisor_has_notes=opens_notes)
     atomic.write(Layout(context.root).keys, file.rewritten(keys, passphrase))
-    context.store_with(open_keys).note("recovery set up")
+    context.store_with(open_keys).note(What.RECOVERY_SET_UP)
     context.screen.show([Line(f"Set up: key {public['kid']}. One that was set up before no longer opens the store.")])
     if target:
         _have_printed(context, target)
@@ -49,7 +50,7 @@ def recover(context: Context, key: Path | None) -> None:
     if lost:
         file, keys = file.with_lost_notes(), replace(keys, notes=new_keys().notes)
     atomic.write(Layout(context.root).keys, file.rewritten(keys, another_passphrase(context)))
-    context.store_with(StoreKeys(keys.records, lambda: keys.notes)).note("recovered")
+    context.store_with(StoreKeys(keys.records, lambda: keys.notes)).note(What.RECOVERED)
     told = ["Recovered: the new passphrase opens the store."]
     if lost:
         told.append(
@@ -68,7 +69,7 @@ def bring_back_notes(context: Context) -> None:
     found, file = file.found_again(_old_passphrase())
     keys = replace(keys, notes=(*keys.notes, *(key for key in found if key not in keys.notes)))
     atomic.write(Layout(context.root).keys, file.rewritten(keys, passphrase))
-    context.store_with(open_keys).note("former notes opened")
+    context.store_with(open_keys).note(What.FORMER_NOTES_OPENED)
     context.screen.show([Line("The notes of before the recovery open again.")])
 
 

@@ -21,12 +21,11 @@ from mi_cli.errors import Damaged, InUse
 from mi_cli.records.names import is_id
 from mi_cli.store import atomic
 from mi_cli.store.files import JsonStore
-from mi_cli.store.log import LogEvent, events
+from mi_cli.store.log import LogEvent, What, events
 from mi_cli.store.steps import Step
 
 MANIFEST: Final = "backup.json"
 SCHEMA: Final = "mi.backup/1"
-BACKED_UP: Final = "backed up"
 _TRIES: Final = 50  # to find the records of a client at rest: lines come seconds apart, reading takes milliseconds
 _NAME: Final = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.\-]{0,99}/){0,6}[A-Za-z0-9_][A-Za-z0-9_.\-]{0,99}", re.ASCII)
 _WHAT: Final = "The backup"
@@ -97,13 +96,13 @@ def make(store: JsonStore, target: Path, keep: int, step: Step) -> int:
         atomic.sync_folder(target.parent)
     except OSError as error:
         raise atomic.save_failed(error) from error
-    store.note(BACKED_UP)
+    store.note(What.BACKED_UP)
     return files
 
 
 def last_made(store: JsonStore) -> datetime | None:
     """When the last backup was made, as the log tells; null for none. Raises Damaged."""
-    made = [event.at for event in events(store.layout) if isinstance(event, LogEvent) and event.what == BACKED_UP]
+    made = [event.at for event in events(store.layout) if isinstance(event, LogEvent) and event.what == What.BACKED_UP]
     return made[-1] if made else None
 
 

@@ -6,7 +6,7 @@ from mi_cli.store import atomic
 from mi_cli.store.files import JsonStore
 from mi_cli.store.layout import SessionRef
 from mi_cli.store.ledger import sharing_locked
-from mi_cli.store.log import known
+from mi_cli.store.log import What, known
 
 
 def consents(store: JsonStore, client: str, damaged: list[Damaged] | None = None) -> list[Consent]:
@@ -47,7 +47,7 @@ def add_consent(store: JsonStore, added: Consent) -> None:
         store.require_client(added.client)
         atomic.make_folder(store.layout.consent(ref).parent)
         store.save(store.layout.consent(ref), added)
-        store.note("consent recorded", added.client, added.id)
+        store.note(What.CONSENT_RECORDED, added.client, added.id)
 
 
 def revoke(store: JsonStore, ref: SessionRef, how: str) -> Consent:
@@ -58,5 +58,5 @@ def revoke(store: JsonStore, ref: SessionRef, how: str) -> Consent:
             raise Failed(f"It was taken back on {found.revoked.at:%Y-%m-%d}.", "Nothing more goes out under it.")
         revoked = store.next(found.but(revoked=Revoked(at=store.now(), how=how, recorded_by=store.who)))
         store.save(store.layout.consent(ref), revoked)
-        store.note("consent taken back", ref.client, ref.id)
+        store.note(What.CONSENT_TAKEN_BACK, ref.client, ref.id)
         return revoked

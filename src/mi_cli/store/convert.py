@@ -18,6 +18,7 @@ from mi_cli.store import atomic, trash
 from mi_cli.store.files import JsonStore
 from mi_cli.store.layout import Layout
 from mi_cli.store.lock import locked
+from mi_cli.store.log import What
 from mi_cli.store.sealed import KEY_ENDING, Sealed, is_sealed
 from mi_cli.store.sealing import Label, NotOpened, Place, Seal
 from mi_cli.store.steps import Step, unwatched
@@ -34,14 +35,14 @@ def protect(store: JsonStore, key_file: bytes | None, step: Step = unwatched) ->
     with _still(store, Protection.PROTECTING, lambda: _make_keys(store, key_file)):
         converted = _convert(store, _sealed, step)
         _say(store, Protection.PASSPHRASE)
-        store.note("protected")
+        store.note(What.PROTECTED)
         return converted
 
 
 def unprotect(store: JsonStore, step: Step = unwatched) -> int:
     """Open every file of a protected store for good, and take the keys away; how many. Raises as `protect`."""
     with _still(store, Protection.UNPROTECTING):
-        store.note("unprotected")
+        store.note(What.UNPROTECTED)
         converted = _convert(store, _opened, step)
         _say(store, Protection.NONE)
         _take_keys_away(store)

@@ -18,6 +18,7 @@ from mi_cli.store.consents import consents
 from mi_cli.store.files import JsonStore
 from mi_cli.store.layout import SessionRef
 from mi_cli.store.ledger import settle, sharing_locked
+from mi_cli.store.log import What
 
 Judge = Callable[[Sequence[Consent]], Permit]
 
@@ -63,7 +64,7 @@ def deliver(
             raise
         with suppress(MiError):  # it is delivered and logged, and the next start finds that out
             settle(store, permit.client)
-        store.note("passed on", permit.client, entry.id)
+        store.note(What.PASSED_ON, permit.client, entry.id)
         return entry
 
 
@@ -76,7 +77,7 @@ def print_out(
         store.save(store.layout.ledger(permit.client), ledger)
         store.save(_path(store, entry), entry)
         settle(store, permit.client)
-        store.note("passed on", permit.client, entry.id)
+        store.note(What.PASSED_ON, permit.client, entry.id)
         write(document.content)
         return entry
 

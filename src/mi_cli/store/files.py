@@ -21,7 +21,7 @@ from mi_cli.store import atomic
 from mi_cli.store.aside import Aside
 from mi_cli.store.layout import Layout, SessionRef, find_code, stamp
 from mi_cli.store.lock import locked
-from mi_cli.store.log import TRIES, LogEvent, Saved, append, take_failed_tries
+from mi_cli.store.log import TRIES, LogEvent, Saved, What, append, take_failed_tries
 from mi_cli.store.sealing import NO_KEYS, PLAIN, Keys, Label, NotOpened, Seal
 from mi_cli.store.steps import Step, unwatched
 
@@ -73,7 +73,7 @@ class JsonStore:
                 atomic.remove(self.layout.keys)
             protection = Protection.NONE if key_file is None else Protection.PASSPHRASE
             self.save_info(StoreInfo(**self.fresh(StoreInfo), protection=protection))
-            self.note("made")
+            self.note(What.MADE)
         return True
 
     def _refuse_clients(self) -> None:
@@ -308,9 +308,11 @@ class JsonStore:
             finally:
                 self._locks_held -= 1
                 if self._saved and not self._locks_held:
-                    self.note("changed")
+                    self.note(What.CHANGED)
 
-    def note(self, what: str, client: str | None = None, record: str | None = None, gone: tuple[str, ...] = ()) -> None:
+    def note(
+        self, what: What, client: str | None = None, record: str | None = None, gone: tuple[str, ...] = ()
+    ) -> None:
         """Log that something was done, with what was saved since the last event.
 
         That the log cannot be written is no reason to stop: what it tells of is done, and told with the next event.
@@ -320,9 +322,9 @@ class JsonStore:
             return  # a store whose log these keys do not fit: one that was just brought back from a backup
         saved = {path: Saved.of(revision, document) for path, (revision, document) in self._saved.items()}
         event = partial(LogEvent, 0, "", by=self.who)
-        happened = [event(at=at, by="", what="not unlocked") for at in take_failed_tries(layout.root)]
+        happened = [event(at=at, by="", what=What.NOT_UNLOCKED) for at in take_failed_tries(layout.root)]
         if self.keys.newly_opened:
-            happened.append(event(at=now, what="unlocked"))
+            happened.append(event(at=now, what=What.UNLOCKED))
         happened.append(event(at=now, what=what, client=client, record=record, records=saved, gone=gone))
         with suppress(MiError, OSError):
             with locked(layout.locks / "log.lock", self.who, now, SHORT_WAIT, layout.seal):

@@ -14,6 +14,7 @@ from mi_cli.records.terms import Kind, Status
 from mi_cli.store import atomic
 from mi_cli.store.files import SHORT_WAIT, JsonStore
 from mi_cli.store.layout import SessionRef
+from mi_cli.store.log import What
 from mi_cli.store.sealing import Label, Seal
 
 DRAFT_SCHEMA: Final = "mi.draft/1"
@@ -103,7 +104,7 @@ def begin_interview(store: JsonStore, session: Session, notes: Notes) -> Iterato
             store.keys.notes().make_keys(store.layout.client(ref.client), ref.client)
             held.save_notes(notes)
             held.save_session(session)
-        with _logged(held, "began"):
+        with _logged(held, What.BEGAN):
             yield held
 
 
@@ -112,18 +113,18 @@ def hold_interview(store: JsonStore, ref: SessionRef, wait: float = 0) -> Iterat
     """Hold an interview that was begun before. Raises InUse, Damaged, SaveFailed."""
     with store.locked(ref.id, wait=wait):
         held = HeldInterview(store, ref, store.session(ref), read_notes(store, ref))
-        with _logged(held, "went on"):
+        with _logged(held, What.WENT_ON):
             yield held
 
 
 @contextmanager
-def _logged(held: HeldInterview, begins: str) -> Iterator[None]:
+def _logged(held: HeldInterview, begins: What) -> Iterator[None]:
     """The log tells of an interview where it begins and where it stops, with all that was saved between."""
     held.store.note(begins, held.ref.client, held.ref.id)
     try:
         yield
     finally:
-        held.store.note("ended" if held.status is Status.CLOSED else "paused", held.ref.client, held.ref.id)
+        held.store.note(What.ENDED if held.status is Status.CLOSED else What.PAUSED, held.ref.client, held.ref.id)
 
 
 def amend(store: JsonStore, ref: SessionRef, words: str) -> Entry:
@@ -145,5 +146,5 @@ def amend(store: JsonStore, ref: SessionRef, words: str) -> Entry:
             by=store.who,
         )
         held.save_notes(store.next(notes.but(entries=(*notes.entries, amendment), last_n=amendment.n)))
-        store.note("amended", ref.client, ref.id)
+        store.note(What.AMENDED, ref.client, ref.id)
         return amendment

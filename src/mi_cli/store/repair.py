@@ -9,6 +9,7 @@ from mi_cli.records.names import ID_LENGTH, is_id
 from mi_cli.store import atomic
 from mi_cli.store.check import Finding
 from mi_cli.store.files import JsonStore
+from mi_cli.store.log import What
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def repair(store: JsonStore, findings: Iterable[Finding]) -> Repaired:
                 moved.append(store.layout.shown(path))
         gone = (*moved, *(finding.what for finding in found if finding.gone))
         if gone:
-            store.note("set aside", gone=gone)
+            store.note(What.SET_ASIDE, gone=gone)
     left = tuple(finding for finding in found if not finding.aside)
     return Repaired(tuple(moved), store.layout.shown(aside.folder), left)
 

@@ -20,6 +20,7 @@ from mi_cli.store import atomic
 from mi_cli.store.backup import Backup
 from mi_cli.store.files import JsonStore
 from mi_cli.store.layout import SessionRef, find_code
+from mi_cli.store.log import What
 from mi_cli.store.sealing import NotOpened
 from mi_cli.store.steps import Step
 
@@ -97,7 +98,7 @@ def restore(store: JsonStore, backup: Backup, names: Iterable[str], step: Step) 
             for name in reversed(_OF_THE_STORE):
                 atomic.write(layout.root / name, backup.read(name))
         if there:
-            store.note("restored", gone=tuple(chosen))
+            store.note(What.RESTORED, gone=tuple(chosen))
     return len(chosen)
 
 

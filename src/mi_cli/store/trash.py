@@ -18,6 +18,7 @@ from mi_cli.store import atomic
 from mi_cli.store.files import JsonStore, refuse_taken
 from mi_cli.store.layout import SessionRef
 from mi_cli.store.ledger import sharing_locked
+from mi_cli.store.log import What
 from mi_cli.store.sealed import DISCLOSURES, KEY_ENDING
 from mi_cli.store.sealing import Label
 
@@ -52,7 +53,7 @@ def delete_session(store: JsonStore, ref: SessionRef, code: str) -> TrashItem:
         item = _new_item(store, "session", ref.client, code, ref.name)
         _take_in_session(store, item)
         store.note(
-            "deleted", ref.client, ref.id, tuple(store.layout.shown(path) for path in _session_files(store, ref))
+            What.DELETED, ref.client, ref.id, tuple(store.layout.shown(path) for path in _session_files(store, ref))
         )
         return item
 
@@ -71,7 +72,7 @@ def delete_client(store: JsonStore, client: str, code: str) -> TrashItem:
         item = _new_item(store, "client", client, code, "")
         store.change_held_codes(lambda codes: {known: other for known, other in codes.items() if other != client})
         _take_in_client(store, item)
-        store.note("deleted", client, gone=(store.layout.shown(store.layout.client(client)),))
+        store.note(What.DELETED, client, gone=(store.layout.shown(store.layout.client(client)),))
         return item
 
 
@@ -144,7 +145,7 @@ def restore(store: JsonStore, item: TrashItem) -> None:
         if _contents(folder):
             raise Failed("Something is left in the trash that was not put back.", "`mi store check` names it.")
         _remove(folder)
-        store.note("brought back", item.client, item.name[-ID_LENGTH:] or None)
+        store.note(What.BROUGHT_BACK, item.client, item.name[-ID_LENGTH:] or None)
 
 
 def purge(store: JsonStore, item: TrashItem, *, keep_shared: bool = False) -> None:
@@ -169,7 +170,7 @@ def purge(store: JsonStore, item: TrashItem, *, keep_shared: bool = False) -> No
             _remove_but(home, _SHARED)
         else:
             _remove(_folder(store, item))
-        store.note("purged", item.client, item.name[-ID_LENGTH:] or None)
+        store.note(What.PURGED, item.client, item.name[-ID_LENGTH:] or None)
 
 
 def shared_until(store: JsonStore, item: TrashItem) -> date | None:
