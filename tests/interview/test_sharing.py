@@ -1,9 +1,11 @@
 """What may be passed on: only what the plan has a place for, only once, and only what was chosen."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from mi_cli.interview import sharing
 from mi_cli.records.notes import Entry, Notes
@@ -63,3 +65,12 @@ def test_what_was_chosen_stands_in_the_plan_once_and_can_be_taken_out_and_back(
     back = after.changed(*made.back)
     assert {key(item) for item in back.shared} == {key(item) for item in chosen}
     assert {key(item) for item in sharing.gathered(plan, [])} == {key(item) for item in plan.shared}
+
+
+def test_a_plan_holds_just_what_has_a_place_in_it() -> None:
+    item = {"words": "x", "from": {"session": "7k3q9xab", "n": 1, "at": "2026-11-23T14:00:00Z"}}
+    held = []
+    for kind in Kind:
+        with suppress(ValidationError):
+            held.append(Shared.model_validate({**item, "kind": kind}).kind)
+    assert set(held) == set(sharing.LISTS)

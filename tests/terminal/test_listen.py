@@ -31,10 +31,10 @@ class Breaking(io.BytesIO):
         raise AssertionError("the signal did not break the read off")
 
 
-def run(desk: Desk, source: io.BytesIO) -> tuple[int, str]:
+def run(desk: Desk, source: io.BytesIO, language: str = "en") -> tuple[int, str]:
     """Hold an interview with those lines: the exit code, and what was said on standard error."""
     err = io.StringIO()
-    setting = Setting(words_for("en"), desk.store.now)
+    setting = Setting(words_for(language), desk.store.now)
     screen = Screen(io.StringIO(), plain=True)
     code = PipedConversation(desk.begin(), screen, setting, PipeListener(source), err).run()
     return code, err.getvalue()
@@ -45,6 +45,12 @@ def test_an_input_that_cannot_be_read_on_pauses_and_says_where(desk: Desk) -> No
     assert run(desk, broken) == (1, "line 3: the input could not be read on: the disk reported an error\n")
     assert desk.words == ["one", "two"]
     assert desk.session.status is Status.PAUSED
+
+
+def test_it_is_said_in_the_clients_language(desk: Desk) -> None:
+    broken = Breaking(b"uno\n", OSError(errno.EIO, "Input/output error"))
+    told = "línea 2: la entrada no se pudo seguir leyendo: el disco informó de un error\n"
+    assert run(desk, broken, "es") == (1, told)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -1,9 +1,9 @@
 """The client's change plan: goals in the client's words, and what the client agreed to pass on."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar, Final
 
-from pydantic import AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from mi_cli.records.base import Part, Record
 from mi_cli.records.change import Change, Where
@@ -18,11 +18,21 @@ class EntryRef(Part):
     at: AwareDatetime
 
 
+# Said without a mark, friction, what the counselor thought, facts of safety: never passed on (see `interview.sharing`).
+_NEVER_SHARED: Final = frozenset({Kind.SAID, Kind.DISCORD, Kind.OBSERVATION, Kind.SAFETY, Kind.AMENDMENT})
+
+
+def _shareable(kind: Kind) -> Kind:
+    if kind in _NEVER_SHARED:
+        raise ValueError("this is never passed on")
+    return kind
+
+
 class Shared(Part):
     """One thing said that the client agreed to have in the plan."""
 
     words: str
-    kind: Kind
+    kind: Annotated[Kind, AfterValidator(_shareable)]
     talk: Talk | None = None
     from_: EntryRef = Field(alias="from")
 

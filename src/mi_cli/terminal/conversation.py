@@ -93,9 +93,10 @@ class PipedConversation(Conversation):
         with stopping(self._source.stop, interrupt=True):
             while leaving is None:
                 heard = self._source.hear()
-                if heard.broken:
+                if heard.broken is not None:
                     self.failed = True
-                    self._warn(heard, f"the input could not be read on: {heard.broken}")
+                    reason = pages.disk_reason(heard.broken, self.words)
+                    self._warn(heard, self.words.piped_broken.format(reason=reason))
                 if heard.line is None:
                     break
                 if heard.replaced:

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import BinaryIO
 
-from mi_cli.store.atomic import reason
 from mi_cli.terminal.page import Line, Screen
 
 
 @dataclass(frozen=True)
 class Heard:
-    """A line, or why there is none: `broken` says why the input could not be read on.
+    """A line, or why there is none: `broken` is the system's number of why the input could not be read on.
 
     `number` counts lines from 1; `replaced` when bytes were not UTF-8; `idle` when there was no key for long.
     """
@@ -27,7 +26,7 @@ class Heard:
     draft: str = ""
     hide: bool = False
     idle: bool = False
-    broken: str = ""
+    broken: int | None = None
     stopped: bool = False
 
 
@@ -52,7 +51,7 @@ class PipeListener:
         except StopReading:
             raw = b""
         except OSError as error:
-            return Heard(None, self._number + 1, broken=reason(error))
+            return Heard(None, self._number + 1, broken=error.errno or 0)
         finally:
             self._reading = False
         if not raw:

@@ -105,8 +105,12 @@ def trouble_reason(trouble: MiError, words: Words) -> str:
             return words.trouble_damaged
     cause = trouble.__cause__
     code = (cause.errno or 0) if isinstance(cause, OSError) else 0
-    reason = words.disk_reasons.get(code) or words.trouble_disk_code.format(code=errno.errorcode.get(code, code))
-    return words.trouble_disk.format(reason=reason)
+    return words.trouble_disk.format(reason=disk_reason(code, words))
+
+
+def disk_reason(code: int, words: Words) -> str:
+    """Why the system refused something, by its number."""
+    return words.disk_reasons.get(code) or words.trouble_disk_code.format(code=errno.errorcode.get(code, code))
 
 
 def concern_names(concerns: Sequence[SafetyConcern], words: Words) -> str:

@@ -84,6 +84,7 @@ class Words:
     piped_line: str
     piped_not_utf8: str
     piped_left: str
+    piped_broken: str
 
     checks_title: str
     checks: str

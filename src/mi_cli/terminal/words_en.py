@@ -205,6 +205,7 @@ Enter         next prompt                     /next /back /prompts  /use 3
     disk_reasons=REASONS,
     piped_line="line {number}: {text}",
     piped_not_utf8="not UTF-8; what could not be read stands as �",
+    piped_broken="the input could not be read on: {reason}",
     piped_left="the interview ended here; {n} more lines were not read",
     checks_title="{stage}: {aim}",
     checks="Ask yourself",
