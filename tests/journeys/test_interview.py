@@ -184,6 +184,40 @@ def test_several_pasted_lines_are_one_note_if_that_is_wanted(at_terminal: At, ho
     assert session(home)["status"] == "open"
 
 
+def test_a_line_typed_where_a_paste_is_asked_about_is_put_back_and_not_lost(at_terminal: At, home: Path) -> None:
+    mi = at_terminal("session", "start", "J-014")
+    mi.wait_for(BAR)
+    mi.paste("first\nsecond")
+    mi.wait_for("  second")
+    mi.press_enter("2 lines. Keep them as one note?")
+    mi.send("/safety suicide" + ENTER)
+    mi.wait_for_line("› /safety suicide")
+    assert draft(home) == "/safety suicide"
+    mi.press_enter("noted: suicide, open")
+    assert kept(home)[0] == ("said", None, "first\nsecond")
+
+
+def test_words_typed_where_the_end_is_asked_about_go_back_to_the_interview(at_terminal: At, home: Path) -> None:
+    mi = at_terminal("session", "start", "J-014")
+    mi.wait_for(BAR)
+    mi.enter("/goal Be at Saturday breakfast", then="saved goal 1")
+    mi.enter("/end Ring on Friday", then="n goes back:")
+    mi.send("+c I'll tell him tonight" + ENTER)
+    mi.wait_for_line("› +c I'll tell him tonight")
+    mi.press_enter("saved 1 change talk, commitment")
+    assert session(home)["status"] == "open"
+
+
+def test_a_no_where_a_safety_concern_is_asked_about_leaves_it_open(at_terminal: At, home: Path) -> None:
+    mi = at_terminal("session", "start", "J-014")
+    mi.wait_for(BAR)
+    mi.enter("/safety suicide", then="noted: suicide, open")
+    mi.enter("/end", then="leaves it open:")
+    mi.send("n" + ENTER)
+    mi.wait_for("Closed: ")
+    assert [concern["closed_at"] for concern in session(home)["safety"]] == [None]
+
+
 def test_one_line_pasted_with_its_end_is_a_line(at_terminal: At, home: Path) -> None:
     mi = at_terminal("session", "start", "J-014")
     mi.wait_for(BAR)

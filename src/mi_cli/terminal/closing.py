@@ -1,6 +1,6 @@
 """At the end of an interview at a terminal: what is offered, one thing after the other. Enter passes each by.
 
-Offers, not gates: only a no to the plan as it stands goes back to the interview.
+Offers, not gates: only a no to the plan as it stands, or words in its place, go back to the interview.
 """
 
 from collections.abc import Callable
@@ -20,6 +20,7 @@ from mi_cli.terminal.share import go_through
 from mi_cli.terminal.words import Words
 
 AT_ONCE: Final = 8  # entries to look back on: as many as can be seen together, with room for the answers
+_ANSWERS: Final = {"y", "yes", "s", "si", "sí", "n", "no"}
 
 
 @dataclass(frozen=True)
@@ -39,18 +40,22 @@ def is_yes(answer: str | None) -> bool:
     return answer is not None and not answer.lower().startswith("n")
 
 
-def concerns(closing: Closing) -> bool:
+def no_answer(answer: str | None) -> str:
+    """Words typed where a yes or a no was asked for, by somebody who was not looking: they belong to the interview."""
+    return answer if answer and answer.lower() not in _ANSWERS else ""
+
+
+def concerns(closing: Closing) -> None:
     """A safety concern that is open is asked about, once."""
     words = closing.words
     still_open = closing.recorder.walk.session.open_concerns
     if still_open:
         names = pages.concern_names(still_open, words)
-        if answer := closing.ask(words.concern_ask.format(concerns=names)):
-            closing.do(CloseConcerns(answer))
-    return True
+        if done := no_answer(closing.ask(words.concern_ask.format(concerns=names))):  # a yes or a no tells nothing
+            closing.do(CloseConcerns(done))
 
 
-def look_back(closing: Closing) -> bool:
+def look_back(closing: Closing) -> None:
     """Change talk kept without a type can be given one, entry by entry."""
     shown: list[Entry] = []
     while untyped := _untyped(closing.recorder):
@@ -64,19 +69,20 @@ def look_back(closing: Closing) -> bool:
             break
         number, _, talk = answer.partition(" ")
         closing.do(parse(f"/mark {number} {talk if talk[:1] in '+-' else f'+{talk}'}"))
-    return True
 
 
-def plan(closing: Closing) -> bool:
-    """The plan and the next step, so that the client can say whether they may stand."""
+def plan(closing: Closing) -> str | None:
+    """The plan and the next step, for the client to say whether they may stand: null, or what was typed instead."""
     walk = closing.recorder.walk
     page = list(plan_pages.goals_page(walk.plan, walk.goal_in_hand, closing.words)) if walk.plan.active else []
     if closing.end.words:
         page.append(Line(f"“{closing.end.words}”", Role.SAY, f" {closing.words.next_step}: "))
     if not page:
-        return True
+        return None
     closing.screen.show([*page, BLANK])
-    return is_yes(closing.ask(closing.words.end_offer))
+    answer = closing.ask(closing.words.end_offer)
+    typed = no_answer(answer)
+    return None if is_yes(answer) and not typed else typed
 
 
 def share(recorder: Recorder, screen: Screen, words: Words, ask: Callable[[str], str | None]) -> None:
@@ -99,4 +105,4 @@ def _untyped(recorder: Recorder) -> list[Entry]:
 
 
 # In this order: what is about somebody's safety first, what the client decides last.
-OFFERS: Final[tuple[Callable[[Closing], bool], ...]] = (concerns, look_back, plan)
+OFFERS: Final[tuple[Callable[[Closing], str | None], ...]] = (concerns, look_back, plan)

@@ -14,7 +14,7 @@ from mi_cli.interview.walk import Done, Leaving
 from mi_cli.records.terms import Kind, Stage, Talk
 from mi_cli.terminal import pages
 from mi_cli.terminal.bar import Bar
-from mi_cli.terminal.closing import OFFERS, Closing, is_yes, share
+from mi_cli.terminal.closing import OFFERS, Closing, is_yes, no_answer, share
 from mi_cli.terminal.listen import Heard, PipeListener, stopping
 from mi_cli.terminal.page import BLANK, Line, Role, Screen
 from mi_cli.terminal.protection_words import protection_words
@@ -194,8 +194,9 @@ class LiveConversation(Conversation):
             return self._take_pasted(line)
         action = parse(line)
         in_note = self.recorder.walk.note is not None
-        if isinstance(action, End) and not in_note and not self._may_end(action):
-            return line, None
+        if isinstance(action, End) and not in_note and (back := self._called_back(action)) is not None:
+            self._keep_draft(back or line)
+            return back or line, None
         entered = self.recorder.enter(line)
         while entered.trouble and entered.outcome.leaving is Leaving.PAUSED:
             self.screen.show([Line(pages.trouble_text(entered.trouble, self.words), Role.WARN, " ")])
@@ -215,11 +216,13 @@ class LiveConversation(Conversation):
                 self._show(self.recorder.enter(lines.pop(0)))
             return "\n".join(lines), None  # what comes after the note's end is looked at before it is done
         self._keep_draft(text)
-        if not self._said_yes(self.words.paste_offer.format(n=text.count("\n") + 1)):
+        answer = self._keyboard.ask(self.words.paste_offer.format(n=text.count("\n") + 1))
+        typed = no_answer(answer)
+        if not typed and not is_yes(answer):
             return text, None
         self._show(self.recorder.do(Keep(Kind.SAID, text)))
-        self._forget_draft()
-        return "", None
+        self._keep_draft(typed)
+        return typed, None
 
     def _show(self, entered: Entered) -> None:
         outcome, reply = entered.outcome, entered.outcome.reply
@@ -241,10 +244,11 @@ class LiveConversation(Conversation):
         elif outcome.show_view:
             self.show_view()
 
-    def _may_end(self, action: End) -> bool:
-        """What is offered before the end; a no goes back to the interview."""
+    def _called_back(self, action: End) -> str | None:
+        """What is offered before the end; null if it may end, else what was typed in the place of an answer."""
         closing = Closing(self.recorder, self.screen, self.words, action, self._keyboard.ask, self._do)
-        return all(offer(closing) for offer in OFFERS)
+        backs = (offer(closing) for offer in OFFERS)
+        return next((back for back in backs if back is not None), None)
 
     def _do(self, action: Action) -> None:
         """Do something that was offered, and show what came of it: there is no bar beneath a question."""
