@@ -51,9 +51,15 @@ def test_what_is_newer_stays_until_it_is_asked_for(mi: Mi, copy: Path) -> None:
     assert len(mi("session", "show", "last", "--json").json["notes"]["entries"]) == 1
 
 
+def test_a_backup_that_is_not_there_is_not_called_damaged(mi: Mi, copy: Path) -> None:
+    ran = mi("store", "restore", str(copy.with_name("none")), "--yes")
+    assert ran.code == 1
+    assert ran.err.startswith("There is no such backup file.")
+
+
 def test_what_is_no_backup_is_named_and_nothing_changed(mi: Mi, copy: Path, tmp_path: Path) -> None:
     copy.write_bytes(copy.read_bytes()[:-50])
-    for file in (copy, tmp_path / "none", tmp_path):
+    for file in (copy, tmp_path):
         ran = mi("store", "restore", str(file), "--yes")
         assert ran.code == 5
         assert ran.err.startswith("The backup cannot be read: ")

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from mi_cli.errors import Damaged, InUse
+from mi_cli.errors import Damaged, Failed, InUse
 from mi_cli.records.names import is_id
 from mi_cli.store import atomic
 from mi_cli.store.files import JsonStore
@@ -108,9 +108,13 @@ def last_made(store: JsonStore) -> datetime | None:
 
 @contextmanager
 def opened(path: Path) -> Iterator[Backup]:
-    """A backup to read from. Raises Damaged, for whatever is no sound backup."""
+    """A backup to read from. Raises Failed where there is no file, Damaged for whatever is no sound backup."""
     try:
         file = path.open("rb")
+    except FileNotFoundError as error:
+        raise Failed(
+            "There is no such backup file.", "Nothing was changed. Look at how the name is written."
+        ) from error
     except OSError as error:
         raise _damaged(atomic.reason(error)) from error
     with file:
