@@ -207,6 +207,13 @@ def test_controls_in_what_is_no_words_are_harmless_too(kept: Mi) -> None:
         assert "\x1b" not in kept(*arguments, "--json").out
 
 
+@pytest.mark.parametrize(
+    "group", ["", "session", "goals", "client", "consent", "disclosures", "prompts", "store", "config"]
+)
+def test_no_line_of_a_list_of_commands_is_cut_short(mi: Mi, group: str) -> None:
+    assert "..." not in mi(*group.split(), "--help").out.partition("Commands:")[2]
+
+
 @pytest.mark.parametrize("command", ["schema", "doctor", ""])
 def test_the_rest_has_help_too(mi: Mi, command: str) -> None:
     ran = mi(*command.split(), "--help")

@@ -36,7 +36,7 @@ def add(
 
 @app.command("list")
 def list_clients(ctx: typer.Context, as_json: AsJson = False) -> None:
-    """The codes, with how many interviews there are and when the last one began."""
+    """The codes there are. With how many interviews, and when the last one began."""
     layout = ctx.obj.layout
     items: list[dict[str, Any]] = []
     damaged: list[Damaged] = []

@@ -47,7 +47,7 @@ def export(
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Write over a file that is there.")] = False,
 ) -> None:
-    """The plan and what the client agreed to pass on, for the CBT therapist or the client. It is logged."""
+    """Make the handoff, or the client's own copy. It has the plan and what the client agreed to share; it is logged."""
     from mi_cli.handoff.gate import Request, permit
     from mi_cli.store.atomic import is_there
     from mi_cli.store.consents import consents

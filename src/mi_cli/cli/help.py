@@ -13,7 +13,7 @@ def help_(
     ctx: typer.Context,
     about: Annotated[list[str] | None, typer.Argument(metavar="[COMMAND]", help="A command, or interview.")] = None,
 ) -> None:
-    """Help on a command, or, with `interview`, on what is typed in one."""
+    """Help on a command. With `interview`, on what is typed in one."""
     if about == [INTERVIEW]:
         from mi_cli.terminal.guide import guide_page
         from mi_cli.terminal.words import words_for

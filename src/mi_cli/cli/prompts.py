@@ -56,7 +56,7 @@ def show(
     prompt: Annotated[str | None, typer.Argument(help="One prompt, by its id.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """A set, stage by stage, or one prompt of it with everything that belongs to it."""
+    """A set, stage by stage, or one prompt of it. A prompt is shown with everything that belongs to it."""
     from mi_cli.prompts.load import load
     from mi_cli.terminal.record_pages import prompt_page, set_page
     from mi_cli.terminal.words import words_for

@@ -53,7 +53,7 @@ def resume(
         str | None, typer.Argument(metavar="[SESSION]", help="The start of its id, a client's code, or last.")
     ] = None,
 ) -> None:
-    """Go on where an interview stopped; the latest not closed, if none is named."""
+    """Go on where an interview stopped. If none is named, with the latest not closed."""
     from mi_cli.cli.interview import go_on
 
     context: Context = ctx.obj

@@ -122,7 +122,7 @@ def protect(
 
 @app.command()
 def unprotect(ctx: typer.Context, yes: Yes = False) -> None:
-    """Take the passphrase off: whoever has the disk can then read the records."""
+    """Take the passphrase off. Whoever has the disk can then read the records."""
     from mi_cli.cli import protecting
 
     context: Context = ctx.obj
@@ -153,7 +153,7 @@ def recovery(
         bool | None, typer.Option("--notes/--no-notes", help="Whether it opens the counseling notes too; else asked.")
     ] = None,
 ) -> None:
-    """Make a recovery sheet: a key that opens the records if the passphrase is lost."""
+    """Make a recovery sheet. It opens the records if the passphrase is lost."""
     from mi_cli.cli.recovery import set_up
 
     set_up(ctx.obj, sheet, public_key, notes=notes)
@@ -169,7 +169,7 @@ def recover(
         bool, typer.Option("--old-passphrase", help="It was found: open the notes of before a recovery again.")
     ] = False,
 ) -> None:
-    """Open the store with the recovery sheet, and set a new passphrase. A drill does no harm."""
+    """Open the store with the recovery sheet. It then gets a new passphrase; a drill does no harm."""
     from mi_cli.cli import recovery
 
     if old_passphrase:
