@@ -218,7 +218,7 @@ def test_the_form_can_come_from_a_file_and_go_to_standard_output(kept: Mi, tmp_p
     ran = kept("consent", "form", "--from", "-", "-o", str(tmp_path / "form.pdf"), lines='expiry = "soon"')
     assert (ran.code, "at expiry" in ran.err) == (2, True)
     ran = kept("consent", "form", "--from", str(tmp_path / "none.toml"), "-o", str(tmp_path / "form.pdf"))
-    assert (ran.code, "The file cannot be read" in ran.err) == (1, True)
+    assert (ran.code, "The file cannot be read: there is no file of that name." in ran.err) == (1, True)
     assert not (tmp_path / "form.pdf").exists()
 
 

@@ -154,3 +154,8 @@ def test_what_is_dangerous_is_said_where_it_may_come_up(shipped: PromptSet) -> N
             assert re.search(r"medical review|revisión médica", prompt.note)
     said = " ".join(prompt.note for prompt in every(shipped))
     assert not re.search(r"\b\d+ ?(?:mg|mcg|ml)\b", said)
+
+
+def test_the_safety_card_names_the_country_in_its_own_language() -> None:
+    assert {line.country for line in load("en", None).safety.lines} == {"US"}
+    assert {line.country for line in load("es", None).safety.lines} == {"EE. UU."}

@@ -105,7 +105,7 @@ def from_file(file: str, client_id: str, code: str) -> dict[str, Any]:
     try:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
-        raise Failed(f"The file cannot be read: {reason(error)}.", "Nothing was recorded.") from error
+        raise Failed(f"The file cannot be read: {_why(error)}.", "Nothing was recorded.") from error
     try:
         text = data.decode("utf-8-sig")
         document = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
@@ -120,4 +120,8 @@ def _scanned(path: Path) -> dict[str, str]:
     try:
         return {"path": str(path.absolute()), "sha256": sha256(path.read_bytes()).hexdigest()}
     except OSError as error:
-        raise Failed(f"The scan cannot be read: {reason(error)}.", "Nothing was recorded.") from error
+        raise Failed(f"The scan cannot be read: {_why(error)}.", "Nothing was recorded.") from error
+
+
+def _why(error: OSError) -> str:
+    return "there is no file of that name" if isinstance(error, FileNotFoundError) else reason(error)
