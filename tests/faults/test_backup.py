@@ -66,7 +66,7 @@ def test_there_is_always_a_backup_that_is_whole(prepared: Prepared, tmp_path: Pa
     clean = System(place)
     assert not attempt(clean, place / "store", back_up)
     assert len(clean.made) > 40
-    for at in range(len(clean.made)):
+    for at in clean.points(number):
         where = f"call {at}, {clean.made[at]}"
         begin()
         failed = attempt(System(place, at, number), place / "store", back_up)
@@ -109,7 +109,7 @@ def test_a_restore_that_breaks_off_is_done_again(
     clean = System(root.parent)
     assert not attempt(clean, root, bring_back)
     assert files(root) == wanted
-    for at in range(len(clean.made)):
+    for at in clean.points(number):
         begin()
         failed = attempt(System(root.parent, at, number), root, bring_back)
         if failed:
@@ -131,7 +131,7 @@ def test_a_repair_that_breaks_off_loses_nothing(prepared: Prepared, tmp_path: Pa
 
     clean = System(root)
     assert not attempt(clean, root, mend)
-    for at in range(len(clean.made)):
+    for at in clean.points(number):
         shutil.rmtree(root)
         shutil.copytree(prepared.root, root)
         attempt(System(root, at, number), root, mend)
