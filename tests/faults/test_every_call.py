@@ -60,12 +60,15 @@ class System:
     number: int | None = None
     made: list[str] = field(default_factory=list)
     ours: dict[int, tuple[int, int]] = field(default_factory=dict)
+    dead: bool = False
 
     def call(self, name: str, real: Callable[..., Any], *given: Any, **named: Any) -> Any:
         """One call."""
         reached = given[0] in self.ours if isinstance(given[0], int) else self._is_ours(given[0])
         if not reached and named.get("dir_fd") not in self.ours:
             return real(*given, **named)
+        if self.dead and name == "open" and str(given[0]).endswith(".lock"):
+            raise Crash  # the dead take no locks, not even on the way out, and wait for none of their own
         self.made.append(name)
         if name == "close":
             self.ours.pop(given[0], None)
@@ -73,6 +76,7 @@ class System:
             if name == "close":  # the system takes the descriptor back whatever it says
                 real(*given, **named)
             if self.number is None:
+                self.dead = True
                 raise Crash
             raise OSError(self.number, os.strerror(self.number), None if isinstance(given[0], int) else str(given[0]))
         if name == "fsync":  # counted, and slow
