@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from mi_cli.cli.context import Context, located
+from mi_cli.cli.options import Yes
 from mi_cli.terminal.page import Line
 
 if TYPE_CHECKING:
     from mi_cli.store.restore import Difference
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")]
-Yes = Annotated[bool, typer.Option("--yes", help="Go ahead without asking.")]
 
 
 def backup(

@@ -8,6 +8,7 @@ import typer
 
 from mi_cli.cli import output
 from mi_cli.cli.context import Context
+from mi_cli.cli.options import AsJson, Yes
 from mi_cli.errors import Damaged
 from mi_cli.records.names import writable
 from mi_cli.terminal.page import Line
@@ -15,7 +16,6 @@ from mi_cli.terminal.page import Line
 app = typer.Typer(help="Clients, known by a code.", no_args_is_help=True, rich_markup_mode=None)
 
 Code = Annotated[str, typer.Argument(metavar="CODE", help="The client's code, such as J-014.")]
-AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
 Language = Annotated[str | None, typer.Option("--lang", help="The client's language: en, es …")]
 Counselor = Annotated[str | None, typer.Option(help="Whose client this is.")]
 AskName = Annotated[bool, typer.Option("--name", help="Ask for the client's name; it is kept apart.")]
@@ -112,9 +112,7 @@ def edit(
 
 
 @app.command()
-def delete(
-    ctx: typer.Context, code: Code, yes: Annotated[bool, typer.Option("--yes", help="Go ahead without asking.")] = False
-) -> None:
+def delete(ctx: typer.Context, code: Code, yes: Yes = False) -> None:
     """Move a client and everything kept of them to the trash."""
     from mi_cli.store.trash import delete_client
 

@@ -6,12 +6,12 @@ from typing import Annotated
 import typer
 
 from mi_cli.cli import settings
+from mi_cli.cli.options import AsJson
 from mi_cli.cli.output import show_json, show_table
 
 app = typer.Typer(help="The settings.", no_args_is_help=True, rich_markup_mode=None)
 
 Key = Annotated[str, typer.Argument(metavar="KEY")]
-AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
 
 
 @app.command("list")

@@ -11,6 +11,7 @@ from mi_cli.cli import consent_options as given
 from mi_cli.cli import output
 from mi_cli.cli.consent_options import Options
 from mi_cli.cli.context import Context, Declined, now
+from mi_cli.cli.options import AsJson, Yes
 from mi_cli.errors import Damaged, WrongUsage
 from mi_cli.records.terms import Jurisdiction
 from mi_cli.records.text import disarmed
@@ -24,8 +25,6 @@ app = typer.Typer(help="What clients have agreed to in writing.", no_args_is_hel
 
 Code = Annotated[str, typer.Argument(metavar="CLIENT", help="The client's code.")]
 Which = Annotated[str, typer.Argument(metavar="CONSENT", help="The start of its id, a client's code, or last.")]
-AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
-Yes = Annotated[bool, typer.Option("--yes", help="Go ahead without asking.")]
 
 
 @app.command()

@@ -8,13 +8,13 @@ import typer
 
 from mi_cli.cli import output
 from mi_cli.cli.context import Context, now
+from mi_cli.cli.options import AsJson
 from mi_cli.errors import Damaged
 from mi_cli.terminal.page import Line, Role
 
 app = typer.Typer(help="What was passed on.", no_args_is_help=True, rich_markup_mode=None)
 
 Client = Annotated[str | None, typer.Argument(metavar="CLIENT", help="Only this client's.")]
-AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
 
 
 @app.callback()

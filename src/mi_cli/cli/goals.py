@@ -9,13 +9,12 @@ import typer
 from mi_cli.cli import output, planning
 from mi_cli.cli.context import Context
 from mi_cli.cli.export import export
+from mi_cli.cli.options import AsJson
 from mi_cli.errors import Damaged
 
 app = typer.Typer(help="Goals, in the client's words.", no_args_is_help=True, rich_markup_mode=None)
 for _command in (planning.add, planning.plan, planning.edit, planning.progress, planning.drop, planning.share, export):
     app.command()(_command)
-
-AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
 
 
 @app.command("list")

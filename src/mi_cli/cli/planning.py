@@ -12,6 +12,7 @@ import typer
 
 from mi_cli.cli import output
 from mi_cli.cli.context import Context, Interrupted, new_id, now
+from mi_cli.cli.options import AsJson
 from mi_cli.errors import Damaged, Failed, WrongUsage
 from mi_cli.terminal.page import Line
 
@@ -29,7 +30,6 @@ GoalName = Annotated[
     str | None, typer.Argument(metavar="[GOAL]", help="The start of its id; needed when several are active.")
 ]
 Source = Annotated[str | None, typer.Argument(metavar="[-]", help="- reads standard input instead of asking.")]
-AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
 
 
 def add(

@@ -8,12 +8,11 @@ import typer
 
 from mi_cli.cli import output
 from mi_cli.cli.context import Context
+from mi_cli.cli.options import AsJson
 from mi_cli.errors import Damaged, Failed, WrongUsage
 from mi_cli.terminal.page import Line
 
 app = typer.Typer(help="Prompt sets.", no_args_is_help=True, rich_markup_mode=None)
-
-AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
 
 
 @app.command("list")

@@ -9,6 +9,7 @@ import typer
 from mi_cli.cli import output
 from mi_cli.cli.context import Context
 from mi_cli.cli.dates import instant, since_stamp
+from mi_cli.cli.options import AsJson, Yes
 from mi_cli.errors import Damaged, Failed, MiError
 from mi_cli.records.terms import Stage, Status
 from mi_cli.terminal.page import Line
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Interviews.", no_args_is_help=True, rich_markup_mode=None)
 
 Name = Annotated[str, typer.Argument(metavar="SESSION", help="The start of its id, a client's code, or last.")]
-AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
-Yes = Annotated[bool, typer.Option("--yes", help="Go ahead without asking.")]
 
 
 @app.command()

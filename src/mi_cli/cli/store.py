@@ -10,6 +10,7 @@ import typer
 
 from mi_cli.cli import backup, output
 from mi_cli.cli.context import Context
+from mi_cli.cli.options import AsJson, Yes
 from mi_cli.errors import Damaged
 from mi_cli.store.layout import Layout
 from mi_cli.store.sealing import NO_KEYS
@@ -21,8 +22,6 @@ app.add_typer(trash_app, name="trash")
 app.command()(backup.backup)
 app.command()(backup.restore)
 
-AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
-Yes = Annotated[bool, typer.Option("--yes", help="Go ahead without asking.")]
 Item = Annotated[str, typer.Argument(help="The start of its id.")]
 
 

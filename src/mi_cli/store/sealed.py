@@ -8,10 +8,8 @@ Written with `cryptography` itself: importing joserfc (40 ms) costs a list of tw
 """
 
 import json
-import os
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -204,11 +202,6 @@ class Envelope:
 def is_sealed(data: bytes) -> bool:
     """Whether bytes look like a sealed document, sound or not."""
     return data.startswith(SEALED)
-
-
-def key_files(home: Path) -> Iterator[Path]:
-    """The key files in a client's folder. Raises OSError."""
-    yield from (home / name for name in sorted(os.listdir(home)) if name.endswith(KEY_ENDING))
 
 
 def base64url(data: bytes) -> str:
