@@ -196,3 +196,19 @@ def test_an_interview_that_cannot_be_read_is_named_and_the_rest_goes(consented: 
     assert ran.code == 0
     assert "Be at Saturday breakfast." in ran.out
     assert "cannot be read" in ran.err
+
+
+def test_an_ending_that_says_another_format_is_refused(consented: Mi) -> None:
+    ran = consented("goals", "export", "J-014", "-o", "handoff.pdf", "--format", "md")
+    assert (ran.code, ran.err) == (
+        2,
+        "The file's ending says another format.\nLeave out --format, or end the name in .md.\n",
+    )
+    assert not Path("handoff.pdf").exists()
+
+
+def test_what_would_name_a_recipient_keeps_those_who_are_named(kept: Mi) -> None:
+    kept("config", "set", "program.recipients", "B. Therapist; C. Therapist")
+    ran = kept("goals", "export", "J-014", "--to", "D. Therapist", "--basis", "same-program")
+    assert ran.code == 3
+    assert '`mi config set program.recipients "B. Therapist; C. Therapist; A. Therapist"`' in ran.err

@@ -45,3 +45,10 @@ def test_it_is_never_wider_than_the_window(language: str, last: str, width: int,
     if width > 60:
         assert words.stages[Stage.EVOKING] in text
         assert not unsaved or words.bar_unsaved in text
+
+
+def test_an_open_safety_concern_stays_in_view_until_it_is_dealt_with(desk: Desk) -> None:
+    words, recorder = words_for("en"), desk.begin("/safety overdose", "something else")
+    assert f" · {words.bar_concern} · " in Bar(last="saved 1 said").text(recorder.walk, words, NOW, 80)
+    desk.enter(recorder, "/safety done told the supervisor")
+    assert words.bar_concern not in Bar(last="saved 1 said").text(recorder.walk, words, NOW, 80)

@@ -98,6 +98,8 @@ def _format(target: Path | None, kind: str | None) -> "Format":
     from mi_cli.handoff.formats import Format, format_of
 
     wanted = format_of(f".{kind}") if kind else format_of(target.name) if target else Format.MARKDOWN
+    if kind and target and target.suffix and not target.name.lower().endswith(f".{wanted}"):
+        raise WrongUsage("The file's ending says another format.", f"Leave out --format, or end the name in .{wanted}.")
     if target is None and wanted in (Format.PDF, Format.WORD, Format.ZIP) and sys.stdout.isatty():
         raise WrongUsage("That format is no text for a screen.", f"`-o handoff.{wanted}` makes a file of it.")
     return wanted

@@ -132,9 +132,9 @@ def _by_consent(
     """What each consent permits, the latest signed first, and what is against each of the others."""
     if not consents:
         form = f"`mi consent form {request.code}` makes the paper to sign, `mi consent add {request.code}` records it."
-        inside = "For somebody in your own program: `mi config set program.recipients NAME`."
+        inside = "" if program.recipients else f"For somebody in your own program: {_to_name(program)} names them."
         text = f"There is no written consent on file for this client{' that can be read' if unread else ''}."
-        reasons.append(Against(Why.NO_CONSENT, text, f"{form} {inside}"))
+        reasons.append(Against(Why.NO_CONSENT, text, f"{form} {inside}".rstrip()))
     for consent in sorted(consents, key=lambda one: (one.signed_on or date.min, one.created_at), reverse=True):
         against = _against(request, consent, program, today)
         chosen, unfit = _recipients(request, consent)
@@ -214,9 +214,15 @@ def _named(consent: Consent, name: str) -> Recipient | None:
     return next((recipient for recipient in _listed(consent) if _key(recipient.name) == _key(name)), None)
 
 
+def _to_name(program: Program) -> str:
+    """The command that names one more recipient; it sets the whole list, so those there are stand in it."""
+    names = "; ".join((*program.recipients, "A. Therapist"))
+    return f'`mi config set program.recipients "{names}"`'
+
+
 def _by_program(request: Request, program: Program) -> tuple[list[Permit], list[Against]]:
     """What 42 CFR 2.12(c)(3) permits: within the program, for diagnosis, treatment or referral."""
-    put_right = '`mi config set program.recipients "A. Therapist; B. Therapist"` says who is in it.'
+    put_right = f"{_to_name(program)} says who is in it."
     if not program.recipients:
         return [], [Against(Why.NO_PROGRAM, "Nobody is set as a recipient in your program.", put_right)]
     reasons = []

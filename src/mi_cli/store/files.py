@@ -21,7 +21,7 @@ from mi_cli.store import atomic
 from mi_cli.store.aside import Aside
 from mi_cli.store.layout import Layout, SessionRef, find_code, stamp
 from mi_cli.store.lock import locked
-from mi_cli.store.log import TRIES, LogEvent, Saved, What, append, take_failed_tries
+from mi_cli.store.log import TRIES, LogEvent, Saved, What, append, failed_tries, forget_failed_tries
 from mi_cli.store.sealing import NO_KEYS, PLAIN, Keys, Label, NotOpened, Seal
 from mi_cli.store.steps import Step, unwatched
 
@@ -322,13 +322,14 @@ class JsonStore:
             return  # a store whose log these keys do not fit: one that was just brought back from a backup
         saved = {path: Saved.of(revision, document) for path, (revision, document) in self._saved.items()}
         event = partial(LogEvent, 0, "", by=self.who)
-        happened = [event(at=at, by="", what=What.NOT_UNLOCKED) for at in take_failed_tries(layout.root)]
+        happened = [event(at=at, by="", what=What.NOT_UNLOCKED) for at in failed_tries(layout.root)]
         if self.keys.newly_opened:
             happened.append(event(at=now, what=What.UNLOCKED))
         happened.append(event(at=now, what=what, client=client, record=record, records=saved, gone=gone))
         with suppress(MiError, OSError):
             with locked(layout.locks / "log.lock", self.who, now, SHORT_WAIT, layout.seal):
                 append(layout, happened)
+                forget_failed_tries(layout.root)
             self.keys.newly_opened = False
             self._saved = {}
 

@@ -198,16 +198,20 @@ def count_failed_tries(root: Path) -> int:
     return len(_failed_tries(root))
 
 
-def take_failed_tries(root: Path) -> list[datetime]:
-    """The wrong tries since the last event; they are taken away. What is no time is left out."""
+def failed_tries(root: Path) -> list[datetime]:
+    """The wrong tries since the last event. What is no time is left out."""
     found = []
     for line in _failed_tries(root):
         with suppress(ValueError):
             at = datetime.fromisoformat(line)
             found.append(at if at.tzinfo else at.replace(tzinfo=UTC))
+    return found
+
+
+def forget_failed_tries(root: Path) -> None:
+    """They are in the log now."""
     with suppress(OSError):
         os.unlink(root / TRIES)
-    return found
 
 
 def _failed_tries(root: Path) -> list[str]:

@@ -30,6 +30,8 @@ class Bar:
             left.append(words.bar_tally.format(change=tally.change, sustain=tally.sustain))
         if self.unsaved:
             left.append(words.bar_unsaved)
+        if walk.session.open_concerns:
+            left.append(words.bar_concern)
         if self.last:
             left.append(self.last)
         text = f" {' · '.join(left)}"

@@ -59,6 +59,7 @@ class Words:
     bar_note_keys: str
     bar_safety_key: str
     bar_unsaved: str
+    bar_concern: str
 
     saved_entry: str
     saved_mark: str

@@ -182,6 +182,7 @@ Enter         next prompt                     /next /back /prompts  /use 3
     bar_note_keys=". alone ends the note · F8 safety",
     bar_safety_key="F8 safety",
     bar_unsaved="NOT SAVED",
+    bar_concern="safety open",
     saved_entry="saved {n} {kind}",
     saved_mark="saved {n} {kind}, one more",
     saved_reading="saved {ruler} {value}",

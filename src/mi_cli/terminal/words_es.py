@@ -184,6 +184,7 @@ Enter         frase siguiente                 /next /back /prompts  /use 3
     bar_note_keys=". solo cierra la nota · F8 seguridad",
     bar_safety_key="F8 seguridad",
     bar_unsaved="SIN GUARDAR",
+    bar_concern="seguridad abierta",
     saved_entry="guardado: {n} {kind}",
     saved_mark="guardado: {n} {kind}, una vez más",
     saved_reading="guardado: {ruler} {value}",
