@@ -334,7 +334,7 @@ def test_nothing_is_written_among_the_records(mi: Mi, tmp_path: Path) -> None:
     before = (tmp_path / "store" / "clients.json").read_bytes()
     for target in (tmp_path / "store" / "clients.json", tmp_path / "around" / "clients.json"):
         for command in (
-            ("goals", "export", "J-014", "--client-copy", "--format", "md", "-o", str(target), "--yes"),
+            ("goals", "export", "J-014", "--client-copy", "-o", str(target.with_name("plan.md")), "--yes"),
             ("consent", "form", "-o", str(target), "--yes"),
             ("store", "backup", str(target), "--yes"),
         ):

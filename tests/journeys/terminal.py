@@ -31,8 +31,12 @@ F8: Final = "\x1b[19~"
 F9: Final = "\x1b[20~"
 UP: Final = "\x1b[A"
 
-# Makes the pty the controlling terminal, so that closing it sends SIGHUP, then becomes `mi`.
-_LAUNCH: Final = "import fcntl,os,sys,termios; fcntl.ioctl(0,termios.TIOCSCTTY,0); os.execv(sys.argv[1],sys.argv[1:])"
+# Makes the pty the controlling terminal, so that closing it sends SIGHUP, and Ctrl-C what it is for a person, whatever
+# started the tests; then becomes `mi`.
+_LAUNCH: Final = (
+    "import fcntl,os,signal,sys,termios; fcntl.ioctl(0,termios.TIOCSCTTY,0); "
+    "signal.signal(signal.SIGINT,signal.SIG_DFL); os.execv(sys.argv[1],sys.argv[1:])"
+)
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:

@@ -86,7 +86,7 @@ def test_what_is_pasted_into_plain_text_cannot_act_on_the_terminal(at_terminal: 
 def test_no_color_takes_away_colour_alone(at_terminal: At) -> None:
     mi = at_terminal("session", "start", "J-014", NO_COLOR="1")
     mi.wait_for(BAR)
-    mi.enter("/checks", then="Traps")
+    mi.enter("/checks", then="Am I reflecting more than I am asking?")
     mi.send(CTRL_D)
     mi.wait_for("Clear the screen")
     codes = [code for found in re.findall(rb"\x1b\[([0-9;]*)m", mi.raw) for code in found.split(b";") if code]
