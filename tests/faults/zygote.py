@@ -174,7 +174,7 @@ def serve(descriptor: int) -> None:
     import mi_cli.store.backup
     import mi_cli.store.check
     import mi_cli.store.convert
-    import mi_cli.store.disclosures  # noqa: F401
+    import mi_cli.store.disclosures  # noqa: F401  # imported once, so that each child has them
     from mi_cli.prompts.load import load
     from mi_cli.store import keyfile
 
@@ -207,7 +207,7 @@ def _be(asked: dict[str, Any], given: list[int]) -> None:
             os.dup2(descriptor, number)
             os.close(descriptor)
         sys.stdin, sys.stdout, sys.stderr = (
-            open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115
+            open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115  # open to the end
             for number, mode in enumerate("rww")
         )
         if asked["largest_file"] is not None:

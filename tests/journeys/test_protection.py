@@ -130,16 +130,16 @@ def test_a_sheet_is_printed_and_opens_the_store_when_the_passphrase_is_lost(at_t
     (home / "other").write_text(other, encoding="utf-8")
     (home / "secret").write_text(OWN, encoding="utf-8")
     new, old = ({"MI_STORE": str(home / "mine"), "MI_PASSWORD_FILE": str(home / name)} for name in ("other", "secret"))
-    assert run_mi(home, "session", "list", **new).returncode == 0  # type: ignore[arg-type]  # environment
-    assert run_mi(home, "session", "list", **old).returncode == 4  # type: ignore[arg-type]  # environment
-    assert run_mi(home, "session", "show", "last", **new).returncode == 5  # type: ignore[arg-type]  # environment
+    assert run_mi(home, "session", "list", **new).returncode == 0  # type: ignore[arg-type]  # variables only
+    assert run_mi(home, "session", "list", **old).returncode == 4  # type: ignore[arg-type]  # variables only
+    assert run_mi(home, "session", "show", "last", **new).returncode == 5  # type: ignore[arg-type]  # variables only
 
     mi = at_terminal("store", "recover", "--old-passphrase", MI_STORE=str(home / "mine"))
     mi.wait_for("Passphrase (it does not show):")
     type_hidden(mi, other, then="Old passphrase")
     mi.send(OWN + ENTER)
     assert mi.wait_for_exit() == 0
-    assert b"Mirabelle" in run_mi(home, "session", "show", "last", **new).stdout  # type: ignore[arg-type]  # environment
+    assert b"Mirabelle" in run_mi(home, "session", "show", "last", **new).stdout  # type: ignore[arg-type]  # variables only
 
 
 def test_a_plain_store_is_protected_and_opened_again(home: Path) -> None:
