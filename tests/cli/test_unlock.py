@@ -7,6 +7,9 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
+from mi_cli.cli.context import new_id, now
+from mi_cli.store.files import JsonStore
+from mi_cli.store.keyfile import StoreKeys, new_keys, written
 from tests.conftest import Ran
 
 OWN = "Zwetschgen im Keller, sieben Glas"
@@ -166,3 +169,89 @@ def test_a_key_file_that_is_gone_is_named(
     (tmp_path / "store" / "keys.json").unlink()
     ran = locked("client", "list")
     assert (ran.code, "keys.json" in ran.err) == (5, True)
+
+
+UNTYPABLE = {
+    "nul": "\0",
+    "ctrl-z": "\x1a",
+    "vertical tab": "\x0b",
+    "line separator": "\u2028",
+    "zero-width space": "\u200b",
+    "soft hyphen": "\u00ad",
+    "second mark": "\ufeff\ufeff",
+    "private": "\ue000",
+    "undefined": "\uffff",
+    "replaced": "\ufffd",
+}
+
+
+@pytest.mark.parametrize("sign", UNTYPABLE.values(), ids=UNTYPABLE)
+@pytest.mark.parametrize("how", ["FILE", "COMMAND"])
+def test_a_new_passphrase_that_nobody_can_type_is_refused(
+    mi: Mi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sign: str, how: str
+) -> None:
+    given = f"{sign}{OWN}" if "\ufeff" in sign else f"{OWN[:9]}{sign}{OWN[9:]}"
+    (tmp_path / "given").write_text(f"{given}\n", encoding="utf-8")
+    monkeypatch.setenv(f"MI_PASSWORD_{how}", f"cat '{tmp_path / 'given'}'" if how == "COMMAND" else f"{tmp_path}/given")
+    ran = mi("store", "init")
+    assert ran.code == 2
+    assert f"character {1 if given[0] == sign[0] else 10} is" in ran.err
+    assert not set(OWN.split()) & set(ran.err.replace(",", " ").split())
+    assert not (tmp_path / "store" / "store.json").exists()
+
+
+def test_a_store_that_is_open_does_not_get_one_either(
+    locked: Mi, own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MI_PASSWORD_FILE", str(own))
+    monkeypatch.setenv("MI_NEW_PASSWORD_FILE", str(tmp_path / "new"))
+    (tmp_path / "new").write_bytes(OTHER.encode("utf-16-le"))
+    assert locked("store", "passphrase").code in (2, 4)
+    (tmp_path / "new").write_text(f"{OTHER}\x1a\n", encoding="utf-8")
+    ran = locked("store", "passphrase")
+    assert (ran.code, "control character" in ran.err) == (2, True)
+    assert "J-014" in locked("client", "list").out
+
+
+def test_a_mark_before_the_passphrase_is_dropped(mi: Mi, own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    marked = own.with_name("marked")
+    marked.write_text(f"\ufeff{OWN}\r\n", encoding="utf-8")
+    monkeypatch.setenv("MI_PASSWORD_FILE", str(marked))
+    assert mi("store", "init").code == 0
+    assert mi("client", "add", "J-014").code == 0
+    monkeypatch.setenv("MI_PASSWORD_FILE", str(own))
+    assert "J-014" in mi("client", "list").out
+    monkeypatch.setenv("MI_PASSWORD_FILE", str(marked))
+    assert "J-014" in mi("client", "list").out
+
+
+@pytest.mark.parametrize(
+    ("sealed_with", "given"),
+    [
+        (f"\ufeff{OWN}", OWN),
+        (f"\ufeff{OWN}", f"\ufeff{OWN}"),
+        (OWN, f"\ufeff{OWN}"),
+        (f"{OWN}\x1a", f"{OWN}\x1a"),
+        (OWN, f"{OWN}\x0bmore"),
+    ],
+)
+def test_a_store_that_an_earlier_version_sealed_so_still_opens(
+    mi: Mi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sealed_with: str, given: str
+) -> None:
+    keys = new_keys()
+    held = StoreKeys(keys.records, lambda: keys.notes)
+    store = JsonStore(tmp_path / "store", now, new_id, "A. Counselor", held)
+    store.make(written(keys, sealed_with))
+    store.add_client("J-014")
+    (tmp_path / "given").write_text(f"{given}\n", encoding="utf-8")
+    monkeypatch.setenv("MI_PASSWORD_FILE", str(tmp_path / "given"))
+    assert "J-014" in mi("client", "list").out
+    assert mi("session", "start", "J-014", lines="words\n/end\n").code == 0
+    assert "words" in mi("session", "show", "last").out
+
+
+def test_utf16_is_refused_with_the_reason(mi: Mi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MI_PASSWORD_FILE", str(tmp_path / "given"))
+    (tmp_path / "given").write_text(OWN, encoding="utf-16")
+    ran = mi("store", "init")
+    assert (ran.code, "UTF-16" in ran.err) == (4, True)

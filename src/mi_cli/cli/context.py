@@ -191,12 +191,22 @@ class Context:
         if not self.ask(f"{question} y/N: ", instead="--yes goes ahead without asking.").lower().startswith(("y", "s")):
             raise Declined
 
+    def input_text(self) -> str:
+        """All of standard input as text. Raises Failed for what is no text; says which lines were not UTF-8."""
+        from mi_cli.records.outside import text_of
+
+        read = text_of(sys.stdin.buffer.read() if sys.stdin else b"")
+        if read.windows_1252:
+            lines = ", ".join(map(str, read.windows_1252))
+            sys.stderr.write(f"Not UTF-8, and read as Windows-1252: line {lines}. Look whether the words are right.\n")
+        return read.text
+
     def words(self, given: str | None, question: str) -> str:
         """Words: read from standard input with `-`, else asked for. Never an argument."""
         if given is not None:
             self.require_dash(given)
         if given == "-":
-            text = sys.stdin.buffer.read().decode("utf-8", "replace").replace("\r\n", "\n").removesuffix("\n")
+            text = self.input_text().removesuffix("\n")
         else:
             text = self.heard(question, instead="Give - and the words on standard input.")
         if not text.strip():

@@ -266,22 +266,21 @@ def _take_lines(at_hand: _AtHand, name: str | None, source: str) -> int:
     from mi_cli.interview.actions import NotDone
     from mi_cli.interview.grammar import parse
     from mi_cli.interview.voice import asks_about
-    from mi_cli.terminal.listen import PipeListener
     from mi_cli.terminal.pages import problem_text
 
     at_hand.context.require_dash(source)
     active = at_hand.keeper.plan.active
     in_hand = at_hand.goal(name).id if name else active[0].id if len(active) == 1 else None
-    lines, code, taken = PipeListener(sys.stdin.buffer), 0, 0
-    while (heard := lines.hear()).line is not None:
-        came_to = at_hand.keeper.enter(heard.line, in_hand)
+    text, code, taken = at_hand.context.input_text(), 0, 0
+    for number, line in enumerate(text.removesuffix("\n").split("\n") if text else (), 1):
+        came_to = at_hand.keeper.enter(line, in_hand)
         if isinstance(came_to, NotDone):
             text = problem_text(came_to, at_hand.words)
-            sys.stderr.write(f"{at_hand.words.piped_line.format(number=heard.number, text=text)}\n")
+            sys.stderr.write(f"{at_hand.words.piped_line.format(number=number, text=text)}\n")
             code = 1
         else:
             in_hand, taken = came_to, taken + 1
-            _ask_voice(at_hand, asks_about(parse(heard.line)))
+            _ask_voice(at_hand, asks_about(parse(line)))
     at_hand.context.screen.show([Line(at_hand.words.plan.lines_taken.format(n=taken))])
     return code
 

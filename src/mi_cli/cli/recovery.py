@@ -7,6 +7,7 @@ from pathlib import Path
 from mi_cli.cli.context import Context, located, now
 from mi_cli.cli.unlock import another_passphrase, ask_hidden, at_terminal, opened, require_protected
 from mi_cli.errors import Failed, Locked
+from mi_cli.records.outside import secret_of
 from mi_cli.store import atomic, supervisor
 from mi_cli.store.keyfile import KeyFile, StoreKeys, new_keys
 from mi_cli.store.layout import Layout
@@ -114,7 +115,10 @@ def _have_printed(context: Context, target: Path) -> None:
 def _typed_words(context: Context) -> str:
     if context.interactive:
         return ask_hidden(protection_words(context.language).key_words)
-    return sys.stdin.read()
+    try:
+        return secret_of(sys.stdin.buffer.read())
+    except ValueError as error:
+        raise Failed(f"The words of the sheet cannot be read: {error}.", "Nothing was changed.") from None
 
 
 def _old_passphrase() -> str:
@@ -125,6 +129,6 @@ def _old_passphrase() -> str:
 
 def _read(file: Path) -> str:
     try:
-        return located(file).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+        return secret_of(located(file).read_bytes())
+    except (OSError, ValueError):
         raise Failed("The key file cannot be read.", "It is a JWK or a PEM file.") from None

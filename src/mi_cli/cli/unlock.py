@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from mi_cli.errors import Failed, Locked, WrongUsage
+from mi_cli.records.outside import first_line, secret_of, untypable
 from mi_cli.records.terms import Protection
 from mi_cli.store.keyfile import KeyFile, StoreKeys, WrongKey, canonical
 from mi_cli.store.layout import Layout
@@ -169,21 +170,26 @@ def _own(words: ProtectionWords) -> str:
 
 
 def _weakness(given: str, words: ProtectionWords) -> str | None:
+    """Why it cannot be a new passphrase, without repeating any of it; null when it can."""
     from mi_cli.store.passphrase import is_guessable, is_short
 
+    if found := untypable(given):
+        place, kind = found
+        return words.untypable.format(place=place, kind=words.untypable_kinds[kind])
     if is_short(canonical(given)):
         return words.short
     return words.guessable if is_guessable(canonical(given)) else None
 
 
 def _line(data: bytes, name: str) -> str:
+    """The passphrase in what a command or a file gave: its first line. Raises Locked."""
     try:
-        text = data.decode().splitlines()
-    except UnicodeDecodeError:
-        raise Locked(f"What {name} gave is not UTF-8.") from None
-    if not text or not text[0].strip():
+        text = first_line(secret_of(data))
+    except ValueError as error:
+        raise Locked(f"What {name} gave cannot be read: {error}.") from None
+    if not text.strip():
         raise Locked(f"{name} gave no passphrase.")
-    return text[0]
+    return text
 
 
 def _tell(text: str) -> None:

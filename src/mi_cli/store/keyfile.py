@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from mi_cli.errors import Damaged, MiError
+from mi_cli.records.outside import BOM
 from mi_cli.records.terms import Protection
 from mi_cli.store.atomic import read, reason
 from mi_cli.store.sealed import DISCLOSURES, NOTES, RECORDS, DataKey, Sealed, base64url, unpadded
@@ -215,14 +216,26 @@ def _by_passphrase(document: object, passphrase: str) -> tuple[tuple[DataKey, ..
         data = unpadded(document["ciphertext"]) + unpadded(document["tag"])
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         raise Damaged(NAME, "it is no key file of this version") from None
-    wrapping = hashlib.pbkdf2_hmac("sha512", canonical(passphrase).encode(), salt, rounds, 32)
-    try:
-        content = DataKey("", aes_key_unwrap(wrapping, wrapped))
-        return _keys_in(content.cipher.decrypt(iv, data, protected.encode()))
-    except InvalidUnwrap:
-        raise WrongKey("That passphrase does not open the store.", "Nothing was changed.") from None
-    except (InvalidTag, ValueError):
-        raise Damaged(NAME, "it was changed after it was written") from None
+    for reading in _readings(passphrase):
+        wrapping = hashlib.pbkdf2_hmac("sha512", reading, salt, rounds, 32)
+        try:
+            content = DataKey("", aes_key_unwrap(wrapping, wrapped))
+            return _keys_in(content.cipher.decrypt(iv, data, protected.encode()))
+        except InvalidUnwrap:
+            continue
+        except (InvalidTag, ValueError):
+            raise Damaged(NAME, "it was changed after it was written") from None
+    raise WrongKey("That passphrase does not open the store.", "Nothing was changed.")
+
+
+def _readings(passphrase: str) -> list[bytes]:
+    """The passphrase in every way in which an earlier version may have sealed a store with it.
+
+    That version kept the mark (BOM) that some programs put before a text, and ended the line at rarer signs too.
+    """
+    bare = passphrase.replace(BOM, "")
+    texts = (passphrase, bare, BOM + bare, *passphrase.splitlines()[:1])
+    return list(dict.fromkeys(canonical(text).encode("utf-8", "surrogatepass") for text in texts))
 
 
 def _by_supervisor(document: Mapping[str, Any], private: Jwk) -> tuple[tuple[DataKey, ...], Jwk | None]:

@@ -1,9 +1,11 @@
 """What is said when a store is protected, opened and recovered, in each language."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from mi_cli.records.names import primary
+from mi_cli.records.outside import Untypable
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -23,6 +25,8 @@ class ProtectionWords:
     new_again: str
     short: str
     guessable: str
+    untypable: str
+    untypable_kinds: Mapping[Untypable, str]
     protected: str
     unprotected: str
     ask: str
@@ -65,6 +69,17 @@ ENGLISH: Final = ProtectionWords(
     new_again="The same again: ",
     short="That is under 15 characters. A few words that belong together only for you will do.",
     guessable="That one could be guessed by a machine. More words, or less common ones, will do.",
+    untypable=(
+        "That cannot be a passphrase: character {place} is {kind}, which nobody can type. "
+        "If it comes from a file, save that as plain text in UTF-8."
+    ),
+    untypable_kinds={
+        Untypable.CONTROL: "a control character",
+        Untypable.INVISIBLE: "an invisible character",
+        Untypable.UNREAD: "one that could not be read",
+        Untypable.PRIVATE: "one for private use",
+        Untypable.UNKNOWN: "one that Unicode does not define",
+    },
     protected="Protected. The passphrase is asked for when the store is opened, never in the midst of an interview.",
     unprotected="Kept without a passphrase. `mi store protect` adds one at any time.",
     ask="Passphrase (it does not show): ",
@@ -108,6 +123,17 @@ SPANISH: Final = ProtectionWords(
     new_again="La misma otra vez: ",
     short="Tiene menos de 15 caracteres. Bastan unas palabras que solo para usted van juntas.",
     guessable="Una máquina podría adivinarla. Bastan más palabras, o menos comunes.",
+    untypable=(
+        "Eso no puede ser una frase de acceso: el carácter {place} es {kind}, que nadie puede escribir. "
+        "Si viene de un archivo, guárdelo como texto sin formato en UTF-8."
+    ),
+    untypable_kinds={
+        Untypable.CONTROL: "un carácter de control",
+        Untypable.INVISIBLE: "un carácter invisible",
+        Untypable.UNREAD: "uno que no se pudo leer",
+        Untypable.PRIVATE: "uno de uso privado",
+        Untypable.UNKNOWN: "uno que Unicode no define",
+    },
     protected="Protegido. La frase se pide al abrir el almacén, nunca en medio de una entrevista.",
     unprotected="Se guarda sin frase. `mi store protect` la añade cuando quiera.",
     ask="Frase (no se muestra): ",
