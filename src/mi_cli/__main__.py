@@ -12,7 +12,7 @@ def main() -> int:
     if sys.argv[1:] == ["--version"]:
         print(f"mi {__version__}")
         return 0
-    if os.name == "posix":
+    if sys.platform != "win32":
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold what was said, in the open

@@ -28,9 +28,9 @@ from mi_cli.store.sealing import NO_KEYS, Keys
 from tests.conftest import Desk, Ticking
 
 BY_PATH = ("open", "replace", "rename", "link", "unlink", "rmdir", "mkdir", "listdir", "scandir", "stat", "lstat")
-BY_DESCRIPTOR = ("read", "write", "pwrite", "ftruncate", "fsync", "close")
+BY_DESCRIPTOR = ("read", "write", "ftruncate", "fsync", "close")
 # What is on the disk when a process dies differs only by how many of these it has made.
-CHANGING = ("replace", "rename", "link", "unlink", "rmdir", "mkdir", "write", "pwrite", "ftruncate")
+CHANGING = ("replace", "rename", "link", "unlink", "rmdir", "mkdir", "write", "ftruncate")
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EROFS, errno.EACCES, errno.EMFILE)
 ONCE = cache(load)
 SECRET = "Zwetschge"

@@ -41,13 +41,11 @@ def test_a_line_that_is_not_utf8_is_read_as_windows_1252_and_named(lines: list[s
 def test_no_bytes_become_text_with_a_sign_in_the_place_of_what_was_there(data: bytes) -> None:
     try:
         read = text_of(data)
-    except Failed as error:
-        assert error.message.isprintable()
-    else:
-        assert "\0" not in read.text
-        assert read.text.count("\ufffd") <= data.count(b"\xef\xbf\xbd") + data.count(b"\xfd\xff") + data.count(
-            b"\xff\xfd"
-        )
+    except Failed:
+        return
+    assert "\0" not in read.text
+    said_so = sum(map(data.count, (b"\xef\xbf\xbd", b"\xfd\xff", b"\xff\xfd")))  # it is a character like any other
+    assert read.text.count("\ufffd") <= said_so
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r\r\n", "\r"])

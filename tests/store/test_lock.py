@@ -59,7 +59,7 @@ def test_a_long_or_odd_name_is_shown_safely(tmp_path: Path) -> None:
     assert len(raised.value.message) < 120
 
 
-@pytest.mark.parametrize("name", ["pwrite", "ftruncate", "unlink"])
+@pytest.mark.parametrize("name", ["write", "ftruncate", "unlink"])
 def test_a_lock_holds_without_a_name_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "")

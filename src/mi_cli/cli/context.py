@@ -17,6 +17,7 @@ from mi_cli.records.terms import Protection
 from mi_cli.store.layout import Layout
 from mi_cli.store.sealing import NO_KEYS, Keys
 from mi_cli.terminal.page import Screen, in_rows, is_plain
+from mi_cli.terminal.system import is_terminal
 
 if TYPE_CHECKING:
     from mi_cli.cli.settings import Settings
@@ -112,7 +113,7 @@ class Context:
 
         try:
             return getpass.getuser()
-        except (OSError, KeyError):
+        except (OSError, KeyError, ImportError):  # ImportError: on Windows, where nothing names the login
             return "unknown"
 
     @property
@@ -130,7 +131,7 @@ class Context:
     @property
     def interactive(self) -> bool:
         """Whether there is somebody to ask."""
-        return sys.stdin is not None and sys.stdin.isatty()
+        return is_terminal(sys.stdin)
 
     @cached_property
     def screen(self) -> Screen:

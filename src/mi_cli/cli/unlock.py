@@ -13,6 +13,7 @@ from mi_cli.store.keyfile import KeyFile, StoreKeys, WrongKey, canonical
 from mi_cli.store.layout import Layout
 from mi_cli.terminal.page import Line, Role
 from mi_cli.terminal.protection_words import ProtectionWords, protection_words
+from mi_cli.terminal.system import is_terminal
 
 if TYPE_CHECKING:
     from mi_cli.cli.context import Context
@@ -101,9 +102,9 @@ def configured(name: str) -> str | None:
     if command := os.environ.get(f"{name}_COMMAND"):
         try:
             ran = subprocess.run(  # noqa: S603  # the user's own command, without a shell
-                shlex.split(command),
+                _as_arguments(command),
                 stdout=subprocess.PIPE,
-                stdin=None if sys.stdin and sys.stdin.isatty() else subprocess.DEVNULL,
+                stdin=None if is_terminal(sys.stdin) else subprocess.DEVNULL,
                 check=True,
             )
         except (OSError, ValueError, subprocess.CalledProcessError):
@@ -117,6 +118,11 @@ def configured(name: str) -> str | None:
         except OSError as error:
             raise Locked(f"The file in {name}_FILE: {os.strerror(error.errno or 0).lower()}.") from None
     return None
+
+
+def _as_arguments(command: str) -> str | list[str]:
+    """A command for `subprocess`: Windows takes it apart itself, and a path there has backslashes."""
+    return command if sys.platform == "win32" else shlex.split(command)
 
 
 def checked(given: str, words: ProtectionWords) -> str:
@@ -135,7 +141,7 @@ def ask_hidden(question: str) -> str:
 
 def at_terminal() -> bool:
     """Whether a person can be asked, though the interview's lines may come from a file."""
-    return any(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+    return any(map(is_terminal, (sys.stdin, sys.stderr)))
 
 
 def _from_keyring(context: "Context") -> str | None:

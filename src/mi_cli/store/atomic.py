@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from mi_cli.errors import SaveFailed
+from mi_cli.store.system import NO_LINK, is_gone, open_file, open_without_waiting, sync
 
 TEMPORARY: Final = ".tmp"
 
@@ -45,7 +46,7 @@ def reason(error: OSError) -> str:
 
 def read(path: Path) -> bytes:
     """What is in a file. Raises OSError, also for a pipe or a device in its place, which might never end."""
-    with io.FileIO(path, opener=_without_waiting) as file:
+    with io.FileIO(path, opener=open_without_waiting) as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.ENXIO, "")
@@ -132,7 +133,7 @@ def save_failed(error: OSError) -> SaveFailed:
 
 def sync_folder(folder: Path) -> None:
     """Have the system write the folder's own list of names to the disk. POSIX only; elsewhere the rename is enough."""
-    if os.name != "posix":
+    if sys.platform == "win32":  # where no folder can be opened
         return
     descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
     try:
@@ -163,39 +164,15 @@ def is_stale(name: str) -> bool:
     pid = _writer(name)
     if pid is None or int(pid) == os.getpid():
         return False
-    if os.name != "posix":  # to ask for a process there could stop it; a file that is open cannot be taken away anyhow
-        return True
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return True
-    except (OSError, OverflowError):
-        return False
-    return False
-
-
-def _without_waiting(path: str, flags: int) -> int:
-    """Open what may be a pipe that nobody writes to."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    return is_gone(int(pid))
 
 
 def _write_new(path: Path, data: bytes) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
-    descriptor = os.open(path, flags, 0o600)
+    descriptor = open_file(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | NO_LINK)
     try:
         view = memoryview(data)
         while view:
             view = view[os.write(descriptor, view) :]
-        _sync(descriptor)
+        sync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _sync(descriptor: int) -> None:
-    if sys.platform == "darwin":  # fsync there stops at the drive's own cache
-        import fcntl
-
-        with suppress(OSError):
-            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
-            return
-    os.fsync(descriptor)

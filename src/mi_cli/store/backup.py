@@ -23,6 +23,7 @@ from mi_cli.store import atomic
 from mi_cli.store.files import JsonStore
 from mi_cli.store.log import LogEvent, What, events
 from mi_cli.store.steps import Step
+from mi_cli.store.system import NO_LINK, open_file
 
 MANIFEST: Final = "backup.json"
 SCHEMA: Final = "mi.backup/1"
@@ -157,7 +158,7 @@ def _belongs(name: str) -> bool:
 
 
 def _written(store: JsonStore, path: Path, step: Step) -> int:
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    descriptor = open_file(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | NO_LINK)
     with os.fdopen(descriptor, "w+b") as file:
         kept: dict[str, Kept] = {}
         with ZipFile(file, "w", ZIP_STORED) as archive:

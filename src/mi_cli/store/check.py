@@ -3,6 +3,7 @@
 import json
 import os
 import stat
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -263,7 +264,7 @@ def _orphan(store: JsonStore, path: Path, client: str) -> Finding:
 
 def open_to_others(store: JsonStore) -> Iterator[Finding]:
     """The store's folders that other users of the computer can look into. POSIX only."""
-    if os.name != "posix":
+    if sys.platform == "win32":
         return
     for path in (store.layout.root, store.layout.clients):
         try:

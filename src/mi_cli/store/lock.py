@@ -31,7 +31,8 @@ def locked(path: Path, who: str, since: datetime, wait: float, seal: Seal = PLAI
     def write_holder(descriptor: int) -> None:
         with suppress(OSError):  # on a full disk the lock holds as well without a name in it
             os.ftruncate(descriptor, 0)
-            os.pwrite(descriptor, data, 0)
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            os.write(descriptor, data)
 
     # A fall-back to a mere marker file would outlive a crash, so none is allowed.
     lock = FileLock(

@@ -21,6 +21,7 @@ from mi_cli.store import atomic
 from mi_cli.store.layout import Layout
 from mi_cli.store.sealed import base64url
 from mi_cli.store.sealing import Label, NotOpened
+from mi_cli.store.system import open_file
 
 SCHEMA: Final = "mi.log/1"
 TRIES: Final = "tries.txt"
@@ -125,7 +126,7 @@ class LogEvent:
 def append(layout: Layout, happened: list[LogEvent]) -> None:
     """Add events; their number and predecessor are filled in here. The log's lock is held. Raises OSError, Damaged."""
     path, place = layout.log, layout.place(layout.log)
-    descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+    descriptor = open_file(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
     try:
         last, torn = _last(layout, descriptor)
         data = b"\n" if torn else b""
@@ -186,7 +187,7 @@ def note_failed_try(root: Path, at: datetime) -> None:
     with suppress(OSError):
         if path.exists() and path.stat().st_size > _MOST_TRIES * 30:
             return
-        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+        descriptor = open_file(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
         try:
             os.write(descriptor, f"{at.isoformat()}\n".encode())
         finally:

@@ -119,11 +119,11 @@ def unechoed() -> Iterator[None]:
 
     By itself it would echo it, so that it stood there twice, and keep a Ctrl-D.
     """
-    try:
-        import termios
-    except ImportError:  # Windows, where it does not
+    if sys.platform == "win32":  # where it does not
         yield
         return
+    import termios
+
     terminal = sys.stdin.fileno()
     before = termios.tcgetattr(terminal)
     quiet = list(before)
