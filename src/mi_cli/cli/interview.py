@@ -75,7 +75,8 @@ def begin(context: Context, given: Beginning) -> int:
         page = way_in(store, recorder, code, earlier, extra)
         if context.interactive and len(store.layout.sessions()) == 1 and not trash.items(store):
             page += [BLANK, *first_time_page(words)]
-        return _converse(context, recorder, page, picked.language, clock)
+        closes = given.ended is not None
+        return _converse(context, recorder, page, picked.language, clock, closes=closes)
 
 
 def go_on(context: Context, ref: SessionRef) -> int:
@@ -101,10 +102,18 @@ def go_on(context: Context, ref: SessionRef) -> int:
         return _converse(context, recorder, page, session.language, now)
 
 
-def _converse(context: Context, recorder: Recorder, page: Page, language: str, clock: Callable[[], datetime]) -> int:
+def _converse(
+    context: Context,
+    recorder: Recorder,
+    page: Page,
+    language: str,
+    clock: Callable[[], datetime],
+    *,
+    closes: bool = False,
+) -> int:
     settings = context.settings
     words = words_for(language)
-    setting = Setting(words, clock, settings.show_tally, settings.contacts, _lock(context))
+    setting = Setting(words, clock, settings.show_tally, settings.contacts, _lock(context), closes)
     context.screen.show(page)
     if shared := shared_folder.look(context.root):
         context.screen.show([Line(words.shared_folders[shared], Role.WARN, " ")])

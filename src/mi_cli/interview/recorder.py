@@ -123,6 +123,15 @@ class Recorder:
         self.walk = self.walk.paused(self._now())
         return self._try_to_save()
 
+    def close(self) -> MiError | None:
+        """End it, as `/end` does; a note that is open ends with it. What went wrong, if it could not be saved.
+
+        If it cannot be saved as ended it is paused.
+        """
+        self.walk = replace(self.walk, note=None)
+        self._end_to_retry = "/end"
+        return self.pause()
+
     def draft(self) -> str:
         """The half-typed line that was left, if any."""
         return self._held.draft(self.walk.notes.last_turn)

@@ -30,6 +30,7 @@ class Setting:
     show_tally: bool = False
     contacts: Sequence[str] = ()
     lock: "ScreenLock | None" = None
+    closes: bool = False  # whether the end of the input closes the interview: it is written up afterwards
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,14 @@ class Conversation:
         if self.recorder.others > self._others_told:
             self._others_told = self.recorder.others
             self.screen.show([Line(self.words.found_other, Role.WARN, " ")])
+
+    def stop(self, heard: Heard) -> MiError | None:
+        """Pause where the lines end, or close it; what went wrong, if it could not be saved.
+
+        Lines that were cut off, or a half-typed one, are no end: then it is paused.
+        """
+        cut_off = heard.stopped or heard.broken is not None or heard.draft
+        return self.recorder.close() if self.setting.closes and not cut_off else self.recorder.pause()
 
     def show_end(self, leaving: Leaving) -> None:
         """How it was left, in a line."""
@@ -103,7 +112,7 @@ class PipedConversation(Conversation):
                     self._warn(heard, self.words.piped_not_utf8)
                 leaving = self._take(heard, heard.line)
         if leaving is None:
-            trouble = self.recorder.pause()
+            trouble = self.stop(heard)
             leaving = Leaving.ENDED if self.recorder.walk.session.ended_at else Leaving.PAUSED
             self._report_unsaved(trouble)
             if heard.stopped:
@@ -258,15 +267,15 @@ class LiveConversation(Conversation):
             self.screen.show([Line(self._bar.last, Role.DIM, " ")])
 
     def _leave(self, heard: Heard) -> Leaving:
-        """Ctrl-D, or the terminal is gone: pause, and keep the half-typed line."""
+        """Ctrl-D, or the terminal is gone: stop, and keep the half-typed line."""
         if heard.draft:
             self._keep_draft(heard.draft)
-        trouble = self.recorder.pause()
+        trouble = self.stop(heard)
         while trouble and not heard.stopped:
             self.screen.show([Line(pages.trouble_text(trouble, self.words), Role.WARN, " ")])
             if not self._said_yes(self.words.leave_unsaved):
                 break
-            trouble = self.recorder.pause()
+            trouble = self.stop(heard)
         return Leaving.ENDED if self.recorder.walk.session.ended_at else Leaving.PAUSED
 
     def _hide(self) -> None:
