@@ -24,7 +24,7 @@ def kept(mi: Mi) -> Mi:
 
 
 def test_without_a_store_it_says_how_to_make_one(mi: Mi) -> None:
-    for arguments in (("session", "start", "J-014"), ("session", "list"), ("client", "list"), ("goals", "list")):
+    for arguments in (("session", "resume"), ("session", "list"), ("client", "list"), ("goals", "list")):
         ran = mi(*arguments)
         assert (ran.code, ran.out) == (4, "")
         assert "mi store init" in ran.err

@@ -10,7 +10,7 @@ from mi_cli.cli import output
 from mi_cli.cli.context import Context
 from mi_cli.cli.options import AsJson, Yes
 from mi_cli.errors import Damaged
-from mi_cli.records.names import writable
+from mi_cli.records.names import checked_name, writable
 from mi_cli.terminal.page import Line
 
 app = typer.Typer(help="Clients, known by a code.", no_args_is_help=True, rich_markup_mode=None)
@@ -26,7 +26,10 @@ def add(
     ctx: typer.Context, code: Code, language: Language = None, counselor: Counselor = None, name: AskName = False
 ) -> None:
     """Set up a client. The first interview does it too."""
-    context: Context = ctx.obj
+    from mi_cli.cli.first_use import first_use
+
+    code = checked_name(code, "client code")
+    context = first_use(ctx.obj)
     store = context.store
     client_id = store.add_client(code, language, counselor or context.counselor)
     if name:

@@ -54,12 +54,13 @@ def add(
     scan: given.Scan = None,
 ) -> None:
     """Record a consent as it was signed. What is not given is asked for; any question can be passed over."""
+    from mi_cli.cli.first_use import first_use
     from mi_cli.handoff import taking
     from mi_cli.records.consent import Consent
     from mi_cli.store.consents import add_consent
     from mi_cli.terminal.sharing_pages import lacking
 
-    context: Context = ctx.obj
+    context = first_use(ctx.obj)
     store = context.store
     client_id = context.layout.client_id(client)
     options = Options(

@@ -53,6 +53,7 @@ class Context:
     store_option: Path | None = None
     plain_option: bool = False
     counselor_option: str | None = field(default=None)
+    made_keys: Keys | None = field(default=None, repr=False)  # of a store that this command has made
 
     @cached_property
     def settings(self) -> "Settings":
@@ -97,9 +98,16 @@ class Context:
     @cached_property
     def keys(self) -> Keys:
         """What opens the store that is there. Asks for the passphrase where it has one. Raises Locked, Damaged."""
-        protection = Layout(self.root).protection
+        if self.made_keys is not None:
+            return self.made_keys
+        layout = Layout(self.root)
+        protection = layout.protection
         if protection is Protection.NONE:
-            return NO_KEYS
+            if not (self.interactive and is_terminal(sys.stdout) and layout.undecided):
+                return NO_KEYS
+            from mi_cli.cli.first_use import decide
+
+            return decide(self)
         from mi_cli.cli.unlock import unlocked
 
         return unlocked(self, mixed=protection is not Protection.PASSPHRASE)

@@ -12,6 +12,9 @@ from mi_cli import __version__
 from mi_cli.cli import output
 from mi_cli.cli.context import Context
 from mi_cli.errors import MiError, WrongUsage
+from mi_cli.records.terms import Protection
+from mi_cli.store.layout import Layout
+from mi_cli.store.sealing import NO_KEYS
 from mi_cli.terminal.page import Line
 
 if TYPE_CHECKING:
@@ -73,7 +76,10 @@ def _prompts(context: Context) -> list[tuple[str, str]]:
 def _store(context: Context) -> list[tuple[str, str]]:
     from mi_cli.store.health import complaints
 
-    store = context.store
+    layout = Layout(context.root)
+    layout.require()
+    plain = layout.protection is Protection.NONE
+    store = context.store_with(NO_KEYS) if plain else context.store  # it only looks: nobody is asked to protect it
     rows = [("", f"protection: {store.info().protection}"), *(("", complaint) for complaint in complaints(store))]
     rows.append(("", "`mi store check` reads every record"))
     return rows

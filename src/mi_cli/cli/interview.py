@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from mi_cli.cli.context import Context, new_id, now
-from mi_cli.errors import Damaged, Failed, MiError, NoStore, WrongUsage
+from mi_cli.cli.first_use import first_use
+from mi_cli.errors import Damaged, Failed, MiError, WrongUsage
 from mi_cli.insight.way_in import last_goal, last_time
 from mi_cli.interview.recorder import Recorder
 from mi_cli.prompts.pick import Picked, Wishes, again, pick
@@ -26,7 +27,6 @@ from mi_cli.terminal import dates
 from mi_cli.terminal.conversation import LiveConversation, PipedConversation, ScreenLock, Setting
 from mi_cli.terminal.listen import PipeListener, unechoed
 from mi_cli.terminal.page import BLANK, Line, Page, Role
-from mi_cli.terminal.protection_words import protection_words
 from mi_cli.terminal.way_in import first_time_page, last_goal_page, last_time_page, open_concerns_page, way_in_page
 from mi_cli.terminal.words import Words, words_for
 
@@ -50,12 +50,14 @@ class Beginning:
 def begin(context: Context, given: Beginning) -> int:
     """Begin an interview, or go on with one that is open; the exit code."""
     context = replace(context, counselor_option=given.counselor)
+    asked_for = None if given.client is None else checked_name(given.client, "client code")
     clock = _clock(given)
     wishes = _wishes(context, given)
     picked = pick(wishes, context.own_prompts)
     words = words_for(picked.language)
-    store = _store(context, words)
-    code, client = _code(context, store, given.client, words)
+    context = first_use(context)
+    store = context.store
+    code, client = _code(context, store, asked_for, words)
     if client and (spoken := _language_of(store, client)) not in (None, picked.language):
         picked = pick(replace(wishes, client_language=spoken), context.own_prompts)
         words = words_for(picked.language)
@@ -137,21 +139,6 @@ def _lock(context: Context) -> ScreenLock | None:
     return ScreenLock(after, KeyFile.read(context.root).is_opened_by)
 
 
-def _store(context: Context, words: Words) -> "JsonStore":
-    """The store; on a terminal the first use makes it."""
-    if Layout(context.root).there:
-        return context.store
-    if not context.interactive:
-        raise NoStore("There is no store yet.", "`mi store init` makes one.")
-    from mi_cli.cli.protecting import make_store
-
-    context.screen.show([Line(words.records_in.format(folder=context.root))])
-    store = make_store(context)
-    if Layout(context.root).protection is Protection.PASSPHRASE:  # no more now: somebody may be waiting
-        context.screen.show([Line(protection_words(context.language).sheet_offer)])
-    return store
-
-
 def _wishes(context: Context, given: Beginning) -> Wishes:
     settings = context.settings
     asked = None if given.language is None else writable(given.language)
@@ -176,9 +163,7 @@ def _tell(picked: Picked, words: Words) -> None:
 def _code(context: Context, store: "JsonStore", code: str | None, words: Words) -> tuple[str, str | None]:
     """The client's code as the store has it, and the id; null for a client who is new."""
     codes = store.codes()
-    if code is not None:
-        code = checked_name(code, "client code")
-    else:
+    if code is None:
         code = (_asked_code(context, words) if context.interactive else "") or _made_up(codes)
     return find_code(codes, code) or (code, None)
 

@@ -39,11 +39,12 @@ def add(
     review: Annotated[str | None, typer.Option(help="When to look at it again: a date, or 4w.")] = None,
 ) -> None:
     """Add a goal in the client's words. Then what belongs to it is asked about; Enter passes over."""
+    from mi_cli.cli.first_use import first_use
     from mi_cli.interview.voice import is_not_the_clients
     from mi_cli.terminal import planning
 
-    at_hand = _AtHand(ctx.obj, client)
     on = _review_day(review)
+    at_hand = _AtHand(first_use(ctx.obj), client)
     if source is not None:
         goal = at_hand.keeper.add(at_hand.context.words(source, ""), on)
         at_hand.context.screen.show([Line(at_hand.words.plan.added.format(id=goal.id))])
@@ -58,9 +59,10 @@ def add(
 
 def plan(ctx: typer.Context, client: Client, goal: GoalName = None, source: Source = None) -> None:
     """Walk the change plan together. With - it takes the goal lines of an interview."""
+    from mi_cli.cli.first_use import first_use
     from mi_cli.terminal import planning
 
-    at_hand = _AtHand(ctx.obj, client)
+    at_hand = _AtHand(first_use(ctx.obj), client)
     goal, source = _told_apart(goal, source)
     if source is not None:
         raise typer.Exit(_take_lines(at_hand, goal, source))

@@ -1,6 +1,6 @@
 """Making a store, protected or not, and putting the protection on, off or under another passphrase."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from mi_cli.cli.context import Context
 from mi_cli.cli.unlock import another_passphrase, new_passphrase, opened, require_protected
@@ -10,13 +10,10 @@ from mi_cli.store import atomic
 from mi_cli.store.keyfile import KeyFile, Opened, StoreKeys, new_keys, written
 from mi_cli.store.layout import Layout
 from mi_cli.store.log import What
-from mi_cli.store.sealing import NO_KEYS
+from mi_cli.store.sealing import NO_KEYS, Keys
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.progress import progress
 from mi_cli.terminal.protection_words import protection_words
-
-if TYPE_CHECKING:
-    from mi_cli.store.files import JsonStore
 
 _KEYRING_MEANS: Final = (
     "The passphrase is in this system's keyring and no longer asked for. Whoever can use this account, and any program "
@@ -25,20 +22,23 @@ _KEYRING_MEANS: Final = (
 )
 
 
-def make_store(context: Context) -> "JsonStore":
-    """Make the store as is chosen at the terminal, or with the passphrase that is given. Raises Locked without."""
+def make_store(context: Context, passphrase: str | None, *, asked: bool = True) -> Keys | None:
+    """Make the store, with that passphrase or without one; its keys, or null when another process made it meanwhile.
+
+    `asked` is whether somebody chose how it is protected. Raises SaveFailed, Failed for a folder of other files.
+    """
     words = protection_words(context.language)
-    passphrase = new_passphrase(context)
     if passphrase is None:
-        store = context.store_with(NO_KEYS)
-        store.make()
-        context.screen.show([Line(words.unprotected)])
-        return store
+        made = context.store_with(NO_KEYS).make(asked=asked)
+        if made and asked:
+            context.screen.show([Line(words.unprotected)])
+        return NO_KEYS if made else None
     keys = new_keys()
-    store = context.store_with(_keys(keys))
-    store.make(written(keys, passphrase))
+    held = _keys(keys)
+    if not context.store_with(held).make(written(keys, passphrase)):
+        return None
     context.screen.show([Line(words.protected)])
-    return store
+    return held
 
 
 def protect(context: Context) -> int:
@@ -53,11 +53,31 @@ def protect(context: Context) -> int:
         raise Failed("The store is protected already.", "`mi store passphrase` gives it another passphrase.")
     passphrase = new_passphrase(context)
     if passphrase is None:
+        keep_unprotected(context)
         return 0
+    return seal(context, passphrase)[0]
+
+
+def seal(context: Context, passphrase: str) -> tuple[int, StoreKeys]:
+    """Put a plain store under a passphrase; how many files were sealed, and its keys.
+
+    Raises InUse, Damaged, SaveFailed.
+    """
+    from mi_cli.store import convert
+
     keys = new_keys()
     store = context.store_with(_keys(keys, mixed=True))
     with progress("Protect", plain=context.screen.plain) as step:
-        return convert.protect(store, written(keys, passphrase), step)
+        return convert.protect(store, written(keys, passphrase), step), _keys(keys)
+
+
+def keep_unprotected(context: Context) -> None:
+    """Remember that somebody chose to have no passphrase, so that nobody is asked again. Raises InUse, SaveFailed."""
+    store = context.store_with(NO_KEYS)
+    with store.locked("store"):
+        info = store.info()
+        if not info.protection_asked:
+            store.save_info(store.next(info.but(protection_asked=True)))
 
 
 def offer_sheet(context: Context) -> None:

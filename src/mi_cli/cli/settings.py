@@ -12,12 +12,21 @@ from mi_cli.handoff.program import Program
 from mi_cli.records.terms import Jurisdiction
 from mi_cli.store import atomic
 
+
+class Wanted(StrEnum):
+    """Whether a store may be made without a passphrase where nobody can be asked for one."""
+
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+
+
 KEYS: Final[Mapping[str, tuple[type, str]]] = {
     "store": (str, "the folder with the records"),
     "counselor": (str, "your name, as it stands in the records"),
     "language": (str, "the language of the companion and its prompts"),
     "prompt_set": (str, "the prompt set to use"),
     "show_tally": (bool, "show the counts of change and sustain talk in the bar"),
+    "protection": (Wanted, "required: no store is made without a passphrase where nobody can be asked; else optional"),
     "keyring": (bool, "take the passphrase from the system's keyring; `mi store protect --keyring` puts it there"),
     "auto_lock": (int, "minutes without a key after which an interview hides and asks for the passphrase; 0: never"),
     "safety.contacts": (list, "whom to reach in an emergency, for the safety card"),
@@ -40,6 +49,7 @@ class Settings:
     language: str | None = None
     prompt_set: str | None = None
     show_tally: bool = False
+    protection: Wanted = Wanted.OPTIONAL
     keyring: bool = False
     auto_lock: int = 0
     contacts: tuple[str, ...] = ()
@@ -62,6 +72,7 @@ def load(file: Path) -> Settings:
         language=values.get("language"),
         prompt_set=values.get("prompt_set"),
         show_tally=values.get("show_tally", False),
+        protection=Wanted(values.get("protection", Wanted.OPTIONAL)),
         keyring=values.get("keyring", False),
         auto_lock=values.get("auto_lock", 0),
         contacts=tuple(values.get("safety.contacts", ())),

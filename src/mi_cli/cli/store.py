@@ -30,15 +30,16 @@ def init(
     ctx: typer.Context,
     unprotected: Annotated[bool, typer.Option("--unprotected", help="Without a passphrase.")] = False,
 ) -> None:
-    """Make the store. The first interview on a terminal does it too."""
+    """Make the store. The first interview does it too, and so does whatever else keeps something."""
     from mi_cli.cli.protecting import make_store, offer_sheet
+    from mi_cli.cli.unlock import new_passphrase
 
     context: Context = ctx.obj
     made = not Layout(context.root).there
     if made and unprotected:
         context.store_with(NO_KEYS).make()
     elif made:
-        make_store(context)
+        make_store(context, new_passphrase(context))
     context.screen.show([Line(f"{'Made' if made else 'There is a store already'}: {context.root}")])
     if made and not unprotected:
         offer_sheet(context)

@@ -67,13 +67,26 @@ def require_protected(context: "Context") -> None:
 def new_passphrase(context: "Context") -> str | None:
     """A passphrase to protect a store with, given or chosen; null for none. Raises Locked without, WrongUsage."""
     words = protection_words(context.language)
-    if (given := configured("MI_PASSWORD")) is not None:
-        return checked(given, words)
+    if (given := given_passphrase(words)) is not None:
+        return given
     if not context.interactive:
         raise Locked(
             "How the store is to be protected was not said, and there is no terminal to ask on.",
             f"{_HOW} `mi store init --unprotected` makes a store without one.",
         )
+    return chosen_passphrase(context)
+
+
+def given_passphrase(words: ProtectionWords) -> str | None:
+    """A new passphrase that the environment gives, as the passphrase or as a new one. Raises WrongUsage, Locked."""
+    given = configured("MI_PASSWORD")
+    given = configured("MI_NEW_PASSWORD") if given is None else given
+    return None if given is None else checked(given, words)
+
+
+def chosen_passphrase(context: "Context") -> str | None:
+    """A passphrase chosen at the terminal; null for none. Raises Interrupted."""
+    words = protection_words(context.language)
     choices = (words.made_up, words.own, words.none)
     context.screen.show([Line(), Line(words.how), *(Line(text, lead=f"  {n}  ") for n, text in enumerate(choices, 1))])
     answer = context.ask(words.choose, instead="")

@@ -46,3 +46,5 @@ class StoreInfo(Record):
     SCHEMA: ClassVar[str] = "mi.store/1"
 
     protection: Protection = Protection.NONE
+    # False: it was made where nobody could be asked. Only that is written, so that other stores stay as they were.
+    protection_asked: bool = Field(default=True, exclude_if=bool)

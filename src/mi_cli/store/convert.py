@@ -124,7 +124,7 @@ def _refuse_held(store: JsonStore, own: Sequence[str]) -> None:
 def _say(store: JsonStore, protection: Protection) -> None:
     info = store.info()
     if info.protection is not protection:
-        store.save_info(store.next(info.but(protection=protection)))
+        store.save_info(store.next(info.but(protection=protection, protection_asked=True)))
 
 
 def _convert(store: JsonStore, change: Callable[[Seal, Place, bytes], bytes | None], step: Step) -> int:

@@ -50,9 +50,10 @@ class JsonStore:
 
     # -- the store itself -----------------------------------------------------------------------------------------
 
-    def make(self, key_file: bytes | None = None) -> bool:
+    def make(self, key_file: bytes | None = None, *, asked: bool = True) -> bool:
         """Make the store, protected where there is a `key_file`; False when there is one already.
 
+        Where nobody could be `asked` how to protect it, a person is asked later.
         Raises SaveFailed, or Failed for a folder of other files.
         """
         if self.layout.there:
@@ -72,7 +73,8 @@ class JsonStore:
             if key_file is None:
                 atomic.remove(self.layout.keys)
             protection = Protection.NONE if key_file is None else Protection.PASSPHRASE
-            self.save_info(StoreInfo(**self.fresh(StoreInfo), protection=protection))
+            known = asked or key_file is not None
+            self.save_info(StoreInfo(**self.fresh(StoreInfo), protection=protection, protection_asked=known))
             self.note(What.MADE)
         return True
 

@@ -61,6 +61,8 @@ def _protection(layout: Layout) -> Iterator[str]:
     if protection in (Protection.PROTECTING, Protection.UNPROTECTING):
         again = "protect" if protection is Protection.PROTECTING else "unprotect"
         yield f"Its protection was being changed, and that was broken off: `mi store {again}` finishes it."
+    elif layout.undecided:
+        yield "The store is unprotected: it was made where nobody could be asked. `mi store protect` adds a passphrase."
     elif protection is Protection.PASSPHRASE and not KeyFile.read(layout.root).has_supervisor:
         yield "There is no recovery sheet: a lost passphrase would lose everything. `mi store recovery` makes one."
     if tries := count_failed_tries(layout.root):

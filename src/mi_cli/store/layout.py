@@ -172,6 +172,14 @@ class Layout:
             return Protection.PASSPHRASE if keys else Protection.NONE
         return Protection.PROTECTING if keys and told is Protection.NONE else told
 
+    @property
+    def undecided(self) -> bool:
+        """Whether it has no passphrase because nobody could be asked when it was made, and nobody has been since."""
+        try:
+            return self.read_json(self.info, STORE_SCHEMA, PLAIN).get("protection_asked") is False
+        except (Damaged, FileNotFoundError):
+            return False
+
     def require_outside(self, target: Path) -> None:
         """Raise WrongUsage for a file within the store: it could take a record's place, or be lost with them."""
         if Path(os.path.realpath(target.absolute().parent)).is_relative_to(os.path.realpath(self.root)):

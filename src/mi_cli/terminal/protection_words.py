@@ -29,6 +29,11 @@ class ProtectionWords:
     untypable_kinds: Mapping[Untypable, str]
     protected: str
     unprotected: str
+    unasked: str
+    undecided: str
+    not_now: str
+    required: str
+    required_how: str
     ask: str
     tries_left: str
     one_try_left: str
@@ -82,6 +87,16 @@ ENGLISH: Final = ProtectionWords(
     },
     protected="Protected. The passphrase is asked for when the store is opened, never in the midst of an interview.",
     unprotected="Kept without a passphrase. `mi store protect` adds one at any time.",
+    unasked=(
+        "Records are kept in {folder}, without a passphrase: none was given, and nobody could be asked. Whoever gets "
+        "at this disk can read them. `mi store protect` adds a passphrase."
+    ),
+    undecided="The records are kept without a passphrase: nobody could be asked when the store was made.",
+    not_now="The records cannot be protected at the moment.",
+    required="A passphrase is required here (`mi config get protection`), and none was given.",
+    required_how=(
+        "MI_PASSWORD_COMMAND or MI_PASSWORD_FILE can give it where there is no terminal; on a terminal it is asked for."
+    ),
     ask="Passphrase (it does not show): ",
     tries_left="That is not it. {tries} tries are left.",
     one_try_left="That is not it. One try is left.",
@@ -136,6 +151,16 @@ SPANISH: Final = ProtectionWords(
     },
     protected="Protegido. La frase se pide al abrir el almacén, nunca en medio de una entrevista.",
     unprotected="Se guarda sin frase. `mi store protect` la añade cuando quiera.",
+    unasked=(
+        "Los registros se guardan en {folder}, sin frase: no se dio ninguna y no había a quién preguntar. Quien tenga "
+        "acceso a este disco puede leerlos. `mi store protect` añade una frase."
+    ),
+    undecided="Los registros se guardan sin frase: no había a quién preguntar cuando se creó el almacén.",
+    not_now="Los registros no se pueden proteger en este momento.",
+    required="Aquí se exige una frase (`mi config get protection`) y no se dio ninguna.",
+    required_how=(
+        "MI_PASSWORD_COMMAND o MI_PASSWORD_FILE pueden darla donde no hay terminal; en una terminal se pregunta."
+    ),
     ask="Frase (no se muestra): ",
     tries_left="No es esa. Quedan {tries} intentos.",
     one_try_left="No es esa. Queda un intento.",

@@ -1,0 +1,120 @@
+"""A store that was made where nobody could be asked: the first use on a terminal asks, once."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.records import run_mi, session
+from tests.journeys.terminal import BAR, CTRL_C, Terminal, environment
+from tests.journeys.test_protection import OWN, pause, planted, type_hidden
+
+At = Callable[..., Terminal]
+ASKED = "1, 2 or 3 (Enter takes 1):"
+WORDS = b"+d Mirabelle\n/end\n"
+
+
+@pytest.fixture
+def made(home: Path) -> Path:
+    """A home with a store that a pipe made."""
+    assert run_mi(home, "session", "start", "J-014", stdin=WORDS).returncode == 0
+    return home
+
+
+def asked(home: Path) -> object:
+    """What the store remembers."""
+    return json.loads((home / "store" / "store.json").read_bytes()).get("protection_asked", True)
+
+
+def test_the_readmes_first_command_works_with_nothing_at_all(home: Path) -> None:
+    ran = run_mi(home, "session", "start")
+    assert ran.returncode == 0
+    assert session(home)["status"] == "paused"
+    assert json.loads(run_mi(home, "client", "list", "--json").stdout)["items"][0]["sessions"] == 1
+
+
+@pytest.mark.parametrize("command", [("session", "start", "J-014"), ("session", "list"), ("goals", "list")])
+def test_a_passphrase_is_chosen_and_everything_is_sealed(at_terminal: At, made: Path, command: tuple[str, ...]) -> None:
+    mi = at_terminal(*command)
+    mi.wait_for(ASKED)
+    assert "nobody could be asked when the store was made" in mi.text.replace("\n", " ")
+    mi.enter("2", then="New passphrase")
+    type_hidden(mi, OWN, then="The same again")
+    type_hidden(mi, OWN, then=BAR if "start" in command else "Protected.")
+    if "start" in command:
+        pause(mi)
+    else:
+        assert mi.wait_for_exit() == 0
+    assert not planted(made / "store")
+    assert run_mi(made, "session", "list").returncode == 4
+    (made / "secret").write_text(OWN, encoding="utf-8")
+    shown = run_mi(made, "session", "show", "J-014", MI_PASSWORD_FILE=str(made / "secret"))
+    assert shown.returncode == 0
+
+
+def test_none_is_remembered_and_nobody_is_asked_again(at_terminal: At, made: Path) -> None:
+    mi = at_terminal("session", "list")
+    mi.wait_for(ASKED)
+    mi.enter("3", then="J-014")
+    assert mi.wait_for_exit() == 0
+    assert asked(made) is True
+    again = at_terminal("session", "list")
+    assert again.wait_for_exit() == 0
+    assert ASKED not in again.text
+    assert b"unprotected" not in run_mi(made, "doctor").stdout
+
+
+def test_whoever_does_not_answer_is_asked_again(at_terminal: At, made: Path) -> None:
+    mi = at_terminal("session", "list")
+    mi.wait_for(ASKED)
+    mi.send(CTRL_C)
+    assert mi.wait_for_exit() == 130
+    assert asked(made) is False
+    again = at_terminal("session", "list")
+    again.wait_for(ASKED)
+
+
+def test_a_pipe_is_never_asked_and_the_doctor_only_looks(at_terminal: At, made: Path) -> None:
+    assert run_mi(made, "session", "start", "J-014", stdin=WORDS).returncode == 0
+    mi = at_terminal("doctor")
+    assert mi.wait_for_exit() == 0
+    assert "The store is unprotected" in mi.text.replace("\n", " ")
+    assert ASKED not in mi.text
+    assert asked(made) is False
+
+
+def test_on_a_terminal_it_is_asked_before_the_first_client_is_set_up(at_terminal: At, home: Path) -> None:
+    mi = at_terminal("client", "add", "J-014", MI_STORE=str(home / "mine"))
+    mi.wait_for(ASKED)
+    mi.enter("2", then="New passphrase")
+    type_hidden(mi, OWN, then="The same again")
+    type_hidden(mi, OWN, then="Set up.")
+    assert mi.wait_for_exit() == 0
+    assert mi.text.count("passphrase (it does not show)") == 1
+    assert run_mi(home, "client", "list", MI_STORE=str(home / "mine")).returncode == 4
+
+
+def test_while_an_interview_goes_on_the_list_is_shown_and_the_question_comes_again(at_terminal: At, made: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-u", "-m", "mi_cli", "session", "start", "K-2"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment(made),
+    ) as going_on:  # fmt: skip
+        assert going_on.stdin is not None
+        assert going_on.stdout is not None
+        going_on.stdin.write(b"one\n")
+        going_on.stdin.flush()
+        while b"saved" not in going_on.stdout.readline():
+            assert going_on.poll() is None
+        mi = at_terminal("session", "list")
+        mi.wait_for(ASKED)
+        mi.enter("2", then="New passphrase")
+        type_hidden(mi, OWN, then="The same again")
+        type_hidden(mi, OWN, then="cannot be protected at the moment")
+        assert mi.wait_for_exit() == 0
+        assert "J-014" in mi.text
+        going_on.stdin.close()
+        assert going_on.wait() == 0
+    assert asked(made) is False
