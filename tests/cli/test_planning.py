@@ -198,6 +198,44 @@ def test_sharing_across_interviews_by_entry(mi: Mi) -> None:
     assert "as told, not analysed" in mi("goals", "show", "J-014").out
 
 
+def passed_on(mi: Mi) -> list[str]:
+    made = goal(mi)
+    lines = [line["words"] for line in made["progress"] if line.get("shared")]
+    return [*lines, *(step["outcome"] for step in made["steps"] if step.get("outcome_shared"))]
+
+
+def test_progress_and_outcomes_are_passed_on_only_by_name(mi: Mi) -> None:
+    lines = "/goal Be there\n/step ring\n/step walk\n/progress drove after ten beers\n/progress made it\n/end\n"
+    mi("session", "start", "J-014", lines=lines)
+    assert mi("goals", "progress", "J-014", "--step", "2", "-", lines="He laughed\n").code == 0
+    assert passed_on(mi) == []
+    listed = mi("goals", "share", "J-014", "--json").json["items"]
+    assert [(one["name"].split(":")[1], one["kind"], one["words"], one["in_plan"]) for one in listed] == [
+        ("steps.2.outcome", "outcome", "He laughed", False),
+        ("progress.1", "progress", "drove after ten beers", False),
+        ("progress.2", "progress", "made it", False),
+    ]
+    assert {one["goal"] for one in listed} == {goal(mi)["id"]}
+    names = {one["words"]: one["name"] for one in listed}
+    assert mi("goals", "share", "J-014", names["made it"], names["He laughed"]).code == 0
+    assert passed_on(mi) == ["made it", "He laughed"]
+    assert mi("goals", "share", "J-014", f"{goal(mi)['id'][:5]}:progress.2", "--out").code == 0
+    assert passed_on(mi) == ["He laughed"]
+    for rest in ("progress.3", "progress", "steps.1.outcome", "steps.2.words", "reasons.1"):
+        assert mi("goals", "share", "J-014", f"{goal(mi)['id']}:{rest}").code == 1
+    assert "the client agreed, " in mi("goals", "show", "J-014").out
+
+
+def test_an_edit_of_what_was_agreed_to_asks_for_the_agreement_anew(mi: Mi) -> None:
+    mi("session", "start", "J-014", lines="/goal Be there\n/step ring\n/progress made it\n/share p1\n/end\n")
+    mi("goals", "progress", "J-014", "--step", "1", "-", lines="He laughed\n")
+    assert mi("goals", "share", "J-014", f"{goal(mi)['id']}:steps.1.outcome").code == 0
+    assert passed_on(mi) == ["made it", "He laughed"]
+    mi("goals", "edit", "J-014", "--field", "progress.1", "-", lines="drove after ten beers\n")
+    mi("goals", "edit", "J-014", "--field", "steps.1.outcome", "-", lines="He shouted\n")
+    assert passed_on(mi) == []
+
+
 def test_what_is_in_the_plan_can_be_taken_out_when_its_interview_is_damaged(mi: Mi, tmp_path: Path) -> None:
     mi("session", "start", "J-014", lines="+d want\n/share 1\n")
     [notes] = (tmp_path / "store").glob("clients/*/notes/*.json")

@@ -39,7 +39,13 @@ BREAKFAST = goal(
     reasons=("She asked why I'm always asleep.", "I want her to be proud of me."),
     steps=(
         Step(words="Tell Luis I won't come", when="Thursday after work", how="by phone", reach=Reach.PROXIMAL),
-        Step(words="Set two alarms", when="Friday night", done_on=date(2026, 11, 20), outcome="Up at the second one."),
+        Step(
+            words="Set two alarms",
+            when="Friday night",
+            done_on=date(2026, 11, 20),
+            outcome="Up at the second one.",
+            outcome_shared=NOW.date(),
+        ),
         Step(words="No drinks after the night shift", reach=Reach.DISTAL),
     ),
     supports=(Support(who="My sister Ana", how="She calls me Friday at nine."), Support(who="Coach Reed")),
@@ -49,7 +55,10 @@ BREAKFAST = goal(
     importance=8,
     confidence=5,
     review_on=date(2026, 12, 7),
-    progress=(Progress(at=NOW, words="Made it last Saturday, half an hour late."),),
+    progress=(
+        Progress(at=NOW, words="Made it last Saturday, half an hour late.", shared=NOW.date()),
+        Progress(at=NOW, words="Second Friday drove after 9-10 beers."),
+    ),
 )
 DESAYUNO = goal(
     1,

@@ -56,6 +56,16 @@ def test_every_checker_finds_it_sound(name: str) -> None:
     assert fhir_checks.by_us(made) == []
 
 
+def test_what_came_of_a_goal_is_the_counselors_note_and_not_the_clients() -> None:
+    made = SOUND["one goal"]
+    (author,) = resources(made, "Practitioner")
+    notes = [note for kind in ("Goal", "ServiceRequest") for one in resources(made, kind) for note in one["note"]]
+    reference = {"reference": f"urn:uuid:{author['id']}"}
+    noted = {note["text"] for note in notes if note.get("authorReference") == reference}
+    assert noted == {"Up at the second one.", "Made it last Saturday, half an hour late."}
+    assert "9-10 beers" not in json.dumps(made)
+
+
 @pytest.mark.skipif(not fhir_checks.SCHEMA.is_file(), reason="tests/tools has not been installed by npm")
 @pytest.mark.parametrize("name", SOUND)
 def test_the_official_schema_finds_it_sound(name: str) -> None:

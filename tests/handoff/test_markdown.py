@@ -9,9 +9,10 @@ from mi_cli.handoff.document import Document, Facts, Heading, Items, Paragraph, 
 from mi_cli.handoff.markdown import markdown
 from mi_cli.handoff.therapist import therapist_document
 from mi_cli.handoff.words import words_for
+from mi_cli.records.terms import Kind
 from mi_cli.records.text import disarmed
 from tests.handoff.consents import NOW
-from tests.handoff.packets import EMPTY, cover, packet
+from tests.handoff.packets import BREAKFAST, EMPTY, cover, packet, plan, shared
 
 MARKUP = [
     "# no heading",
@@ -92,7 +93,7 @@ def test_an_empty_plan_keeps_every_heading_and_says_that_nothing_was_passed_on(l
     whole = markdown(therapist_document(packet(), cover(language), words)).decode()
     headings = [line for line in whole.splitlines() if line.startswith("## ")]
     assert [line for line in empty.splitlines() if line.startswith("## ")] == headings
-    assert empty.count(words.nothing) == 18
+    assert empty.count(words.nothing) == 19
 
 
 def test_the_first_half_page_tells_what_is_wanted_why_what_is_next_and_what_is_parked() -> None:
@@ -106,3 +107,16 @@ def test_the_first_half_page_tells_what_is_wanted_why_what_is_next_and_what_is_p
         "6 → 7 → 8",
     ):
         assert words in glance
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_the_counselor_noted_is_not_in_the_clients_quotation_marks(language: str) -> None:
+    of = plan(BREAKFAST, focus=(shared("The driving", Kind.AGENDA),), next=(shared("He rings on Friday", Kind.NEXT),))
+    words = words_for(language)
+    source = markdown(therapist_document(packet(of), cover(language), words)).decode()
+    noted = ("Up at the second one.", "Made it last Saturday, half an hour late.", "The driving", "He rings on Friday")
+    for said in noted:
+        assert said in source
+        assert f"“{said}" not in source
+    assert source.count(words.as_noted) >= len(noted)
+    assert "9-10 beers" not in source  # the client did not agree to that line

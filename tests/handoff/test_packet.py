@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from mi_cli.handoff.packet import Packet
 from mi_cli.records.facts import ReadingFact
-from mi_cli.records.plan import Before, Goal, Step
+from mi_cli.records.plan import Before, Goal, Progress, Step
 from mi_cli.records.terms import Category, GoalStatus, Kind, Ruler
 from tests.handoff.consents import NOW
 from tests.handoff.packets import BREAKFAST, EIGHT, WHOLE, facts, goal, packet, plan
@@ -19,10 +19,22 @@ def test_the_packet_is_what_was_shared_in_the_clients_words() -> None:
     assert [one.words for one in made.goals] == [BREAKFAST.words]
     assert [one.words for one in made.parked] == [one.words for one in WHOLE.parked]
     assert [one.words for one in made.of(Kind.SUSTAIN)] == ["It's the only thing that switches my head off."]
-    assert made.goals[0].steps == BREAKFAST.steps
+    assert [one.words for one in made.goals[0].steps] == [one.words for one in BREAKFAST.steps]
     assert len(made.readings) == 6
     assert [one.minutes for one in made.interviews] == [42, 43, 44]
     assert made.safety_raised == (NOW.date(),)
+
+
+def test_what_came_of_a_goal_goes_only_where_the_client_agreed_to_that() -> None:
+    steps = (Step(words="Walk", done_on=NOW.date(), outcome="MARKER"),)
+    lines = (Progress(at=NOW, words="MARKER"), Progress(at=NOW, words="Rang", shared=NOW.date()))
+    made = packet(plan(BREAKFAST.but(steps=steps, progress=lines)))
+    (only,) = made.goals
+    assert [line.words for line in only.progress] == ["Rang"]
+    assert [(step.words, step.outcome) for step in only.steps] == [("Walk", None)]
+    document = made.model_dump_json()
+    assert "MARKER" not in document
+    assert "shared" not in document  # nor which day the client agreed
 
 
 def test_what_the_records_hold_besides_stays_behind() -> None:

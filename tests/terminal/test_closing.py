@@ -65,6 +65,23 @@ def test_nothing_is_asked_when_all_of_it_is_in_the_plan(desk: Desk) -> None:
     assert shown(desk.begin("+d want", "/share 1", "/end")) == ""
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_progress_lines_of_this_interview_are_offered_by_numbers_of_their_own(desk: Desk, language: str) -> None:
+    recorder = desk.begin("/goal Be there", "/progress drove after ten beers", "/progress made it", "/end")
+    text = shown(recorder, "y", "p2", "p1", "-p1", "p3", "", language=language)
+    words = words_for(language).plan
+    assert "p1  " in text
+    assert "“made it”" not in text  # the counselor's words, not the client's
+    assert text.count(words.share_numbers) == 1  # for p3
+    assert words.share_now.format(numbers="p1, p2") in text
+    progress = desk.store.plan(desk.client).goals[0].progress
+    assert [(line.words, line.shared is not None) for line in progress] == [
+        ("drove after ten beers", False),
+        ("made it", True),
+    ]
+    assert shown(desk.begin("hello", "/end")) == ""  # what an earlier interview left open is asked about only there
+
+
 def test_a_full_disk_is_said_and_what_to_do_then(desk: Desk, ended: Recorder, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
         raise SaveFailed("The plan was not saved.") from OSError(errno.ENOSPC, "full")

@@ -19,8 +19,9 @@ from mi_cli.terminal.page import Line
 if TYPE_CHECKING:
     from mi_cli.interview.goals import Spot
     from mi_cli.interview.plan_keeper import PlanKeeper
+    from mi_cli.records.change import Made
     from mi_cli.records.notes import Notes
-    from mi_cli.records.plan import Goal, Shared
+    from mi_cli.records.plan import Goal, Plan
     from mi_cli.records.terms import GoalStatus
     from mi_cli.terminal.planning import Table
     from mi_cli.terminal.words import Words
@@ -150,33 +151,49 @@ def share(
     ctx: typer.Context,
     client: Client,
     entries: Annotated[
-        list[str] | None, typer.Argument(metavar="[ID:N]…", help="Entries the client agrees to, as --json names them.")
+        list[str] | None,
+        typer.Argument(metavar="[NAME]…", help="What the client agrees to, as --json names it: ID:7, GOAL:progress.1."),
     ] = None,
     out: Annotated[bool, typer.Option("--out", help="Take these out of the plan again.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Go through what may be passed on. Only what the client agrees to is copied into the plan."""
-    from mi_cli.interview import sharing
+    """Go through what may be passed on. Entries, progress lines and outcomes go out only if the client agrees to it."""
+    from mi_cli.interview import results, sharing
     from mi_cli.terminal.share import go_through
 
     at_hand = _AtHand(ctx.obj, client)
     damaged: list[Damaged] = []
-    standing = at_hand.keeper.plan
-    items = sharing.gathered(standing, _interviews(at_hand, damaged))
+    standing, today = at_hand.keeper.plan, now().date()
+    rows = dict(enumerate(sharing.gathered(standing, _interviews(at_hand, damaged)), 1))
+    came_of_it = results.numbered(standing)
     if as_json:
-        output.show_list_json([sharing.as_json(item, standing, at_hand.code) for item in items], damaged)
+        items = [sharing.as_json(item, standing, at_hand.code) for item in rows.values()]
+        items += [results.as_json(one, at_hand.code) for one in came_of_it.values()]
+        output.show_list_json(items, damaged)
         return
     if entries:
-        chosen = [_entry(items, name) for name in entries]
-        at_hand.keeper.change(partial(sharing.decided, (), chosen) if out else partial(sharing.decided, chosen, ()))
+        said_by_name = {sharing.name(item): item for item in rows.values()}
+        came_by_name = {one.name: one for one in came_of_it.values()}
+        names = {_full_name((*said_by_name, *came_by_name), name) for name in entries}
+        said = [item for name, item in said_by_name.items() if name in names]
+        came = [one for name, one in came_by_name.items() if name in names]
+
+        def decided(plan: "Plan") -> "Made":
+            if out:
+                return sharing.decided((), said, plan) + results.decided((), came, plan, today)
+            return sharing.decided(said, (), plan) + results.decided(came, (), plan, today)
+
+        at_hand.keeper.change(decided)
         words = at_hand.words
-        at_hand.context.screen.show([Line((words.saved_unshared if out else words.saved_shared).format(n=len(chosen)))])
-    elif not items:
+        at_hand.context.screen.show([Line((words.saved_unshared if out else words.saved_shared).format(n=len(names)))])
+    elif not (rows or came_of_it):
         at_hand.context.screen.show([Line(at_hand.words.shareable_none)])
     else:
-        with at_hand.table("--json lists what there is; ID:N agrees to an entry, with --out no longer.") as table:
-            rows = dict(enumerate(items, 1))
-            go_through(rows, standing, at_hand.keeper.change, table.ask, table.screen, table.words, dated=True)
+        with at_hand.table("--json lists what there is; its NAME agrees to one of it, with --out no longer.") as table:
+            keeper = at_hand.keeper
+            go_through(
+                rows, came_of_it, standing, keeper.change, table.ask, table.screen, table.words, today, dated=True
+            )
     output.warn_damaged(damaged)
 
 
@@ -329,12 +346,12 @@ def _interviews(at_hand: _AtHand, damaged: list[Damaged]) -> "list[Notes]":
     return found
 
 
-def _entry(items: "Sequence[Shared]", name: str) -> "Shared":
-    """The entry that `7k3q9xab:7` means; the start of the interview's id will do."""
-    start, _, number = name.partition(":")
-    found = [item for item in items if start and item.from_.session.startswith(start) and str(item.from_.n) == number]
+def _full_name(names: "Sequence[str]", given: str) -> str:
+    """The name that `7k3q9xab:7` means; the start of the id before the colon will do."""
+    start, _, rest = given.partition(":")
+    found = [name for name in names if start and name.startswith(start) and name.partition(":")[2] == rest]
     if len(found) > 1:
-        raise WrongUsage("That is the start of more than one interview's id.", "Give a character more.")
+        raise WrongUsage("That is the start of more than one id.", "Give a character more.")
     if not found:
-        raise Failed("There is no such entry that could be passed on.", "`mi goals share CLIENT --json` lists them.")
+        raise Failed("There is no such thing that could be passed on.", "`mi goals share CLIENT --json` lists them.")
     return found[0]

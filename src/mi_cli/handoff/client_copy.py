@@ -6,9 +6,9 @@ What is empty is left out: this page is to be used, not filled in.
 from collections.abc import Iterable
 
 from mi_cli.handoff.document import CLEAR, LARGE, Block, Document, Heading, Inline, Items, Paragraph, Run, Tone, text
-from mi_cli.handoff.packet import Packet, PassedGoal
+from mi_cli.handoff.packet import Packet, PassedGoal, PassedStep
 from mi_cli.handoff.words import DocumentWords
-from mi_cli.records.plan import Barrier, Step
+from mi_cli.records.plan import Barrier
 
 
 def client_document(packet: Packet, words: DocumentWords, *, large: bool) -> Document:
@@ -54,7 +54,7 @@ def _goal(goal: PassedGoal, words: DocumentWords) -> Iterable[Block]:
         yield Paragraph((Run(words.my_review.format(day=goal.review_on), Tone.STRONG),))
 
 
-def _step(step: Step, words: DocumentWords) -> Inline:
+def _step(step: PassedStep, words: DocumentWords) -> Inline:
     line = ", ".join(part for part in (step.words, step.when, step.where, step.how) if part)
     if step.done_on is None:
         return text(line)

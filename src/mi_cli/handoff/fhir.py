@@ -17,10 +17,10 @@ from mi_cli.handoff.cover import Cover
 from mi_cli.handoff.document import Document, Paragraph, quote, text
 from mi_cli.handoff.fhir_narrative import div, sections
 from mi_cli.handoff.fhir_terms import coding, concept
-from mi_cli.handoff.packet import Interview, Packet, PassedGoal, PassedReading
+from mi_cli.handoff.packet import Interview, Packet, PassedGoal, PassedReading, PassedStep
 from mi_cli.handoff.words import DocumentWords
 from mi_cli.records.consent import Consent
-from mi_cli.records.plan import Barrier, Step
+from mi_cli.records.plan import Barrier
 from mi_cli.records.terms import Capacity, Jurisdiction
 from mi_cli.records.text import disarmed
 
@@ -167,7 +167,7 @@ class _Writer:
         said += [{"authorReference": self._patient, "text": goal.if_not_working}] if goal.if_not_working else []
         said += [{"authorString": goal.objective.by, "text": goal.objective.words}] if goal.objective else []
         said += [
-            {"authorReference": self._patient, "time": _instant(line.at), "text": line.words} for line in goal.progress
+            {"authorReference": self._author, "time": _instant(line.at), "text": line.words} for line in goal.progress
         ]
         return self._made(
             f"Goal/{goal.id}",
@@ -210,10 +210,11 @@ class _Writer:
             **_if("note", [{"authorReference": self._patient, "text": helper} for helper in helpers]),
         )
 
-    def _step(self, goal: PassedGoal, n: int, step: Step) -> Resource:
+    def _step(self, goal: PassedGoal, n: int, step: PassedStep) -> Resource:
         reach = self._words.reach[step.reach] if step.reach else None
-        notes = [part for part in (step.when, step.where, step.how, reach) if part]
-        done = f"{self._words.done.format(day=step.done_on)} {step.outcome or ''}".strip() if step.done_on else None
+        done = self._words.done.format(day=step.done_on) if step.done_on else None
+        notes: list[Resource] = [{"text": part} for part in (step.when, step.where, step.how, reach, done) if part]
+        notes += [{"authorReference": self._author, "text": step.outcome}] if step.outcome else []
         return self._made(
             f"ServiceRequest/{goal.id}/{n}",
             status="completed" if step.done_on else "active",
@@ -222,7 +223,7 @@ class _Writer:
             subject=self._patient,
             authoredOn=f"{goal.said_on}",
             requester=self._patient,
-            **_if("note", [{"text": part} for part in (*notes, done) if part]),
+            **_if("note", notes),
         )
 
     def _barrier(self, goal: PassedGoal, n: int, barrier: Barrier) -> Resource:

@@ -14,8 +14,8 @@ from pydantic import AwareDatetime, Field
 
 from mi_cli.records.base import Part
 from mi_cli.records.facts import SessionFacts
-from mi_cli.records.plan import Barrier, Goal, Objective, Plan, Progress, Shared, Step, Support
-from mi_cli.records.terms import Category, GoalStatus, Kind, Ruler, Stage, Talk
+from mi_cli.records.plan import Barrier, Goal, Objective, Plan, Shared, Step, Support
+from mi_cli.records.terms import Category, GoalStatus, Kind, Reach, Ruler, Stage, Talk
 
 AnyPart = TypeVar("AnyPart", bound=Part)
 
@@ -28,15 +28,34 @@ class Person(Part):
     born_on: date | None = None
 
 
+class PassedStep(Part):
+    """What the client will do. `outcome` is the counselor's wording, and here only if the client agreed to that."""
+
+    words: str
+    when: str | None = None
+    where: str | None = None
+    how: str | None = None
+    reach: Reach | None = None
+    done_on: date | None = None
+    outcome: str | None = None
+
+
+class PassedProgress(Part):
+    """What came of a goal, dated: the counselor's wording, and here only if the client agreed to that."""
+
+    at: AwareDatetime
+    words: str
+
+
 class PassedGoal(Part):
-    """A goal with what belongs to it, in the client's words, and the day it was said."""
+    """A goal with what belongs to it, in the client's words but for what came of it, and the day it was said."""
 
     id: str
     words: str
     said_on: date
     objective: Objective | None = None
     reasons: tuple[str, ...] = ()
-    steps: tuple[Step, ...] = ()
+    steps: tuple[PassedStep, ...] = ()
     supports: tuple[Support, ...] = ()
     barriers: tuple[Barrier, ...] = ()
     signs: tuple[str, ...] = ()
@@ -45,7 +64,7 @@ class PassedGoal(Part):
     confidence: int | None = None
     review_on: date | None = None
     status: GoalStatus
-    progress: tuple[Progress, ...] = ()
+    progress: tuple[PassedProgress, ...] = ()
 
 
 class Said(Part):
@@ -184,11 +203,24 @@ def _goal(goal: Goal, *, numbers: bool) -> PassedGoal:
         confidence=goal.confidence if numbers else None,
         said_on=goal.from_.at.date(),
         objective=_only(Objective, goal.objective) if goal.objective else None,
-        steps=tuple(_only(Step, step) for step in goal.steps),
+        steps=tuple(_step(step) for step in goal.steps),
         supports=tuple(_only(Support, support) for support in goal.supports),
         barriers=tuple(_only(Barrier, barrier) for barrier in goal.barriers),
-        progress=tuple(_only(Progress, line) for line in goal.progress),
+        progress=tuple(PassedProgress(at=line.at, words=line.words) for line in goal.progress if line.shared),
         **{field: getattr(goal, field) for field in _PLAIN_FIELDS},
+    )
+
+
+def _step(step: Step) -> PassedStep:
+    outcome = step.outcome if step.outcome_shared else None
+    return PassedStep(
+        words=step.words,
+        when=step.when,
+        where=step.where,
+        how=step.how,
+        reach=step.reach,
+        done_on=step.done_on,
+        outcome=outcome,
     )
 
 

@@ -25,9 +25,8 @@ from mi_cli.handoff.document import (
     quote,
     text,
 )
-from mi_cli.handoff.packet import Packet, PassedGoal, Said
+from mi_cli.handoff.packet import Packet, PassedGoal, PassedStep, Said
 from mi_cli.handoff.words import DocumentWords
-from mi_cli.records.plan import Step
 from mi_cli.records.terms import Kind, Talk
 
 _AT_A_GLANCE = 4
@@ -68,7 +67,7 @@ def _top(packet: Packet, words: DocumentWords) -> Iterable[Block]:
     yield Paragraph((Run(" · ".join(about), Tone.QUIET),))
     goals, several = packet.goals, len(packet.goals) > 1
     steps = [_next(goal, words) for goal in goals]
-    agreed = [quote(item.words) for item in packet.of(Kind.NEXT)[-1:]]
+    agreed = [_and(text(item.words), words.as_noted) for item in packet.of(Kind.NEXT)[-1:]]
     reasons = [reason for goal in goals for reason in goal.reasons[:1]]
     reasons += [item.words for item in packet.of(Kind.CHANGE) if item.talk in (Talk.REASON, Talk.NEED, Talk.DESIRE)]
     reasons += [item.words for item in packet.of(Kind.VALUE)]
@@ -122,7 +121,7 @@ def _goal_rows(goal: PassedGoal, words: DocumentWords) -> Rows:
         (words.objective, tuple(worded)),
         (words.numbers, tuple(numbers)),
         (words.review, (text(words.review_on.format(day=goal.review_on)),) if goal.review_on else ()),
-        (words.progress, tuple(_and(quote(line.words), f"{line.at:%Y-%m-%d}") for line in goal.progress)),
+        (words.progress, tuple(_and(text(line.words), f"{line.at:%Y-%m-%d}") for line in goal.progress)),
     ]
 
 
@@ -133,17 +132,21 @@ def _said(packet: Packet, words: DocumentWords) -> Iterable[Block]:
     rows: Rows = [
         (label, tuple(_dated(quote(item.words), item, words) for item in items))
         for label, items in (
-            (words.focus, packet.of(Kind.FOCUS, Kind.AGENDA)),
+            (words.focus, packet.of(Kind.FOCUS)),
             (words.change, preparing),
             (words.mobilizing, mobilizing),
-            (words.next_step, packet.of(Kind.NEXT)),
             (words.sustain, packet.of(Kind.SUSTAIN)),
             (words.values, packet.of(Kind.VALUE)),
         )
     ]
     rows += [
-        (words.triggers, tuple(_dated(text(item.words), item, words) for item in packet.of(Kind.TRIGGER))),
-        (words.strengths, tuple(_dated(text(item.words), item, words) for item in packet.of(Kind.STRENGTH))),
+        (label, tuple(_dated(text(item.words), item, words) for item in packet.of(kind)))
+        for label, kind in (
+            (words.agenda, Kind.AGENDA),
+            (words.next_step, Kind.NEXT),
+            (words.triggers, Kind.TRIGGER),
+            (words.strengths, Kind.STRENGTH),
+        )
     ]
     yield Heading(words.said)
     yield _facts(rows, words)
@@ -234,11 +237,11 @@ def _next(goal: PassedGoal, words: DocumentWords) -> Inline | None:
     return _and(quote(step.words), *(part for part in (step.when, review) if part))
 
 
-def _step(step: Step, words: DocumentWords) -> Inline:
+def _step(step: PassedStep, words: DocumentWords) -> Inline:
     parts = [step.when, step.where, step.how, words.reach[step.reach] if step.reach else None]
     parts.append(words.done.format(day=step.done_on) if step.done_on else None)
     line = _and(quote(step.words), *(part for part in parts if part))
-    return (*line, Run(f" {words.outcome} ", Tone.QUIET), *quote(step.outcome)) if step.outcome else line
+    return (*line, Run(f" {words.outcome} ", Tone.QUIET), *text(step.outcome)) if step.outcome else line
 
 
 def _pair(first: Inline, second: str | None, between: str = "") -> Inline:

@@ -41,6 +41,7 @@ class DocumentWords:
     handed_on: str
     made_with: str
     how_to_read: str
+    as_noted: str
     nothing: str
     more: str
 
@@ -74,6 +75,7 @@ class DocumentWords:
 
     said: str
     focus: str
+    agenda: str
     change: str
     mobilizing: str
     sustain: str

@@ -19,6 +19,7 @@ class Problem(StrEnum):
     NOT_A_CHOICE = auto()
     NO_SUCH_PROMPT = auto()
     NO_SUCH_ENTRY = auto()
+    NO_SUCH_RESULT = auto()
     NO_SUCH_GOAL = auto()
     NO_GOAL_YET = auto()
     WHICH_GOAL = auto()
@@ -145,10 +146,15 @@ class ReviewOn:
 
 @dataclass(frozen=True, repr=False)
 class Share:
-    """The client agrees: these entries may stand in the plan, and what is `out` no longer."""
+    """The client agrees: these entries may stand in the plan, and what is `out` no longer.
+
+    `results` and `results_out` are the same for what came of goals, by the numbers of `interview.results`.
+    """
 
     numbers: tuple[int, ...]
     out: tuple[int, ...] = ()
+    results: tuple[int, ...] = ()
+    results_out: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, repr=False)

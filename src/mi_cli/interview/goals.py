@@ -12,7 +12,7 @@ from mi_cli.interview.actions import AddToGoal, Problem, ReviewOn
 from mi_cli.interview.grammar import day_or_days
 from mi_cli.records.base import Part
 from mi_cli.records.change import Change, Made, Where
-from mi_cli.records.plan import Barrier, Before, Goal, GoalFrom, Objective, Progress, Step, Support
+from mi_cli.records.plan import AGREED_ON, Barrier, Before, Goal, GoalFrom, Objective, Progress, Step, Support
 from mi_cli.records.terms import GoalStatus, Reach, Ruler
 
 # The change plan in the order it is asked about: the MET manual's (1992, public domain), with the SMART Recovery
@@ -207,16 +207,18 @@ def edited(goal: Goal, spot: Spot, value: str | int | None, at: datetime, by: st
     if not spot.part:
         return _replaced(goal, spot.field, before, value, at)
     whole = value is None and spot.part == LISTS[spot.field][0]
-    return _replaced(goal, spot.field, before, None if whole else {**before, spot.part: value}, at)
+    return _replaced(goal, spot.field, before, None if whole else _reworded(spot, before, value), at)
 
 
 def step_done(goal: Goal, number: int, outcome: str | None, at: datetime) -> Made:
     """Step `number`, counted from 1, was done, today; with what came of it."""
     if number > len(goal.steps):  # another hand took one out meanwhile
         return Made()
-    before = goal.steps[number - 1]
-    after = before.but(done_on=at.date(), outcome=outcome if outcome is not None else before.outcome)
-    return _replaced(goal, "steps", before.model_dump(mode="json"), after.model_dump(mode="json"), at)
+    before = goal.model_dump(mode="json")["steps"][number - 1]
+    after = {**before, "done_on": at.date().isoformat()}
+    if outcome is not None:
+        after = _reworded(Spot("steps", number, "outcome"), after, outcome)
+    return _replaced(goal, "steps", before, after, at)
 
 
 def stands(goal: Goal, status: GoalStatus, at: datetime) -> Made:
@@ -224,13 +226,25 @@ def stands(goal: Goal, status: GoalStatus, at: datetime) -> Made:
     return put(goal, "status", status.value, at)
 
 
+def swapped(goal_id: str, field: str, before: Any, after: Any) -> Made:
+    """An item of a list with another in its place, if it is still there; null takes it out."""
+    where = {"where": Where.GOAL_LIST, "key": goal_id, "field": field}
+    change = Change(**where, put=after, drop=before)
+    back = Change(**where, put=before) if after is None else Change(**where, put=before, drop=after)
+    return Made((change,), (back,))
+
+
+def _reworded(spot: Spot, item: Mapping[str, Any], value: Any) -> dict[str, Any]:
+    """An item with another value in a part. What the client agreed to was the words before, and not these."""
+    agreed_on = AGREED_ON.get(spot.field)
+    new_words = spot.part in ("words", "outcome") and item[spot.part] != value
+    return {**{key: old for key, old in item.items() if not (new_words and key == agreed_on)}, spot.part: value}
+
+
 def _replaced(goal: Goal, field: str, before: Any, after: Any, at: datetime) -> Made:
     if before == after:
         return Made()
-    where = {"where": Where.GOAL_LIST, "key": goal.id, "field": field}
-    change = Change(**where, put=after, drop=before)
-    back = Change(**where, put=before) if after is None else Change(**where, put=before, drop=after)
-    return Made((change,), (back,)) + _remembered(goal, field, before, after, at)
+    return swapped(goal.id, field, before, after) + _remembered(goal, field, before, after, at)
 
 
 def _remembered(goal: Goal, field: str, before: Any, after: Any, at: datetime) -> Made:

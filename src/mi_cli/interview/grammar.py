@@ -1,7 +1,7 @@
 """A line becomes an action: the line grammar of an interview, and nothing else. Pure and total: every line parses."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Final, TypeVar
 
@@ -196,15 +196,26 @@ def _review(rest: str) -> Action:
 
 
 def _share(rest: str) -> Action:
-    """Numbers of entries; one with a minus before it is taken out again."""
+    """Numbers of entries, and `p` with the number of a progress line; one with a minus before it is taken out again."""
     if not rest.strip():
         return Look(Listing.SHAREABLE)
-    words = rest.replace(",", " ").split()
-    numbers = [number for word in words if (number := _number(word.removeprefix("-"))) is not None]
-    if not numbers or len(numbers) < len(words):
+    named: dict[str, dict[int, bool]] = {"": {}, "p": {}}
+    for word in rest.replace(",", " ").lower().split():
+        which = word.removeprefix("-")
+        letter = which[:1] if which[:1] == "p" else ""
+        number = _number(which.removeprefix(letter))
+        if number is None:
+            return NotDone(Problem.NEEDS_NUMBERS, "/share 7 8")
+        named[letter][number] = named[letter].get(number, False) or word.startswith("-")
+    if not any(named.values()):
         return NotDone(Problem.NEEDS_NUMBERS, "/share 7 8")
-    out = {number: None for word, number in zip(words, numbers, strict=True) if word.startswith("-")}
-    return Share(tuple(dict.fromkeys(number for number in numbers if number not in out)), tuple(out))
+    (entries, entries_out), (results, results_out) = (_in_and_out(numbers) for numbers in named.values())
+    return Share(entries, entries_out, results, results_out)
+
+
+def _in_and_out(numbers: Mapping[int, bool]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Those that are agreed to, and those that are taken out again."""
+    return tuple(n for n, out in numbers.items() if not out), tuple(n for n, out in numbers.items() if out)
 
 
 def _mark(rest: str) -> Action:

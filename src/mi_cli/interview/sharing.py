@@ -56,13 +56,20 @@ def as_shared(entry: Entry, session: str) -> Shared:
     )
 
 
+def name(item: Shared) -> str:
+    """What `mi goals share` calls it: the interview's id, and the number of the entry in it."""
+    return f"{item.from_.session}:{item.from_.n}"
+
+
 def as_json(item: Shared, plan: Plan, code: str) -> dict[str, object]:
     """An item of the list of what could be passed on, for programs."""
     origin = item.from_
     return {
+        "name": name(item),
         "client": code,
         "session": origin.session,
         "n": origin.n,
+        "goal": None,
         "at": origin.at.isoformat(),
         "kind": item.kind,
         "talk": item.talk,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum, auto
 
-from mi_cli.interview import choice, goals, rulers, sharing, voice
+from mi_cli.interview import choice, goals, results, rulers, sharing, voice
 from mi_cli.interview.actions import (
     Action,
     AddGoal,
@@ -395,9 +395,17 @@ class Walk:
             return Outcome(self, NotDone(Problem.NOT_SHAREABLE))
         if len(out) < len(copies):
             return Outcome(self, NotDone(Problem.NOT_SHARED))
+        known = results.numbered(self.plan)
+        if not {*action.results, *action.results_out} <= known.keys():
+            return Outcome(self, NotDone(Problem.NO_SUCH_RESULT))
+        if not all(known[number].shared_on for number in action.results_out):
+            return Outcome(self, NotDone(Problem.NOT_SHARED))
+        agreed = [known[number] for number in action.results]
+        withdrawn = [known[number] for number in action.results_out]
         items = [sharing.as_shared(entry, self.session.id) for entry in chosen]
-        made = sharing.decided(items, out, self.plan)
-        done = Done(Did.SHARED, n=len(chosen)) if chosen else Done(Did.UNSHARED, n=len(out))
+        made = sharing.decided(items, out, self.plan) + results.decided(agreed, withdrawn, self.plan, at.date())
+        shared, unshared = len(chosen) + len(agreed), len(out) + len(withdrawn)
+        done = Done(Did.SHARED, n=shared) if shared else Done(Did.UNSHARED, n=unshared)
         return self._turn(at, done, made=made) if made.changes else Outcome(self, done)
 
     # -- undo -----------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """The client's change plan: goals in the client's words, and what the client agreed to pass on."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Final
 
@@ -56,8 +57,15 @@ class Objective(Part):
     by: str
 
 
+def _is_null(value: object) -> bool:
+    return value is None
+
+
 class Step(Part):
-    """What the client will do, and when, where and how."""
+    """What the client will do, and when, where and how.
+
+    `outcome` is the counselor's wording: it is passed on only if the client agreed to that, on `outcome_shared`.
+    """
 
     words: str
     when: str | None = None
@@ -66,6 +74,7 @@ class Step(Part):
     reach: Reach | None = None
     done_on: date | None = None
     outcome: str | None = None
+    outcome_shared: date | None = Field(default=None, exclude_if=_is_null)
 
 
 class Support(Part):
@@ -83,10 +92,18 @@ class Barrier(Part):
 
 
 class Progress(Part):
-    """What came of it, dated."""
+    """What came of it, dated, in the counselor's wording.
+
+    It is passed on only if the client agreed to that, on `shared`; a line without that field was not agreed to.
+    """
 
     at: AwareDatetime
     words: str
+    shared: date | None = Field(default=None, exclude_if=_is_null)
+
+
+# The lists of a goal whose items hold words of the counselor, and the field that says when the client agreed to them.
+AGREED_ON: Final[Mapping[str, str]] = {"progress": "shared", "steps": "outcome_shared"}
 
 
 class Before(Part):
@@ -154,7 +171,7 @@ class Plan(Record):
                 if change.where is Where.GOAL_FIELD:
                     fields[change.field] = change.put
                 else:
-                    fields[change.field] = _relisted(fields[change.field], change)
+                    fields[change.field] = _relisted(fields[change.field], change, AGREED_ON.get(change.field, ""))
                 return self._with_goal(change.key, fields)
             case Where.SHARED:
                 if change.put is not None and change.drop is None and self._names(change.put["from"]):
@@ -190,11 +207,21 @@ class Plan(Record):
         return next((item for item in self.shared if (item.from_.session, item.from_.n) == (session, n)), None)
 
 
-def _relisted(items: list[Any], change: Change) -> list[Any]:
-    """The list with the value put at its end, or in the place of its last equal to `drop`, or that dropped."""
+def _relisted(items: list[Any], change: Change, agreed_on: str = "") -> list[Any]:
+    """The list with the value put at its end, or in the place of its last equal to `drop`, or that dropped.
+
+    What is dropped for good goes whether or not the client agreed to it meanwhile (`agreed_on` is that field).
+    """
     if change.drop is None:
         return [*items, change.put]
     places = [place for place, item in enumerate(items) if item == change.drop]
+    if not places and change.put is None and agreed_on:
+        bare = _without(change.drop, agreed_on)
+        places = [place for place, item in enumerate(items) if _without(item, agreed_on) == bare]
     for place in places[-1:]:
         items = [*items[:place], *([] if change.put is None else [change.put]), *items[place + 1 :]]
     return items
+
+
+def _without(item: Any, field: str) -> Any:
+    return {key: value for key, value in item.items() if key != field} if isinstance(item, dict) else item

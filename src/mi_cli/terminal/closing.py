@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mi_cli.errors import MiError
-from mi_cli.interview import sharing
+from mi_cli.interview import results, sharing
 from mi_cli.interview.actions import Action, CloseConcerns, End
 from mi_cli.interview.grammar import parse
 from mi_cli.interview.recorder import Recorder
@@ -89,11 +89,14 @@ def share(recorder: Recorder, screen: Screen, words: Words, ask: Callable[[str],
     """Once it is closed, next step and all: going through what could be passed on, if that is wanted."""
     rows = {item.from_.n: item for item in sharing.shareable(recorder.walk.notes)}
     plan = recorder.walk.plan
+    came_of_it = results.numbered(plan, since=recorder.walk.session.started_at)
     left = [item for item in rows.values() if plan.copy_of(item.from_.session, item.from_.n) is None]
-    answer = ask(words.plan.share_offer.format(n=len(left))) if left else ""
+    undecided = [one for one in came_of_it.values() if one.shared_on is None]
+    answer = ask(words.plan.share_offer.format(n=len(left) + len(undecided))) if left or undecided else ""
     if answer and answer.lower().startswith(("y", "s")):
         try:
-            go_through(rows, plan, recorder.keeper.change, ask, screen, words)
+            keeper = recorder.keeper
+            go_through(rows, came_of_it, plan, keeper.change, ask, screen, words, keeper.now().date())
         except MiError as trouble:
             failed = words.plan.share_failed.format(trouble=pages.trouble_reason(trouble, words))
             screen.show([Line(failed, Role.WARN, " ")])

@@ -1,10 +1,12 @@
 """A plan as pages: goals with what belongs to them, where they came from, and what the client agrees to pass on."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from itertools import groupby
 
 from mi_cli.handoff.chart import sparkline
-from mi_cli.interview import goals, sharing
+from mi_cli.interview import goals, results, sharing
+from mi_cli.interview.results import Result
 from mi_cli.interview.walk import Walk
 from mi_cli.records.facts import SessionFacts
 from mi_cli.records.names import ID_LENGTH
@@ -68,8 +70,8 @@ def goal_lines(goal: Goal, lead: str, words: Words, *, note: str = "", origin: b
     for field in goals.CHANGE_PLAN:
         yield from _field_lines(goal, field, indent, words)
     for item in goal.progress:
-        label = words.plan.labels["progress"]
-        yield Line(f"{dates.day(item.at)} {item.words}", lead=f"{indent}{label}: ")
+        label, agreed = words.plan.labels["progress"], _agreed_note(item.shared, words)
+        yield Line(f"{dates.day(item.at)} {item.words}{agreed}", lead=f"{indent}{label}: ")
 
 
 def _field_lines(goal: Goal, field: str, indent: str, words: Words) -> Iterator[Line]:
@@ -110,7 +112,13 @@ def _step_text(step: Step, words: Words) -> str:
     text = " · ".join([_joined(step.words, " @ ", step.when), *more])
     if step.done_on is None:
         return text
-    return f"{text}  ({_joined(words.plan.done.format(day=dates.day(step.done_on)), ': ', step.outcome)})"
+    done = _joined(words.plan.done.format(day=dates.day(step.done_on)), ": ", step.outcome)
+    return f"{text}  ({done}){_agreed_note(step.outcome_shared, words)}"
+
+
+def _agreed_note(day: date | None, words: Words) -> str:
+    """Whether the client agreed to pass on what came of it, and when."""
+    return f"  ({words.plan.share_agreed.format(day=dates.day(day))})" if day else ""
 
 
 def _joined(first: str, between: str, second: object) -> str:
@@ -162,14 +170,17 @@ def places_page(goal: Goal, words: Words) -> Page:
 def shareable_page(walk: Walk, words: Words) -> Page:
     """What of this interview the client could agree to pass on, by the numbers of the entries."""
     rows = {item.from_.n: item for item in sharing.shareable(walk.notes)}
-    if not rows:
+    came_of_it = results.numbered(walk.plan)
+    if not (rows or came_of_it):
         return [Line(words.shareable_none, Role.DIM, " ")]
     hint = Line(words.shareable_hint, Role.DIM, " ")
-    return [*share_page(rows, walk.plan, words), hint, BLANK]
+    return [*share_page(rows, came_of_it, walk.plan, words), hint, BLANK]
 
 
-def share_page(rows: Mapping[int, Shared], plan: Plan, words: Words, *, dated: bool = False) -> list[Line]:
-    """What could be passed on, and what is in the plan already, in the client's words, numbered, by what it is."""
+def share_page(
+    rows: Mapping[int, Shared], came_of_it: Mapping[int, Result], plan: Plan, words: Words, *, dated: bool = False
+) -> list[Line]:
+    """What could be passed on, and what the client agreed to already, numbered, by what it is."""
     page = [BLANK, Line(words.shareable_title, Role.TITLE, " ")]
     for field, numbered in groupby(rows.items(), key=lambda row: sharing.LISTS[row[1].kind]):
         page.append(Line(words.plan.share_headings[field], Role.DIM, "   "))
@@ -178,6 +189,12 @@ def share_page(rows: Mapping[int, Shared], plan: Plan, words: Words, *, dated: b
             day = dates.day(item.from_.at) if dated else ""
             notes = [_kind(item, words), day, words.already_shared if in_plan else ""]
             page.append(_shared_line(item, f" {number:>3}  ", notes))
+    if came_of_it:
+        page.append(Line(words.plan.share_headings["results"], Role.DIM, "   "))
+    for number, one in came_of_it.items():
+        parts = [dates.day(one.on) if one.on else "", f"{one.step}:" if one.step else "", one.words]
+        text = " ".join(part for part in parts if part)
+        page.append(Line(f"{text}{_agreed_note(one.shared_on, words)}", lead=f" {f'p{number}':>3}  "))
     return page
 
 

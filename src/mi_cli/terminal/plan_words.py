@@ -57,6 +57,7 @@ class PlanWords:
     share_ask: str
     share_numbers: str
     share_now: str
+    share_agreed: str
     share_failed: str
     share_entry: str
     share_headings: Mapping[str, str]
@@ -165,8 +166,9 @@ EN: Final = PlanWords(
     },
     share_offer="Could be passed on, if the client agrees: {n}. y looks, Enter goes on: ",
     share_ask="Numbers the client agrees to, -7 takes one out again, Enter when done: ",
-    share_numbers="Numbers from the list, such as 7 8, or -7.",
+    share_numbers="Numbers from the list, such as 7 p1, or -7.",
     share_now="in the plan: {numbers}",
+    share_agreed="the client agreed, {day}",
     share_failed="{trouble} mi goals share goes on with it.",
     share_entry="entry {n} of {session}, {day}",
     share_headings={
@@ -177,6 +179,7 @@ EN: Final = PlanWords(
         "strengths": "Strengths",
         "triggers": "Situations of high risk, as told",
         "next": "Next step",
+        "results": "What came of the goals, as the counselor noted it",
     },
 )
 
@@ -283,8 +286,9 @@ ES: Final = PlanWords(
     },
     share_offer="Se podría compartir, si la persona acepta: {n}. s lo repasa, Enter sigue: ",
     share_ask="Números que la persona acepta, -7 vuelve a sacar uno, Enter al terminar: ",
-    share_numbers="Números de la lista, como 7 8, o -7.",
+    share_numbers="Números de la lista, como 7 p1, o -7.",
     share_now="en el plan: {numbers}",
+    share_agreed="la persona aceptó, {day}",
     share_failed="{trouble} mi goals share sigue con esto.",
     share_entry="entrada {n} de {session}, {day}",
     share_headings={
@@ -295,5 +299,6 @@ ES: Final = PlanWords(
         "strengths": "Fortalezas",
         "triggers": "Situaciones de alto riesgo, tal como se contaron",
         "next": "Próximo paso",
+        "results": "Qué resultó de las metas, tal como lo anotó usted",
     },
 )

@@ -69,6 +69,7 @@ EN: Final = Words(
         Problem.NOT_A_CHOICE: "One of these, or a start of it: {hint}",
         Problem.NO_SUCH_PROMPT: "No prompt here has that number. /prompts shows them.",
         Problem.NO_SUCH_ENTRY: "No entry has that number. /entries shows them.",
+        Problem.NO_SUCH_RESULT: "No progress line has that number. /share shows them: p1, p2 …",
         Problem.NO_SUCH_GOAL: "No goal has that number. /goal shows them.",
         Problem.NO_GOAL_YET: "There is no goal yet. /goal and the client's words make one.",
         Problem.WHICH_GOAL: "Which goal? /goal shows them, /goal #2 takes up the second.",
@@ -76,7 +77,7 @@ EN: Final = Words(
         Problem.NEEDS_TYPE: "Say what it is: /mark 9 +d, with + or - and one of d a r n c ac t.",
         Problem.NOT_SHAREABLE: "Change and sustain talk, focus, values, strengths, triggers, parked matters and the "
         "next step can be shared. /mark gives words a type first.",
-        Problem.NOT_SHARED: "That is not in the plan. /share shows what is.",
+        Problem.NOT_SHARED: "The client has not agreed to that. /share shows what the client agreed to.",
         Problem.NOT_A_GOAL_LINE: "Only goal lines are taken here: /goal /reason /step /support /barrier /sign "
         "/otherwise /review /progress /importance 7 /confidence 4.",
         Problem.HAS_NO_TALK: "Only what the client said can be change or sustain talk.",
@@ -139,8 +140,8 @@ Enter         next prompt                     /next /back /prompts  /use 3
         "review": "/review 2027-01-31 or /review 4w: when to look at the goal again.",
         "progress": "/progress words: what came of it, with today's date.",
         "otherwise": "/otherwise words: what the client will do if the plan is not working.",
-        "share": "/share 7 8: the client agrees that these entries may stand in the plan. /share -7 takes one out "
-        "again. /share lists what could.",
+        "share": "/share 7 p1: the client agrees that entry 7 and progress line p1 may be passed on. /share -7 takes "
+        "one out again. /share lists them all.",
         "mark": "/mark 9 +d: makes entry 9 change talk, desire. - for sustain talk.",
         "recap": "/recap: the client's own change talk, to read back.",
         "undo": "/undo: takes back the last line that changed something, again and again.",

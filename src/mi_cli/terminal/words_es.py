@@ -69,6 +69,7 @@ ES: Final = Words(
         Problem.NOT_A_CHOICE: "Una de estas palabras, o su comienzo: {hint}",
         Problem.NO_SUCH_PROMPT: "Aquí ninguna frase tiene ese número. /prompts las muestra.",
         Problem.NO_SUCH_ENTRY: "Ninguna entrada tiene ese número. /entries las muestra.",
+        Problem.NO_SUCH_RESULT: "Ninguna línea de progreso tiene ese número. /share las muestra: p1, p2 …",
         Problem.NO_SUCH_GOAL: "Ninguna meta tiene ese número. /goal las muestra.",
         Problem.NO_GOAL_YET: "Todavía no hay una meta. /goal y las palabras de la persona crean una.",
         Problem.WHICH_GOAL: "¿Cuál meta? /goal las muestra, /goal #2 toma la segunda.",
@@ -76,7 +77,7 @@ ES: Final = Words(
         Problem.NEEDS_TYPE: "Diga qué es: /mark 9 +d, con + o - y una de d a r n c ac t.",
         Problem.NOT_SHAREABLE: "Se pueden compartir lenguaje de cambio y de mantenimiento, enfoque, valores, "
         "fortalezas, desencadenantes, temas apartados y el próximo paso. Antes, /mark les da un tipo a las palabras.",
-        Problem.NOT_SHARED: "Eso no está en el plan. /share muestra lo que está.",
+        Problem.NOT_SHARED: "La persona no ha aceptado eso. /share muestra lo que aceptó.",
         Problem.NOT_A_GOAL_LINE: "Aquí solo valen líneas de metas: /goal /reason /step /support /barrier /sign "
         "/otherwise /review /progress /importance 7 /confidence 4.",
         Problem.HAS_NO_TALK: "Solo lo que dijo la persona puede ser lenguaje de cambio o de mantenimiento.",
@@ -140,8 +141,8 @@ Enter         frase siguiente                 /next /back /prompts  /use 3
         "review": "/review 2027-01-31 o /review 4w: cuándo volver a ver la meta.",
         "progress": "/progress palabras: qué resultó, con la fecha de hoy.",
         "otherwise": "/otherwise palabras: qué hará la persona si el plan no funciona.",
-        "share": "/share 7 8: la persona acepta que estas entradas pasen al plan; /share -7 vuelve a sacar una. "
-        "/share muestra cuáles.",
+        "share": "/share 7 p1: la persona acepta que se compartan la entrada 7 y la línea de progreso p1; /share -7 "
+        "vuelve a sacar una. /share las muestra todas.",
         "mark": "/mark 9 +d: hace de la entrada 9 lenguaje de cambio, deseo. - para lenguaje de mantenimiento.",
         "recap": "/recap: el lenguaje de cambio de la propia persona, para leérselo.",
         "undo": "/undo: deshace la última línea que cambió algo, una y otra vez.",
