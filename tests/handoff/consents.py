@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
+from mi_cli.handoff.scope import SCOPE_VERSION
 from mi_cli.records.consent import Consent, Expiry, Recipient, Signer
 from mi_cli.records.terms import Category, ConsentKind, Purpose, RecipientKind, Statement
 
@@ -25,6 +26,7 @@ def consent(**changes: Any) -> Consent:
         disclosers=("Harbor Program",),
         scope_text="my goals and change plan, and how I rated them",
         scope_categories=(Category.GOAL_PLAN, Category.READINGS),
+        scope_version=SCOPE_VERSION,
         recipients=(THERAPIST,),
         purpose_text="treatment, payment and health care operations",
         purpose_codes=(Purpose.TREATMENT, Purpose.PAYMENT, Purpose.OPERATIONS),

@@ -8,6 +8,7 @@ from mi_cli.handoff.cover import Cover, cover_for
 from mi_cli.handoff.gate import Request, permit
 from mi_cli.handoff.packet import Packet, Person, packet_of
 from mi_cli.handoff.program import Program
+from mi_cli.handoff.scope import parts_of
 from mi_cli.records.facts import ReadingFact, SessionFacts
 from mi_cli.records.plan import (
     Barrier,
@@ -145,7 +146,7 @@ def packet(
         language=language,
         plan=of,
         facts=(facts() if of.goals else []) if held is None else held,
-        permitted=permitted,
+        permitted=parts_of(permitted),
         goals={one.id for one in of.active},
         counselor="A. Counselor",
         made_at=NOW,

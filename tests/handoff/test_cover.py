@@ -1,14 +1,21 @@
+import json
+import zipfile
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from pdfminer.high_level import extract_text
 
 from mi_cli.handoff import notices
-from mi_cli.handoff.cover import cover_for
+from mi_cli.handoff.cover import consent_lines, cover_for
+from mi_cli.handoff.formats import READ_BY_PEOPLE, Format, Sending, handoff
 from mi_cli.handoff.gate import Request, permit
 from mi_cli.handoff.program import Program
+from mi_cli.handoff.words import words_for
 from mi_cli.records.consent import Expiry
 from mi_cli.records.terms import Basis, Jurisdiction
 from tests.handoff.consents import CLIENT, NOW, THERAPIST, consent
+from tests.handoff.packets import cover, packet
 
 REQUEST = Request(CLIENT, "J-014")
 PROGRAM = Program("Harbor Program", "Harbor Program, 555-0100", ("C. Colleague",))
@@ -16,45 +23,84 @@ PROGRAM = Program("Harbor Program", "Harbor Program, 555-0100", ("C. Colleague",
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_a_consented_handoff_says_all_that_must_go_with_it(language: str) -> None:
-    cover = cover_for(permit(REQUEST, [consent()], PROGRAM, NOW), PROGRAM, "A. Counselor", NOW, language)
-    assert cover
-    assert cover.recipient == THERAPIST
-    assert cover.purpose == "treatment, payment and health care operations"
-    assert len(cover.scope) == 2
-    assert (cover.notice.full, cover.notice.page) == (notices.LONG.in_("en"), notices.SHORT.in_("en"))
-    assert cover.standing == notices.STANDING.text[language]
-    assert cover.redisclosure == notices.WITHIN_HIPAA.text[language]
-    assert "Harbor Program, 555-0100" in cover.misdirected
-    assert cover.consent
-    assert (cover.consent.signed_on, cover.consent.until) == ("2026-11-20", "2027-05-31")
+    made = cover_for(permit(REQUEST, [consent()], PROGRAM, NOW), PROGRAM, "A. Counselor", NOW, language)
+    assert made
+    assert made.recipient == THERAPIST
+    assert made.purpose == "treatment, payment and health care operations"
+    assert len(made.scope) == 2
+    assert (made.notice.full, made.notice.page) == (notices.LONG.in_("en"), notices.SHORT.in_("en"))
+    assert made.standing == notices.STANDING.text[language]
+    assert made.redisclosure == notices.WITHIN_HIPAA.text[language]
+    assert "Harbor Program, 555-0100" in made.misdirected
+    given = consent_lines(consent(), language)
+    assert (given.patient_name, given.signed_on, given.until) == ("Jo Example", "2026-11-20", "2027-05-31")
+    assert given.scope_text == "my goals and change plan, and how I rated them"
+    assert "Jo Example" not in repr(made)
 
 
 def test_a_consent_without_an_end_says_so() -> None:
     endless = consent(expiry=Expiry(none=True))
-    cover = cover_for(permit(REQUEST, [endless], PROGRAM, NOW), PROGRAM, "A. Counselor", NOW, "en")
-    assert cover
-    assert cover.consent
-    assert cover.consent.until == "no end; until it is taken back"
+    assert consent_lines(endless, "en").until == "no end; until it is taken back"
 
 
 def test_within_the_program_the_short_notice_is_enough() -> None:
     request = replace(REQUEST, basis=Basis.SAME_PROGRAM)
-    cover = cover_for(permit(request, [], PROGRAM, NOW), PROGRAM, "A. Counselor", NOW, "en")
-    assert cover
-    assert cover.notice.full == notices.SHORT.in_("en")
-    assert (cover.purpose, cover.consent) == ("treatment", None)
-    assert cover.redisclosure == notices.IN_PROGRAM.in_("en")
+    made = cover_for(permit(request, [], PROGRAM, NOW), PROGRAM, "A. Counselor", NOW, "en")
+    assert made
+    assert made.notice.full == notices.SHORT.in_("en")
+    assert made.purpose == "treatment"
+    assert made.redisclosure == notices.IN_PROGRAM.in_("en")
 
 
 def test_elsewhere_the_agency_s_own_notice_goes_with_it_and_no_us_law() -> None:
     program = replace(PROGRAM, jurisdiction=Jurisdiction.GENERAL, notice="Confidential: Harbor.")
-    cover = cover_for(permit(REQUEST, [consent()], program, NOW), program, "A. Counselor", NOW, "en")
-    assert cover
-    assert (cover.notice.full, cover.notice.page) == ("Confidential: Harbor.", "Confidential: Harbor.")
-    assert cover.redisclosure is None
-    assert "CFR" not in repr(cover)
+    made = cover_for(permit(REQUEST, [consent()], program, NOW), program, "A. Counselor", NOW, "en")
+    assert made
+    assert (made.notice.full, made.notice.page) == ("Confidential: Harbor.", "Confidential: Harbor.")
+    assert made.redisclosure is None
+    assert "CFR" not in repr(made)
 
 
 def test_the_client_s_own_copy_has_no_cover() -> None:
     own = permit(replace(REQUEST, basis=Basis.CLIENT_COPY), [], PROGRAM, NOW)
     assert cover_for(own, PROGRAM, "A. Counselor", NOW, "en") is None
+
+
+def cover_part(document: bytes, wanted: Format) -> str:
+    """The cover alone."""
+    match wanted:
+        case Format.PDF:
+            return extract_text(BytesIO(document), page_numbers=[0])
+        case Format.WORD:
+            whole = zipfile.ZipFile(BytesIO(document)).read("word/document.xml").decode()
+            return whole[: whole.index("<w:sectPr")]
+        case Format.JSON:
+            return json.dumps(json.loads(document)["cover"], ensure_ascii=False)
+        case Format.FHIR:
+            (first, *_) = json.loads(document)["entry"][0]["resource"]["section"]
+            return json.dumps(first, ensure_ascii=False)
+        case _:
+            whole = document.decode()
+            return whole[: whole.index('<hr class="new-page">' if wanted is Format.HTML else "\n---\n")]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("wanted", [one for one in Format if one is not Format.ZIP])
+def test_the_cover_names_nobody_and_says_first_what_to_do_with_a_misdirected_copy(
+    wanted: Format, language: str
+) -> None:
+    given = consent(scope_text="what Jo told about the crash", id="zxq7kkkk")
+    words = words_for(language)
+    of = packet(name="Jo Example")
+    document = handoff(Sending(of, cover(language), given, words), wanted)
+    front = cover_part(document, wanted)
+    for told in ("Jo", "crash", "zxq7kkkk"):
+        assert told not in front
+    if wanted in READ_BY_PEOPLE or wanted is Format.FHIR:
+        assert "J-014" in front or wanted is Format.FHIR
+        assert front.index(words.misdirected) < front.index("Riverside CBT")
+    if wanted is Format.PDF:
+        behind = " ".join(extract_text(BytesIO(document), page_numbers=[1]).split())
+        assert words.given in behind
+        for told in ("Jo Example", "zxq7kkkk", "what Jo told about the crash"):
+            assert told in behind

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from mi_cli.errors import Refused
 from mi_cli.handoff.gate import Request, Why, judge, permit
 from mi_cli.handoff.program import Program
+from mi_cli.handoff.scope import parts_of
 from mi_cli.records.consent import Consent, Element, Expiry, Intermediary, Recipient, Revoked
 from mi_cli.records.permit import Permit
 from mi_cli.records.terms import Basis, Category, ConsentKind, Jurisdiction, Purpose, RecipientKind, Statement
@@ -137,6 +138,7 @@ def test_one_valid_consent_is_enough() -> None:
         purpose=None,
         purpose_text="treatment, payment and health care operations",
         categories=frozenset({Category.GOAL_PLAN, Category.READINGS}),
+        parts=parts_of({Category.GOAL_PLAN, Category.READINGS}),
         jurisdiction=Jurisdiction.US_PART2,
         consent=consent(),
     )

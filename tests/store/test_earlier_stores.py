@@ -75,6 +75,26 @@ KINDS: Final[dict[str, type[Record]]] = {
 }
 
 
+def test_a_consent_in_it_permits_what_its_form_printed_and_no_more(store: Path, mi: Mi, tmp_path: Path) -> None:
+    packets = []
+    for name, again in (("before", False), ("again", True), ("now", False)):
+        if again:  # recorded once more, from what `show` prints, it is as before
+            shown = mi("consent", "show", "last", "--json").out
+            assert mi("consent", "add", "DEMO-1", "--from", "-", lines=shown).code == 0
+        if name == "now":
+            assert mi("consent", "add", "DEMO-1", "--from", str(STORES / "consent.toml")).code == 0
+        file = tmp_path / f"{name}.json"
+        assert mi("goals", "export", "DEMO-1", "-o", str(file)).code == 0
+        packets.append(json.loads(file.read_bytes()))
+    for made in packets[:2]:
+        assert [goal["words"] for goal in made["packet"]["goals"]]
+        assert not any(goal["signs"] or goal["progress"] for goal in made["packet"]["goals"])
+        assert "signs" not in "".join(made["cover"]["scope"])
+    assert any(goal["signs"] for goal in packets[2]["packet"]["goals"])
+    assert not any(goal["progress"] for goal in packets[2]["packet"]["goals"])  # nobody agreed to those lines
+    assert "signs" in "".join(packets[2]["cover"]["scope"])
+
+
 @pytest.mark.parametrize("kept", [path for path in KEPT if path.name == "plain"], ids=lambda path: path.parent.name)
 def test_every_record_comes_back_as_it_was(kept: Path) -> None:
     """Byte for byte where its schema is still the present one; else everything of it that has no new place."""

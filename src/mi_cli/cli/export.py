@@ -126,7 +126,7 @@ def _packet(context: Context, code: str, plan: "Plan", goals: frozenset[str], pe
         language=store.client(permitted.client).language or context.settings.language or "en",
         plan=plan,
         facts=_facts(context, permitted),
-        permitted=permitted.categories,
+        permitted=permitted.parts,
         goals=goals,
         counselor=context.counselor,
         made_at=now(),

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mi_cli.handoff import notices
-from mi_cli.handoff.names import BASES, CATEGORIES, PURPOSES, called
+from mi_cli.handoff.names import BASES, PURPOSES, called
 from mi_cli.handoff.notices import Notice
 from mi_cli.handoff.program import Program
+from mi_cli.handoff.scope import described
 from mi_cli.records.consent import Consent, Expiry, Recipient
 from mi_cli.records.permit import Permit
 from mi_cli.records.terms import Basis, Category, Jurisdiction
@@ -16,8 +17,9 @@ from mi_cli.records.terms import Basis, Category, Jurisdiction
 class Cover:
     """To whom, what for, what, why it is permitted, and what the recipient must know. Sentences are in `language`.
 
+    Whoever gets a misdirected copy reads this first, so nothing here names the client: that is in `ConsentLines`.
     `notice` has the text for the cover and the line for every page or section. `scope` says what the consent covers,
-    category by category: the clear explanation that 42 CFR 2.32(b) asks for. `consent` is null on another basis.
+    category by category: the clear explanation that 42 CFR 2.32(b) asks for.
     """
 
     language: str
@@ -29,24 +31,26 @@ class Cover:
     purpose: str
     basis: str
     scope: tuple[str, ...]
-    scope_text: str | None
     notice: Notice
     standing: str
     redisclosure: str | None
     misdirected: str
-    consent: "ConsentLines | None"
     jurisdiction: Jurisdiction
 
 
 @dataclass(frozen=True)
 class ConsentLines:
-    """What stands on the cover of the consent itself."""
+    """What the recipient is told of the consent: behind the cover, since it names the client.
+
+    `scope_text` is what may be passed on, as the client signed it.
+    """
 
     id: str
     patient_name: str
     signed_on: str
     until: str
     given_to: str
+    scope_text: str | None
 
 
 _UNTIL = {
@@ -72,13 +76,11 @@ def cover_for(permit: Permit, program: Program, counselor: str, made_at: datetim
         as_one_of=permit.as_one_of,
         purpose=_purpose(permit, language),
         basis=called(BASES[permit.basis], language),
-        scope=tuple(called(CATEGORIES[one], language) for one in Category if one in permit.categories),
-        scope_text=consent.scope_text if consent else None,
+        scope=tuple(described(one, language, permit.parts) for one in Category if one in permit.categories),
         notice=notice_for(permit, program),
         standing=notices.STANDING.in_(language),
         redisclosure=further.in_(language) if further and us else None,
         misdirected=notices.MISDIRECTED.in_(language).format(contact=contact),
-        consent=_lines(consent, language) if consent else None,
         jurisdiction=permit.jurisdiction,
     )
 
@@ -106,11 +108,13 @@ def _purpose(permit: Permit, language: str) -> str:
     return ", ".join(called(PURPOSES[code], language) for code in codes)
 
 
-def _lines(consent: Consent, language: str) -> ConsentLines:
+def consent_lines(consent: Consent, language: str) -> ConsentLines:
+    """What the recipient is told of the consent."""
     return ConsentLines(
         id=consent.id,
         patient_name=consent.patient_name or "",
         signed_on=consent.signed_on.isoformat() if consent.signed_on else "",
         until=until(consent.expiry, language),
         given_to="; ".join(consent.disclosers),
+        scope_text=consent.scope_text,
     )

@@ -1,16 +1,19 @@
-"""The cover sheet as it is laid out: whoever gets a misdirected copy sees this, and none of the client's words."""
+"""The cover sheet and the consent as they are laid out.
+
+Whoever gets a misdirected copy sees the cover first: nothing on it is the client's words or names the client.
+"""
 
 from collections.abc import Iterable
 
-from mi_cli.handoff.cover import Cover
-from mi_cli.handoff.document import Block, Facts, Heading, Inline, Paragraph, Run, text
+from mi_cli.handoff.cover import ConsentLines, Cover
+from mi_cli.handoff.document import Block, Facts, Heading, Paragraph, Run, text
 from mi_cli.handoff.words import DocumentWords
 from mi_cli.records.terms import Jurisdiction
 
 
 def cover_blocks(cover: Cover, words: DocumentWords) -> Iterable[Block]:
-    """To whom, from whom, what for, what, why it may, and what the recipient must know."""
-    recipient, consent = cover.recipient, cover.consent
+    """What to do if it is not for you; then to whom, from whom, what for, what, why it may, and what one must know."""
+    recipient = cover.recipient
     to = [part for part in (recipient.name, recipient.organization, recipient.address) if part]
     if cover.as_one_of:
         to.append(words.one_of.format(those=cover.as_one_of))
@@ -22,27 +25,30 @@ def cover_blocks(cover: Cover, words: DocumentWords) -> Iterable[Block]:
         (words.basis, [cover.basis]),
         (words.scope, cover.scope),
     ]
-    if consent:
-        line = words.consent_line.format(
-            id=consent.id,
-            name=consent.patient_name,
-            given_to=consent.given_to,
-            signed_on=consent.signed_on,
-            until=consent.until,
-        )
-        rows.append((words.consent, [line]))
-    if cover.scope_text:
-        rows.append((words.as_signed, [cover.scope_text]))
     yield Heading(words.cover)
-    yield Facts(tuple((label, _lines(answers)) for label, answers in rows if any(answers)))
+    yield Heading(words.misdirected, 3)
+    yield Paragraph(text(cover.misdirected))
+    yield _facts(rows)
     if cover.notice.full:
         yield Heading(words.notice, 3)
         yield Paragraph((Run(cover.notice.full, language=notice_language(cover)),))
     yield Paragraph(text(cover.standing))
-    for heading, sentence in ((words.further, cover.redisclosure), (words.misdirected, cover.misdirected)):
-        if sentence:
-            yield Heading(heading, 3)
-            yield Paragraph(text(sentence))
+    if cover.redisclosure:
+        yield Heading(words.further, 3)
+        yield Paragraph(text(cover.redisclosure))
+
+
+def consent_blocks(consent: ConsentLines, words: DocumentWords) -> Iterable[Block]:
+    """The consent, with the client's name: behind the cover, under a heading of its own."""
+    line = words.consent_line.format(
+        id=consent.id,
+        name=consent.patient_name,
+        given_to=consent.given_to,
+        signed_on=consent.signed_on,
+        until=consent.until,
+    )
+    yield Heading(words.given)
+    yield _facts([(words.consent, [line]), (words.as_signed, [consent.scope_text or ""])])
 
 
 def notice_language(cover: Cover) -> str | None:
@@ -50,5 +56,7 @@ def notice_language(cover: Cover) -> str | None:
     return "en" if cover.jurisdiction is Jurisdiction.US_PART2 and cover.language != "en" else None
 
 
-def _lines(answers: Iterable[str]) -> tuple[Inline, ...]:
-    return tuple(text(answer) for answer in answers)
+def _facts(rows: Iterable[tuple[str, Iterable[str]]]) -> Facts:
+    """The rows in which something stands."""
+    answers = ((label, tuple(text(answer) for answer in found if answer)) for label, found in rows)
+    return Facts(tuple((label, found) for label, found in answers if found))

@@ -55,7 +55,7 @@ class _Writer:
         care_plan = self._care_plan(goals, steps)
         consents = [self._consent_given(self._consent)] if self._consent else []
         about = {
-            words.cover: consents,
+            words.given: consents,
             words.goals: [care_plan, *goals, *steps, *barriers],
             words.readings: list(self._rulers()),
             words.interviews: [self._interview(n, one) for n, one in enumerate(packet.interviews)],

@@ -7,6 +7,7 @@ from typing import Any
 
 from mi_cli.handoff import typst
 from mi_cli.handoff.form_words import FORM_VERSION, FormWords, form_words
+from mi_cli.handoff.scope import described
 from mi_cli.records.terms import Category, ConsentKind, Jurisdiction
 from mi_cli.records.text import disarmed
 
@@ -35,7 +36,7 @@ def form_data(known: Mapping[str, Any], language: str, jurisdiction: Jurisdictio
             _section(words.name, [_field("", known.get("patient_name"))]),
             _section(words.from_whom, [_field("", "; ".join(known.get("disclosers") or ()))]),
             _section(words.to_whom, _recipients(known, words)),
-            _section(words.what, _categories(known, words), words.nothing_else),
+            _section(words.what, _categories(known, words, language), words.nothing_else),
             _section(words.purpose, _purpose(known, words)),
             _section(words.until, _until(known, words)),
         ],
@@ -75,9 +76,9 @@ def _recipients(known: Mapping[str, Any], words: FormWords) -> list[dict[str, An
     return parts
 
 
-def _categories(known: Mapping[str, Any], words: FormWords) -> list[dict[str, Any]]:
+def _categories(known: Mapping[str, Any], words: FormWords, language: str) -> list[dict[str, Any]]:
     chosen = known.get("scope_categories") or ()
-    return [_box(words.categories[one], crossed=one in chosen) for one in Category]
+    return [_box(described(one, language, lead=words.categories[one]), crossed=one in chosen) for one in Category]
 
 
 def _purpose(known: Mapping[str, Any], words: FormWords) -> list[dict[str, Any]]:

@@ -9,7 +9,8 @@ from typing import Final
 
 from mi_cli.records.terms import Category
 
-FORM_VERSION: Final = "1"
+# It goes up with every change to what the form says, also to the parts that `handoff.scope` names.
+FORM_VERSION: Final = "2"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -66,12 +67,12 @@ EN: Final = FormWords(
     to_address="Address or telephone",
     what="What may be shared: only what has a cross",
     categories={
-        Category.GOAL_PLAN: "my goals and my change plan: reasons, steps, who helps, what gets in the way, review date",
-        Category.READINGS: "the numbers I gave for importance, confidence and readiness, with dates",
-        Category.SHARED_WORDS: "what I said and chose to share: what it is about, why I want change, values, strengths",
-        Category.PARKED_MATTERS: "matters I chose to share that we set aside for therapy",
-        Category.INTERVIEWS: "when our interviews were, how long, and which stages",
-        Category.SAFETY_RAISED: "that a safety concern was raised, and when; nothing more about it",
+        Category.GOAL_PLAN: "my goals and my change plan",
+        Category.READINGS: "importance, confidence and readiness",
+        Category.SHARED_WORDS: "what I chose to share of what was said",
+        Category.PARKED_MATTERS: "matters that I chose to share",
+        Category.INTERVIEWS: "our interviews",
+        Category.SAFETY_RAISED: "a safety concern",
     },
     nothing_else="Nothing else. The notes of what I say in counseling are kept apart and never shared with this paper.",
     purpose="What for",
@@ -120,12 +121,12 @@ ES: Final = FormWords(
     to_address="Dirección o teléfono",
     what="Qué se puede compartir: solo lo que tiene una cruz",
     categories={
-        Category.GOAL_PLAN: "mis metas y mi plan de cambio: razones, pasos, quién ayuda, obstáculos, fecha de revisión",
-        Category.READINGS: "los números que di para importancia, confianza y disposición, con fechas",
-        Category.SHARED_WORDS: "lo que dije y elegí compartir: de qué se trata, por qué cambiar, valores, fortalezas",
-        Category.PARKED_MATTERS: "asuntos que elegí compartir y que apartamos para la terapia",
-        Category.INTERVIEWS: "cuándo fueron nuestras entrevistas, cuánto duraron y qué etapas",
-        Category.SAFETY_RAISED: "que se planteó una preocupación de seguridad, y cuándo; nada más al respecto",
+        Category.GOAL_PLAN: "mis metas y mi plan de cambio",
+        Category.READINGS: "importancia, confianza y disposición",
+        Category.SHARED_WORDS: "lo que elegí compartir de lo que se dijo",
+        Category.PARKED_MATTERS: "asuntos que elegí compartir",
+        Category.INTERVIEWS: "nuestras entrevistas",
+        Category.SAFETY_RAISED: "una preocupación de seguridad",
     },
     nothing_else=(
         "Nada más. Las notas de lo que digo en consejería se guardan aparte y nunca se comparten con este papel."

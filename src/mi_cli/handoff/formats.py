@@ -11,7 +11,7 @@ from typing import ClassVar, Final
 from pydantic import Field
 
 from mi_cli.errors import WrongUsage
-from mi_cli.handoff.cover import Cover
+from mi_cli.handoff.cover import ConsentLines, Cover, consent_lines
 from mi_cli.handoff.document import Document
 from mi_cli.handoff.packet import Packet
 from mi_cli.handoff.words import DocumentWords
@@ -45,13 +45,17 @@ def format_of(name: str) -> Format:
 
 
 class Handoff(Part):
-    """`mi.handoff/1`: the packet as JSON. `notice` goes wherever any of it goes; null where none is needed."""
+    """`mi.handoff/1`: the packet as JSON. `notice` goes wherever any of it goes; null where none is needed.
+
+    `consent` names the client, and `cover` does not. It is null on another basis.
+    """
 
     SCHEMA: ClassVar[str] = "mi.handoff/1"
 
     schema_: str = Field(default=SCHEMA, alias="schema")
     notice: str | None
     cover: Cover
+    consent: ConsentLines | None
     packet: Packet
 
 
@@ -69,14 +73,24 @@ class Sending:
         """The packet as the therapist reads it."""
         from mi_cli.handoff.therapist import therapist_document
 
-        return therapist_document(self.packet, self.cover, self.words)
+        return therapist_document(self.packet, self.cover, self.words, self.consent_lines)
+
+    @property
+    def consent_lines(self) -> ConsentLines | None:
+        """What the recipient is told of the consent."""
+        return consent_lines(self.consent, self.words.language) if self.consent else None
 
 
 def handoff(sending: Sending, wanted: Format, step: Callable[[int, int], None] = lambda _done, _of: None) -> bytes:
     """The handoff in a format; `step` is told how many of how many formats are done. Raises Failed."""
     match wanted:
         case Format.JSON:
-            made = Handoff(notice=sending.cover.notice.page or None, cover=sending.cover, packet=sending.packet)
+            made = Handoff(
+                notice=sending.cover.notice.page or None,
+                cover=sending.cover,
+                consent=sending.consent_lines,
+                packet=sending.packet,
+            )
             return (json_text(made.model_dump(mode="json")) + "\n").encode()
         case Format.FHIR:
             from mi_cli.handoff.fhir import fhir

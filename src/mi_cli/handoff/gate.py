@@ -13,6 +13,7 @@ from typing import Final
 from mi_cli.errors import Refused
 from mi_cli.handoff.names import BASES, CATEGORIES, ELEMENTS, PURPOSES, called
 from mi_cli.handoff.program import Program
+from mi_cli.handoff.scope import SCOPE_VERSION, parts_of
 from mi_cli.records.consent import Consent, Element, Recipient
 from mi_cli.records.permit import Permit
 from mi_cli.records.terms import Basis, Category, Jurisdiction, Purpose
@@ -255,6 +256,7 @@ def _permit(
         purpose = consent.purpose_codes[0] if len(consent.purpose_codes) == 1 else None
     elif basis is Basis.SAME_PROGRAM:
         purpose = Purpose.TREATMENT
+    version = consent.scope_version if consent else SCOPE_VERSION
     return Permit(
         client=request.client,
         basis=basis,
@@ -262,6 +264,7 @@ def _permit(
         purpose=purpose,
         purpose_text=text,
         categories=categories,
+        parts=parts_of(categories, version),
         jurisdiction=program.jurisdiction,
         consent=consent,
         as_one_of=as_one_of,

@@ -8,34 +8,23 @@ from mi_cli.records.terms import Basis, Capacity, Category, Purpose, RecipientKi
 
 Both = Mapping[str, str]
 
+# What each is made of is in `handoff.scope`.
 CATEGORIES: Final[Mapping[Category, Both]] = {
-    Category.GOAL_PLAN: {
-        "en": "goals and change plan: goals, reasons, steps, supports, barriers, signs, review date",
-        "es": "metas y plan de cambio: metas, razones, pasos, apoyos, obstáculos, señales, fecha de revisión",
-    },
+    Category.GOAL_PLAN: {"en": "goals and change plan", "es": "metas y plan de cambio"},
     Category.READINGS: {
-        "en": "importance, confidence and readiness: the numbers given, with dates",
-        "es": "importancia, confianza y disposición: los números dados, con fechas",
+        "en": "importance, confidence and readiness",
+        "es": "importancia, confianza y disposición",
     },
     Category.SHARED_WORDS: {
-        "en": "the client's own words that the client chose to share: focus, change talk, values, strengths, triggers",
-        "es": (
-            "las palabras del cliente que el cliente eligió compartir: enfoque, lenguaje de cambio, valores, "
-            "fortalezas, detonantes"
-        ),
+        "en": "what the client chose to share of what was said",
+        "es": "lo que el cliente eligió compartir de lo que se dijo",
     },
     Category.PARKED_MATTERS: {
-        "en": "matters set aside for therapy that the client chose to share",
-        "es": "asuntos apartados para terapia que el cliente eligió compartir",
+        "en": "matters that the client chose to share",
+        "es": "asuntos que el cliente eligió compartir",
     },
-    Category.INTERVIEWS: {
-        "en": "interviews held: dates, length, stages",
-        "es": "entrevistas realizadas: fechas, duración, etapas",
-    },
-    Category.SAFETY_RAISED: {
-        "en": "that a safety concern was raised, and when; nothing more about it",
-        "es": "que se planteó una preocupación de seguridad, y cuándo; nada más al respecto",
-    },
+    Category.INTERVIEWS: {"en": "interviews held", "es": "entrevistas realizadas"},
+    Category.SAFETY_RAISED: {"en": "a safety concern", "es": "una preocupación de seguridad"},
 }
 
 PURPOSES: Final[Mapping[Purpose, Both]] = {

@@ -12,10 +12,11 @@ from typing import Any, Final, TypeVar
 
 from pydantic import AwareDatetime, Field
 
+from mi_cli.handoff.scope import GOAL_FIELDS, KINDS
 from mi_cli.records.base import Part
 from mi_cli.records.facts import SessionFacts
 from mi_cli.records.plan import Barrier, Goal, Objective, Plan, Shared, Step, Support
-from mi_cli.records.terms import Category, GoalStatus, Kind, Reach, Ruler, Stage, Talk
+from mi_cli.records.terms import Category, GoalStatus, HandoffPart, Kind, Reach, Ruler, Stage, Talk
 
 AnyPart = TypeVar("AnyPart", bound=Part)
 
@@ -149,7 +150,7 @@ def packet_of(
     language: str,
     plan: Plan,
     facts: Iterable[SessionFacts],
-    permitted: Set[Category],
+    permitted: Set[HandoffPart],
     goals: Set[str],
     counselor: str,
     made_at: AwareDatetime,
@@ -157,10 +158,10 @@ def packet_of(
 ) -> Packet:
     """The packet with the goals of these ids, and otherwise what is permitted."""
     held = sorted(facts, key=lambda fact: fact.started_at)
-    chosen = [goal for goal in plan.goals if goal.id in goals] if Category.GOAL_PLAN in permitted else []
-    numbers = Category.READINGS in permitted
+    chosen = [goal for goal in plan.goals if goal.id in goals] if HandoffPart.GOALS in permitted else []
     readings = [reading for fact in held for reading in fact.readings if reading.goal is None or reading.goal in goals]
-    said = sorted(map(_said, plan.shared), key=lambda item: item.on)
+    shared = [item for item in plan.shared if KINDS.get(item.kind) in permitted]
+    said = sorted(map(_said, shared), key=lambda item: item.on)
     return Packet(
         id=packet_id,
         made_at=made_at,
@@ -168,22 +169,22 @@ def packet_of(
         counselor=counselor,
         client=client,
         language=language,
-        goals=tuple(_goal(goal, numbers=numbers) for goal in chosen),
-        parked=_if(Category.PARKED_MATTERS in permitted, (item for item in said if item.kind is Kind.PARKED)),
-        said=_if(Category.SHARED_WORDS in permitted, (item for item in said if item.kind is not Kind.PARKED)),
+        goals=tuple(_goal(goal, permitted) for goal in chosen),
+        parked=tuple(item for item in said if item.kind is Kind.PARKED),
+        said=tuple(item for item in said if item.kind is not Kind.PARKED),
         readings=_if(
-            numbers,
+            HandoffPart.READINGS in permitted,
             (
                 PassedReading(ruler=one.ruler, goal=one.goal, value=one.value, at=one.at)
                 for one in sorted(readings, key=lambda one: one.at)
             ),
         ),
         interviews=_if(
-            Category.INTERVIEWS in permitted,
+            HandoffPart.INTERVIEWS in permitted,
             (Interview(started_at=fact.started_at, minutes=fact.minutes, stages=fact.stages) for fact in held),
         ),
         safety_raised=_if(
-            Category.SAFETY_RAISED in permitted,
+            HandoffPart.SAFETY in permitted,
             sorted({at.date() for fact in held for at in fact.safety_raised}),
         ),
     )
@@ -197,22 +198,21 @@ def _said(item: Shared) -> Said:
     return Said(words=item.words, kind=item.kind, talk=item.talk, on=item.from_.at.date())
 
 
-def _goal(goal: Goal, *, numbers: bool) -> PassedGoal:
-    return PassedGoal(
-        importance=goal.importance if numbers else None,
-        confidence=goal.confidence if numbers else None,
-        said_on=goal.from_.at.date(),
-        objective=_only(Objective, goal.objective) if goal.objective else None,
-        steps=tuple(_step(step) for step in goal.steps),
-        supports=tuple(_only(Support, support) for support in goal.supports),
-        barriers=tuple(_only(Barrier, barrier) for barrier in goal.barriers),
-        progress=tuple(PassedProgress(at=line.at, words=line.words) for line in goal.progress if line.shared),
+def _goal(goal: Goal, permitted: Set[HandoffPart]) -> PassedGoal:
+    whole: dict[str, Any] = {
         **{field: getattr(goal, field) for field in _PLAIN_FIELDS},
-    )
+        "said_on": goal.from_.at.date(),
+        "objective": _only(Objective, goal.objective) if goal.objective else None,
+        "steps": tuple(_step(step, permitted) for step in goal.steps),
+        "supports": tuple(_only(Support, support) for support in goal.supports),
+        "barriers": tuple(_only(Barrier, barrier) for barrier in goal.barriers),
+        "progress": tuple(PassedProgress(at=line.at, words=line.words) for line in goal.progress if line.shared),
+    }
+    return PassedGoal(**{field: value for field, value in whole.items() if GOAL_FIELDS[field] in permitted})
 
 
-def _step(step: Step) -> PassedStep:
-    outcome = step.outcome if step.outcome_shared else None
+def _step(step: Step, permitted: Set[HandoffPart]) -> PassedStep:
+    agreed = step.outcome_shared and HandoffPart.PROGRESS in permitted
     return PassedStep(
         words=step.words,
         when=step.when,
@@ -220,12 +220,12 @@ def _step(step: Step) -> PassedStep:
         how=step.how,
         reach=step.reach,
         done_on=step.done_on,
-        outcome=outcome,
+        outcome=step.outcome if agreed else None,
     )
 
 
 _PLAIN_FIELDS: Final = (
-    "id", "words", "reasons", "signs", "if_not_working", "review_on", "status",
+    "id", "words", "reasons", "signs", "if_not_working", "importance", "confidence", "review_on", "status",
 )  # fmt: skip
 
 

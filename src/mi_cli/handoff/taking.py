@@ -14,7 +14,8 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from mi_cli.errors import WrongUsage
-from mi_cli.handoff.names import CAPACITIES, CATEGORIES, PURPOSES, RECIPIENTS, called
+from mi_cli.handoff.names import CAPACITIES, PURPOSES, RECIPIENTS, called
+from mi_cli.handoff.scope import SCOPE_VERSION, described
 from mi_cli.records.base import Record
 from mi_cli.records.consent import Consent
 from mi_cli.records.names import writable
@@ -112,10 +113,10 @@ def _questions(known: Known, around: Around) -> Iterator[Question]:
     if "disclosers" not in known:
         yield Question(Ask.DISCLOSERS, "Who may pass it on?", "--from-whom", default=around.discloser)
     if "scope_categories" not in known:
-        categories = tuple((one, called(CATEGORIES[one], "en")) for one in Category)
+        categories = tuple((one, described(one, "en")) for one in Category)
         yield Question(Ask.CATEGORIES, "What may be passed on?", "--what", categories, many=True)
     if "scope_text" not in known:
-        chosen = [called(CATEGORIES[Category(one)], "en") for one in known["scope_categories"]]
+        chosen = [described(Category(one), "en") for one in known["scope_categories"]]
         yield Question(Ask.SCOPE, "The same, in the paper's words", "--what-text", default="; ".join(chosen) or None)
     if "statements" not in known:
         yield from _about_statements(known, around)
@@ -346,6 +347,8 @@ def from_file(document: Mapping[str, Any], client: str, code: str) -> dict[str, 
         raise WrongUsage("The file is another client's consent.", "Name that client.")
     given = [field for field in own if field in document and field not in ("client", "recorded_by")]
     fields = {field: document[field] for field in given}
+    if "created_at" in document:  # `mi consent show --json` printed it: it was recorded before, and leaves out a 1
+        fields.setdefault("scope_version", 1)
     taken({"kind": ConsentKind.PURPOSE, **fields}, _ANY_HEAD)
     return fields
 
@@ -353,6 +356,7 @@ def from_file(document: Mapping[str, Any], client: str, code: str) -> dict[str, 
 def taken(known: Known, head: Mapping[str, Any]) -> Consent:
     """The record. Raises WrongUsage, naming the field, when the value of one cannot be."""
     fields = {field: value for field, value in known.items() if field in Consent.model_fields}
+    fields.setdefault("scope_version", SCOPE_VERSION)
     if fields.get("kind") == ConsentKind.TPO:
         fields.setdefault("purpose_codes", list(_TPO))
     signer = fields.get("signer")

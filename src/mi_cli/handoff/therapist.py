@@ -7,8 +7,8 @@ strengths, supports, obstacles, what is parked. A heading without content says s
 from collections.abc import Iterable, Sequence
 
 from mi_cli.handoff import chart
-from mi_cli.handoff.cover import Cover
-from mi_cli.handoff.cover_page import cover_blocks, notice_language
+from mi_cli.handoff.cover import ConsentLines, Cover
+from mi_cli.handoff.cover_page import consent_blocks, cover_blocks, notice_language
 from mi_cli.handoff.document import (
     Block,
     Document,
@@ -33,7 +33,9 @@ _AT_A_GLANCE = 4
 Rows = list[tuple[str, tuple[Inline, ...]]]
 
 
-def therapist_document(packet: Packet, cover: Cover | None, words: DocumentWords) -> Document:
+def therapist_document(
+    packet: Packet, cover: Cover | None, words: DocumentWords, consent: ConsentLines | None = None
+) -> Document:
     """The handoff in the language of `words`; with a cover, that comes first, on a page of its own."""
     return Document(
         title=words.title.format(code=packet.client.code),
@@ -48,6 +50,7 @@ def therapist_document(packet: Packet, cover: Cover | None, words: DocumentWords
         blocks=(
             *((*cover_blocks(cover, words), NewPage()) if cover else ()),
             *_top(packet, words),
+            *(consent_blocks(consent, words) if consent else ()),
             *_parked(packet, words),
             *_goals(packet, words),
             *_said(packet, words),

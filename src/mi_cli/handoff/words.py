@@ -27,6 +27,7 @@ class DocumentWords:
     purpose: str
     basis: str
     scope: str
+    given: str
     as_signed: str
     consent: str
     consent_line: str

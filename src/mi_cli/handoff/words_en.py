@@ -32,6 +32,7 @@ EN: Final = DocumentWords(
     purpose="Purpose",
     basis="Permitted by",
     scope="What it holds",
+    given="The client's consent",
     as_signed="As the client signed it",
     consent="Consent",
     consent_line="{id}, given by {name} to {given_to}, signed on {signed_on}, holds until: {until}",

@@ -32,6 +32,7 @@ ES: Final = DocumentWords(
     purpose="Propósito",
     basis="Permitido por",
     scope="Qué contiene",
+    given="El consentimiento de la persona",
     as_signed="Como lo firmó la persona",
     consent="Consentimiento",
     consent_line="{id}, dado por {name} a {given_to}, firmado el {signed_on}, vale hasta: {until}",

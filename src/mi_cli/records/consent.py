@@ -95,6 +95,7 @@ class Consent(Record):
 
     `recipient_class` describes recipients without naming them ("my treating providers"), `scope_text` what may be
     shared in the words of the signed paper, `statements` are those on it, `signature_ref` says where it is kept.
+    `scope_version` says by which version of `handoff.scope` the categories were understood when it was recorded.
     """
 
     SCHEMA: ClassVar[str] = "mi.consent/1"
@@ -106,6 +107,7 @@ class Consent(Record):
     disclosers: tuple[str, ...] = ()
     scope_text: str | None = None
     scope_categories: tuple[Category, ...] = ()
+    scope_version: int = Field(default=1, ge=1, exclude_if=lambda version: version == 1)
     recipients: tuple[Recipient, ...] = ()
     recipient_class: str | None = None
     intermediary: Intermediary | None = None

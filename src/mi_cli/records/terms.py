@@ -113,14 +113,41 @@ class RecipientKind(StrEnum):
 
 
 class Category(StrEnum):
-    """What a handoff is made of: a consent names which of it may be passed on."""
+    """What a handoff is made of: a consent names which of it may be passed on. `HandoffPart` says of what each is."""
 
-    GOAL_PLAN = "goal-plan"  # goals, reasons, steps, supports, barriers, signs, next step, review
-    READINGS = "readings"  # importance, confidence, readiness: values and dates
-    SHARED_WORDS = "shared-words"  # focus, change and sustain talk, values, strengths, triggers, as shared
-    PARKED_MATTERS = "parked-matters"  # for CBT or another therapy, as shared
-    INTERVIEWS = "interviews"  # dates, minutes, stages
-    SAFETY_RAISED = "safety-raised"  # that a safety concern was raised, and when: nothing else of it
+    GOAL_PLAN = "goal-plan"
+    READINGS = "readings"
+    SHARED_WORDS = "shared-words"
+    PARKED_MATTERS = "parked-matters"
+    INTERVIEWS = "interviews"
+    SAFETY_RAISED = "safety-raised"
+
+
+class HandoffPart(StrEnum):
+    """A part of a category: what a form can name, and a consent permit or not (`handoff.scope` is the table)."""
+
+    GOALS = "goals"
+    REASONS = "reasons"
+    STEPS = "steps"
+    SUPPORTS = "supports"
+    BARRIERS = "barriers"
+    SIGNS = "signs"
+    IF_NOT_WORKING = "if-not-working"
+    OBJECTIVE = "objective"
+    REVIEW = "review"
+    PROGRESS = "progress"
+    READINGS = "readings"
+    FOCUS = "focus"
+    AGENDA = "agenda"
+    CHANGE = "change"
+    SUSTAIN = "sustain"
+    VALUES = "values"
+    STRENGTHS = "strengths"
+    TRIGGERS = "triggers"
+    NEXT_STEP = "next-step"
+    PARKED = "parked"
+    INTERVIEWS = "interviews"
+    SAFETY = "safety"
 
 
 class Purpose(StrEnum):

@@ -7,6 +7,7 @@ from typing import Final
 
 from mi_cli.handoff.cover import until
 from mi_cli.handoff.names import BASES, CAPACITIES, CATEGORIES, ELEMENTS, PURPOSES, RECIPIENTS, called
+from mi_cli.handoff.scope import described, parts_of
 from mi_cli.records.consent import Consent, Recipient
 from mi_cli.records.disclosure import Disclosure
 from mi_cli.records.terms import Statement
@@ -70,6 +71,7 @@ def consent_page(consent: Consent, code: str, against: Sequence[str]) -> Page:
     if signer:
         signed.append(f"by {signer.name} ({called(CAPACITIES[signer.capacity], 'en')})")
     through, back = consent.intermediary, consent.revoked
+    permitted = parts_of(consent.scope_categories, consent.scope_version)
     rows = [
         ("client", consent.patient_name),
         ("may share", "; ".join(consent.disclosers)),
@@ -77,7 +79,7 @@ def consent_page(consent: Consent, code: str, against: Sequence[str]) -> Page:
         *(row for one in consent.recipients for row in _recipient_rows(one)),
         ("through", through and f"{through.name}: {'; '.join(through.participants) or 'those who treat the client'}"),
         ("what", consent.scope_text),
-        *(("", called(CATEGORIES[one], "en")) for one in consent.scope_categories),
+        *(("", described(one, "en", permitted)) for one in consent.scope_categories),
         ("what for", consent.purpose_text),
         ("until", until(consent.expiry, "en") if consent.expiry != type(consent.expiry)() else None),
         ("take back", consent.revocation_method),

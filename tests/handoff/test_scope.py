@@ -1,0 +1,156 @@
+"""The table from category to parts: nothing goes out that it does not have, and form and cover name all that it has."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mi_cli.handoff.cover import cover_for
+from mi_cli.handoff.form import form_data
+from mi_cli.handoff.form_words import form_words
+from mi_cli.handoff.gate import Request, permit
+from mi_cli.handoff.names import called
+from mi_cli.handoff.packet import Packet, PassedGoal, PassedStep, Person, packet_of
+from mi_cli.handoff.program import Program
+from mi_cli.handoff.scope import GOAL_FIELDS, KINDS, PART_NAMES, PARTS, SCOPE_VERSION, parts_of
+from mi_cli.interview.sharing import LISTS
+from mi_cli.records.consent import Consent
+from mi_cli.records.permit import Permit
+from mi_cli.records.plan import Goal
+from mi_cli.records.terms import Basis, Category, HandoffPart, Jurisdiction, Kind
+from tests.handoff.consents import CLIENT, NOW, consent
+from tests.handoff.packets import BREAKFAST, SHARED, facts, plan, shared
+
+PROGRAM = Program("Harbor Program", recipients=("C. Colleague",))
+# What a packet says of itself, whatever may be passed on.
+HEAD = {"id", "made_at", "made_by", "counselor", "client", "language"}
+LISTS_OF_PARTS = {"goals": PassedGoal, "said": KINDS, "parked": KINDS}
+OWN_PARTS = {
+    "readings": HandoffPart.READINGS,
+    "interviews": HandoffPart.INTERVIEWS,
+    "safety_raised": HandoffPart.SAFETY,
+}
+FULL = plan(
+    BREAKFAST,
+    **{
+        **SHARED,
+        "focus": (*SHARED["focus"], shared("The driving", Kind.AGENDA)),
+        "next": (shared("Ring on Friday", Kind.NEXT),),
+    },
+)
+# What the first form and the first cover said, both of them.
+FIRST = {
+    Category.GOAL_PLAN: {"goals", "reasons", "steps", "supports", "barriers", "review"},
+    Category.READINGS: {"readings"},
+    Category.SHARED_WORDS: {"focus", "change", "values", "strengths"},
+    Category.PARKED_MATTERS: {"parked"},
+    Category.INTERVIEWS: {"interviews"},
+    Category.SAFETY_RAISED: {"safety"},
+}
+
+
+def made(parts: frozenset[HandoffPart]) -> Packet:
+    return packet_of(
+        packet_id="kkkkkkkk",
+        client=Person(code="J-014"),
+        language="en",
+        plan=FULL,
+        facts=facts(),
+        permitted=parts,
+        goals={BREAKFAST.id},
+        counselor="A. Counselor",
+        made_at=NOW,
+        made_by="mi",
+    )
+
+
+def held(of: Packet) -> set[HandoffPart]:
+    """Every part that something in the packet belongs to."""
+    found = {OWN_PARTS[field] for field in OWN_PARTS if getattr(of, field)}
+    found |= {KINDS[item.kind] for item in (*of.said, *of.parked)}
+    for goal in of.goals:
+        fields = goal.model_dump(mode="json")
+        found |= {GOAL_FIELDS[field] for field, value in fields.items() if value not in (None, [], "active")}
+        found |= {HandoffPart.PROGRESS for step in goal.steps if step.outcome}
+    return found
+
+
+def permitted(of: Consent) -> Permit:
+    return permit(Request(CLIENT, "J-014", what=frozenset()), [of], PROGRAM, NOW)
+
+
+def test_every_part_belongs_to_one_category_and_has_a_name_in_both_languages() -> None:
+    parts = [part for category in Category for part in PARTS[category]]
+    assert sorted(parts) == sorted(HandoffPart)
+    for part in HandoffPart:
+        assert set(PART_NAMES[part]) == {"en", "es"}
+    for language in ("en", "es"):
+        assert len({PART_NAMES[part][language] for part in HandoffPart}) == len(HandoffPart)
+
+
+def test_every_kind_and_every_field_of_a_packet_belongs_to_a_part() -> None:
+    assert set(KINDS) == set(LISTS)
+    assert set(GOAL_FIELDS) == set(PassedGoal.model_fields)
+    assert HEAD | set(LISTS_OF_PARTS) | set(OWN_PARTS) == set(Packet.model_fields)
+    assert set(GOAL_FIELDS.values()) | set(KINDS.values()) | set(OWN_PARTS.values()) == set(HandoffPart)
+    assert set(PassedStep.model_fields) == {"words", "when", "where", "how", "reach", "done_on", "outcome"}
+    assert set(Goal.model_fields) - set(GOAL_FIELDS) == {"from_", "history"}  # the day of the first goes out
+
+
+@given(st.frozensets(st.sampled_from(HandoffPart)))
+def test_a_packet_holds_what_is_permitted_and_nothing_else(parts: frozenset[HandoffPart]) -> None:
+    of_goals = set(PARTS[Category.GOAL_PLAN])
+    with_goals = parts if HandoffPart.GOALS in parts else parts - of_goals
+    assert held(made(parts)) == with_goals
+    assert made(frozenset(HandoffPart)).holds == frozenset(Category)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_form_and_cover_name_each_part_under_its_category(language: str) -> None:
+    for category in Category:
+        names = [called(PART_NAMES[part], language) for part in PARTS[category]]
+        lead = form_words(language).categories[category]
+        (box,) = [box for box in boxes(language) if box["label"].startswith(f"{lead}: ")]
+        assert all(name in box["label"] for name in names)
+        found = cover_for(permitted(consent(scope_categories=(category,))), PROGRAM, "A. Counselor", NOW, language)
+        assert found
+        (line,) = found.scope
+        assert line.partition(": ")[2] == box["label"].partition(": ")[2]
+
+
+def boxes(language: str) -> list[dict[str, Any]]:
+    data = form_data({}, language, Jurisdiction.US_PART2)
+    return [part for section in data["sections"] for part in section["parts"] if part["kind"] == "box"]
+
+
+@pytest.mark.parametrize("category", list(Category))
+def test_a_consent_from_before_permits_what_its_form_printed(category: Category) -> None:
+    before = consent(scope_categories=(category,), scope_version=1)
+    assert permitted(before).parts == FIRST[category]
+    assert permitted(consent(scope_categories=(category,))).parts == set(PARTS[category])
+    found = cover_for(permitted(before), PROGRAM, "A. Counselor", NOW, "en")
+    assert found
+    printed = "\n".join(found.scope)
+    assert {part for part in PARTS[category] if called(PART_NAMES[part], "en") in printed} == FIRST[category]
+    assert held(made(permitted(before).parts)) <= FIRST[category]
+
+
+def test_a_consent_without_a_version_is_from_before_and_an_unknown_version_permits_no_more() -> None:
+    document = consent().model_dump(mode="json", by_alias=True)
+    assert document.pop("scope_version") == SCOPE_VERSION
+    assert Consent.model_validate(document).scope_version == 1
+    for version in (SCOPE_VERSION + 1, 99):
+        assert parts_of(Category, version) == parts_of(Category, 1)
+
+
+def test_another_basis_has_the_parts_of_its_categories() -> None:
+    inside = permit(Request(CLIENT, "J-014", basis=Basis.SAME_PROGRAM), [], PROGRAM, NOW + timedelta(days=1))
+    assert inside.parts == frozenset(HandoffPart)
+    own = permit(Request(CLIENT, "J-014", basis=Basis.CLIENT_COPY), [], PROGRAM, NOW)
+    assert own.parts == parts_of(own.categories)
+
+
+def test_the_form_that_names_the_parts_has_a_version_of_its_own() -> None:
+    assert "version 2" in form_data({}, "en", Jurisdiction.US_PART2)["footer"]
