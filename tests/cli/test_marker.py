@@ -22,7 +22,10 @@ Mi = Callable[..., Ran]
 
 MARKER = "Zwetschge"
 SHAREABLE = ("+d {}", "+ {}", "- {}", "-r {}", "! {}", "? {}", "/value {}", "/trigger {}", "/focus {}", "/agenda {}")
-PRIVATE = ("{}", "= {}", "~ {}", "/importance 6 {}", "/confidence 3 {}", "/note\n{}\n.", "/safety overdose {}")
+PRIVATE = (
+    "{}", "= {}", "~ {}", "/importance 6 {}", "/confidence 3 {}", "/readiness 5 because\n{}", "/note\n{}\n.",
+    "/safety overdose {}",
+)  # fmt: skip
 WORDS = st.text("abc äñ<&*#_`$\\'\"[](){}|~@/%-+=!?\u202e\u05d0", min_size=1, max_size=12).filter(str.strip)
 CODES = count(1)
 PAGES = (Format.MARKDOWN, Format.HTML, Format.PDF, Format.WORD)
@@ -46,6 +49,7 @@ def interviewed(mi: Mi, lines: list[tuple[str, str, bool]]) -> str:
         *said,
         "/goal Be at Saturday breakfast.",
         "/step Set two alarms @ Friday",
+        f"/progress {MARKER} drove",
         "/review 4w",
         f"/goal {MARKER} old",
     ]
@@ -56,6 +60,8 @@ def interviewed(mi: Mi, lines: list[tuple[str, str, bool]]) -> str:
     ended = mi("session", "resume", code, lines="\n".join([*more, f"/end {MARKER} next", ""]))
     assert ended.code == 0, ended.err
     assert mi("session", "amend", code, "-", lines=f"{MARKER} amended").code == 0
+    mine = next(one["id"] for one in mi("goals", "show", code, "--json").json["goals"] if MARKER not in one["words"])
+    assert mi("goals", "progress", code, mine, "--step", "1", "-", lines=f"{MARKER} slept").code == 0
     old = next(one["id"] for one in mi("goals", "show", code, "--json").json["goals"] if MARKER in one["words"])
     assert mi("goals", "drop", code, old).code == 0
     return code
@@ -141,3 +147,20 @@ def test_what_was_shared_is_found_in_every_format(store: Mi, tmp_path: Path) -> 
     made = {name: one for name, one in exported(store, code).items() if not name.startswith("said")}
     assert len(made) == len(Format)
     assert [name for name, document in made.items() if not tells(document, "Mirabelle")] == []
+
+
+def test_answers_to_a_rulers_questions_go_out_by_their_own_share_alone(store: Mi, tmp_path: Path) -> None:
+    """Why it is not lower is change talk, which the client can agree to; what would raise it never goes out."""
+    assert store("session", "start", "K-100", lines="/importance 6\nMirabelle\nQuitte\n/end\n").code == 0
+    assert store("consent", "add", "K-100", "--from", str(tmp_path / "consent.json")).code == 0
+
+    def told(words: str) -> set[bool]:
+        made = {name: one for name, one in exported(store, "K-100").items() if not name.startswith("said")}
+        return {tells(document, words) for document in made.values()}
+
+    assert (told("Mirabelle"), told("Quitte")) == ({False}, {False})
+    (item,) = store("goals", "share", "K-100", "--json").json["items"]
+    assert item["words"] == "Mirabelle"
+    assert store("goals", "share", "K-100", f"{item['session']}:2").code == 1
+    assert store("goals", "share", "K-100", item["name"]).code == 0
+    assert (told("Mirabelle"), told("Quitte")) == ({True}, {False})
