@@ -50,16 +50,42 @@ def test_the_data_is_on_the_disk_before_the_name_and_the_name_before_it_returns(
     assert done == ["data", "name", "folder"] if os.name == "posix" else ["data", "name"]
 
 
-def test_a_planted_link_is_not_followed(tmp_path: Path) -> None:
-    target = tmp_path / "elsewhere"
-    target.write_text("mine")
-    path = tmp_path / "a.json"
-    path.with_name(f".{path.name}.{os.getpid()}.tmp").symlink_to(target)
-    with pytest.raises(SaveFailed):
-        atomic.write(path, b"one")
-    assert target.read_text() == "mine"
-    atomic.write(path, b"two")  # the link was taken away with the failure
-    assert path.read_bytes() == b"two"
+@pytest.mark.parametrize("planted", ["link", "file"])
+def test_what_others_made_beforehand_is_not_written_into(tmp_path: Path, planted: str) -> None:
+    theirs, path = tmp_path / "theirs", tmp_path / "a"
+    theirs.write_text("mine")
+    path.symlink_to(theirs) if planted == "link" else path.hardlink_to(theirs)
+    with pytest.raises(FileExistsError):
+        atomic.write_new(path, b"a handoff")
+    assert theirs.read_text() == "mine"
+
+
+@given(name=st.text(st.characters(exclude_characters="/\0", codec="utf-8"), min_size=1, max_size=255))
+def test_a_temporary_file_has_a_name_of_its_own_that_fits_and_is_known_again(name: str) -> None:
+    path = Path("/store") / name
+    if path.name != name or len(os.fsencode(name)) > 255:
+        return
+    one, other = atomic.temporary_for(path), atomic.temporary_for(path)
+    assert one != other
+    assert len(os.fsencode(one.name)) <= 143  # as many as the narrowest file systems take
+    assert atomic.is_temporary_for(path, one)
+    assert atomic.is_temporary_for(path, path.with_name(f".{name}.4711.tmp"))  # by version 0.1.0
+    assert not atomic.is_temporary_for(path, one.parent / "deeper" / one.name)
+    assert not atomic.is_temporary_for(path.with_name(f"{name[:20]}x"), one)
+
+
+def test_temporary_files_whose_writers_died_are_found(tmp_path: Path) -> None:
+    path, long = tmp_path / "a", tmp_path / ("ä" * 120)
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    left = [tmp_path / f".a.{gone.pid}.tmp", tmp_path / f".a.0123456789abcdef.{gone.pid}.tmp"]
+    for file in (*left, atomic.temporary_for(path), tmp_path / f".a.b.{gone.pid}.tmp"):
+        file.write_text("")
+    assert sorted(atomic.left_for(path)) == sorted(left)
+    atomic.temporary_for(long).with_name(
+        atomic.temporary_for(long).name.replace(str(os.getpid()), str(gone.pid))
+    ).touch()
+    assert len(atomic.left_for(long)) == 1
 
 
 def test_an_interruption_leaves_no_temporary_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,6 +114,7 @@ def test_whose_temporary_file_it_is() -> None:
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
     assert atomic.is_stale(f".a.json.{gone.pid}.tmp")
+    assert atomic.is_stale(f".a.json.0123456789abcdef.{gone.pid}.tmp")
     for name in (
         f".a.json.{os.getpid()}.tmp",
         f".a.json.{os.getppid()}.tmp",
@@ -96,6 +123,7 @@ def test_whose_temporary_file_it_is() -> None:
         ".a.json.x.tmp",
         ".tmp",
         f".a.json.{10**30}.tmp",
+        atomic.temporary_for(Path("a.json")).name,
         "a.json",
     ):
         assert not atomic.is_stale(name)

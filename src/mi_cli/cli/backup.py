@@ -29,7 +29,7 @@ def backup(
 
     context: Context = ctx.obj
     store = context.store
-    target = located(file)
+    target = store.layout.outside(located(file))
     if keep is None and target.exists():
         context.confirm("There is a file of that name. Replace it?", yes=yes)
     with progress("Backup", plain=context.screen.plain) as step:

@@ -2,7 +2,6 @@
 
 import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,7 +9,7 @@ import typer
 from mi_cli.cli import consent_options as given
 from mi_cli.cli import output
 from mi_cli.cli.consent_options import Options
-from mi_cli.cli.context import Context, Declined, now
+from mi_cli.cli.context import Context, Declined, located, now
 from mi_cli.cli.options import AsJson, Yes
 from mi_cli.errors import Damaged, WrongUsage
 from mi_cli.records.terms import Jurisdiction
@@ -120,7 +119,7 @@ def form(
 
     context: Context = ctx.obj
     program = context.settings.program
-    target = Path(out or "consent.pdf")
+    target = None if out == "-" else Layout(context.root).outside(located(out or "consent.pdf"))
     known: dict[str, Any] = {"disclosers": [program.name]} if program.name else {}
     client_id = context.layout.client_id(client) if client else ""
     spoken = language or (context.store.client(client_id).language if client_id else None) or context.settings.language
@@ -133,10 +132,9 @@ def form(
     )  # fmt: skip
     known |= options.known(now().date())
     pdf = make_form(known, language_of(spoken or "") or "en", program.jurisdiction, now())
-    if out == "-":
+    if target is None:
         sys.stdout.buffer.write(pdf)
         return
-    Layout(context.root).require_outside(target)
     if atomic.is_there(target):
         context.confirm("There is a file of that name. Write over it?", yes=yes)
     atomic.write(target, pdf)

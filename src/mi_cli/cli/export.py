@@ -8,7 +8,7 @@ import typer
 
 from mi_cli import __version__
 from mi_cli.cli import output
-from mi_cli.cli.context import Context, new_id, now
+from mi_cli.cli.context import Context, located, new_id, now
 from mi_cli.errors import Damaged, WrongUsage
 from mi_cli.records.terms import Basis, Category
 from mi_cli.terminal.page import Line
@@ -62,10 +62,11 @@ def export(
         raise WrongUsage("Large print is for the client's own copy.", "--client-copy --large-print makes it.")
     if language is not None and language_of(language) is None:
         raise WrongUsage("Documents are in English or Spanish.", "--lang en, or --lang es.")
-    target = Path(out) if out not in (None, "-") else None
-    wanted = _format(target, kind)
+    named = Path(out) if out not in (None, "-") else None
+    wanted = _format(named, kind)
 
     store, client_id = context.store, context.layout.client_id(client)
+    target = store.layout.outside(located(named)) if named else None
     plan = store.plan(client_id)
     goals = _chosen(plan, goal)
     code = next(name for name, found in store.codes().items() if found == client_id)

@@ -106,7 +106,7 @@ def new(
         raise Failed("There is a set of that name already.", f"It is in {folder}")
     atomic.make_folder(folder)
     for file, text in files(name, Source.of_shipped(ready[base])).items():
-        atomic.write(folder / file, text.encode())
+        atomic.write(atomic.chosen(folder / file), text.encode())
     context.screen.show(
         [Line(f"Written to {folder}"), Line(f"Edit the files there; `mi prompts check {name}` goes through them.")]
     )

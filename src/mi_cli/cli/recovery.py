@@ -88,8 +88,8 @@ def _target(context: Context, sheet: Path | None, made: PrivateKey) -> Path:
         usual = Path.home() / f"mi-recovery-{made.jwk['kid'][:6]}.html"
         answer = context.ask(words.sheet_where.format(file=usual), instead="-o FILE says where the sheet goes.")
         sheet = Path(answer) if answer else usual
-    target = located(sheet).absolute()
-    Layout(context.root).require_outside(target)  # a sheet beside the records would open them for whoever has both
+    # A sheet beside the records would open them for whoever has both.
+    target = Layout(context.root).outside(located(sheet).absolute())
     if atomic.is_there(target):
         raise Failed("There is a file of that name.", "Name another.")
     return target

@@ -1,6 +1,5 @@
 """The config file: TOML in the platform's place, keys checked."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -91,11 +90,11 @@ def read(file: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        flat = _flat(tomllib.loads(file.read_text(encoding="utf-8")))
+        flat = _flat(tomllib.loads(atomic.read(file).decode("utf-8")))
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise Failed(f"The config file cannot be read: {os.strerror(error.errno or 0)}.") from error
+        raise Failed(f"The config file cannot be read: {atomic.reason(error)}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Failed(f"The config file is not sound TOML: {error}.", "`mi config path` tells where it is.") from None
     except RecursionError:
@@ -120,7 +119,7 @@ def write(file: Path, values: Mapping[str, Any]) -> None:
             place = place.setdefault(table, {})
         place[name] = value
     atomic.make_folder(file.parent)
-    atomic.write(file, tomli_w.dumps(document).encode())
+    atomic.write(atomic.chosen(file), tomli_w.dumps(document).encode())
 
 
 def parsed(key: str, text: str) -> str | bool | int | list[str]:

@@ -6,16 +6,18 @@ The model is restic's local backend. Rename without fsync came back as zero byte
 import errno
 import io
 import os
+import re
 import stat
 import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from mi_cli.errors import SaveFailed
-from mi_cli.store.system import NO_LINK, is_gone, open_file, open_without_waiting, sync
+from mi_cli.errors import Failed, SaveFailed
+from mi_cli.store.system import is_gone, open_file, open_without_waiting, sync
 
 TEMPORARY: Final = ".tmp"
+_LONGEST_START: Final = 100  # bytes of a name that its temporary file repeats: that of the longest name is no longer
 
 _MOST: Final = 1 << 30  # bytes; the log of a busy program grows by a few millions a year
 
@@ -34,6 +36,8 @@ REASONS: Final = {
     errno.EISDIR: "a folder stands in its place",
     errno.ENXIO: "no ordinary file stands in its place",
     errno.EOVERFLOW: "it is larger than anything mi keeps",
+    errno.ELOOP: "its links lead round in a circle",
+    errno.ENAMETOOLONG: "the name is too long",
 }
 
 
@@ -55,8 +59,31 @@ def read(path: Path) -> bytes:
         return file.readall()
 
 
+def chosen(path: Path) -> Path:
+    """Where a file that a person named is to be written: a link is followed, also one to a file that is not there yet.
+
+    Raises Failed for what is no ordinary file, and where nothing can be written: to be called before anything is asked,
+    logged or saved. Within the store no link is followed, since anybody could have put it there.
+    """
+    try:
+        target = Path(os.path.realpath(path)) if path.is_symlink() else path
+        with suppress(FileNotFoundError):  # there is nothing yet, or a link to nothing
+            if not stat.S_ISREG(path.stat().st_mode):
+                raise Failed(
+                    "That is no ordinary file: a folder, a pipe, a socket or a device.",
+                    "Nothing was changed. Name a file; what is there is not replaced.",
+                )
+        if not target.parent.is_dir():
+            raise Failed(f"There is no such folder to put it in: {target.parent}", "Nothing was changed.")
+    except OSError as error:
+        raise Failed(f"Nothing can be written there: {reason(error)}.", "Nothing was changed. Name another.") from error
+    if not os.access(target.parent, os.W_OK | os.X_OK):
+        raise Failed(f"Nothing can be written in that folder: {target.parent}", "Nothing was changed. Name another.")
+    return target
+
+
 def write(path: Path, data: bytes) -> None:
-    """Replace `path` by a file (0600) that holds `data`, and know it is on the disk.
+    """Replace `path` by a file (0600) that holds `data`, and know it is on the disk. A link is replaced, too.
 
     Raises SaveFailed. The old file is then intact, unless only the last step failed: the new one is in place and not
     confirmed. Either way, write again.
@@ -143,14 +170,25 @@ def sync_folder(folder: Path) -> None:
 
 
 def temporary_for(path: Path) -> Path:
-    """Where this process writes a file before it gets its name."""
-    return path.with_name(f".{path.name}.{os.getpid()}{TEMPORARY}")
+    """Where this process writes a file before it gets its name: another name each time, which nobody can foresee."""
+    return path.with_name(f".{_start(path)}.{os.urandom(8).hex()}.{os.getpid()}{TEMPORARY}")
 
 
 def is_temporary_for(path: Path, temporary: Path) -> bool:
-    """Whether that is where some process would have written the file."""
-    written_by = _writer(temporary.name)
-    return written_by is not None and temporary == path.with_name(f".{path.name}.{written_by}{TEMPORARY}")
+    """Whether that is where some process would have written the file, also one of version 0.1.0."""
+    names = f"{re.escape(_start(path))}[.][0-9a-f]{{16}}|{re.escape(path.name)}"
+    named = re.fullmatch(rf"[.](?:{names})[.][0-9]+{re.escape(TEMPORARY)}", temporary.name)
+    return named is not None and temporary == path.with_name(temporary.name)
+
+
+def left_for(path: Path) -> list[Path]:
+    """The temporary files of processes that died while they wrote that file. Raises OSError."""
+    beside = (path.with_name(name) for name in os.listdir(path.parent) if is_stale(name))
+    return [temporary for temporary in beside if is_temporary_for(path, temporary)]
+
+
+def _start(path: Path) -> str:
+    return os.fsencode(path.name)[:_LONGEST_START].decode("utf-8", "ignore")
 
 
 def _writer(name: str) -> str | None:
@@ -167,8 +205,16 @@ def is_stale(name: str) -> bool:
     return is_gone(int(pid))
 
 
+def open_new(path: Path) -> int:
+    """Open a file (0600) that is not there yet, to write and read: what others put there is neither used nor touched.
+
+    Raises OSError.
+    """
+    return open_file(path, os.O_RDWR | os.O_CREAT | os.O_EXCL)
+
+
 def _write_new(path: Path, data: bytes) -> None:
-    descriptor = open_file(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | NO_LINK)
+    descriptor = open_new(path)
     try:
         view = memoryview(data)
         while view:

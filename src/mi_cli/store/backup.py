@@ -4,7 +4,6 @@ It is a ZIP without compression: any program opens it, nothing in it can expand,
 stay as protected as they are. `backup.json`, which comes last in it, names each file with its size and SHA-256.
 """
 
-import glob
 import hashlib
 import json
 import os
@@ -23,7 +22,6 @@ from mi_cli.store import atomic
 from mi_cli.store.files import JsonStore
 from mi_cli.store.log import LogEvent, What, events
 from mi_cli.store.steps import Step
-from mi_cli.store.system import NO_LINK, open_file
 
 MANIFEST: Final = "backup.json"
 SCHEMA: Final = "mi.backup/1"
@@ -74,16 +72,17 @@ def make(store: JsonStore, target: Path, keep: int, step: Step) -> int:
 
     The records of each client are as they all stood at one moment, also while an interview is running. A file that is
     there becomes `target.1`, that one `target.2`, as long as there are no more than `keep` of them; the oldest goes.
-    Raises WrongUsage for a target within the store; Damaged, InUse, SaveFailed. Whatever happens, the backups there
-    were are whole.
+    Raises WrongUsage for a target within the store; Failed for what is no ordinary file, and where nothing can be
+    written; Damaged, InUse, SaveFailed. Whatever happens, the backups there were are whole.
     """
-    store.layout.require_outside(target)
+    target = store.layout.outside(target)
+    for number in range(1, keep):
+        _require_ordinary(_numbered(target, number))
     temporary = atomic.temporary_for(target)
     try:
         try:
-            for left in target.parent.glob(f".{glob.escape(target.name)}.*{atomic.TEMPORARY}"):
-                if atomic.is_stale(left.name):  # of one that was killed
-                    os.unlink(left)
+            for left in atomic.left_for(target):
+                os.unlink(left)
             with store.locked_codes():  # nobody adds, renames or deletes a client meanwhile
                 files = _written(store, temporary, step)
             with opened(temporary) as backup:
@@ -158,8 +157,7 @@ def _belongs(name: str) -> bool:
 
 
 def _written(store: JsonStore, path: Path, step: Step) -> int:
-    descriptor = open_file(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC | NO_LINK)
-    with os.fdopen(descriptor, "w+b") as file:
+    with os.fdopen(atomic.open_new(path), "w+b") as file:
         kept: dict[str, Kept] = {}
         with ZipFile(file, "w", ZIP_STORED) as archive:
             folders = list(_folders(store))
@@ -234,17 +232,27 @@ def _seen(folder: Path, below: bool) -> dict[Path, tuple[int, int, int]]:
 
 def _rotate(target: Path, keep: int) -> None:
     """Make room at `target`: from the oldest on, each goes one further, and what is beyond `keep` is taken away."""
-
-    def numbered(number: int) -> Path:
-        return target.with_name(f"{target.name}.{number}") if number else target
-
     for number in range(keep - 1, 0, -1):
         with suppress(FileNotFoundError):
-            os.replace(numbered(number - 1), numbered(number))
+            os.replace(_numbered(target, number - 1), _numbered(target, number))
     beyond = max(keep, 1)
-    while keep > 1 and numbered(beyond).is_file():
-        os.unlink(numbered(beyond))
+    while keep > 1 and _is_ordinary(_numbered(target, beyond)):
+        os.unlink(_numbered(target, beyond))
         beyond += 1
+
+
+def _numbered(target: Path, number: int) -> Path:
+    return target.with_name(f"{target.name}.{number}") if number else target
+
+
+def _is_ordinary(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
+
+
+def _require_ordinary(path: Path) -> None:
+    """An earlier backup would be put there. Raises Failed for a link, a pipe or the like, which that would replace."""
+    if atomic.is_there(path) and not _is_ordinary(path):
+        raise Failed(f"{path.name} is no ordinary file, and is not replaced.", "Name another, or move it away.")
 
 
 def _damaged(why: str) -> Damaged:

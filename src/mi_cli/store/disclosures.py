@@ -40,11 +40,10 @@ def deliver(
     """Log what is permitted, and put the document at `target`; the log's entry.
 
     `judge` is asked anew, with the consents as they are now: one taken back since is refused. Raises Refused; Failed
-    when something is there and `overwrite` is not given; WrongUsage for a place within the store; InUse, Damaged,
-    SaveFailed. Then the document is not there.
+    when something is there and `overwrite` is not given, for what is no ordinary file, and where nothing can be
+    written; WrongUsage for a place within the store; InUse, Damaged, SaveFailed. Then the document is not there.
     """
-    store.layout.require_outside(target)
-    target = _checked(target.absolute())
+    target = store.layout.outside(_checked(target)).absolute()
     temporary = atomic.temporary_for(target)
     with sharing_locked(store, permit.client):
         entry, ledger = _begun(store, permit, judge, document, (target, temporary))
@@ -121,8 +120,6 @@ def file_state(entry: Disclosure) -> str:
 def _checked(target: Path) -> Path:
     if str(target) != writable(str(target)):
         raise WrongUsage("That file name is no UTF-8.", "Give it another name.")
-    if not atomic.is_there(target.parent):
-        raise Failed("There is no such folder to put it in.", "Nothing was passed on.")
     return target
 
 

@@ -13,7 +13,7 @@ from mi_cli.errors import Damaged, Failed, NoStore, WrongUsage
 from mi_cli.records.head import SessionHead
 from mi_cli.records.names import ID_ALPHABET, ID_LENGTH, is_id, is_id_start
 from mi_cli.records.terms import Protection, Status
-from mi_cli.store.atomic import read, reason
+from mi_cli.store.atomic import chosen, read, reason
 from mi_cli.store.sealing import PLAIN, NotOpened, Place, Seal
 
 STORE_SCHEMA: Final = "mi.store/1"
@@ -180,10 +180,15 @@ class Layout:
         except (Damaged, FileNotFoundError):
             return False
 
-    def require_outside(self, target: Path) -> None:
-        """Raise WrongUsage for a file within the store: it could take a record's place, or be lost with them."""
+    def outside(self, named: Path) -> Path:
+        """Where a file that a person named is to be written, as `atomic.chosen`, outside the store.
+
+        Raises WrongUsage for one within: it could take a record's place, or be lost with them. Raises Failed.
+        """
+        target = chosen(named)
         if Path(os.path.realpath(target.absolute().parent)).is_relative_to(os.path.realpath(self.root)):
             raise WrongUsage("That file would be within the store, among the records.", "Name one somewhere else.")
+        return target
 
     # -- the light way to read ------------------------------------------------------------------------------------
 

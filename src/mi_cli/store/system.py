@@ -8,7 +8,6 @@ from typing import Final
 
 # Windows would write each LF as CR LF, and stop reading at Ctrl-Z; a program that mi starts inherits no file of it.
 _AS_IT_IS: Final = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
 NO_WAITING: Final = getattr(os, "O_NONBLOCK", 0)
 
 
