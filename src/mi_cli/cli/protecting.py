@@ -6,7 +6,7 @@ from mi_cli.cli.context import Context
 from mi_cli.cli.unlock import another_passphrase, new_passphrase, opened, require_protected
 from mi_cli.errors import Failed
 from mi_cli.records.terms import Protection
-from mi_cli.store import atomic
+from mi_cli.store.change_keys import change_keys
 from mi_cli.store.keyfile import KeyFile, Opened, StoreKeys, new_keys, written
 from mi_cli.store.layout import Layout
 from mi_cli.store.log import What
@@ -107,12 +107,13 @@ def unprotect(context: Context) -> int:
 def change_passphrase(context: Context) -> None:
     """Put the keys under another passphrase: one small file is written anew."""
     require_protected(context)
-    file = KeyFile.read(context.root)
-    passphrase, open_keys = opened(context, file)
-    keys = file.opened(passphrase)
+    passphrase, open_keys = opened(context, KeyFile.read(context.root))
     another = another_passphrase(context)
-    atomic.write(Layout(context.root).keys, file.rewritten(keys, another))
-    context.store_with(open_keys).note(What.PASSPHRASE_CHANGED)
+
+    def edit(file: KeyFile) -> bytes:
+        return file.rewritten(file.opened(passphrase), another)
+
+    change_keys(context.store_with(open_keys), edit, What.PASSPHRASE_CHANGED)
     if context.settings.keyring:
         from mi_cli.cli.keyrings import keep
 

@@ -9,6 +9,7 @@ from mi_cli.cli.unlock import another_passphrase, ask_hidden, at_terminal, opene
 from mi_cli.errors import Failed, Locked
 from mi_cli.records.outside import secret_of
 from mi_cli.store import atomic, supervisor
+from mi_cli.store.change_keys import change_keys, changed_meanwhile
 from mi_cli.store.keyfile import KeyFile, StoreKeys, new_keys
 from mi_cli.store.layout import Layout
 from mi_cli.store.log import What
@@ -24,18 +25,23 @@ def set_up(context: Context, sheet: Path | None, public_key: Path | None, *, not
     require_protected(context)
     file = KeyFile.read(context.root)
     passphrase, open_keys = opened(context, file)
-    public = supervisor.public(_read(public_key)) if public_key else None
+    known = file.opened(passphrase).supervisor
+    theirs = supervisor.public(_read(public_key)) if public_key else None
     opens_notes = _asked_about_notes(context) if notes is None else notes
-    if public is None:
-        made = supervisor.made()
-        target = _target(context, sheet, made)
-        _write_sheet(context, target, made, opens_notes=opens_notes)
-        public = made.public
-    else:
-        target = None
-    keys = replace(file.opened(passphrase), supervisor=public, supervisor_has_notes=opens_notes)
-    atomic.write(Layout(context.root).keys, file.rewritten(keys, passphrase))
-    context.store_with(open_keys).note(What.RECOVERY_SET_UP)
+    made = supervisor.made()
+    public = theirs or made.public
+    target = None if theirs else _target(context, sheet, made)
+
+    def edit(file: KeyFile) -> bytes:
+        keys = file.opened(passphrase)
+        if keys.supervisor != known:  # a sheet that somebody has just printed would open nothing
+            raise changed_meanwhile()
+        data = file.rewritten(replace(keys, supervisor=public, supervisor_has_notes=opens_notes), passphrase)
+        if target:  # before the keys: a crash then leaves a sheet too many, and not one too few
+            _write_sheet(context, target, made, opens_notes=opens_notes)
+        return data
+
+    change_keys(context.store_with(open_keys), edit, What.RECOVERY_SET_UP)
     context.screen.show([Line(f"Set up: key {public['kid']}. One that was set up before no longer opens the store.")])
     if target:
         _have_printed(context, target)
@@ -48,10 +54,15 @@ def recover(context: Context, key: Path | None) -> None:
     private = supervisor.private(_read(key) if key else _typed_words(context))
     keys = file.opened_by_supervisor(private.jwk)
     lost = not keys.notes
-    if lost:
-        file, keys = file.with_lost_notes(), replace(keys, notes=new_keys().notes)
-    atomic.write(Layout(context.root).keys, file.rewritten(keys, another_passphrase(context)))
-    context.store_with(StoreKeys(keys.records, lambda: keys.notes)).note(What.RECOVERED)
+    recovered = replace(keys, notes=new_keys().notes) if lost else keys
+    another = another_passphrase(context)
+
+    def edit(now: KeyFile) -> bytes:
+        if now != file:  # somebody who knows the passphrase has changed it, or the sheet
+            raise changed_meanwhile()
+        return (now.with_lost_notes() if lost else now).rewritten(recovered, another)
+
+    change_keys(context.store_with(StoreKeys(recovered.records, lambda: recovered.notes)), edit, What.RECOVERED)
     told = ["Recovered: the new passphrase opens the store."]
     if lost:
         told.append(
@@ -66,11 +77,16 @@ def bring_back_notes(context: Context) -> None:
     require_protected(context)
     file = KeyFile.read(context.root)
     passphrase, open_keys = opened(context, file)
-    keys = file.opened(passphrase)
-    found, file = file.found_again(_old_passphrase())
-    keys = replace(keys, notes=(*keys.notes, *(key for key in found if key not in keys.notes)))
-    atomic.write(Layout(context.root).keys, file.rewritten(keys, passphrase))
-    context.store_with(open_keys).note(What.FORMER_NOTES_OPENED)
+    former = _old_passphrase()
+    file.found_again(former)
+
+    def edit(file: KeyFile) -> bytes:
+        keys = file.opened(passphrase)
+        found, without = file.found_again(former)
+        notes = (*keys.notes, *(key for key in found if key not in keys.notes))
+        return without.rewritten(replace(keys, notes=notes), passphrase)
+
+    change_keys(context.store_with(open_keys), edit, What.FORMER_NOTES_OPENED)
     context.screen.show([Line("The notes of before the recovery open again.")])
 
 

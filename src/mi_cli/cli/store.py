@@ -11,7 +11,7 @@ import typer
 from mi_cli.cli import backup, output
 from mi_cli.cli.context import Context
 from mi_cli.cli.options import AsJson, Yes
-from mi_cli.errors import Damaged
+from mi_cli.errors import Damaged, Failed
 from mi_cli.store.layout import Layout
 from mi_cli.store.sealing import NO_KEYS
 from mi_cli.terminal.page import Line
@@ -38,8 +38,11 @@ def init(
     made = not Layout(context.root).there
     if made and unprotected:
         context.store_with(NO_KEYS).make()
-    elif made:
-        make_store(context, new_passphrase(context))
+    elif made and make_store(context, new_passphrase(context)) is None:
+        raise Failed(
+            "Another command made a store here meanwhile. This one changed nothing.",
+            "It opens with the passphrase that it was made with, and not with the one that was given now.",
+        )
     context.screen.show([Line(f"{'Made' if made else 'There is a store already'}: {context.root}")])
     if made and not unprotected:
         offer_sheet(context)

@@ -15,6 +15,7 @@ from mi_cli.errors import Damaged, Failed, InUse
 from mi_cli.records.names import is_id
 from mi_cli.records.terms import Protection
 from mi_cli.store import atomic, trash
+from mi_cli.store.change_keys import changed_meanwhile
 from mi_cli.store.files import JsonStore
 from mi_cli.store.layout import Layout
 from mi_cli.store.lock import locked
@@ -40,8 +41,11 @@ def protect(store: JsonStore, key_file: bytes | None, step: Step = unwatched) ->
 
 
 def unprotect(store: JsonStore, step: Step = unwatched) -> int:
-    """Open every file of a protected store for good, and take the keys away; how many. Raises as `protect`."""
-    with _still(store, Protection.UNPROTECTING):
+    """Open every file of a protected store for good, and take the keys away; how many. Raises as `protect`.
+
+    Raises Failed when the store is no longer protected, Damaged when its keys are others by now.
+    """
+    with _still(store, Protection.UNPROTECTING, lambda: _require_keys(store)):
         store.note(What.UNPROTECTED)
         converted = _convert(store, _opened, step)
         _say(store, Protection.NONE)
@@ -56,7 +60,7 @@ def left_keys(store: JsonStore) -> bool:
     """
     if store.info().protection is not Protection.NONE or not atomic.is_there(store.layout.keys):
         return False
-    with store.locked_codes():
+    with store.locked("store"), store.locked_codes():
         _take_keys_away(store)
     return True
 
@@ -69,7 +73,7 @@ def _take_keys_away(store: JsonStore) -> None:
                 if name.endswith(KEY_ENDING):
                     atomic.remove(home / name)
             atomic.sync_folder(home)
-        atomic.remove(store.layout.keys)
+        store.write_keys(None)
         atomic.sync_folder(store.layout.root)
     except OSError as error:
         raise atomic.save_failed(error) from error
@@ -79,10 +83,18 @@ def _make_keys(store: JsonStore, key_file: bytes | None) -> None:
     if store.layout.protection is not (Protection.PROTECTING if key_file is None else Protection.NONE):
         raise Failed("The store is protected already.", "`mi store passphrase` gives it another passphrase.")
     if key_file is not None:
-        atomic.write(store.layout.keys, key_file)
+        store.write_keys(key_file)
     for home, client in _homes(store.layout):
         for file in ("", "notes/"):
             _seal_for(store, file).make_keys(home, client, anew=key_file is not None)
+
+
+def _require_keys(store: JsonStore) -> None:
+    """Raise Failed unless the store is still protected, and Damaged unless these keys open it, before it is changed."""
+    if store.layout.protection is Protection.NONE:
+        raise changed_meanwhile()
+    if os.path.lexists(store.layout.codes):
+        store.codes()
 
 
 @contextmanager

@@ -67,16 +67,23 @@ class JsonStore:
             if key_file is not None or broken_off:
                 self._refuse_clients()
             if key_file is not None:
-                atomic.write(self.layout.keys, key_file)
+                self.write_keys(key_file)
             if key_file is not None or broken_off or self.found(self.layout.codes, Codes) is None:
                 self.save(self.layout.codes, Codes(**self.fresh(Codes)))
             if key_file is None:
-                atomic.remove(self.layout.keys)
+                self.write_keys(None)
             protection = Protection.NONE if key_file is None else Protection.PASSPHRASE
             known = asked or key_file is not None
             self.save_info(StoreInfo(**self.fresh(StoreInfo), protection=protection, protection_asked=known))
             self.note(What.MADE)
         return True
+
+    def write_keys(self, key_file: bytes | None) -> None:
+        """Write `keys.json`, or take it away: nothing else does. The lock `store` is held. Raises SaveFailed."""
+        if key_file is None:
+            atomic.remove(self.layout.keys)
+        else:
+            atomic.write(self.layout.keys, key_file)
 
     def _refuse_clients(self) -> None:
         """Where there are clients there was a store, and its keys and codes must not be written over."""

@@ -74,13 +74,14 @@ def restore(store: JsonStore, backup: Backup, names: Iterable[str], step: Step) 
     A folder without a store becomes one. Restoring that was broken off can be done again: what was done is then the
     same. Raises Failed for a backup of another store; InUse while one of the interviews is held; Damaged, SaveFailed.
     """
-    _refuse_another(store, backup)
-    chosen = list(names)
     layout = store.layout
-    there = layout.there
     aside = store.aside()
     with ExitStack() as held:
+        held.enter_context(store.locked("store"))
         held.enter_context(store.locked_codes())
+        _refuse_another(store, backup)  # and not before: another command may have made a store there meanwhile
+        there = layout.there
+        chosen = [name for name in names if not (there and name in _OF_THE_MACHINE)]
         replaced = (name for name in chosen if atomic.is_there(layout.root / name))
         for session in sorted({ref.id for name in replaced if (ref := _interview(name))}):
             held.enter_context(store.locked(session, wait=0))
@@ -90,7 +91,10 @@ def restore(store: JsonStore, backup: Backup, names: Iterable[str], step: Step) 
             atomic.make_folder(path.parent)
             if _here(store, path) not in (None, data):
                 aside.copy(path)
-            atomic.write(path, data)
+            if path == layout.keys:
+                store.write_keys(data)
+            else:
+                atomic.write(path, data)
             step(number, len(chosen))
         if there:
             _bring_back_codes(store, backup)
