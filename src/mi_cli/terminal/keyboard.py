@@ -11,8 +11,9 @@ import sys
 import textwrap
 from asyncio import TimerHandle
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from prompt_toolkit.application import Application, in_terminal
 from prompt_toolkit.buffer import Buffer
@@ -22,7 +23,6 @@ from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.input import create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
-from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import BufferControl, ConditionalContainer, FormattedTextControl, HSplit, Layout, Window
 from prompt_toolkit.layout.processors import PasswordProcessor
 from prompt_toolkit.output import DummyOutput, Output, create_output
@@ -30,8 +30,10 @@ from prompt_toolkit.styles import Style
 from prompt_toolkit.utils import get_cwidth
 
 from mi_cli.records.text import disarmed
+from mi_cli.terminal.editing import as_lines, editing
 from mi_cli.terminal.listen import Heard
 from mi_cli.terminal.page import THEME, Role, in_rows
+from mi_cli.terminal.strokes import PATIENCE, Strokes
 
 DRAFT_DELAY: Final = 0.5  # seconds between a key and its draft on the disk
 BAR_REFRESH: Final = 20.0  # seconds; the bar counts minutes
@@ -58,7 +60,11 @@ class Keyboard:
         self._hands = hands
         self._plain = plain
         self._history = InMemoryHistory()
-        self._input = create_input(sys.stdin)
+        self._input: Any = create_input(sys.stdin)
+        self._strokes: Strokes | None = None
+        if hasattr(self._input, "vt100_parser"):  # not on Windows, which tells keys rather than sequences
+            self._strokes = Strokes(self._input.vt100_parser.feed_key_callback)
+            self._input.vt100_parser = self._strokes
         self._app: Application[Heard] | None = None
         self._timer: TimerHandle | None = None
         self._idle_timer: TimerHandle | None = None
@@ -92,9 +98,9 @@ class Keyboard:
         """Show nothing until a key is pressed."""
         if self._stopped:
             return
-        keys = _bindings()
+        keys = KeyBindings()
 
-        @keys.add("<any>")
+        @keys.add("<any>", eager=True)
         def _(event: KeyPressEvent) -> None:
             event.app.exit(result=Heard(None))
 
@@ -113,7 +119,7 @@ class Keyboard:
 
     def _leave(self, app: Application[Heard]) -> None:
         if app.is_running and not app.is_done:
-            app.exit(result=Heard(None, self._number, draft=_typed(app.current_buffer), stopped=True))
+            app.exit(result=Heard(None, self._number, draft=self._all_typed(app.current_buffer), stopped=True))
 
     def _run(self, prompt: str, text: str, *, drafts: bool, hidden: bool = False) -> Heard:
         buffer = Buffer(
@@ -153,22 +159,31 @@ class Keyboard:
         def begin() -> None:
             if self._stopped and app.loop is not None:  # a signal that came before there was a loop to tell
                 app.loop.call_soon(self._leave, app)
+            if self._strokes and self._strokes.pasting and app.loop is not None:  # it began before this line did
+                app.loop.call_later(PATIENCE, self._end_paste, app)
             if idles:
                 self._watch(app, buffer)
 
+        app.ttimeoutlen = PATIENCE  # after which prompt_toolkit has what has no end, end
         if idles and self._hands.idle_after:
             app.key_processor.after_key_press += lambda _: self._watch(app, buffer)
         try:
             return app.run(pre_run=begin, handle_sigint=True)
         except (EOFError, OSError):  # the terminal is gone
             self._stopped = True
-            return Heard(None, self._number, draft=_typed(buffer), stopped=True)
+            return Heard(None, self._number, draft=self._all_typed(buffer), stopped=True)
         finally:
             self._app = None
             for timer in (self._timer, self._idle_timer):
                 if timer:
                     timer.cancel()
             self._timer = self._idle_timer = None
+
+    def _end_paste(self, app: Application[Heard]) -> None:
+        """End a paste whose end did not come, and have what it brought in the line."""
+        if app.is_running and not app.is_done:
+            app.key_processor.feed_multiple(self._input.flush_keys())
+            app.key_processor.process_keys()
 
     def _watch(self, app: Application[Heard], buffer: Buffer) -> None:
         """Begin anew to wait for the time after which nobody seems to be there."""
@@ -178,9 +193,17 @@ class Keyboard:
             self._idle_timer = app.loop.call_later(self._hands.idle_after, self._leave_idle, app, buffer)
 
     def _leave_idle(self, app: Application[Heard], buffer: Buffer) -> None:
-        if app.is_running and not app.is_done:
+        if self._strokes and self._strokes.pasting:
+            self._watch(app, buffer)
+        elif app.is_running and not app.is_done:
             app.erase_when_done = True
-            app.exit(result=Heard(None, draft=_typed(buffer), idle=True))
+            app.exit(result=Heard(None, draft=_typed(buffer.text), idle=True))
+
+    def _all_typed(self, buffer: Buffer) -> str:
+        """What is typed, with what has come so far of a paste that has not ended."""
+        pasted = self._strokes.pasted if self._strokes else ""
+        document = buffer.document
+        return _typed(f"{document.text_before_cursor}{as_lines(pasted)}{document.text_after_cursor}")
 
     @property
     def _listening(self) -> bool:
@@ -198,20 +221,26 @@ class Keyboard:
 
     def _keep_draft(self, buffer: Buffer) -> None:
         self._timer = None
-        self._hands.keep_draft(_typed(buffer))
+        self._hands.keep_draft(_typed(buffer.text))
 
-    def _keys(self, buffer: Buffer, prompt: str, *, drafts: bool) -> KeyBindings:
-        keys = _bindings()
+    def _typing(self, buffer: Buffer, *, drafts: bool) -> KeyBindings:
+        """The keys that type a line and enter it."""
+        keys = editing(buffer)
 
         @keys.add("enter", eager=True)
         @keys.add("c-j", eager=True)
         def _(event: KeyPressEvent) -> None:
             if drafts:
                 buffer.append_to_history()
-            event.app.exit(result=Heard(_typed(buffer), self._number + 1))
+            event.app.exit(result=Heard(_typed(buffer.text), self._number + 1))
+
+        return keys
+
+    def _keys(self, buffer: Buffer, prompt: str, *, drafts: bool) -> KeyBindings:
+        keys = self._typing(buffer, drafts=drafts)
 
         @keys.add("c-c", eager=True)
-        @keys.add("<sigint>")
+        @keys.add("<sigint>", eager=True)
         def _(event: KeyPressEvent) -> None:
             buffer.document = Document()  # unlike a reset alone, it is told to those who show and keep the line
             buffer.reset()
@@ -220,7 +249,7 @@ class Keyboard:
 
         @keys.add("c-d", eager=True)
         def _(event: KeyPressEvent) -> None:
-            event.app.exit(result=Heard(None, draft=_typed(buffer)))
+            event.app.exit(result=Heard(None, draft=_typed(buffer.text)))
 
         @keys.add("f8", eager=True)
         async def _(_event: KeyPressEvent) -> None:
@@ -231,7 +260,7 @@ class Keyboard:
             @keys.add("f9", eager=True)
             def _(event: KeyPressEvent) -> None:
                 event.app.erase_when_done = True
-                event.app.exit(result=Heard(None, draft=_typed(buffer), hide=True))
+                event.app.exit(result=Heard(None, draft=_typed(buffer.text), hide=True))
 
             @keys.add("tab", eager=True)
             async def _(_event: KeyPressEvent) -> None:
@@ -263,37 +292,27 @@ def answer(question: str, *, plain: bool) -> str:
     return said
 
 
-def _bindings() -> KeyBindings:
-    keys = KeyBindings()
-
-    @keys.add(Keys.Vt100MouseEvent, eager=True)
-    def _(_event: KeyPressEvent) -> None:
-        """No mouse is asked for; a colour code in a plain paste looks like one, and prompt_toolkit would stumble."""
-
-    return keys
-
-
 def _entering(buffer: Buffer) -> KeyBindings:
-    """The keys while something is typed that does not show: Enter, and the way out."""
-    keys = _bindings()
+    """The keys while something is typed that does not show: those that edit, Enter, and the way out."""
+    keys = editing(buffer)
 
     @keys.add("enter", eager=True)
     @keys.add("c-j", eager=True)
     def _(event: KeyPressEvent) -> None:
-        event.app.exit(result=Heard(_typed(buffer)))
+        event.app.exit(result=Heard(_typed(buffer.text)))
 
     @keys.add("c-c", eager=True)
     @keys.add("c-d", eager=True)
-    @keys.add("<sigint>")
+    @keys.add("<sigint>", eager=True)
     def _(event: KeyPressEvent) -> None:
         event.app.exit(result=Heard(None))
 
     return keys
 
 
-def _typed(buffer: Buffer) -> str:
+def _typed(text: str) -> str:
     """What is typed; a byte that is not UTF-8 stands as U+FFFD, as from a pipe."""
-    return _NOT_UTF8.sub("\ufffd", buffer.text)
+    return _NOT_UTF8.sub("\ufffd", text)
 
 
 def _in_rows(names: Sequence[str]) -> str:
@@ -302,8 +321,10 @@ def _in_rows(names: Sequence[str]) -> str:
 
 
 def _write(text: str) -> None:
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    """Show it, unless the terminal is gone: then what is typed must still be kept."""
+    with suppress(OSError):
+        sys.stdout.write(text)
+        sys.stdout.flush()
 
 
 class _Echo:

@@ -17,15 +17,14 @@ class Player(Keyboard):
         super().__init__(hands, plain=plain)
         self._script = list(script)
 
-    def _keys(self, buffer: Buffer, prompt: str, *, drafts: bool) -> KeyBindings:
-        keys = super()._keys(buffer, prompt, drafts=drafts)
-        if drafts and self._script:
+    def _typing(self, buffer: Buffer, *, drafts: bool) -> KeyBindings:
+        if not drafts or not self._script:
+            return super()._typing(buffer, drafts=drafts)
+        keys = KeyBindings()
 
-            @keys.add(Keys.Any, eager=True)
-            @keys.add("enter", eager=True)
-            @keys.add("c-j", eager=True)
-            def _(event: KeyPressEvent) -> None:
-                buffer.text = self._script.pop(0)
-                event.app.exit(result=Heard(buffer.text, self._number + 1))
+        @keys.add(Keys.Any, eager=True)
+        def _(event: KeyPressEvent) -> None:
+            buffer.text = self._script.pop(0)
+            event.app.exit(result=Heard(buffer.text, self._number + 1))
 
         return keys

@@ -314,5 +314,10 @@ Enter         next prompt                     /next /back /prompts  /use 3
         ("Ctrl-D", "pauses; the half-typed line is kept"),
         ("F8", "the safety card"),
         ("F9", "an empty screen until the next key"),
+        ("Left, Right", "move in the line; with Ctrl by a word; Home and End to its ends"),
+        ("Up, Down", "earlier lines, and back to the one being typed"),
+        ("Backspace, Delete", "delete a letter; Ctrl-W the word before it, Ctrl-U all before, Ctrl-K all after"),
+        ("Ctrl-Y", "puts back what Ctrl-W, Ctrl-U or Ctrl-K deleted"),
+        ("any other", "does nothing"),
     ),
 )

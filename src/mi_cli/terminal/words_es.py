@@ -332,5 +332,10 @@ Enter         frase siguiente                 /next /back /prompts  /use 3
         ("Ctrl-D", "hace pausa; la línea a medio escribir se guarda"),
         ("F8", "la tarjeta de seguridad"),
         ("F9", "una pantalla vacía hasta la próxima tecla"),
+        ("Izquierda, Derecha", "mueven el cursor; con Ctrl, por palabras; Inicio y Fin, a los extremos de la línea"),
+        ("Arriba, Abajo", "líneas anteriores, y de vuelta a la que se está escribiendo"),
+        ("Retroceso, Supr", "borran una letra; Ctrl-W, la palabra anterior; Ctrl-U, lo de antes; Ctrl-K, lo que sigue"),
+        ("Ctrl-Y", "devuelve lo que borró Ctrl-W, Ctrl-U o Ctrl-K"),
+        ("cualquier otra", "no hace nada"),
     ),
 )

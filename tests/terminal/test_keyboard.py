@@ -1,0 +1,174 @@
+"""A line typed on a keyboard that is a real terminal's: only the keys that edit change what is half typed."""
+
+import io
+import os
+import pty
+import tty
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from prompt_toolkit.output import DummyOutput
+
+from mi_cli.terminal.keyboard import Hands, Keyboard
+
+# Keys that mi does not name. None of them may do anything to the line.
+UNNAMED = {
+    **{f"Ctrl-{letter}": chr(ord(letter) - 0x40) for letter in "@GLNOPQRSTVXZ\\]^_"},
+    **{f"Alt-{sign}": f"\x1b{sign}" for sign in "#.<>_-0123456789tulcyxae\\?/*"},
+    "Alt-Ctrl-]": "\x1b\x1d",
+    "Alt-Ctrl-Y": "\x1b\x19",
+    "Page Up": "\x1b[5~",
+    "Page Down": "\x1b[6~",
+    "Insert": "\x1b[2~",
+    "Shift-Tab": "\x1b[Z",
+    "Ctrl-Up": "\x1b[1;5A",
+    "Ctrl-Down": "\x1b[1;5B",
+    "Shift-Left": "\x1b[1;2D",
+    "Shift-Home": "\x1b[1;2H",
+    "Ctrl-Shift-Left": "\x1b[1;6D",
+    "Alt-Up": "\x1b[1;3A",
+    "F1": "\x1bOP",
+    "F12": "\x1b[24~",
+    "Ctrl-F8": "\x1b[19;5~",
+    "focus": "\x1b[I",
+    "C1": "\x9b",
+}
+
+
+@dataclass
+class Line:
+    """What the keys that edit mean: a text, and where the cursor is in it."""
+
+    before: str = ""
+    after: str = ""
+    cut: str = ""
+
+    def left(self) -> None:
+        self.before, self.after = self.before[:-1], self.before[-1:] + self.after
+
+    def right(self) -> None:
+        self.before, self.after = self.before + self.after[:1], self.after[1:]
+
+    def home(self) -> None:
+        self.before, self.after = "", self.before + self.after
+
+    def end(self) -> None:
+        self.before, self.after = self.before + self.after, ""
+
+    def backspace(self) -> None:
+        self.before = self.before[:-1]
+
+    def delete(self) -> None:
+        self.after = self.after[1:]
+
+    def all_before(self) -> None:
+        self.before, self.cut = "", self.before
+
+    def all_after(self) -> None:
+        self.after, self.cut = "", self.after
+
+    def put_back(self) -> None:
+        self.before += self.cut
+
+
+EDITS = {
+    "\x1b[D": Line.left,
+    "\x02": Line.left,
+    "\x1b[C": Line.right,
+    "\x06": Line.right,
+    "\x1b[H": Line.home,
+    "\x01": Line.home,
+    "\x1b[F": Line.end,
+    "\x05": Line.end,
+    "\x7f": Line.backspace,
+    "\x1b[3~": Line.delete,
+    "\x15": Line.all_before,
+    "\x0b": Line.all_after,
+}
+
+
+@contextmanager
+def keyboard(*, plain: bool) -> Iterator[tuple[Keyboard, int]]:
+    """A keyboard, and what to write its keys to."""
+    master, slave = pty.openpty()
+    tty.setraw(slave)
+    hands = Hands(lambda _: "", lambda: "› ", lambda _: None, lambda: None, lambda _: (), idle_after=30)
+    with os.fdopen(slave, encoding="utf-8") as stdin, pytest.MonkeyPatch.context() as patched:
+        patched.setattr("sys.stdin", stdin)
+        patched.setattr("sys.stdout", io.StringIO())
+        patched.setattr("mi_cli.terminal.keyboard._output", DummyOutput)
+        try:
+            yield Keyboard(hands, plain=plain), master
+        finally:
+            os.close(master)
+
+
+def entered(keys: str, *, plain: bool, hidden: bool = False, question: bool = False) -> str | None:
+    """The line that comes of pressing keys, and Enter."""
+    with keyboard(plain=plain) as (listening, master):
+        os.write(master, f"{keys}\r".encode())
+        return listening.ask("Which?", hidden=hidden) if question or hidden else listening.hear("").line
+
+
+styled_and_plain = pytest.mark.parametrize("plain", [False, True], ids=["styled", "plain"])
+
+
+@styled_and_plain
+@pytest.mark.parametrize("name", UNNAMED)
+def test_a_key_that_is_not_named_does_nothing(plain: bool, name: str) -> None:
+    key = UNNAMED[name]
+    assert entered(f"one {key}two{key}{key}", plain=plain) == "one two"
+
+
+@styled_and_plain
+@pytest.mark.parametrize("how", ["question", "hidden"])
+def test_nor_at_a_question(plain: bool, how: str) -> None:
+    for key in UNNAMED.values():
+        said = entered(f"one {key}two{key}", plain=plain, question=True, hidden=how == "hidden")
+        assert said == "one two", repr(key)
+
+
+@styled_and_plain
+def test_nor_does_it_bring_back_an_earlier_line(plain: bool) -> None:
+    for key in UNNAMED.values():
+        with keyboard(plain=plain) as (listening, master):
+            os.write(master, f"first said\rhalf {key}typed{key}\r".encode())
+            assert [listening.hear("").line for _ in range(2)] == ["first said", "half typed"], repr(key)
+
+
+def test_words_are_moved_over_and_deleted() -> None:
+    assert entered("one two\x1b[1;5Dbig ", plain=True) == "one big two"
+    assert entered("one two\x1bb\x1bbbig ", plain=True) == "big one two"
+    assert entered("one two\x17three", plain=True) == "one three"
+    assert entered("one two\x1b\x7fthree", plain=True) == "one three"
+    assert entered("one two\x01\x1bdtwo and", plain=True) == "two and two"
+    assert entered("one two\x17\x17\x19", plain=True) == "one two"
+
+
+_WORDS = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x24F, exclude_categories=["Cc"]), min_size=1)
+_PRESSES = st.lists(
+    st.one_of(_WORDS, st.sampled_from(sorted(EDITS)), st.sampled_from(sorted(UNNAMED.values())), st.just("\x19")),
+    max_size=30,
+)
+
+
+@given(_PRESSES, st.booleans())
+def test_no_keys_lose_or_add_a_word_but_by_what_they_mean(presses: list[str], plain: bool) -> None:
+    line, last = Line(), ""
+    sent: list[str] = []
+    for press in presses:
+        if press in ("\x15", "\x0b") and (press == last or not (line.before if press == "\x15" else line.after)):
+            continue  # twice the same adds up what was cut, and an empty cut keeps the one before
+        sent.append(press)
+        last = press
+        if edit := EDITS.get(press):
+            edit(line)
+        elif press == "\x19":
+            line.put_back()
+        elif press not in UNNAMED.values():
+            line.before += press
+    assert entered("".join(sent), plain=plain) == line.before + line.after
