@@ -10,8 +10,10 @@ from mi_cli import __version__
 def main() -> int:
     """Run `mi` with the arguments of the process; the exit code."""
     if sys.argv[1:] == ["--version"]:
+        from mi_cli.terminal.streams import shown
+
         print(f"mi {__version__}")
-        return 0
+        return shown(0)
     if sys.platform != "win32":
         import resource
 

@@ -1,5 +1,6 @@
 """Lines from a pipe, and what cuts them short."""
 
+import contextlib
 import errno
 import io
 import signal
@@ -33,10 +34,10 @@ class Breaking(io.BytesIO):
 
 def run(desk: Desk, source: io.BytesIO, language: str = "en") -> tuple[int, str]:
     """Hold an interview with those lines: the exit code, and what was said on standard error."""
-    err = io.StringIO()
     setting = Setting(words_for(language), desk.store.now)
     screen = Screen(io.StringIO(), plain=True)
-    code = PipedConversation(desk.begin(), screen, setting, PipeListener(source), err).run()
+    with contextlib.redirect_stderr(io.StringIO()) as err:
+        code = PipedConversation(desk.begin(), screen, setting, PipeListener(source)).run()
     return code, err.getvalue()
 
 

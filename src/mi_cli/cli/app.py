@@ -1,9 +1,5 @@
 """The command line as a whole: the groups, the options that go before them, and the one place that prints an error."""
 
-import errno
-import os
-import stat
-import sys
 import traceback
 from importlib import import_module
 from pathlib import Path
@@ -16,6 +12,7 @@ from typer.core import TyperGroup
 from mi_cli import __version__
 from mi_cli.cli.context import Context
 from mi_cli.errors import MiError
+from mi_cli.terminal.streams import shown, tell, unwritten
 
 _GROUPS: Final = ("session", "goals", "client", "consent", "disclosures", "prompts", "store", "config", "demo")
 
@@ -71,7 +68,7 @@ def run(arguments: list[str]) -> int:
     utf8_streams()
     try:
         code = build(_command(arguments))(arguments, prog_name="mi", standalone_mode=False)
-        return _shown(code if isinstance(code, int) else 0)
+        return shown(code if isinstance(code, int) else 0)
     except MiError as error:
         return _told(error.message, error.hint, error.exit_code)
     except NoArgsIsHelpError as error:
@@ -83,10 +80,10 @@ def run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, typer.Abort, EOFError):
         return _told("Interrupted. What was entered is saved.", "", 130)
     except SystemExit as leaving:  # shell completion; or Typer, once nobody reads any more, which is no failure
-        return _shown(0 if isinstance(leaving.__context__, BrokenPipeError) else int(leaving.code or 0))
+        return shown(0 if isinstance(leaving.__context__, BrokenPipeError) else int(leaving.code or 0))
     except Exception as error:  # noqa: BLE001  # a fault of our own: told without values, which may be a client's words
         if isinstance(error, OSError) and error.errno and error.filename is None:  # a store's is a MiError by now
-            return _unwritten(error, 0)
+            return unwritten(error, 0)
         places = "".join(f"\n  {frame.name}, {Path(frame.filename).name}:{frame.lineno}" for frame in _frames(error))
         return _told(f"mi stopped on a fault of its own: {type(error).__name__}.{places}", "Please report it.", 1)
 
@@ -102,26 +99,8 @@ def _command(arguments: list[str]) -> str | None:
     return None
 
 
-def _shown(code: int) -> int:
-    """Have the output written; the exit code."""
-    try:
-        sys.stdout.flush()
-    except OSError as error:
-        return _unwritten(error, code)
-    return code
-
-
-def _unwritten(error: OSError, code: int) -> int:
-    """Output failed. No failure is it that whoever read has seen enough (`| head`) or has closed the terminal."""
-    output = sys.stdout.fileno()
-    gone = error.errno == errno.EPIPE or (error.errno == errno.EIO and stat.S_ISCHR(os.fstat(output).st_mode))
-    os.dup2(os.open(os.devnull, os.O_WRONLY), output)  # nothing may be written to it any more, at exit either
-    return code if gone else _told("Not all of the output could be written.", f"{os.strerror(error.errno or 0)}.", 1)
-
-
 def _told(message: str, hint: str, code: int) -> int:
-    lines = [line for line in (message, hint) if line]
-    sys.stderr.write("".join(f"{line}\n" for line in lines))
+    tell(*(line for line in (message, hint) if line))
     return code
 
 

@@ -1,7 +1,6 @@
 """`mi client`: the people interviews are held with, by code."""
 
 import json
-import sys
 from typing import Annotated, Any
 
 import typer
@@ -12,6 +11,7 @@ from mi_cli.cli.options import AsJson, Yes
 from mi_cli.errors import Damaged
 from mi_cli.records.names import checked_name, writable
 from mi_cli.terminal.page import Line
+from mi_cli.terminal.streams import tell
 
 app = typer.Typer(help="Clients, known by a code.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -69,7 +69,7 @@ def list_clients(ctx: typer.Context, as_json: AsJson = False) -> None:
         ]
         output.show_table(("CODE", "INTERVIEWS", "LAST", "COUNSELOR"), rows)
     else:
-        sys.stderr.write("No clients yet. `mi session start` sets one up.\n")
+        tell("No clients yet. `mi session start` sets one up.")
     output.warn_damaged(damaged)
 
 

@@ -15,6 +15,7 @@ from mi_cli.errors import Damaged, WrongUsage
 from mi_cli.records.terms import Jurisdiction
 from mi_cli.records.text import disarmed
 from mi_cli.terminal.page import BLANK, Line, Role
+from mi_cli.terminal.streams import tell
 
 if TYPE_CHECKING:
     from mi_cli.handoff.taking import Around
@@ -172,7 +173,7 @@ def list_consents(
         ]
         output.show_table(("CLIENT", "ID", "SIGNED", "HOLDS", "MAY GET IT"), rows)
     else:
-        sys.stderr.write("No consents yet. `mi consent form` makes the paper, `mi consent add` records it.\n")
+        tell("No consents yet. `mi consent form` makes the paper, `mi consent add` records it.")
     output.warn_damaged(damaged)
 
 

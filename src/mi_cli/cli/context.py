@@ -17,6 +17,7 @@ from mi_cli.records.terms import Protection
 from mi_cli.store.layout import Layout
 from mi_cli.store.sealing import NO_KEYS, Keys
 from mi_cli.terminal.page import Screen, in_rows, is_plain
+from mi_cli.terminal.streams import tell
 from mi_cli.terminal.system import is_terminal
 
 if TYPE_CHECKING:
@@ -207,7 +208,7 @@ class Context:
         read = text_of(sys.stdin.buffer.read() if sys.stdin else b"")
         if read.windows_1252:
             lines = ", ".join(map(str, read.windows_1252))
-            sys.stderr.write(f"Not UTF-8, and read as Windows-1252: line {lines}. Look whether the words are right.\n")
+            tell(f"Not UTF-8, and read as Windows-1252: line {lines}. Look whether the words are right.")
         return read.text
 
     def words(self, given: str | None, question: str) -> str:

@@ -1,6 +1,5 @@
 """`mi demo`: an invented client with three interviews in a scratch store, and one interview that plays by itself."""
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -101,7 +100,7 @@ def interview(ctx: typer.Context) -> None:
                 code = LiveConversation(recorder, context.screen, setting, script).run()
         else:
             source = Recited(script, context.screen)
-            code = PipedConversation(recorder, context.screen, setting, source, sys.stderr).run()
+            code = PipedConversation(recorder, context.screen, setting, source).run()
     context.screen.show([Line(f"mi --store {root} session show last", Role.DIM)])
     raise typer.Exit(code)
 

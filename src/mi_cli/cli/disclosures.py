@@ -1,7 +1,6 @@
 """`mi disclosures`: what was passed on, to whom, and on what basis."""
 
 import json
-import sys
 from typing import Annotated, Any
 
 import typer
@@ -11,6 +10,7 @@ from mi_cli.cli.context import Context, now
 from mi_cli.cli.options import AsJson
 from mi_cli.errors import Damaged
 from mi_cli.terminal.page import Line, Role
+from mi_cli.terminal.streams import tell
 
 app = typer.Typer(help="What was passed on.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -59,7 +59,7 @@ def list_disclosures(ctx: typer.Context, client: Client = None, as_json: AsJson 
         ]
         output.show_table(("WHEN", "CLIENT", "ENTRY", "BASIS", "FORMAT", "TO"), rows)
     else:
-        sys.stderr.write("Nothing was passed on yet.\n")
+        tell("Nothing was passed on yet.")
     output.warn_damaged(damaged)
 
 
@@ -130,7 +130,7 @@ def verify(ctx: typer.Context, client: Client = None, as_json: AsJson = False) -
     else:
         context.screen.show(line for item in items for line in _verified(item))
         if not items and not damaged:
-            sys.stderr.write("Nothing was passed on yet.\n")
+            tell("Nothing was passed on yet.")
         output.warn_damaged(damaged)
     if damaged or any(item["faults"] for item in items):
         raise typer.Exit(Damaged.exit_code)

@@ -13,6 +13,7 @@ from mi_cli.errors import Damaged, WrongUsage
 from mi_cli.records.terms import Basis, Category
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.progress import progress
+from mi_cli.terminal.streams import tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -170,4 +171,4 @@ def _tell(context: Context, permitted: "Permit", target: Path | None) -> None:
         context.screen.show([Line(f"Made {whose}: {target}. `mi disclosures list` has it.")])
     else:
         sys.stdout.flush()
-        sys.stderr.write(f"Logged as passed on, {whose}.\n")
+        tell(f"Logged as passed on, {whose}.")

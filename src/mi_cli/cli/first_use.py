@@ -1,6 +1,5 @@
 """The first use of a store: it is made by what keeps something in it, and a person is asked how to protect it, once."""
 
-import sys
 from dataclasses import replace
 
 from mi_cli.cli.context import Context
@@ -12,6 +11,7 @@ from mi_cli.store.layout import Layout
 from mi_cli.store.sealing import NO_KEYS, Keys
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.protection_words import protection_words
+from mi_cli.terminal.streams import tell
 from mi_cli.terminal.words import words_for
 
 
@@ -36,7 +36,7 @@ def first_use(context: Context) -> Context:
             raise Locked(words.required, words.required_how)
         keys = make_store(context, passphrase, asked=False)
         if keys is NO_KEYS:
-            sys.stderr.write(f"{words.unasked.format(folder=context.root)}\n")
+            tell(words.unasked.format(folder=context.root))
     return replace(context, made_keys=keys)
 
 
@@ -54,7 +54,7 @@ def decide(context: Context) -> Keys:
             return NO_KEYS
         _, keys = seal(context, passphrase)
     except InUse as error:  # by an interview, say: what was asked for goes on, and the question comes again
-        sys.stderr.write(f"{words.not_now} {error.message}\n")
+        tell(f"{words.not_now} {error.message}")
         return NO_KEYS
     context.screen.show([Line(words.protected), Line(words.sheet_offer)])
     return keys

@@ -1,7 +1,6 @@
 """`mi goals`: what the clients want, in their own words."""
 
 import json
-import sys
 from typing import Annotated
 
 import typer
@@ -11,6 +10,7 @@ from mi_cli.cli.context import Context
 from mi_cli.cli.export import export
 from mi_cli.cli.options import AsJson
 from mi_cli.errors import Damaged
+from mi_cli.terminal.streams import tell
 
 app = typer.Typer(help="Goals, in the client's words.", no_args_is_help=True, rich_markup_mode=None)
 for _command in (planning.add, planning.plan, planning.edit, planning.progress, planning.drop, planning.share, export):
@@ -49,7 +49,7 @@ def list_goals(
         ]
         output.show_table(("CLIENT", "ID", "STATUS", "REVIEW", "GOAL"), rows)
     else:
-        sys.stderr.write("No goals yet. /goal in an interview, or `mi goals add`, makes one.\n")
+        tell("No goals yet. /goal in an interview, or `mi goals add`, makes one.")
     output.warn_damaged(damaged)
 
 

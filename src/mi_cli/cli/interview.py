@@ -27,6 +27,7 @@ from mi_cli.terminal import dates
 from mi_cli.terminal.conversation import LiveConversation, PipedConversation, ScreenLock, Setting
 from mi_cli.terminal.listen import PipeListener, unechoed
 from mi_cli.terminal.page import BLANK, Line, Page, Role
+from mi_cli.terminal.streams import tell
 from mi_cli.terminal.way_in import first_time_page, last_goal_page, last_time_page, open_concerns_page, way_in_page
 from mi_cli.terminal.words import Words, words_for
 
@@ -125,7 +126,7 @@ def _converse(
         with unechoed():
             return LiveConversation(recorder, context.screen, setting).run()
     source = PipeListener(sys.stdin.buffer)
-    return PipedConversation(recorder, context.screen, setting, source, sys.stderr).run()
+    return PipedConversation(recorder, context.screen, setting, source).run()
 
 
 def _lock(context: Context) -> ScreenLock | None:
@@ -157,7 +158,7 @@ def _language_of(store: "JsonStore", client: str) -> str | None:
 def _tell(picked: Picked, words: Words) -> None:
     """Say, where it is so, why the interview has the shipped prompts."""
     if picked.trouble:
-        sys.stderr.write(f"{words.prompts_instead}\n{picked.trouble.message}\n")
+        tell(words.prompts_instead, picked.trouble.message)
 
 
 def _code(context: Context, store: "JsonStore", code: str | None, words: Words) -> tuple[str, str | None]:
@@ -225,7 +226,7 @@ def way_in(store: "JsonStore", recorder: Recorder, code: str, earlier: list[Sess
             page += last_time_page(last_time(store.session(ref), read_notes(store, ref)), words)
         except MiError as error:  # not being able to say where the last one ended is no reason not to begin
             what = error.what if isinstance(error, Damaged) else ref.id
-            sys.stderr.write(f"{words.last_unreadable.format(what=what)}\n")
+            tell(words.last_unreadable.format(what=what))
     last = last_goal(recorder.walk.plan)
     return [*page, *last_goal_page(last, words)] if last else page
 

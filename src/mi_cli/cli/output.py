@@ -6,6 +6,7 @@ from typing import Any
 
 from mi_cli.errors import Damaged
 from mi_cli.records.text import disarmed, json_text
+from mi_cli.terminal.streams import tell
 
 
 def show_json(value: Any) -> None:
@@ -31,6 +32,6 @@ def show_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 def warn_damaged(damaged: Sequence[Damaged]) -> None:
     """Name what could not be read; the rest was shown."""
     for item in damaged:
-        sys.stderr.write(f"{item.message}\n")
+        tell(item.message)
     if damaged:
-        sys.stderr.write(f"{damaged[0].hint}\n")
+        tell(damaged[0].hint)

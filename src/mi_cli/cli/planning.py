@@ -1,6 +1,5 @@
 """`mi goals add / plan / edit / progress / drop / share`: what changes a client's plan."""
 
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from mi_cli.cli.context import Context, Interrupted, new_id, now
 from mi_cli.cli.options import AsJson
 from mi_cli.errors import Damaged, Failed, WrongUsage
 from mi_cli.terminal.page import Line
+from mi_cli.terminal.streams import tell
 
 if TYPE_CHECKING:
     from mi_cli.interview.goals import Spot
@@ -277,7 +277,7 @@ def _review_day(text: str | None) -> date | None:
 def _ask_voice(at_hand: _AtHand, asked: bool) -> None:
     """There is nobody to answer; the question stands beside what was saved."""
     if asked:
-        sys.stderr.write(f"{at_hand.words.plan.ask_voice_edit}\n")
+        tell(at_hand.words.plan.ask_voice_edit)
 
 
 def _take_lines(at_hand: _AtHand, name: str | None, source: str) -> int:
@@ -295,7 +295,7 @@ def _take_lines(at_hand: _AtHand, name: str | None, source: str) -> int:
         came_to = at_hand.keeper.enter(line, in_hand)
         if isinstance(came_to, NotDone):
             text = problem_text(came_to, at_hand.words)
-            sys.stderr.write(f"{at_hand.words.piped_line.format(number=number, text=text)}\n")
+            tell(at_hand.words.piped_line.format(number=number, text=text))
             code = 1
         else:
             in_hand, taken = came_to, taken + 1

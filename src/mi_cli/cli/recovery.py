@@ -18,6 +18,7 @@ from mi_cli.terminal.dates import day
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.protection_words import protection_words
 from mi_cli.terminal.recovery_sheet import Sheet, html
+from mi_cli.terminal.streams import tell
 
 
 def set_up(context: Context, sheet: Path | None, public_key: Path | None, *, notes: bool | None) -> None:
@@ -121,7 +122,7 @@ def _have_printed(context: Context, target: Path) -> None:
     """The sheet as a file is as good as the key: it goes once it is on paper."""
     words = protection_words(context.language)
     if not context.interactive:
-        sys.stderr.write(f"Print {target}, then delete it: whoever has it and this store can open the records.\n")
+        tell(f"Print {target}, then delete it: whoever has it and this store can open the records.")
         return
     context.ask(words.sheet_print.format(file=target), instead="")
     atomic.remove(target)

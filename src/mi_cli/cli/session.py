@@ -1,6 +1,5 @@
 """`mi session`: an interview, and what was kept of it."""
 
-import sys
 from itertools import takewhile
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +12,7 @@ from mi_cli.cli.options import AsJson, Yes
 from mi_cli.errors import Damaged, Failed, MiError
 from mi_cli.records.terms import Stage, Status
 from mi_cli.terminal.page import Line
+from mi_cli.terminal.streams import tell
 
 if TYPE_CHECKING:
     from mi_cli.prompts.model import PromptSet
@@ -95,7 +95,7 @@ def list_sessions(
             [_as_row(head, codes) for head in found],
         )
     else:
-        sys.stderr.write("No interviews yet. `mi session start` begins one.\n")
+        tell("No interviews yet. `mi session start` begins one.")
     output.warn_damaged(damaged)
 
 

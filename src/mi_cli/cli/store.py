@@ -1,7 +1,6 @@
 """`mi store`: the folder with the records."""
 
 import json
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +14,7 @@ from mi_cli.errors import Damaged, Failed
 from mi_cli.store.layout import Layout
 from mi_cli.store.sealing import NO_KEYS
 from mi_cli.terminal.page import Line
+from mi_cli.terminal.streams import tell
 
 app = typer.Typer(help="The folder with the records.", no_args_is_help=True, rich_markup_mode=None)
 trash_app = typer.Typer(help="What was deleted, until it is purged.", rich_markup_mode=None)
@@ -210,7 +210,7 @@ def list_trash(ctx: typer.Context, as_json: AsJson = False) -> None:
             [(item.id, item.what, item.code, day_and_time(item.deleted_at)) for item in items],
         )
     elif not damaged:
-        sys.stderr.write("The trash is empty.\n")
+        tell("The trash is empty.")
 
 
 @trash_app.command()
@@ -302,4 +302,4 @@ def log(
             ],
         )
     else:
-        sys.stderr.write("Nothing was logged yet.\n")
+        tell("Nothing was logged yet.")

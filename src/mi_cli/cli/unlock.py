@@ -13,6 +13,7 @@ from mi_cli.store.keyfile import KeyFile, StoreKeys, WrongKey, canonical
 from mi_cli.store.layout import Layout
 from mi_cli.terminal.page import Line, Role
 from mi_cli.terminal.protection_words import ProtectionWords, protection_words
+from mi_cli.terminal.streams import tell
 from mi_cli.terminal.system import is_terminal
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def opened(context: "Context", file: KeyFile, *, mixed: bool = False) -> tuple[s
         except WrongKey:
             note_failed_try(context.root, now())
             if left:
-                _tell(words.one_try_left if left == 1 else words.tries_left.format(tries=left))
+                tell(words.one_try_left if left == 1 else words.tries_left.format(tries=left))
     raise Locked("The store stays locked: that was not the passphrase.", "Nothing was changed.")
 
 
@@ -172,7 +173,7 @@ def _made_up(context: "Context", words: ProtectionWords) -> str:
     page = [Line(), Line(words.these_words), Line(), Line(made, Role.SAY, lead="    "), Line(), Line(words.keep_words)]
     context.screen.show(page)
     while canonical(context.ask(words.type_words, instead="")).lower() != made:
-        _tell(words.not_the_same)
+        tell(words.not_the_same)
     context.screen.clear()  # the words are on paper now, and not for whoever scrolls back
     return made
 
@@ -181,9 +182,9 @@ def _own(words: ProtectionWords) -> str:
     while True:
         typed = ask_hidden(words.new)
         if weakness := _weakness(typed, words):
-            _tell(weakness)
+            tell(weakness)
         elif canonical(ask_hidden(words.new_again)) != canonical(typed):
-            _tell(words.not_the_same)
+            tell(words.not_the_same)
         else:
             return typed
 
@@ -209,8 +210,3 @@ def _line(data: bytes, name: str) -> str:
     if not text.strip():
         raise Locked(f"{name} gave no passphrase.")
     return text
-
-
-def _tell(text: str) -> None:
-    sys.stderr.write(f"{text}\n")
-    sys.stderr.flush()

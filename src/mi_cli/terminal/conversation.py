@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TextIO
 
 from mi_cli.errors import MiError
 from mi_cli.interview.actions import Action, End, Keep, Listing, Look, NotDone
@@ -18,6 +17,7 @@ from mi_cli.terminal.closing import OFFERS, Closing, is_yes, no_answer, share
 from mi_cli.terminal.listen import Heard, PipeListener, stopping
 from mi_cli.terminal.page import BLANK, Line, Role, Screen
 from mi_cli.terminal.protection_words import protection_words
+from mi_cli.terminal.streams import tell
 from mi_cli.terminal.words import Words
 
 
@@ -91,10 +91,9 @@ class Conversation:
 class PipedConversation(Conversation):
     """Lines come from a pipe or a file. What goes wrong is named by its line, the rest is still read."""
 
-    def __init__(self, recorder: Recorder, screen: Screen, setting: Setting, source: PipeListener, err: TextIO) -> None:
+    def __init__(self, recorder: Recorder, screen: Screen, setting: Setting, source: PipeListener) -> None:
         super().__init__(recorder, screen, setting)
         self._source = source
-        self._err = err
 
     def run(self) -> int:
         """Hear it to the end; the exit code."""
@@ -144,10 +143,10 @@ class PipedConversation(Conversation):
     def _report_unsaved(self, trouble: MiError | None) -> None:
         if trouble:
             self.failed = True
-            self._err.write(f"{pages.trouble_text(trouble, self.words)}\n")
+            tell(pages.trouble_text(trouble, self.words))
 
     def _warn(self, heard: Heard, text: str) -> None:
-        self._err.write(f"{self.words.piped_line.format(number=heard.number, text=text)}\n")
+        tell(self.words.piped_line.format(number=heard.number, text=text))
 
 
 class LiveConversation(Conversation):

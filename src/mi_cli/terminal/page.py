@@ -3,8 +3,8 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TextIO
@@ -63,23 +63,29 @@ class Screen:
         """Show the lines; words in them are disarmed here, and nowhere else."""
         if self._gone:
             return
-        try:
+        with self._while_there():
             if self.plain:
                 width = _width() if self._out.isatty() else None
                 self._out.write("".join(f"{_plain(line, width)}\n" for line in page))
             else:
                 self._show_styled(page)
+
+    def clear(self) -> None:
+        """Clear screen and scrollback. Plain text cannot."""
+        if self.plain or self._gone:
+            return
+        with self._while_there():
+            self._out.write("\x1b[H\x1b[2J\x1b[3J")
+
+    @contextmanager
+    def _while_there(self) -> Iterator[None]:
+        try:
+            yield
             self._out.flush()
         except (OSError, ValueError):
             self._gone = True
             with suppress(OSError, ValueError):
                 self._out.write("\n")  # stays behind, so that the end of the command notices what was not written
-
-    def clear(self) -> None:
-        """Clear screen and scrollback. Plain text cannot."""
-        if not self.plain and not self._gone:
-            self._out.write("\x1b[H\x1b[2J\x1b[3J")
-            self._out.flush()
 
     def _show_styled(self, page: Iterable[Line]) -> None:
         from rich.text import Text
