@@ -118,3 +118,14 @@ def test_while_an_interview_goes_on_the_list_is_shown_and_the_question_comes_aga
         going_on.stdin.close()
         assert going_on.wait() == 0
     assert asked(made) is False
+
+
+def test_a_character_that_nobody_can_type_is_refused_at_the_terminal_too(at_terminal: At, home: Path) -> None:
+    mi = at_terminal("client", "add", "J-014", MI_STORE=str(home / "mine"))
+    mi.wait_for(ASKED)
+    mi.enter("2", then="New passphrase")
+    type_hidden(mi, f"{OWN[:9]}\u200b{OWN[9:]}", then="character 10 is an invisible character")
+    type_hidden(mi, OWN, then="The same again")
+    type_hidden(mi, OWN, then="Set up.")
+    assert mi.wait_for_exit() == 0
+    assert OWN not in mi.text

@@ -3,16 +3,12 @@
 from dataclasses import replace
 
 from mi_cli.cli.context import Context
-from mi_cli.cli.protecting import keep_unprotected, make_store, seal
-from mi_cli.cli.settings import Wanted
-from mi_cli.cli.unlock import chosen_passphrase, given_passphrase, new_passphrase
 from mi_cli.errors import InUse, Locked
 from mi_cli.store.layout import Layout
 from mi_cli.store.sealing import NO_KEYS, Keys
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.protection_words import protection_words
 from mi_cli.terminal.streams import tell
-from mi_cli.terminal.words import words_for
 
 
 def first_use(context: Context) -> Context:
@@ -22,8 +18,13 @@ def first_use(context: Context) -> Context:
     if none is, the store has none, which is said. Raises Locked where a passphrase is required, WrongUsage for one that
     will not do, Interrupted.
     """
-    if Layout(context.root).there:
+    if Layout(context.root).there:  # nearly always, so that nothing more is loaded before
         return context
+    from mi_cli.cli.protecting import make_store
+    from mi_cli.cli.settings import Wanted
+    from mi_cli.cli.unlock import given_passphrase, new_passphrase
+    from mi_cli.terminal.words import words_for
+
     words = protection_words(context.language)
     if context.interactive:
         context.screen.show([Line(words_for(context.language).records_in.format(folder=context.root))])
@@ -45,6 +46,9 @@ def decide(context: Context) -> Keys:
 
     Raises Interrupted, Damaged, SaveFailed.
     """
+    from mi_cli.cli.protecting import keep_unprotected, seal
+    from mi_cli.cli.unlock import chosen_passphrase
+
     words = protection_words(context.language)
     context.screen.show([Line(words.undecided)])
     passphrase = chosen_passphrase(context)
