@@ -81,8 +81,9 @@ def test_a_consent_in_it_permits_what_its_form_printed_and_no_more(store: Path, 
         if again:  # recorded once more, from what `show` prints, it is as before
             shown = mi("consent", "show", "last", "--json").out
             assert mi("consent", "add", "DEMO-1", "--from", "-", lines=shown).code == 0
-        if name == "now":
-            assert mi("consent", "add", "DEMO-1", "--from", str(STORES / "consent.toml")).code == 0
+        if name == "now":  # the one signed last is the one that counts
+            paper = (STORES / "consent.toml").read_text().replace("signed_on = 2026-11-20", "signed_on = 2026-11-21")
+            assert mi("consent", "add", "DEMO-1", "--from", "-", lines=paper).code == 0
         file = tmp_path / f"{name}.json"
         assert mi("goals", "export", "DEMO-1", "-o", str(file)).code == 0
         packets.append(json.loads(file.read_bytes()))
