@@ -1,3 +1,4 @@
+import errno
 import io
 import json
 import os
@@ -10,13 +11,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mi_cli.errors import Damaged, Failed, Refused, SaveFailed, WrongUsage
-from mi_cli.records.disclosure import Disclosure, chain_faults
+from mi_cli.insight.passed_on import delivered
+from mi_cli.records.disclosure import Delivery, Disclosure, chain_faults
 from mi_cli.records.terms import Basis, Category, Event
 from mi_cli.store.check import check
 from mi_cli.store.consents import revoke
 from mi_cli.store.disclosures import deliver, entries, file_state
 from mi_cli.store.files import JsonStore
-from mi_cli.store.ledger import ledger
+from mi_cli.store.ledger import ledger, mend_all
+from mi_cli.terminal.sharing_pages import passed_to
 from tests.conftest import Desk
 from tests.store.passing_on import DOCUMENT, Hand
 
@@ -186,6 +189,78 @@ def test_without_a_sound_ledger_nothing_is_passed_on(hand: Hand, tmp_path: Path,
     assert not (tmp_path / "2.md").exists()
     assert len(log(hand)) == 1
     assert any("ledger.json" in found.what for found in check(hand.store).findings)
+
+
+# -- places that cannot be looked at ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("letters", [200, 244, 255])
+def test_a_long_name_will_do(hand: Hand, tmp_path: Path, letters: int) -> None:
+    target = tmp_path / f"{'n' * (letters - 3)}.md"
+    hand.over(target)
+    assert target.read_bytes() == DOCUMENT.content
+    assert [entry.event for entry in log(hand)] == [Event.DISCLOSED]
+
+
+@pytest.mark.parametrize("place", ["n" * 256, "a file/handoff.md", "n" * 256 + "/handoff.md"])
+def test_a_place_that_cannot_be_is_refused_before_anything_is_logged(hand: Hand, tmp_path: Path, place: str) -> None:
+    (tmp_path / "a file").write_text("")
+    before = ledger(hand.store, hand.client)
+    with pytest.raises(Failed):
+        hand.over(tmp_path / place)
+    assert (ledger(hand.store, hand.client), log(hand)) == (before, [])
+    assert hand.over(tmp_path / "next.md").seq == 1
+
+
+def under_way(hand: Hand, entry: str, target: Path) -> None:
+    """As version 0.1.0 left it, without an entry or with one."""
+    known = ledger(hand.store, hand.client)
+    assert known
+    temporary = target.with_name(f".{target.name}.4711.tmp")
+    delivery = Delivery(
+        entry=entry, not_delivered="20261123T140000Z-zzzzzzzz", path=str(target), temporary=str(temporary)
+    )
+    hand.store.layout.ledger(hand.client).write_bytes(known.but(under_way=delivery).encoded())
+
+
+def test_a_store_that_a_long_name_had_stuck_goes_on(hand: Hand, tmp_path: Path) -> None:
+    hand.over(tmp_path / "1.md")
+    under_way(hand, "20261123T140000Z-notthere", tmp_path / ("n" * 250))
+    assert hand.over(tmp_path / "2.md").seq == 2
+    assert faults(hand) == []
+    under_way(hand, "20261123T140000Z-notthere", tmp_path / ("n" * 250))
+    mend_all(hand.store)
+    assert check(hand.store).findings == ()
+
+
+@pytest.mark.parametrize("error", ["ENOTDIR", "ENAMETOOLONG", "EACCES", "EIO", "ESTALE"])
+def test_of_a_place_that_cannot_be_looked_at_the_log_says_that_it_cannot_be_told(
+    hand: Hand, tmp_path: Path, error: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / ("n" * 300 if error == "ENAMETOOLONG" else "folder")
+    with monkeypatch.context() as patched:
+        patched.setattr("mi_cli.store.disclosures.settle", ledger)  # as if it had been killed
+        first = hand.over(tmp_path / "1.md")
+    under_way(hand, f"{first.created_at:%Y%m%dT%H%M%SZ}-{first.id}", folder / "1.md")
+    if error == "ENOTDIR":
+        folder.write_text("")
+    real = Path.lstat
+
+    def refusing(path: Path) -> os.stat_result:
+        if path.parent == folder:
+            raise OSError(getattr(errno, error), "")
+        return real(path)
+
+    with monkeypatch.context() as patched:
+        if error in ("EACCES", "EIO", "ESTALE"):
+            patched.setattr(Path, "lstat", refusing)
+        second = hand.over(tmp_path / "2.md")
+    assert [(one.seq, one.event, one.of) for one in log(hand)] == [
+        (1, Event.DISCLOSED, None), (2, Event.UNCERTAIN, 1), (3, Event.DISCLOSED, None),
+    ]  # fmt: skip
+    assert faults(hand) == []
+    assert delivered(log(hand)) == [first, second]  # what may have come counts
+    assert "cannot be told" in passed_to(log(hand)[1], came=False)
 
 
 # -- tampering -----------------------------------------------------------------------------------------------------

@@ -44,7 +44,7 @@ def list_clients(ctx: typer.Context, as_json: AsJson = False) -> None:
     items: list[dict[str, Any]] = []
     damaged: list[Damaged] = []
     for code, client_id in layout.read_codes().items():
-        refs = layout.sessions([client_id], damaged)
+        refs = list(layout.named("sessions", [client_id], damaged))
         try:
             client = layout.read_client(client_id)
         except Damaged as error:
@@ -84,7 +84,7 @@ def show(ctx: typer.Context, code: Code, as_json: AsJson = False) -> None:
         named = json.loads(identity.encoded()) if identity else None
         output.show_json({"client": json.loads(client.encoded()), "identity": named})
         return
-    interviews = len(context.layout.sessions([client_id]))
+    interviews = len(list(context.layout.named("sessions", [client_id])))
     rows = [("id", client.id), ("language", client.language), ("counselor", client.counselor)]
     rows += [("interviews", str(interviews)), ("name", identity.name if identity else None)]
     context.screen.show([Line(value or "not noted", lead=f" {label:<11} ") for label, value in rows])
@@ -121,7 +121,7 @@ def delete(ctx: typer.Context, code: Code, yes: Yes = False) -> None:
 
     context: Context = ctx.obj
     client_id = context.layout.client_id(code)
-    count = len(context.layout.sessions([client_id]))
+    count = len(list(context.layout.named("sessions", [client_id])))
     kept = f"{count} interviews with notes, the plan, consents, and the log of what was passed on"
     context.confirm(f"This client goes to the trash: {kept}. Go ahead?", yes=yes)
     item = delete_client(context.store, client_id, code)

@@ -29,7 +29,12 @@ _NO_TERMINAL: Final = "An answer is needed, and there is no terminal to ask on."
 
 def now() -> datetime:
     """The time, with this place's offset, in whole seconds: the one clock."""
-    return datetime.now().astimezone().replace(microsecond=0)
+    return moment().replace(microsecond=0)
+
+
+def moment() -> datetime:
+    """`now` to the microsecond, for the store: records that are made within one second have an order by it."""
+    return datetime.now().astimezone()
 
 
 def new_id() -> str:
@@ -94,7 +99,7 @@ class Context:
         """As `unmade_store`, opened with these keys."""
         from mi_cli.store.files import JsonStore
 
-        return JsonStore(self.root, now, new_id, self.counselor, keys)
+        return JsonStore(self.root, moment, new_id, self.counselor, keys)
 
     @cached_property
     def keys(self) -> Keys:

@@ -140,7 +140,7 @@ def _begun(store: "JsonStore", clock: Unhurried) -> Iterator[tuple["Recorder", l
     picked = Picked(load(SHIPPED, None), SHIPPED)
     client = store.codes().get(CODE) or store.add_client(CODE, picked.language, COUNSELOR)
     earlier = store.layout.sessions([client])
-    session, notes = first_records(store, client, picked, Stage.ENGAGING, clock.peek(), clock.peek())
+    session, notes = first_records(store, client, picked, Stage.ENGAGING, clock.peek())
     with begin_interview(store, session, notes) as held:
         yield Recorder.begun(held, picked.prompts, clock, new_id, first=not earlier), earlier
 

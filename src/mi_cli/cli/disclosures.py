@@ -20,9 +20,9 @@ Client = Annotated[str | None, typer.Argument(metavar="CLIENT", help="Only this 
 @app.callback()
 def before(ctx: typer.Context) -> None:
     """What was passed on, to whom, and why it was permitted."""
-    from mi_cli.store.ledger import mend
+    from mi_cli.store.ledger import mend_all
 
-    mend(ctx.obj.store)
+    mend_all(ctx.obj.store)
 
 
 @app.command("list")
@@ -31,7 +31,7 @@ def list_disclosures(ctx: typer.Context, client: Client = None, as_json: AsJson 
     from mi_cli.insight.passed_on import delivered
     from mi_cli.store.disclosures import entries
     from mi_cli.terminal.dates import day_and_time
-    from mi_cli.terminal.sharing_pages import to_whom
+    from mi_cli.terminal.sharing_pages import passed_to
 
     context: Context = ctx.obj
     damaged: list[Damaged] = []
@@ -53,7 +53,7 @@ def list_disclosures(ctx: typer.Context, client: Client = None, as_json: AsJson 
                 str(entry.seq),
                 entry.basis,
                 entry.format,
-                to_whom(entry) if came else f"never came: {to_whom(entry)}",
+                passed_to(entry, came=came),
             )
             for code, entry, came in found
         ]

@@ -69,14 +69,13 @@ def begin(context: Context, given: Beginning) -> int:
     mend(store)
     if context.interactive and given.started is None and (open_one := _offered(context, store, client, words)):
         return go_on(context, open_one)
-    at = clock()
-    session, notes = first_records(store, client, picked, given.stage, given.started or at, at)
+    session, notes = first_records(store, client, picked, given.stage, given.started or clock())
     earlier = store.layout.sessions([client])
     with begin_interview(store, session, notes) as held:
         recorder = Recorder.begun(held, picked.prompts, clock, new_id, first=not earlier)
         extra = words.written_up.format(day=dates.day(session.started_at)) if given.started else ""
         page = way_in(store, recorder, code, earlier, extra)
-        if context.interactive and len(store.layout.sessions()) == 1 and not trash.items(store):
+        if context.interactive and len(list(store.layout.named("sessions"))) == 1 and not trash.items(store):
             page += [BLANK, *first_time_page(words)]
         closes = given.ended is not None
         return _converse(context, recorder, page, picked.language, clock, closes=closes)
@@ -96,7 +95,8 @@ def go_on(context: Context, ref: SessionRef) -> int:
         words = words_for(session.language)
         picked = again(session.prompt_set.name, session.language, context.own_prompts)
         _tell(picked, words)
-        earlier = [other for other in store.layout.sessions([ref.client]) if other < ref]
+        listed = store.layout.sessions([ref.client])
+        earlier = listed[listed.index(ref) + 1 :]
         recorder = Recorder.resumed(held, picked.prompts, now, new_id, first=not earlier)
         codes = store.layout.code_of(damaged=[])
         extra = words.goes_on.format(day=dates.day(session.started_at))
@@ -199,12 +199,12 @@ def _offered(context: Context, store: "JsonStore", client: str, words: Words) ->
 
 
 def first_records(
-    store: "JsonStore", client: str, picked: Picked, stage: Stage, started: datetime, at: datetime
+    store: "JsonStore", client: str, picked: Picked, stage: Stage, started: datetime
 ) -> tuple[Session, Notes]:
-    """The records of an interview that begins, with nothing in them yet; made `at` that time."""
+    """The records of an interview that begins, with nothing in them yet."""
     prompts = picked.prompts
     session = Session(
-        **{**store.fresh(Session), "created_at": at, "updated_at": at},
+        **store.fresh(Session),
         client=client,
         counselor=store.who,
         language=picked.language,
@@ -213,8 +213,7 @@ def first_records(
         started_at=started,
         visits=(Visit(stage=stage, from_=started),),
     )
-    notes = Notes(**{**store.fresh(Notes, session.id), "created_at": at, "updated_at": at}, session=session.id)
-    return session, notes
+    return session, Notes(**store.fresh(Notes, session.id), session=session.id)
 
 
 def way_in(store: "JsonStore", recorder: Recorder, code: str, earlier: list[SessionRef], extra: str = "") -> list[Line]:

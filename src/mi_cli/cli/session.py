@@ -73,12 +73,12 @@ def list_sessions(
     """Interviews, newest first."""
     layout = ctx.obj.layout
     damaged: list[Damaged] = []
-    refs = layout.newest("sessions", [layout.client_id(client)] if client else None, damaged)
+    heads = layout.newest_heads([layout.client_id(client)] if client else None, damaged)
     if since:
         stamp = since_stamp(since)
-        refs = takewhile(lambda ref: ref.name >= stamp, refs)
+        heads = takewhile(lambda one: one[0].name >= stamp, heads)
     found: list[SessionHead] = []
-    for head in layout.heads(refs):
+    for _, head in heads:
         if isinstance(head, Damaged):
             damaged.append(head)
         elif status is None or head.status is status:

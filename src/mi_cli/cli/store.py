@@ -55,7 +55,7 @@ def info(ctx: typer.Context, as_json: AsJson = False) -> None:
     layout = Layout(context.root)  # without its keys: what can be told from outside
     layout.require()
     record = context.store_with(NO_KEYS).info()
-    clients, sessions = len(layout.client_ids()), len(layout.sessions(damaged=[]))
+    clients, sessions = len(layout.client_ids()), len(list(layout.named("sessions", damaged=[])))
     if as_json:
         seen = {"path": str(context.root), "clients": clients, "sessions": sessions, "protection": layout.protection}
         output.show_json({**json.loads(record.encoded()), **seen})

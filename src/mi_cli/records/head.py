@@ -17,6 +17,7 @@ class SessionHead:
     client: str
     counselor: str
     status: Status
+    created_at: datetime
     started_at: datetime
     ended_at: datetime | None
     minutes: int
@@ -39,6 +40,7 @@ class SessionHead:
             client=_text(document["client"]),
             counselor=_text(document["counselor"]),
             status=Status(document["status"]),
+            created_at=_time(document["created_at"]),
             started_at=_time(document["started_at"]),
             ended_at=_time(document["ended_at"]) if document["ended_at"] else None,
             minutes=int(sum((max(to, from_) - from_).total_seconds() for _, from_, to in visits) // 60),  # as `Session`

@@ -193,10 +193,15 @@ class Statement(StrEnum):
 
 
 class Event(StrEnum):
-    """What an entry in the log of disclosures says: a document went out, or one that was logged never did."""
+    """What an entry in the log of disclosures says.
+
+    A document went out; one that was logged never did; or nobody can tell, because the place it was to go to could not
+    be looked at any more. It then counts as gone out.
+    """
 
     DISCLOSED = "disclosed"
     NOT_DELIVERED = "not-delivered"
+    UNCERTAIN = "uncertain"
 
 
 class Protection(StrEnum):

@@ -109,7 +109,7 @@ def _each_of_client(store: JsonStore, client: str) -> Iterator[Finding | None]:
             yield _damage(read, path)
     yield from _conflict_copies(store, layout.client(client))
     try:
-        refs = layout.sessions([client])
+        refs = list(layout.named("sessions", [client]))
         in_notes, in_sessions = (_names(store, layout.client(client) / name) for name in ("notes", "sessions"))
     except Damaged as damaged:
         yield _as_finding(damaged)
@@ -137,7 +137,7 @@ def _passed_on(store: JsonStore, client: str) -> Iterator[Finding | None]:
     """Consents, and the log of what was passed on: each entry, and that they follow on each other."""
     layout = store.layout
     try:
-        given, logged = (layout.dated(name, [client]) for name in ("consents", "disclosures"))
+        given, logged = (list(layout.named(name, [client])) for name in ("consents", "disclosures"))
         in_folders = [(name, _names(store, layout.client(client) / name)) for name in ("consents", "disclosures")]
     except Damaged as damaged:
         yield _as_finding(damaged)

@@ -87,7 +87,7 @@ def entries(store: JsonStore, client: str, damaged: list[Damaged] | None = None)
     One that cannot be read is put into `damaged`; without it, Damaged is raised.
     """
     found = []
-    for ref in store.layout.dated("disclosures", [client], damaged):
+    for ref in store.layout.named("disclosures", [client], damaged):
         try:
             found.append(entry(store, ref))
         except Damaged as error:

@@ -41,13 +41,13 @@ def complaints(store: JsonStore) -> Iterator[str]:
     if left := sum(map(atomic.is_stale, _names(root))):
         yield f"{left} temporary files of a save that was cut off: the next interview sweeps them away."
     yield from _backup(store)
-    newest = store.layout.sessions(damaged=[])[:1]
-    if newest and newest[0].name > stamp(store.now() + _SLACK):
+    newest = next(store.layout.named("sessions", damaged=[]), None)
+    if newest and newest.name > stamp(store.now() + _SLACK):
         yield "The latest interview begins later than it is now: is the clock of this computer right?"
 
 
 def _backup(store: JsonStore) -> Iterator[str]:
-    if not store.layout.sessions(damaged=[]):
+    if not any(store.layout.named("sessions", damaged=[])):
         return
     made = last_made(store)
     if made is None:

@@ -3,11 +3,13 @@
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
+from itertools import groupby, islice
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from mi_cli.errors import Damaged, Failed, NoStore, WrongUsage
 from mi_cli.records.head import SessionHead
@@ -20,7 +22,12 @@ STORE_SCHEMA: Final = "mi.store/1"
 CLIENT_SCHEMA: Final = "mi.client/1"
 CODES_SCHEMA: Final = "mi.clients/1"
 _STAMP: Final = "%Y%m%dT%H%M%SZ"
+_STAMP_LENGTH: Final = len("20261123T140312Z")
+_LONG_AGO: Final = (datetime.min.replace(tzinfo=UTC),) * 2
 _RECORD_FILE: Final = re.compile(rf".*[{ID_ALPHABET}]{{{ID_LENGTH}}}\.json", re.DOTALL).fullmatch
+
+
+_Found = TypeVar("_Found")
 
 
 class SessionRef(NamedTuple):
@@ -242,7 +249,7 @@ class Layout:
             return {}
 
     def sessions(self, clients: Iterable[str] | None = None, damaged: list[Damaged] | None = None) -> list[SessionRef]:
-        """All sessions, of these clients or of all, newest first. Opens no file.
+        """All sessions, of these clients or of all, newest first.
 
         A client's folder that cannot be read is put into `damaged`; without it, Damaged is raised.
         """
@@ -257,7 +264,22 @@ class Layout:
     def newest(
         self, folder: str, clients: Iterable[str] | None = None, damaged: list[Damaged] | None = None
     ) -> Iterator[SessionRef]:
-        """As `dated`, for who wants only the first few. The folders have been read when this returns."""
+        """As `dated`, for who wants only the first few. The folders have been read when this returns.
+
+        Names tell the second in which something was begun. Of those of the same second, and of no others, the files are
+        opened as they come: what was made last comes first.
+        """
+        names = self.named(folder, clients, damaged)
+        return (
+            ref
+            for same in _of_the_same_second(names)
+            for ref in (_latest_first(same, partial(self._begun_and_made, folder)) if len(same) > 1 else same)
+        )
+
+    def named(
+        self, folder: str, clients: Iterable[str] | None = None, damaged: list[Damaged] | None = None
+    ) -> Iterator[SessionRef]:
+        """As `newest`, but that those of the same second are in no order: to count, no file need be opened."""
         found: list[tuple[str, str]] = []
         above = str(self.clients)  # a Path for each of hundreds of clients would take as long as all the rest
         for client in self.client_ids() if clients is None else clients:
@@ -275,6 +297,16 @@ class Layout:
         found.sort(reverse=True)
         return (SessionRef(name[:-5], client) for name, client in found if _RECORD_FILE(name))
 
+    def _begun_and_made(self, folder: str, ref: SessionRef) -> tuple[datetime, datetime]:
+        """When it was begun, and its record made; long ago for one that cannot be read, which is named elsewhere."""
+        try:
+            document = self.read_json(self.client(ref.client) / folder / f"{ref.name}.json")
+            made = datetime.fromisoformat(document["created_at"])
+            begun = datetime.fromisoformat(document.get("started_at", document["created_at"]))
+        except (Damaged, FileNotFoundError, KeyError, TypeError, ValueError):
+            return _LONG_AGO
+        return (begun, made) if begun.tzinfo and made.tzinfo else _LONG_AGO
+
     def client_ids(self) -> list[str]:
         """The ids of all client folders. Raises Damaged when they cannot be listed."""
         try:
@@ -283,6 +315,16 @@ class Layout:
             return []
         except OSError as error:
             raise Damaged(self.shown(self.clients), reason(error)) from error
+
+    def newest_heads(
+        self, clients: Iterable[str] | None = None, damaged: list[Damaged] | None = None
+    ) -> Iterator[tuple[SessionRef, SessionHead | Damaged]]:
+        """As `newest`, with a line of each session, or what is wrong with it: each file is opened once."""
+        for same in _of_the_same_second(self.named("sessions", clients, damaged)):
+            found = [(ref, head) for ref in same for head in self.heads([ref])]
+            yield from _latest_first(
+                found, lambda one: _LONG_AGO if isinstance(one[1], Damaged) else (one[1].started_at, one[1].created_at)
+            )
 
     def heads(self, refs: Iterable[SessionRef]) -> Iterator[SessionHead | Damaged]:
         """A line of each session, as they come; for one that cannot be read, what is wrong with it."""
@@ -324,9 +366,9 @@ class Layout:
         damaged: list[Damaged] = []
         codes = {code: client for client, code in self.code_of(damaged).items()}
         if name.lower() == "last":
-            refs = self.dated(folder, damaged=[])
+            refs = list(islice(self.newest(folder, damaged=[]), 1))
         elif found := find_code(codes, name):
-            refs = self.dated(folder, [found[1]])
+            refs = list(islice(self.newest(folder, [found[1]]), 1))
         else:
             folded = name.lower()
             elsewhere = self.dated(folder, damaged=damaged) if is_id_start(folded) else []
@@ -341,11 +383,20 @@ class Layout:
 
     def latest_unfinished(self) -> SessionRef:
         """The latest session that is not closed. Raises Failed when there is none."""
-        for ref in self.newest("sessions", damaged=[]):
-            for head in self.heads([ref]):
-                if isinstance(head, SessionHead) and head.status is not Status.CLOSED:
-                    return ref
+        for ref, head in self.newest_heads(damaged=[]):
+            if isinstance(head, SessionHead) and head.status is not Status.CLOSED:
+                return ref
         raise Failed("There is no interview to go on with.", "`mi session start` begins one.")
+
+
+def _of_the_same_second(refs: Iterable[SessionRef]) -> Iterator[list[SessionRef]]:
+    return (list(same) for _, same in groupby(refs, key=lambda ref: ref.name[:_STAMP_LENGTH]))
+
+
+def _latest_first(
+    found: Iterable[_Found], begun_and_made: Callable[[_Found], tuple[datetime, datetime]]
+) -> list[_Found]:
+    return sorted(found, key=begun_and_made, reverse=True)
 
 
 def stamp(when: datetime) -> str:

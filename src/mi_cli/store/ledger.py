@@ -39,8 +39,22 @@ def mend(store: JsonStore) -> None:
     for name in names:  # the file of a lock outlives its process only in a crash
         client = name.removeprefix(_LOCK).removesuffix(".lock")
         if name.startswith(_LOCK) and is_id(client):
-            with suppress(InUse, SaveFailed), sharing_locked(store, client, wait=0):
-                pass
+            _mend_one(store, client)
+
+
+def mend_all(store: JsonStore) -> None:
+    """As `mend`, of every client: an earlier version left some under way without a crash."""
+    mend(store)
+    with suppress(Damaged):
+        for client in store.layout.client_ids():
+            with suppress(Damaged, FileNotFoundError):
+                if store.layout.read_json(store.layout.ledger(client)).get("under_way"):
+                    _mend_one(store, client)
+
+
+def _mend_one(store: JsonStore, client: str) -> None:
+    with suppress(InUse, SaveFailed), sharing_locked(store, client, wait=0):
+        pass
 
 
 def ledger(store: JsonStore, client: str) -> Ledger | None:
@@ -51,7 +65,7 @@ def ledger(store: JsonStore, client: str) -> Ledger | None:
         raise Damaged(store.layout.shown(path), "it is another client's record")
     if found and found.under_way and not _is_ours(found.under_way):
         raise Damaged(store.layout.shown(path), "it tells of a file that no delivery makes")
-    if found is None and store.layout.dated("disclosures", [client]):
+    if found is None and any(store.layout.named("disclosures", [client])):
         raise Damaged(store.layout.shown(path), "it is gone")
     return found
 
@@ -61,7 +75,10 @@ def settle(store: JsonStore, client: str) -> Ledger | None:
 
     No entry: nothing was passed on, and the temporary file goes. An entry whose document is still in the temporary file
     never came, and gets an entry beside it that says so. Otherwise it counts as delivered: a file that is gone may have
-    been there. Raises Damaged, SaveFailed.
+    been there. So does one whose place cannot be looked at (a stick that was pulled out, a name that is too long); the
+    entry beside it says that. Nothing that is wrong with that place keeps anything else from being passed on.
+
+    Raises Damaged, SaveFailed, for what is in the store.
     """
     known = ledger(store, client)
     if known is None or known.under_way is None:
@@ -69,25 +86,24 @@ def settle(store: JsonStore, client: str) -> Ledger | None:
     delivery = known.under_way
     entry = store.found(store.layout.disclosure(client, delivery.entry), Disclosure)
     beside = store.layout.disclosure(client, delivery.not_delivered)
-    denial = store.found(beside, Disclosure)
-    if entry and not denial and not _arrived(delivery):
-        denial = _denial(store, entry, SessionRef(delivery.not_delivered, client).id)
-        store.save(beside, denial)
+    remark = store.found(beside, Disclosure)
+    if entry and not remark and (event := _came_to(delivery)) is not Event.DISCLOSED:
+        remark = _remark(store, entry, event, SessionRef(delivery.not_delivered, client).id)
+        store.save(beside, remark)
     if delivery.temporary:
-        atomic.remove(Path(delivery.temporary))
+        with suppress(OSError):
+            os.unlink(delivery.temporary)
     settled = store.next(known).but(under_way=None)
-    if last := denial or entry:
+    if last := remark or entry:
         settled = settled.but(seq=last.seq, last_hash=last.hash)
     store.save(store.layout.ledger(client), settled)
     return settled
 
 
-def _denial(store: JsonStore, entry: Disclosure, entry_id: str) -> Disclosure:
-    """The entry that says of another that its document never came."""
+def _remark(store: JsonStore, entry: Disclosure, event: Event, entry_id: str) -> Disclosure:
+    """The entry that says of another that its document never came, or that this cannot be told."""
     fresh = store.fresh(Disclosure, entry_id)
-    return entry.but(
-        **fresh, seq=entry.seq + 1, event=Event.NOT_DELIVERED, of=entry.seq, by=store.who, prev_hash=entry.hash
-    )
+    return entry.but(**fresh, seq=entry.seq + 1, event=event, of=entry.seq, by=store.who, prev_hash=entry.hash)
 
 
 def _is_ours(delivery: Delivery) -> bool:
@@ -97,14 +113,22 @@ def _is_ours(delivery: Delivery) -> bool:
     return atomic.is_temporary_for(Path(delivery.path), Path(delivery.temporary))
 
 
-def _arrived(delivery: Delivery) -> bool:
-    """Whether its document was put in its place, as far as can be told. Raises SaveFailed when it cannot."""
+def _came_to(delivery: Delivery) -> Event:
+    """What became of a document that was logged, as far as its place tells."""
     if delivery.path is None or delivery.temporary is None:
-        return True
+        return Event.DISCLOSED
     target, temporary = Path(delivery.path), Path(delivery.temporary)
-    if not atomic.is_there(temporary):
-        return True
     try:
-        return atomic.is_there(target) and temporary.samefile(target)
-    except OSError as error:
-        raise atomic.save_failed(error) from error
+        if not _is_there(temporary):
+            return Event.DISCLOSED
+        return Event.DISCLOSED if _is_there(target) and temporary.samefile(target) else Event.NOT_DELIVERED
+    except OSError:
+        return Event.UNCERTAIN
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return False
+    return True

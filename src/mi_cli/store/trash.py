@@ -66,7 +66,7 @@ def delete_client(store: JsonStore, client: str, code: str) -> TrashItem:
     with store.locked_codes(), ExitStack() as held:
         if client not in store.codes().values():
             raise Failed("There is no client with that code.", "`mi client list` shows the codes.")
-        for ref in store.layout.sessions([client]):
+        for ref in store.layout.named("sessions", [client]):
             held.enter_context(store.locked(ref.id, wait=0))
         held.enter_context(sharing_locked(store, client))
         item = _new_item(store, "client", client, code, "")

@@ -10,7 +10,7 @@ from mi_cli.handoff.names import BASES, CAPACITIES, CATEGORIES, ELEMENTS, PURPOS
 from mi_cli.handoff.scope import described, parts_of
 from mi_cli.records.consent import Consent, Recipient
 from mi_cli.records.disclosure import Disclosure
-from mi_cli.records.terms import Statement
+from mi_cli.records.terms import Event, Statement
 from mi_cli.terminal import dates
 from mi_cli.terminal.page import BLANK, Line, Page, Role
 
@@ -113,6 +113,13 @@ def to_whom(entry: Disclosure) -> str:
     if entry.recipient is None:
         return called(BASES[entry.basis], "en")
     return _recipient(entry.recipient, entry.organization, None)
+
+
+def passed_to(entry: Disclosure, *, came: bool) -> str:
+    """Who got a document, or that it never came, or that nobody can tell."""
+    if entry.event is Event.UNCERTAIN:
+        return f"cannot be told whether entry {entry.of} came: {to_whom(entry)}"
+    return to_whom(entry) if came else f"never came: {to_whom(entry)}"
 
 
 def accounting_page(entries: Sequence[Disclosure], code: str, since: date, today: date, language: str) -> Page:
