@@ -1,13 +1,17 @@
 """Deleted, brought back, purged; and what `check` tells of it."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from mi_cli.errors import Damaged, Failed, InUse, WrongUsage
-from mi_cli.store import trash
+from mi_cli.store import backup, trash
 from mi_cli.store.check import check
+from mi_cli.store.restore import Fate, differences
+from mi_cli.store.restore import restore as restored
+from mi_cli.store.steps import unwatched
 from tests.conftest import Desk
 
 
@@ -175,3 +179,60 @@ def test_check_tells_what_a_crash_left(desk: Desk) -> None:
     assert set(found) == {f"trash/{item.id}", "trash/zzzzzzzz", "clients/yyyyyyyy", layout.shown(layout.notes(ref))}
     assert not any(finding.damaged for finding in found.values())
     assert f"restore {item.id}" in found[f"trash/{item.id}"].hint
+
+
+def test_with_a_client_goes_all_that_is_the_client_s_wherever_it_lies(desk: Desk, tmp_path: Path) -> None:
+    layout = desk.store.layout
+    desk.begin("Zwetschge one")
+    desk.crash()
+    backup.make(desk.store, tmp_path / "a.backup", 1, unwatched)
+    desk.begin("Zwetschge two").keep_draft("Zwetschge half")
+    desk.crash()
+    kept = desk.store.aside()
+    kept.copy(layout.notes(desk.ref))
+    for ref in layout.sessions():
+        trash.delete_session(desk.store, ref, "J-014")
+    deleted = trash.items(desk.store)
+    for path in sorted((layout.trash / deleted[0].id).iterdir()):
+        kept.copy(path)
+    other = Desk(desk.store, desk.store.add_client("K-015"), desk.held)
+    other.begin("Mirabelle")
+    desk.crash()
+    stays = trash.delete_session(desk.store, layout.sessions()[0], "K-015")
+    for name in (f"plan-{desk.client}", f"sharing-{desk.client}", deleted[0].name[-8:]):
+        (layout.locks / f"{name}.lock").write_text("Zwetschge")
+    trash.purge(desk.store, trash.delete_client(desk.store, desk.client, "J-014"))
+    assert trash.items(desk.store) == [stays]
+    left = [path for path in layout.root.rglob("*") if path.is_file()]
+    assert not [path for path in left if b"Zwetschge" in path.read_bytes()]
+    assert any(b"Mirabelle" in path.read_bytes() for path in left)
+    trash.purge(desk.store, deleted[0])  # it went with its client, which is no error
+    assert check(desk.store).findings == ()
+
+
+def test_a_purge_of_what_was_deleted_once_spares_a_client_whom_a_backup_brought_back(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.begin("one")
+    desk.begin("two")
+    desk.crash()
+    backup.make(desk.store, tmp_path / "a.backup", 1, unwatched)
+    item = trash.delete_client(desk.store, desk.client, "J-014")
+    with backup.opened(tmp_path / "a.backup") as found:
+        restored(desk.store, found, differences(desk.store, found, unwatched).of(Fate.NEW), unwatched)
+    interview = trash.delete_session(desk.store, desk.ref, "J-014")
+    trash.purge(desk.store, item)
+    assert trash.items(desk.store) == [interview]
+    assert desk.words == ["one"]
+
+
+def test_an_interview_that_an_earlier_version_left_behind_a_purge_is_named(desk: Desk) -> None:
+    desk.begin("one")
+    desk.crash()
+    item = trash.delete_session(desk.store, desk.ref, "J-014")
+    shutil.move(desk.store.layout.trash / item.id, desk.store.layout.root / "kept")
+    trash.purge(desk.store, trash.delete_client(desk.store, desk.client, "J-014"))
+    shutil.move(desk.store.layout.root / "kept", desk.store.layout.trash / item.id)
+    assert [(found.what, "purge" in found.hint) for found in check(desk.store).findings] == [(f"trash/{item.id}", True)]
+    trash.purge(desk.store, item)
+    assert check(desk.store).findings == ()

@@ -119,8 +119,17 @@ def protect(
         return
     if sealed := protecting.protect(context):
         told = f"{sealed} files are sealed. What was plain before may still lie in backups and unused disk space."
-        context.screen.show([Line(told)])
+        context.screen.show([Line(told), *_not_sealed(Layout(context.root))])
         protecting.offer_sheet(context)
+
+
+def _not_sealed(layout: Layout) -> list[Line]:
+    """The files in the store's folder that stay readable, and what to do about them."""
+    from mi_cli.store.unsealed import unsealed
+
+    left = [Line(layout.shown(path), lead="  ") for path in unsealed(layout)]
+    head = "These files in the store's folder are not sealed, and stay readable. Delete them, or move them elsewhere:"
+    return [Line(head), *left] if left else []
 
 
 @app.command()

@@ -16,7 +16,8 @@ class Disclosure(Record):
     """`mi.disclosure/1`: who (`by`), when (`created_at`), to whom, what, for what purpose and on what basis.
 
     `seq` counts a client's entries from 1; `prev_hash` is the hash of the entry before. `path` is where the document
-    went, null for standard output, `file_sha256` what was in it. `of` is the entry that a `not-delivered` or `uncertain` one is about.
+    went, null for standard output, `file_sha256` what was in it. `of` is the entry that a `not-delivered`
+    or `uncertain` one is about.
     """
 
     SCHEMA: ClassVar[str] = "mi.disclosure/1"

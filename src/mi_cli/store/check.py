@@ -13,6 +13,7 @@ from pathlib import Path
 from mi_cli.errors import Damaged
 from mi_cli.records.disclosure import chain_faults
 from mi_cli.records.names import ID_LENGTH, is_id
+from mi_cli.records.terms import Protection
 from mi_cli.store import consents, disclosures, trash
 from mi_cli.store import ledger as ledgers
 from mi_cli.store.atomic import TEMPORARY, reason
@@ -24,6 +25,7 @@ from mi_cli.store.sealed import KEY_ENDING
 from mi_cli.store.sealing import PLAIN
 from mi_cli.store.shared_folder import is_conflict_copy
 from mi_cli.store.steps import Step, unwatched
+from mi_cli.store.unsealed import unsealed
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ def check(store: JsonStore, step: Step = unwatched) -> Checked:
             counted += 1
         else:
             findings.append(result)
+    findings += _unsealed(store, {finding.what for finding in findings})
     return Checked(counted, tuple(findings))
 
 
@@ -202,10 +205,21 @@ def _against_the_log(store: JsonStore) -> Iterator[Finding]:
             yield Finding(shown, "it was changed outside the program", "`mi store log` shows when it was last saved.")
 
 
+def _unsealed(store: JsonStore, named: set[str]) -> Iterator[Finding]:
+    """In a protected store: what is not sealed, and is not named for something else."""
+    if store.layout.protection is Protection.PASSPHRASE:
+        for shown in map(store.layout.shown, unsealed(store.layout)):
+            if shown not in named:
+                yield Finding(
+                    shown, "it is not sealed: whoever gets at this disk can read it", "Delete it, or move it."
+                )
+
+
 def _in_trash(store: JsonStore) -> Iterator[Finding]:
     try:
         items = {item.id: item for item in trash.items(store)}
         names = trash.names(store)
+        there = {*store.layout.client_ids(), *(item.client for item in items.values() if item.what == "client")}
     except Damaged as damaged:
         yield _as_finding(damaged)
         return
@@ -216,6 +230,10 @@ def _in_trash(store: JsonStore) -> Iterator[Finding]:
                     f"trash/{name}",
                     "not all of it is there: deleting it or bringing it back was broken off",
                     f"`mi store trash restore {name}` or `mi store trash purge {name}` finishes it.",
+                )
+            elif item.what == "session" and item.client not in there:
+                yield Finding(
+                    f"trash/{name}", "its client was purged, and it was left", f"`mi store trash purge {name}` ends it."
                 )
         elif _is_empty(store.layout.trash / name):
             yield Finding(f"trash/{name}", "it is empty: a deletion was broken off before it began", "Nothing is lost.")

@@ -151,21 +151,26 @@ def restore(store: JsonStore, item: TrashItem) -> None:
 def purge(store: JsonStore, item: TrashItem, *, keep_shared: bool = False) -> None:
     """Take it off the disk, with what a crash kept from getting into the trash. Raises InUse, Damaged, SaveFailed.
 
+    With a client goes all that is the client's, wherever it lies: interviews that were deleted before, what was set
+    aside, lock files. What another call took along is gone, and no error.
+
     A client's keys go first: what is left on the disk, by a crash or by the disk itself, is then unreadable. With
     `keep_shared` the consents and disclosures stay in the trash, with their key. Backups and copies elsewhere are out
     of reach.
     """
     with store.locked_codes():
+        if not atomic.is_there(_folder(store, item)):
+            return
         if item.what == "client" and item.client not in store.codes().values():
             _take_in_client(store, item)
         elif item.what == "session" and not atomic.is_there(store.layout.session(_ref(item))):
             _take_in_session(store, item)
-        _forget_aside(store, item)
         home = _folder(store, item) / item.client
         until = shared_until(store, item) if keep_shared else None
         if until:
             _write_item(store, replace(item, kept_until=until))
         _forget_keys(home, but=KEPT_KEY if until else None)
+        _forget_elsewhere(store, item)
         if until:
             _remove_but(home, _SHARED)
         else:
@@ -201,29 +206,46 @@ def _forget_keys(home: Path, but: str | None) -> None:
         raise atomic.save_failed(error) from error
 
 
-def _forget_aside(store: JsonStore, item: TrashItem) -> None:
-    """What was set aside of it goes too."""
+def _forget_elsewhere(store: JsonStore, item: TrashItem) -> None:
+    """What lies elsewhere of it: set aside, in other items of the trash, and files of locks that a crash left."""
+    within, locks = [Path("trash", item.id)], []
+    if item.what == "session":
+        files = (Path(path.parent.name, path.name) for path in _session_files(store, _ref(item)))
+        within += [Path("clients", item.client, file) for file in files]
+        locks.append(item.name[-ID_LENGTH:])
+    elif not atomic.is_there(store.layout.client(item.client)):  # else a backup has brought the client back
+        others = [other for other in items(store) if other.client == item.client and other.id != item.id]
+        for other in others:
+            _remove(_folder(store, other))
+        within += [Path("clients", item.client), *(Path("trash", other.id) for other in others)]
+        sessions = [other.name for other in others]
+        sessions += [Path(name).stem for name in _names_in(_folder(store, item) / item.client / "sessions")]
+        locks += [f"plan-{item.client}", f"sharing-{item.client}", *(name[-ID_LENGTH:] for name in sessions if name)]
     try:
         for when in _names_in(store.layout.aside):
-            home = store.layout.aside / when / "clients" / item.client
-            if item.what == "client":
-                shutil.rmtree(home, ignore_errors=not home.exists())
-            else:
-                for path in _session_files(store, _ref(item)):
-                    atomic.remove(home / path.parent.name / path.name)
+            for path in within:
+                _remove_any(store.layout.aside / when / path)
     except OSError as error:
         raise atomic.save_failed(error) from error
+    for lock in locks:
+        if atomic.is_there(store.layout.locks / f"{lock}.lock"):
+            with store.locked(lock, wait=0):  # its file goes when it is let go of
+                pass
+
+
+def _remove_any(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        with suppress(FileNotFoundError, NotADirectoryError):
+            os.unlink(path)
 
 
 def _remove_but(home: Path, kept: tuple[str, ...]) -> None:
     try:
         for name in _names_in(home):
-            if name in kept:
-                continue
-            if (home / name).is_dir() and not (home / name).is_symlink():
-                shutil.rmtree(home / name)
-            else:
-                os.unlink(home / name)
+            if name not in kept:
+                _remove_any(home / name)
         atomic.sync_folder(home)
     except OSError as error:
         raise atomic.save_failed(error) from error
@@ -339,11 +361,7 @@ def _remove(folder: Path) -> None:
     """The description last: as long as anything is there, the item is in the list."""
     try:
         for name in sorted(os.listdir(folder), key=lambda name: name == _ITEM):
-            path = folder / name
-            if path.is_dir() and not path.is_symlink():
-                shutil.rmtree(path)
-            else:
-                os.unlink(path)
+            _remove_any(folder / name)
         os.rmdir(folder)
         atomic.sync_folder(folder.parent)
     except OSError as error:
