@@ -6,12 +6,9 @@ import pytest
 from mi_cli.errors import Damaged, Failed, InUse, Refused
 from mi_cli.records.consent import Consent
 from mi_cli.records.terms import Basis
-from mi_cli.store import backup
 from mi_cli.store.consents import add_consent, consent, consents, revoke
 from mi_cli.store.layout import SessionRef
 from mi_cli.store.ledger import sharing_locked
-from mi_cli.store.restore import restore as restored
-from mi_cli.store.steps import unwatched
 from mi_cli.store.trash import delete_client, items, restore
 from tests.conftest import Desk
 from tests.handoff import consents as invented
@@ -94,14 +91,3 @@ def test_one_put_back_as_it_was_before_it_was_taken_back_permits_nothing(desk: D
     with pytest.raises(Refused):
         hand.over(tmp_path / "handoff.md")
     assert not (tmp_path / "handoff.md").exists()
-
-
-def test_one_brought_back_from_a_backup_on_purpose_counts(desk: Desk, tmp_path: Path) -> None:
-    given(desk)
-    backup.make(desk.store, tmp_path / "a.backup", 1, unwatched)
-    ref = desk.store.layout.find_consent("last")
-    revoke(desk.store, ref, "on the telephone, and it was a mistake")
-    with backup.opened(tmp_path / "a.backup") as found:
-        shown = desk.store.layout.shown(desk.store.layout.consent(ref))
-        restored(desk.store, found, [shown], unwatched)
-    assert [one.revoked for one in consents(desk.store, desk.client)] == [None]

@@ -82,6 +82,7 @@ def _summary(difference: "Difference") -> list[Line]:
         (Fate.NEW, "not in the store: brought back"),
         (Fate.OLDER_HERE, "older in the store: replaced, and the older ones set aside"),
         (Fate.NEWER_HERE, "newer in the store: kept as they are"),
+        (Fate.TAKEN_BACK_HERE, "consents taken back since: they stay taken back"),
         (Fate.SAME, "the same"),
     )
     rows = ((len(difference.of(fate)), text) for fate, text in told)

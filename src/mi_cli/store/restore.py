@@ -20,9 +20,12 @@ from mi_cli.store import atomic
 from mi_cli.store.backup import Backup
 from mi_cli.store.files import JsonStore
 from mi_cli.store.layout import SessionRef, find_code
+from mi_cli.store.ledger import sharing_locked
 from mi_cli.store.log import What
+from mi_cli.store.sealed import KEY_ENDING
 from mi_cli.store.sealing import NotOpened
 from mi_cli.store.steps import Step
+from mi_cli.store.taken_back import TakenBack, consent_at, read_consent
 
 _OF_THE_STORE: Final = ("store.json", "clients.json")
 _OF_THE_MACHINE: Final = ("keys.json", "log.jsonl", "tries.txt")  # a store that is there goes on with its own
@@ -36,6 +39,7 @@ class Fate(StrEnum):
     SAME = auto()
     OLDER_HERE = auto()  # the store has an older revision
     NEWER_HERE = auto()  # the store has a newer one, or one that differs and cannot be told apart by its revision
+    TAKEN_BACK_HERE = auto()  # a consent that was taken back since: it is never replaced
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,10 @@ def restore(store: JsonStore, backup: Backup, names: Iterable[str], step: Step) 
     """Bring these files of the backup into the store; how many. What they replace is set aside.
 
     A folder without a store becomes one. Restoring that was broken off can be done again: what was done is then the
-    same. Raises Failed for a backup of another store; InUse while one of the interviews is held; Damaged, SaveFailed.
+    same. A consent that was taken back, here or in the backup, stays taken back, and so does one of which only the log
+    tells that it was.
+
+    Raises Failed for a backup of another store; InUse while one of the interviews is held; Damaged, SaveFailed.
     """
     layout = store.layout
     aside = store.aside()
@@ -82,17 +89,27 @@ def restore(store: JsonStore, backup: Backup, names: Iterable[str], step: Step) 
         _refuse_another(store, backup)  # and not before: another command may have made a store there meanwhile
         there = layout.there
         chosen = [name for name in names if not (there and name in _OF_THE_MACHINE)]
+        chosen.sort(key=lambda name: not name.endswith(KEY_ENDING))  # what is read needs its key
+        for client in sorted({ref.client for name in chosen if (ref := consent_at(name))} & {*layout.client_ids()}):
+            held.enter_context(sharing_locked(store, client))
+        taken_back, stayed = TakenBack.of(store) if there else None, 0
         replaced = (name for name in chosen if atomic.is_there(layout.root / name))
         for session in sorted({ref.id for name in replaced if (ref := _interview(name))}):
             held.enter_context(store.locked(session, wait=0))
         for number, name in enumerate(chosen, 1):
             path = layout.root / name
             data = backup.read(name)
+            here = _here(store, path)
+            if taken_back and taken_back.stays(path, here, data):
+                stayed += 1
+                continue
             atomic.make_folder(path.parent)
-            if _here(store, path) not in (None, data):
+            if here not in (None, data):
                 aside.copy(path)
             if path == layout.keys:
                 store.write_keys(data)
+            elif taken_back and (consent := taken_back.marked(path, data)):
+                store.save(path, consent)
             else:
                 atomic.write(path, data)
             step(number, len(chosen))
@@ -102,8 +119,9 @@ def restore(store: JsonStore, backup: Backup, names: Iterable[str], step: Step) 
             for name in reversed(_OF_THE_STORE):
                 atomic.write(layout.root / name, backup.read(name))
         if there:
-            store.note(What.RESTORED, gone=tuple(chosen))
-    return len(chosen)
+            # Of consents the log forgets nothing: one that is older than it says may have been taken back since.
+            store.note(What.RESTORED, gone=tuple(name for name in chosen if consent_at(name) is None))
+    return len(chosen) - stayed
 
 
 def _refuse_another(store: JsonStore, backup: Backup) -> None:
@@ -148,6 +166,12 @@ def _fate(store: JsonStore, backup: Backup, name: str) -> Fate:
     data = backup.read(name)
     if here == data:
         return Fate.SAME
+    if consent_at(name):
+        ours, theirs = (read_consent(store, store.layout.root / name, one) for one in (here, data))
+        if ours and ours.revoked:
+            return Fate.TAKEN_BACK_HERE
+        if theirs and theirs.revoked:
+            return Fate.OLDER_HERE
     old, new = (_revision(one) for one in (here, data))
     return Fate.OLDER_HERE if old is not None and new is not None and old < new else Fate.NEWER_HERE
 
