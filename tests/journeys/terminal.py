@@ -118,6 +118,27 @@ class Terminal:
         return self.rows[self.cursor[1]]
 
     @property
+    def drawn(self) -> bool:
+        """Whether a line is listened for, and all around it is drawn: prompt_toolkit shows the cursor last.
+
+        What writes no sequences (plain text, a question outside an interview) is drawn when it is there.
+        """
+        return not self._styled or (self._listened and self.raw.rfind(b"\x1b[?25h") > self.raw.rfind(b"\x1b[?25l"))
+
+    @property
+    def _asked(self) -> bool:
+        """Whether a question stands there to the end, and its answer can be typed."""
+        return self.drawn and self.line.endswith(":")
+
+    @property
+    def _styled(self) -> bool:
+        return b"\x1b[?2004h" in self.raw
+
+    @property
+    def _listened(self) -> bool:
+        return self.raw.rfind(b"\x1b[?2004h") > self.raw.rfind(b"\x1b[?2004l")
+
+    @property
     def _typed(self) -> str:
         """The end of what is being typed, over two rows."""
         row = self.cursor[1]
@@ -132,11 +153,17 @@ class Terminal:
             self._read(0.0)
             data = data[os.write(self._master, data[:1024]) :]
 
+    def press(self, keys: str) -> None:
+        """Press what enters a line, and wait until the line has been taken: what then stands there came after it."""
+        seen, end = len(self.raw), b"\x1b[?2004l" if self._listened else b"\n"
+        self.send(keys)
+        self.wait_until(lambda: end in self.raw[seen:], "the line to be taken")
+
     def enter(self, line: str, then: str | None = None) -> None:
         """Type a line, see it stand there, press Enter, and wait until `then` is on the screen."""
         self.send(line)
         self.wait_until(lambda: line[-20:].strip() in self._typed, f"the echo of {line!r}")
-        self.send(ENTER)
+        self.press(ENTER)
         if then is not None:
             self.wait_for(then)
 
@@ -147,8 +174,14 @@ class Terminal:
 
     def press_enter(self, then: str) -> None:
         """Press Enter on what stands there, and wait for `then`."""
-        self.send(ENTER)
+        self.press(ENTER)
         self.wait_for(then)
+
+    def pass_by(self) -> None:
+        """Press Enter on the question that is asked, and wait until the next one is."""
+        self.wait_until(lambda: self._asked, "a question")
+        self.press(ENTER)
+        self.wait_until(lambda: self._asked, "the next question")
 
     def paste(self, text: str) -> None:
         """Paste, as a terminal with bracketed paste does."""
@@ -184,11 +217,11 @@ class Terminal:
 
     def wait_for_line(self, text: str) -> None:
         """Wait until the line being typed is this one, prompt and all."""
-        self.wait_until(lambda: self.line == text, f"the line {text!r}")
+        self.wait_until(lambda: self.drawn and self.line == text, f"the line {text!r}")
 
     def wait_for_prompt(self) -> None:
         """Wait until an empty line can be typed in."""
-        self.wait_until(lambda: self.line in ("›", "…", ">", "note>"), "an empty line")
+        self.wait_until(lambda: self.drawn and self.line in ("›", "…", ">", "note>"), "an empty line")
 
     def wait_until(self, there: Callable[[], bool], what: str) -> None:
         """Wait for something, drawing what comes meanwhile. Fails when it never comes."""

@@ -354,7 +354,7 @@ def test_tab_completes_commands_stages_and_types(at_terminal: At) -> None:
     mi.send(CTRL_C)
     mi.wait_for_prompt()
     mi.send("/" + TAB)
-    mi.wait_for("/help")
+    mi.wait_for("/engaging  /")
     mi.wait_for_line("› /")
     assert all(not row.startswith(("anning", "nning", "ning")) for row in mi.rows), "a name is broken in two"
 

@@ -44,24 +44,6 @@ def begun(at_terminal: At, language: str, *arguments: str, **env: str) -> tuple[
     return mi, words
 
 
-def say(mi: Terminal, line: str) -> None:
-    """Enter a line that may stand on the screen already, and wait until the next one can be typed."""
-    sign = mi.line.split(" ")[0]
-    mi.send(line)
-    mi.wait_for_line(f"{sign} {line}".rstrip())
-    seen = len(mi.raw)
-    mi.send(ENTER)
-    mi.wait_until(lambda: len(mi.raw) > seen, "an answer")
-    mi.wait_for_prompt()
-
-
-def pass_by(mi: Terminal) -> None:
-    """Press Enter on an offer, and wait for the next one."""
-    before = mi.screen
-    mi.send(ENTER)
-    mi.wait_until(lambda: mi.screen != before and mi.line.endswith(":"), "the next offer")
-
-
 @pytest.mark.parametrize("colorterm", ["", "truecolor"])
 @in_each_language
 def test_every_screen_can_be_read_on_light_and_dark(at_terminal: At, language: str, colorterm: str) -> None:
@@ -71,7 +53,7 @@ def test_every_screen_can_be_read_on_light_and_dark(at_terminal: At, language: s
     assert style(mi, words.listen_for.split("{")[0].strip()) == (dim, False)
     assert any(cells[3].data.isalpha() and (cells[3].fg, cells[3].bold) == ("default", True) for cells in mi.cells)
     assert style(mi, words.stages[Stage.ENGAGING]) == (dim, False)  # the lowest such row: the bar
-    say(mi, "+d zzz")
+    mi.say("+d zzz")
     for line in (
         "/help",
         "/checks",
@@ -83,10 +65,11 @@ def test_every_screen_can_be_read_on_light_and_dark(at_terminal: At, language: s
         "/nonsense",
         "/importance 3",
     ):
-        say(mi, line)
+        mi.say(line)
         assert readable(mi), line
     mi.send(F8)
     mi.wait_for("988")
+    mi.wait_for_prompt()
     assert readable(mi)
 
 
@@ -108,7 +91,7 @@ def test_the_very_first_screen_holds_all_of_it(at_terminal: At, language: str) -
 @in_each_language
 def test_help_fits_one_screen(at_terminal: At, language: str) -> None:
     mi, words = begun(at_terminal, language)
-    say(mi, "/help")
+    mi.say("/help")
     rows = words.help_page.split("\n")
     assert rows[0] in mi.screen
     assert rows[-1] in mi.screen
@@ -120,14 +103,14 @@ def test_plain_is_the_same_in_one_colour(at_terminal: At, language: str) -> None
     mi, words = begun(at_terminal, language, "--plain")
     assert words.first_time[1] in mi.screen
     assert words.listen_for.split("{")[0] in mi.screen
-    say(mi, "+d zzz")
+    mi.say("+d zzz")
     assert words.saved_entry.split("{")[0] in mi.screen
     mi.enter("/note", then=words.note_prompt.strip())
     mi.send("zzz" + ENTER)
     mi.wait_for(words.saved_entry.format(n=2, kind=words.kinds[Kind.SAID]))
     mi.send("." + ENTER)
     mi.wait_until(lambda: mi.line == ">", "the end of the note")
-    say(mi, "/recap")
+    mi.say("/recap")
     assert "“zzz”" in mi.screen
     assert words.recap_key_question in mi.screen
     assert colours(mi) == {"default"}
@@ -138,13 +121,12 @@ def test_plain_is_the_same_in_one_colour(at_terminal: At, language: str) -> None
 def test_the_way_into_the_next_interview(at_terminal: At, language: str) -> None:
     mi, words = begun(at_terminal, language)
     for line in ("/importance 7 zzz", "", "/confidence 4", "", "", "/goal zzz y", "/step llamo @ miércoles"):
-        say(mi, line)
+        mi.say(line)
     mi.enter("/end hasta el viernes", then=words.look_back_title)
     mi.send("1 r" + ENTER)
     mi.wait_for(words.saved_changed.format(n=1, kind=f"{words.kinds[Kind.CHANGE]}, {words.talk[Talk.REASON]}"))
-    mi.wait_until(lambda: mi.line.endswith(":"), "an offer")
     while words.clear_offer[:15] not in mi.screen:
-        pass_by(mi)
+        mi.pass_by()
     mi.send(ENTER)
     assert mi.wait_for_exit() == 0
 
@@ -152,14 +134,14 @@ def test_the_way_into_the_next_interview(at_terminal: At, language: str) -> None
     for text in ("“hasta el viernes”", "“zzz y”", "“llamo”, miércoles", words.way_in_progress):
         assert text in later.screen
     assert words.interview_number.format(code="J-014", number=2) in later.screen
-    say(later, "/progress hecho")
+    later.say("/progress hecho")
     assert words.goal_parts["progress"] in later.screen
     assert readable(later)
 
 
 def test_a_safety_concern_left_open_is_told_of_until_it_is_closed(at_terminal: At) -> None:
     mi, words = begun(at_terminal, "en")
-    say(mi, "/safety withdrawal clinic called")
+    mi.say("/safety withdrawal clinic called")
     mi.send(CTRL_D)
     mi.wait_for(words.clear_offer[:15])
     mi.send("n" + ENTER)
@@ -169,9 +151,9 @@ def test_a_safety_concern_left_open_is_told_of_until_it_is_closed(at_terminal: A
     mi.wait_for_prompt()
     assert words.concern_open.format(concerns="withdrawal")[:40] in mi.screen
     mi.enter("/end", then="What was done, and who was told?")
-    pass_by(mi)  # Enter leaves it open
+    mi.pass_by()  # Enter leaves it open
     while words.clear_offer[:15] not in mi.screen:
-        pass_by(mi)
+        mi.pass_by()
     mi.send("n" + ENTER)
     mi.wait_for_exit()
 
@@ -181,13 +163,12 @@ def test_a_safety_concern_left_open_is_told_of_until_it_is_closed(at_terminal: A
 
 def play(mi: Terminal, key: str, line: str) -> None:
     """Press a key, and wait until the line it types has been entered."""
-    seen, begins = len(mi.raw), "".join(line.split())[:30]
-    mi.send(key)
-    mi.wait_until(lambda: len(mi.raw) > seen + len(mi.line), "the next line")
+    begins = "".join(line.split())[:30]
+    mi.press(key)
     if line.startswith("/end"):
         mi.wait_for(words_for("en").look_back_title)
     else:
-        mi.wait_until(lambda: mi.line in ("›", "…"), "an empty line")
+        mi.wait_for_prompt()
     mi.wait_until(lambda: begins in "".join(mi.text.split()), "the line itself")
 
 
@@ -199,10 +180,11 @@ def test_the_demo_plays_a_line_for_each_key_and_asks_as_ever_at_the_end(at_termi
     for number, line in enumerate(lines):
         if number == 3:
             mi.send(F8)
-            mi.wait_until(lambda: "988" in mi.screen and mi.line == "›", "the card, and the line below it")
+            mi.wait_for("988")
+            mi.wait_for_prompt()
         play(mi, "x" if number % 2 else ENTER, line)
     while words_for("en").clear_offer[:15] not in mi.screen:
-        pass_by(mi)
+        mi.pass_by()
     mi.send("n" + ENTER)
     assert mi.wait_for_exit() == 0
     assert f"mi --store {home / 'scratch'} session show last".replace(" ", "") in "".join(mi.text.split())

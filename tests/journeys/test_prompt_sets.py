@@ -65,6 +65,7 @@ def test_a_set_of_ones_own_from_writing_it_to_the_interview(at_terminal: At, own
     terminal.wait_for_prompt()
     terminal.send(F8)
     terminal.wait_for("GB · Emergency line: call 999")
+    terminal.wait_for_prompt()  # beneath the card, which stands there whole
     assert not re.search(r"\b(?:911|988)\b", terminal.screen)
 
 
