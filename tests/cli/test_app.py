@@ -37,7 +37,7 @@ def test_an_option_in_the_wrong_place_is_told_where_it_goes(mi: Mi, option: str)
         (ValueError("Zwetschge"), 1, "mi stopped on a fault of its own: ValueError.\n"),
         (KeyError("Zwetschge"), 1, "mi stopped on a fault of its own: KeyError.\n"),
         (OSError(errno.EIO, "Zwetschge", "Zwetschge"), 1, "mi stopped on a fault of its own: OSError.\n"),
-        (typer.Abort(), 130, "Interrupted. What was entered is saved.\n"),
+        (typer.Abort(), 130, "Interrupted. What was saved before is kept.\n"),
         (KeyboardInterrupt(), 130, ""),
         (typer.BadParameter("that will not do"), 2, "Invalid value: that will not do\n"),
     ],

@@ -123,13 +123,23 @@ def test_progress_a_step_done_and_a_goal_met_or_dropped(mi: Mi) -> None:
     assert made["steps"][0]["outcome"] == "He laughed"
     assert made["steps"][0]["done_on"] == made["progress"][0]["at"][:10]
     assert "He laughed" in mi("goals", "show", "J-014").out
-    assert mi("goals", "drop", "J-014").code == 0
+    assert mi("goals", "drop", "J-014", "--yes").code == 0
     assert goal(mi)["status"] == "dropped"
     assert mi("goals", "drop", "J-014").code == 1, "no goal is active now"
     assert mi("goals", "edit", "J-014", made["id"], "--field", "status", "-", lines="active").code == 0
-    assert mi("goals", "progress", "J-014", "--met").code == 0
+    assert mi("goals", "progress", "J-014", made["id"], "--met").code == 0
     assert [before["before"] for before in goal(mi)["history"]] == ["active", "dropped", "active"]
     assert goal(mi)["status"] == "met"
+
+
+@pytest.mark.parametrize("command", [("drop",), ("progress", "--met")], ids=" ".join)
+def test_a_goal_that_nobody_named_is_neither_dropped_nor_met_unasked(mi: Mi, command: tuple[str, ...]) -> None:
+    mi("goals", "add", "J-014", "-", lines="Be there\n")
+    ran = mi("goals", command[0], "J-014", *command[1:])
+    assert (ran.code, "--yes" in ran.err, "Be there" in ran.err) == (2, True, False)
+    assert goal(mi)["status"] == "active"
+    assert mi("goals", command[0], "J-014", goal(mi)["id"], *command[1:]).code == 0
+    assert goal(mi)["status"] != "active"
 
 
 def test_words_that_do_not_sound_like_the_client_are_kept_with_a_question(mi: Mi) -> None:

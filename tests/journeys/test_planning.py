@@ -84,7 +84,7 @@ def test_what_was_answered_before_ctrl_c_is_kept_and_shown_the_next_time(at_term
     answer(mi, "My own kid", "What else makes it matter?")
     mi.send("half an ans" + CTRL_C)
     assert mi.wait_for_exit() == 130
-    assert "Interrupted. What was entered is saved." in mi.text
+    assert "Interrupted. What was answered before is saved; this answer is not." in mi.text
     assert goal(home)["reasons"] == ["My own kid"]
     again = at_terminal("goals", "plan", "J-014")
     again.wait_for("so far: My own kid")

@@ -14,6 +14,7 @@ from mi_cli.interview.actions import Problem
 from mi_cli.interview.grammar import MARKS, commands, parse
 from mi_cli.interview.rulers import Asks
 from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Status, Talk
+from mi_cli.terminal.asking import AnswerWords
 from mi_cli.terminal.bar import Bar
 from mi_cli.terminal.pages import entry_kind, help_page
 from mi_cli.terminal.plan_words import PlanWords
@@ -40,14 +41,14 @@ in_each_language: Final = pytest.mark.parametrize(
 )
 
 
-def texts(words: Words | PlanWords) -> Iterator[tuple[str, str]]:
+def texts(words: Words | PlanWords | AnswerWords) -> Iterator[tuple[str, str]]:
     """Each text by its place; of pairs, the half that explains."""
     for field in fields(words):
         value = getattr(words, field.name)
         if isinstance(value, str):
             yield field.name, value
-        elif isinstance(value, PlanWords):
-            yield from ((f"plan.{place}", text) for place, text in texts(value))
+        elif isinstance(value, PlanWords | AnswerWords):
+            yield from ((f"{field.name}.{place}", text) for place, text in texts(value))
         elif isinstance(value, Mapping):
             yield from ((f"{field.name}.{key}", text) for key, text in value.items())
         else:
@@ -125,7 +126,7 @@ def test_stage_minutes_and_keys_stand_in_eighty_columns(desk: Desk, words: Words
 def test_what_is_asked_about_a_plan_fits_its_row(words: Words) -> None:
     longest = max(words.plan.labels.values(), key=len)
     asked = [text for _, text in texts(words.plan) if text.endswith(": ")]
-    filled = [text.format(n=120, label=longest, by="A. Counselor", day="", value="") for text in asked]
+    filled = [text.format(n=120, label=longest, by="A. Counselor", day="", value="", words="") for text in asked]
     assert [text for text in filled if len(text) > 79] == []
     assert max(len(text) for text in words.plan.questions.values()) <= 76
 

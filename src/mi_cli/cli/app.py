@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from mi_cli import __version__
 from mi_cli.cli.context import Context
 from mi_cli.errors import MiError
+from mi_cli.records.text import disarmed
 from mi_cli.terminal.streams import shown, tell, unwritten
 
 _GROUPS: Final = ("session", "goals", "client", "consent", "disclosures", "prompts", "store", "config", "demo")
@@ -78,7 +79,7 @@ def run(arguments: list[str]) -> int:
     except ClickException as error:
         return _told(error.format_message(), "", error.exit_code)
     except (KeyboardInterrupt, typer.Abort, EOFError):
-        return _told("Interrupted. What was entered is saved.", "", 130)
+        return _told("Interrupted. What was saved before is kept.", "", 130)
     except SystemExit as leaving:  # shell completion; or Typer, once nobody reads any more, which is no failure
         return shown(0 if isinstance(leaving.__context__, BrokenPipeError) else int(leaving.code or 0))
     except Exception as error:  # noqa: BLE001  # a fault of our own: told without values, which may be a client's words
@@ -100,7 +101,7 @@ def _command(arguments: list[str]) -> str | None:
 
 
 def _told(message: str, hint: str, code: int) -> int:
-    tell(*(line for line in (message, hint) if line))
+    tell(*(disarmed(line) for line in (message, hint) if line))
     return code
 
 

@@ -61,8 +61,8 @@ def restore(
         newer = difference.of(Fate.NEWER_HERE)
         wanted = [Fate.NEW, Fate.OLDER_HERE]
         if newer and not replace_newer and context.interactive and not yes:
-            answer = context.ask("Replace the newer ones here too? Enter keeps them, y replaces: ", instead="")
-            replace_newer = answer.lower().startswith(("y", "s"))
+            question = f"Replace the {len(newer)} newer ones here too? Enter keeps them, y replaces: "
+            replace_newer = context.asker().yes(question, enter=False)
         if replace_newer:
             wanted.append(Fate.NEWER_HERE)
         names = difference.of(*wanted)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from mi_cli.cli import output
-from mi_cli.cli.context import Context
+from mi_cli.cli.context import Context, interrupted_with
 from mi_cli.cli.options import AsJson, Yes
 from mi_cli.errors import Damaged
 from mi_cli.records.names import checked_name, writable
@@ -33,7 +33,8 @@ def add(
     store = context.store
     client_id = store.add_client(code, language, counselor or context.counselor)
     if name:
-        store.save_identity(client_id, _name(context))
+        with interrupted_with("The client is set up; no name was noted."):
+            store.save_identity(client_id, _name(context))
     context.screen.show([Line("Set up. `mi session start` with the code begins an interview.")])
 
 
@@ -105,10 +106,11 @@ def edit(
     client_id = context.layout.client_id(code)
     changes = {"language": language, "counselor": counselor}
     given = {field: writable(value) for field, value in changes.items() if value is not None}
+    noted = _name(context) if name else None
     if given:
         store.save_client(store.client(client_id).but(**given))
     if name:
-        store.save_identity(client_id, _name(context))
+        store.save_identity(client_id, noted)
     if new_code:
         store.rename_client(code, new_code)
     context.screen.show([Line("Changed." if given or name or new_code else "Nothing to change was given.")])
@@ -123,7 +125,7 @@ def delete(ctx: typer.Context, code: Code, yes: Yes = False) -> None:
     client_id = context.layout.client_id(code)
     count = len(list(context.layout.named("sessions", [client_id])))
     kept = f"{count} interviews with notes, the plan, consents, and the log of what was passed on"
-    context.confirm(f"This client goes to the trash: {kept}. Go ahead?", yes=yes)
+    context.confirm(f"Client {code} goes to the trash: {kept}. Go ahead?", yes=yes)
     item = delete_client(context.store, client_id, code)
     context.screen.show([Line(f"In the trash. `mi store trash restore {item.id}` brings it back.")])
 

@@ -4,8 +4,9 @@ import os
 import re
 import shutil
 import sys
-from contextlib import suppress
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -14,14 +15,17 @@ from typing import TYPE_CHECKING, Final
 from mi_cli.errors import MiError, WrongUsage
 from mi_cli.records.names import ID_ALPHABET, ID_LENGTH, writable
 from mi_cli.records.terms import Protection
+from mi_cli.records.text import disarmed
 from mi_cli.store.layout import Layout
 from mi_cli.store.sealing import NO_KEYS, Keys
-from mi_cli.terminal.page import Screen, in_rows, is_plain
+from mi_cli.terminal.asking import Asker, answer_words
+from mi_cli.terminal.page import Line, Role, Screen, in_rows, is_plain
 from mi_cli.terminal.streams import tell
 from mi_cli.terminal.system import is_terminal
 
 if TYPE_CHECKING:
     from mi_cli.cli.settings import Settings
+    from mi_cli.handoff.program import Program
     from mi_cli.store.files import JsonStore
 
 _NO_TERMINAL: Final = "An answer is needed, and there is no terminal to ask on."
@@ -131,6 +135,11 @@ class Context:
             return "unknown"
 
     @property
+    def program(self) -> "Program":
+        """The program as the settings have it, and the counselor in it."""
+        return replace(self.settings.program, counselor=self.counselor)
+
+    @property
     def locale_language(self) -> str | None:
         """The language of the system's messages: the first of LC_ALL, LC_MESSAGES and LANG that is set; null for C."""
         said = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
@@ -172,15 +181,15 @@ class Context:
         Raises Interrupted on Ctrl-C, and where the input ends.
         """
         self.require_terminal(instead)
-        rows = in_rows(question, shutil.get_terminal_size().columns - 1)
+        rows = in_rows(disarmed(question), shutil.get_terminal_size().columns - 1)
         sys.stdout.write("\n".join(rows) + " ")
         sys.stdout.flush()
         try:
             answer = sys.stdin.readline()
         except KeyboardInterrupt:
-            sys.stdout.write("\n")  # below the half-typed line
             answer = ""
         if not answer:
+            sys.stdout.write("\n")  # below the half-typed line
             raise Interrupted
         return writable(answer.strip())
 
@@ -199,11 +208,18 @@ class Context:
         if given != "-":
             raise WrongUsage("Words are not taken from the command line, where others can see them.", "Give - instead.")
 
+    def asker(self, language: str | None = None, *, instead: str = "") -> Asker:
+        """Asks at the terminal for a yes or no, or for a number. Raises as `ask`."""
+        return Asker(
+            lambda question: self.ask(question, instead=instead),
+            lambda text: self.screen.show([Line(text, Role.WARN)]),
+            answer_words(language),
+        )
+
     def confirm(self, question: str, *, yes: bool) -> None:
         """Go on only with a yes. Raises WrongUsage without a terminal and without `--yes`, Declined on a no."""
-        if yes:
-            return
-        if not self.ask(f"{question} y/N: ", instead="--yes goes ahead without asking.").lower().startswith(("y", "s")):
+        asker = self.asker(instead="--yes goes ahead without asking.")
+        if not yes and not asker.yes(f"{question} y/N: ", enter=False):
             raise Declined
 
     def input_text(self) -> str:
@@ -230,12 +246,24 @@ class Context:
 
 
 class Interrupted(MiError):
-    """Ctrl-C at a question, or no more input."""
+    """Ctrl-C at a question, or no more input. `kept` says what of it is saved; where nothing is said, nothing is."""
 
     exit_code = 130
 
-    def __init__(self) -> None:
-        super().__init__("Interrupted. What was entered is saved.")
+    def __init__(self, kept: str = "") -> None:
+        super().__init__(f"Interrupted. {kept or 'Nothing was saved.'}")
+        self.kept = kept
+
+
+@contextmanager
+def interrupted_with(kept: str) -> Iterator[None]:
+    """Where something was saved before: an interruption within it says what, unless it was said closer to it."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise Interrupted(kept) from None
+    except Interrupted as interrupted:
+        raise Interrupted(interrupted.kept or kept) from None
 
 
 class Declined(WrongUsage):
@@ -243,5 +271,5 @@ class Declined(WrongUsage):
 
     exit_code = 1
 
-    def __init__(self) -> None:
-        super().__init__("Nothing was changed.")
+    def __init__(self, message: str = "Nothing was changed.") -> None:
+        super().__init__(message)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from mi_cli.cli.context import Context, new_id, now
+from mi_cli.cli.context import Context, interrupted_with, new_id, now
 from mi_cli.cli.first_use import first_use
 from mi_cli.errors import Damaged, Failed, MiError, WrongUsage
 from mi_cli.insight.way_in import last_goal, last_time
@@ -56,9 +56,11 @@ def begin(context: Context, given: Beginning) -> int:
     wishes = _wishes(context, given)
     picked = pick(wishes, context.own_prompts)
     words = words_for(picked.language)
+    made = not Layout(context.root).there
     context = first_use(context)
     store = context.store
-    code, client = _code(context, store, asked_for, words)
+    with interrupted_with("The store is made. Nothing else was saved." if made else ""):
+        code, client = _code(context, store, asked_for, words)
     if client and (spoken := _language_of(store, client)) not in (None, picked.language):
         picked = pick(replace(wishes, client_language=spoken), context.own_prompts)
         words = words_for(picked.language)
@@ -67,7 +69,11 @@ def begin(context: Context, given: Beginning) -> int:
     _tell(picked, words)
     store.sweep()
     mend(store)
-    if context.interactive and given.started is None and (open_one := _offered(context, store, client, words)):
+    if (
+        context.interactive
+        and given.started is None
+        and (open_one := _offered(context, store, client, picked.language))
+    ):
         return go_on(context, open_one)
     session, notes = first_records(store, client, picked, given.stage, given.started or clock())
     earlier = store.layout.sessions([client])
@@ -187,13 +193,13 @@ def _made_up(codes: dict[str, str]) -> str:
             return code
 
 
-def _offered(context: Context, store: "JsonStore", client: str, words: Words) -> SessionRef | None:
+def _offered(context: Context, store: "JsonStore", client: str, language: str) -> SessionRef | None:
     """The client's latest interview, if it is not closed and the counselor wants to go on with it."""
     refs = store.layout.sessions([client])[:1]
     for head in store.layout.heads(refs):
         if isinstance(head, SessionHead) and head.status is not Status.CLOSED:
             when = dates.day_and_time(head.started_at)
-            if not context.ask(words.ask_open.format(when=when), instead="").lower().startswith("n"):
+            if context.asker(language).yes(words_for(language).ask_open.format(when=when), enter=True):
                 return refs[0]
     return None
 

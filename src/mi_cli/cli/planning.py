@@ -5,13 +5,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from mi_cli.cli import output
-from mi_cli.cli.context import Context, Interrupted, new_id, now
-from mi_cli.cli.options import AsJson
+from mi_cli.cli.context import Context, Declined, Interrupted, new_id, now
+from mi_cli.cli.options import AsJson, Yes
 from mi_cli.errors import Damaged, Failed, WrongUsage
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.streams import tell
@@ -30,6 +30,8 @@ Client = Annotated[str, typer.Argument(help="The client's code.")]
 GoalName = Annotated[
     str | None, typer.Argument(metavar="[GOAL]", help="The start of its id; needed when several are active.")
 ]
+_ANSWERED: Final = "What was answered before is saved; this answer is not."
+
 Source = Annotated[str | None, typer.Argument(metavar="[-]", help="- reads standard input instead of asking.")]
 
 
@@ -111,6 +113,7 @@ def progress(
     source: Source = None,
     step: Annotated[int | None, typer.Option(min=1, help="This step was done; the words are what came of it.")] = None,
     met: Annotated[bool, typer.Option("--met", help="The goal is met.")] = False,
+    yes: Yes = False,
 ) -> None:
     """Note what came of a goal. Or of a step that was done, or that the goal is met."""
     from mi_cli.interview import goals
@@ -124,6 +127,8 @@ def progress(
     if step and step > len(chosen.steps):
         raise WrongUsage("That goal has no such step.", "`mi goals show` numbers them.")
     said = at_hand.context.words(source, "") if source is not None else None
+    if met:
+        _confirm(at_hand, chosen, GoalStatus.MET, named=goal is not None, yes=yes)
     if step:
         at_hand.keeper.change_goal(chosen.id, lambda fresh, at: goals.step_done(fresh, step, said, at))
     elif said is not None:
@@ -139,12 +144,14 @@ def progress(
         at_hand.context.screen.show([Line(at_hand.words.saved_part.format(part=part))])
 
 
-def drop(ctx: typer.Context, client: Client, goal: GoalName = None) -> None:
+def drop(ctx: typer.Context, client: Client, goal: GoalName = None, yes: Yes = False) -> None:
     """Mark a goal as dropped. Nothing of it is deleted."""
     from mi_cli.records.terms import GoalStatus
 
     at_hand = _AtHand(ctx.obj, client)
-    _stands(at_hand, at_hand.goal(goal), GoalStatus.DROPPED)
+    chosen = at_hand.goal(goal)
+    _confirm(at_hand, chosen, GoalStatus.DROPPED, named=goal is not None, yes=yes)
+    _stands(at_hand, chosen, GoalStatus.DROPPED)
 
 
 def share(
@@ -230,7 +237,7 @@ class _AtHand:
     def table(self, instead: str) -> "Iterator[Table]":
         """The terminal with the plan. Raises WrongUsage, naming what to give `instead`, when nobody can be asked.
 
-        Raises Interrupted on Ctrl-C, whatever goes on when it is pressed.
+        Raises Interrupted on Ctrl-C, whatever goes on when it is pressed; it tells whether anything was saved.
         """
         from mi_cli.terminal.listen import unechoed
         from mi_cli.terminal.planning import Table
@@ -238,11 +245,12 @@ class _AtHand:
         self.context.require_terminal(instead)
         ask = partial(self.context.heard, instead=instead)
         table = Table(self.keeper, self.context.screen, self.words, ask, self.context.counselor)
+        before = self.keeper.plan
         with unechoed():
             try:
                 yield table
-            except KeyboardInterrupt:
-                raise Interrupted from None
+            except (Interrupted, KeyboardInterrupt):
+                raise Interrupted(_ANSWERED if self.keeper.plan != before else "") from None
 
     def goal(self, name: str | None) -> "Goal":
         """The goal whose id begins so, else the only active one, else the one chosen."""
@@ -324,6 +332,20 @@ def _put_from_input(at_hand: _AtHand, goal: "Goal", place: "Spot", source: str) 
     if place.is_spoken:
         _ask_voice(at_hand, is_not_the_clients(text))
     return changed != goal
+
+
+def _confirm(at_hand: _AtHand, goal: "Goal", status: "GoalStatus", *, named: bool, yes: bool) -> None:
+    """Ask, with the goal's words, whether it is to stand so. Raises Declined on a no, WrongUsage without a terminal.
+
+    It can be undone; so where nobody can be asked, a goal that was named on the command line is enough.
+    """
+    from mi_cli.terminal.planning import is_meant
+
+    if yes or (named and not at_hand.context.interactive):
+        return
+    with at_hand.table("Name the goal by the start of its id, or give --yes.") as table:
+        if not is_meant(table, goal, status):
+            raise Declined
 
 
 def _stands(at_hand: _AtHand, goal: "Goal", status: "GoalStatus") -> None:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from mi_cli.cli.context import Context
+from mi_cli.cli.context import Context, interrupted_with
 from mi_cli.cli.unlock import another_passphrase, new_passphrase, opened, require_protected
 from mi_cli.errors import Failed
 from mi_cli.records.terms import Protection
@@ -88,8 +88,9 @@ def offer_sheet(context: Context) -> None:
 
     words = protection_words(context.language)
     context.screen.show([Line(words.sheet_offer)])
-    if context.ask(words.sheet_now, instead="").lower().startswith(("y", "s")):
-        set_up(context, None, None, notes=None)
+    with interrupted_with("The store is protected. No recovery sheet was made."):
+        if context.asker(context.language).yes(words.sheet_now, enter=False):
+            set_up(context, None, None, notes=None)
 
 
 def unprotect(context: Context) -> int:

@@ -4,7 +4,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from mi_cli.cli.context import Context, located, now
+from mi_cli.cli.context import Context, interrupted_with, located, now
 from mi_cli.cli.unlock import another_passphrase, ask_hidden, at_terminal, opened, require_protected
 from mi_cli.errors import Failed, Locked
 from mi_cli.records.outside import secret_of
@@ -96,7 +96,7 @@ def _asked_about_notes(context: Context) -> bool:
     if not context.interactive:
         return False
     context.screen.show([Line(words.notes_law)])
-    return context.ask(words.notes_ask, instead="").lower().startswith(("y", "s"))
+    return context.asker(context.language).yes(words.notes_ask, enter=False)
 
 
 def _target(context: Context, sheet: Path | None, made: PrivateKey) -> Path:
@@ -124,7 +124,9 @@ def _have_printed(context: Context, target: Path) -> None:
     if not context.interactive:
         tell(f"Print {target}, then delete it: whoever has it and this store can open the records.")
         return
-    context.ask(words.sheet_print.format(file=target), instead="")
+    with interrupted_with(f"The recovery sheet is set up. Print {target}, then delete it."):
+        while context.ask(words.sheet_print.format(file=target), instead=""):
+            context.screen.show([Line(words.sheet_enter_alone)])
     atomic.remove(target)
     context.screen.show([Line(words.sheet_gone)])
 

@@ -3,7 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,9 @@ from mi_cli.store.layout import Layout
 from mi_cli.store.sealing import NO_KEYS
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.streams import tell
+
+if TYPE_CHECKING:
+    from mi_cli.store.trash import TrashItem
 
 app = typer.Typer(help="The folder with the records.", no_args_is_help=True, rich_markup_mode=None)
 trash_app = typer.Typer(help="What was deleted, until it is purged.", rich_markup_mode=None)
@@ -250,6 +253,8 @@ def purge(
     damaged: list[Damaged] = []
     chosen = [bin_.find(store, item)] if item else bin_.items(store, damaged)
     output.warn_damaged(damaged)
+    if not yes:
+        context.screen.show([Line(_described(one), lead=f" {one.id}  ") for one in chosen])
     context.confirm(
         f"{len(chosen)} deleted things go for good, their keys first. Backups, documents that were exported, and "
         "copies elsewhere are out of reach. Go ahead?",
@@ -267,6 +272,15 @@ def purge(
         context.screen.show([Line(text)])
 
 
+def _described(item: "TrashItem") -> str:
+    """What was deleted, whose it is, and when."""
+    from mi_cli.terminal.dates import day_and_time
+
+    begun = f" of {item.name[:4]}-{item.name[4:6]}-{item.name[6:8]}" if item.what == "session" else ""
+    what = f"interview{begun} with" if item.what == "session" else "client"
+    return f"{what} {item.code}, deleted {day_and_time(item.deleted_at)}"
+
+
 def _keep_shared(context: Context, until: date) -> bool:
     context.screen.show(
         [
@@ -276,7 +290,7 @@ def _keep_shared(context: Context, until: date) -> bool:
             )
         ]
     )
-    return not context.ask(f"Keep them until {until}? Y/n: ", instead="").lower().startswith("n")
+    return context.asker().yes(f"Keep them until {until}? Y/n: ", enter=True)
 
 
 @app.command()

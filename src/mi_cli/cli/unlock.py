@@ -90,10 +90,10 @@ def chosen_passphrase(context: "Context") -> str | None:
     words = protection_words(context.language)
     choices = (words.made_up, words.own, words.none)
     context.screen.show([Line(), Line(words.how), *(Line(text, lead=f"  {n}  ") for n, text in enumerate(choices, 1))])
-    answer = context.ask(words.choose, instead="")
-    if answer == "3":
+    chosen = _choice(context, words.choose, len(choices))
+    if chosen == len(choices):
         return None
-    return _own(words) if answer == "2" else _made_up(context, words)
+    return _own(words) if chosen == 2 else _made_up(context, words)
 
 
 def another_passphrase(context: "Context") -> str:
@@ -108,7 +108,7 @@ def another_passphrase(context: "Context") -> str:
             "MI_NEW_PASSWORD_FILE or MI_NEW_PASSWORD_COMMAND gives one.",
         )
     context.screen.show([Line(text, lead=f"  {n}  ") for n, text in enumerate((words.made_up, words.own), 1)])
-    return _own(words) if context.ask("1/2: ", instead="") == "2" else _made_up(context, words)
+    return _own(words) if _choice(context, words.choose_of_two, 2) == 2 else _made_up(context, words)
 
 
 def configured(name: str) -> str | None:
@@ -147,10 +147,16 @@ def checked(given: str, words: ProtectionWords) -> str:
 
 
 def ask_hidden(question: str) -> str:
-    """Something typed that does not show."""
+    """Something typed that does not show. Raises Interrupted on Ctrl-C, and where the input ends."""
     import getpass
 
-    return getpass.getpass(question)
+    from mi_cli.cli.context import Interrupted
+
+    try:
+        return getpass.getpass(question)
+    except (KeyboardInterrupt, EOFError):
+        sys.stderr.write("\n")
+        raise Interrupted from None
 
 
 def at_terminal() -> bool:
@@ -164,6 +170,11 @@ def _from_keyring(context: "Context") -> str | None:
     from mi_cli.cli.keyrings import kept_passphrase
 
     return kept_passphrase(context.root)
+
+
+def _choice(context: "Context", question: str, last: int) -> int:
+    """A number from 1 to `last`; Enter takes 1."""
+    return context.asker(context.language).number(question, range(1, last + 1), enter=1) or 1
 
 
 def _made_up(context: "Context", words: ProtectionWords) -> str:

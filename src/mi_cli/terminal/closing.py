@@ -12,15 +12,16 @@ from mi_cli.interview import results, sharing
 from mi_cli.interview.actions import Action, CloseConcerns, End
 from mi_cli.interview.grammar import parse
 from mi_cli.interview.recorder import Recorder
+from mi_cli.records.answers import yes_or_no
 from mi_cli.records.notes import Entry
 from mi_cli.records.terms import Kind
 from mi_cli.terminal import pages, plan_pages
+from mi_cli.terminal.asking import Asker
 from mi_cli.terminal.page import BLANK, Line, Role, Screen
 from mi_cli.terminal.share import go_through
 from mi_cli.terminal.words import Words
 
 AT_ONCE: Final = 8  # entries to look back on: as many as can be seen together, with room for the answers
-_ANSWERS: Final = {"y", "yes", "s", "si", "sí", "n", "no"}
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,12 @@ class Closing:
 
 def is_yes(answer: str | None) -> bool:
     """Enter, or anything but a no, is a yes; no answer to be had is a no."""
-    return answer is not None and not answer.lower().startswith("n")
+    return answer is not None and yes_or_no(answer) is not False
 
 
 def no_answer(answer: str | None) -> str:
     """Words typed where a yes or a no was asked for, by somebody who was not looking: they belong to the interview."""
-    return answer if answer and answer.lower() not in _ANSWERS else ""
+    return answer if answer and yes_or_no(answer) is None else ""
 
 
 def concerns(closing: Closing) -> None:
@@ -92,8 +93,9 @@ def share(recorder: Recorder, screen: Screen, words: Words, ask: Callable[[str],
     came_of_it = results.numbered(plan, since=recorder.walk.session.started_at)
     left = [item for item in rows.values() if plan.copy_of(item.from_.session, item.from_.n) is None]
     undecided = [one for one in came_of_it.values() if one.shared_on is None]
-    answer = ask(words.plan.share_offer.format(n=len(left) + len(undecided))) if left or undecided else ""
-    if answer and answer.lower().startswith(("y", "s")):
+    asker = Asker(ask, lambda text: screen.show([Line(text, Role.WARN, " ")]), words.answers)
+    offer = words.plan.share_offer.format(n=len(left) + len(undecided))
+    if (left or undecided) and asker.yes(offer, enter=False):
         try:
             keeper = recorder.keeper
             go_through(rows, came_of_it, plan, keeper.change, ask, screen, words, keeper.now().date())

@@ -12,6 +12,7 @@ from mi_cli.interview.recorder import Entered, Recorder
 from mi_cli.interview.walk import Done, Leaving
 from mi_cli.records.terms import Kind, Stage, Talk
 from mi_cli.terminal import pages
+from mi_cli.terminal.asking import Asker
 from mi_cli.terminal.bar import Bar
 from mi_cli.terminal.closing import OFFERS, Closing, is_yes, no_answer, share
 from mi_cli.terminal.listen import Heard, PipeListener, stopping
@@ -302,7 +303,11 @@ class LiveConversation(Conversation):
                 return
 
     def _said_yes(self, question: str) -> bool:
-        return is_yes(self._keyboard.ask(question))
+        """Whether the answer is yes, as Enter is."""
+        asker = Asker(
+            self._keyboard.ask, lambda text: self.screen.show([Line(text, Role.WARN, " ")]), self.words.answers
+        )
+        return asker.yes(question, enter=True)
 
     def _show_safety(self) -> None:
         look = Look(Listing.SAFETY)

@@ -51,6 +51,7 @@ class PlanWords:
     open_steps: str
     ask_step: str
     ask_outcome: str
+    ask_stands: Mapping[GoalStatus, str]
     stands: Mapping[GoalStatus, str]
 
     share_offer: str
@@ -159,6 +160,11 @@ EN: Final = PlanWords(
     open_steps="Steps not yet done",
     ask_step="Was one of them done? Its number, or Enter: ",
     ask_outcome="How did it go? Enter passes over: ",
+    ask_stands={
+        GoalStatus.ACTIVE: "Take up this goal again? “{words}” y/N: ",
+        GoalStatus.MET: "Is this goal met? “{words}” y/N: ",
+        GoalStatus.DROPPED: "Drop this goal? “{words}” y/N: ",
+    },
     stands={
         GoalStatus.ACTIVE: "Taken up again.",
         GoalStatus.MET: "Met. It stays in the plan with everything that belongs to it.",
@@ -279,6 +285,11 @@ ES: Final = PlanWords(
     open_steps="Pasos que faltan",
     ask_step="¿Se dio alguno? Su número, o Enter: ",
     ask_outcome="¿Cómo le fue? Enter la deja pasar: ",
+    ask_stands={
+        GoalStatus.ACTIVE: "¿Retomar esta meta? “{words}” s/N: ",
+        GoalStatus.MET: "¿Se logró esta meta? “{words}” s/N: ",
+        GoalStatus.DROPPED: "¿Dejar esta meta? “{words}” s/N: ",
+    },
     stands={
         GoalStatus.ACTIVE: "Otra vez en curso.",
         GoalStatus.MET: "Lograda. Queda en el plan con todo lo suyo.",

@@ -12,7 +12,9 @@ from mi_cli.interview.goals import Spot
 from mi_cli.interview.grammar import parse
 from mi_cli.interview.plan_keeper import PlanKeeper
 from mi_cli.records.plan import Goal, Plan
+from mi_cli.records.terms import GoalStatus
 from mi_cli.terminal import plan_pages
+from mi_cli.terminal.asking import Asker
 from mi_cli.terminal.page import BLANK, Line, Role, Screen
 from mi_cli.terminal.words import Words
 
@@ -40,9 +42,14 @@ class Table:
     def heard(self, question: str) -> str:
         """Words for a goal or a step. If they do not sound like the client's they are asked about, once."""
         said = self.ask(question)
-        if said and voice.is_not_the_clients(said) and self.ask(self.words.plan.ask_voice).lower().startswith("n"):
+        if said and voice.is_not_the_clients(said) and not self.asker.yes(self.words.plan.ask_voice, enter=True):
             return self.ask(question)
         return said
+
+    @property
+    def asker(self) -> Asker:
+        """Asks for a yes or no, or for a number."""
+        return Asker(self.ask, lambda text: self.screen.show([Line(text, Role.WARN, " ")]), self.words.answers)
 
     def say(self, text: str) -> None:
         """A quiet line."""
@@ -63,8 +70,13 @@ def choose(table: Table, plan: Plan) -> Goal:
     """One of several active goals, by its number."""
     rows = [Line(f"“{goal.words}”", lead=f" {number:>3}  ") for number, goal in enumerate(plan.active, 1)]
     table.screen.show([BLANK, *rows])
-    number = _number(table.ask(table.words.plan.which))
-    return plan.active[number - 1] if 1 <= number <= len(plan.active) else plan.active[0]
+    number = table.asker.number(table.words.plan.which, range(1, len(plan.active) + 1), enter=1)
+    return plan.active[(number or 1) - 1]
+
+
+def is_meant(table: Table, goal: Goal, status: GoalStatus) -> bool:
+    """Whether this goal is to stand so from now on: asked with its words."""
+    return table.asker.yes(table.words.plan.ask_stands[status].format(words=goal.words), enter=False)
 
 
 def new_goal(table: Table, review_on: date | None = None) -> Goal | None:
@@ -129,8 +141,8 @@ def edit(table: Table, goal: Goal) -> bool:
     """Shows what can be changed, and changes one of it. Whether something was changed."""
     table.screen.show(plan_pages.places_page(goal, table.words))
     places = goals.places(goal)
-    number = _number(table.ask(table.words.plan.edit_ask))
-    return 1 <= number <= len(places) and edit_place(table, goal, places[number - 1])
+    number = table.asker.number(table.words.plan.edit_ask, range(1, len(places) + 1))
+    return number is not None and edit_place(table, goal, places[number - 1])
 
 
 def edit_place(table: Table, goal: Goal, place: Spot) -> bool:
@@ -201,12 +213,8 @@ def progress(table: Table, goal: Goal) -> None:
         return
     rows = [Line(step.words, lead=f" {number:>3}  ") for number, step in still_open.items()]
     table.screen.show([Line(table.words.plan.open_steps, Role.TITLE, " "), *rows])
-    number = _number(table.ask(table.words.plan.ask_step))
-    if number in still_open:
+    number = table.asker.number(table.words.plan.ask_step, still_open)
+    if number is not None:
         outcome = table.ask(table.words.plan.ask_outcome) or None
         table.keeper.change_goal(goal.id, lambda fresh, at: goals.step_done(fresh, number, outcome, at))
         table.saved("steps")
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0

@@ -17,6 +17,7 @@ class ProtectionWords:
     own: str
     none: str
     choose: str
+    choose_of_two: str
     these_words: str
     keep_words: str
     type_words: str
@@ -45,6 +46,7 @@ class ProtectionWords:
     notes_ask: str
     sheet_where: str
     sheet_print: str
+    sheet_enter_alone: str
     sheet_gone: str
     key_words: str
     sheet_title: str
@@ -66,6 +68,7 @@ ENGLISH: Final = ProtectionWords(
     own="a passphrase of your own, 15 characters or more",
     none="none: the disk of this computer is encrypted (BitLocker, FileVault, LUKS), and the account is yours alone",
     choose="1, 2 or 3 (Enter takes 1): ",
+    choose_of_two="Which one? Enter takes 1. 1/2: ",
     these_words="These are your words:",
     keep_words="Write them on paper, and keep it away from this computer. Without them nobody can open the records.",
     type_words="Type them once, from the paper: ",
@@ -111,6 +114,7 @@ ENGLISH: Final = ProtectionWords(
     notes_ask="Should the sheet open the notes too? y/N: ",
     sheet_where="Where should the sheet be written, to be printed? (Enter: {file}): ",
     sheet_print="Print {file} from your browser, then press Enter here: the file is then deleted. ",
+    sheet_enter_alone="The file is still there. Only Enter deletes it.",
     sheet_gone="The file is deleted. Give the sheet to your supervisor, or lock it away, not beside this computer.",
     key_words="The 21 words of the sheet (they do not show): ",
     sheet_title="Recovery sheet",
@@ -130,6 +134,7 @@ SPANISH: Final = ProtectionWords(
     own="una frase propia, de 15 caracteres o más",
     none="nada: el disco de este equipo está cifrado (BitLocker, FileVault, LUKS) y la cuenta es solo suya",
     choose="1, 2 o 3 (Intro elige 1): ",
+    choose_of_two="¿Cuál? Intro elige 1. 1/2: ",
     these_words="Estas son sus palabras:",
     keep_words="Anótelas en papel y guárdelo lejos de este equipo. Sin ellas nadie puede abrir los registros.",
     type_words="Escríbalas una vez, desde el papel: ",
@@ -175,6 +180,7 @@ SPANISH: Final = ProtectionWords(
     notes_ask="¿La hoja debe abrir también las notas? s/N: ",
     sheet_where="¿Dónde se escribe la hoja, para imprimirla? (Intro: {file}): ",
     sheet_print="Imprima {file} desde su navegador y pulse Intro aquí: entonces se borra el archivo. ",
+    sheet_enter_alone="El archivo sigue ahí. Solo Intro lo borra.",
     sheet_gone="El archivo está borrado. Dé la hoja a su supervisor o guárdela bajo llave, no junto a este equipo.",
     key_words="Las 21 palabras de la hoja (no se muestran): ",
     sheet_title="Hoja de recuperación",

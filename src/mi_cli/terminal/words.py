@@ -9,6 +9,7 @@ from mi_cli.interview.rulers import Asks
 from mi_cli.records.names import primary
 from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Status, Talk
 from mi_cli.store.shared_folder import Shared
+from mi_cli.terminal.asking import AnswerWords
 from mi_cli.terminal.plan_words import PlanWords
 
 
@@ -27,6 +28,7 @@ class Words:
     help_page: str
     help_topics: Mapping[str, str]
     plan: PlanWords
+    answers: AnswerWords
 
     prompt_count: str
     prompt_elsewhere: str

@@ -8,6 +8,7 @@ from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Status, Talk
 from mi_cli.store.atomic import REASONS
 from mi_cli.store.shared_folder import Shared
 from mi_cli.terminal import plan_words
+from mi_cli.terminal.asking import ANSWERS_EN
 from mi_cli.terminal.words import Words
 
 EN: Final = Words(
@@ -88,6 +89,7 @@ EN: Final = Words(
         Problem.NO_SUCH_HELP: "There is no help on that. /help lists the commands.",
     },
     plan=plan_words.EN,
+    answers=ANSWERS_EN,
     help_page="""\
 words         what the client said         \\words  kept as words as they are
 + words       change talk: +d desire  +a ability  +r reason  +n need

@@ -8,6 +8,7 @@ from mi_cli.interview.rulers import Asks
 from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Status, Talk
 from mi_cli.store.shared_folder import Shared
 from mi_cli.terminal import plan_words
+from mi_cli.terminal.asking import ANSWERS_ES
 from mi_cli.terminal.words import Words
 
 ES: Final = Words(
@@ -88,6 +89,7 @@ ES: Final = Words(
         Problem.NO_SUCH_HELP: "No hay ayuda sobre eso. /help muestra los comandos.",
     },
     plan=plan_words.ES,
+    answers=ANSWERS_ES,
     help_page="""\
 palabras      lo que dijo la persona          \\palabras   se guarda tal cual
 + palabras    lenguaje de cambio: +d deseo  +a capacidad  +r razón
