@@ -42,6 +42,7 @@ def kept(mi: Mi, tmp_path: Path) -> Mi:
     assert mi("store", "init", "--unprotected").code == 0
     assert mi("client", "add", "J-014", "--lang", "es").code == 0
     (tmp_path / "consent.toml").write_text(FILE)
+    assert mi("config", "set", "program.name", "Harbor Program").code == 0
     return mi
 
 
@@ -109,7 +110,7 @@ def test_every_element_can_be_an_option(kept: Mi) -> None:
     assert (ran.code, "lacks" in ran.out) == (0, False), ran.err
     shown = kept("consent", "show", "last", "--json").json
     assert shown["purpose_codes"] == ["TREAT", "HPAYMT", "HOPERAT"]
-    assert shown["disclosers"] == ["counselor"]
+    assert shown["disclosers"] == ["Harbor Program"]
     assert len(shown["statements"]) == 4
     assert shown["recipients"][0]["kind"] == "covered-entity"
 
@@ -245,3 +246,156 @@ def test_nothing_passed_on_yet(kept: Mi) -> None:
     assert kept("disclosures", "list").err == "Nothing was passed on yet.\n"
     assert kept("disclosures", "verify").err == "Nothing was passed on yet.\n"
     assert "No se compartió con nadie" in kept("disclosures", "accounting", "J-014").out
+
+
+# -- what a consent does not say --------------------------------------------------------------------------------------
+
+
+def recorded(mi: Mi, text: str, *options: str) -> Ran:
+    ran = mi("consent", "add", "J-014", "--from", "-", *options, lines=text)
+    assert ran.code == 0, ran.err
+    return ran
+
+
+def test_another_program_s_consent_lets_nothing_out(kept: Mi) -> None:
+    ran = recorded(kept, FILE.replace("Harbor Program", "Another Program"))
+    assert "lets Another Program pass it on, not you" in ran.out
+    assert not kept("consent", "list", "--json").json["items"][0]["holds"]
+    ran = kept("goals", "export", "J-014")
+    assert (ran.code, "mi config set program.name" in ran.err) == (3, True)
+    kept("config", "set", "program.name", "Another Program")
+    assert kept("goals", "export", "J-014").code == 0
+
+
+def test_without_a_name_for_the_program_the_counselor_is_who_passes_it_on(kept: Mi) -> None:
+    kept("config", "unset", "program.name")
+    recorded(kept, FILE)
+    assert kept("goals", "export", "J-014").code == 3
+    kept("client", "edit", "J-014", "--name", lines="Jo Example\n")
+    assert kept("consent", "add", "J-014", *WHOLE).code == 0
+    assert kept("goals", "export", "J-014").code == 0
+
+
+def test_a_general_designation_is_confirmed_in_the_file(kept: Mi) -> None:
+    text = FILE.replace("Harbor Program", "any program that has treated me")
+    recorded(kept, text)
+    assert kept("goals", "export", "J-014").code == 3
+    included = added(kept, f'disclosers_include = "Harbor Program"\n{text}')
+    assert kept("goals", "export", "J-014").code == 0
+    assert "these include Harbor Program" in kept("consent", "show", included).out
+
+
+def test_another_person_s_consent_lets_nothing_out_and_names_nobody(kept: Mi) -> None:
+    kept("client", "edit", "J-014", "--name", lines="Beatriz Solis\n")
+    ran = recorded(kept, FILE)
+    assert "in another name than the one noted" in ran.out
+    ran = kept("goals", "export", "J-014")
+    assert (ran.code, "mi client edit J-014 --name" in ran.err) == (3, True)
+    assert not any(name in ran.err for name in ("Beatriz", "Jo Example"))
+    kept("client", "edit", "J-014", "--name", lines="jo  EXAMPLE\n")
+    assert kept("goals", "export", "J-014").code == 0
+
+
+def test_what_somebody_else_signed_as_the_client_lets_nothing_out(kept: Mi) -> None:
+    ran = recorded(kept, FILE.replace('{capacity = "client"}', '{capacity = "client", name = "Somebody Else"}'))
+    assert "signed as the client" in ran.out
+    assert kept("goals", "export", "J-014").code == 3
+
+
+def test_that_an_authority_is_not_noted_is_said(kept: Mi) -> None:
+    signed = '{capacity = "guardian", name = "G. Example"%s}'
+    ran = recorded(kept, FILE.replace('{capacity = "client"}', signed % ""))
+    assert "on what authority is not noted" in ran.out
+    ran = recorded(kept, FILE.replace('{capacity = "client"}', signed % ', authority_ref = "court order"'))
+    assert "authority" not in ran.out
+
+
+@pytest.mark.parametrize("nothing", ["", " ", "\u200b", "\u3164\u2800", "\n"], ids=ascii)
+def test_a_recipient_who_has_no_name_is_a_wrong_usage(kept: Mi, tmp_path: Path, nothing: str) -> None:
+    recorded(kept, FILE.replace("recipients = [{name", 'recipient_class = "my providers"\nrecipients = [{name'))
+    kept("config", "set", "program.recipients", "C. Colleague")
+    for more in ((), ("--basis", "same-program")):
+        ran = kept("goals", "export", "J-014", "--to", nothing, *more)
+        assert (ran.code, ran.out) == (2, "")
+    assert kept("consent", "add", "J-014", "--to", nothing).code == 2
+    assert kept("consent", "form", "--to", nothing, "-o", str(tmp_path / "form.pdf")).code == 2
+    assert kept("disclosures", "list", "--json").json["items"] == []
+    if nothing.strip():
+        assert kept("config", "set", "program.recipients", f"A. Therapist; {nothing}").code == 2
+
+
+# -- one taken back, and the others -----------------------------------------------------------------------------------
+
+
+def standing(mi: Mi) -> dict[str, bool]:
+    return {item["id"]: item["holds"] for item in mi("consent", "list", "--json").json["items"]}
+
+
+def added(mi: Mi, text: str = FILE) -> str:
+    ran = recorded(mi, text)
+    found = re.search(r"Recorded: (\w{8})", ran.out)
+    assert found
+    return found[1]
+
+
+def test_taking_one_back_leaves_no_older_one_in_force_unasked(kept: Mi) -> None:
+    older, newer = added(kept), added(kept)
+    ran = kept("consent", "revoke", newer, "--yes")
+    assert ran.code == 0
+    for told in (older, "A. Therapist", f"mi consent confirm {older}", f"mi consent revoke {older}"):
+        assert told in ran.out
+    refused = kept("goals", "export", "J-014")
+    assert refused.code == 3
+    assert f"`mi consent confirm {older}`" in refused.err
+    assert standing(kept) == {older: False, newer: False}
+    assert "ask the client" in kept("consent", "list").out
+    assert f"mi consent confirm {older}" in kept("consent", "show", older).out
+    assert kept("consent", "confirm", older).code == 2
+    assert kept("consent", "confirm", older, "--yes").code == 0
+    assert standing(kept) == {older: True, newer: False}
+    assert f"after consent {newer} was taken back" in kept("consent", "show", older).out
+    assert kept("goals", "export", "J-014").code == 0
+    assert kept("consent", "confirm", older, "--yes").code == 1, "there is no question any more"
+    assert kept("consent", "confirm", newer, "--yes").code == 1, "it was taken back"
+
+
+def test_a_new_one_after_the_revocation_counts_at_once(kept: Mi) -> None:
+    older = added(kept)
+    kept("consent", "revoke", older, "--yes")
+    today = now().date().isoformat()
+    newer = added(kept, FILE.replace("2020-11-20", today))
+    assert kept("goals", "export", "J-014").code == 0
+    assert standing(kept) == {older: False, newer: True}
+
+
+def test_an_older_paper_recorded_after_the_revocation_is_asked_about(kept: Mi) -> None:
+    kept("consent", "revoke", added(kept), "--yes")
+    ran = recorded(kept, FILE)
+    assert "mi consent confirm" in ran.out
+    assert kept("goals", "export", "J-014").code == 3
+
+
+def test_neither_a_class_nor_the_program_serves_a_name_that_was_taken_back(kept: Mi) -> None:
+    wide = added(kept, FILE.replace("recipients = [", 'recipient_class = "my providers"\n# ['))
+    kept("consent", "revoke", added(kept), "--yes")
+    kept("config", "set", "program.recipients", "A. Therapist")
+    for more in ((), ("--basis", "same-program"), ("--basis", "consent")):
+        ran = kept("goals", "export", "J-014", "--to", "a.  therapist", *more)
+        assert ran.code == 3, more
+        assert "was taken back" in ran.err
+    assert kept("goals", "export", "J-014", "--to", "B. Other").code == 0
+    assert standing(kept)[wide]
+    assert "my providers (not A. Therapist)" in kept("consent", "list").out
+    assert "does not serve A. Therapist" in kept("consent", "show", wide).out
+    added(kept, FILE.replace("2020-11-20", now().date().isoformat()))
+    assert kept("goals", "export", "J-014", "--to", "A. Therapist").code == 0
+
+
+def test_a_file_cannot_say_that_it_was_confirmed(kept: Mi) -> None:
+    older, newer = added(kept), added(kept)
+    kept("consent", "revoke", newer, "--yes")
+    kept("consent", "confirm", older, "--yes")
+    copied = json.loads(kept("consent", "show", older, "--json").out)
+    kept("consent", "revoke", older, "--yes")
+    recorded(kept, json.dumps(copied))
+    assert kept("goals", "export", "J-014").code == 3

@@ -60,6 +60,7 @@ def consented(kept: Mi, tmp_path: Path) -> Mi:
     """The client has signed for goals and readings, for A. Therapist."""
     file = tmp_path / "consent.json"
     file.write_text(json.dumps(CONSENT), encoding="utf-8")
+    assert kept("config", "set", "program.name", "Harbor Program").code == 0
     assert kept("consent", "add", "J-014", "--from", str(file)).code == 0
     return kept
 

@@ -36,6 +36,7 @@ def store(mi: Mi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Mi:
     """A store, a folder for documents, and a consent for everything in a file."""
     assert mi("store", "init", "--unprotected").code == 0
     (tmp_path / "consent.json").write_text(json.dumps({**CONSENT, "scope_categories": list(Category)}))
+    assert mi("config", "set", "program.name", "Harbor Program").code == 0
     (tmp_path / "out").mkdir()
     monkeypatch.chdir(tmp_path / "out")
     return mi

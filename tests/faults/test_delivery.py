@@ -128,12 +128,15 @@ def test_the_next_start_of_an_interview_mends_it(before: tuple[Path, str]) -> No
 def test_killed_at_any_moment_log_and_file_agree(before: tuple[Path, str], zygote: Zygote) -> None:
     place, client = before
     store, documents = store_at(place / "store"), place / "documents"
-    whenever = invented.consent(client=client, id="cons0002", signed_on=date(2020, 1, 2), expiry=Expiry(none=True))
+    whenever = invented.consent(
+        client=client, id="cons0002", disclosers=("counselor",), signed_on=date(2020, 1, 2), expiry=Expiry(none=True)
+    )
     add_consent(store, whenever)
     where = ("--store", str(place / "store"))
     for number in range(24):
         target = documents / f"{number}.md"
-        child = zygote.mi(*where, "goals", "export", "J-014", "--basis", "consent", "-o", str(target))
+        export = ("goals", "export", "J-014", "--basis", "consent", "-o", str(target))
+        child = zygote.mi(*where, *export, environment={"LOGNAME": "counselor"})
         child.read_for(number * 0.008)
         child.kill()
         assert zygote.mi(*where, "disclosures", "list").finish().code == 0

@@ -1,18 +1,28 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mi_cli.errors import Refused
-from mi_cli.handoff.gate import Request, Why, judge, permit
+from mi_cli.errors import Refused, WrongUsage
+from mi_cli.handoff.gate import Request, Why, judge, not_served, permit, standing
 from mi_cli.handoff.program import Program
 from mi_cli.handoff.scope import parts_of
-from mi_cli.records.consent import Consent, Element, Expiry, Intermediary, Recipient, Revoked
+from mi_cli.records.consent import Consent, Element, Expiry, Intermediary, Recipient, Revoked, Signer, Upheld
 from mi_cli.records.permit import Permit
-from mi_cli.records.terms import Basis, Category, ConsentKind, Jurisdiction, Purpose, RecipientKind, Statement
+from mi_cli.records.terms import (
+    Basis,
+    Capacity,
+    Category,
+    ConsentKind,
+    Jurisdiction,
+    Purpose,
+    RecipientKind,
+    Statement,
+)
 from tests.handoff.consents import CLIENT, NOW, THERAPIST, consent
 
 REQUEST = Request(CLIENT, "J-014")
@@ -41,13 +51,27 @@ LACKING: dict[Element, Consent] = {
     Element.TPO_REFUSAL: consent(statements=without(Statement.TPO_REFUSAL)),
 }
 REVOKED = Revoked(at=NOW, how="by letter", recorded_by="A. Counselor")
+WIDE = consent(id="wide0001", recipients=(), recipient_class="my treating providers")
+TAKEN_BACK = consent(id="back0001", revoked=REVOKED)
 
 BLOCKED: dict[str, tuple[Why, Case]] = {
     "no consent": (Why.NO_CONSENT, (REQUEST, (), PROGRAM)),
     "another client's": (Why.OTHER_CLIENT, (REQUEST, (consent(client="dddddddd"),), PROGRAM)),
+    "another person's": (Why.OTHER_PERSON, (replace(REQUEST, noted_name="Beatriz Solis"), (consent(),), PROGRAM)),
+    "another signature": (Why.SIGNER, (REQUEST, (consent(signer=Signer(name="Somebody Else")),), PROGRAM)),
+    "another program": (Why.DISCLOSER, (REQUEST, (consent(),), Program("Another Program"))),
+    "no program": (Why.DISCLOSER, (REQUEST, (consent(),), Program(counselor="root"))),
     "signed later": (Why.SIGNED_LATER, (REQUEST, (consent(signed_on=date(2026, 11, 24)),), PROGRAM)),
     "expired": (Why.EXPIRED, (REQUEST, (consent(expiry=Expiry(on=date(2026, 11, 22))),), PROGRAM)),
     "revoked": (Why.REVOKED, (REQUEST, (consent(revoked=REVOKED),), PROGRAM)),
+    "one of a class, taken back": (
+        Why.NAME_TAKEN_BACK,
+        (
+            replace(REQUEST, recipient="A. Therapist", basis=Basis.SAME_PROGRAM),
+            (TAKEN_BACK,),
+            replace(PROGRAM, recipients=("A. Therapist",)),
+        ),
+    ),
     "recipient": (Why.RECIPIENT, (replace(REQUEST, recipient="B. Other"), (consent(),), PROGRAM)),
     "class, no name": (
         Why.RECIPIENT_UNNAMED,
@@ -59,7 +83,7 @@ BLOCKED: dict[str, tuple[Why, Case]] = {
     ),
     "purpose": (Why.PURPOSE, (replace(REQUEST, purpose=Purpose.CLIENT_REQUEST), (consent(),), PROGRAM)),
     "category": (Why.CATEGORY, (replace(REQUEST, what=frozenset(Category)), (consent(),), PROGRAM)),
-    "no program": (Why.NO_PROGRAM, (replace(REQUEST, basis=Basis.SAME_PROGRAM), (consent(),), PROGRAM)),
+    "nobody in the program": (Why.NO_PROGRAM, (replace(REQUEST, basis=Basis.SAME_PROGRAM), (consent(),), PROGRAM)),
     "not in program": (
         Why.NOT_IN_PROGRAM,
         (replace(REQUEST, basis=Basis.SAME_PROGRAM, recipient="X"), (), replace(PROGRAM, recipients=("A. Therapist",))),
@@ -91,7 +115,7 @@ def test_each_reason_blocks_alone_and_says_what_puts_it_right(name: str) -> None
 
 
 def test_every_reason_and_every_element_is_tried() -> None:
-    assert {why for why, _ in BLOCKED.values()} == set(Why)
+    assert {why for why, _ in BLOCKED.values()} == set(Why) - {Why.UNANSWERED}  # which never comes alone
     assert set(LACKING) == set(Element)
     for element, one in LACKING.items():
         assert one.missing == (element,)
@@ -105,15 +129,19 @@ BREAKS: dict[Why, Callable[[Consent], Consent]] = {
     Why.REVOKED: lambda one: one.but(revoked=REVOKED),
     Why.RECIPIENT: lambda one: one.but(recipients=(Recipient(name="B. Other"),)),
     Why.CATEGORY: lambda one: one.but(scope_categories=(Category.SAFETY_RAISED,)),
+    Why.DISCLOSER: lambda one: one.but(disclosers=("Another Program",)),
+    Why.SIGNER: lambda one: one.but(signer=Signer(name="Somebody Else")),
+    Why.OTHER_PERSON: lambda one: one.but(patient_name="Beatriz Solis", signer=Signer(name="Beatriz Solis")),
 }
+NAMED = replace(REQUEST, recipient="A. Therapist", noted_name="Jo Example")
 
 
 @given(st.sets(st.sampled_from(sorted(BREAKS))))
 def test_all_reasons_are_named_at_once(broken: set[Why]) -> None:
     one = consent()
-    for why in broken:
+    for why in sorted(broken):  # the name on it before who signed
         one = BREAKS[why](one)
-    found = judge(replace(REQUEST, recipient="A. Therapist"), (one,), PROGRAM, NOW)
+    found = judge(NAMED, (one,), PROGRAM, NOW)
     if broken:
         assert isinstance(found, tuple)
         assert {reason.why for reason in found} == broken
@@ -121,10 +149,10 @@ def test_all_reasons_are_named_at_once(broken: set[Why]) -> None:
         assert isinstance(found, Permit)
 
 
-@given(st.lists(st.sampled_from(sorted(BREAKS)), max_size=4))
+@given(st.lists(st.sampled_from(sorted(set(BREAKS) - {Why.REVOKED})), max_size=4))
 def test_consents_that_permit_nothing_take_nothing_from_one_that_does(broken: list[Why]) -> None:
     others = tuple(BREAKS[why](consent(id=f"other{n:03d}")) for n, why in enumerate(broken))
-    found = judge(replace(REQUEST, recipient="A. Therapist"), (*others, consent()), PROGRAM, NOW)
+    found = judge(NAMED, (*others, consent()), PROGRAM, NOW)
     assert isinstance(found, Permit)
     assert found.consent == consent()
 
@@ -157,13 +185,16 @@ def test_the_client_can_always_have_a_copy() -> None:
 
 
 @pytest.mark.parametrize("recipient", [None, "A. Therapist"])
-def test_a_consent_taken_back_is_not_got_around_by_the_program(recipient: str | None) -> None:
+@pytest.mark.parametrize("basis", [None, Basis.SAME_PROGRAM])
+def test_a_consent_taken_back_is_not_got_around_by_the_program(recipient: str | None, basis: Basis | None) -> None:
     program = replace(PROGRAM, recipients=("A. Therapist",))
-    request = replace(REQUEST, recipient=recipient)
+    request = replace(REQUEST, recipient=recipient, basis=basis)
     with pytest.raises(Refused) as refused:
-        permit(request, [consent(revoked=REVOKED)], program, NOW)
-    assert "--basis same-program" in refused.value.hint
-    assert permit(replace(request, basis=Basis.SAME_PROGRAM), [consent(revoked=REVOKED)], program, NOW).recipient
+        permit(request, [TAKEN_BACK], program, NOW)
+    assert refused.value.hint == ""
+    more = replace(program, recipients=("A. Therapist", "C. Colleague"))
+    if recipient is None and basis:
+        assert permit(request, [TAKEN_BACK], more, NOW).recipient == Recipient(name="C. Colleague")
 
 
 def test_the_program_steps_in_for_a_recipient_of_its_own_that_no_consent_is_about() -> None:
@@ -227,3 +258,198 @@ def test_the_consent_signed_last_counts() -> None:
         found = permit(REQUEST, order, PROGRAM, datetime(2026, 11, 23, tzinfo=UTC))
         assert found.consent == newer
         assert found.categories == {Category.GOAL_PLAN}
+
+
+# -- who may pass it on, and whose consent it is ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        Program("  HARBOR\u00a0 program "),
+        Program("Another Program", counselor="Harbor \u200bProgram"),
+        Program("\uff28arbor Program"),
+    ],
+)
+def test_the_program_or_the_counselor_is_a_discloser_however_it_is_written(program: Program) -> None:
+    assert isinstance(judge(REQUEST, (consent(disclosers=("B. Other", "Harbor Program")),), program, NOW), Permit)
+
+
+def test_a_general_designation_counts_for_the_program_it_was_confirmed_for() -> None:
+    one = consent(disclosers=("any program that has treated me",), disclosers_include="Harbor Program")
+    assert isinstance(judge(REQUEST, (one,), PROGRAM, NOW), Permit)
+    against = judge(REQUEST, (one,), Program("Another Program"), NOW)
+    assert isinstance(against, tuple)
+    assert [reason.why for reason in against] == [Why.DISCLOSER]
+    assert "any program that has treated me" in against[0].text
+
+
+@pytest.mark.parametrize(
+    "noted", ["jo  EXAMPLE", " Jo\u00a0Example", "Jo Exam\u200bple", "\uff2ao Example", "", "\u200b", None]
+)
+def test_a_name_is_noted_however_it_is_written_or_not_at_all(noted: str | None) -> None:
+    assert isinstance(judge(replace(REQUEST, noted_name=noted), (consent(),), PROGRAM, NOW), Permit)
+
+
+def test_a_reason_against_repeats_no_client_s_name() -> None:
+    one = consent(signer=Signer(name="Somebody Else"))
+    against = judge(replace(REQUEST, noted_name="Beatriz Solis"), (one,), PROGRAM, NOW)
+    assert isinstance(against, tuple)
+    told = " ".join(f"{reason.text} {reason.put_right}" for reason in against)
+    assert not any(name in told for name in ("Beatriz", "Solis", "Jo", "Somebody"))
+
+
+def test_somebody_else_may_sign_for_the_client() -> None:
+    signer = Signer(name="G. Example", capacity=Capacity.GUARDIAN)
+    assert isinstance(judge(REQUEST, (consent(signer=signer),), PROGRAM, NOW), Permit)
+
+
+# -- what shows nothing is nothing -------------------------------------------------------------------------------------
+
+NOTHING = (
+    "",
+    " ",
+    "\u00a0\u3000",
+    "\u200b\u2060\ufeff",
+    "\u115f",
+    "\u1160",
+    "\u3164",
+    "\u2800",
+    "\uffa0",
+    "\u00ad\t\n",
+    "\x07",
+    "\u202e\ufe0f",
+)
+
+
+@pytest.mark.parametrize("nothing", NOTHING, ids=ascii)
+def test_what_shows_nothing_is_no_element(nothing: str) -> None:
+    through = Intermediary(name="An Exchange", participants=(nothing, nothing))
+    lacking: dict[Element, dict[str, Any]] = {
+        Element.PATIENT_NAME: {"patient_name": nothing},
+        Element.DISCLOSERS: {"disclosers": (nothing, nothing)},
+        Element.SCOPE: {"scope_text": nothing},
+        Element.RECIPIENTS: {"recipients": (Recipient(name=nothing),), "recipient_class": nothing},
+        Element.INTERMEDIARY: {"intermediary": through},
+        Element.PURPOSE: {"purpose_text": nothing, "purpose_codes": ()},
+        Element.REVOCATION: {"revocation_method": nothing},
+        Element.EXPIRY: {"expiry": Expiry(event=nothing)},
+        Element.SIGNATURE: {"signer": Signer(name=nothing)},
+    }
+    for element, changes in lacking.items():
+        assert consent(**changes).missing == (element,)
+    nameless = Intermediary(name=nothing, treating_only=True)
+    assert consent(intermediary=nameless).missing == (Element.INTERMEDIARY,)
+
+
+@pytest.mark.parametrize("nothing", NOTHING, ids=ascii)
+def test_what_shows_nothing_is_no_recipient(nothing: str) -> None:
+    with pytest.raises(WrongUsage):
+        replace(REQUEST, recipient=nothing)
+    program = replace(PROGRAM, recipients=(nothing,))
+    found = judge(replace(REQUEST, basis=Basis.SAME_PROGRAM), (), program, NOW)
+    assert isinstance(found, tuple)
+    assert [reason.why for reason in found] == [Why.NO_PROGRAM]
+
+
+# -- one taken back, and the others -----------------------------------------------------------------------------------
+
+BEFORE = NOW - timedelta(hours=1)
+AFTER = NOW + timedelta(hours=1)
+LATER = NOW + timedelta(days=2)
+TO_HER = replace(REQUEST, recipient="a. THERAPIST")
+
+
+def whys(request: Request, *consents: Consent, program: Program = PROGRAM) -> set[Why]:
+    found = judge(request, consents, program, LATER)
+    return set() if isinstance(found, Permit) else {reason.why for reason in found}
+
+
+@pytest.mark.parametrize(
+    ("changes", "asked"),
+    [
+        ({"signed_on": date(2026, 11, 22), "created_at": BEFORE}, True),
+        ({"signed_on": date(2026, 11, 22), "created_at": AFTER}, True),  # an older paper, recorded afterwards
+        ({"signed_on": date(2026, 11, 23), "created_at": BEFORE}, True),
+        ({"signed_on": date(2026, 11, 23), "created_at": AFTER}, False),
+        ({"signed_on": date(2026, 11, 24), "created_at": AFTER}, False),
+    ],
+)
+def test_one_given_before_is_not_used_until_the_client_has_said_that_it_holds(
+    changes: dict[str, Any], asked: bool
+) -> None:
+    one = consent(**changes)
+    assert whys(TO_HER, one, TAKEN_BACK) == ({Why.UNANSWERED, Why.REVOKED} if asked else set())
+    if asked:
+        other = consent(id="back0002", revoked=REVOKED)
+        upheld = one.but(upheld=(Upheld(after="back0001", at=AFTER, recorded_by="A. Counselor"),))
+        assert whys(TO_HER, upheld, TAKEN_BACK) == set()
+        assert whys(TO_HER, upheld, TAKEN_BACK, other) == {Why.UNANSWERED, Why.REVOKED}
+
+
+def test_two_of_one_second_are_told_apart_by_what_was_on_file() -> None:
+    one = consent(signed_on=date(2026, 11, 23), created_at=NOW)
+    for on_file, asked in (((one.id,), True), ((), False), (None, True)):
+        back = TAKEN_BACK.but(revoked=REVOKED.but(on_file=on_file))
+        assert (Why.UNANSWERED in whys(TO_HER, one, back)) is asked
+
+
+def test_a_question_about_one_recipient_leaves_the_others_alone() -> None:
+    both = consent(recipients=(THERAPIST, Recipient(name="B. Other")))
+    assert whys(replace(REQUEST, recipient="B. Other"), both, TAKEN_BACK) == set()
+    assert Why.UNANSWERED in whys(TO_HER, both, TAKEN_BACK)
+    found = judge(REQUEST, (both, TAKEN_BACK), PROGRAM, LATER)
+    assert isinstance(found, Permit)
+    assert found.recipient == Recipient(name="B. Other")
+
+
+@pytest.mark.parametrize(
+    "wide",
+    [
+        WIDE,
+        WIDE.but(created_at=AFTER, signed_on=date(2026, 11, 24)),
+        consent(recipients=(), recipient_class="x", intermediary=Intermediary(name="An Exchange", treating_only=True)),
+    ],
+)
+def test_one_for_a_class_never_serves_a_name_that_was_taken_back(wide: Consent) -> None:
+    assert Why.NAME_TAKEN_BACK in whys(TO_HER, wide, TAKEN_BACK)
+    assert whys(replace(REQUEST, recipient="B. Other"), wide, TAKEN_BACK) == set()
+    later = consent(id="late0001", signed_on=date(2026, 11, 24), created_at=AFTER)
+    assert whys(TO_HER, wide, TAKEN_BACK, later) == set()
+    assert Why.NAME_TAKEN_BACK in whys(TO_HER, wide, TAKEN_BACK, later.but(signer=None))
+
+
+def test_one_for_the_same_class_is_asked_about_as_well() -> None:
+    back = WIDE.but(id="back0002", recipient_class="My  treating PROVIDERS", revoked=REVOKED)
+    assert Why.UNANSWERED in whys(TO_HER, WIDE, back)
+    assert whys(TO_HER, WIDE.but(recipient_class="my insurers"), back) == set()
+
+
+@given(
+    st.lists(st.sampled_from(["A. Therapist", "B. Other"]), min_size=1, max_size=2, unique=True),
+    st.lists(st.sampled_from(["A. Therapist", "B. Other"]), min_size=1, max_size=2, unique=True),
+    st.sampled_from(["A. Therapist", "B. Other"]),
+    st.sampled_from([None, Basis.SAME_PROGRAM, Basis.CONSENT]),
+    st.booleans(),
+)
+def test_nobody_gets_anything_by_an_older_right_after_their_own_was_taken_back(
+    back: list[str], older: list[str], wanted: str, basis: Basis | None, wide: bool
+) -> None:
+    gone = TAKEN_BACK.but(recipients=tuple(Recipient(name=name) for name in back))
+    one = consent(recipients=tuple(Recipient(name=name) for name in older), recipient_class="anybody" if wide else None)
+    program = replace(PROGRAM, recipients=("A. Therapist", "B. Other"))
+    found = judge(replace(REQUEST, recipient=wanted, basis=basis), (gone, one), program, LATER)
+    if wanted in back:
+        assert isinstance(found, tuple)
+
+
+def test_a_list_says_what_is_asked_and_whom_a_class_does_not_serve() -> None:
+    one = consent()
+    today = LATER.date()
+    found = standing(one, "J-014", PROGRAM, today, consents=(one, TAKEN_BACK))
+    assert [reason.why for reason in found] == [Why.UNANSWERED]
+    assert "`mi consent confirm aaaaaaaa`" in found[0].put_right
+    assert "`mi consent revoke aaaaaaaa`" in found[0].put_right
+    assert standing(WIDE, "J-014", PROGRAM, today, consents=(WIDE, TAKEN_BACK)) == ()
+    assert not_served(WIDE, "J-014", PROGRAM, today, consents=(WIDE, TAKEN_BACK)) == ["A. Therapist"]
+    assert not_served(WIDE, "J-014", PROGRAM, today, consents=(WIDE, one)) == []

@@ -133,6 +133,7 @@ def consented(ask: Asker, scope: frozenset[Category]) -> None:
         ),
         encoding="utf-8",
     )
+    assert ask("config", "set", "program.name", "Harbor Program").code == 0
     assert ask("consent", "add", "J-014", "--from", str(file)).code == 0
     os.unlink(file)
 

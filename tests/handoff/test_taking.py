@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -7,7 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_cli.errors import WrongUsage
-from mi_cli.handoff.taking import Around, Ask, answered, day, expiry, next_question, taken, unasked
+from mi_cli.handoff.taking import (
+    Around,
+    Ask,
+    Question,
+    answered,
+    day,
+    expiry,
+    next_question,
+    so_far,
+    taken,
+    unasked,
+)
 from mi_cli.records.consent import Consent
 from mi_cli.records.terms import ConsentKind, Statement
 from tests.handoff.consents import NOW
@@ -128,6 +140,60 @@ def test_any_answers_end_and_come_to_a_consent(data: st.DataObject) -> None:
     assert next_question(known, AROUND) is None
     consent = taken(known, HEAD)
     assert Consent.decoded(consent.encoded()) == consent
+
+
+def test_disclosers_of_another_name_are_asked_about_and_the_program_is_noted_if_it_is_meant() -> None:
+    general = {**WHOLE, Ask.DISCLOSERS: "any program that has treated me"}
+    consent, asked = told({**general, Ask.INCLUDES: "y"})
+    assert Ask.INCLUDES in asked
+    assert consent.disclosers_include == "Harbor Program"
+    consent, _ = told(general)
+    assert consent.disclosers_include is None, "nothing is supposed"
+    for own in ("B. Other; harbor  PROGRAM", ""):
+        _, asked = told({**WHOLE, Ask.DISCLOSERS: own})
+        assert Ask.INCLUDES not in asked
+    known, _ = unasked({"disclosers": ["Ana Ruiz"]}, replace(AROUND, counselor="ana ruiz"))
+    assert "disclosers_include" not in known
+
+
+def test_what_shows_nothing_is_no_answer() -> None:
+    nothing = {Ask.PATIENT: "\u200b", Ask.RECIPIENT: "\u2800 \u3164", Ask.DISCLOSERS: "\u00ad; \u200b"}
+    consent, _ = told({**WHOLE, **nothing})
+    assert consent.patient_name is None
+    assert consent.recipients == ()
+    assert consent.disclosers == ()
+
+
+@pytest.mark.parametrize("answer", ["nonsense", "yesterday", "nope", "3", "ja", "0"])
+def test_a_word_that_is_neither_yes_nor_no_is_not_taken_for_one(answer: str) -> None:
+    for about in (Ask.OUR_FORM, Ask.STATEMENT, Ask.INCLUDES):
+        question = Question(about, "?", choices=(("yes", "yes"), ("no", "no")))
+        with pytest.raises(WrongUsage):
+            answered({}, question, answer, AROUND)
+
+
+@pytest.mark.parametrize("answer", ["y", "Yes", "sí"])
+def test_a_yes_where_a_name_is_asked_for_is_no_name(answer: str) -> None:
+    known = {"recipients": [{"name": "A. Therapist"}]}
+    for about in (Ask.ANOTHER, Ask.INTERMEDIARY):
+        with pytest.raises(WrongUsage):
+            answered(known, Question(about, "?"), answer, AROUND)
+
+
+@given(st.data())
+def test_a_draft_goes_on_where_it_stopped(data: st.DataObject) -> None:
+    known: dict[str, Any] = {}
+    for _ in range(data.draw(st.integers(0, 25))):
+        question = next_question(known, AROUND)
+        if question is None:
+            break
+        try:
+            known = answered(known, question, data.draw(st.sampled_from(["", "1", "2", "y", "x; y", "26w"])), AROUND)
+        except WrongUsage:
+            known = answered(known, question, "", AROUND)
+        kept = json.loads(json.dumps(known))
+        assert next_question(kept, AROUND) == next_question(known, AROUND)
+        assert so_far(kept) == so_far(known)
 
 
 @pytest.mark.parametrize("text", ["31.5.2027", "2027-13-01", "w", "9999w", "٣w", "2027-02-29"])

@@ -1,9 +1,14 @@
 """A counselor takes down a signed paper at a terminal, and a client takes it back."""
 
+import json
+import signal
 from pathlib import Path
 
+import pytest
+
 from tests.journeys.conftest import At
-from tests.journeys.terminal import Terminal
+from tests.journeys.records import make_store, run_mi
+from tests.journeys.terminal import CTRL_C, CTRL_D, PATIENCE, Terminal
 
 ANSWERS = (
     ("The client's name", "Jo Example"),
@@ -120,3 +125,193 @@ def test_leaving_records_nothing(at_terminal: At) -> None:
     listed = at_terminal("consent", "list")
     assert listed.wait_for_exit() == 0
     assert "No consents yet." in listed.text
+    assert "Interrupted. Nothing was saved." in terminal.text
+
+
+# -- one that is half filled in ---------------------------------------------------------------------------------------
+
+FIRST = 4  # answers that are given before it is broken off
+KEPT = "Nothing was recorded. The answers are kept: `mi consent add J-014` goes on with them."
+
+
+def begun(at_terminal: At) -> Terminal:
+    set_up(at_terminal)
+    terminal = at_terminal("consent", "add", "J-014")
+    for number, (asked, typed) in enumerate(ANSWERS[:FIRST], 1):
+        answer(terminal, number, asked, typed)
+    terminal.wait_for("Their organization")
+    terminal.wait_until(lambda: terminal.line.endswith("›"), "the place for the answer")
+    terminal.send("half an ans")
+    terminal.wait_until(lambda: terminal.line.endswith("half an ans"), "its echo")
+    return terminal
+
+
+def gone_on(at_terminal: At) -> Terminal:
+    """Take it up again; what was answered stands there, and nothing of it is asked once more."""
+    terminal = at_terminal("consent", "add", "J-014")
+    terminal.wait_for("Go on with it? Enter goes on, n deletes it and begins anew:")
+    assert "Jo Example" in terminal.text
+    assert "A. Therapist" in terminal.text
+    return terminal
+
+
+@pytest.mark.parametrize("ends", ["ctrl-c", "ctrl-d", "closed", "term", "kill"])
+def test_what_was_answered_is_kept_however_it_ends_and_taken_up_again(at_terminal: At, home: Path, ends: str) -> None:
+    terminal = begun(at_terminal)
+    if ends == "ctrl-c":
+        terminal.send(CTRL_C)
+        assert terminal.wait_for_exit() == 130
+        assert KEPT in terminal.text.replace("\n", " ").replace("  ", " ")
+    elif ends == "ctrl-d":
+        terminal.send("\x15" + CTRL_D)
+        assert terminal.wait_for_exit() == 130
+        assert "The answers are kept" in terminal.text
+    elif ends == "closed":
+        terminal.close()
+        terminal.process.wait(PATIENCE)
+    else:
+        terminal.kill(signal.SIGTERM if ends == "term" else signal.SIGKILL)
+        terminal.process.wait(PATIENCE)
+    assert run_mi(home, "store", "check").returncode == 0
+    assert b"No consents yet" in run_mi(home, "consent", "list").stderr
+    assert run_mi(home, "goals", "export", "J-014").returncode == 3
+    again = gone_on(at_terminal)
+    again.send("\r")
+    again.wait_for("Their organization")
+    for number, (asked, typed) in enumerate(ANSWERS[FIRST:], 1):
+        answer(again, number, asked, typed)
+    again.wait_for("Record it?")
+    again.press_enter("Recorded: ")
+    assert again.wait_for_exit() == 0
+    assert not list((home / "store").rglob("*.draft"))
+    anew = at_terminal("consent", "add", "J-014")
+    anew.wait_for("What is it for?")
+    assert "Go on with it?" not in anew.text
+
+
+def test_one_that_is_not_wanted_is_deleted(at_terminal: At, home: Path) -> None:
+    begun(at_terminal).kill()
+    terminal = gone_on(at_terminal)
+    terminal.send("later\r")
+    terminal.wait_for("Please answer y for yes or n for no.")
+    terminal.send("n\r")
+    terminal.wait_for("The client's name")
+    terminal.send(CTRL_C)
+    assert terminal.wait_for_exit() == 130
+    assert "Interrupted. Nothing was saved." in terminal.text
+    assert not list((home / "store").rglob("*.draft"))
+
+
+@pytest.mark.parametrize(("keep", "told", "kept"), [("", "The answers are kept", 1), ("n", "answers are deleted", 0)])
+def test_one_that_is_not_recorded_is_asked_about(at_terminal: At, home: Path, keep: str, told: str, kept: int) -> None:
+    set_up(at_terminal)
+    terminal = at_terminal("consent", "add", "J-014")
+    terminal.send("\r" * PASSED_OVER)
+    terminal.wait_for("Record it?")
+    terminal.send("x\r")
+    terminal.wait_for("Please answer y for yes or n for no.")
+    terminal.send("n\r")
+    terminal.wait_for("Keep the answers for later?")
+    terminal.send(f"{keep}\r")
+    assert terminal.wait_for_exit() == 1
+    assert told in terminal.text
+    assert len(list((home / "store").rglob("*.draft"))) == kept
+    assert b"No consents yet" in run_mi(home, "consent", "list").stderr
+
+
+def test_a_draft_that_cannot_be_read_is_set_aside(at_terminal: At, home: Path) -> None:
+    begun(at_terminal).kill()
+    [draft] = (home / "store").rglob("*.draft")
+    draft.write_text('{"recipients": "x"}')
+    terminal = at_terminal("consent", "add", "J-014")
+    terminal.wait_for("cannot be read. It is set aside.")
+    terminal.wait_for("The client's name")
+    assert [path.read_text() for path in (home / "store" / "aside").rglob("*.draft")] == ['{"recipients": "x"}']
+
+
+# -- one taken back, and the others -----------------------------------------------------------------------------------
+
+
+def consents_on_file(home: Path, number: int) -> list[str]:
+    """So many consents for the same therapist; their ids, oldest first."""
+    run_mi(home, "client", "add", "J-014")
+    for _ in range(number):
+        ran = run_mi(home, "consent", "add", "J-014", "--from", "-", stdin=PAPER)
+        assert ran.returncode == 0, ran.stderr
+    items = json.loads(run_mi(home, "consent", "list", "--json").stdout)["items"]
+    return [item["id"] for item in items]
+
+
+def holding(home: Path) -> dict[str, bool]:
+    items = json.loads(run_mi(home, "consent", "list", "--json").stdout)["items"]
+    return {item["id"]: item["holds"] for item in items}
+
+
+PAPER = b"""
+kind = "purpose"
+patient_name = "Jo Example"
+disclosers = ["counselor"]
+scope_text = "my goals"
+scope_categories = ["goal-plan"]
+recipients = [{name = "A. Therapist"}]
+purpose_text = "to begin CBT"
+statements = ["revocation"]
+revocation_method = "in writing"
+expiry = {on = 2099-05-31}
+signed_on = 2020-11-20
+signer = {capacity = "client"}
+"""
+
+
+def test_each_other_consent_for_the_same_recipient_is_asked_about(at_terminal: At, home: Path) -> None:
+    make_store(home)
+    back, *others = consents_on_file(home, 4)
+    terminal = at_terminal("consent", "revoke", back)
+    terminal.wait_for("Take it back, from now on?")
+    assert f"Consent {back}, for A. Therapist." in terminal.text
+    terminal.send("y\r")
+    terminal.wait_for("How did the client take it back?")
+    terminal.send("by letter\r")
+    said = dict(zip(others, ("y", "n", ""), strict=True))
+    for other in others:
+        terminal.wait_for(f"Consent {other}, signed 2020-11-20, also lets A. Therapist get it.")
+        terminal.wait_until(lambda: terminal.line.endswith("not known yet:"), "the place for the answer")
+        terminal.send(f"{said[other]}\r")
+    terminal.wait_for(f"`mi consent confirm {others[2]}`")
+    assert terminal.wait_for_exit() == 0
+    assert holding(home) == {back: False, others[0]: False, others[1]: True, others[2]: False}
+    assert run_mi(home, "goals", "export", "J-014").returncode == 0
+    assert run_mi(home, "consent", "revoke", others[1], "--yes").returncode == 0
+    assert run_mi(home, "goals", "export", "J-014").returncode == 3
+
+
+def test_a_revocation_that_is_broken_off_among_the_others_stands(at_terminal: At, home: Path) -> None:
+    make_store(home)
+    back, other = consents_on_file(home, 2)
+    terminal = at_terminal("consent", "revoke", back, "--how", "by letter")
+    terminal.wait_for("Take it back, from now on?")
+    terminal.send("y\r")
+    terminal.wait_for("Enter: not known yet:")
+    terminal.send(CTRL_C)
+    assert terminal.wait_for_exit() == 130
+    assert f"Interrupted. Consent {back} is taken back;" in terminal.text
+    assert holding(home) == {back: False, other: False}
+    assert run_mi(home, "goals", "export", "J-014").returncode == 3
+    confirmed = at_terminal("consent", "confirm", other)
+    confirmed.wait_for("y/N:")
+    assert "Does the client say that it still holds?" in confirmed.text
+    confirmed.send("y\r")
+    assert confirmed.wait_for_exit() == 0
+    assert holding(home)[other]
+
+
+def test_a_paper_in_another_name_is_asked_about(at_terminal: At, home: Path) -> None:
+    make_store(home)
+    run_mi(home, "client", "add", "J-014", "--name", stdin=b"Beatriz Solis\n")
+    (home / "paper.toml").write_bytes(PAPER)
+    terminal = at_terminal("consent", "add", "J-014", "--from", str(home / "paper.toml"))
+    terminal.wait_for("the same? y/N:")
+    assert "It is in another name" in terminal.text
+    terminal.send("\r")
+    assert terminal.wait_for_exit() == 1
+    assert b"No consents yet" in run_mi(home, "consent", "list").stderr

@@ -3,16 +3,26 @@ from pathlib import Path
 
 import pytest
 
+from mi_cli.cli.context import new_id
 from mi_cli.errors import Damaged, Failed, InUse, Refused
 from mi_cli.records.consent import Consent
 from mi_cli.records.terms import Basis
-from mi_cli.store.consents import add_consent, consent, consents, revoke
+from mi_cli.store import backup
+from mi_cli.store.check import check
+from mi_cli.store.consents import add_consent, consent, consents, draft, drop_draft, revoke, save_draft, uphold
+from mi_cli.store.convert import protect, unprotect
+from mi_cli.store.files import JsonStore
+from mi_cli.store.keyfile import StoreKeys
 from mi_cli.store.layout import SessionRef
 from mi_cli.store.ledger import sharing_locked
-from mi_cli.store.trash import delete_client, items, restore
-from tests.conftest import Desk
+from mi_cli.store.restore import restore as restored
+from mi_cli.store.sealed import is_sealed
+from mi_cli.store.steps import unwatched
+from mi_cli.store.trash import delete_client, items, purge, restore
+from tests.conftest import Desk, Ticking
 from tests.handoff import consents as invented
 from tests.store.passing_on import Hand
+from tests.store.protected import key_file, protected_store
 
 
 def given(desk: Desk, record_id: str = "aaaaaaaa") -> Consent:
@@ -91,3 +101,83 @@ def test_one_put_back_as_it_was_before_it_was_taken_back_permits_nothing(desk: D
     with pytest.raises(Refused):
         hand.over(tmp_path / "handoff.md")
     assert not (tmp_path / "handoff.md").exists()
+
+
+def test_what_was_on_file_is_noted_with_a_revocation(desk: Desk) -> None:
+    first, second = given(desk), given(desk, "bbbbbbbb")
+    back = revoke(desk.store, desk.store.layout.find_consent("bbbb"), "by letter")
+    assert back.revoked
+    assert back.revoked.on_file == (first.id,)
+    still = uphold(desk.store, desk.store.layout.find_consent("aaaa"), [second.id])
+    assert [(one.after, one.recorded_by) for one in still.upheld] == [(second.id, "A. Counselor")]
+    with pytest.raises(Failed, match="taken back on"):
+        uphold(desk.store, desk.store.layout.find_consent("bbbb"), [first.id])
+
+
+# -- one that is half filled in ---------------------------------------------------------------------------------------
+
+ANSWERS = {"patient_name": "Jo Mirabelle", "kind": "tpo", "recipients": [{"name": "A. Therapist"}]}
+
+
+def test_a_draft_is_kept_and_is_no_consent(desk: Desk) -> None:
+    assert draft(desk.store, desk.client) is None
+    save_draft(desk.store, desk.client, ANSWERS)
+    assert draft(desk.store, desk.client) == ANSWERS
+    assert consents(desk.store, desk.client) == []
+    assert check(desk.store).findings == ()
+    drop_draft(desk.store, desk.client)
+    drop_draft(desk.store, desk.client)
+    assert draft(desk.store, desk.client) is None
+
+
+def test_a_draft_that_is_damaged_is_named(desk: Desk) -> None:
+    save_draft(desk.store, desk.client, ANSWERS)
+    desk.store.layout.consent_draft(desk.client).write_text("{")
+    with pytest.raises(Damaged):
+        draft(desk.store, desk.client)
+    assert [found.what for found in check(desk.store).findings] == [f"clients/{desk.client}/consent.draft"]
+
+
+def test_a_backup_takes_a_draft_along(desk: Desk, tmp_path: Path) -> None:
+    save_draft(desk.store, desk.client, ANSWERS)
+    backup.make(desk.store, tmp_path / "a.backup", 1, unwatched)
+    drop_draft(desk.store, desk.client)
+    with backup.opened(tmp_path / "a.backup") as found:
+        restored(desk.store, found, [f"clients/{desk.client}/consent.draft"], unwatched)
+    assert draft(desk.store, desk.client) == ANSWERS
+
+
+@pytest.mark.parametrize("keep_shared", [False, True])
+def test_a_purge_takes_a_draft_though_it_keeps_consents(desk: Desk, keep_shared: bool) -> None:
+    given(desk)
+    save_draft(desk.store, desk.client, ANSWERS)
+    item = delete_client(desk.store, desk.client, "J-014")
+    purge(desk.store, item, keep_shared=keep_shared)
+    assert not list(desk.store.layout.root.rglob("*.draft"))
+    assert bool(list(desk.store.layout.root.rglob("consents/*.json"))) is keep_shared
+
+
+def test_no_draft_for_a_client_who_is_gone(desk: Desk) -> None:
+    item = delete_client(desk.store, desk.client, "J-014")
+    with pytest.raises(Failed):
+        save_draft(desk.store, desk.client, ANSWERS)
+    restore(desk.store, item)
+    save_draft(desk.store, desk.client, ANSWERS)
+
+
+def test_a_draft_is_sealed_in_a_protected_store_and_opened_with_it(tmp_path: Path) -> None:
+    store = protected_store(tmp_path / "store", Ticking(), new_id)
+    client = store.add_client("J-014")
+    save_draft(store, client, ANSWERS)
+    path = store.layout.consent_draft(client)
+    assert is_sealed(path.read_bytes())
+    assert b"Mirabelle" not in path.read_bytes()
+    assert draft(store, client) == ANSWERS
+    unprotect(store)
+    plain = JsonStore(tmp_path / "store", Ticking(), new_id, "A. Counselor")
+    assert draft(plain, client) == ANSWERS
+    assert b"Mirabelle" in path.read_bytes()
+    data, opened = key_file()
+    again = StoreKeys(opened.records, lambda: opened.notes, mixed=True)
+    protect(JsonStore(tmp_path / "store", Ticking(), new_id, "A. Counselor", again), data)
+    assert b"Mirabelle" not in path.read_bytes()

@@ -60,6 +60,7 @@ def test_it_goes_on(store: Path, mi: Mi, tmp_path: Path) -> None:
     entries = mi("session", "show", "K-015", "--json").json["notes"]["entries"]
     assert [entry["words"] for entry in entries] == ["half an interview", "and the other half"]
     assert mi("session", "start", "DEMO-1", lines="a fourth one\n/goal another\n/end\n").code == 0
+    assert mi("config", "set", "program.name", "Invented Program").code == 0
     assert mi("goals", "export", "DEMO-1", "-o", str(tmp_path / "handoff.md")).code == 0
     (item,) = mi("store", "trash", "list", "--json").json["items"]
     assert mi("store", "trash", "restore", item["id"]).code == 0

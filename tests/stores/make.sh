@@ -14,6 +14,7 @@ for kind in plain protected; do
   mi --store "$store" client delete L-016 --yes
   printf 'an amendment' | mi --store "$store" session amend DEMO-1 -
   mi --store "$store" consent add DEMO-1 --from "$here/consent.toml"
+  mi config set program.name "Invented Program"
   mi --store "$store" goals export DEMO-1 -o "$scratch/$kind.md"
   if [ "$kind" = protected ]; then
     MI_PASSWORD_FILE=$here/passphrase.txt mi --store "$store" store protect

@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mi_cli.cli import consent_options as given
-from mi_cli.cli import output
+from mi_cli.cli import consent_revoking, output
 from mi_cli.cli.consent_options import Options
-from mi_cli.cli.context import Context, Declined, located, now
+from mi_cli.cli.context import Context, located, now
 from mi_cli.cli.options import AsJson, Yes
 from mi_cli.errors import Damaged, WrongUsage
-from mi_cli.records.terms import Jurisdiction
-from mi_cli.records.text import disarmed
-from mi_cli.terminal.page import BLANK, Line, Role
+from mi_cli.records.comparing import is_visible, same
+from mi_cli.terminal.page import Line, Role
 from mi_cli.terminal.streams import tell
 
 if TYPE_CHECKING:
-    from mi_cli.handoff.taking import Around
+    from collections.abc import Sequence
+
+    from mi_cli.handoff.gate import Against
     from mi_cli.records.consent import Consent
 
 app = typer.Typer(help="What clients have agreed to in writing.", no_args_is_help=True, rich_markup_mode=None)
 
 Code = Annotated[str, typer.Argument(metavar="CLIENT", help="The client's code.")]
-Which = Annotated[str, typer.Argument(metavar="CONSENT", help="The start of its id, a client's code, or last.")]
 
 
 @app.command()
@@ -54,11 +54,12 @@ def add(
     scan: given.Scan = None,
 ) -> None:
     """Record a consent as it was signed. What is not given is asked for; any question can be passed over."""
+    from mi_cli.cli.consent_standing import noted_name, show_consent
+    from mi_cli.cli.consent_taking import TakingDown
     from mi_cli.cli.first_use import first_use
     from mi_cli.handoff import taking
     from mi_cli.records.consent import Consent
-    from mi_cli.store.consents import add_consent
-    from mi_cli.terminal.sharing_pages import lacking
+    from mi_cli.store.consents import add_consent, drop_draft
 
     context = first_use(ctx.obj)
     store = context.store
@@ -69,26 +70,33 @@ def add(
         revocation=revocation, our_form=our_form, statements=statement, signed=signed, signed_by=signed_by,
         medium=medium, kept_at=kept_at, scan=scan,
     )  # fmt: skip
-    identity = store.identity(client_id)
-    known: dict[str, Any] = {"patient_name": identity.name} if identity and identity.name else {}
+    noted = noted_name(store, client_id)
+    known: dict[str, Any] = {"patient_name": noted} if noted else {}
     known |= given.from_file(file, client_id, client) if file else {}
-    known |= options.known(now().date())
+    on_line = options.known(now().date())
+    taking_down = TakingDown(context, store, client_id, client)
     asks = context.interactive and file is None
-    if file is None:
-        known = _asked(context, known) if asks else _unasked(context, known)
-    head = {"client": client_id, "recorded_by": store.who, **store.fresh(Consent)}
-    consent = taking.taken(known, head)
-    if asks:
-        _show(context, consent, client)
-        if context.ask("Record it? Enter records, n leaves: ", instead="").lower().startswith("n"):
-            raise Declined
+    with taking_down.kept_if_interrupted():
+        if asks:
+            known = taking_down.asked(known, on_line)
+        elif file is None:
+            known = _unasked(context, {**known, **on_line})
+        else:
+            known |= on_line
+        head = {"client": client_id, "recorded_by": store.who, **store.fresh(Consent)}
+        consent = taking.taken(known, head)
+        if context.interactive and noted and consent.patient_name and not same(noted, consent.patient_name):
+            question = "It is in another name than the one that is noted for this client. Record it all the same?"
+            context.confirm(question, yes=False)
+        if asks:
+            show_consent(context, consent, client)
+            taking_down.confirmed(known)
     add_consent(store, consent)
-    if consent.patient_name and not (identity and identity.name):
+    if asks:
+        drop_draft(store, client_id)
+    if is_visible(consent.patient_name) and not noted:
         store.save_identity(client_id, consent.patient_name)
-    lines = [Line(f"Recorded: {consent.id}.")]
-    if lacks := lacking(consent):
-        lines.append(Line(f"It lacks {lacks}. It is kept, and permits nothing.", Role.WARN))
-    context.screen.show(lines)
+    context.screen.show([Line(f"Recorded: {consent.id}."), *_warnings(context, consent, client)])
 
 
 @app.command()
@@ -160,16 +168,16 @@ def list_consents(
                 "signed_on": consent.signed_on.isoformat() if consent.signed_on else None,
                 "recipients": [recipient.name for recipient in consent.recipients],
                 "holds": not against,
-                "against": against,
+                "against": [one.text for one in against],
             }
-            for code, consent, against in found
+            for code, consent, against, _ in found
         ]
         output.show_list_json(items, damaged)
         return
     if found:
         rows = [
-            (code, consent.id, str(consent.signed_on or ""), _holds(consent, against), _recipients(consent))
-            for code, consent, against in found
+            (code, consent.id, str(consent.signed_on or ""), _holds(consent, against), _recipients(consent, but))
+            for code, consent, against, but in found
         ]
         output.show_table(("CLIENT", "ID", "SIGNED", "HOLDS", "MAY GET IT"), rows)
     else:
@@ -178,8 +186,9 @@ def list_consents(
 
 
 @app.command()
-def show(ctx: typer.Context, consent: Which, as_json: AsJson = False) -> None:
+def show(ctx: typer.Context, consent: consent_revoking.Which, as_json: AsJson = False) -> None:
     """A consent, and whether it holds."""
+    from mi_cli.cli.consent_standing import show_consent
     from mi_cli.store.consents import consent as read
 
     context: Context = ctx.obj
@@ -188,64 +197,19 @@ def show(ctx: typer.Context, consent: Which, as_json: AsJson = False) -> None:
     if as_json:
         output.show_json(json.loads(found.encoded()))
         return
-    _show(context, found, context.layout.code_of(damaged=[]).get(ref.client, ref.client))
+    show_consent(context, found, context.layout.code_of(damaged=[]).get(ref.client, ref.client))
 
 
-@app.command()
-def revoke(
-    ctx: typer.Context,
-    consent: Which,
-    how: Annotated[str | None, typer.Option(metavar="TEXT", help="How the client took it back: by letter.")] = None,
-    yes: Yes = False,
-) -> None:
-    """The client takes it back: nothing more goes out under it. Says who has it already."""
-    from mi_cli.insight.passed_on import served
-    from mi_cli.store.consents import consent as read
-    from mi_cli.store.consents import revoke as take_back
-    from mi_cli.store.disclosures import entries
-    from mi_cli.terminal.sharing_pages import served_page
-
-    context: Context = ctx.obj
-    store = context.store
-    ref = context.layout.find_consent(consent)
-    code = context.layout.code_of(damaged=[]).get(ref.client, ref.client)
-    if not yes:
-        _show(context, read(store, ref), code)
-    context.confirm("Take it back, from now on?", yes=yes)
-    said = how or (context.ask("How did the client take it back? (Enter: in writing) ", instead="") if not yes else "")
-    taken_back = take_back(store, ref, said or "in writing")
-    damaged: list[Damaged] = []
-    has_it = served(entries(store, ref.client, damaged), taken_back.id)
-    context.screen.show([Line("Taken back. Nothing more goes out under it."), *served_page(has_it)])
-    output.warn_damaged(damaged)
-
-
-def _asked(context: Context, known: dict[str, Any]) -> dict[str, Any]:
-    """Ask what is not known yet; what is answered so that nobody can tell is asked again."""
-    from mi_cli.handoff import taking
-
-    around = _around(context)
-    context.screen.show([Line("As it stands on the paper. Enter passes over a question.", Role.DIM)])
-    while question := taking.next_question(known, around):
-        lines = [BLANK, Line(question.text, Role.SAY)]
-        lines += [Line(text, lead=f"  {n}  ") for n, (_, text) in enumerate(question.choices, 1)]
-        context.screen.show(lines)
-        default = dict(question.choices).get(question.default or "", question.default)
-        many = "Numbers, or all. " if question.many else ""
-        enter = f"{many}Enter: {disarmed(default)}" if default else many.strip()
-        try:
-            answer = context.ask(f"  {enter} › " if enter else "  › ", instead="")
-            known = taking.answered(known, question, answer, around)
-        except WrongUsage as error:
-            context.screen.show([Line(f"{error.message} {error.hint}".strip(), Role.WARN)])
-    return known
+app.command()(consent_revoking.revoke)
+app.command()(consent_revoking.confirm)
 
 
 def _unasked(context: Context, known: dict[str, Any]) -> dict[str, Any]:
     """What is known when there is nobody to ask. Raises WrongUsage, naming what is needed."""
+    from mi_cli.cli.consent_taking import around
     from mi_cli.handoff import taking
 
-    known, needed = taking.unasked(known, _around(context))
+    known, needed = taking.unasked(known, around(context))
     if needed:
         raise WrongUsage(
             "There is no terminal to ask on, and a consent needs more than was given.", f"Give {', '.join(needed)}."
@@ -253,50 +217,60 @@ def _unasked(context: Context, known: dict[str, Any]) -> dict[str, Any]:
     return known
 
 
-def _around(context: Context) -> "Around":
-    from mi_cli.handoff.taking import Around
+def _warnings(context: Context, consent: "Consent", code: str) -> list[Line]:
+    """What has to be said of a consent that was just recorded: what it lacks, and what else is against it."""
+    from mi_cli.cli.consent_standing import judged, noted_name, of_client
+    from mi_cli.handoff.gate import Why
+    from mi_cli.records.terms import Capacity
+    from mi_cli.terminal.sharing_pages import lacking
 
-    program = context.settings.program
-    us = program.jurisdiction is Jurisdiction.US_PART2
-    return Around(program.name or context.counselor, now().date(), us=us)
+    lines = []
+    if lacks := lacking(consent):
+        lines.append(f"It lacks {lacks}. It is kept, and permits nothing.")
+    noted = noted_name(context.store, consent.client)
+    against, _ = judged(context, consent, code, of_client(context, consent.client), noted)
+    lines += [f"{one.text} {one.put_right}" for one in against if one.why is not Why.MISSING]
+    signer = consent.signer
+    if signer and signer.capacity is not Capacity.CLIENT and not is_visible(signer.authority_ref):
+        lines.append("Somebody signed for the client, and on what authority is not noted (42 CFR 2.14, 2.15).")
+    return [Line(text, Role.WARN) for text in lines]
 
 
-def _show(context: Context, consent: "Consent", code: str) -> None:
-    from mi_cli.handoff.gate import standing
-    from mi_cli.terminal.sharing_pages import consent_page
-
-    against = standing(consent, code, context.settings.program, now().date())
-    context.screen.show(consent_page(consent, code, [f"{one.text} {one.put_right}" for one in against]))
-
-
-def _holds(consent: "Consent", against: list[str]) -> str:
+def _holds(consent: "Consent", against: "Sequence[Against]") -> str:
     from mi_cli.handoff.cover import until
+    from mi_cli.handoff.gate import Why
 
     if consent.revoked:
         return "taken back"
+    if against and all(one.why is Why.UNANSWERED for one in against):
+        return "ask the client"
     return "does not hold" if against else f"until {until(consent.expiry, 'en')}"
 
 
-def _recipients(consent: "Consent") -> str:
-    return "; ".join(one.name for one in consent.recipients) or consent.recipient_class or ""
+def _recipients(consent: "Consent", but: "Sequence[str]") -> str:
+    named = "; ".join(one.name for one in consent.recipients) or consent.recipient_class or ""
+    return f"{named} (not {'; '.join(but)})" if but else named
 
 
-def _listed(context: Context, client: str | None, damaged: list[Damaged]) -> list[tuple[str, "Consent", list[str]]]:
-    """Code, consent, and what is against it."""
-    from mi_cli.handoff.gate import standing
+def _listed(
+    context: Context, client: str | None, damaged: list[Damaged]
+) -> "list[tuple[str, Consent, tuple[Against, ...], list[str]]]":
+    """Code, consent, what is against it, and whom it does not serve though it describes them."""
+    from mi_cli.cli.consent_standing import judged, noted_name
     from mi_cli.store.consents import consent as read
 
     layout, store = context.layout, context.store
     codes = layout.code_of(damaged)
-    refs = layout.dated("consents", [layout.client_id(client)] if client else None, damaged)
-    found = []
-    for ref in refs:
-        code = codes.get(ref.client, ref.client)
+    found: list[Consent] = []
+    for ref in layout.dated("consents", [layout.client_id(client)] if client else None, damaged):
         try:
-            consent = read(store, ref)
+            found.append(read(store, ref))
         except Damaged as error:
             damaged.append(error)
-            continue
-        against = standing(consent, code, context.settings.program, now().date())
-        found.append((code, consent, [one.text for one in against]))
-    return found
+    names = {client_id: noted_name(store, client_id, damaged) for client_id in {one.client for one in found}}
+    listed = []
+    for consent in found:
+        code = codes.get(consent.client, consent.client)
+        of_client = [other for other in found if other.client == consent.client]
+        listed.append((code, consent, *judged(context, consent, code, of_client, names[consent.client])))
+    return listed

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from mi_cli.errors import Failed, WrongUsage
+from mi_cli.records.comparing import checked_recipient
 from mi_cli.records.terms import Capacity, Category, ConsentKind, Medium, Purpose, RecipientKind, Statement
 from mi_cli.store.atomic import reason
 
@@ -93,7 +94,7 @@ class Options:
     def _recipients(self) -> list[dict[str, Any]]:
         about = {"organization": self.organization, "address": self.address, "kind": self.to_kind}
         given = {field: value for field, value in about.items() if value is not None}
-        return [{"name": name, **given} for name in self.to or []]
+        return [{"name": checked_recipient(name), **given} for name in self.to or []]
 
 
 def from_file(file: str, client_id: str, code: str) -> dict[str, Any]:

@@ -71,8 +71,15 @@ def export(
     plan = store.plan(client_id)
     goals = _chosen(plan, goal)
     code = next(name for name, found in store.codes().items() if found == client_id)
-    program = context.settings.program
-    request = Request(client_id, code, recipient=to, basis=Basis.CLIENT_COPY if own else basis)
+    program = context.program
+    identity = None if own else store.identity(client_id)
+    request = Request(
+        client_id,
+        code,
+        recipient=to,
+        basis=Basis.CLIENT_COPY if own else basis,
+        noted_name=identity.name if identity else None,
+    )
     damaged: list[Damaged] = []
     known = consents(store, client_id, damaged)
     output.warn_damaged(damaged)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from mi_cli.errors import Failed, WrongUsage
 from mi_cli.handoff.program import Program
+from mi_cli.records.comparing import checked_recipient
 from mi_cli.records.terms import Jurisdiction
 from mi_cli.store import atomic
 
@@ -126,7 +127,8 @@ def parsed(key: str, text: str) -> str | bool | int | list[str]:
     """A value as it is typed: lists with `;` between, yes or no as true and false. Raises WrongUsage."""
     kind = check_key(key)
     if kind is list:
-        return [item.strip() for item in text.split(";") if item.strip()]
+        items = [item.strip() for item in text.split(";") if item.strip()]
+        return list(map(checked_recipient, items)) if key == "program.recipients" else items
     if kind is bool:
         if text.lower() not in ("true", "false"):
             raise WrongUsage(f"{key} is true or false.")

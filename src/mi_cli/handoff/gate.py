@@ -3,8 +3,7 @@
 Pure, and there is no way around it. The rules are those of 42 CFR 2.12(c)(3), 2.23, 2.31 and 2.33.
 """
 
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,10 +12,12 @@ from typing import Final
 from mi_cli.errors import Refused
 from mi_cli.handoff.names import BASES, CATEGORIES, ELEMENTS, PURPOSES, called
 from mi_cli.handoff.program import Program
+from mi_cli.handoff.revocation import described, listed, named, open_questions, taken_from, unanswered
 from mi_cli.handoff.scope import SCOPE_VERSION, parts_of
+from mi_cli.records.comparing import checked_recipient, folded, is_visible, same, visible
 from mi_cli.records.consent import Consent, Element, Recipient
 from mi_cli.records.permit import Permit
-from mi_cli.records.terms import Basis, Category, Jurisdiction, Purpose
+from mi_cli.records.terms import Basis, Capacity, Category, Jurisdiction, Purpose
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,8 @@ class Request:
     """What is asked for. `client` is an id and `code` how a person calls that client.
 
     `what` has to be covered; the permit then names all that is. What is null follows from the consents and the program:
-    with one recipient that fits, nothing more is needed.
+    with one recipient that fits, nothing more is needed. `noted_name` is the client's name, if it is noted. Raises
+    WrongUsage for a recipient whose name shows nothing.
     """
 
     client: str
@@ -33,6 +35,11 @@ class Request:
     recipient: str | None = None
     purpose: Purpose | None = None
     basis: Basis | None = None
+    noted_name: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.recipient is not None:
+            checked_recipient(self.recipient)
 
 
 class Why(StrEnum):
@@ -40,10 +47,15 @@ class Why(StrEnum):
 
     NO_CONSENT = "no-consent"
     OTHER_CLIENT = "other-client"
+    OTHER_PERSON = "other-person"
+    SIGNER = "signer"
+    DISCLOSER = "discloser"
     MISSING = "missing"
     SIGNED_LATER = "signed-later"
     EXPIRED = "expired"
     REVOKED = "revoked"
+    UNANSWERED = "unanswered"
+    NAME_TAKEN_BACK = "name-taken-back"
     RECIPIENT = "recipient"
     RECIPIENT_UNNAMED = "recipient-unnamed"
     SEVERAL_RECIPIENTS = "several-recipients"
@@ -76,11 +88,13 @@ def permit(
     request: Request, consents: Iterable[Consent], program: Program, now: datetime, *, unread: bool = False
 ) -> Permit:
     """What is permitted. Raises Refused with every reason against."""
-    found = judge(request, tuple(consents), program, now, unread=unread)
+    consents = tuple(consents)
+    found = judge(request, consents, program, now, unread=unread)
     if isinstance(found, Permit):
         return found
     lines = [f"- {reason.text} {reason.put_right}" for reason in found]
-    inside = request.basis is None and program.recipients
+    asked = [name for name in program.members if request.recipient is None or same(name, request.recipient)]
+    inside = request.basis is None and _members(asked, request, consents, program, now.date())[0]
     raise Refused(
         "\n".join(["Nothing was passed on: nothing permits it yet.", *lines]),
         "For somebody in your own program: `--basis same-program`." if inside else "",
@@ -101,23 +115,53 @@ def judge(
     reasons: list[Against] = []
     if request.basis is not Basis.SAME_PROGRAM:
         _by_consent(request, consents, program, now.date(), permits, reasons, unread=unread)
-    about = [consent for consent in consents if request.recipient is None or _named(consent, request.recipient)]
-    steps_in = request.basis is None and bool(program.recipients) and not (about or unread or permits)
+    about = [consent for consent in consents if request.recipient is None or named(consent, request.recipient)]
+    steps_in = request.basis is None and bool(program.members) and not (about or unread or permits)
     if request.basis is Basis.SAME_PROGRAM or steps_in:
-        permits, against = _by_program(request, program)
+        permits, against = _by_program(request, consents, program, now.date())
         reasons += against if request.basis else []
     if not permits:
         return tuple(reasons)
-    names = {_key(found.recipient.name): found.recipient.name for found in reversed(permits) if found.recipient}
+    names = {folded(found.recipient.name): found.recipient.name for found in reversed(permits) if found.recipient}
     if len(names) > 1:
         listed = ", ".join(f"“{name}”" for name in names.values())
         return (Against(Why.SEVERAL_RECIPIENTS, f"It could go to {listed}.", "`--to` and a name says to whom."),)
     return permits[0]
 
 
-def standing(consent: Consent, code: str, program: Program, today: date) -> tuple[Against, ...]:
-    """All that is against a consent itself, whatever is asked for; empty for one that holds."""
-    return tuple(_against(Request(consent.client, code, what=frozenset()), consent, program, today))
+def standing(
+    consent: Consent,
+    code: str,
+    program: Program,
+    today: date,
+    *,
+    noted_name: str | None = None,
+    consents: Sequence[Consent] = (),
+) -> tuple[Against, ...]:
+    """All that is against a consent, whatever is asked for; empty for one that holds.
+
+    `consents` are all of the client's: one of them that was taken back leaves a question about the others.
+    """
+    request = Request(consent.client, code, what=frozenset(), noted_name=noted_name)
+    asked = [_unanswered(consent, to, back) for to, back in open_questions(consent, consents).items()]
+    return (*_against(request, consent, program, today), *asked)
+
+
+def not_served(
+    consent: Consent,
+    code: str,
+    program: Program,
+    today: date,
+    *,
+    noted_name: str | None = None,
+    consents: Sequence[Consent] = (),
+) -> list[str]:
+    """The names that a consent which describes its recipients does not serve, since their own was taken back."""
+    if described(consent) is None or consent.revoked:
+        return []
+    holds = _holding(Request(consent.client, code, noted_name=noted_name), program, today)
+    names = {folded(one.name): one.name for other in consents if other.revoked for one in listed(other)}
+    return [name for name in names.values() if not named(consent, name) and taken_from(name, consents, holds)]
 
 
 def _by_consent(
@@ -133,18 +177,15 @@ def _by_consent(
     """What each consent permits, the latest signed first, and what is against each of the others."""
     if not consents:
         form = f"`mi consent form {request.code}` makes the paper to sign, `mi consent add {request.code}` records it."
-        inside = "" if program.recipients else f"For somebody in your own program: {_to_name(program)} names them."
+        inside = "" if program.members else f"For somebody in your own program: {_to_name(program)} names them."
         text = f"There is no written consent on file for this client{' that can be read' if unread else ''}."
         reasons.append(Against(Why.NO_CONSENT, text, f"{form} {inside}".rstrip()))
     for consent in sorted(consents, key=lambda one: (one.signed_on or date.min, one.created_at), reverse=True):
         against = _against(request, consent, program, today)
-        chosen, unfit = _recipients(request, consent)
-        against += unfit
-        if against:
-            reasons += against
-            continue
-        for recipient, as_one_of in chosen:
-            scope = frozenset(consent.scope_categories)
+        chosen, unfit = _recipients(request, consent, consents, program, today)
+        reasons += [*against, *unfit]
+        scope = frozenset(consent.scope_categories)
+        for recipient, as_one_of in () if against else chosen:
             permits.append(_permit(request, program, Basis.CONSENT, recipient, scope, consent, as_one_of))
 
 
@@ -158,6 +199,16 @@ def _against(request: Request, consent: Consent, program: Program, today: date) 
 
     if consent.client != request.client:
         against(Why.OTHER_CLIENT, "is another client's.")
+    both_named = is_visible(request.noted_name) and is_visible(consent.patient_name)
+    if both_named and not same(consent.patient_name, request.noted_name):
+        noted = f"`mi client edit {request.code} --name` corrects the name that is noted; {anew}"
+        against(Why.OTHER_PERSON, "is in another name than the one noted for this client.", noted)
+    if not _is_signed_by_whom_it_names(consent):
+        against(Why.SIGNER, "was signed as the client by somebody with another name than the one that stands on it.")
+    if visible(consent.disclosers) and not program.is_among((*consent.disclosers, consent.disclosers_include)):
+        who = "; ".join(visible(consent.disclosers))
+        own = f"`mi config set program.name NAME` says how your program is called, if that is you; {anew}"
+        against(Why.DISCLOSER, f"lets {who} pass it on, not you.", own)
     needed = frozenset(Element) - (_US_ELEMENTS if program.jurisdiction is Jurisdiction.GENERAL else frozenset())
     lacking = [called(ELEMENTS[element], "en") for element in consent.missing if element in needed]
     if lacking:
@@ -182,55 +233,89 @@ def _against(request: Request, consent: Consent, program: Program, today: date) 
     return found
 
 
-def _recipients(request: Request, consent: Consent) -> tuple[list[tuple[Recipient, str | None]], list[Against]]:
-    """Whom the consent names, or who was asked for, each with the class they are taken to belong to if not named."""
-    through, wide = consent.intermediary, consent.recipient_class
-    if through and through.treating_only:
-        wide = wide or f"providers who treat the client, through {through.name}"
-    if request.recipient is None:
-        listed = _listed(consent)
-        if not listed and wide:
+def _is_signed_by_whom_it_names(consent: Consent) -> bool:
+    """Whether a consent that the client signed is signed in the client's name. What is not there is lacking instead."""
+    signer = consent.signer
+    if signer is None or signer.capacity is not Capacity.CLIENT:
+        return True
+    there = is_visible(signer.name) and is_visible(consent.patient_name)
+    return not there or same(signer.name, consent.patient_name)
+
+
+def _recipients(
+    request: Request, consent: Consent, consents: Sequence[Consent], program: Program, today: date
+) -> tuple[list[tuple[Recipient, str | None]], list[Against]]:
+    """Whom the consent serves of those asked for, each with the class they are taken to belong to if not named.
+
+    And what is against those that it does not serve.
+    """
+    wide, wanted = described(consent), request.recipient
+    if wanted is None:
+        found = [(recipient, None) for recipient in listed(consent)]
+        if not found and wide:
             text = f"Consent {consent.id} names no one, but “{wide}”."
             return [], [Against(Why.RECIPIENT_UNNAMED, text, "`--to` and a name says which of them.", consent.id)]
-        return [(recipient, None) for recipient in listed], []
-    if named := _named(consent, request.recipient):
-        return [(named, None)], []
-    if wide:
-        return [(Recipient(name=request.recipient), wide)], []
-    text = f"Consent {consent.id} does not name that recipient."
+    elif by_name := named(consent, wanted):
+        found = [(by_name, None)]
+    elif wide:
+        if back := taken_from(wanted, consents, _holding(request, program, today)):
+            return [], [_name_taken_back(back, request)]
+        against = [_unanswered(consent, wide, asked)] if (asked := unanswered(consent, wide, consents)) else []
+        return ([] if against else [(Recipient(name=wanted), wide)]), against
+    else:
+        text = f"Consent {consent.id} does not name that recipient."
+        put_right = (
+            f"`mi consent show {consent.id}` tells whom it names; `mi consent add {request.code}` records a new one."
+        )
+        return [], [Against(Why.RECIPIENT, text, put_right, consent.id)]
+    asked_about = {} if consent.revoked else {one.name: unanswered(consent, one.name, consents) for one, _ in found}
+    against = [_unanswered(consent, name, back) for name, back in asked_about.items() if back]
+    return [(one, as_one) for one, as_one in found if not asked_about.get(one.name)], against
+
+
+def _unanswered(consent: Consent, to: str, back: Sequence[Consent]) -> Against:
+    """Nobody has said whether this consent still holds for that recipient."""
+    ids = ", ".join(other.id for other in back)
+    text = f"Consent {consent.id} also lets {to} get it, and consent {ids} for them was taken back after it was given."
     put_right = (
-        f"`mi consent show {consent.id}` tells whom it names; `mi consent add {request.code}` records a new one."
+        f"Ask the client: `mi consent confirm {consent.id}` says that this one still holds, "
+        f"`mi consent revoke {consent.id}` takes it back too."
     )
-    return [], [Against(Why.RECIPIENT, text, put_right, consent.id)]
+    return Against(Why.UNANSWERED, text, put_right, consent.id)
 
 
-def _listed(consent: Consent) -> list[Recipient]:
-    """Everybody it names."""
-    through = consent.intermediary
-    return [*consent.recipients, *(Recipient(name=name) for name in (through.participants if through else ()))]
+def _name_taken_back(back: Consent, request: Request) -> Against:
+    """Who is named in a consent that was taken back gets nothing as one of several, nor as one in the program."""
+    text = f"Consent {back.id}, which names that recipient, was taken back, and no later one that holds names them."
+    return Against(Why.NAME_TAKEN_BACK, text, f"`mi consent add {request.code}` records a new one.", back.id)
 
 
-def _named(consent: Consent, name: str) -> Recipient | None:
-    """The recipient of that name, if the consent names them."""
-    return next((recipient for recipient in _listed(consent) if _key(recipient.name) == _key(name)), None)
+def _holding(request: Request, program: Program, today: date) -> Callable[[Consent], bool]:
+    """Whether nothing is against a consent itself."""
+    anything = Request(request.client, request.code, what=frozenset(), noted_name=request.noted_name)
+    return lambda consent: not _against(anything, consent, program, today)
 
 
 def _to_name(program: Program) -> str:
     """The command that names one more recipient; it sets the whole list, so those there are stand in it."""
-    names = "; ".join((*program.recipients, "A. Therapist"))
+    names = "; ".join((*program.members, "A. Therapist"))
     return f'`mi config set program.recipients "{names}"`'
 
 
-def _by_program(request: Request, program: Program) -> tuple[list[Permit], list[Against]]:
+def _by_program(
+    request: Request, consents: Sequence[Consent], program: Program, today: date
+) -> tuple[list[Permit], list[Against]]:
     """What 42 CFR 2.12(c)(3) permits: within the program, for diagnosis, treatment or referral."""
     put_right = f"{_to_name(program)} says who is in it."
-    if not program.recipients:
+    if not program.members:
         return [], [Against(Why.NO_PROGRAM, "Nobody is set as a recipient in your program.", put_right)]
     reasons = []
-    wanted = _key(request.recipient) if request.recipient else None
-    names = [name for name in program.recipients if wanted in (None, _key(name))]
-    if not names:
+    asked = [name for name in program.members if request.recipient is None or same(name, request.recipient)]
+    names, taken_back = _members(asked, request, consents, program, today)
+    if not asked:
         reasons.append(Against(Why.NOT_IN_PROGRAM, "That recipient is not set as one in your program.", put_right))
+    elif not names:
+        reasons += taken_back
     if request.purpose not in _IN_PROGRAM:
         text = f"Sharing {called(BASES[Basis.SAME_PROGRAM], 'en')} is for treatment only."
         reasons.append(
@@ -239,6 +324,18 @@ def _by_program(request: Request, program: Program) -> tuple[list[Permit], list[
     if reasons:
         return [], reasons
     return [_permit(request, program, Basis.SAME_PROGRAM, Recipient(name=name), _EVERYTHING) for name in names], []
+
+
+def _members(
+    names: Sequence[str], request: Request, consents: Sequence[Consent], program: Program, today: date
+) -> tuple[list[str], list[Against]]:
+    """Those of the program's members whose own consent was not taken back, and what is against the others."""
+    holds = _holding(request, program, today)
+    back = {name: taken_from(name, consents, holds) for name in names}
+    return (
+        [name for name, taken_back in back.items() if not taken_back],
+        [_name_taken_back(taken_back, request) for taken_back in back.values() if taken_back],
+    )
 
 
 def _permit(
@@ -269,8 +366,3 @@ def _permit(
         consent=consent,
         as_one_of=as_one_of,
     )
-
-
-def _key(name: str) -> str:
-    """A name as it is compared: whatever its case, its blanks and the way its letters are encoded."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -5,7 +5,7 @@ A question passed over leaves its element out: the record is then kept as it was
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -16,7 +16,9 @@ from pydantic import ValidationError
 from mi_cli.errors import WrongUsage
 from mi_cli.handoff.names import CAPACITIES, PURPOSES, RECIPIENTS, called
 from mi_cli.handoff.scope import SCOPE_VERSION, described
+from mi_cli.records.answers import yes_or_no
 from mi_cli.records.base import Record
+from mi_cli.records.comparing import is_visible, same
 from mi_cli.records.consent import Consent
 from mi_cli.records.names import writable
 from mi_cli.records.terms import Capacity, Category, ConsentKind, Medium, Purpose, RecipientKind, Statement
@@ -36,6 +38,9 @@ _STATEMENTS: Final[Mapping[Statement, str]] = {
 }
 
 
+_YES_OR_NO: Final = (("yes", "yes"), ("no", "no"))
+
+
 class Ask(StrEnum):
     """What a question is about."""
 
@@ -52,6 +57,7 @@ class Ask(StrEnum):
     INTERMEDIARY = "intermediary"
     PARTICIPANTS = "participants"
     DISCLOSERS = "disclosers"
+    INCLUDES = "includes"
     CATEGORIES = "categories"
     SCOPE = "scope"
     OUR_FORM = "our-form"
@@ -83,11 +89,15 @@ class Question:
 
 @dataclass(frozen=True)
 class Around:
-    """What is known without asking: who passes things on, what day it is, and whether US law asks for statements."""
+    """What is known without asking: who passes things on, what day it is, and whether US law asks for statements.
+
+    `counselor` passes things on as well as the `discloser`, which is the program where that has a name.
+    """
 
     discloser: str
     today: date
     us: bool = True
+    counselor: str = ""
 
 
 def next_question(known: Known, around: Around) -> Question | None:
@@ -112,6 +122,9 @@ def _questions(known: Known, around: Around) -> Iterator[Question]:
     yield from _about_recipients(known)
     if "disclosers" not in known:
         yield Question(Ask.DISCLOSERS, "Who may pass it on?", "--from-whom", default=around.discloser)
+    elif known["disclosers"] and "disclosers_include" not in known and not _names_us(known["disclosers"], around):
+        text = f"None of these names is yours. Do they describe {around.discloser} without the name, as one of several?"
+        yield Question(Ask.INCLUDES, text, choices=_YES_OR_NO, default="no")
     if "scope_categories" not in known:
         categories = tuple((one, described(one, "en")) for one in Category)
         yield Question(Ask.CATEGORIES, "What may be passed on?", "--what", categories, many=True)
@@ -127,6 +140,10 @@ def _questions(known: Known, around: Around) -> Iterator[Question]:
         text = "Until when? The last day it holds (2027-05-31, or 26w), or what ends it"
         yield Question(Ask.EXPIRY, text, "--until", default="no end" if tpo else None)
     yield from _about_signing(known, around)
+
+
+def _names_us(disclosers: Iterable[str], around: Around) -> bool:
+    return any(same(own, name) for name in disclosers for own in (around.discloser, around.counselor))
 
 
 def _about_recipients(known: Known) -> Iterator[Question]:
@@ -156,11 +173,11 @@ def _about_recipients(known: Known) -> Iterator[Question]:
 def _about_statements(known: Known, around: Around) -> Iterator[Question]:
     if "our_form" not in known:
         text = "Was it signed on the form that `mi consent form` makes?"
-        yield Question(Ask.OUR_FORM, text, "--our-form", (("yes", "yes"), ("no", "no")))
+        yield Question(Ask.OUR_FORM, text, "--our-form", _YES_OR_NO)
     asked = known.get("asked", {})
     for statement in _wanted(known, around):
         if statement not in asked:
-            yield Question(Ask.STATEMENT, _STATEMENTS[statement], choices=(("yes", "yes"), ("no", "no")))
+            yield Question(Ask.STATEMENT, _STATEMENTS[statement], choices=_YES_OR_NO)
 
 
 def _wanted(known: Known, around: Around) -> tuple[Statement, ...]:
@@ -205,7 +222,7 @@ def unasked(known: Known, around: Around) -> tuple[dict[str, Any], list[str]]:
 
 def answered(known: Known, question: Question, answer: str, around: Around) -> dict[str, Any]:
     """What is known after an answer; an empty one is the default, or passes over. Raises WrongUsage."""
-    answer = answer.strip()
+    answer = answer.strip() if is_visible(answer) else ""
     if question.choices:
         return _chosen(known, question, answer, around)
     text = answer or None
@@ -223,12 +240,14 @@ def answered(known: Known, question: Question, answer: str, around: Around) -> d
             return _of_recipient(known, "organization", text)
         case Ask.ADDRESS:
             return _of_recipient(known, "address", text)
-        case Ask.ANOTHER if text and text.casefold() not in ("n", "no"):
+        case Ask.ANOTHER | Ask.INTERMEDIARY if yes_or_no(answer):
+            raise WrongUsage("The name is asked for here.", "Enter, or n, if there is none.")
+        case Ask.ANOTHER if text and yes_or_no(text) is None:
             return {**known, "recipients": [*known["recipients"], {"name": text}]}
         case Ask.ANOTHER:
             return {**known, "another": False}
         case Ask.INTERMEDIARY:
-            named = text and text.casefold() not in ("n", "no")
+            named = text and yes_or_no(text) is None
             return {**known, "intermediary": {"name": text} if named else None}
         case Ask.PARTICIPANTS:
             members = {"participants": _listed(answer), "treating_only": not text}
@@ -261,6 +280,8 @@ def _chosen(known: Known, question: Question, answer: str, around: Around) -> di
             return {**known, "purpose_codes": [value] if value else []}
         case Ask.RECIPIENT_KIND:
             return _of_recipient(known, "kind", value)
+        case Ask.INCLUDES:
+            return {**known, "disclosers_include": around.discloser if value == "yes" else None}
         case Ask.CATEGORIES:
             return {**known, "scope_categories": values}
         case Ask.OUR_FORM if value == "yes":
@@ -298,21 +319,20 @@ def _picked(question: Question, answer: str) -> list[str]:
     if question.many and answer.casefold() == "all":
         return values
     words = answer.replace(",", " ").split()
-    by_word = {value[:1]: value for value in values} if set(values) == {"yes", "no"} else {}
+    if question.choices == _YES_OR_NO and (said := yes_or_no(answer)) is not None:
+        return ["yes" if said else "no"]
     picked = []
     for word in words if question.many else [answer]:
         number = int(word) if word.isascii() and word.isdecimal() and len(word) < 3 else 0
         if 1 <= number <= len(values):
             picked.append(values[number - 1])
-        elif word[:1].casefold() in by_word:
-            picked.append(by_word[word[:1].casefold()])
         else:
             raise WrongUsage(f"A number from 1 to {len(values)} says which{', or all' if question.many else ''}.")
     return list(dict.fromkeys(picked))
 
 
 def _listed(text: str) -> list[str]:
-    return [item.strip() for item in text.split(";") if item.strip()]
+    return [item.strip() for item in text.split(";") if is_visible(item)]
 
 
 def expiry(text: str, today: date) -> dict[str, Any]:
@@ -345,12 +365,19 @@ def from_file(document: Mapping[str, Any], client: str, code: str) -> dict[str, 
         raise WrongUsage("The file has a field that a consent does not have.", f"It has: {', '.join(own)}.")
     if document.get("client", client) not in (client, code):
         raise WrongUsage("The file is another client's consent.", "Name that client.")
-    given = [field for field in own if field in document and field not in ("client", "recorded_by")]
+    given = [field for field in own if field in document and field not in ("client", "recorded_by", "upheld")]
     fields = {field: document[field] for field in given}
     if "created_at" in document:  # `mi consent show --json` printed it: it was recorded before, and leaves out a 1
         fields.setdefault("scope_version", 1)
     taken({"kind": ConsentKind.PURPOSE, **fields}, _ANY_HEAD)
     return fields
+
+
+def so_far(known: Known) -> Consent:
+    """What a draft comes to, to be shown; its kind may not have been asked for yet. Raises WrongUsage for no draft."""
+    if not isinstance(known.get("asked", {}), Mapping):
+        raise WrongUsage("The draft holds what a consent cannot hold.")
+    return taken({"kind": ConsentKind.PURPOSE, **known}, _ANY_HEAD)
 
 
 def taken(known: Known, head: Mapping[str, Any]) -> Consent:

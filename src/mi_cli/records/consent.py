@@ -3,6 +3,7 @@
 A consent is recorded as it was signed and never edited; one that lacks an element is kept, and permits nothing.
 """
 
+import operator
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
@@ -10,6 +11,7 @@ from typing import ClassVar
 from pydantic import AwareDatetime, Field
 
 from mi_cli.records.base import Part, Record
+from mi_cli.records.comparing import is_visible, visible
 from mi_cli.records.terms import (
     Capacity,
     Category,
@@ -19,6 +21,11 @@ from mi_cli.records.terms import (
     RecipientKind,
     Statement,
 )
+
+
+def _is_none(value: object) -> bool:
+    """A field that came after the first release and says nothing is not written: earlier records stay as they are."""
+    return value is None
 
 
 class Recipient(Part):
@@ -36,6 +43,11 @@ class Intermediary(Part):
     name: str
     participants: tuple[str, ...] = ()
     treating_only: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is named, and whom it passes it on to."""
+        return is_visible(self.name) and (self.treating_only or bool(visible(self.participants)))
 
 
 class Expiry(Part):
@@ -62,10 +74,22 @@ class Document(Part):
 
 
 class Revoked(Part):
-    """When and how the client took it back."""
+    """When and how the client took it back.
+
+    `on_file` are the ids of the client's other consents that were recorded by then; null where that was not noted.
+    """
 
     at: AwareDatetime
     how: str
+    recorded_by: str
+    on_file: tuple[str, ...] | None = Field(default=None, exclude_if=_is_none)
+
+
+class Upheld(Part):
+    """The client said that it still holds after another consent, `after`, was taken back."""
+
+    after: str
+    at: AwareDatetime
     recorded_by: str
 
 
@@ -96,6 +120,8 @@ class Consent(Record):
     `recipient_class` describes recipients without naming them ("my treating providers"), `scope_text` what may be
     shared in the words of the signed paper, `statements` are those on it, `signature_ref` says where it is kept.
     `scope_version` says by which version of `handoff.scope` the categories were understood when it was recorded.
+    `disclosers_include` is the program or counselor that a general designation among the disclosers was confirmed to
+    include (2.31(a)(2)). `upheld` tells after which revocations the client said that this one still holds.
     """
 
     SCHEMA: ClassVar[str] = "mi.consent/1"
@@ -105,6 +131,7 @@ class Consent(Record):
     medium: Medium = Medium.PAPER
     patient_name: str | None = None
     disclosers: tuple[str, ...] = ()
+    disclosers_include: str | None = Field(default=None, exclude_if=_is_none)
     scope_text: str | None = None
     scope_categories: tuple[Category, ...] = ()
     scope_version: int = Field(default=1, ge=1, exclude_if=lambda version: version == 1)
@@ -121,24 +148,29 @@ class Consent(Record):
     signed_on: date | None = None
     document: Document | None = None
     revoked: Revoked | None = None
+    upheld: tuple[Upheld, ...] = Field(default=(), exclude_if=operator.not_)
     recorded_by: str
 
     @property
     def missing(self) -> tuple[Element, ...]:
-        """The elements it lacks; with any of them lacking it is deficient on its face (42 CFR 2.31(c))."""
+        """The elements it lacks; with any of them lacking it is deficient on its face (42 CFR 2.31(c)).
+
+        A text that shows nothing is no element.
+        """
         tpo = self.kind is ConsentKind.TPO
-        to_covered = any(recipient.kind in _COVERED for recipient in self.recipients) or bool(self.recipient_class)
+        wide = is_visible(self.recipient_class)
+        to_covered = any(recipient.kind in _COVERED for recipient in self.recipients) or wide
         through, ends = self.intermediary, self.expiry
         present = {
-            Element.PATIENT_NAME: self.patient_name,
-            Element.DISCLOSERS: self.disclosers,
-            Element.SCOPE: self.scope_text and self.scope_categories,
-            Element.RECIPIENTS: self.recipients or self.recipient_class,
-            Element.INTERMEDIARY: not through or through.participants or through.treating_only,
-            Element.PURPOSE: self.purpose_text or self.purpose_codes,
-            Element.REVOCATION: self.revocation_method and Statement.REVOCATION in self.statements,
-            Element.EXPIRY: ends.on or ends.event or (ends.none and tpo),
-            Element.SIGNATURE: self.signer,
+            Element.PATIENT_NAME: is_visible(self.patient_name),
+            Element.DISCLOSERS: visible(self.disclosers),
+            Element.SCOPE: is_visible(self.scope_text) and self.scope_categories,
+            Element.RECIPIENTS: wide or any(is_visible(recipient.name) for recipient in self.recipients),
+            Element.INTERMEDIARY: not through or through.is_whole,
+            Element.PURPOSE: is_visible(self.purpose_text) or self.purpose_codes,
+            Element.REVOCATION: is_visible(self.revocation_method) and Statement.REVOCATION in self.statements,
+            Element.EXPIRY: ends.on or is_visible(ends.event) or (ends.none and tpo),
+            Element.SIGNATURE: self.signer and is_visible(self.signer.name),
             Element.DATE_SIGNED: self.signed_on,
             Element.HIPAA_REDISCLOSURE: not (tpo and to_covered) or Statement.HIPAA_REDISCLOSURE in self.statements,
             Element.TPO_REDISCLOSURE: not tpo or Statement.TPO_REDISCLOSURE in self.statements,

@@ -107,6 +107,7 @@ def _each_of_client(store: JsonStore, client: str) -> Iterator[Finding | None]:
     for path, read in (
         (layout.client(client) / "identity.json", lambda: store.identity(client)),
         (layout.plan(client), lambda: store.plan(client)),
+        (layout.consent_draft(client), lambda: consents.draft(store, client)),
     ):
         if os.path.lexists(path):
             yield _damage(read, path)

@@ -1,12 +1,20 @@
-"""Consents in the store."""
+"""Consents in the store, and the draft of one that is half filled in."""
+
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from typing import Any, Final
 
 from mi_cli.errors import Damaged, Failed
-from mi_cli.records.consent import Consent, Revoked
+from mi_cli.records.consent import Consent, Revoked, Upheld
 from mi_cli.store import atomic
 from mi_cli.store.files import JsonStore
 from mi_cli.store.layout import SessionRef
 from mi_cli.store.ledger import sharing_locked
 from mi_cli.store.log import What, known
+from mi_cli.store.sealing import Label
+
+DRAFT_SCHEMA: Final = "mi.consent-draft/1"
 
 
 def consents(store: JsonStore, client: str, damaged: list[Damaged] | None = None) -> list[Consent]:
@@ -54,9 +62,63 @@ def revoke(store: JsonStore, ref: SessionRef, how: str) -> Consent:
     """Take a consent back, now: nothing more goes out under it. Raises Failed when it was before; InUse, SaveFailed."""
     with sharing_locked(store, ref.client):
         found = consent(store, ref)
-        if found.revoked:
-            raise Failed(f"It was taken back on {found.revoked.at:%Y-%m-%d}.", "Nothing more goes out under it.")
-        revoked = store.next(found.but(revoked=Revoked(at=store.now(), how=how, recorded_by=store.who)))
+        refuse_taken_back(found)
+        on_file = tuple(other.id for other in store.layout.dated("consents", [ref.client]) if other != ref)
+        back = Revoked(at=store.now(), how=how, recorded_by=store.who, on_file=on_file)
+        revoked = store.next(found.but(revoked=back))
         store.save(store.layout.consent(ref), revoked)
         store.note(What.CONSENT_TAKEN_BACK, ref.client, ref.id)
         return revoked
+
+
+def refuse_taken_back(given: Consent) -> None:
+    """Raise Failed for a consent that was taken back."""
+    if given.revoked:
+        raise Failed(f"It was taken back on {given.revoked.at:%Y-%m-%d}.", "Nothing more goes out under it.")
+
+
+def uphold(store: JsonStore, ref: SessionRef, after: Iterable[str]) -> Consent:
+    """The client says that it still holds after the consents with these ids were taken back.
+
+    Raises Failed when it was taken back itself; InUse, Damaged, SaveFailed.
+    """
+    with sharing_locked(store, ref.client):
+        found = consent(store, ref)
+        refuse_taken_back(found)
+        said = (Upheld(after=other, at=store.now(), recorded_by=store.who) for other in after)
+        upheld = store.next(found.but(upheld=(*found.upheld, *said)))
+        store.save(store.layout.consent(ref), upheld)
+        store.note(What.CONSENT_UPHELD, ref.client, ref.id)
+        return upheld
+
+
+def save_draft(store: JsonStore, client: str, answers: Mapping[str, Any]) -> None:
+    """Keep what is known of a consent that is being taken down. Raises Failed when the client is gone; SaveFailed."""
+    with _draft_locked(store, client):
+        store.require_client(client)
+        document = json.dumps(answers, ensure_ascii=False).encode("utf-8", "replace")
+        store.write(store.layout.consent_draft(client), Label(DRAFT_SCHEMA, client), document)
+
+
+def draft(store: JsonStore, client: str) -> dict[str, Any] | None:
+    """The draft that was kept; null for none. Raises Damaged."""
+    try:
+        return store.layout.read_json(store.layout.consent_draft(client))
+    except FileNotFoundError:
+        return None
+
+
+def drop_draft(store: JsonStore, client: str) -> None:
+    """It is recorded, or no longer wanted. Raises InUse, SaveFailed."""
+    with _draft_locked(store, client):
+        atomic.remove(store.layout.consent_draft(client))
+
+
+def set_draft_aside(store: JsonStore, client: str) -> None:
+    """Take one that cannot be read out of its place, and keep it. Raises InUse, SaveFailed."""
+    with _draft_locked(store, client):
+        store.aside().move(store.layout.consent_draft(client))
+
+
+def _draft_locked(store: JsonStore, client: str) -> AbstractContextManager[None]:
+    return store.locked(f"consent-draft-{client}")

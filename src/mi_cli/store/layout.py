@@ -118,6 +118,10 @@ class Layout:
         """A consent."""
         return self.client(ref.client) / "consents" / f"{ref.name}.json"
 
+    def consent_draft(self, client_id: str) -> Path:
+        """A consent that is half filled in. Not among the consents: it is none, and a purge takes it."""
+        return self.client(client_id) / "consent.draft"
+
     def disclosure(self, client_id: str, name: str) -> Path:
         """An entry in a client's log of disclosures."""
         return self.client(client_id) / "disclosures" / f"{name}.json"

@@ -47,6 +47,7 @@ class What(StrEnum):
     RESTORED = "restored"
     CONSENT_RECORDED = "consent recorded"
     CONSENT_TAKEN_BACK = "consent taken back"
+    CONSENT_UPHELD = "consent upheld"
     PASSED_ON = "passed on"
     PROTECTED = "protected"
     UNPROTECTED = "unprotected"

@@ -64,20 +64,49 @@ _SAYS: Final[Mapping[Statement, str]] = {
 }
 
 
-def consent_page(consent: Consent, code: str, against: Sequence[str]) -> Page:
-    """A consent, element by element, and what is against using it."""
-    signer = consent.signer
-    signed = [consent.signed_on.isoformat() if consent.signed_on else "", consent.medium]
+def consent_page(consent: Consent, code: str, against: Sequence[str], not_served: Sequence[str] = ()) -> Page:
+    """A consent, element by element, what is against using it, and whom it does not serve though it describes them."""
+    back = consent.revoked
+    rows = [
+        *_elements(consent),
+        ("recorded", f"{dates.day(consent.created_at)} by {consent.recorded_by}"),
+        ("taken back", back and f"{dates.day(back.at)}, {back.how}; recorded by {back.recorded_by}"),
+        *(
+            ("still holds", f"{dates.day(one.at)}, after consent {one.after} was taken back; by {one.recorded_by}")
+            for one in consent.upheld
+        ),
+    ]
+    title = f"{code} · consent {consent.id} · {consent.kind}"
+    page = [Line(title, Role.TITLE, " "), *(_row(label, text) for label, text in rows if text)]
+    page += [Line(text, Role.WARN, " ") for text in against]
+    if not_served:
+        names = "; ".join(not_served)
+        page.append(Line(f"It does not serve {names}: the consent that names them was taken back.", Role.WARN, " "))
+    return page if against else [*page, Line("It holds.", Role.SAY, " ")]
+
+
+def draft_page(consent: Consent, code: str) -> Page:
+    """What has been answered of a consent that is half filled in."""
+    title = Line(f"{code} · a consent that is half filled in", Role.TITLE, " ")
+    return [title, *(_row(label, text) for label, text in _elements(consent) if text)]
+
+
+def _elements(consent: Consent) -> list[tuple[str, str | None]]:
+    """What stands on the paper, in rows."""
+    signer, through = consent.signer, consent.intermediary
+    medium = consent.medium if consent.signed_on or "medium" in consent.model_fields_set else ""
+    signed = [consent.signed_on.isoformat() if consent.signed_on else "", medium]
+    members = "; ".join(through.participants) if through else ""
     if signer:
         signed.append(f"by {signer.name} ({called(CAPACITIES[signer.capacity], 'en')})")
-    through, back = consent.intermediary, consent.revoked
     permitted = parts_of(consent.scope_categories, consent.scope_version)
-    rows = [
+    return [
         ("client", consent.patient_name),
         ("may share", "; ".join(consent.disclosers)),
+        ("", consent.disclosers_include and f"these include {consent.disclosers_include}"),
         ("may get it", consent.recipient_class),
         *(row for one in consent.recipients for row in _recipient_rows(one)),
-        ("through", through and f"{through.name}: {'; '.join(through.participants) or 'those who treat the client'}"),
+        ("through", f"{through.name}: {members or 'those who treat the client'}" if through else None),
         ("what", consent.scope_text),
         *(("", described(one, "en", permitted)) for one in consent.scope_categories),
         ("what for", consent.purpose_text),
@@ -86,13 +115,7 @@ def consent_page(consent: Consent, code: str, against: Sequence[str]) -> Page:
         ("it says", "; ".join(_SAYS[one] for one in consent.statements)),
         ("signed", ", ".join(part for part in signed if part)),
         ("kept at", consent.signature_ref or (consent.document.path if consent.document else None)),
-        ("recorded", f"{dates.day(consent.created_at)} by {consent.recorded_by}"),
-        ("taken back", back and f"{dates.day(back.at)}, {back.how}; recorded by {back.recorded_by}"),
     ]
-    title = f"{code} · consent {consent.id} · {consent.kind}"
-    page = [Line(title, Role.TITLE, " "), *(_row(label, text) for label, text in rows if text)]
-    page += [Line(text, Role.WARN, " ") for text in against]
-    return page if against else [*page, Line("It holds.", Role.SAY, " ")]
 
 
 def lacking(consent: Consent) -> str:
