@@ -26,7 +26,7 @@ def sharing_locked(store: JsonStore, client: str, wait: float = SHORT_WAIT) -> I
     """While it is held, no consent of this client is added or taken back, and nothing is passed on. Raises InUse."""
     with store.locked(f"{_LOCK}{client}", wait):
         with suppress(Damaged, SaveFailed):  # who needs the ledger reads it, and is told
-            settle(store, client)
+            settle(store, client, give_up=True)
         yield
 
 
@@ -70,15 +70,16 @@ def ledger(store: JsonStore, client: str) -> Ledger | None:
     return found
 
 
-def settle(store: JsonStore, client: str) -> Ledger | None:
+def settle(store: JsonStore, client: str, *, give_up: bool = False) -> Ledger | None:
     """Bring a delivery that is under way to its end; the ledger, with none under way. The lock is held.
 
     No entry: nothing was passed on, and the temporary file goes. An entry whose document is still in the temporary file
     never came, and gets an entry beside it that says so. Otherwise it counts as delivered: a file that is gone may have
     been there. So does one whose place cannot be looked at (a stick that was pulled out, a name that is too long); the
-    entry beside it says that. Nothing that is wrong with that place keeps anything else from being passed on.
+    entry beside it says that.
 
-    Raises Damaged, SaveFailed, for what is in the store.
+    Raises Damaged; SaveFailed, also when the temporary file cannot be taken away: the next call tries once more. With
+    `give_up` it is then left where it is, so that nothing that is wrong with that place blocks what comes next.
     """
     known = ledger(store, client)
     if known is None or known.under_way is None:
@@ -91,8 +92,8 @@ def settle(store: JsonStore, client: str) -> Ledger | None:
         remark = _remark(store, entry, event, SessionRef(delivery.not_delivered, client).id)
         store.save(beside, remark)
     if delivery.temporary:
-        with suppress(OSError):
-            os.unlink(delivery.temporary)
+        with suppress(*((SaveFailed,) if give_up else ())):
+            atomic.remove(Path(delivery.temporary))
     settled = store.next(known).but(under_way=None)
     if last := remark or entry:
         settled = settled.but(seq=last.seq, last_hash=last.hash)

@@ -223,6 +223,8 @@ Enter         frase siguiente                 /next /back /prompts  /use 3
         errno.EISDIR: "hay una carpeta en su lugar",
         errno.ENXIO: "en su lugar no hay un archivo común",
         errno.EOVERFLOW: "es más grande que todo lo que guarda mi",
+        errno.ELOOP: "sus enlaces dan vueltas en círculo",
+        errno.ENAMETOOLONG: "el nombre es demasiado largo",
     },
     piped_line="línea {number}: {text}",
     piped_not_utf8="no es UTF-8; lo que no se pudo leer queda como �",
