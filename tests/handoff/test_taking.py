@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_cli.errors import WrongUsage
+from mi_cli.handoff.form_words import FORM_VERSION
+from mi_cli.handoff.scope import SCOPE_VERSION
 from mi_cli.handoff.taking import (
     Around,
     Ask,
@@ -67,6 +69,20 @@ def test_another_paper_is_asked_about_statement_by_statement() -> None:
     consent, asked = told({**WHOLE, Ask.OUR_FORM: "2", Ask.KIND: "2", Ask.PURPOSE_CODE: "4", Ask.STATEMENT: "1"})
     assert asked.count(Ask.STATEMENT) == 1
     assert (consent.kind, consent.missing) == (ConsentKind.PURPOSE, ())
+
+
+def test_a_form_that_was_printed_before_permits_what_that_version_says() -> None:
+    consent, asked = told({**WHOLE, Ask.OUR_FORM: "y"})
+    assert asked.count(Ask.FORM_VERSION) == 1
+    assert consent.scope_version == SCOPE_VERSION
+    consent, _ = told({**WHOLE, Ask.OUR_FORM: "y", Ask.FORM_VERSION: "2"})
+    assert consent.scope_version == 1
+    consent, asked = told({**WHOLE, Ask.OUR_FORM: "n", Ask.STATEMENT: "y"})
+    assert Ask.FORM_VERSION not in asked
+
+
+def test_the_form_says_the_version_that_is_asked_for() -> None:
+    assert int(FORM_VERSION) == SCOPE_VERSION
 
 
 def test_where_us_law_does_not_hold_only_the_right_to_take_it_back_is_asked_for() -> None:

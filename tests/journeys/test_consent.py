@@ -25,6 +25,7 @@ ANSWERS = (
     ("A number from 1 to 6", "1 2"),
     ("The same, in the paper's words", ""),
     ("Was it signed on the form", "y"),
+    ("Which version of the form", ""),
     ("How can the client take it back?", ""),
     ("Until when?", "31.5.2027"),
     ("That is no day", "26w"),

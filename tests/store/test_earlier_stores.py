@@ -77,6 +77,7 @@ KINDS: Final[dict[str, type[Record]]] = {
 
 
 def test_a_consent_in_it_permits_what_its_form_printed_and_no_more(store: Path, mi: Mi, tmp_path: Path) -> None:
+    assert mi("config", "set", "program.name", "Invented Program").code == 0
     packets = []
     for name, again in (("before", False), ("again", True), ("now", False)):
         if again:  # recorded once more, from what `show` prints, it is as before

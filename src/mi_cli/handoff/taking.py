@@ -61,6 +61,7 @@ class Ask(StrEnum):
     CATEGORIES = "categories"
     SCOPE = "scope"
     OUR_FORM = "our-form"
+    FORM_VERSION = "form-version"
     STATEMENT = "statement"
     REVOCATION = "revocation"
     EXPIRY = "expiry"
@@ -133,6 +134,11 @@ def _questions(known: Known, around: Around) -> Iterator[Question]:
         yield Question(Ask.SCOPE, "The same, in the paper's words", "--what-text", default="; ".join(chosen) or None)
     if "statements" not in known:
         yield from _about_statements(known, around)
+    if known.get("our_form") and "scope_version" not in known:
+        # A form that was printed before says less than the present one, and permits no more than it says.
+        versions = tuple((str(number), f"version {number}") for number in range(SCOPE_VERSION, 0, -1))
+        text = "Which version of the form? It stands at the foot of each page."
+        yield Question(Ask.FORM_VERSION, text, choices=versions, default=versions[0][0])
     if "revocation_method" not in known:
         default = f"in writing, to {'; '.join(known['disclosers']) or around.discloser}"
         yield Question(Ask.REVOCATION, "How can the client take it back?", "--revocation", default=default)
@@ -288,6 +294,8 @@ def _chosen(known: Known, question: Question, answer: str, around: Around) -> di
             return {**known, "our_form": True, "statements": list(Statement)}
         case Ask.OUR_FORM:
             return {**known, "our_form": False}
+        case Ask.FORM_VERSION:
+            return {**known, "scope_version": int(value or SCOPE_VERSION)}
         case Ask.STATEMENT:
             return _with_statement(known, question, around, there=value == "yes")
         case Ask.CAPACITY:
