@@ -10,10 +10,13 @@ from mi_cli import __version__
 def main() -> int:
     """Run `mi` with the arguments of the process; the exit code."""
     if sys.argv[1:] == ["--version"]:
-        from mi_cli.terminal.streams import shown
+        try:
+            print(f"mi {__version__}", flush=True)
+        except OSError as error:
+            from mi_cli.terminal.streams import unwritten
 
-        print(f"mi {__version__}")
-        return shown(0)
+            return unwritten(error, 0)
+        return 0
     if sys.platform != "win32":
         import resource
 
