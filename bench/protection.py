@@ -48,7 +48,10 @@ def main() -> None:
         }
         runs = in_turns(given.rounds, lists) | in_turns(max(3, given.rounds // 5), checks)
 
-        from mi_cli.store.keyfile import ITERATIONS, KeyFile  # not before: commands are measured from a small process
+        from mi_cli.store.keys.keyfile import (  # not before: commands are measured from a small process
+            ITERATIONS,
+            KeyFile,
+        )
 
         root, passphrase = Path(sealed["MI_STORE"]), (folder / "sealed" / PASSPHRASE).read_text()
         unlocking = median_of(given.rounds, time.perf_counter, lambda: KeyFile.read(root).unlocked(passphrase))

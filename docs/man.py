@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from mi_cli.terminal.guide import guide
-from mi_cli.terminal.words import words_for
+from mi_cli.words.interview import interview_words
 
 PAGE: Final = Path(__file__).with_name("mi.1")
 
@@ -90,7 +90,7 @@ where the settings are.
 
 def man_page() -> str:
     """The whole page."""
-    words = words_for("en")
+    words = interview_words("en")
     body = [".SH IN AN INTERVIEW", _text("A line is saved when Enter is pressed. What it is, its beginning tells.")]
     for section in guide(words):
         body.append(f".SS {_text(section.heading)}")

@@ -18,9 +18,9 @@ from mi_cli.prompts.load import load
 from mi_cli.records.notes import Notes
 from mi_cli.records.session import PromptSetUsed, Session, Visit
 from mi_cli.records.terms import Stage, Status
-from mi_cli.store.files import JsonStore
-from mi_cli.store.layout import SessionRef
-from mi_cli.store.notes import HeldInterview, begin_interview, hold_interview, read_notes
+from mi_cli.store.disk.layout import RecordRef
+from mi_cli.store.records.interviews import HeldInterview, begin_interview, hold_interview, read_notes
+from mi_cli.store.records.json_store import JsonStore
 
 # How long an example takes says more about the machine than about the program.
 settings.register_profile("mi", deadline=None)
@@ -52,7 +52,7 @@ class Desk:
         """Begin an interview and enter the lines."""
         prompts = load("en", None)
         session = Session(
-            **self.store.fresh(Session),
+            **self.store.new_head(Session),
             client=self.client,
             counselor="A. Counselor",
             language="en",
@@ -61,14 +61,14 @@ class Desk:
             started_at=self.store.now(),
             visits=(Visit(stage=stage, from_=self.store.now()),),
         )
-        notes = Notes(**self.store.fresh(Notes, session.id), session=session.id)
+        notes = Notes(**self.store.new_head(Notes, session.id), session=session.id)
         held = self.held.enter_context(begin_interview(self.store, session, notes))
-        return self.enter(Recorder.begun(held, prompts, self.store.now, self.store.new_id), *lines)
+        return self.enter(Recorder.start(held, prompts, self.store.now, self.store.new_id), *lines)
 
     def enter(self, recorder: Recorder, *lines: str) -> Recorder:
         """Enter lines; each is on the disk."""
         for line in lines:
-            assert recorder.enter(line).trouble is None
+            assert recorder.enter(line).error is None
         return recorder
 
     def crash(self) -> None:
@@ -78,10 +78,10 @@ class Desk:
     def resume(self) -> Recorder:
         """Go on with the latest interview."""
         held: HeldInterview = self.held.enter_context(hold_interview(self.store, self.ref))
-        return Recorder.resumed(held, load("en", None), self.store.now, self.store.new_id)
+        return Recorder.resume(held, load("en", None), self.store.now, self.store.new_id)
 
     @property
-    def ref(self) -> SessionRef:
+    def ref(self) -> RecordRef:
         """The latest interview."""
         return self.store.layout.sessions()[0]
 

@@ -13,9 +13,9 @@ def main() -> int:
         try:
             print(f"mi {__version__}", flush=True)
         except OSError as error:
-            from mi_cli.terminal.streams import unwritten
+            from mi_cli.terminal.streams import output_failed
 
-            return unwritten(error, 0)
+            return output_failed(error, 0)
         return 0
     if sys.platform != "win32":
         import resource

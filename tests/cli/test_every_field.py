@@ -25,9 +25,9 @@ from mi_cli.records.notes import Notes
 from mi_cli.records.plan import Goal, Plan, Progress, Shared, Step
 from mi_cli.records.session import Session
 from mi_cli.records.terms import Capacity, Category, ConsentKind, Kind, Purpose, RecipientKind, Statement
-from mi_cli.store.consents import add_consent
-from mi_cli.store.files import JsonStore
-from mi_cli.store.notes import begin_interview
+from mi_cli.store.records.consents import add_consent
+from mi_cli.store.records.interviews import begin_interview
+from mi_cli.store.records.json_store import JsonStore
 from tests.cli.test_marker import unpacked
 from tests.conftest import Ran, Ticking
 
@@ -76,7 +76,7 @@ FATES: Final[Mapping[str, Mapping[str, frozenset[str]]]] = {
     "Reading": _each(NEVER, "ruler goal value at why raise_ turn"),
     "Tally": _each(NEVER, "change sustain"),
     "SafetyConcern": _each(NEVER, "at concern closed_at turn"),
-    "Place": _each(NEVER, "stage seen at"),
+    "PromptPosition": _each(NEVER, "stage seen at"),
     "Notes": HEAD | _each(NEVER, "session last_n last_turn undo pending entries"),
     "Entry": _each(NEVER, "n turn at stage prompt kind talk words by"),
     "Turn": _each(NEVER, "turn back"),
@@ -265,7 +265,7 @@ def planned(planter: Planter, client: str, plan: Plan) -> Plan:
     lists["talk"] += (planter.part(Shared, kind=Kind.SUSTAIN),)
     lists["focus"] += (planter.part(Shared, kind=Kind.AGENDA),)
     assert {item.kind for items in lists.values() for item in items} == set(KINDS)
-    return plan.but(goals=(goal,), turns={planter.marker("Plan.turns"): 1}, **lists)
+    return plan.replace(goals=(goal,), turns={planter.marker("Plan.turns"): 1}, **lists)
 
 
 def told(document: bytes) -> str:

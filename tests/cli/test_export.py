@@ -10,8 +10,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from mi_cli.handoff import notices
 from mi_cli.handoff.formats import Format
+from mi_cli.words import notices
 from tests.conftest import Ran
 
 Mi = Callable[..., Ran]

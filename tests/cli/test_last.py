@@ -91,7 +91,7 @@ def test_consents_what_was_passed_on_and_the_trash_are_in_the_order_they_were_ma
 
 
 def test_one_that_cannot_be_read_stands_behind_those_that_began_with_it(desk: Desk) -> None:
-    layout, first = desk.store.layout, desk.begin("one").walk.session
+    layout, first = desk.store.layout, desk.begin("one").state.session
     desk.crash()
     ref = desk.ref
     for number, text in enumerate(("[", "{}", '{"created_at": "2026-11-23T14:00:00"}', '{"created_at": 3}')):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mi_cli.store.files import JsonStore
+from mi_cli.store.records.json_store import JsonStore
 from tests.conftest import Ran
 from tests.faults.test_every_call import prepared  # noqa: F401  # a fixture for more than its own module
 

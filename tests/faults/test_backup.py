@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from mi_cli.errors import MiError
-from mi_cli.store.atomic import TEMPORARY
-from mi_cli.store.backup import make, opened
-from mi_cli.store.check import check
-from mi_cli.store.files import JsonStore
-from mi_cli.store.repair import repair
-from mi_cli.store.restore import Fate, differences, restore
-from mi_cli.store.steps import unwatched
+from mi_cli.store.disk.atomic import TEMPORARY
+from mi_cli.store.disk.progress import ignore_progress
+from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.upkeep.backup import make_backup, open_backup
+from mi_cli.store.upkeep.check import check
+from mi_cli.store.upkeep.repair import repair
+from mi_cli.store.upkeep.restore import RestoreAction, differences, restore
 from tests.faults.test_every_call import Crash, Prepared, System, store_at
 
 FAULTS = pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def files(root: Path) -> dict[str, bytes]:
 
 
 def in_backup(path: Path) -> dict[str, bytes]:
-    with opened(path) as backup:
+    with open_backup(path) as backup:
         return {name: backup.read(name) for name in backup.files if name != "log.jsonl"}
 
 
@@ -51,7 +51,7 @@ def test_there_is_always_a_backup_that_is_whole(prepared: Prepared, tmp_path: Pa
     place, kept = tmp_path / "place", tmp_path / "before"
     kept.mkdir()
     shutil.copytree(prepared.root, kept / "store")
-    make(store_at(kept / "store"), kept / "a.backup", 2, unwatched)
+    make_backup(store_at(kept / "store"), kept / "a.backup", 2, ignore_progress)
     store_at(kept / "store").add_client("L-016", "en")  # it goes on after its first backup
     older, newer = in_backup(kept / "a.backup"), files(kept / "store")
 
@@ -60,7 +60,7 @@ def test_there_is_always_a_backup_that_is_whole(prepared: Prepared, tmp_path: Pa
         shutil.copytree(kept, place)
 
     def back_up(store: JsonStore) -> None:
-        make(store, place / "a.backup", 2, unwatched)
+        make_backup(store, place / "a.backup", 2, ignore_progress)
 
     begin()
     clean = System(place)
@@ -88,7 +88,7 @@ def test_a_restore_that_breaks_off_is_done_again(
     number: int | None,
     into: str,
 ) -> None:
-    make(store_at(prepared.root), tmp_path / "a.backup", 1, unwatched)
+    make_backup(store_at(prepared.root), tmp_path / "a.backup", 1, ignore_progress)
     wanted = files(prepared.root)
     root = tmp_path / "place" / "store"
 
@@ -101,9 +101,14 @@ def test_a_restore_that_breaks_off_is_done_again(
             (root / "clients" / prepared.other / "plan.json").unlink()
 
     def bring_back(store: JsonStore) -> None:
-        with opened(tmp_path / "a.backup") as backup:
-            difference = differences(store, backup, unwatched)
-            restore(store, backup, difference.of(Fate.NEW, Fate.OLDER_HERE, Fate.NEWER_HERE), unwatched)
+        with open_backup(tmp_path / "a.backup") as backup:
+            difference = differences(store, backup, ignore_progress)
+            restore(
+                store,
+                backup,
+                difference.of(RestoreAction.NEW, RestoreAction.OLDER_HERE, RestoreAction.NEWER_HERE),
+                ignore_progress,
+            )
 
     begin()
     clean = System(root.parent)

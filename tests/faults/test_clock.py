@@ -11,12 +11,12 @@ from mi_cli.errors import Refused
 from mi_cli.records.disclosure import chain_faults
 from mi_cli.records.head import SessionHead
 from mi_cli.records.terms import Status
-from mi_cli.store.check import check
-from mi_cli.store.disclosures import entries
-from mi_cli.store.files import JsonStore
-from mi_cli.store.health import complaints
-from mi_cli.store.ledger import ledger
-from mi_cli.store.log import events
+from mi_cli.store.records.disclosures import entries
+from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.records.ledger import ledger
+from mi_cli.store.records.log import events
+from mi_cli.store.upkeep.check import check
+from mi_cli.store.upkeep.health import complaints
 from tests.conftest import Desk, Ran
 from tests.store.passing_on import Hand
 

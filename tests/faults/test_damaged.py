@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from mi_cli.store.files import JsonStore
-from mi_cli.store.layout import SessionRef
+from mi_cli.store.disk.layout import RecordRef
+from mi_cli.store.records.json_store import JsonStore
 from tests.conftest import Ran
 
 WORDS = {"J-014": "Zwetschge", "K-015": "Mirabelle"}
@@ -106,7 +106,7 @@ class Kept:
     def client(self, code: str) -> str:
         return self.store.codes()[code]
 
-    def ref(self, code: str) -> SessionRef:
+    def ref(self, code: str) -> RecordRef:
         return self.store.layout.sessions([self.client(code)])[0]
 
     def files(self) -> dict[Path, bytes | None]:
@@ -143,7 +143,7 @@ def named(ran: Ran, path: str) -> None:
 def test_a_damaged_session(kept: Kept, damage: Callable[[Path], None]) -> None:
     mi, ref = kept.mi, kept.ref("J-014")
     path = kept.store.layout.session(ref)
-    shown = kept.store.layout.shown(path)
+    shown = kept.store.layout.display_path(path)
     damage(path)
     before = kept.files()
 
@@ -183,13 +183,13 @@ def test_damaged_notes(kept: Kept, damage: Callable[[Path], None]) -> None:
     for command in (("show", ref.id), ("recap", ref.id), ("amend", ref.id, "-")):
         ran = mi("session", *command, lines="Quitte\n")
         assert ran.code == 5, command
-        named(ran, kept.store.layout.shown(path))
+        named(ran, kept.store.layout.display_path(path))
     assert mi("session", "show", "K-015").code == 0
     assert mi("store", "check").code == 5
     assert kept.files() == before
     begun = mi("session", "start", "J-014", lines="Quitte\n/end\n")
     assert begun.code == 0  # that the last one cannot be read is no reason not to begin
-    named(begun, kept.store.layout.shown(path))
+    named(begun, kept.store.layout.display_path(path))
 
 
 @ways
@@ -201,10 +201,10 @@ def test_a_damaged_plan(kept: Kept, damage: Callable[[Path], None]) -> None:
     listed = mi("goals", "list")
     assert listed.code == 0
     assert "Mirabelle" in listed.out
-    named(listed, kept.store.layout.shown(path))
+    named(listed, kept.store.layout.display_path(path))
     ran = mi("goals", "show", "J-014")
     assert ran.code == 5
-    named(ran, kept.store.layout.shown(path))
+    named(ran, kept.store.layout.display_path(path))
     assert mi("session", "show", "J-014").code == 0
     assert mi("session", "start", "K-015", lines="/goal Quitte\n/end\n").code == 0
     assert mi("store", "check").code == 5
@@ -220,10 +220,10 @@ def test_a_damaged_client(kept: Kept, damage: Callable[[Path], None]) -> None:
     listed = mi("client", "list")
     assert listed.code == 0
     assert "K-015" in listed.out
-    named(listed, kept.store.layout.shown(path))
+    named(listed, kept.store.layout.display_path(path))
     ran = mi("client", "show", "J-014")
     assert ran.code == 5
-    named(ran, kept.store.layout.shown(path))
+    named(ran, kept.store.layout.display_path(path))
     assert mi("client", "edit", "J-014", "--lang", "es").code == 5
     assert mi("session", "list").code == mi("session", "show", "J-014").code == 0
     assert mi("store", "check").code == 5
@@ -284,7 +284,7 @@ def test_another_ones_record_in_its_place(kept: Kept, place: str) -> None:
         "client": layout.client(client) / "client.json",
     }[place]
     another_id(path)
-    shown = layout.shown(path)
+    shown = layout.display_path(path)
     commands = {
         "session": ("session", "show", kept.ref("J-014").id),
         "notes": ("session", "show", kept.ref("J-014").id),

@@ -13,12 +13,12 @@ from mi_cli.errors import MiError
 from mi_cli.records.consent import Expiry
 from mi_cli.records.disclosure import Disclosure, chain_faults
 from mi_cli.records.terms import Event
-from mi_cli.store.atomic import TEMPORARY
-from mi_cli.store.check import check
-from mi_cli.store.consents import add_consent
-from mi_cli.store.disclosures import entries
-from mi_cli.store.files import JsonStore
-from mi_cli.store.ledger import ledger, mend
+from mi_cli.store.disk.atomic import TEMPORARY
+from mi_cli.store.records.consents import add_consent
+from mi_cli.store.records.disclosures import entries
+from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.records.ledger import finish_interrupted_deliveries, ledger
+from mi_cli.store.upkeep.check import check
 from tests.faults.test_every_call import Crash, System, store_at
 from tests.faults.zygote import Zygote
 from tests.handoff import consents as invented
@@ -116,11 +116,11 @@ def test_the_next_start_of_an_interview_mends_it(before: tuple[Path, str]) -> No
     assert died.returncode == 9
     assert [entry.event for entry in entries(store, client)] == [Event.DISCLOSED] * 2
     assert len(list((place / "documents").iterdir())) == 2
-    mend(store)
+    finish_interrupted_deliveries(store)
     log = entries(store, client)
     assert [(entry.event, entry.of) for entry in log[1:]] == [(Event.DISCLOSED, None), (Event.NOT_DELIVERED, 2)]
     assert [path.name for path in (place / "documents").iterdir()] == ["first.md"]
-    mend(store)
+    finish_interrupted_deliveries(store)
     assert entries(store, client) == log
     assert not target.exists()
 

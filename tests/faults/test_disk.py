@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from mi_cli.store.atomic import TEMPORARY
-from mi_cli.store.check import check
-from mi_cli.store.files import JsonStore
-from mi_cli.store.layout import Layout
-from mi_cli.store.notes import read_notes
+from mi_cli.store.disk.atomic import TEMPORARY
+from mi_cli.store.disk.layout import Layout
+from mi_cli.store.records.interviews import read_notes
+from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.upkeep.check import check
 from tests.conftest import Desk
 from tests.faults.test_every_call import store_at
 from tests.faults.zygote import Zygote
@@ -75,8 +75,8 @@ def test_a_line_that_found_the_disk_full_is_saved_by_the_next(small_disk: Path, 
     before = desk.store.layout.notes(desk.ref).read_bytes()
     for line in ("two", "/goal three"):
         entered = recorder.enter(line)
-        assert entered.trouble is not None
-        assert entered.trouble.message == "Not saved: the disk is full."
+        assert entered.error is not None
+        assert entered.error.message == "Not saved: the disk is full."
     assert desk.store.layout.notes(desk.ref).read_bytes() == before
     fill.unlink()
     desk.enter(recorder, "four")
@@ -151,8 +151,8 @@ def test_a_folder_that_may_not_be_written_to(desk: Desk) -> None:
     folder.chmod(0o500)
     entered = recorder.enter("two")
     folder.chmod(0o700)
-    assert entered.trouble is not None
-    assert entered.trouble.message == "Not saved: access to it is denied."
+    assert entered.error is not None
+    assert entered.error.message == "Not saved: access to it is denied."
     desk.enter(recorder, "three")
     assert desk.words == ["one", "two", "three"]
 
@@ -164,8 +164,8 @@ def test_a_read_only_folder(mounted: Callable[..., None], desk: Desk) -> None:
     mounted("--bind", str(root))
     subprocess.run(["mount", "-o", "remount,ro,bind", root], check=True)
     entered = recorder.enter("two")
-    assert entered.trouble is not None
-    assert entered.trouble.message == "Not saved: the folder is read-only."
+    assert entered.error is not None
+    assert entered.error.message == "Not saved: the folder is read-only."
     ran = mi(root, "session", "start", "K-015", lines="x\n")
     assert (ran.returncode, ran.stderr.startswith("Not saved: the folder is read-only.\n")) == (1, True)
     assert mi(root, "session", "list").returncode == 0

@@ -16,15 +16,15 @@ from typing import Any
 import pytest
 
 from mi_cli.errors import MiError
-from mi_cli.interview.walk import Leaving
+from mi_cli.interview.state import Leaving
 from mi_cli.prompts.load import load
 from mi_cli.records.terms import Status
-from mi_cli.store import trash
-from mi_cli.store.atomic import TEMPORARY
-from mi_cli.store.check import check
-from mi_cli.store.files import JsonStore
-from mi_cli.store.notes import amend, read_notes
-from mi_cli.store.sealing import NO_KEYS, Keys
+from mi_cli.store.disk.atomic import TEMPORARY
+from mi_cli.store.disk.codec import NO_KEYS, Keys
+from mi_cli.store.records.interviews import amend, read_notes
+from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.upkeep import trash
+from mi_cli.store.upkeep.check import check
 from tests.conftest import Desk, Ticking
 
 BY_PATH = ("open", "replace", "rename", "link", "unlink", "rmdir", "mkdir", "listdir", "scandir", "stat", "lstat")
@@ -159,14 +159,14 @@ def converse(root: Path, client: str, system: System, keys: Keys = NO_KEYS) -> l
             recorder = begun[0]
             for line in (*LINES, "/end seven"):
                 entered = recorder.enter(line)
-                assert recorder.unsaved is (entered.trouble is not None)
-                if entered.trouble:
-                    assert_told_well(entered.trouble)
-                    troubles.append(entered.trouble)
+                assert recorder.unsaved is (entered.error is not None)
+                if entered.error:
+                    assert_told_well(entered.error)
+                    troubles.append(entered.error)
                     sound(desk.store)
                     if line.startswith("/end"):
                         assert entered.outcome.leaving is None
-                        assert recorder.enter("/safety").trouble is None
+                        assert recorder.enter("/safety").error is None
                         assert desk.session.status is Status.OPEN
                         assert recorder.enter(line).outcome.leaving is Leaving.ENDED
             held.close()

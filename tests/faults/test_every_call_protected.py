@@ -16,14 +16,15 @@ import pytest
 
 from mi_cli.errors import MiError
 from mi_cli.records.terms import Protection, Status
-from mi_cli.store import supervisor, trash
-from mi_cli.store.atomic import TEMPORARY
-from mi_cli.store.check import check
-from mi_cli.store.files import JsonStore
-from mi_cli.store.keyfile import KeyFile, StoreKeys, WrongKey
-from mi_cli.store.layout import Layout
-from mi_cli.store.log import What, known
-from mi_cli.store.sealing import NO_KEYS
+from mi_cli.store.disk.atomic import TEMPORARY
+from mi_cli.store.disk.codec import NO_KEYS
+from mi_cli.store.disk.layout import Layout
+from mi_cli.store.keys import supervisor
+from mi_cli.store.keys.keyfile import KeyFile, StoreKeys, WrongKey
+from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.records.log import EventType, known
+from mi_cli.store.upkeep import trash
+from mi_cli.store.upkeep.check import check
 from tests.conftest import Desk, Ran
 from tests.faults.test_every_call import (
     ERRORS,
@@ -66,7 +67,7 @@ def unlocked(root: Path) -> tuple[JsonStore, str]:
 @pytest.fixture(autouse=True)
 def _few_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
     """A passphrase is made slow to guess by rounds; here that would only make thousands of commands slow."""
-    monkeypatch.setattr("mi_cli.store.keyfile.ITERATIONS", 1000)
+    monkeypatch.setattr("mi_cli.store.keys.keyfile.ITERATIONS", 1000)
     monkeypatch.setattr("tests.conftest.load", ONCE)
 
 
@@ -110,7 +111,7 @@ class Place:
             return
         assert self.run("store", "protect")
         if kind == "with a supervisor":
-            made = supervisor.made()
+            made = supervisor.generate()
             self._kept("private", str(made.jwk).replace("'", '"'))
             public = self._kept("public", str(made.public).replace("'", '"'))
             ran = self.run("store", "recovery", "--public-key", str(public), "--notes")
@@ -171,7 +172,7 @@ def test_a_command_that_breaks_off_loses_nothing_and_finishes_when_done_again(
     kind, command, is_done = CASES[what]
     command = tuple(str(tmp_path / word) if word in ("public", "private") else word for word in command)
     if what == "recovery":
-        (tmp_path / "public").write_text(str(supervisor.made().public).replace("'", '"'))
+        (tmp_path / "public").write_text(str(supervisor.generate().public).replace("'", '"'))
     place.set_up(kind)
     root, kept = place.root, tmp_path / "kept"
     shutil.copytree(root, kept)
@@ -254,10 +255,10 @@ def test_what_the_log_could_not_tell_is_told_with_the_next_event(tmp_path: Path,
         store, system = store_at(root, keys), System(root, at, number)
         record = store.client(client)
         store._saved.clear()
-        store.save(root / "clients" / client / "client.json", store.next(record))
+        store.save(root / "clients" / client / "client.json", store.next_revision(record))
         with system.in_place():
             try:
-                store.note(What.CHANGED, client)
+                store.log_event(EventType.CHANGED, client)
             except Crash:
                 store = store_at(root, keys)
             except MiError as trouble:
@@ -272,7 +273,7 @@ def test_what_the_log_could_not_tell_is_told_with_the_next_event(tmp_path: Path,
             where = f"call {at}, {clean.made[at]}, {number}"
             store, _ = change(root, at, number)
             assert check(store).findings == (), where
-            store.note(What.CHANGED)
+            store.log_event(EventType.CHANGED)
             logged = known(store.layout)
             assert set(logged) == records, where
             assert number is None or logged[f"clients/{client}/client.json"].revision == 2, where

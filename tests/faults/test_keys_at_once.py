@@ -18,17 +18,17 @@ from typing import Final
 
 import pytest
 
-from mi_cli.store import supervisor
-from mi_cli.store.keyfile import KeyFile, WrongKey
-from mi_cli.store.supervisor import PrivateKey
+from mi_cli.store.keys import supervisor
+from mi_cli.store.keys.keyfile import KeyFile, WrongKey
+from mi_cli.store.keys.supervisor import PrivateKey
 
 LIMIT: Final = 120.0  # seconds: to fail rather than to hang; no verdict depends on it
 FORMER, FIRST, WAITING, RUNNING = (
     f"{word} stand ganz allein im Garten und blieb" for word in ("Zwetschge", "Mirabelle", "Quitte", "Schlehe")
 )
 # Deriving a key takes most of a command's time, and how many rounds that is matters to no test here.
-MI: Final = "import sys; from mi_cli.store import keyfile; keyfile.ITERATIONS = 1000; from mi_cli import __main__; "
-RUN: Final = "sys.exit(__main__.main())"
+MI: Final = "import sys; from mi_cli.store.keys import keyfile; keyfile.ITERATIONS = 1000; "
+RUN: Final = "from mi_cli import __main__; sys.exit(__main__.main())"
 GATE: Final = """
 import pathlib, sys, time
 folder, secret = pathlib.Path(sys.argv[1]), sys.argv[2]
@@ -89,15 +89,15 @@ class Place:
         """The key on a sheet; null when it was not written."""
         if not (self.folder / file).exists():
             return None
-        return supervisor.private(" ".join(re.findall(r"</b> ([a-z-]+)</td>", (self.folder / file).read_text())))
+        return supervisor.load_private(" ".join(re.findall(r"</b> ([a-z-]+)</td>", (self.folder / file).read_text())))
 
 
 def made(folder: Path) -> Place:
     """A protected store with an interview and a sheet that opens all but the notes."""
-    place = Place(folder, supervisor.made())
+    place = Place(folder, supervisor.generate())
     keys = {"sheet": place.sheet.jwk, "sheet-public": place.sheet.public}
     for name in ("waiting", "running"):
-        place.public[name] = supervisor.made()
+        place.public[name] = supervisor.generate()
         keys[f"{name}-public"] = place.public[name].public
     for name, jwk in keys.items():
         (place.folder / f"{name}.jwk").write_text(json.dumps(jwk))
@@ -285,7 +285,7 @@ def opens(file: KeyFile, sheet: PrivateKey) -> bool:
 
 
 def test_who_waits_to_make_or_protect_a_store_that_another_made_meanwhile_is_told(tmp_path: Path) -> None:
-    place = Place(tmp_path, supervisor.made())
+    place = Place(tmp_path, supervisor.generate())
     running = place.secret(RUNNING)
     for first, second in (
         (("init",), ("init",)),

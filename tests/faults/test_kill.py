@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from mi_cli.records.terms import Status
-from mi_cli.store.atomic import TEMPORARY
-from mi_cli.store.files import JsonStore
-from mi_cli.store.layout import SessionRef
-from mi_cli.store.notes import read_notes
+from mi_cli.store.disk.atomic import TEMPORARY
+from mi_cli.store.disk.layout import RecordRef
+from mi_cli.store.records.interviews import read_notes
+from mi_cli.store.records.json_store import JsonStore
 from tests.conftest import Ran
 from tests.faults.zygote import Child, Zygote
 
@@ -56,7 +56,7 @@ def acknowledged(child: Child) -> int:
     return sum(line.startswith(b"saved ") for line in whole.split(b"\n"))
 
 
-def assert_kept(store: JsonStore, ref: SessionRef, count: int) -> None:
+def assert_kept(store: JsonStore, ref: RecordRef, count: int) -> None:
     """What is on the disk is what came of the first lines, `count` of them or one more, in order."""
     notes, session, plan = read_notes(store, ref), store.session(ref), store.plan(ref.client)
     entries = [entry.words for entry in notes.entries]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from mi_cli.store import trash
+from mi_cli.store.upkeep import trash
 from tests.conftest import Desk
 from tests.faults.test_backup import files, in_backup
 from tests.faults.test_every_call import LINES, sound, store_at, told

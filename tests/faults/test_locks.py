@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from mi_cli.records.terms import Kind
-from mi_cli.store import atomic
-from mi_cli.store.check import check
-from mi_cli.store.consents import add_consent, consents
-from mi_cli.store.files import JsonStore
-from mi_cli.store.log import LogEvent, events
-from mi_cli.store.notes import read_notes
+from mi_cli.store.disk import atomic
+from mi_cli.store.records.consents import add_consent, consents
+from mi_cli.store.records.interviews import read_notes
+from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.records.log import LogEvent, events
+from mi_cli.store.upkeep.check import check
 from tests.conftest import Ran
 from tests.faults.zygote import Child, Zygote
 from tests.handoff import consents as invented
@@ -120,7 +120,7 @@ def all_logged(store: JsonStore) -> None:
     logged = list(events(store.layout))
     assert [event.n for event in logged if isinstance(event, LogEvent)] == list(range(1, len(logged) + 1))
     assert check(store).findings == ()
-    saved = {store.layout.shown(path) for path in store.layout.root.rglob("*.json")}
+    saved = {store.layout.display_path(path) for path in store.layout.root.rglob("*.json")}
     assert {path for event in logged if isinstance(event, LogEvent) for path in event.records} == saved
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from mi_cli.interview.actions import Keep
+from mi_cli.interview.actions import AddEntry
 from mi_cli.records.terms import Kind
-from mi_cli.store.files import JsonStore
+from mi_cli.store.records.json_store import JsonStore
 from tests.conftest import Desk, Ran
 
 NAMES = (
@@ -122,7 +122,7 @@ def test_any_language_can_be_named(mi: Callable[..., Ran], files: JsonStore, com
 
 def test_bytes_that_are_no_utf8_cost_no_line(desk: Desk) -> None:
     recorder = desk.begin("caf\udce9 \ud83d", "next")  # as a terminal gives them
-    recorder.do(Keep(Kind.SAID, "two\nl\udcefnes"))
+    recorder.do(AddEntry(Kind.SAID, "two\nl\udcefnes"))
     assert desk.words == ["caf\ufffd \ufffd", "next", "two\nl\ufffdnes"]
 
 

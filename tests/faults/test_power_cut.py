@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from mi_cli.store.check import check
-from mi_cli.store.disclosures import entries
-from mi_cli.store.files import JsonStore
-from mi_cli.store.notes import read_notes
+from mi_cli.store.records.disclosures import entries
+from mi_cli.store.records.interviews import read_notes
+from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.upkeep.check import check
 from tests.faults.test_backup import in_backup
 from tests.faults.test_every_call_protected import CASES, unlocked
 from tests.faults.test_kill_commands import Folder

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from mi_cli.records.terms import Protection
-from mi_cli.store.layout import Layout
-from mi_cli.store.notes import read_notes
+from mi_cli.store.disk.layout import Layout
+from mi_cli.store.records.interviews import read_notes
 from tests.conftest import Desk
 from tests.faults.test_every_call import SECRET, sound, store_at
 from tests.faults.test_every_call_protected import unlocked

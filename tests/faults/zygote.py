@@ -159,24 +159,8 @@ class Zygote:
 
 def serve(descriptor: int) -> None:
     """In the process that forks: until the socket is closed."""
-    import mi_cli.cli.client
-    import mi_cli.cli.disclosures
-    import mi_cli.cli.export
-    import mi_cli.cli.goals
-    import mi_cli.cli.interview
-    import mi_cli.cli.protecting
-    import mi_cli.cli.session
-    import mi_cli.cli.store
-    import mi_cli.handoff.cover
-    import mi_cli.handoff.gate
-    import mi_cli.handoff.markdown
-    import mi_cli.handoff.therapist
-    import mi_cli.store.backup
-    import mi_cli.store.check
-    import mi_cli.store.convert
-    import mi_cli.store.disclosures  # noqa: F401  # imported once, so that each child has them
     from mi_cli.prompts.load import load
-    from mi_cli.store import keyfile
+    from mi_cli.store.keys import keyfile
 
     load("en", None)
     vars(keyfile)["ITERATIONS"] = 1000  # what makes a passphrase slow to guess would only make the tests slow

@@ -14,8 +14,8 @@ from typing import Final
 
 from mi_cli.errors import Damaged, MiError
 from mi_cli.interview.grammar import parse
-from mi_cli.interview.opening import begin
-from mi_cli.interview.walk import Walk
+from mi_cli.interview.session_start import start
+from mi_cli.interview.state import InterviewState
 from mi_cli.prompts.load import load, load_folder
 from mi_cli.records.base import NewerRecord, NotThisRecord, Record
 from mi_cli.records.client import Client, Codes, Identity, StoreInfo
@@ -26,14 +26,14 @@ from mi_cli.records.notes import Notes
 from mi_cli.records.plan import Plan
 from mi_cli.records.session import PromptSetUsed, Session, Visit
 from mi_cli.records.terms import Stage, Status
-from mi_cli.records.text import disarmed
-from mi_cli.store import backup
-from mi_cli.store.check import check
-from mi_cli.store.keyfile import NAME, KeyFile
-from mi_cli.store.restore import Fate, differences, restore
-from mi_cli.store.sealed import RECORDS, DataKey, Sealed
-from mi_cli.store.sealing import Label, NotOpened, Place
-from mi_cli.store.steps import unwatched
+from mi_cli.records.text import sanitized
+from mi_cli.store.disk.codec import DecryptError, DocumentLabel, FileLabel
+from mi_cli.store.disk.progress import ignore_progress
+from mi_cli.store.keys.jwe import RECORDS, DataKey, JweCodec
+from mi_cli.store.keys.keyfile import NAME, KeyFile
+from mi_cli.store.upkeep import backup
+from mi_cli.store.upkeep.check import check
+from mi_cli.store.upkeep.restore import RestoreAction, differences, restore
 from tests.faults.test_every_call import store_at
 from tests.store.protected import PASSPHRASE, key_file
 
@@ -47,17 +47,17 @@ def records(data: bytes) -> None:
     """A file of the store, taken for each kind of record; what is read is written, and read again the same."""
     for kind in KINDS:
         with suppress(NotThisRecord, NewerRecord):
-            record = kind.decoded(data)
-            assert kind.decoded(record.encoded()) == record
+            record = kind.from_bytes(data)
+            assert kind.from_bytes(record.to_bytes()) == record
     with suppress(KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError):
-        SessionHead.of(json.loads(data))
+        SessionHead.from_document(json.loads(data))
 
 
 def sealed(data: bytes) -> None:
     """A sealed file: only what was sealed for that place is opened."""
     seal, place, whole = _seal()
-    with suppress(NotOpened):
-        assert seal.open(place, data) == whole
+    with suppress(DecryptError):
+        assert seal.decrypt(place, data) == whole
 
 
 def keys(data: bytes) -> None:
@@ -92,10 +92,10 @@ def backups(data: bytes) -> None:
     with tempfile.TemporaryDirectory(dir=SCRATCH) as folder:
         file, store = Path(folder) / "a.backup", store_at(Path(folder) / "inner" / "store")
         file.write_bytes(data)
-        with suppress(MiError), backup.opened(file) as found:
-            found.verify(unwatched)
-            difference = differences(store, found, unwatched)
-            restore(store, found, difference.of(Fate.NEW), unwatched)
+        with suppress(MiError), backup.open_backup(file) as found:
+            found.verify(ignore_progress)
+            difference = differences(store, found, ignore_progress)
+            restore(store, found, difference.of(RestoreAction.NEW), ignore_progress)
             check(store)
         assert {path.name for path in Path(folder).iterdir()} <= {"a.backup", "inner"}
         assert {path.name for path in (Path(folder) / "inner").glob("*")} <= {"store"}
@@ -106,14 +106,14 @@ def lines(data: bytes) -> None:
     walk = _walk()
     for line in data.decode(errors="replace").split("\n")[:50]:
         parse(line)
-        outcome = walk.take(line, walk.session.started_at, lambda: "abcdefgh")
+        outcome = walk.handle_line(line, walk.session.started_at, lambda: "abcdefgh")
         if outcome.leaving:
             break
-        walk = outcome.walk
-        assert not any(ord(sign) < 32 and sign != "\n" for sign in disarmed(line))
-    assert Notes.decoded(walk.notes.encoded()) == walk.notes
-    assert Session.decoded(walk.session.encoded()) == walk.session
-    assert Plan.decoded(walk.plan.encoded()) == walk.plan
+        walk = outcome.state
+        assert not any(ord(sign) < 32 and sign != "\n" for sign in sanitized(line))
+    assert Notes.from_bytes(walk.notes.to_bytes()) == walk.notes
+    assert Session.from_bytes(walk.session.to_bytes()) == walk.session
+    assert Plan.from_bytes(walk.plan.to_bytes()) == walk.plan
 
 
 TARGETS: Final[Mapping[str, Callable[[bytes], None]]] = MappingProxyType(
@@ -127,10 +127,10 @@ def seeds(name: str) -> tuple[bytes, ...]:
     match name:
         case "records":
             walk = _walk()
-            return walk.session.encoded(), walk.notes.encoded(), walk.plan.encoded()
+            return walk.session.to_bytes(), walk.notes.to_bytes(), walk.plan.to_bytes()
         case "sealed":
             seal, place, whole = _seal()
-            return (seal.close(place, Label("mi.plan/1", "abcdefgh", 3), whole),)
+            return (seal.encrypt(place, DocumentLabel("mi.plan/1", "abcdefgh", 3), whole),)
         case "keys":
             data = key_file()[0]
             return data, data.replace(b"299999", b"1000")
@@ -144,7 +144,7 @@ def seeds(name: str) -> tuple[bytes, ...]:
                 store = store_at(Path(folder) / "store")
                 store.make()
                 store.add_client("J-014", "en")
-                backup.make(store, Path(folder) / "a.backup", 1, unwatched)
+                backup.make_backup(store, Path(folder) / "a.backup", 1, ignore_progress)
                 return ((Path(folder) / "a.backup").read_bytes(),)
         case _:
             return tuple(path.read_bytes() for path in sorted(_INTERVIEWS.glob("*.txt")))
@@ -154,12 +154,12 @@ _INTERVIEWS: Final = Path(__file__).parents[1] / "journeys" / "interviews"
 
 
 @cache
-def _walk() -> Walk:
+def _walk() -> InterviewState:
     """An interview that has just begun."""
     store = store_at(Path("nowhere"))
     shipped = load("en", None)
     session = Session(
-        **store.fresh(Session),
+        **store.new_head(Session),
         client="abcdefgh",
         counselor="A. Counselor",
         language="en",
@@ -168,12 +168,12 @@ def _walk() -> Walk:
         started_at=store.now(),
         visits=(Visit(stage=Stage.ENGAGING, from_=store.now()),),
     )
-    notes = Notes(**store.fresh(Notes, session.id), session=session.id)
-    return begin(session, notes, Plan(**store.fresh(Plan), client="abcdefgh"), shipped)
+    notes = Notes(**store.new_head(Notes, session.id), session=session.id)
+    return start(session, notes, Plan(**store.new_head(Plan), client="abcdefgh"), shipped)
 
 
 @cache
-def _seal() -> tuple[Sealed, Place, bytes]:
+def _seal() -> tuple[JweCodec, FileLabel, bytes]:
     """A seal, a place under the store's own key, and a document sealed for it."""
     key = DataKey("abcdefgh", bytes(range(32)))
-    return Sealed((key,), (RECORDS,)), Place(Path("nowhere"), "clients.json"), b'{"a": "document"}'
+    return JweCodec((key,), (RECORDS,)), FileLabel(Path("nowhere"), "clients.json"), b'{"a": "document"}'

@@ -37,4 +37,4 @@ def consent(**changes: Any) -> Consent:
         signed_on=date(2026, 11, 20),
         recorded_by="A. Counselor",
     )
-    return whole.but(**changes)
+    return whole.replace(**changes)

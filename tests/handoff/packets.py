@@ -94,7 +94,7 @@ SHARED: dict[str, tuple[Shared, ...]] = {
     "talk": (
         shared("I'd like to be there for breakfast.", Kind.CHANGE, Talk.DESIRE),
         shared("I have gone three weeks without before.", Kind.CHANGE, Talk.ABILITY),
-        shared("I already told Luis.", Kind.CHANGE, Talk.TAKING),
+        shared("I already told Luis.", Kind.CHANGE, Talk.TAKING_STEPS),
         shared("It's the only thing that switches my head off.", Kind.SUSTAIN, Talk.REASON),
     ),
     "values": (shared("Being a dad she is proud of", Kind.VALUE),),
@@ -107,7 +107,7 @@ SHARED: dict[str, tuple[Shared, ...]] = {
 }
 WHOLE = plan(BREAKFAST, **SHARED)
 ENTERO = plan(DESAYUNO, parked=(shared("El choque de 2019. De eso no quiero hablar aquí.", Kind.PARKED),))
-EIGHT = plan(*(BREAKFAST.but(id=f"goal{number:04d}") for number in range(1, 9)), **SHARED)
+EIGHT = plan(*(BREAKFAST.replace(id=f"goal{number:04d}") for number in range(1, 9)), **SHARED)
 EMPTY = plan()
 
 

@@ -2,13 +2,13 @@ import pytest
 
 from mi_cli.errors import WrongUsage
 from mi_cli.handoff.formats import READ_BY_PEOPLE, Format, client_copy, format_of
-from mi_cli.handoff.words import words_for
 from mi_cli.records.plan import Barrier, Plan
+from mi_cli.words.documents import document_words
 from tests.handoff.packets import BREAKFAST, EIGHT, EMPTY, ENTERO, goal, packet, plan
 
 
 def page(of: Plan, language: str = "en") -> str:
-    return client_copy(packet(of, language=language), words_for(language), Format.MARKDOWN, large=False).decode()
+    return client_copy(packet(of, language=language), document_words(language), Format.MARKDOWN, large=False).decode()
 
 
 def test_it_is_in_the_first_person_and_in_the_clients_words() -> None:
@@ -55,7 +55,7 @@ def test_an_obstacle_without_an_answer_stands_alone() -> None:
 
 @pytest.mark.parametrize(("of", "language"), [(EMPTY, "en"), (EMPTY, "es")])
 def test_without_a_goal_it_presses_nobody(of: Plan, language: str) -> None:
-    assert words_for(language).no_goal_yet in page(of, language)
+    assert document_words(language).no_goal_yet in page(of, language)
 
 
 def test_several_goals_are_numbered() -> None:
@@ -72,7 +72,7 @@ def test_in_spanish() -> None:
 @pytest.mark.parametrize("wanted", [one for one in Format if one not in READ_BY_PEOPLE])
 def test_it_is_a_page_to_read_and_nothing_for_programs(wanted: Format) -> None:
     with pytest.raises(WrongUsage):
-        client_copy(packet(), words_for("en"), wanted, large=False)
+        client_copy(packet(), document_words("en"), wanted, large=False)
 
 
 @pytest.mark.parametrize(

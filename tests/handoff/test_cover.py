@@ -6,14 +6,14 @@ from io import BytesIO
 import pytest
 from pdfminer.high_level import extract_text
 
-from mi_cli.handoff import notices
 from mi_cli.handoff.cover import consent_lines, cover_for
-from mi_cli.handoff.formats import READ_BY_PEOPLE, Format, Sending, handoff
+from mi_cli.handoff.formats import READ_BY_PEOPLE, Format, HandoffInput, handoff
 from mi_cli.handoff.gate import Request, permit
 from mi_cli.handoff.program import Program
-from mi_cli.handoff.words import words_for
 from mi_cli.records.consent import Expiry
 from mi_cli.records.terms import Basis, Jurisdiction
+from mi_cli.words import notices
+from mi_cli.words.documents import document_words
 from tests.handoff.consents import CLIENT, NOW, THERAPIST, consent
 from tests.handoff.packets import cover, packet
 
@@ -90,9 +90,9 @@ def test_the_cover_names_nobody_and_says_first_what_to_do_with_a_misdirected_cop
     wanted: Format, language: str
 ) -> None:
     given = consent(scope_text="what Jo told about the crash", id="zxq7kkkk")
-    words = words_for(language)
+    words = document_words(language)
     of = packet(name="Jo Example")
-    document = handoff(Sending(of, cover(language), given, words), wanted)
+    document = handoff(HandoffInput(of, cover(language), given, words), wanted)
     front = cover_part(document, wanted)
     for told in ("Jo", "crash", "zxq7kkkk"):
         assert told not in front

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mi_cli.handoff.formats import Format, Sending, handoff
+from mi_cli.handoff.formats import Format, HandoffInput, handoff
 from mi_cli.handoff.packet import Packet
-from mi_cli.handoff.words import words_for
 from mi_cli.records.consent import Consent, Signer
 from mi_cli.records.terms import Capacity, Category, Jurisdiction, Ruler
+from mi_cli.words.documents import document_words
 from tests.handoff import fhir_checks
 from tests.handoff.consents import consent
 from tests.handoff.packets import EIGHT, EMPTY, ENTERO, WHOLE, cover, facts, goal, packet, plan
@@ -23,7 +23,7 @@ CONSENT = consent(scope_categories=tuple(Category))
 
 
 def bundle(of: Packet, language: str = "en", given_: Consent | None = CONSENT) -> Resource:
-    sending = Sending(of, cover(language), given_, words_for(language))
+    sending = HandoffInput(of, cover(language), given_, document_words(language))
     made: Resource = json.loads(handoff(sending, Format.FHIR))
     return made
 
@@ -192,14 +192,14 @@ def test_it_says_what_the_page_says() -> None:
 
 def test_only_the_us_labels_are_left_out_elsewhere() -> None:
     elsewhere = replace(cover(), jurisdiction=Jurisdiction.GENERAL)
-    made = json.loads(handoff(Sending(packet(), elsewhere, CONSENT, words_for("en")), Format.FHIR))
+    made = json.loads(handoff(HandoffInput(packet(), elsewhere, CONSENT, document_words("en")), Format.FHIR))
     assert [label["code"] for label in made["meta"]["security"]] == ["R"]
     assert "policy" not in first(made, "Consent")
 
 
 def test_a_consent_signed_for_the_client_says_by_whom_and_makes_up_no_purpose() -> None:
     guardian = Signer(name="G. Guardian", capacity=Capacity.GUARDIAN)
-    made = bundle(packet(), given_=CONSENT.but(signer=guardian, purpose_codes=()))
+    made = bundle(packet(), given_=CONSENT.replace(signer=guardian, purpose_codes=()))
     assert first(made, "Consent")["performer"] == [{"display": "G. Guardian"}]
     assert "purpose" not in first(made, "Consent")["provision"]
     assert fhir_checks.by_models(made) == []
@@ -207,7 +207,7 @@ def test_a_consent_signed_for_the_client_says_by_whom_and_makes_up_no_purpose() 
 
 def test_the_same_packet_makes_the_same_bytes_and_another_one_other_ids() -> None:
     assert bundle(packet()) == bundle(packet())
-    assert bundle(packet())["id"] != bundle(packet().but(id="zzzzzzzz"))["id"]
+    assert bundle(packet())["id"] != bundle(packet().replace(id="zzzzzzzz"))["id"]
 
 
 @settings(deadline=None, max_examples=25)

@@ -6,8 +6,9 @@ import pikepdf
 import pytest
 
 from mi_cli.handoff.form import form, form_data
-from mi_cli.handoff.form_words import EN, ES
 from mi_cli.records.terms import Category, Jurisdiction
+from mi_cli.words.form.en import EN
+from mi_cli.words.form.es import ES
 from tests.handoff.consents import NOW, consent
 
 FILLED = {

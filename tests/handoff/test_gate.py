@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_cli.errors import Refused, WrongUsage
-from mi_cli.handoff.gate import Request, Why, judge, not_served, permit, standing
+from mi_cli.handoff.gate import ReasonCode, Request, judge, not_served, permit, standing
 from mi_cli.handoff.program import Program
 from mi_cli.handoff.scope import parts_of
 from mi_cli.records.consent import Consent, Element, Expiry, Intermediary, Recipient, Revoked, Signer, Upheld
@@ -54,50 +54,56 @@ REVOKED = Revoked(at=NOW, how="by letter", recorded_by="A. Counselor")
 WIDE = consent(id="wide0001", recipients=(), recipient_class="my treating providers")
 TAKEN_BACK = consent(id="back0001", revoked=REVOKED)
 
-BLOCKED: dict[str, tuple[Why, Case]] = {
-    "no consent": (Why.NO_CONSENT, (REQUEST, (), PROGRAM)),
-    "another client's": (Why.OTHER_CLIENT, (REQUEST, (consent(client="dddddddd"),), PROGRAM)),
-    "another person's": (Why.OTHER_PERSON, (replace(REQUEST, noted_name="Beatriz Solis"), (consent(),), PROGRAM)),
-    "another signature": (Why.SIGNER, (REQUEST, (consent(signer=Signer(name="Somebody Else")),), PROGRAM)),
-    "another program": (Why.DISCLOSER, (REQUEST, (consent(),), Program("Another Program"))),
-    "no program": (Why.DISCLOSER, (REQUEST, (consent(),), Program(counselor="root"))),
-    "signed later": (Why.SIGNED_LATER, (REQUEST, (consent(signed_on=date(2026, 11, 24)),), PROGRAM)),
-    "expired": (Why.EXPIRED, (REQUEST, (consent(expiry=Expiry(on=date(2026, 11, 22))),), PROGRAM)),
-    "revoked": (Why.REVOKED, (REQUEST, (consent(revoked=REVOKED),), PROGRAM)),
+BLOCKED: dict[str, tuple[ReasonCode, Case]] = {
+    "no consent": (ReasonCode.NO_CONSENT, (REQUEST, (), PROGRAM)),
+    "another client's": (ReasonCode.OTHER_CLIENT, (REQUEST, (consent(client="dddddddd"),), PROGRAM)),
+    "another person's": (
+        ReasonCode.OTHER_PERSON,
+        (replace(REQUEST, noted_name="Beatriz Solis"), (consent(),), PROGRAM),
+    ),
+    "another signature": (ReasonCode.SIGNER, (REQUEST, (consent(signer=Signer(name="Somebody Else")),), PROGRAM)),
+    "another program": (ReasonCode.DISCLOSER, (REQUEST, (consent(),), Program("Another Program"))),
+    "no program": (ReasonCode.DISCLOSER, (REQUEST, (consent(),), Program(counselor="root"))),
+    "signed later": (ReasonCode.SIGNED_LATER, (REQUEST, (consent(signed_on=date(2026, 11, 24)),), PROGRAM)),
+    "expired": (ReasonCode.EXPIRED, (REQUEST, (consent(expiry=Expiry(on=date(2026, 11, 22))),), PROGRAM)),
+    "revoked": (ReasonCode.REVOKED, (REQUEST, (consent(revoked=REVOKED),), PROGRAM)),
     "one of a class, taken back": (
-        Why.NAME_TAKEN_BACK,
+        ReasonCode.NAME_TAKEN_BACK,
         (
             replace(REQUEST, recipient="A. Therapist", basis=Basis.SAME_PROGRAM),
             (TAKEN_BACK,),
             replace(PROGRAM, recipients=("A. Therapist",)),
         ),
     ),
-    "recipient": (Why.RECIPIENT, (replace(REQUEST, recipient="B. Other"), (consent(),), PROGRAM)),
+    "recipient": (ReasonCode.RECIPIENT, (replace(REQUEST, recipient="B. Other"), (consent(),), PROGRAM)),
     "class, no name": (
-        Why.RECIPIENT_UNNAMED,
+        ReasonCode.RECIPIENT_UNNAMED,
         (REQUEST, (consent(recipients=(), recipient_class="my treating providers"),), PROGRAM),
     ),
     "several": (
-        Why.SEVERAL_RECIPIENTS,
+        ReasonCode.SEVERAL_RECIPIENTS,
         (REQUEST, (consent(recipients=(THERAPIST, Recipient(name="B. Other"))),), PROGRAM),
     ),
-    "purpose": (Why.PURPOSE, (replace(REQUEST, purpose=Purpose.CLIENT_REQUEST), (consent(),), PROGRAM)),
-    "category": (Why.CATEGORY, (replace(REQUEST, what=frozenset(Category)), (consent(),), PROGRAM)),
-    "nobody in the program": (Why.NO_PROGRAM, (replace(REQUEST, basis=Basis.SAME_PROGRAM), (consent(),), PROGRAM)),
+    "purpose": (ReasonCode.PURPOSE, (replace(REQUEST, purpose=Purpose.CLIENT_REQUEST), (consent(),), PROGRAM)),
+    "category": (ReasonCode.CATEGORY, (replace(REQUEST, what=frozenset(Category)), (consent(),), PROGRAM)),
+    "nobody in the program": (
+        ReasonCode.NO_PROGRAM,
+        (replace(REQUEST, basis=Basis.SAME_PROGRAM), (consent(),), PROGRAM),
+    ),
     "not in program": (
-        Why.NOT_IN_PROGRAM,
+        ReasonCode.NOT_IN_PROGRAM,
         (replace(REQUEST, basis=Basis.SAME_PROGRAM, recipient="X"), (), replace(PROGRAM, recipients=("A. Therapist",))),
     ),
     "program, other purpose": (
-        Why.PURPOSE,
+        ReasonCode.PURPOSE,
         (
             replace(REQUEST, basis=Basis.SAME_PROGRAM, purpose=Purpose.PAYMENT),
             (),
             replace(PROGRAM, recipients=("A. Therapist",)),
         ),
     ),
-    "no notice": (Why.NO_NOTICE, (REQUEST, (consent(),), replace(PROGRAM, jurisdiction=Jurisdiction.GENERAL))),
-    **{f"lacks {element}": (Why.MISSING, (REQUEST, (one,), PROGRAM)) for element, one in LACKING.items()},
+    "no notice": (ReasonCode.NO_NOTICE, (REQUEST, (consent(),), replace(PROGRAM, jurisdiction=Jurisdiction.GENERAL))),
+    **{f"lacks {element}": (ReasonCode.MISSING, (REQUEST, (one,), PROGRAM)) for element, one in LACKING.items()},
 }
 
 
@@ -106,8 +112,8 @@ def test_each_reason_blocks_alone_and_says_what_puts_it_right(name: str) -> None
     why, (request, consents, program) = BLOCKED[name]
     found = judge(request, consents, program, NOW)
     assert isinstance(found, tuple)
-    assert [reason.why for reason in found] == [why]
-    assert "`mi " in found[0].put_right or "`--to`" in found[0].put_right
+    assert [reason.code for reason in found] == [why]
+    assert "`mi " in found[0].remedy or "`--to`" in found[0].remedy
     with pytest.raises(Refused) as refused:
         permit(request, consents, program, NOW)
     assert refused.value.exit_code == 3
@@ -115,42 +121,42 @@ def test_each_reason_blocks_alone_and_says_what_puts_it_right(name: str) -> None
 
 
 def test_every_reason_and_every_element_is_tried() -> None:
-    assert {why for why, _ in BLOCKED.values()} == set(Why) - {Why.UNANSWERED}  # which never comes alone
+    assert {why for why, _ in BLOCKED.values()} == set(ReasonCode) - {ReasonCode.UNANSWERED}  # which never comes alone
     assert set(LACKING) == set(Element)
     for element, one in LACKING.items():
         assert one.missing == (element,)
 
 
-BREAKS: dict[Why, Callable[[Consent], Consent]] = {
-    Why.OTHER_CLIENT: lambda one: one.but(client="dddddddd"),
-    Why.MISSING: lambda one: one.but(revocation_method=None),
-    Why.SIGNED_LATER: lambda one: one.but(signed_on=date(2027, 1, 1)),
-    Why.EXPIRED: lambda one: one.but(expiry=Expiry(on=date(2025, 1, 1))),
-    Why.REVOKED: lambda one: one.but(revoked=REVOKED),
-    Why.RECIPIENT: lambda one: one.but(recipients=(Recipient(name="B. Other"),)),
-    Why.CATEGORY: lambda one: one.but(scope_categories=(Category.SAFETY_RAISED,)),
-    Why.DISCLOSER: lambda one: one.but(disclosers=("Another Program",)),
-    Why.SIGNER: lambda one: one.but(signer=Signer(name="Somebody Else")),
-    Why.OTHER_PERSON: lambda one: one.but(patient_name="Beatriz Solis", signer=Signer(name="Beatriz Solis")),
+BREAKS: dict[ReasonCode, Callable[[Consent], Consent]] = {
+    ReasonCode.OTHER_CLIENT: lambda one: one.replace(client="dddddddd"),
+    ReasonCode.MISSING: lambda one: one.replace(revocation_method=None),
+    ReasonCode.SIGNED_LATER: lambda one: one.replace(signed_on=date(2027, 1, 1)),
+    ReasonCode.EXPIRED: lambda one: one.replace(expiry=Expiry(on=date(2025, 1, 1))),
+    ReasonCode.REVOKED: lambda one: one.replace(revoked=REVOKED),
+    ReasonCode.RECIPIENT: lambda one: one.replace(recipients=(Recipient(name="B. Other"),)),
+    ReasonCode.CATEGORY: lambda one: one.replace(scope_categories=(Category.SAFETY_RAISED,)),
+    ReasonCode.DISCLOSER: lambda one: one.replace(disclosers=("Another Program",)),
+    ReasonCode.SIGNER: lambda one: one.replace(signer=Signer(name="Somebody Else")),
+    ReasonCode.OTHER_PERSON: lambda one: one.replace(patient_name="Beatriz Solis", signer=Signer(name="Beatriz Solis")),
 }
 NAMED = replace(REQUEST, recipient="A. Therapist", noted_name="Jo Example")
 
 
 @given(st.sets(st.sampled_from(sorted(BREAKS))))
-def test_all_reasons_are_named_at_once(broken: set[Why]) -> None:
+def test_all_reasons_are_named_at_once(broken: set[ReasonCode]) -> None:
     one = consent()
     for why in sorted(broken):  # the name on it before who signed
         one = BREAKS[why](one)
     found = judge(NAMED, (one,), PROGRAM, NOW)
     if broken:
         assert isinstance(found, tuple)
-        assert {reason.why for reason in found} == broken
+        assert {reason.code for reason in found} == broken
     else:
         assert isinstance(found, Permit)
 
 
-@given(st.lists(st.sampled_from(sorted(set(BREAKS) - {Why.REVOKED})), max_size=4))
-def test_consents_that_permit_nothing_take_nothing_from_one_that_does(broken: list[Why]) -> None:
+@given(st.lists(st.sampled_from(sorted(set(BREAKS) - {ReasonCode.REVOKED})), max_size=4))
+def test_consents_that_permit_nothing_take_nothing_from_one_that_does(broken: list[ReasonCode]) -> None:
     others = tuple(BREAKS[why](consent(id=f"other{n:03d}")) for n, why in enumerate(broken))
     found = judge(NAMED, (*others, consent()), PROGRAM, NOW)
     assert isinstance(found, Permit)
@@ -222,7 +228,7 @@ def test_it_holds_to_the_end_of_its_last_day_where_the_counselor_is() -> None:
     assert isinstance(judge(REQUEST, (one,), PROGRAM, last_second), Permit)
     found = judge(REQUEST, (one,), PROGRAM, last_second + timedelta(seconds=1))
     assert isinstance(found, tuple)
-    assert [reason.why for reason in found] == [Why.EXPIRED]
+    assert [reason.code for reason in found] == [ReasonCode.EXPIRED]
     assert isinstance(judge(REQUEST, (consent(signed_on=date(2026, 11, 23)),), PROGRAM, NOW), Permit)
 
 
@@ -280,7 +286,7 @@ def test_a_general_designation_counts_for_the_program_it_was_confirmed_for() -> 
     assert isinstance(judge(REQUEST, (one,), PROGRAM, NOW), Permit)
     against = judge(REQUEST, (one,), Program("Another Program"), NOW)
     assert isinstance(against, tuple)
-    assert [reason.why for reason in against] == [Why.DISCLOSER]
+    assert [reason.code for reason in against] == [ReasonCode.DISCLOSER]
     assert "any program that has treated me" in against[0].text
 
 
@@ -295,7 +301,7 @@ def test_a_reason_against_repeats_no_client_s_name() -> None:
     one = consent(signer=Signer(name="Somebody Else"))
     against = judge(replace(REQUEST, noted_name="Beatriz Solis"), (one,), PROGRAM, NOW)
     assert isinstance(against, tuple)
-    told = " ".join(f"{reason.text} {reason.put_right}" for reason in against)
+    told = " ".join(f"{reason.text} {reason.remedy}" for reason in against)
     assert not any(name in told for name in ("Beatriz", "Solis", "Jo", "Somebody"))
 
 
@@ -349,7 +355,7 @@ def test_what_shows_nothing_is_no_recipient(nothing: str) -> None:
     program = replace(PROGRAM, recipients=(nothing,))
     found = judge(replace(REQUEST, basis=Basis.SAME_PROGRAM), (), program, NOW)
     assert isinstance(found, tuple)
-    assert [reason.why for reason in found] == [Why.NO_PROGRAM]
+    assert [reason.code for reason in found] == [ReasonCode.NO_PROGRAM]
 
 
 # -- one taken back, and the others -----------------------------------------------------------------------------------
@@ -360,9 +366,9 @@ LATER = NOW + timedelta(days=2)
 TO_HER = replace(REQUEST, recipient="a. THERAPIST")
 
 
-def whys(request: Request, *consents: Consent, program: Program = PROGRAM) -> set[Why]:
+def whys(request: Request, *consents: Consent, program: Program = PROGRAM) -> set[ReasonCode]:
     found = judge(request, consents, program, LATER)
-    return set() if isinstance(found, Permit) else {reason.why for reason in found}
+    return set() if isinstance(found, Permit) else {reason.code for reason in found}
 
 
 @pytest.mark.parametrize(
@@ -379,25 +385,25 @@ def test_one_given_before_is_not_used_until_the_client_has_said_that_it_holds(
     changes: dict[str, Any], asked: bool
 ) -> None:
     one = consent(**changes)
-    assert whys(TO_HER, one, TAKEN_BACK) == ({Why.UNANSWERED, Why.REVOKED} if asked else set())
+    assert whys(TO_HER, one, TAKEN_BACK) == ({ReasonCode.UNANSWERED, ReasonCode.REVOKED} if asked else set())
     if asked:
         other = consent(id="back0002", revoked=REVOKED)
-        upheld = one.but(upheld=(Upheld(after="back0001", at=AFTER, recorded_by="A. Counselor"),))
+        upheld = one.replace(upheld=(Upheld(after="back0001", at=AFTER, recorded_by="A. Counselor"),))
         assert whys(TO_HER, upheld, TAKEN_BACK) == set()
-        assert whys(TO_HER, upheld, TAKEN_BACK, other) == {Why.UNANSWERED, Why.REVOKED}
+        assert whys(TO_HER, upheld, TAKEN_BACK, other) == {ReasonCode.UNANSWERED, ReasonCode.REVOKED}
 
 
 def test_two_of_one_second_are_told_apart_by_what_was_on_file() -> None:
     one = consent(signed_on=date(2026, 11, 23), created_at=NOW)
     for on_file, asked in (((one.id,), True), ((), False), (None, True)):
-        back = TAKEN_BACK.but(revoked=REVOKED.but(on_file=on_file))
-        assert (Why.UNANSWERED in whys(TO_HER, one, back)) is asked
+        back = TAKEN_BACK.replace(revoked=REVOKED.replace(on_file=on_file))
+        assert (ReasonCode.UNANSWERED in whys(TO_HER, one, back)) is asked
 
 
 def test_a_question_about_one_recipient_leaves_the_others_alone() -> None:
     both = consent(recipients=(THERAPIST, Recipient(name="B. Other")))
     assert whys(replace(REQUEST, recipient="B. Other"), both, TAKEN_BACK) == set()
-    assert Why.UNANSWERED in whys(TO_HER, both, TAKEN_BACK)
+    assert ReasonCode.UNANSWERED in whys(TO_HER, both, TAKEN_BACK)
     found = judge(REQUEST, (both, TAKEN_BACK), PROGRAM, LATER)
     assert isinstance(found, Permit)
     assert found.recipient == Recipient(name="B. Other")
@@ -407,22 +413,22 @@ def test_a_question_about_one_recipient_leaves_the_others_alone() -> None:
     "wide",
     [
         WIDE,
-        WIDE.but(created_at=AFTER, signed_on=date(2026, 11, 24)),
+        WIDE.replace(created_at=AFTER, signed_on=date(2026, 11, 24)),
         consent(recipients=(), recipient_class="x", intermediary=Intermediary(name="An Exchange", treating_only=True)),
     ],
 )
 def test_one_for_a_class_never_serves_a_name_that_was_taken_back(wide: Consent) -> None:
-    assert Why.NAME_TAKEN_BACK in whys(TO_HER, wide, TAKEN_BACK)
+    assert ReasonCode.NAME_TAKEN_BACK in whys(TO_HER, wide, TAKEN_BACK)
     assert whys(replace(REQUEST, recipient="B. Other"), wide, TAKEN_BACK) == set()
     later = consent(id="late0001", signed_on=date(2026, 11, 24), created_at=AFTER)
     assert whys(TO_HER, wide, TAKEN_BACK, later) == set()
-    assert Why.NAME_TAKEN_BACK in whys(TO_HER, wide, TAKEN_BACK, later.but(signer=None))
+    assert ReasonCode.NAME_TAKEN_BACK in whys(TO_HER, wide, TAKEN_BACK, later.replace(signer=None))
 
 
 def test_one_for_the_same_class_is_asked_about_as_well() -> None:
-    back = WIDE.but(id="back0002", recipient_class="My  treating PROVIDERS", revoked=REVOKED)
-    assert Why.UNANSWERED in whys(TO_HER, WIDE, back)
-    assert whys(TO_HER, WIDE.but(recipient_class="my insurers"), back) == set()
+    back = WIDE.replace(id="back0002", recipient_class="My  treating PROVIDERS", revoked=REVOKED)
+    assert ReasonCode.UNANSWERED in whys(TO_HER, WIDE, back)
+    assert whys(TO_HER, WIDE.replace(recipient_class="my insurers"), back) == set()
 
 
 @given(
@@ -435,7 +441,7 @@ def test_one_for_the_same_class_is_asked_about_as_well() -> None:
 def test_nobody_gets_anything_by_an_older_right_after_their_own_was_taken_back(
     back: list[str], older: list[str], wanted: str, basis: Basis | None, wide: bool
 ) -> None:
-    gone = TAKEN_BACK.but(recipients=tuple(Recipient(name=name) for name in back))
+    gone = TAKEN_BACK.replace(recipients=tuple(Recipient(name=name) for name in back))
     one = consent(recipients=tuple(Recipient(name=name) for name in older), recipient_class="anybody" if wide else None)
     program = replace(PROGRAM, recipients=("A. Therapist", "B. Other"))
     found = judge(replace(REQUEST, recipient=wanted, basis=basis), (gone, one), program, LATER)
@@ -447,9 +453,9 @@ def test_a_list_says_what_is_asked_and_whom_a_class_does_not_serve() -> None:
     one = consent()
     today = LATER.date()
     found = standing(one, "J-014", PROGRAM, today, consents=(one, TAKEN_BACK))
-    assert [reason.why for reason in found] == [Why.UNANSWERED]
-    assert "`mi consent confirm aaaaaaaa`" in found[0].put_right
-    assert "`mi consent revoke aaaaaaaa`" in found[0].put_right
+    assert [reason.code for reason in found] == [ReasonCode.UNANSWERED]
+    assert "`mi consent confirm aaaaaaaa`" in found[0].remedy
+    assert "`mi consent revoke aaaaaaaa`" in found[0].remedy
     assert standing(WIDE, "J-014", PROGRAM, today, consents=(WIDE, TAKEN_BACK)) == ()
     assert not_served(WIDE, "J-014", PROGRAM, today, consents=(WIDE, TAKEN_BACK)) == ["A. Therapist"]
     assert not_served(WIDE, "J-014", PROGRAM, today, consents=(WIDE, one)) == []

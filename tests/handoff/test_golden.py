@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from pdfminer.high_level import extract_text
 
-from mi_cli.handoff.formats import READ_BY_PEOPLE, Format, Sending, client_copy, handoff
-from mi_cli.handoff.words import words_for
+from mi_cli.handoff.formats import READ_BY_PEOPLE, Format, HandoffInput, client_copy, handoff
 from mi_cli.records.terms import Category
+from mi_cli.words.documents import document_words
 from tests.handoff.consents import consent
 from tests.handoff.packets import EMPTY, ENTERO, cover, packet
 
@@ -52,20 +52,22 @@ def compare(name: str, document: bytes, wanted: Format) -> None:
 def test_the_handoff(name: str, wanted: Format) -> None:
     of, language = PACKETS[name]
     given = consent(scope_categories=tuple(Category))
-    compare(f"handoff-{name}", handoff(Sending(of, cover(language), given, words_for(language)), wanted), wanted)
+    compare(
+        f"handoff-{name}", handoff(HandoffInput(of, cover(language), given, document_words(language)), wanted), wanted
+    )
 
 
 @pytest.mark.parametrize("name", PACKETS)
 @pytest.mark.parametrize("wanted", READ_BY_PEOPLE)
 def test_the_clients_own_copy(name: str, wanted: Format) -> None:
     of, language = PACKETS[name]
-    compare(f"copy-{name}", client_copy(of, words_for(language), wanted, large=False), wanted)
+    compare(f"copy-{name}", client_copy(of, document_words(language), wanted, large=False), wanted)
 
 
 def test_all_in_one_has_each_of_them(steps: Callable[[int, int], None], told: list[tuple[int, int]]) -> None:
     of, language = PACKETS["one"]
     given = consent(scope_categories=tuple(Category))
-    sending = Sending(of, cover(language), given, words_for(language))
+    sending = HandoffInput(of, cover(language), given, document_words(language))
     archive = zipfile.ZipFile(io.BytesIO(handoff(sending, Format.ZIP, steps)))
     assert archive.testzip() is None
     for one in (Format.MARKDOWN, Format.HTML, Format.PDF, Format.JSON, Format.FHIR):

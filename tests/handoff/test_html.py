@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdfminer.high_level import extract_pages, extract_text
 
-from mi_cli.handoff import notices
 from mi_cli.handoff.document import Document, Facts, Heading, Items, Paragraph, Run, Table, Tone, quote, text
-from mi_cli.handoff.formats import Format, Sending, client_copy, handoff
+from mi_cli.handoff.formats import Format, HandoffInput, client_copy, handoff
 from mi_cli.handoff.html import html
 from mi_cli.handoff.packet import Packet
-from mi_cli.handoff.words import words_for
-from mi_cli.records.text import disarmed
+from mi_cli.records.text import sanitized
+from mi_cli.words import notices
+from mi_cli.words.documents import document_words
 from tests.handoff import browser
 from tests.handoff.consents import NOW, consent
 from tests.handoff.packets import EIGHT, EMPTY, ENTERO, cover, goal, packet, plan
@@ -27,7 +27,7 @@ LONG = plan(goal(1, "W" * 400, reasons=("שלום! 12, אמר",), signs=("x" * 2
 
 
 def made(of: Packet, language: str = "en") -> bytes:
-    return handoff(Sending(of, cover(language), consent(), words_for(language)), Format.HTML)
+    return handoff(HandoffInput(of, cover(language), consent(), document_words(language)), Format.HTML)
 
 
 PAGES = {
@@ -36,8 +36,8 @@ PAGES = {
     "eight goals": made(packet(EIGHT)),
     "nothing": made(packet(EMPTY)),
     "long words": made(packet(LONG)),
-    "the client's own": client_copy(packet(), words_for("en"), Format.HTML, large=False),
-    "in large print": client_copy(packet(ENTERO, language="es"), words_for("es"), Format.HTML, large=True),
+    "the client's own": client_copy(packet(), document_words("en"), Format.HTML, large=False),
+    "in large print": client_copy(packet(ENTERO, language="es"), document_words("es"), Format.HTML, large=True),
 }
 
 
@@ -93,12 +93,12 @@ def test_on_paper_each_page_has_the_notice_and_the_cover_is_by_itself(tmp_path: 
 
 @needs_chromium
 def test_on_paper_it_says_what_the_pdf_says(tmp_path: Path) -> None:
-    words = words_for("en")
+    words = document_words("en")
     printed = "".join(pages_of(browser.printed(PAGES["one goal"], tmp_path)))
     for caption in (words.readings_caption, words.interviews_caption):  # only a page on a screen has them
         assert caption in printed
         printed = printed.replace(caption, "")
-    sending = Sending(packet(), cover(), consent(), words)
+    sending = HandoffInput(packet(), cover(), consent(), words)
     assert letters(printed) == letters("".join(pages_of(handoff(sending, Format.PDF))))
 
 
@@ -171,5 +171,5 @@ def test_any_words_come_out_as_words(words: str) -> None:
     reader.feed(html(Document("Title", "en", "en", "A. Counselor", NOW, blocks)).decode())
     known = "html head meta title style body main h1 h2 p ul li dl div dt dd table caption thead tbody tr th td"
     assert reader.elements <= {*known.split(), "bdi", "br", "strong", "span"}
-    expected = "".join(disarmed(words).split())
+    expected = "".join(sanitized(words).split())
     assert "".join("".join(reader.words).split()).count(expected) >= 6

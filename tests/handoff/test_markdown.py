@@ -4,13 +4,13 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from mi_cli.handoff import notices
 from mi_cli.handoff.document import Document, Facts, Heading, Items, Paragraph, Table, quote, text
 from mi_cli.handoff.markdown import markdown
 from mi_cli.handoff.therapist import therapist_document
-from mi_cli.handoff.words import words_for
 from mi_cli.records.terms import Kind
-from mi_cli.records.text import disarmed
+from mi_cli.records.text import sanitized
+from mi_cli.words import notices
+from mi_cli.words.documents import document_words
 from tests.handoff.consents import NOW
 from tests.handoff.packets import BREAKFAST, EMPTY, cover, packet, plan, shared
 
@@ -38,7 +38,7 @@ def shown(source: str) -> list[SyntaxTreeNode]:
 
 def words_in(words: str) -> str:
     """The words as a reader sees them, blanks aside."""
-    return "".join(disarmed(words).split())
+    return "".join(sanitized(words).split())
 
 
 @pytest.mark.parametrize("words", MARKUP)
@@ -77,7 +77,7 @@ def check(words: str) -> None:
 
 
 def test_the_notice_stands_at_the_top_and_under_every_heading() -> None:
-    source = markdown(therapist_document(packet(), cover(), words_for("en"))).decode()
+    source = markdown(therapist_document(packet(), cover(), document_words("en"))).decode()
     notice = f"> {notices.SHORT.in_('en')}"
     headings = [line for line in source.splitlines() if line.startswith("## ")]
     assert len(headings) == 8
@@ -88,7 +88,7 @@ def test_the_notice_stands_at_the_top_and_under_every_heading() -> None:
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_an_empty_plan_keeps_every_heading_and_says_that_nothing_was_passed_on(language: str) -> None:
-    words = words_for(language)
+    words = document_words(language)
     empty = markdown(therapist_document(packet(EMPTY, held=[]), cover(language), words)).decode()
     whole = markdown(therapist_document(packet(), cover(language), words)).decode()
     headings = [line for line in whole.splitlines() if line.startswith("## ")]
@@ -97,7 +97,7 @@ def test_an_empty_plan_keeps_every_heading_and_says_that_nothing_was_passed_on(l
 
 
 def test_the_first_half_page_tells_what_is_wanted_why_what_is_next_and_what_is_parked() -> None:
-    source = markdown(therapist_document(packet(), None, words_for("en"))).decode()
+    source = markdown(therapist_document(packet(), None, document_words("en"))).decode()
     glance = source[: source.index("## Parked for CBT")]
     for words in (
         "Be at Saturday breakfast",
@@ -112,7 +112,7 @@ def test_the_first_half_page_tells_what_is_wanted_why_what_is_next_and_what_is_p
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_what_the_counselor_noted_is_not_in_the_clients_quotation_marks(language: str) -> None:
     of = plan(BREAKFAST, focus=(shared("The driving", Kind.AGENDA),), next=(shared("He rings on Friday", Kind.NEXT),))
-    words = words_for(language)
+    words = document_words(language)
     source = markdown(therapist_document(packet(of), cover(language), words)).decode()
     noted = ("Up at the second one.", "Made it last Saturday, half an hour late.", "The driving", "He rings on Friday")
     for said in noted:

@@ -17,7 +17,7 @@ from pdfminer.high_level import extract_text
 from mi_cli.handoff.formats import READ_BY_PEOPLE, Format
 from mi_cli.records.plan import Before, Goal, Plan
 from mi_cli.records.terms import Category, GoalStatus
-from mi_cli.store.files import JsonStore
+from mi_cli.store.records.json_store import JsonStore
 from tests.conftest import Ran, Ticking
 from tests.handoff.consents import NOW
 from tests.handoff.packets import goal
@@ -109,7 +109,7 @@ def with_goals(plan: Plan) -> Plan:
     mine = Goal.model_validate({**fields, "from_elsewhere": MARK})
     other = goal(2, MARK, reasons=(MARK,), if_not_working=MARK)
     dropped = goal(3, MARK, status=GoalStatus.DROPPED)
-    return plan.but(goals=(*plan.goals, mine, other, dropped))
+    return plan.replace(goals=(*plan.goals, mine, other, dropped))
 
 
 def consented(ask: Asker, scope: frozenset[Category]) -> None:
@@ -159,7 +159,7 @@ def test_a_marker_would_be_found_in_every_format(mi: Callable[..., Ran], tmp_pat
     ids = (f"{number:08d}" for number in count(1))
     store = JsonStore(tmp_path / "store", Ticking(), lambda: next(ids), "A. Counselor")
     mine = goal(9, f"{MARK} here", reasons=(MARK,))
-    store.change_plan(store.layout.client_id("J-014"), lambda plan: plan.but(goals=(*plan.goals, mine)))
+    store.change_plan(store.layout.client_id("J-014"), lambda plan: plan.replace(goals=(*plan.goals, mine)))
     for one in Format:
         file = tmp_path / f"h.{one}"
         assert ask("goals", "export", "J-014", "--goal", "goal0009", "-o", str(file)).code == 0

@@ -2,9 +2,9 @@ from hashlib import sha256
 
 import pytest
 
-from mi_cli.handoff import notices
-from mi_cli.handoff.notices import Wording
 from mi_cli.records.terms import Basis, ConsentKind, RecipientKind
+from mi_cli.words import notices
+from mi_cli.words.notices import Wording
 
 
 def test_the_short_notice_byte_for_byte() -> None:

@@ -28,7 +28,7 @@ def test_the_packet_is_what_was_shared_in_the_clients_words() -> None:
 def test_what_came_of_a_goal_goes_only_where_the_client_agreed_to_that() -> None:
     steps = (Step(words="Walk", done_on=NOW.date(), outcome="MARKER"),)
     lines = (Progress(at=NOW, words="MARKER"), Progress(at=NOW, words="Rang", shared=NOW.date()))
-    made = packet(plan(BREAKFAST.but(steps=steps, progress=lines)))
+    made = packet(plan(BREAKFAST.replace(steps=steps, progress=lines)))
     (only,) = made.goals
     assert [line.words for line in only.progress] == ["Rang"]
     assert [(step.words, step.outcome) for step in only.steps] == [("Walk", None)]
@@ -40,7 +40,7 @@ def test_what_came_of_a_goal_goes_only_where_the_client_agreed_to_that() -> None
 def test_what_the_records_hold_besides_stays_behind() -> None:
     stray = Step.model_validate({"words": "Walk", "from_elsewhere": "MARKER"})
     before = Before(at=NOW, field="words", before="MARKER")
-    changed = BREAKFAST.but(steps=(stray,), history=(before,))
+    changed = BREAKFAST.replace(steps=(stray,), history=(before,))
     extra = Goal.model_validate({**changed.model_dump(by_alias=True), "from_elsewhere": "MARKER"})
     document = packet(plan(extra)).model_dump_json()
     assert "MARKER" not in document

@@ -7,18 +7,18 @@ import pytest
 from pdfminer.high_level import extract_pages, extract_text
 from pdfminer.layout import LTTextBox
 
-from mi_cli.handoff import notices
 from mi_cli.handoff.document import right_to_left
-from mi_cli.handoff.formats import Format, Sending, client_copy, handoff
+from mi_cli.handoff.formats import Format, HandoffInput, client_copy, handoff
 from mi_cli.handoff.packet import Packet
-from mi_cli.handoff.words import words_for
 from mi_cli.records.plan import Plan, Progress
+from mi_cli.words import notices
+from mi_cli.words.documents import document_words
 from tests.handoff.consents import NOW, consent
 from tests.handoff.packets import EIGHT, EMPTY, ENTERO, WHOLE, cover, goal, packet, plan
 
 
 def made(of: Packet, language: str = "en") -> bytes:
-    return handoff(Sending(of, cover(language), consent(), words_for(language)), Format.PDF)
+    return handoff(HandoffInput(of, cover(language), consent(), document_words(language)), Format.PDF)
 
 
 def pages(document: bytes) -> list[str]:
@@ -50,8 +50,8 @@ DOCUMENTS = {
     "Spanish": (made(packet(ENTERO, language="es"), "es"), "es"),
     "eight goals": (made(packet(EIGHT)), "en"),
     "nothing": (made(packet(EMPTY)), "en"),
-    "the client's own": (client_copy(packet(), words_for("en"), Format.PDF, large=False), "en"),
-    "large print": (client_copy(packet(ENTERO, language="es"), words_for("es"), Format.PDF, large=True), "es"),
+    "the client's own": (client_copy(packet(), document_words("en"), Format.PDF, large=False), "en"),
+    "large print": (client_copy(packet(ENTERO, language="es"), document_words("es"), Format.PDF, large=True), "es"),
 }
 
 
@@ -64,7 +64,10 @@ def test_it_is_tagged_and_claims_pdf_ua_with_title_and_language(name: str) -> No
         assert pdf.Root.ViewerPreferences.DisplayDocTitle
         with pdf.open_metadata() as metadata:
             assert metadata["pdfuaid:part"] == "1"
-            assert metadata["dc:title"] in (words_for(language).title.format(code="J-014"), words_for(language).my_plan)
+            assert metadata["dc:title"] in (
+                document_words(language).title.format(code="J-014"),
+                document_words(language).my_plan,
+            )
         fonts = [font for page in pdf.pages for font in page.Resources.Font.values()]
         assert fonts
         for font in fonts:

@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 
 from mi_cli.handoff.cover import cover_for
 from mi_cli.handoff.form import form_data
-from mi_cli.handoff.form_words import form_words
 from mi_cli.handoff.gate import Request, permit
-from mi_cli.handoff.names import called
 from mi_cli.handoff.packet import Packet, PassedGoal, PassedStep, Person, packet_of
 from mi_cli.handoff.program import Program
 from mi_cli.handoff.scope import GOAL_FIELDS, KINDS, PART_NAMES, PARTS, SCOPE_VERSION, parts_of
@@ -20,6 +18,8 @@ from mi_cli.records.consent import Consent
 from mi_cli.records.permit import Permit
 from mi_cli.records.plan import Goal
 from mi_cli.records.terms import Basis, Category, HandoffPart, Jurisdiction, Kind
+from mi_cli.words.form import form_words
+from mi_cli.words.labels import label
 from tests.handoff.consents import CLIENT, NOW, consent
 from tests.handoff.packets import BREAKFAST, SHARED, facts, plan, shared
 
@@ -110,7 +110,7 @@ def test_a_packet_holds_what_is_permitted_and_nothing_else(parts: frozenset[Hand
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_form_and_cover_name_each_part_under_its_category(language: str) -> None:
     for category in Category:
-        names = [called(PART_NAMES[part], language) for part in PARTS[category]]
+        names = [label(PART_NAMES[part], language) for part in PARTS[category]]
         lead = form_words(language).categories[category]
         (box,) = [box for box in boxes(language) if box["label"].startswith(f"{lead}: ")]
         assert all(name in box["label"] for name in names)
@@ -133,7 +133,7 @@ def test_a_consent_from_before_permits_what_its_form_printed(category: Category)
     found = cover_for(permitted(before), PROGRAM, "A. Counselor", NOW, "en")
     assert found
     printed = "\n".join(found.scope)
-    assert {part for part in PARTS[category] if called(PART_NAMES[part], "en") in printed} == FIRST[category]
+    assert {part for part in PARTS[category] if label(PART_NAMES[part], "en") in printed} == FIRST[category]
     assert held(made(permitted(before).parts)) <= FIRST[category]
 
 

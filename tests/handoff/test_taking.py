@@ -8,25 +8,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_cli.errors import WrongUsage
-from mi_cli.handoff.form_words import FORM_VERSION
-from mi_cli.handoff.scope import SCOPE_VERSION
-from mi_cli.handoff.taking import (
-    Around,
+from mi_cli.handoff.consent_questions import (
     Ask,
+    Defaults,
     Question,
-    answered,
+    build_consent,
     day,
     expiry,
     next_question,
     so_far,
-    taken,
     unasked,
+    with_answer,
 )
+from mi_cli.handoff.scope import SCOPE_VERSION
 from mi_cli.records.consent import Consent
 from mi_cli.records.terms import ConsentKind, Statement
+from mi_cli.words.form.model import FORM_VERSION
 from tests.handoff.consents import NOW
 
-AROUND = Around("Harbor Program", date(2026, 11, 24))
+AROUND = Defaults("Harbor Program", date(2026, 11, 24))
 HEAD = {
     "schema": Consent.SCHEMA, "id": "aaaaaaaa", "created_at": NOW.isoformat(), "updated_at": NOW.isoformat(),
     "revision": 1, "client": "cccccccc", "recorded_by": "A. Counselor",
@@ -42,8 +42,8 @@ def told(answers: dict[Ask, str], known: dict[str, Any] | None = None) -> tuple[
     known, asked = dict(known or {}), []
     while question := next_question(known, AROUND):
         asked.append(question.about)
-        known = answered(known, question, answers.get(question.about, ""), AROUND)
-    return taken(known, HEAD), asked
+        known = with_answer(known, question, answers.get(question.about, ""), AROUND)
+    return build_consent(known, HEAD), asked
 
 
 def test_few_answers_make_a_whole_consent() -> None:
@@ -89,7 +89,7 @@ def test_where_us_law_does_not_hold_only_the_right_to_take_it_back_is_asked_for(
     known: dict[str, Any] = {"kind": "tpo", "our_form": False}
     elsewhere = replace(AROUND, us=False)
     while question := next_question(known, elsewhere):
-        known = answered(known, question, "y" if question.about is Ask.STATEMENT else "", elsewhere)
+        known = with_answer(known, question, "y" if question.about is Ask.STATEMENT else "", elsewhere)
     assert known["statements"] == [Statement.REVOCATION]
 
 
@@ -117,8 +117,8 @@ def test_several_recipients() -> None:
     names = iter(["B. Other", ""])
     while question := next_question(known, AROUND):
         answer = next(names) if question.about is Ask.ANOTHER else WHOLE.get(question.about, "")
-        known = answered(known, question, answer, AROUND)
-    assert [recipient.name for recipient in taken(known, HEAD).recipients] == ["A. Therapist", "B. Other"]
+        known = with_answer(known, question, answer, AROUND)
+    assert [recipient.name for recipient in build_consent(known, HEAD).recipients] == ["A. Therapist", "B. Other"]
 
 
 def test_somebody_signs_for_the_client() -> None:
@@ -132,7 +132,7 @@ def test_somebody_signs_for_the_client() -> None:
 def test_with_nobody_to_ask_what_must_not_be_supposed_is_named() -> None:
     known, needed = unasked({}, AROUND)
     assert {"--kind", "--to", "--what", "--our-form", "--until", "--signed"} <= set(needed)
-    assert taken(known, HEAD).missing
+    assert build_consent(known, HEAD).missing
     consent, _ = told(WHOLE)
     fields = consent.model_dump(mode="json", exclude={"signature_ref", "recipient_class", "intermediary"})
     _, needed = unasked({**fields, "another": False}, AROUND)
@@ -148,14 +148,14 @@ def test_any_answers_end_and_come_to_a_consent(data: st.DataObject) -> None:
             break
         answer = data.draw(st.sampled_from(["", "1", "2", "all", "y", "no", "26w", "2027-01-01", "x; y", "\x1b[2J"]))
         try:
-            known = answered(known, question, answer, AROUND)
+            known = with_answer(known, question, answer, AROUND)
         except WrongUsage:
-            known = answered(known, question, "", AROUND)
+            known = with_answer(known, question, "", AROUND)
         if question.about is Ask.ANOTHER and len(known["recipients"]) > 3:
             known = {**known, "another": False}
     assert next_question(known, AROUND) is None
-    consent = taken(known, HEAD)
-    assert Consent.decoded(consent.encoded()) == consent
+    consent = build_consent(known, HEAD)
+    assert Consent.from_bytes(consent.to_bytes()) == consent
 
 
 def test_disclosers_of_another_name_are_asked_about_and_the_program_is_noted_if_it_is_meant() -> None:
@@ -185,7 +185,7 @@ def test_a_word_that_is_neither_yes_nor_no_is_not_taken_for_one(answer: str) -> 
     for about in (Ask.OUR_FORM, Ask.STATEMENT, Ask.INCLUDES):
         question = Question(about, "?", choices=(("yes", "yes"), ("no", "no")))
         with pytest.raises(WrongUsage):
-            answered({}, question, answer, AROUND)
+            with_answer({}, question, answer, AROUND)
 
 
 @pytest.mark.parametrize("answer", ["y", "Yes", "sí"])
@@ -193,7 +193,7 @@ def test_a_yes_where_a_name_is_asked_for_is_no_name(answer: str) -> None:
     known = {"recipients": [{"name": "A. Therapist"}]}
     for about in (Ask.ANOTHER, Ask.INTERMEDIARY):
         with pytest.raises(WrongUsage):
-            answered(known, Question(about, "?"), answer, AROUND)
+            with_answer(known, Question(about, "?"), answer, AROUND)
 
 
 @given(st.data())
@@ -204,9 +204,9 @@ def test_a_draft_goes_on_where_it_stopped(data: st.DataObject) -> None:
         if question is None:
             break
         try:
-            known = answered(known, question, data.draw(st.sampled_from(["", "1", "2", "y", "x; y", "26w"])), AROUND)
+            known = with_answer(known, question, data.draw(st.sampled_from(["", "1", "2", "y", "x; y", "26w"])), AROUND)
         except WrongUsage:
-            known = answered(known, question, "", AROUND)
+            known = with_answer(known, question, "", AROUND)
         kept = json.loads(json.dumps(known))
         assert next_question(kept, AROUND) == next_question(known, AROUND)
         assert so_far(kept) == so_far(known)

@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdfminer.high_level import extract_pages, extract_text
 
-from mi_cli.handoff import notices
 from mi_cli.handoff.document import Document, Facts, Heading, Items, Paragraph, Table, quote, text
-from mi_cli.handoff.formats import Format, Sending, client_copy, handoff
+from mi_cli.handoff.formats import Format, HandoffInput, client_copy, handoff
 from mi_cli.handoff.packet import Packet
 from mi_cli.handoff.word import word
-from mi_cli.handoff.words import words_for
-from mi_cli.records.text import disarmed
+from mi_cli.records.text import sanitized
+from mi_cli.words import notices
+from mi_cli.words.documents import document_words
 from tests.handoff import browser
 from tests.handoff.consents import NOW, consent
 from tests.handoff.packets import EIGHT, ENTERO, cover, goal, packet, plan
@@ -25,7 +25,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def made(of: Packet, language: str = "en") -> bytes:
-    return handoff(Sending(of, cover(language), consent(), words_for(language)), Format.WORD)
+    return handoff(HandoffInput(of, cover(language), consent(), document_words(language)), Format.WORD)
 
 
 def opened(document: bytes) -> Any:
@@ -52,7 +52,10 @@ def test_headings_and_tables_are_real_ones() -> None:
 def test_title_author_and_language_are_set(language: str) -> None:
     document = opened(made(packet(ENTERO, language="es"), language))
     properties = document.core_properties
-    assert (properties.title, properties.author) == (words_for(language).title.format(code="J-014"), "A. Counselor")
+    assert (properties.title, properties.author) == (
+        document_words(language).title.format(code="J-014"),
+        "A. Counselor",
+    )
     assert properties.language == language
     normal = document.styles["Normal"].element.rPr.find(f"{W}lang")
     assert normal.get(f"{W}val") == language
@@ -112,7 +115,7 @@ def test_any_words_come_out_as_words(words: str) -> None:
     )
     document = word(Document("Title", "en", "en", "A. Counselor", NOW, blocks))
     found = "".join("".join(part(document, "word/document.xml").itertext()).split())
-    assert found.count("".join(disarmed(words).split())) >= 5
+    assert found.count("".join(sanitized(words).split())) >= 5
 
 
 @pytest.mark.skipif(browser.OFFICE is None, reason="LibreOffice is not installed")
@@ -132,7 +135,7 @@ def test_libreoffice_opens_it_and_lays_it_out(tmp_path: Path) -> None:
 @pytest.mark.skipif(browser.OFFICE is None, reason="LibreOffice is not installed")
 @pytest.mark.parametrize("large", [False, True])
 def test_libreoffice_opens_the_clients_own_copy(large: bool, tmp_path: Path) -> None:
-    pdf = browser.office_pdf(client_copy(packet(), words_for("en"), Format.WORD, large=large), tmp_path)
+    pdf = browser.office_pdf(client_copy(packet(), document_words("en"), Format.WORD, large=large), tmp_path)
     assert "Be at Saturday breakfast" in extract_text(io.BytesIO(pdf))
 
 

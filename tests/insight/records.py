@@ -30,7 +30,7 @@ def entries(draw: st.DrawFn) -> Entry:
 
 def notes_of(found: Iterable[Entry]) -> Notes:
     """Notes of those entries, numbered."""
-    numbered = tuple(entry.but(n=number, turn=number) for number, entry in enumerate(found, 1))
+    numbered = tuple(entry.replace(n=number, turn=number) for number, entry in enumerate(found, 1))
     return Notes(
         schema_="mi.notes/1",
         id="notes001",

@@ -13,7 +13,7 @@ def entry(seq: int, day: str = "2026-11-23", **changes: object) -> Disclosure:
         schema_=Disclosure.SCHEMA, id=f"entry{seq:03d}", created_at=at, updated_at=at, revision=1, client="cccccccc",
         seq=seq, by="A. Counselor", basis=Basis.CONSENT, recipient="A. Therapist", what=(), format="md",
         file_sha256="0",
-    ).but(**changes)  # fmt: skip
+    ).replace(**changes)  # fmt: skip
 
 
 def test_the_window_is_to_the_day() -> None:

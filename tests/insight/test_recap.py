@@ -8,7 +8,7 @@ from mi_cli.records.notes import Entry
 from mi_cli.records.terms import Kind, Talk
 from mi_cli.terminal.page import Role
 from mi_cli.terminal.pages import recap_page
-from mi_cli.terminal.words import words_for
+from mi_cli.words.interview import interview_words
 from tests.conftest import Desk
 from tests.insight.records import entries, notes_of
 
@@ -47,14 +47,14 @@ def test_every_word_of_change_talk_is_read_back_once_and_no_mark_becomes_words(f
     assert sorted(entry.n for entry in gathered.change) == [entry.n for entry in spoken]
     assert len(gathered.change) + gathered.change_marks == notes.tally.change
     assert all(entry.talk is not None and entry.talk.mobilizing for entry in gathered.mobilizing)
-    assert not any(entry.talk in (Talk.COMMITMENT, Talk.ACTIVATION, Talk.TAKING) for entry in gathered.preparing)
+    assert not any(entry.talk in (Talk.COMMITMENT, Talk.ACTIVATION, Talk.TAKING_STEPS) for entry in gathered.preparing)
     for group in (gathered.preparing, gathered.mobilizing, gathered.strengths, gathered.values):
         assert [entry.n for entry in group] == sorted(entry.n for entry in group)
 
 
 def test_it_can_be_read_aloud_as_it_stands(desk: Desk) -> None:
     desk.begin(*LINES)
-    page = [line for line in recap_page(desk.notes, words_for("en")) if line.role not in (Role.DIM, Role.TITLE)]
+    page = [line for line in recap_page(desk.notes, interview_words("en")) if line.role not in (Role.DIM, Role.TITLE)]
     assert [line.text for line in page if line.text] == [
         "Let me see if I have heard you. You said:",
         "“something”",
@@ -74,7 +74,7 @@ def test_it_can_be_read_aloud_as_it_stands(desk: Desk) -> None:
 
 def test_it_can_be_read_aloud_in_spanish(desk: Desk) -> None:
     desk.begin("+d quiero", "+c mañana", "-", "+")
-    shown = "\n".join(line.text for line in recap_page(desk.notes, words_for("es")))
+    shown = "\n".join(line.text for line in recap_page(desk.notes, interview_words("es")))
     assert "Usted dijo:\n“quiero”" in shown
     assert "Sobre lo que va a hacer, o ya hace, dijo:\n“mañana”" in shown
     assert "Y una parte de usted no está tan segura" in shown
@@ -84,7 +84,7 @@ def test_it_can_be_read_aloud_in_spanish(desk: Desk) -> None:
 
 def test_sustain_talk_is_not_repeated_and_without_change_talk_nothing_is_asked(desk: Desk) -> None:
     desk.begin("-d I like it", "+")
-    shown = "\n".join(line.text for line in recap_page(desk.notes, words_for("en")))
+    shown = "\n".join(line.text for line in recap_page(desk.notes, interview_words("en")))
     assert "I like it" not in shown
     assert "No change talk in words yet." in shown
     assert "Where does that leave you" not in shown

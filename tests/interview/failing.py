@@ -11,8 +11,8 @@ from mi_cli.prompts.model import PromptSet
 from mi_cli.records.notes import Notes
 from mi_cli.records.plan import Plan
 from mi_cli.records.session import Session
-from mi_cli.store.base import HeldInterview, Store
-from mi_cli.store.notes import hold_interview
+from mi_cli.store.records.base import InterviewHandle, Store
+from mi_cli.store.records.interviews import hold_interview
 from tests.conftest import Desk
 
 Saved = TypeVar("Saved")
@@ -68,15 +68,15 @@ class FailingStore:
 
 
 class FailingInterview:
-    """A `HeldInterview` on a real one."""
+    """A `InterviewHandle` on a real one."""
 
-    def __init__(self, held: HeldInterview, fault: Fault) -> None:
+    def __init__(self, held: InterviewHandle, fault: Fault) -> None:
         self._held = held
         self._fault = fault
         self.store: Store = FailingStore(held.store, fault)
         self.session = held.session
         self.notes = held.notes
-        self.others = held.others
+        self.conflicts = held.conflicts
 
     def save_notes(self, notes: Notes) -> None:
         self._fault.save("notes", lambda: self._held.save_notes(notes))
@@ -98,7 +98,7 @@ def resume_failing(desk: Desk, fault: Fault) -> Recorder:
     """Go on with the desk's latest interview, which nobody holds any more; `fault` says what will go wrong."""
     desk.crash()
     held = FailingInterview(desk.held.enter_context(hold_interview(desk.store, desk.ref)), fault)
-    return Recorder.resumed(held, _prompts(), desk.store.now, desk.store.new_id)
+    return Recorder.resume(held, _prompts(), desk.store.now, desk.store.new_id)
 
 
 @cache

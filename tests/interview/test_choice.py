@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from mi_cli.interview import choice
 from mi_cli.interview.choice import RULES
-from mi_cli.interview.opening import begin
-from mi_cli.interview.walk import Walk
+from mi_cli.interview.session_start import start
+from mi_cli.interview.state import InterviewState
 from mi_cli.prompts.load import load
 from mi_cli.prompts.model import Meant, Moment, Prompt, PromptKind, PromptSet, StageGuide, Substance
 from mi_cli.records.notes import Notes
@@ -58,7 +58,7 @@ SMALL: Final = PromptSet(
 )  # fmt: skip
 
 
-def an_interview(prompts: PromptSet, stage: Stage = Stage.EVOKING, *, first: bool = True) -> Walk:
+def an_interview(prompts: PromptSet, stage: Stage = Stage.EVOKING, *, first: bool = True) -> InterviewState:
     """An interview about to begin, with no store behind it."""
     kept = {"created_at": AT, "updated_at": AT, "revision": 1}
     session = Session(
@@ -68,13 +68,13 @@ def an_interview(prompts: PromptSet, stage: Stage = Stage.EVOKING, *, first: boo
     )  # fmt: skip
     notes = Notes(**kept, schema_="mi.notes/1", id="notes001", session="session1")
     plan = Plan(**kept, schema_="mi.plan/1", id="plan0001", client="client01")
-    return begin(session, notes, plan, prompts, first=first)
+    return start(session, notes, plan, prompts, first=first)
 
 
-def after(walk: Walk, lines: Iterable[str]) -> Walk:
+def after(walk: InterviewState, lines: Iterable[str]) -> InterviewState:
     for line in lines:
         at = AT + timedelta(seconds=walk.notes.last_turn + 1)
-        walk = walk.take(line, at, new_goal_id).walk
+        walk = walk.handle_line(line, at, new_goal_id).state
     return walk
 
 

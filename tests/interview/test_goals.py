@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_cli.interview import goals
-from mi_cli.interview.actions import AddToGoal, Problem
-from mi_cli.interview.goals import Spot
-from mi_cli.records.change import Made
+from mi_cli.interview.actions import AddGoalPart, Problem
+from mi_cli.interview.goals import FieldPath
+from mi_cli.records.change import ReversibleChange
 from mi_cli.records.plan import Barrier, Goal, GoalFrom, Objective, Plan, Progress, Step, Support
 from mi_cli.records.terms import GoalStatus, Reach, Ruler
 
@@ -57,17 +57,19 @@ def plan_with(goal: Goal) -> Plan:
     )  # fmt: skip
 
 
-def after(goal: Goal, made: Made) -> Goal:
-    [changed] = plan_with(goal).changed(*made.changes).goals
+def after(goal: Goal, made: ReversibleChange) -> Goal:
+    [changed] = plan_with(goal).with_changes(*made.changes).goals
     return changed
 
 
-def spots(goal: Goal) -> list[Spot]:
-    found = [Spot(name) for name in ("words", "objective", "if_not_working", "importance", "confidence", "review_on")]
+def spots(goal: Goal) -> list[FieldPath]:
+    found = [
+        FieldPath(name) for name in ("words", "objective", "if_not_working", "importance", "confidence", "review_on")
+    ]
     for name, parts in goals.LISTS.items():
         for number in range(1, len(getattr(goal, name)) + 1):
-            found += [Spot(name, number, part) for part in parts or ("",)]
-    return [*found, Spot("status")]
+            found += [FieldPath(name, number, part) for part in parts or ("",)]
+    return [*found, FieldPath("status")]
 
 
 def unordered(goal: Goal) -> dict[str, Any]:
@@ -95,26 +97,28 @@ VALUES = {
 def test_any_edit_can_be_taken_back_and_loses_nothing(goal: Goal, data: st.DataObject) -> None:
     spot = data.draw(st.sampled_from(spots(goal)))
     value = data.draw(VALUES.get(spot.part or spot.field, WORDS))
-    made = goals.edited(goal, spot, data.draw(st.sampled_from([value, None])) if spot.can_be_empty else value, AT, "A")
+    made = goals.edit_field(
+        goal, spot, data.draw(st.sampled_from([value, None])) if spot.can_be_empty else value, AT, "A"
+    )
     changed = after(goal, made)
     assert not set(leaves(goal.model_dump(mode="json"))) - set(leaves(changed.model_dump(mode="json")))
     assert all(before.at == AT for before in changed.history)
-    [back] = plan_with(goal).changed(*made.changes).changed(*made.back).goals
+    [back] = plan_with(goal).with_changes(*made.changes).with_changes(*made.inverse).goals
     assert unordered(back) == unordered(goal)
 
 
 @given(GOALS, st.data())
 def test_a_place_has_a_name_and_the_name_finds_it(goal: Goal, data: st.DataObject) -> None:
     spot = data.draw(st.sampled_from(spots(goal)))
-    assert goals.spot(str(spot), goal) == spot
+    assert goals.parse_field_path(str(spot), goal) == spot
     value = data.draw(VALUES.get(spot.part or spot.field, WORDS))
-    changed = after(goal, goals.edited(goal, spot, value, AT, "A"))
+    changed = after(goal, goals.edit_field(goal, spot, value, AT, "A"))
     assert goals.value_at(changed, spot) == value
 
 
 @given(GOALS, st.text())
 def test_any_other_name_finds_nothing(goal: Goal, name: str) -> None:
-    found = goals.spot(name, goal)
+    found = goals.parse_field_path(name, goal)
     assert found is None or found in spots(goal)
 
 
@@ -124,8 +128,8 @@ def test_any_other_name_finds_nothing(goal: Goal, name: str) -> None:
 def test_a_name_for_nothing(name: str) -> None:
     goal = Goal(id="goal0001", words="w", from_=GoalFrom(session=None, stage=None, at=AT), reasons=("r",),
                 steps=(Step(words="s"),))  # fmt: skip
-    assert goals.spot(name, goal) is None
-    assert goals.spot("steps.1", goal) == Spot("steps", 1, "words")
+    assert goals.parse_field_path(name, goal) is None
+    assert goals.parse_field_path("steps.1", goal) == FieldPath("steps", 1, "words")
 
 
 @pytest.mark.parametrize(
@@ -139,31 +143,31 @@ def test_a_name_for_nothing(name: str) -> None:
     ],
 )  # fmt: skip
 def test_what_is_typed_is_read_for_its_place(place: str, typed: str, value: object) -> None:
-    assert goals.read_value(Spot(place), typed, AT.date()) == value
+    assert goals.read_value(FieldPath(place), typed, AT.date()) == value
 
 
 @given(st.sampled_from([*goals.CHANGE_PLAN, "status", "words"]), st.text())
 def test_whatever_is_typed_is_a_value_the_plan_can_hold_or_a_problem(place: str, typed: str) -> None:
-    value = goals.read_value(Spot(place), typed, AT.date())
+    value = goals.read_value(FieldPath(place), typed, AT.date())
     if not isinstance(value, Problem) and place not in goals.LISTS:
         goal = Goal(id="goal0001", words="w", from_=GoalFrom(session=None, stage=None, at=AT))
-        assert goals.value_at(after(goal, goals.put(goal, place, value, AT)), Spot(place)) == value
+        assert goals.value_at(after(goal, goals.set_field(goal, place, value, AT)), FieldPath(place)) == value
 
 
 @given(GOALS)
 def test_a_goal_that_is_dropped_keeps_everything_and_can_be_taken_up_again(goal: Goal) -> None:
-    active = goal.but(status=GoalStatus.ACTIVE)
-    dropped = after(active, goals.stands(active, GoalStatus.DROPPED, AT))
-    assert dropped.but(status=GoalStatus.ACTIVE, history=()) == active
+    active = goal.replace(status=GoalStatus.ACTIVE)
+    dropped = after(active, goals.set_status(active, GoalStatus.DROPPED, AT))
+    assert dropped.replace(status=GoalStatus.ACTIVE, history=()) == active
     assert [(before.field, before.before) for before in dropped.history] == [("status", "active")]
-    again = after(dropped, goals.stands(dropped, GoalStatus.ACTIVE, AT))
+    again = after(dropped, goals.set_status(dropped, GoalStatus.ACTIVE, AT))
     assert (again.status, len(again.history)) == (GoalStatus.ACTIVE, 2)
 
 
 def test_a_step_that_was_done_keeps_its_day_and_what_came_of_it() -> None:
     goal = Goal(id="goal0001", words="w", from_=GoalFrom(session=None, stage=None, at=EARLIER),
                 steps=(Step(words="ring", when="Monday"), Step(words="go")))  # fmt: skip
-    done = after(goal, goals.step_done(goal, 1, "He picked up", AT))
+    done = after(goal, goals.mark_step_done(goal, 1, "He picked up", AT))
     assert done.steps[0] == Step(words="ring", when="Monday", done_on=AT.date(), outcome="He picked up")
     assert (done.steps[1], done.history) == (goal.steps[1], ())
 
@@ -171,17 +175,17 @@ def test_a_step_that_was_done_keeps_its_day_and_what_came_of_it() -> None:
 def test_a_reading_is_the_goals_own_unless_it_is_readiness() -> None:
     goal = Goal(id="goal0001", words="w", from_=GoalFrom(session=None, stage=None, at=EARLIER))
     assert after(goal, goals.from_reading(Ruler.IMPORTANCE, 7, goal, AT)).importance == 7
-    assert goals.from_reading(Ruler.READINESS, 7, goal, AT) == Made()
+    assert goals.from_reading(Ruler.READINESS, 7, goal, AT) == ReversibleChange()
 
 
 def test_what_to_do_if_it_is_not_working_is_one_line_and_the_one_before_is_kept() -> None:
     goal = Goal(id="goal0001", words="w", from_=GoalFrom(session=None, stage=None, at=EARLIER), if_not_working="wait")
-    changed = after(goal, goals.from_line(AddToGoal("if_not_working", ("ring you",)), goal, AT))
+    changed = after(goal, goals.from_line(AddGoalPart("if_not_working", ("ring you",)), goal, AT))
     assert changed.if_not_working == "ring you"
     assert [(before.field, before.before) for before in changed.history] == [("if_not_working", "wait")]
 
 
 def test_an_item_that_another_hand_took_out_is_not_found_any_more() -> None:
     goal = Goal(id="goal0001", words="w", from_=GoalFrom(session=None, stage=None, at=EARLIER), reasons=("r",))
-    assert goals.edited(goal, Spot("reasons", 2), "x", AT) == Made()
-    assert goals.step_done(goal, 1, None, AT) == Made()
+    assert goals.edit_field(goal, FieldPath("reasons", 2), "x", AT) == ReversibleChange()
+    assert goals.mark_step_done(goal, 1, None, AT) == ReversibleChange()

@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from mi_cli.interview.grammar import MARKS
 from mi_cli.interview.sharing import LISTS
 from mi_cli.records.terms import Kind, Ruler, Talk
-from mi_cli.store.files import JsonStore
+from mi_cli.store.records.json_store import JsonStore
 from tests.conftest import Desk, Ticking
 from tests.interview.failing import Crash, Fault, full, resume_failing
 
@@ -75,7 +75,7 @@ class Interview(RuleBasedStateMachine):
         nth, late = crash
         self.fault.set(nth, Crash(), late=late)
         try:
-            assert self.recorder.enter(line).trouble is None
+            assert self.recorder.enter(line).error is None
         except Crash:
             kept = "notes" in self.fault.saved
             self.fault.set(0, Crash())
@@ -168,7 +168,7 @@ class Interview(RuleBasedStateMachine):
     @rule(crash=CRASH)
     def undo(self, crash: tuple[int, bool]) -> None:
         if not self.past:
-            assert self.recorder.enter("/undo").trouble is None
+            assert self.recorder.enter("/undo").error is None
             return
         past = self.past[:-1]
         before = len(self.past)
@@ -184,7 +184,7 @@ class Interview(RuleBasedStateMachine):
             (f"! {words}", None, True),
         ):
             self.fault.set(nth if not new else 1, full(), late=late)
-            assert self.recorder.enter(line).trouble is not None
+            assert self.recorder.enter(line).error is not None
             self.past.append(self.state)
             self.state = after or self.kept(Kind.STRENGTH, None, words)
             self.last_n += new

@@ -6,17 +6,17 @@ import pytest
 
 from mi_cli.errors import Failed, WrongUsage
 from mi_cli.interview import goals
-from mi_cli.interview.actions import NotDone, Problem
-from mi_cli.interview.plan_keeper import PlanKeeper, goal_named
+from mi_cli.interview.actions import Problem, Rejected
+from mi_cli.interview.plan_editor import PlanEditor, goal_named
 from tests.conftest import Desk
 
 
 @pytest.fixture
-def keeper(desk: Desk) -> PlanKeeper:
-    return PlanKeeper(desk.store, desk.client, desk.store.now, desk.store.new_id)
+def keeper(desk: Desk) -> PlanEditor:
+    return PlanEditor(desk.store, desk.client, desk.store.now, desk.store.new_id)
 
 
-def test_what_two_hands_add_at_once_is_all_there(keeper: PlanKeeper) -> None:
+def test_what_two_hands_add_at_once_is_all_there(keeper: PlanEditor) -> None:
     goal = keeper.add("Be there")
 
     def reasons(hand: str) -> None:
@@ -28,10 +28,12 @@ def test_what_two_hands_add_at_once_is_all_there(keeper: PlanKeeper) -> None:
     assert sorted(keeper.plan.goals[0].reasons) == [f"{hand}{number}" for hand in "abc" for number in range(8)]
 
 
-def test_an_interview_and_the_commands_change_the_same_plan(desk: Desk, keeper: PlanKeeper) -> None:
+def test_an_interview_and_the_commands_change_the_same_plan(desk: Desk, keeper: PlanEditor) -> None:
     recorder = desk.begin("/goal Be there", "/step Ring @ Monday")
     goal = keeper.plan.goals[0]
-    keeper.change_goal(goal.id, lambda fresh, at: goals.edited(fresh, goals.Spot("steps", 1, "when"), "Friday", at))
+    keeper.change_goal(
+        goal.id, lambda fresh, at: goals.edit_field(fresh, goals.FieldPath("steps", 1, "when"), "Friday", at)
+    )
     desk.enter(recorder, "/step Go", "/undo", "/confidence 4 x")
     [step] = keeper.plan.goals[0].steps
     assert (step.words, step.when) == ("Ring", "Friday")
@@ -53,21 +55,21 @@ def test_an_interview_and_the_commands_change_the_same_plan(desk: Desk, keeper: 
         ("/importance 11", Problem.NOT_ON_THE_RULER),
     ],
 )
-def test_a_line_that_does_nothing_says_why(keeper: PlanKeeper, line: str, problem: Problem) -> None:
+def test_a_line_that_does_nothing_says_why(keeper: PlanEditor, line: str, problem: Problem) -> None:
     came_to = keeper.enter(line, None)
-    assert isinstance(came_to, NotDone)
+    assert isinstance(came_to, Rejected)
     assert came_to.problem is problem
     assert keeper.plan.goals == ()
 
 
 @pytest.mark.parametrize("line", ["/readiness 6", "/importance 7 because"])
-def test_a_reading_with_words_belongs_to_an_interview_and_readiness_to_no_goal(keeper: PlanKeeper, line: str) -> None:
+def test_a_reading_with_words_belongs_to_an_interview_and_readiness_to_no_goal(keeper: PlanEditor, line: str) -> None:
     goal = keeper.add("Be there")
-    assert keeper.enter(line, goal.id) == NotDone(Problem.NOT_A_GOAL_LINE)
+    assert keeper.enter(line, goal.id) == Rejected(Problem.NOT_A_GOAL_LINE)
     assert keeper.plan.goals[0].importance is None
 
 
-def test_a_goal_that_is_gone_is_said_to_be(desk: Desk, keeper: PlanKeeper) -> None:
+def test_a_goal_that_is_gone_is_said_to_be(desk: Desk, keeper: PlanEditor) -> None:
     recorder = desk.begin("/goal Be there")
     goal_id = keeper.plan.goals[0].id
     desk.enter(recorder, "/undo")
@@ -75,7 +77,7 @@ def test_a_goal_that_is_gone_is_said_to_be(desk: Desk, keeper: PlanKeeper) -> No
         keeper.enter("/reason x", goal_id)
 
 
-def test_a_goal_is_named_by_the_start_of_its_id(keeper: PlanKeeper) -> None:
+def test_a_goal_is_named_by_the_start_of_its_id(keeper: PlanEditor) -> None:
     one, _ = keeper.add("one"), keeper.add("two")
     assert goal_named(keeper.plan, one.id) == one
     with pytest.raises(WrongUsage, match="more than one"):

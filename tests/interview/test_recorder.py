@@ -3,7 +3,7 @@
 import pytest
 
 from mi_cli.interview.recorder import Recorder
-from mi_cli.interview.walk import Leaving
+from mi_cli.interview.state import Leaving
 from mi_cli.records.terms import Kind, Stage, Status
 from tests.conftest import Desk
 from tests.interview.failing import Crash, Fault, full, resume_failing
@@ -61,7 +61,7 @@ def test_a_crash_between_the_saves_of_a_line_is_mended(desk: Desk, line: str, nt
     recorder = resume_failing(desk, fault)
     assert state(desk) == mended  # to mend twice is to mend once
     if entered and line != "/undo":
-        assert recorder.enter("/undo").trouble is None
+        assert recorder.enter("/undo").error is None
         assert state(desk) == untouched
 
 
@@ -91,14 +91,14 @@ def test_what_could_not_be_saved_is_kept_and_saved_with_the_next_line(desk: Desk
     before = len(desk.words)
     fault.set(nth, full())
     entered = recorder.enter(line)
-    assert entered.trouble is not None
+    assert entered.error is not None
     assert recorder.unsaved
     fault.set(0, full())
-    assert recorder.enter("next line").trouble is None
+    assert recorder.enter("next line").error is None
     assert not recorder.unsaved
-    assert desk.notes == recorder.walk.notes.but(pending=desk.notes.pending)
-    assert desk.session == recorder.walk.session
-    assert desk.store.plan(desk.client) == recorder.walk.plan
+    assert desk.notes == recorder.state.notes.replace(pending=desk.notes.pending)
+    assert desk.session == recorder.state.session
+    assert desk.store.plan(desk.client) == recorder.state.plan
     assert desk.words[-1] == "next line"
     more = (len(desk.words) - before, len(desk.session.readings), len(desk.store.plan(desk.client).goals))
     assert more == {"said": (2, 0, 1), "/importance 6 my son": (2, 1, 1), "/goal five": (1, 0, 2)}[line]
@@ -110,7 +110,7 @@ def test_lines_that_could_not_be_saved_one_after_the_other_are_all_saved_once(de
     recorder = begun(desk, fault)
     for line in ("/goal five", "/step a", "/step b @ c", "/share 3", "said"):
         fault.set(2 if line != "said" else 1, full(), late=late)
-        assert recorder.enter(line).trouble is not None
+        assert recorder.enter(line).error is not None
     fault.set(0, full())
     assert recorder.pause() is None
     plan = desk.store.plan(desk.client)
@@ -125,9 +125,9 @@ def test_a_line_that_could_not_be_saved_can_be_taken_back(desk: Desk) -> None:
     recorder = begun(desk, fault)
     untouched = state(desk)
     fault.set(2, full())
-    assert recorder.enter("/goal five").trouble is not None
+    assert recorder.enter("/goal five").error is not None
     fault.set(0, full())
-    assert recorder.enter("/undo").trouble is None
+    assert recorder.enter("/undo").error is None
     assert state(desk) == untouched
 
 
@@ -138,9 +138,9 @@ def test_an_end_that_could_not_be_saved_is_no_end_and_pausing_tries_it_again(des
     recorder = begun(desk, fault)
     fault.set(nth, full(), late=late)
     entered = recorder.enter("/end Ring on Friday.")
-    assert entered.trouble is not None
+    assert entered.error is not None
     assert entered.outcome.leaving is None
-    assert recorder.walk.session.status is Status.OPEN
+    assert recorder.state.session.status is Status.OPEN
     fault.set(0, full())
     assert recorder.pause() is None
     assert (desk.session.status, desk.session.ended_at is None) == (Status.CLOSED, False)
@@ -153,9 +153,9 @@ def test_after_an_end_that_could_not_be_saved_the_interview_goes_on(desk: Desk) 
     fault.set(2, full())
     recorder.enter("/end Ring.")
     fault.set(0, full())
-    assert recorder.enter("one thing more").trouble is None
-    assert recorder.enter("/undo").trouble is None  # an end that was none cleared nothing
-    assert recorder.enter("/undo").trouble is None
+    assert recorder.enter("one thing more").error is None
+    assert recorder.enter("/undo").error is None  # an end that was none cleared nothing
+    assert recorder.enter("/undo").error is None
     assert desk.store.plan(desk.client).shared == ()
     assert recorder.pause() is None
     assert (desk.session.status, desk.session.ended_at) == (Status.PAUSED, None)
@@ -202,15 +202,15 @@ def test_the_half_typed_line_is_there_until_a_line_is_entered(desk: Desk) -> Non
 def test_the_plan_is_read_anew_for_each_change(desk: Desk) -> None:
     """Another process may have changed it meanwhile: `mi goals` beside an open interview."""
     recorder = desk.begin("/goal one")
-    desk.store.change_plan(desk.client, lambda plan: plan.but(goals=(plan.goals[0].but(reasons=("theirs",)),)))
+    desk.store.change_plan(desk.client, lambda plan: plan.replace(goals=(plan.goals[0].replace(reasons=("theirs",)),)))
     desk.enter(recorder, "/reason ours")
     assert desk.store.plan(desk.client).goals[0].reasons == ("theirs", "ours")
-    assert recorder.walk.plan.goals[0].reasons == ("theirs", "ours")
+    assert recorder.state.plan.goals[0].reasons == ("theirs", "ours")
 
 
 def test_what_was_taken_out_of_the_plan_elsewhere_does_not_come_back_with_an_edit(desk: Desk) -> None:
     recorder = desk.begin("+d one", "/share 1")
-    desk.store.change_plan(desk.client, lambda plan: plan.but(talk=()))
+    desk.store.change_plan(desk.client, lambda plan: plan.replace(talk=()))
     desk.enter(recorder, "/edit 1 other")
     assert desk.store.plan(desk.client).shared == ()
     desk.enter(recorder, "/undo")

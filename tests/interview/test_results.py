@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_cli.interview import goals, results
-from mi_cli.interview.actions import NotDone, Problem, Share
-from mi_cli.interview.goals import Spot
+from mi_cli.interview.actions import Problem, Rejected, Share
+from mi_cli.interview.goals import FieldPath
 from mi_cli.interview.grammar import parse
 from mi_cli.interview.results import Result
-from mi_cli.interview.walk import Did, Done
-from mi_cli.records.change import Change, Where
+from mi_cli.interview.state import Applied, Effect
+from mi_cli.records.change import Change, RecordPart
 from mi_cli.records.plan import Goal, Plan, Progress, Step
 from tests.conftest import Desk
 from tests.handoff.consents import NOW
@@ -44,12 +44,12 @@ def kept(desk: Desk) -> list[str]:
 
 @given(GOALS, GOALS, st.data())
 def test_only_what_was_chosen_changes_and_it_can_be_taken_back(one: Goal, two: Goal, data: st.DataObject) -> None:
-    before = plan(one, two.but(id="goal0002"))
+    before = plan(one, two.replace(id="goal0002"))
     found = list(results.numbered(before).values())
     chosen = data.draw(st.lists(st.sampled_from(found), max_size=4, unique_by=lambda one: one.name)) if found else []
     out = data.draw(st.booleans())
     made = results.decided((), chosen, before, TODAY) if out else results.decided(chosen, (), before, TODAY)
-    after = before.changed(*made.changes)
+    after = before.with_changes(*made.changes)
     words = [(found.name, found.words) for found in results.numbered(after).values()]
     assert words == [(found.name, found.words) for found in results.numbered(before).values()]
     both = zip(standing(before), standing(after), strict=True)
@@ -57,17 +57,17 @@ def test_only_what_was_chosen_changes_and_it_can_be_taken_back(one: Goal, two: G
     alike = {other.name for pick in chosen for other in results.in_plan(pick, before)}
     assert changed <= alike
     assert all((now.shared_on is None) == out for pick in chosen for now in results.in_plan(pick, after))
-    assert sorted(agreed(after.changed(*made.back))) == sorted(agreed(before))
+    assert sorted(agreed(after.with_changes(*made.inverse))) == sorted(agreed(before))
 
 
 @given(GOALS, st.data())
 def test_other_words_are_not_agreed_to(one: Goal, data: st.DataObject) -> None:
-    spots = [Spot("steps", n, part) for n in range(1, len(one.steps) + 1) for part in ("words", "outcome")]
-    spots += [Spot("progress", n, "words") for n in range(1, len(one.progress) + 1)]
+    spots = [FieldPath("steps", n, part) for n in range(1, len(one.steps) + 1) for part in ("words", "outcome")]
+    spots += [FieldPath("progress", n, "words") for n in range(1, len(one.progress) + 1)]
     if not spots:
         return
     spot = data.draw(st.sampled_from(spots))
-    changed = plan(one).changed(*goals.edited(one, spot, "other words", NOW).changes).goals[0]
+    changed = plan(one).with_changes(*goals.edit_field(one, spot, "other words", NOW).changes).goals[0]
     if spot.field == "progress":
         assert all(line.shared is None for line in changed.progress if line.words == "other words")
     else:
@@ -79,52 +79,54 @@ def test_other_words_are_not_agreed_to(one: Goal, data: st.DataObject) -> None:
 def test_another_part_of_a_step_leaves_the_agreement_as_it_is() -> None:
     one = goal(1, "want", steps=(Step(words="ring", outcome="He laughed", outcome_shared=TODAY),))
     for made in (
-        goals.edited(one, Spot("steps", 1, "when"), "Friday", NOW),
-        goals.edited(one, Spot("steps", 1, "outcome"), "He laughed", NOW),
-        goals.step_done(one, 1, None, NOW),
+        goals.edit_field(one, FieldPath("steps", 1, "when"), "Friday", NOW),
+        goals.edit_field(one, FieldPath("steps", 1, "outcome"), "He laughed", NOW),
+        goals.mark_step_done(one, 1, None, NOW),
     ):
-        assert agreed(plan(one).changed(*made.changes)) == ["He laughed"]
-    anew = goals.step_done(one, 1, "He hung up", NOW)
-    assert agreed(plan(one).changed(*anew.changes)) == []
+        assert agreed(plan(one).with_changes(*made.changes)) == ["He laughed"]
+    anew = goals.mark_step_done(one, 1, "He hung up", NOW)
+    assert agreed(plan(one).with_changes(*anew.changes)) == []
 
 
 def test_an_agreement_to_words_that_were_changed_meanwhile_does_nothing() -> None:
     before = plan(goal(1, "want", progress=(Progress(at=NOW, words="drove"),)))
     shown: Result = results.numbered(before)[1]
-    edited = before.changed(*goals.edited(before.goals[0], Spot("progress", 1, "words"), "drove home", NOW).changes)
+    edited = before.with_changes(
+        *goals.edit_field(before.goals[0], FieldPath("progress", 1, "words"), "drove home", NOW).changes
+    )
     assert results.decided([shown], (), edited, TODAY).changes == ()
     made_before = results.decided([shown], (), before, TODAY)
-    assert agreed(edited.changed(*made_before.changes)) == []
+    assert agreed(edited.with_changes(*made_before.changes)) == []
 
 
 def test_a_line_taken_out_is_out_whether_or_not_it_was_agreed_to_meanwhile() -> None:
     drop = {"at": NOW.isoformat().replace("+00:00", "Z"), "words": "drove"}  # as an earlier version wrote it down
-    take_back = Change(where=Where.GOAL_LIST, key="goal0001", field="progress", drop=drop)
+    take_back = Change(where=RecordPart.GOAL_LIST, key="goal0001", field="progress", drop=drop)
     for shared in (None, TODAY):
         held = plan(goal(1, "want", progress=(Progress(at=NOW, words="drove", shared=shared),)))
-        assert held.changed(take_back).goals[0].progress == ()
+        assert held.with_changes(take_back).goals[0].progress == ()
 
 
 def test_the_numbers_of_a_share() -> None:
     assert parse("/share p1 7, P2 -p3 -8") == Share((7,), (8,), (1, 2), (3,))
     assert parse("/share p1 -p1") == Share((), (), (), (1,))
     for line in ("/share p", "/share q1", "/share pp1", "/share 7 p", "/share p-1", "/share ,"):
-        assert isinstance(parse(line), NotDone)
+        assert isinstance(parse(line), Rejected)
 
 
 def test_a_progress_line_is_passed_on_only_by_its_own_share_and_undo_takes_that_back(desk: Desk) -> None:
     recorder = desk.begin("/goal want", "/progress drove after ten beers", "/progress made it on Saturday")
     assert kept(desk) == []
-    assert recorder.enter("/share p2").outcome.reply == Done(Did.SHARED, n=1)
+    assert recorder.enter("/share p2").outcome.reply == Applied(Effect.SHARED, n=1)
     assert kept(desk) == ["made it on Saturday"]
     desk.enter(recorder, "/progress rang")
-    assert recorder.enter("/share p3 -p2").outcome.reply == Done(Did.SHARED, n=1)
+    assert recorder.enter("/share p3 -p2").outcome.reply == Applied(Effect.SHARED, n=1)
     assert kept(desk) == ["rang"]
     desk.enter(recorder, "/undo")
     assert kept(desk) == ["made it on Saturday"]
-    assert recorder.enter("/share -p1").outcome.reply == NotDone(Problem.NOT_SHARED)
-    assert recorder.enter("/share p9").outcome.reply == NotDone(Problem.NO_SUCH_RESULT)
-    assert recorder.enter("/share -p2").outcome.reply == Done(Did.UNSHARED, n=1)
+    assert recorder.enter("/share -p1").outcome.reply == Rejected(Problem.NOT_SHARED)
+    assert recorder.enter("/share p9").outcome.reply == Rejected(Problem.NO_SUCH_RESULT)
+    assert recorder.enter("/share -p2").outcome.reply == Applied(Effect.UNSHARED, n=1)
     desk.enter(recorder, "/undo", "/undo", "/undo")  # taken out; the third line; agreed to
     assert kept(desk) == []
     assert [line.words for line in desk.store.plan(desk.client).goals[0].progress] == [
@@ -142,8 +144,8 @@ def test_an_agreement_reaches_the_plan_after_a_crash_once(desk: Desk) -> None:
 
 def test_undo_takes_a_line_back_that_was_agreed_to_elsewhere_meanwhile(desk: Desk) -> None:
     recorder = desk.begin("/goal want", "/progress drove")
-    rule = partial(results.decided, list(results.numbered(recorder.walk.plan).values()), (), on=TODAY)
-    recorder.keeper.change(rule)
+    rule = partial(results.decided, list(results.numbered(recorder.state.plan).values()), (), on=TODAY)
+    recorder.plan_editor.change(rule)
     assert kept(desk) == ["drove"]
     desk.enter(recorder, "/undo")
     assert desk.store.plan(desk.client).goals[0].progress == ()

@@ -56,13 +56,13 @@ def test_what_was_chosen_stands_in_the_plan_once_and_can_be_taken_out_and_back(
     items = sharing.gathered(PLAN, [notes(kinds), notes(kinds, "session2")])
     chosen = data.draw(st.lists(st.sampled_from(items), max_size=6)) if items else []
     withdrawn = data.draw(st.lists(st.sampled_from(items), max_size=6, unique=True)) if items else []
-    plan = PLAN.changed(*sharing.decided(chosen, (), PLAN).changes)
+    plan = PLAN.with_changes(*sharing.decided(chosen, (), PLAN).changes)
     assert {key(item) for item in plan.shared} == {key(item) for item in chosen}
     assert len(plan.shared) == len({key(item) for item in chosen})
     made = sharing.decided((), withdrawn, plan)
-    after = plan.changed(*made.changes)
+    after = plan.with_changes(*made.changes)
     assert {key(item) for item in after.shared} == {key(i) for i in chosen} - {key(i) for i in withdrawn}
-    back = after.changed(*made.back)
+    back = after.with_changes(*made.inverse)
     assert {key(item) for item in back.shared} == {key(item) for item in chosen}
     assert {key(item) for item in sharing.gathered(plan, [])} == {key(item) for item in plan.shared}
 

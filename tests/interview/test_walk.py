@@ -6,18 +6,18 @@ import pytest
 
 from mi_cli.errors import SaveFailed
 from mi_cli.interview import goals
-from mi_cli.interview.actions import Look, NotDone, Problem
+from mi_cli.interview.actions import Problem, Rejected, Show
 from mi_cli.interview.recorder import Recorder
-from mi_cli.interview.rulers import Asks
-from mi_cli.interview.walk import Did, Done, Leaving
+from mi_cli.interview.rulers import FollowUp
+from mi_cli.interview.state import Applied, Effect, Leaving
 from mi_cli.records.plan import Plan
 from mi_cli.records.terms import GoalStatus, Kind, Stage, Status, Talk
 from tests.conftest import Desk
 
 
-def asks(recorder: Recorder) -> Asks | None:
-    question = recorder.walk.question
-    return question.asks if question else None
+def asks(recorder: Recorder) -> FollowUp | None:
+    question = recorder.state.question
+    return question.follow_up if question else None
 
 
 def reply(recorder: Recorder, line: str) -> object:
@@ -30,9 +30,9 @@ def plan(desk: Desk) -> Plan:
 
 def test_a_reading_asks_why_not_lower_and_then_what_would_raise_it(desk: Desk) -> None:
     recorder = desk.begin("/importance 7")
-    assert asks(recorder) is Asks.WHY_NOT_LOWER
+    assert asks(recorder) is FollowUp.WHY_NOT_LOWER
     desk.enter(recorder, "She is embarrassed.")
-    assert asks(recorder) is Asks.WHAT_WOULD_RAISE_IT
+    assert asks(recorder) is FollowUp.WHAT_WOULD_RAISE_IT
     desk.enter(recorder, "A week without.")
     assert asks(recorder) is None
     assert [(entry.kind, entry.prompt) for entry in desk.notes.entries] == [(Kind.CHANGE, None), (Kind.SAID, None)]
@@ -41,7 +41,7 @@ def test_a_reading_asks_why_not_lower_and_then_what_would_raise_it(desk: Desk) -
 
 def test_at_zero_it_asks_what_would_make_it_a_one_and_keeps_the_answer_as_said(desk: Desk) -> None:
     recorder = desk.begin("/confidence 0")
-    assert asks(recorder) is Asks.WHAT_WOULD_MAKE_IT_ONE
+    assert asks(recorder) is FollowUp.WHAT_WOULD_MAKE_IT_ONE
     desk.enter(recorder, "Other people around me.")
     assert desk.notes.entries[0].kind is Kind.SAID
     assert desk.session.readings[0].why == 1
@@ -54,25 +54,25 @@ def test_at_ten_nothing_could_raise_it(desk: Desk) -> None:
 def test_another_line_drops_the_question_and_an_empty_one_passes_over_it(desk: Desk) -> None:
     recorder = desk.begin("/importance 5", "+d I want to")
     assert asks(recorder) is None
-    before = recorder.walk.view.prompt
+    before = recorder.state.view.prompt
     desk.enter(recorder, "/importance 5", "")
-    assert asks(recorder) is Asks.WHAT_WOULD_RAISE_IT
+    assert asks(recorder) is FollowUp.WHAT_WOULD_RAISE_IT
     desk.enter(recorder, "")
     assert asks(recorder) is None
-    assert recorder.walk.view.prompt == before
+    assert recorder.state.view.prompt == before
 
 
 def test_a_line_that_is_not_understood_changes_nothing(desk: Desk) -> None:
     recorder = desk.begin("/importance 5")
-    assert reply(recorder, "/importance 11") == NotDone(Problem.NOT_ON_THE_RULER, "importance")
-    assert asks(recorder) is Asks.WHY_NOT_LOWER
+    assert reply(recorder, "/importance 11") == Rejected(Problem.NOT_ON_THE_RULER, "importance")
+    assert asks(recorder) is FollowUp.WHY_NOT_LOWER
 
 
 def test_stages_come_in_any_order_and_keep_their_place(desk: Desk) -> None:
     recorder = desk.begin("", "")
-    here = recorder.walk.view.prompt
+    here = recorder.state.view.prompt
     desk.enter(recorder, "/planning", "/evoking", "", "/engaging")
-    assert recorder.walk.view.prompt == here
+    assert recorder.state.view.prompt == here
     assert [visit.stage for visit in desk.session.visits] == [
         Stage.ENGAGING, Stage.PLANNING, Stage.EVOKING, Stage.ENGAGING,
     ]  # fmt: skip
@@ -80,19 +80,19 @@ def test_stages_come_in_any_order_and_keep_their_place(desk: Desk) -> None:
 
 def test_back_and_use_move_among_the_prompts(desk: Desk) -> None:
     recorder = desk.begin()
-    first = recorder.walk.view.prompt
+    first = recorder.state.view.prompt
     desk.enter(recorder, "", "/back", "/back")
-    assert recorder.walk.view.prompt == first
+    assert recorder.state.view.prompt == first
     desk.enter(recorder, "/use 5")
-    assert recorder.walk.view.number == 5
-    assert reply(recorder, "/use 500") == NotDone(Problem.NO_SUCH_PROMPT)
+    assert recorder.state.view.number == 5
+    assert reply(recorder, "/use 500") == Rejected(Problem.NO_SUCH_PROMPT)
 
 
 def test_past_the_last_prompt_nothing_is_in_view(desk: Desk) -> None:
     recorder = desk.begin(*[""] * 40)
-    assert recorder.walk.view.prompt is None
+    assert recorder.state.view.prompt is None
     desk.enter(recorder, "/back")
-    assert recorder.walk.view.prompt is not None
+    assert recorder.state.view.prompt is not None
 
 
 def test_undo_takes_back_turn_by_turn_across_a_resume(desk: Desk) -> None:
@@ -112,7 +112,7 @@ def test_undo_takes_back_turn_by_turn_across_a_resume(desk: Desk) -> None:
     assert (plan(desk).goals[0].review_on, plan(desk).goals[0].steps) == (None, ())
     desk.enter(recorder, "/undo", "/undo", "/undo")
     assert (plan(desk).goals, desk.notes.entries) == ((), ())
-    assert reply(recorder, "/undo") == NotDone(Problem.NOTHING_TO_UNDO)
+    assert reply(recorder, "/undo") == Rejected(Problem.NOTHING_TO_UNDO)
     desk.enter(recorder, "again")
     assert desk.notes.entries[0].n == 3
 
@@ -126,22 +126,22 @@ def test_undo_of_an_answer_leaves_the_reading_without_it(desk: Desk) -> None:
 
 def test_goal_lines_belong_to_the_goal_in_hand(desk: Desk) -> None:
     recorder = desk.begin()
-    assert reply(recorder, "/step a") == NotDone(Problem.NO_GOAL_YET)
+    assert reply(recorder, "/step a") == Rejected(Problem.NO_GOAL_YET)
     desk.enter(recorder, "/goal one", "/goal two", "/goal #1", "/reason r", "/support S: h", "/barrier b -> c")
     desk.enter(recorder, "/sign s", "/progress p", "/step what @ when")
     goal = plan(desk).goals[0]
     assert (goal.reasons, goal.signs, goal.progress[0].words) == (("r",), ("s",), "p")
     assert (goal.supports[0].how, goal.barriers[0].response, goal.steps[0].when) == ("h", "c", "when")
     assert plan(desk).goals[1].reasons == ()
-    assert reply(recorder, "/goal #3") == NotDone(Problem.NO_SUCH_GOAL)
+    assert reply(recorder, "/goal #3") == Rejected(Problem.NO_SUCH_GOAL)
     desk.crash()
-    assert reply(desk.resume(), "/reason x") == NotDone(Problem.WHICH_GOAL)
+    assert reply(desk.resume(), "/reason x") == Rejected(Problem.WHICH_GOAL)
 
 
 def test_in_planning_a_reading_is_about_the_goal_in_hand(desk: Desk) -> None:
     recorder = desk.begin("/importance 5 x", "/planning", "/goal one", "/confidence 6 y")
     assert [reading.goal for reading in desk.session.readings] == [None, plan(desk).goals[0].id]
-    assert recorder.walk.goal_in_hand == plan(desk).goals[0]
+    assert recorder.state.goal_in_hand == plan(desk).goals[0]
 
 
 def test_a_reading_in_planning_is_the_goals_own_until_it_is_taken_back(desk: Desk) -> None:
@@ -159,9 +159,9 @@ def test_a_reading_in_planning_is_the_goals_own_until_it_is_taken_back(desk: Des
 def test_a_goal_that_was_dropped_elsewhere_is_not_in_hand_any_more(desk: Desk) -> None:
     recorder = desk.begin("/goal one", "/reason before")
     goal = plan(desk).goals[0]
-    recorder.keeper.change_goal(goal.id, lambda fresh, at: goals.stands(fresh, GoalStatus.DROPPED, at))
+    recorder.plan_editor.change_goal(goal.id, lambda fresh, at: goals.set_status(fresh, GoalStatus.DROPPED, at))
     desk.enter(recorder, "/reason as it was dropped")
-    assert reply(recorder, "/reason after") == NotDone(Problem.NO_GOAL_YET)
+    assert reply(recorder, "/reason after") == Rejected(Problem.NO_GOAL_YET)
     assert plan(desk).goals[0].reasons == ("before", "as it was dropped")
 
 
@@ -188,15 +188,15 @@ def test_what_does_not_sound_like_the_client_is_kept_and_asked_about(desk: Desk)
         ("/reason The patient is tired", False),
     ):
         done = reply(recorder, line)
-        assert isinstance(done, Done)
+        assert isinstance(done, Applied)
         assert done.ask_voice is asked
     assert plan(desk).goals[0].words == "Client will attend group"
 
 
 def test_what_was_shared_can_be_taken_out_again(desk: Desk) -> None:
     recorder = desk.begin("+d want", "? his father", "/share 1 2")
-    assert reply(recorder, "/share -3") == NotDone(Problem.NOT_SHARED)
-    assert reply(recorder, "/share -2") == Done(Did.UNSHARED, n=1)
+    assert reply(recorder, "/share -3") == Rejected(Problem.NOT_SHARED)
+    assert reply(recorder, "/share -2") == Applied(Effect.UNSHARED, n=1)
     assert [item.from_.n for item in plan(desk).shared] == [1]
     desk.enter(recorder, "/undo")
     assert [item.from_.n for item in plan(desk).shared] == [2, 1]
@@ -207,12 +207,12 @@ def test_what_was_shared_can_be_taken_out_again(desk: Desk) -> None:
 def test_what_may_be_shared(desk: Desk) -> None:
     recorder = desk.begin("said", "= seen", "+", "+d want", "? his father")
     for number in (1, 2, 3):
-        assert reply(recorder, f"/share {number}") == NotDone(Problem.NOT_SHAREABLE)
-    assert reply(recorder, "/share 4 9") == NotDone(Problem.NO_SUCH_ENTRY)
+        assert reply(recorder, f"/share {number}") == Rejected(Problem.NOT_SHAREABLE)
+    assert reply(recorder, "/share 4 9") == Rejected(Problem.NO_SUCH_ENTRY)
     desk.enter(recorder, "/share 4 5", "/share 4")
     assert [(item.words, item.from_.n) for item in plan(desk).shared] == [("his father", 5), ("want", 4)]
-    assert reply(recorder, "/mark 2 +d") == NotDone(Problem.HAS_NO_TALK)
-    assert isinstance(reply(recorder, "/share"), Look)
+    assert reply(recorder, "/mark 2 +d") == Rejected(Problem.HAS_NO_TALK)
+    assert isinstance(reply(recorder, "/share"), Show)
 
 
 def test_a_note_is_one_entry_and_each_line_of_it_is_on_the_disk(desk: Desk) -> None:
@@ -220,7 +220,7 @@ def test_a_note_is_one_entry_and_each_line_of_it_is_on_the_disk(desk: Desk) -> N
     assert desk.words == ["one\n"]
     desk.enter(recorder, "/end is a word here", ".", "after")
     assert desk.words == ["one\n\n/end is a word here", "after"]
-    assert reply(recorder, "/note begins") == Done(Did.ENTRY, desk.notes.entries[-1])
+    assert reply(recorder, "/note begins") == Applied(Effect.ENTRY, desk.notes.entries[-1])
 
 
 def test_safety_concerns_are_noted_as_facts_and_closed(desk: Desk) -> None:
@@ -229,7 +229,7 @@ def test_safety_concerns_are_noted_as_facts_and_closed(desk: Desk) -> None:
     assert desk.notes.entries[0].kind is Kind.SAFETY
     desk.enter(recorder, "/safety done seen at four")
     assert not desk.session.open_concerns
-    assert reply(recorder, "/safety done") == NotDone(Problem.NO_OPEN_CONCERN)
+    assert reply(recorder, "/safety done") == Rejected(Problem.NO_OPEN_CONCERN)
     desk.enter(recorder, "/undo")
     assert len(desk.session.open_concerns) == 1
     desk.enter(recorder, "/undo")
@@ -255,8 +255,8 @@ def test_a_visit_that_a_crash_left_open_ends_at_its_last_entry(desk: Desk) -> No
     desk.crash()
     recorder = desk.resume()
     assert desk.session.visits[0].to == at
-    assert recorder.walk.view.prompt is not None
-    assert recorder.walk.view.prompt.id == prompt
+    assert recorder.state.view.prompt is not None
+    assert recorder.state.view.prompt.id == prompt
 
 
 @pytest.mark.parametrize("part", ["save_session", "change_plan"])
@@ -271,7 +271,11 @@ def test_what_a_crash_between_the_records_left_is_mended(
     def crash(*_: object) -> None:
         raise Crash
 
-    owner = "mi_cli.store.notes.HeldInterview" if part == "save_session" else "mi_cli.store.files.JsonStore"
+    owner = (
+        "mi_cli.store.records.interviews.HeldInterview"
+        if part == "save_session"
+        else "mi_cli.store.records.json_store.JsonStore"
+    )
     line = "/importance 6 my son" if part == "save_session" else "/step ring @ noon"
     with monkeypatch.context() as patched:
         patched.setattr(f"{owner}.{part}", crash)
@@ -294,9 +298,9 @@ def test_an_end_that_could_not_be_saved_is_tried_again(desk: Desk, monkeypatch: 
         raise SaveFailed("Not saved: the disk is full.")
 
     with monkeypatch.context() as patched:
-        patched.setattr("mi_cli.store.atomic.write", full)
+        patched.setattr("mi_cli.store.disk.atomic.write", full)
         entered = recorder.enter("/end Ring.")
-    assert entered.trouble is not None
+    assert entered.error is not None
     assert entered.outcome.leaving is None
     assert recorder.pause() is None
     assert (desk.session.status, desk.words) == (Status.CLOSED, ["one", "Ring."])
@@ -305,7 +309,7 @@ def test_an_end_that_could_not_be_saved_is_tried_again(desk: Desk, monkeypatch: 
 def shown(recorder: Recorder, *, after: str) -> str:
     recorder.enter(after)
     recorder.enter("")
-    prompt = recorder.walk.view.prompt
+    prompt = recorder.state.view.prompt
     return " ".join(prompt.when) if prompt else ""
 
 
@@ -316,8 +320,8 @@ def test_the_next_prompt_follows_what_has_happened(desk: Desk) -> None:
     desk.enter(recorder, "-", "-")
     assert "sustain-talk" in shown(recorder, after="-r I like it")
     desk.enter(recorder, "")
-    assert recorder.walk.view.prompt is not None
-    assert "autonomy" in recorder.walk.view.prompt.when
+    assert recorder.state.view.prompt is not None
+    assert "autonomy" in recorder.state.view.prompt.when
     desk.enter(recorder, "so", "/importance 8 a", "/confidence 3 January.", "", "said")
     assert "low-confidence" in shown(recorder, after="more")
 
@@ -325,7 +329,7 @@ def test_the_next_prompt_follows_what_has_happened(desk: Desk) -> None:
 def test_no_prompt_comes_twice_and_a_first_interview_has_none_for_a_later_one(desk: Desk) -> None:
     recorder = desk.begin()
     seen = []
-    while (prompt := recorder.walk.view.prompt) is not None:
+    while (prompt := recorder.state.view.prompt) is not None:
         seen.append(prompt)
         desk.enter(recorder, "")
     assert len({prompt.id for prompt in seen}) == len(seen)
@@ -335,7 +339,7 @@ def test_no_prompt_comes_twice_and_a_first_interview_has_none_for_a_later_one(de
 def test_the_focus_brings_its_own_prompts(desk: Desk) -> None:
     recorder = desk.begin("/focus The drinking after night shifts", "/planning")
     substances = set()
-    while (prompt := recorder.walk.view.prompt) is not None:
+    while (prompt := recorder.state.view.prompt) is not None:
         substances |= set(prompt.focus)
         desk.enter(recorder, "")
     assert "alcohol" in substances
@@ -346,9 +350,9 @@ def test_readiness_is_hinted_at_when_two_signs_agree(desk: Desk) -> None:
     recorder = desk.begin("-", "-", "-", "+d a", "+d b", "+d c", stage=Stage.EVOKING)
     from mi_cli.interview.choice import signs_of_readiness
 
-    assert not signs_of_readiness(recorder.walk.situation)
+    assert not signs_of_readiness(recorder.state.situation)
     desk.enter(recorder, "+r d", "+c I will")
-    assert signs_of_readiness(recorder.walk.situation)
+    assert signs_of_readiness(recorder.state.situation)
 
 
 def test_the_examples_stand_as_typed(desk: Desk, examples: Path) -> None:

@@ -8,7 +8,8 @@ import pytest
 from mi_cli.cli.demo import FILES
 from mi_cli.records.terms import Kind, Stage, Talk
 from mi_cli.terminal.page import THEME, Role
-from mi_cli.terminal.words import Words, words_for
+from mi_cli.words.interview import interview_words
+from mi_cli.words.interview.model import InterviewWords
 from tests.journeys.terminal import CTRL_D, ENTER, F8, Terminal
 from tests.terminal.test_page import luminance
 
@@ -37,8 +38,8 @@ def style(mi: Terminal, text: str) -> tuple[str, bool]:
     return cell.fg, cell.bold
 
 
-def begun(at_terminal: At, language: str, *arguments: str, **env: str) -> tuple[Terminal, Words]:
-    words = words_for(language)
+def begun(at_terminal: At, language: str, *arguments: str, **env: str) -> tuple[Terminal, InterviewWords]:
+    words = interview_words(language)
     mi = at_terminal(*arguments, "session", "start", "J-014", "--lang", language, **env)
     mi.wait_for_prompt()
     return mi, words
@@ -76,7 +77,7 @@ def test_every_screen_can_be_read_on_light_and_dark(at_terminal: At, language: s
 @in_each_language
 def test_the_very_first_screen_holds_all_of_it(at_terminal: At, language: str) -> None:
     mi = at_terminal("session", "start", "--lang", language)
-    words = words_for(language)
+    words = interview_words(language)
     mi.wait_for(words.ask_code.strip())
     mi.send(ENTER)
     mi.wait_for_prompt()
@@ -166,7 +167,7 @@ def play(mi: Terminal, key: str, line: str) -> None:
     begins = "".join(line.split())[:30]
     mi.press(key)
     if line.startswith("/end"):
-        mi.wait_for(words_for("en").look_back_title)
+        mi.wait_for(interview_words("en").look_back_title)
     else:
         mi.wait_for_prompt()
     mi.wait_until(lambda: begins in "".join(mi.text.split()), "the line itself")
@@ -183,7 +184,7 @@ def test_the_demo_plays_a_line_for_each_key_and_asks_as_ever_at_the_end(at_termi
             mi.wait_for("988")
             mi.wait_for_prompt()
         play(mi, "x" if number % 2 else ENTER, line)
-    while words_for("en").clear_offer[:15] not in mi.screen:
+    while interview_words("en").clear_offer[:15] not in mi.screen:
         mi.pass_by()
     mi.send("n" + ENTER)
     assert mi.wait_for_exit() == 0

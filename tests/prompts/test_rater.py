@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from mi_cli.prompts.load import load
 from mi_cli.prompts.model import Meant, Moment, Prompt, PromptKind, PromptSet
-from mi_cli.prompts.rater import grade, opens, problems, sentences, syllables, word_count
+from mi_cli.prompts.prompt_lint import grade, opens, problems, sentences, syllables, word_count
 from mi_cli.records.terms import Concern, Stage, Talk
 from mi_cli.terminal.pages import safety_page
-from mi_cli.terminal.words import words_for
+from mi_cli.words.interview import interview_words
 
 SHIPPED: Final = {language: load(language, None) for language in ("en", "es")}
 LABELS: Final = re.compile(
@@ -157,7 +157,7 @@ def test_the_safety_card_names_all_concerns_and_promises_nothing(shipped: Prompt
 @pytest.mark.parametrize("contacts", [(), ("On call 555-0100, Ms. Vega 555-0101",)])
 @of_each_set
 def test_the_safety_card_fits_a_screen(shipped: PromptSet, contacts: tuple[str, ...]) -> None:
-    page = safety_page(shipped.safety, words_for(shipped.language), contacts)
+    page = safety_page(shipped.safety, interview_words(shipped.language), contacts)
     rows = [row for line in page for row in textwrap.wrap(line.text, 78 - len(line.lead)) or [""]]
     assert len(rows) <= 22, "the line being typed and the bar take the other two of 24"
 

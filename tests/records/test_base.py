@@ -62,7 +62,7 @@ def test_what_was_saved_is_read_back_and_saved_again_the_same(
     documents: dict[type[Record], bytes], kind: type[Record]
 ) -> None:
     document = documents[kind]
-    assert kind.decoded(document).encoded() == document
+    assert kind.from_bytes(document).to_bytes() == document
     assert document.startswith(b'{\n  "schema": "mi.')
     assert document.endswith(b"\n}\n")
     assert list(json.loads(document))[:5] == ["schema", "id", "created_at", "updated_at", "revision"]
@@ -74,8 +74,8 @@ def test_fields_of_a_later_version_survive(documents: dict[type[Record], bytes],
     fields.pop("turns", None)  # session ids and turns: a table, where every key has a meaning
     fields.pop("undo", None)
     fields = unknown_everywhere(fields)
-    record = kind.decoded(json.dumps(fields).encode())
-    after = json.loads(record.but(revision=record.revision + 1).encoded())
+    record = kind.from_bytes(json.dumps(fields).encode())
+    after = json.loads(record.replace(revision=record.revision + 1).to_bytes())
     assert {key: after[key] for key in fields} == {**fields, "revision": fields["revision"] + 1}
 
 
@@ -102,10 +102,10 @@ def test_a_record_of_a_later_version_is_told_apart_from_damage(
     fields = json.loads(documents[kind])
     for document in ({**fields, "schema": f"{name}/2"}, {"schema": f"{name}/10", "all": "is different"}):
         with pytest.raises(NewerRecord, match="a later version of mi"):
-            kind.decoded(json.dumps(document).encode())
+            kind.from_bytes(json.dumps(document).encode())
     for schema in (f"{name}/0", f"{name}/x", f"{name}", "mi.other/2", 2, None):
         with pytest.raises(NotThisRecord):
-            kind.decoded(json.dumps({**fields, "schema": schema}).encode())
+            kind.from_bytes(json.dumps({**fields, "schema": schema}).encode())
 
 
 def spoilt(document: bytes) -> list[bytes]:
@@ -137,7 +137,7 @@ def test_damage_is_named_by_its_place_and_no_value_is_shown(
     refused = 0
     for bad in broken:
         try:
-            kind.decoded(bad)
+            kind.from_bytes(bad)
         except NotThisRecord as error:
             refused += 1
             shown = "".join(traceback.format_exception(error))
@@ -158,7 +158,7 @@ def test_the_place_of_damage_is_named(
     documents: dict[type[Record], bytes], change: dict[str, object], named: str
 ) -> None:
     with pytest.raises(NotThisRecord) as refused:
-        Notes.decoded(json.dumps({**json.loads(documents[Notes]), **change}).encode())
+        Notes.from_bytes(json.dumps({**json.loads(documents[Notes]), **change}).encode())
     assert str(refused.value) == named
 
 
@@ -184,7 +184,7 @@ def test_notes_are_laid_out_as_pydantic_would_and_words_come_back_as_they_were(
         schema_=Notes.SCHEMA, id="a", created_at=AT, updated_at=AT, revision=1, session="b", entries=tuple(entries),
         later={"entries": [], later: later},
     )  # fmt: skip
-    assert notes.encoded() == notes.model_dump_json(indent=2).encode() + b"\n"
-    assert Notes.decoded(notes.encoded()) == notes
-    changed = notes.but(entries=tuple(entry.but(words=words) for entry in notes.entries))
-    assert [entry.words for entry in Notes.decoded(changed.encoded()).entries] == [words] * len(entries)
+    assert notes.to_bytes() == notes.model_dump_json(indent=2).encode() + b"\n"
+    assert Notes.from_bytes(notes.to_bytes()) == notes
+    changed = notes.replace(entries=tuple(entry.replace(words=words) for entry in notes.entries))
+    assert [entry.words for entry in Notes.from_bytes(changed.to_bytes()).entries] == [words] * len(entries)

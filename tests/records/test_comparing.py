@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_cli.errors import WrongUsage
-from mi_cli.records.comparing import checked_recipient, folded, is_visible, same
+from mi_cli.records.name_matching import checked_recipient, folded, is_visible, same
 
 UNSEEN: Final = ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp")
 HIDDEN: Final = [

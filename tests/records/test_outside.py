@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_cli.errors import Failed
-from mi_cli.records.outside import BOM, Untypable, first_line, secret_of, text_of, untypable
+from mi_cli.records.decoding import BOM, Untypable, first_line, secret_of, text_of, untypable
 
 CAFE = "I’d like to go back to the café."
 # Any text but a NUL, line ends (they become LF) and a mark at its beginning (it is dropped).

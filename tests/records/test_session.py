@@ -22,9 +22,9 @@ def visit(stage: Stage, begun: int, over: int | None) -> Visit:
 
 def test_minutes_are_the_sum_of_the_visits(desk: Desk) -> None:
     desk.begin()
-    session = desk.session.but(visits=(visit(Stage.ENGAGING, 0, 90), visit(Stage.EVOKING, 600, 631)))
+    session = desk.session.replace(visits=(visit(Stage.ENGAGING, 0, 90), visit(Stage.EVOKING, 600, 631)))
     assert session.minutes() == 2  # 90 and 31 seconds; what lies between is no part of it
-    lasting = session.but(visits=(*session.visits, visit(Stage.PLANNING, 700, None)))
+    lasting = session.replace(visits=(*session.visits, visit(Stage.PLANNING, 700, None)))
     assert lasting.minutes() == 2
     assert lasting.minutes(AT + timedelta(seconds=760)) == 3
     assert lasting.minutes(AT) == 2  # the clock was set back
@@ -32,7 +32,7 @@ def test_minutes_are_the_sum_of_the_visits(desk: Desk) -> None:
 
 def test_the_head_tells_what_the_session_does(desk: Desk) -> None:
     desk.begin("+d one", "+", "-", "/evoking", "/engaging", "/end")
-    head, session = SessionHead.of(json.loads(desk.session.encoded())), desk.session
+    head, session = SessionHead.from_document(json.loads(desk.session.to_bytes())), desk.session
     assert (head.id, head.client, head.counselor) == (session.id, session.client, session.counselor)
     assert (head.status, head.started_at, head.ended_at) == (Status.CLOSED, session.started_at, session.ended_at)
     assert (head.minutes, head.stages) == (session.minutes(), (Stage.ENGAGING, Stage.EVOKING))
@@ -49,4 +49,4 @@ def test_the_head_tells_what_the_session_does(desk: Desk) -> None:
 def test_what_is_no_session_has_no_head(desk: Desk, change: dict[str, Any]) -> None:
     desk.begin()
     with pytest.raises((KeyError, TypeError, ValueError, AttributeError)):
-        SessionHead.of({**json.loads(desk.session.encoded()), **change})
+        SessionHead.from_document({**json.loads(desk.session.to_bytes()), **change})

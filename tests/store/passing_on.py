@@ -10,9 +10,9 @@ from mi_cli.records.consent import Consent
 from mi_cli.records.disclosure import Disclosure
 from mi_cli.records.permit import Permit
 from mi_cli.records.terms import Basis, Category
-from mi_cli.store.consents import add_consent, consents
-from mi_cli.store.disclosures import Outgoing, deliver, print_out
-from mi_cli.store.files import JsonStore
+from mi_cli.store.records.consents import add_consent, consents
+from mi_cli.store.records.disclosures import Outgoing, deliver, print_out
+from mi_cli.store.records.json_store import JsonStore
 from tests.handoff import consents as invented
 
 PROGRAM = Program("Harbor Program", recipients=("C. Colleague",))

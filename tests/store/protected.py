@@ -5,14 +5,14 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from mi_cli.store.files import JsonStore
-from mi_cli.store.keyfile import KeyFile, Opened, StoreKeys, new_keys, written
+from mi_cli.store.keys.keyfile import KeyFile, KeyFileContents, StoreKeys, new_keys, written
+from mi_cli.store.records.json_store import JsonStore
 
 PASSPHRASE = "invented words only for these tests"
 
 
 @cache
-def key_file() -> tuple[bytes, Opened]:
+def key_file() -> tuple[bytes, KeyFileContents]:
     """A key file, and what is in it."""
     keys = new_keys()
     return written(keys, PASSPHRASE), keys

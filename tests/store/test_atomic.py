@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_cli.errors import SaveFailed
-from mi_cli.store import atomic
+from mi_cli.store.disk import atomic
 
 
 def test_a_file_is_replaced_as_a_whole(tmp_path: Path) -> None:

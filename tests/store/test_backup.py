@@ -9,14 +9,14 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 import pytest
 
 from mi_cli.errors import Damaged, Failed, SaveFailed, WrongUsage
-from mi_cli.interview.opening import plan_owed
 from mi_cli.interview.recorder import Recorder
+from mi_cli.interview.session_start import pending_plan_changes
 from mi_cli.records.notes import Notes
 from mi_cli.records.plan import Plan
 from mi_cli.records.session import Session
-from mi_cli.store import backup
-from mi_cli.store.files import JsonStore
-from mi_cli.store.steps import unwatched
+from mi_cli.store.disk.progress import ignore_progress
+from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.upkeep import backup
 from tests.conftest import Desk
 
 
@@ -29,7 +29,7 @@ def in_store(store: JsonStore) -> dict[str, bytes]:
 
 
 def in_backup(path: Path) -> dict[str, bytes]:
-    with backup.opened(path) as found:
+    with backup.open_backup(path) as found:
         return {name: found.read(name) for name in found.files}
 
 
@@ -37,7 +37,7 @@ def test_it_holds_every_file_as_it_is(desk: Desk, tmp_path: Path) -> None:
     desk.begin("words", "+d more words", "/goal a goal", "/end")
     desk.begin("a second one")
     before = in_store(desk.store) | {"log.jsonl": desk.store.layout.log.read_bytes()}
-    count = backup.make(desk.store, tmp_path / "a.backup", 1, unwatched)
+    count = backup.make_backup(desk.store, tmp_path / "a.backup", 1, ignore_progress)
     assert in_backup(tmp_path / "a.backup") == before
     assert count == len(before)
     assert (tmp_path / "a.backup").stat().st_mode & 0o777 == 0o600
@@ -46,7 +46,7 @@ def test_it_holds_every_file_as_it_is(desk: Desk, tmp_path: Path) -> None:
 
 def test_any_zip_program_opens_it(desk: Desk, tmp_path: Path) -> None:
     desk.begin("words")
-    backup.make(desk.store, tmp_path / "a.backup", 1, unwatched)
+    backup.make_backup(desk.store, tmp_path / "a.backup", 1, ignore_progress)
     with ZipFile(tmp_path / "a.backup") as archive:
         assert archive.testzip() is None
         assert {info.compress_type for info in archive.infolist()} == {ZIP_STORED}
@@ -66,16 +66,16 @@ def test_each_client_is_as_at_one_moment_while_an_interview_goes_on(desk: Desk, 
     thread.start()
     try:
         for number in range(20):
-            backup.make(desk.store, tmp_path / f"{number}.backup", 1, unwatched)
+            backup.make_backup(desk.store, tmp_path / f"{number}.backup", 1, ignore_progress)
     finally:
         done.set()
         thread.join()
     for number in range(20):
         files = in_backup(tmp_path / f"{number}.backup")
-        (notes,) = [Notes.decoded(data) for name, data in files.items() if "/notes/" in name]
-        (session,) = [Session.decoded(data) for name, data in files.items() if "/sessions/" in name]
-        (plan,) = [Plan.decoded(data) for name, data in files.items() if name.endswith("plan.json")]
-        owed = plan_owed(notes, plan)
+        (notes,) = [Notes.from_bytes(data) for name, data in files.items() if "/notes/" in name]
+        (session,) = [Session.from_bytes(data) for name, data in files.items() if "/sessions/" in name]
+        (plan,) = [Plan.from_bytes(data) for name, data in files.items() if name.endswith("plan.json")]
+        owed = pending_plan_changes(notes, plan)
         reasons = len(plan.goals[0].reasons) + len(owed)
         assert reasons == notes.last_turn - 1
         assert session.turn <= notes.last_turn
@@ -86,12 +86,12 @@ def test_older_ones_move_on_and_the_oldest_goes(desk: Desk, tmp_path: Path) -> N
     made = []
     for number in range(4):
         desk.store.add_client(f"K-{number}")
-        backup.make(desk.store, target, 3, unwatched)
+        backup.make_backup(desk.store, target, 3, ignore_progress)
         made.append(target.read_bytes())
     kept = [target, tmp_path / "a.backup.1", tmp_path / "a.backup.2"]
     assert [path.read_bytes() for path in kept] == [made[3], made[2], made[1]]
     assert not (tmp_path / "a.backup.3").exists()
-    backup.make(desk.store, target, 2, unwatched)
+    backup.make_backup(desk.store, target, 2, ignore_progress)
     assert sorted(path.name for path in tmp_path.glob("a.backup*")) == ["a.backup", "a.backup.1"]
 
 
@@ -99,7 +99,7 @@ def test_one_that_fails_leaves_the_older_ones_alone(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "a.backup"
-    backup.make(desk.store, target, 2, unwatched)
+    backup.make_backup(desk.store, target, 2, ignore_progress)
     before = target.read_bytes()
 
     def fails(_descriptor: int) -> None:
@@ -107,7 +107,7 @@ def test_one_that_fails_leaves_the_older_ones_alone(
 
     monkeypatch.setattr("os.fsync", fails)
     with pytest.raises(SaveFailed, match="disk is full"):
-        backup.make(desk.store, target, 2, unwatched)
+        backup.make_backup(desk.store, target, 2, ignore_progress)
     assert target.read_bytes() == before
     assert [path.name for path in tmp_path.glob("*.backup*")] == ["a.backup"]
     assert not list(tmp_path.glob(".a.backup*"))
@@ -115,13 +115,13 @@ def test_one_that_fails_leaves_the_older_ones_alone(
 
 def test_it_is_not_made_within_the_store(desk: Desk) -> None:
     with pytest.raises(WrongUsage, match="within the store"):
-        backup.make(desk.store, desk.store.layout.root / "a.backup", 1, unwatched)
+        backup.make_backup(desk.store, desk.store.layout.root / "a.backup", 1, ignore_progress)
 
 
 def test_a_link_in_the_store_is_not_followed(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "outside").write_text("outside")
     (desk.store.layout.client(desk.client) / "linked.json").symlink_to(tmp_path / "outside")
-    backup.make(desk.store, tmp_path / "a.backup", 1, unwatched)
+    backup.make_backup(desk.store, tmp_path / "a.backup", 1, ignore_progress)
     assert not [data for data in in_backup(tmp_path / "a.backup").values() if data == b"outside"]
 
 
@@ -161,7 +161,7 @@ def smuggled(name: str) -> Callable[[dict[str, bytes]], None]:
 @pytest.fixture
 def made(desk: Desk, tmp_path: Path) -> Path:
     desk.begin("words")
-    backup.make(desk.store, tmp_path / "a.backup", 1, unwatched)
+    backup.make_backup(desk.store, tmp_path / "a.backup", 1, ignore_progress)
     return tmp_path / "a.backup"
 
 
@@ -183,7 +183,7 @@ def made(desk: Desk, tmp_path: Path) -> Path:
     ],
 )
 def test_a_name_that_belongs_in_no_store_is_refused(made: Path, name: str) -> None:
-    with pytest.raises(Damaged), backup.opened(rewritten(made, smuggled(name))):
+    with pytest.raises(Damaged), backup.open_backup(rewritten(made, smuggled(name))):
         pass
 
 
@@ -201,24 +201,24 @@ def test_a_name_that_belongs_in_no_store_is_refused(made: Path, name: str) -> No
     ],
 )
 def test_a_list_of_files_that_is_not_true_is_refused(made: Path, change: Callable[[dict[str, bytes]], None]) -> None:
-    with pytest.raises(Damaged), backup.opened(rewritten(made, change)):
+    with pytest.raises(Damaged), backup.open_backup(rewritten(made, change)):
         pass
 
 
 def test_what_was_compressed_is_refused_unread(made: Path) -> None:
-    with pytest.raises(Damaged, match="compressed"), backup.opened(rewritten(made, lambda _: None, ZIP_DEFLATED)):
+    with pytest.raises(Damaged, match="compressed"), backup.open_backup(rewritten(made, lambda _: None, ZIP_DEFLATED)):
         pass
 
 
 def test_every_cut_and_every_flipped_byte_is_noticed(made: Path) -> None:
     whole = made.read_bytes()
-    with backup.opened(made) as found:
+    with backup.open_backup(made) as found:
         sound = {name: found.read(name) for name in found.files}
     for place in range(0, len(whole), 97):
         for data in (whole[:place], whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :]):
             made.write_bytes(data)
             try:
-                with backup.opened(made) as found:
+                with backup.open_backup(made) as found:
                     read = {name: found.read(name) for name in found.files}
             except Damaged:
                 continue
@@ -229,4 +229,4 @@ def test_a_target_that_is_a_link_to_itself_is_refused_in_words(desk: Desk, tmp_p
     (tmp_path / "round").symlink_to("round")
     for target in (tmp_path / "round", tmp_path / "round" / "a.backup"):
         with pytest.raises(Failed, match="links lead round in a circle"):
-            backup.make(desk.store, target, 1, unwatched)
+            backup.make_backup(desk.store, target, 1, ignore_progress)

@@ -7,18 +7,18 @@ from mi_cli.cli.context import new_id
 from mi_cli.errors import Damaged, Failed, InUse, Refused
 from mi_cli.records.consent import Consent
 from mi_cli.records.terms import Basis
-from mi_cli.store import backup
-from mi_cli.store.check import check
-from mi_cli.store.consents import add_consent, consent, consents, draft, drop_draft, revoke, save_draft, uphold
-from mi_cli.store.convert import protect, unprotect
-from mi_cli.store.files import JsonStore
-from mi_cli.store.keyfile import StoreKeys
-from mi_cli.store.layout import SessionRef
-from mi_cli.store.ledger import sharing_locked
-from mi_cli.store.restore import restore as restored
-from mi_cli.store.sealed import is_sealed
-from mi_cli.store.steps import unwatched
-from mi_cli.store.trash import delete_client, items, purge, restore
+from mi_cli.store.disk.layout import RecordRef
+from mi_cli.store.disk.progress import ignore_progress
+from mi_cli.store.keys.jwe import is_encrypted
+from mi_cli.store.keys.keyfile import StoreKeys
+from mi_cli.store.records.consents import add_consent, consent, consents, draft, drop_draft, revoke, save_draft, uphold
+from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.records.ledger import sharing_locked
+from mi_cli.store.upkeep import backup
+from mi_cli.store.upkeep.check import check
+from mi_cli.store.upkeep.convert import protect, unprotect
+from mi_cli.store.upkeep.restore import restore as restored
+from mi_cli.store.upkeep.trash import delete_client, items, purge, restore
 from tests.conftest import Desk, Ticking
 from tests.handoff import consents as invented
 from tests.store.passing_on import Hand
@@ -67,7 +67,7 @@ def test_one_that_stands_under_another_s_name_is_damaged(desk: Desk) -> None:
     given(desk)
     layout = desk.store.layout
     ref = layout.find_consent("last")
-    other = SessionRef(ref.name.replace("aaaaaaaa", "cccccccc"), ref.client)
+    other = RecordRef(ref.name.replace("aaaaaaaa", "cccccccc"), ref.client)
     layout.consent(ref).rename(layout.consent(other))
     with pytest.raises(Damaged, match="another consent"):
         consent(desk.store, other)
@@ -84,7 +84,9 @@ def test_none_for_a_client_who_is_gone(desk: Desk) -> None:
 
 
 def test_a_client_is_not_deleted_while_something_is_passed_on(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mi_cli.store.trash.sharing_locked", lambda store, client: sharing_locked(store, client, 0))
+    monkeypatch.setattr(
+        "mi_cli.store.upkeep.trash.sharing_locked", lambda store, client: sharing_locked(store, client, 0)
+    )
     with sharing_locked(desk.store, desk.client), pytest.raises(InUse):
         delete_client(desk.store, desk.client, "J-014")
     assert "J-014" in desk.store.codes()
@@ -140,10 +142,10 @@ def test_a_draft_that_is_damaged_is_named(desk: Desk) -> None:
 
 def test_a_backup_takes_a_draft_along(desk: Desk, tmp_path: Path) -> None:
     save_draft(desk.store, desk.client, ANSWERS)
-    backup.make(desk.store, tmp_path / "a.backup", 1, unwatched)
+    backup.make_backup(desk.store, tmp_path / "a.backup", 1, ignore_progress)
     drop_draft(desk.store, desk.client)
-    with backup.opened(tmp_path / "a.backup") as found:
-        restored(desk.store, found, [f"clients/{desk.client}/consent.draft"], unwatched)
+    with backup.open_backup(tmp_path / "a.backup") as found:
+        restored(desk.store, found, [f"clients/{desk.client}/consent.draft"], ignore_progress)
     assert draft(desk.store, desk.client) == ANSWERS
 
 
@@ -170,7 +172,7 @@ def test_a_draft_is_sealed_in_a_protected_store_and_opened_with_it(tmp_path: Pat
     client = store.add_client("J-014")
     save_draft(store, client, ANSWERS)
     path = store.layout.consent_draft(client)
-    assert is_sealed(path.read_bytes())
+    assert is_encrypted(path.read_bytes())
     assert b"Mirabelle" not in path.read_bytes()
     assert draft(store, client) == ANSWERS
     unprotect(store)

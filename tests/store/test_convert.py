@@ -9,14 +9,15 @@ import pytest
 
 from mi_cli.errors import Damaged, Failed, InUse
 from mi_cli.records.terms import Protection
-from mi_cli.store import atomic, convert, trash
-from mi_cli.store.check import check
-from mi_cli.store.consents import consents
-from mi_cli.store.disclosures import entries
-from mi_cli.store.files import JsonStore
-from mi_cli.store.keyfile import KeyFile, StoreKeys
-from mi_cli.store.notes import read_notes
-from mi_cli.store.sealed import is_sealed
+from mi_cli.store.disk import atomic
+from mi_cli.store.keys.jwe import is_encrypted
+from mi_cli.store.keys.keyfile import KeyFile, StoreKeys
+from mi_cli.store.records.consents import consents
+from mi_cli.store.records.disclosures import entries
+from mi_cli.store.records.interviews import read_notes
+from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.upkeep import convert, trash
+from mi_cli.store.upkeep.check import check
 from tests.conftest import Desk
 from tests.store.passing_on import Hand
 from tests.store.protected import PASSPHRASE, key_file, protected_store
@@ -52,9 +53,9 @@ def full(desk: Desk) -> Desk:
     desk.crash()
     trash.delete_session(desk.store, desk.ref, "J-014")
     other = desk.store.add_client("K-22222", "en")
-    desk.store.aside().copy(desk.store.layout.client(other) / "client.json")
+    desk.store.quarantine().copy(desk.store.layout.client(other) / "client.json")
     trash.delete_client(desk.store, other, "K-22222")
-    desk.store.aside().copy(desk.store.layout.notes(desk.ref))
+    desk.store.quarantine().copy(desk.store.layout.notes(desk.ref))
     assert in_the_open(desk.store.layout.root) == set(WORDS)
     return desk
 
@@ -189,10 +190,10 @@ def test_a_purge_takes_the_keys_first(tmp_path: Path, desk: Desk, monkeypatch: p
         raise Killed
 
     with monkeypatch.context() as patched, suppress(Killed):
-        patched.setattr("mi_cli.store.trash.shutil.rmtree", killed)
+        patched.setattr("mi_cli.store.upkeep.trash.shutil.rmtree", killed)
         trash.purge(store, item)
     left = [path for path in (store.layout.trash / item.id).rglob("*") if path.is_file()]
-    assert any(is_sealed(path.read_bytes()) for path in left)
+    assert any(is_encrypted(path.read_bytes()) for path in left)
     assert not any(path.name.endswith(".key.json") for path in left)
     trash.purge(store, item)
     assert not (store.layout.trash / item.id).exists()
@@ -237,11 +238,11 @@ def test_consents_and_disclosures_can_outlive_a_purge(tmp_path: Path, desk: Desk
 def test_what_was_set_aside_of_a_client_goes_with_a_purge(desk: Desk) -> None:
     desk.begin("+d Zwetschge", "/end")
     desk.crash()
-    desk.store.aside().copy(desk.store.layout.notes(desk.ref))
+    desk.store.quarantine().copy(desk.store.layout.notes(desk.ref))
     ref = desk.ref
     trash.purge(desk.store, trash.delete_session(desk.store, ref, "J-014"))
     assert b"Zwetschge" not in b"".join(path.read_bytes() for path in desk.store.layout.root.rglob("*.json"))
-    desk.store.aside().copy(desk.store.layout.client(desk.client) / "client.json")
+    desk.store.quarantine().copy(desk.store.layout.client(desk.client) / "client.json")
     trash.purge(desk.store, trash.delete_client(desk.store, desk.client, "J-014"))
     assert not list(desk.store.layout.root.rglob("client.json"))
 

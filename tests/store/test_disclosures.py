@@ -14,11 +14,11 @@ from mi_cli.errors import Damaged, Failed, Refused, SaveFailed, WrongUsage
 from mi_cli.insight.passed_on import delivered
 from mi_cli.records.disclosure import Delivery, Disclosure, chain_faults
 from mi_cli.records.terms import Basis, Category, Event
-from mi_cli.store.check import check
-from mi_cli.store.consents import revoke
-from mi_cli.store.disclosures import deliver, entries, file_state
-from mi_cli.store.files import JsonStore
-from mi_cli.store.ledger import ledger, mend_all
+from mi_cli.store.records.consents import revoke
+from mi_cli.store.records.disclosures import deliver, entries, file_state
+from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.records.ledger import ledger, mend_all
+from mi_cli.store.upkeep.check import check
 from mi_cli.terminal.sharing_pages import passed_to
 from tests.conftest import Desk
 from tests.store.passing_on import DOCUMENT, Hand
@@ -57,7 +57,7 @@ def test_an_entry_says_who_when_to_whom_what_why_and_on_what_basis(hand: Hand, t
 def test_entries_are_chained(hand: Hand, tmp_path: Path) -> None:
     first, second = hand.over(tmp_path / "1.md"), hand.over(tmp_path / "2.md")
     assert (second.seq, second.prev_hash) == (2, first.hash)
-    fields = json.loads(first.encoded())
+    fields = json.loads(first.to_bytes())
     canonical = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     assert first.hash == sha256(canonical.encode()).hexdigest()  # so another program can check it, too
     assert faults(hand) == []
@@ -130,7 +130,7 @@ def test_a_permit_that_would_be_another_by_now_is_refused(hand: Hand, tmp_path: 
     ref = hand.store.layout.find_consent("last")
     consent = permit.consent
     assert consent
-    hand.store.save(hand.store.layout.consent(ref), consent.but(scope_categories=consent.scope_categories[:1]))
+    hand.store.save(hand.store.layout.consent(ref), consent.replace(scope_categories=consent.scope_categories[:1]))
     with pytest.raises(Refused, match="changed meanwhile"):
         deliver(hand.store, permit, hand.judge, DOCUMENT, tmp_path / "handoff.md")
     assert log(hand) == []
@@ -220,7 +220,7 @@ def under_way(hand: Hand, entry: str, target: Path) -> None:
     delivery = Delivery(
         entry=entry, not_delivered="20261123T140000Z-zzzzzzzz", path=str(target), temporary=str(temporary)
     )
-    hand.store.layout.ledger(hand.client).write_bytes(known.but(under_way=delivery).encoded())
+    hand.store.layout.ledger(hand.client).write_bytes(known.replace(under_way=delivery).to_bytes())
 
 
 def test_a_store_that_a_long_name_had_stuck_goes_on(hand: Hand, tmp_path: Path) -> None:
@@ -239,7 +239,7 @@ def test_of_a_place_that_cannot_be_looked_at_the_log_says_that_it_cannot_be_told
 ) -> None:
     folder = tmp_path / ("n" * 300 if error == "ENAMETOOLONG" else "folder")
     with monkeypatch.context() as patched:
-        patched.setattr("mi_cli.store.disclosures.settle", ledger)  # as if it had been killed
+        patched.setattr("mi_cli.store.records.disclosures.finish_delivery", ledger)  # as if it had been killed
         first = hand.over(tmp_path / "1.md")
     under_way(hand, f"{first.created_at:%Y%m%dT%H%M%SZ}-{first.id}", folder / "1.md")
     if error == "ENOTDIR":
@@ -304,9 +304,9 @@ def test_entries_swapped_and_added_are_found(hand: Hand, four: list[Disclosure])
     known = ledger(hand.store, hand.client)
     one, two, three, last = four
     assert chain_faults(four, known) == []
-    assert chain_faults([one, two.but(seq=3), three.but(seq=2), last], known)
+    assert chain_faults([one, two.replace(seq=3), three.replace(seq=2), last], known)
     assert chain_faults([one, two, two, three, last], known) == ["there is more than one entry 2"]
-    extra = last.but(seq=5, prev_hash=last.hash)
+    extra = last.replace(seq=5, prev_hash=last.hash)
     assert chain_faults([*four, extra], known) == ["entry 5 is not one that the ledger knows"]
     assert chain_faults(four, None)
     assert chain_faults([], None) == []
@@ -334,7 +334,7 @@ def test_a_save_that_fails_leaves_no_document_and_no_entry(
 
 def test_a_delivery_that_was_broken_off_is_named(hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr("mi_cli.store.disclosures.settle", ledger)
+        patched.setattr("mi_cli.store.records.disclosures.finish_delivery", ledger)
         hand.over(tmp_path / "handoff.md")
     assert [found.why for found in check(hand.store).findings] == ["passing something on was broken off"]
     hand.over(tmp_path / "next.md")
@@ -348,7 +348,7 @@ def test_a_ledger_that_names_another_file_takes_nothing_away(hand: Hand, tmp_pat
     precious.write_text("mine")
     known = ledger(hand.store, hand.client)
     assert known
-    document = json.loads(known.encoded())
+    document = json.loads(known.to_bytes())
     under_way = {
         "entry": "20261123T140000Z-entry001",
         "not_delivered": "20261123T140000Z-entry002",
@@ -369,4 +369,4 @@ def test_a_log_that_names_an_endless_file_is_not_waited_for(hand: Hand, tmp_path
     target.unlink()
     os.mkfifo(target)
     assert file_state(entry) == "gone"
-    assert file_state(entry.but(path="/dev/zero")) == "gone"
+    assert file_state(entry.replace(path="/dev/zero")) == "gone"

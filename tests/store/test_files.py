@@ -10,8 +10,8 @@ import pytest
 
 from mi_cli.errors import Damaged, Failed, SaveFailed, WrongUsage
 from mi_cli.records.plan import Plan
-from mi_cli.store.check import check
-from mi_cli.store.files import JsonStore
+from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.upkeep.check import check
 from tests.conftest import Desk
 
 
@@ -85,7 +85,7 @@ def test_nothing_is_saved_when_nothing_changed(store: JsonStore) -> None:
 
 def test_revisions_count_the_saves(desk: Desk) -> None:
     def met(plan: Plan) -> Plan:
-        return plan.but(turns={**plan.turns, f"n{len(plan.turns)}": 1})
+        return plan.replace(turns={**plan.turns, f"n{len(plan.turns)}": 1})
 
     for revision in range(1, 4):
         desk.store.change_plan(desk.client, met)
@@ -100,12 +100,12 @@ def test_a_plan_that_cannot_be_looked_for_is_not_an_empty_plan(desk: Desk, monke
         raise PermissionError(13, "")
 
     with monkeypatch.context() as patched:
-        patched.setattr("mi_cli.store.layout.read", denied)
+        patched.setattr("mi_cli.store.disk.layout.read", denied)
         for read in (desk.store.plan, desk.store.identity, desk.store.client):
             with pytest.raises(Damaged, match="access to it is denied"):
                 read(desk.client)
         with pytest.raises(Damaged):
-            desk.store.change_plan(desk.client, lambda plan: plan.but(goals=()))
+            desk.store.change_plan(desk.client, lambda plan: plan.replace(goals=()))
     assert desk.store.layout.plan(desk.client).read_bytes() == before
 
 

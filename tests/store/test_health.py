@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from mi_cli.records.names import ID_ALPHABET
-from mi_cli.store.backup import make
-from mi_cli.store.files import JsonStore
-from mi_cli.store.health import complaints
-from mi_cli.store.steps import unwatched
+from mi_cli.store.disk.progress import ignore_progress
+from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.upkeep.backup import make_backup
+from mi_cli.store.upkeep.health import complaints
 from tests.conftest import Desk
 
 Usage = namedtuple("Usage", "total used free")  # as shutil gives it
@@ -22,7 +22,7 @@ Usage = namedtuple("Usage", "total used free")  # as shutil gives it
 def well(desk: Desk, tmp_path: Path) -> JsonStore:
     """A store with an interview, backed up."""
     desk.begin("words")
-    make(desk.store, tmp_path / "a.backup", 1, unwatched)
+    make_backup(desk.store, tmp_path / "a.backup", 1, ignore_progress)
     return desk.store
 
 
@@ -34,7 +34,7 @@ def test_a_backup_is_spoken_of_when_there_is_none_or_an_old_one(desk: Desk, tmp_
     assert list(complaints(desk.store)) == []  # there is nothing to lose yet
     desk.begin("words")
     assert list(complaints(desk.store)) == ["There is no backup yet: `mi store backup FILE` makes one."]
-    make(desk.store, tmp_path / "a.backup", 1, unwatched)
+    make_backup(desk.store, tmp_path / "a.backup", 1, ignore_progress)
     assert list(complaints(desk.store)) == []
     made = desk.store.now()
     desk.store.now = lambda: made + timedelta(days=7)
@@ -89,6 +89,6 @@ def test_a_disk_that_is_nearly_full_is_said(store: JsonStore, monkeypatch: pytes
 
 def test_what_was_set_aside_is_not_complained_about(well: JsonStore) -> None:
     a_copy(well)
-    well.aside().move(well.layout.clients / "plan (1).json")
+    well.quarantine().move(well.layout.clients / "plan (1).json")
     assert list(complaints(well)) == []
-    assert set(next(well.layout.aside.iterdir()).name[-8:]) <= set(ID_ALPHABET)
+    assert set(next(well.layout.quarantine.iterdir()).name[-8:]) <= set(ID_ALPHABET)

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_cli.errors import Damaged, Failed, NoStore, WrongUsage
-from mi_cli.records.names import ID_ALPHABET, checked_name, is_id, is_id_start, writable
-from mi_cli.store.check import check
-from mi_cli.store.files import JsonStore
-from mi_cli.store.layout import Layout, SessionRef, find_code
+from mi_cli.records.names import ID_ALPHABET, checked_name, is_id, is_id_start, replace_surrogates
+from mi_cli.store.disk.layout import Layout, RecordRef, find_code
+from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.upkeep.check import check
 from tests.conftest import Desk
 
 ids = st.text(ID_ALPHABET, min_size=8, max_size=8)
@@ -25,13 +25,13 @@ times = st.datetimes(
 @given(client=ids, one=ids, other=ids, at=times, later=st.timedeltas(timedelta(seconds=1), timedelta(days=9000)))
 def test_names_sort_by_time_and_stay_inside(client: str, one: str, other: str, at: datetime, later: timedelta) -> None:
     layout = Layout(Path("/store"))
-    first, second = SessionRef.made(client, at, one), SessionRef.made(client, at + later, other)
+    first, second = RecordRef.new(client, at, one), RecordRef.new(client, at + later, other)
     assert first < second
     assert (first.id, second.id) == (one, other)
     for path in (layout.session(first), layout.notes(first), layout.draft(first), layout.plan(client)):
         assert path.resolve() == path
         assert path.is_relative_to(layout.client(client))
-        assert layout.shown(path).startswith(f"clients/{client}/")
+        assert layout.display_path(path).startswith(f"clients/{client}/")
 
 
 @given(text=st.text(max_size=70))
@@ -55,7 +55,7 @@ def test_an_id_is_eight_of_its_signs(text: str) -> None:
 
 @given(text=st.text(st.characters(codec=None), max_size=20))
 def test_what_is_written_can_be_written(text: str) -> None:
-    written = writable(text)
+    written = replace_surrogates(text)
     assert written.encode("utf-8").decode("utf-8") == written
     assert len(written) == len(text)
     assert all(new in (old, "\ufffd") for old, new in zip(text, written, strict=True))

@@ -10,8 +10,8 @@ import pytest
 from filelock import FileLock
 
 from mi_cli.errors import InUse, SaveFailed
-from mi_cli.store.files import JsonStore
-from mi_cli.store.lock import locked
+from mi_cli.store.disk.lock import locked
+from mi_cli.store.records.json_store import JsonStore
 
 SINCE = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
 

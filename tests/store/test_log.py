@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from mi_cli.store import trash
-from mi_cli.store.check import check
-from mi_cli.store.files import JsonStore
-from mi_cli.store.log import LogEvent, What, events, note_failed_try
-from mi_cli.store.notes import amend
+from mi_cli.store.records.interviews import amend
+from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.records.log import EventType, LogEvent, events, note_failed_try
+from mi_cli.store.upkeep import trash
+from mi_cli.store.upkeep.check import check
 from tests.conftest import Desk, Ticking
 from tests.store.protected import protected_store
 
@@ -82,7 +82,7 @@ def test_an_older_version_put_back_is_named(desk: Desk) -> None:
     for path, data in zip(paths, old, strict=True):
         path.write_bytes(data)
     named = dict(found(desk.store))
-    assert {desk.store.layout.shown(path) for path in paths} == set(named)
+    assert {desk.store.layout.display_path(path) for path in paths} == set(named)
     assert all("an older version is in its place" in why for why in named.values())
 
 
@@ -93,14 +93,14 @@ def test_a_plain_record_changed_by_hand_is_named(desk: Desk) -> None:
     desk.crash()
     path = desk.store.layout.session(desk.ref)
     path.write_bytes(path.read_bytes().replace(b"A. Counselor", b"B. Counselor"))
-    assert found(desk.store) == [(desk.store.layout.shown(path), "it was changed outside the program")]
+    assert found(desk.store) == [(desk.store.layout.display_path(path), "it was changed outside the program")]
 
 
 def test_a_record_taken_away_is_named(desk: Desk) -> None:
     desk.begin("one", "/goal two", "/end")
     desk.crash()
     desk.store.layout.plan(desk.client).unlink()
-    shown = desk.store.layout.shown(desk.store.layout.plan(desk.client))
+    shown = desk.store.layout.display_path(desk.store.layout.plan(desk.client))
     assert found(desk.store) == [(shown, "it is gone, and nothing here took it away")]
 
 
@@ -136,7 +136,7 @@ def test_a_wrong_passphrase_is_logged_with_the_next_event(desk: Desk) -> None:
     note_failed_try(desk.store.layout.root, datetime(2026, 11, 23, 13, 0, tzinfo=UTC))
     tries = desk.store.layout.root / "tries.txt"
     tries.write_text(tries.read_text() + "no time\n")
-    desk.store.note(What.CHANGED)
+    desk.store.log_event(EventType.CHANGED)
     event = [event for event in events(desk.store.layout) if isinstance(event, LogEvent)][-2]
     assert (event.what, event.at, event.by) == ("not unlocked", datetime(2026, 11, 23, 13, 0, tzinfo=UTC), "")
     assert not tries.exists()
@@ -144,8 +144,8 @@ def test_a_wrong_passphrase_is_logged_with_the_next_event(desk: Desk) -> None:
 
 def test_opening_with_the_passphrase_is_told_once(desk: Desk) -> None:
     desk.store.keys.newly_opened = True
-    desk.store.note(What.CHANGED)
-    desk.store.note(What.CHANGED)
+    desk.store.log_event(EventType.CHANGED)
+    desk.store.log_event(EventType.CHANGED)
     assert logged(desk.store)[-3:] == ["unlocked", "changed", "changed"]
 
 
@@ -154,8 +154,8 @@ def test_a_full_disk_stops_nobody(desk: Desk, monkeypatch: pytest.MonkeyPatch) -
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr("mi_cli.store.log.os.write", full)
-        desk.store.note(What.CHANGED)
+        patched.setattr("mi_cli.store.records.log.os.write", full)
+        desk.store.log_event(EventType.CHANGED)
     desk.begin("one", "/end")
     desk.crash()
     assert found(desk.store) == []

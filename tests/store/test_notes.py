@@ -4,9 +4,9 @@ import pytest
 
 from mi_cli.errors import Damaged, Failed, InUse
 from mi_cli.records.terms import Kind, Status
-from mi_cli.store import trash
-from mi_cli.store.check import check
-from mi_cli.store.notes import amend, hold_interview, read_notes
+from mi_cli.store.records.interviews import amend, hold_interview, read_notes
+from mi_cli.store.upkeep import trash
+from mi_cli.store.upkeep.check import check
 from tests.conftest import Desk
 
 
@@ -82,18 +82,18 @@ def test_what_another_hand_put_in_its_place_is_kept_beside_what_was_said(desk: D
     """A sync knows no lock: it brings the version of another computer."""
     recorder = desk.begin("one")
     desk.enter(recorder, "two")
-    assert recorder.others == 0
-    theirs = desk.notes.but(entries=(), revision=99).encoded()
+    assert recorder.conflicts == 0
+    theirs = desk.notes.replace(entries=(), revision=99).to_bytes()
     path = desk.store.layout.notes(desk.ref)
     path.write_bytes(theirs)
     desk.enter(recorder, "three", "four")
-    assert recorder.others == 1
+    assert recorder.conflicts == 1
     assert desk.words == ["one", "two", "three", "four"]
-    assert [kept.read_bytes() for kept in desk.store.layout.aside.rglob(path.name)] == [theirs]
+    assert [kept.read_bytes() for kept in desk.store.layout.quarantine.rglob(path.name)] == [theirs]
 
 
 def test_a_record_that_was_taken_away_is_written_again(desk: Desk) -> None:
     recorder = desk.begin("one")
     desk.store.layout.notes(desk.ref).unlink()
     desk.enter(recorder, "two")
-    assert (desk.words, recorder.others) == (["one", "two"], 0)
+    assert (desk.words, recorder.conflicts) == (["one", "two"], 0)

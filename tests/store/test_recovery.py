@@ -17,10 +17,10 @@ from jwcrypto import jwe as other_jwe
 from jwcrypto import jwk as other_jwk
 
 from mi_cli.errors import Damaged, Failed
-from mi_cli.store import passphrase, supervisor
-from mi_cli.store.files import JsonStore
-from mi_cli.store.keyfile import KeyFile, StoreKeys, WrongKey, new_keys, written
-from mi_cli.store.notes import read_notes
+from mi_cli.store.keys import passphrase, supervisor
+from mi_cli.store.keys.keyfile import KeyFile, StoreKeys, WrongKey, new_keys, written
+from mi_cli.store.records.interviews import read_notes
+from mi_cli.store.records.json_store import JsonStore
 from tests.conftest import Desk, Ticking
 from tests.store.protected import PASSPHRASE, key_file, protected_store
 
@@ -41,19 +41,19 @@ def with_supervisor(store: JsonStore, key: supervisor.PrivateKey, *, notes: bool
 
 
 def test_the_words_of_a_sheet_are_the_key() -> None:
-    made = supervisor.made()
+    made = supervisor.generate()
     assert len(made.words) == 21
-    assert supervisor.private(" ".join(made.words).upper().replace(" ", "\n")).jwk == made.jwk
+    assert supervisor.load_private(" ".join(made.words).upper().replace(" ", "\n")).jwk == made.jwk
 
 
 def test_a_slip_in_the_words_is_named() -> None:
-    words = supervisor.made().words
+    words = supervisor.generate().words
     with pytest.raises(Failed, match="word 3 is not one of the list's"):
-        supervisor.private(" ".join([*words[:2], "zwetschge", *words[3:]]))
+        supervisor.load_private(" ".join([*words[:2], "zwetschge", *words[3:]]))
     with pytest.raises(Failed, match="there are 20 words, and 21"):
-        supervisor.private(" ".join(words[:-1]))
+        supervisor.load_private(" ".join(words[:-1]))
     with pytest.raises(Failed, match="another than on the sheet"):
-        supervisor.private(" ".join([words[1], words[0], *words[2:]] if words[0] != words[1] else words[::-1]))
+        supervisor.load_private(" ".join([words[1], words[0], *words[2:]] if words[0] != words[1] else words[::-1]))
 
 
 @given(st.binary(min_size=32, max_size=32))
@@ -73,26 +73,26 @@ def test_a_pem_file_of_the_supervisors_own_works(store: JsonStore) -> None:
     own = ec.generate_private_key(ec.SECP256R1())
     pem = own.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
     public = own.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
-    key = supervisor.private(pem)
-    assert supervisor.public(public) == key.public
-    assert supervisor.public(json.dumps(key.jwk)) == key.public
+    key = supervisor.load_private(pem)
+    assert supervisor.load_public(public) == key.public
+    assert supervisor.load_public(json.dumps(key.jwk)) == key.public
     assert with_supervisor(store, key, notes=False).opened_by_supervisor(key.jwk).records
     with pytest.raises(Failed, match="public half"):
-        supervisor.private(public)
+        supervisor.load_private(public)
     with pytest.raises(Failed, match="no key"):
-        supervisor.public("{}")
+        supervisor.load_public("{}")
 
 
 def test_another_key_opens_nothing(store: JsonStore) -> None:
     with pytest.raises(WrongKey, match="no supervisor's key"):
-        KeyFile.read(store.layout.root).opened_by_supervisor(supervisor.made().jwk)
-    file = with_supervisor(store, supervisor.made(), notes=True)
+        KeyFile.read(store.layout.root).opened_by_supervisor(supervisor.generate().jwk)
+    file = with_supervisor(store, supervisor.generate(), notes=True)
     with pytest.raises(WrongKey, match="does not open"):
-        file.opened_by_supervisor(supervisor.made().jwk)
+        file.opened_by_supervisor(supervisor.generate().jwk)
 
 
 def test_jwcrypto_opens_the_supervisors_slot(store: JsonStore) -> None:
-    key = supervisor.made()
+    key = supervisor.generate()
     with_supervisor(store, key, notes=False)
     token = other_jwe.JWE(algs=["ECDH-ES+A256KW", "A256GCM"])
     token.deserialize(store.layout.keys.read_text(), other_jwk.JWK(**key.jwk))
@@ -107,7 +107,7 @@ def test_the_notes_stay_closed_to_a_supervisor_who_was_not_given_them_and_open_a
     desk.begin("+d Zwetschge")
     first = desk.ref
     desk.crash()
-    key = supervisor.made()
+    key = supervisor.generate()
     keys = with_supervisor(store, key, notes=False).opened_by_supervisor(key.jwk)
     assert keys.notes == ()
 
@@ -135,7 +135,7 @@ def test_the_notes_stay_closed_to_a_supervisor_who_was_not_given_them_and_open_a
 
 
 def test_the_notes_open_too_when_that_was_wished(store: JsonStore) -> None:
-    key = supervisor.made()
+    key = supervisor.generate()
     file = with_supervisor(store, key, notes=True)
     assert (file.has_supervisor, file.supervisor_has_notes) == (True, True)
     assert file.opened_by_supervisor(key.jwk).notes == key_file()[1].notes
@@ -167,7 +167,7 @@ def reopened(store: JsonStore, passphrase: str) -> JsonStore:
 @pytest.mark.skipif(shutil.which("jose") is None, reason="needs the jose command (Debian package jose)")
 @pytest.mark.parametrize("part", ["records", "notes"])
 def test_the_jose_command_reads_the_supervisors_slot(store: JsonStore, tmp_path: Path, part: str) -> None:
-    key = supervisor.made()
+    key = supervisor.generate()
     file = with_supervisor(store, key, notes=True)
     document = file.document["notes"] if part == "notes" else file.document
     (tmp_path / "supervisor.jwk").write_text(json.dumps(key.jwk))

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from mi_cli.errors import InUse
-from mi_cli.store.check import check
-from mi_cli.store.files import JsonStore
-from mi_cli.store.notes import hold_interview
-from mi_cli.store.repair import repair
+from mi_cli.store.records.interviews import hold_interview
+from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.upkeep.check import check
+from mi_cli.store.upkeep.repair import repair
 from tests.conftest import Desk, Ran
 from tests.store.test_backup import in_store
 
@@ -86,7 +86,7 @@ def test_the_command_says_what_it_did(mi: Callable[..., Ran], tmp_path: Path) ->
 def test_a_store_that_is_sound_gets_no_folder(store: JsonStore) -> None:
     repaired = repair(store, check(store).findings)
     assert repaired.moved == ()
-    assert not store.layout.aside.exists()
+    assert not store.layout.quarantine.exists()
 
 
 def test_interviews_in_use_do_not_stand_in_the_way_of_other_repairs(desk: Desk) -> None:

@@ -7,21 +7,22 @@ import pytest
 
 from mi_cli.errors import Failed, InUse
 from mi_cli.records.notes import Notes
-from mi_cli.store import atomic, trash
-from mi_cli.store.backup import make, opened
-from mi_cli.store.check import check
-from mi_cli.store.convert import protect, unprotect
-from mi_cli.store.files import JsonStore
-from mi_cli.store.keyfile import StoreKeys
-from mi_cli.store.notes import hold_interview, read_notes
-from mi_cli.store.restore import Difference, Fate, differences, restore
-from mi_cli.store.sealing import NO_KEYS, Keys
-from mi_cli.store.steps import unwatched
+from mi_cli.store.disk import atomic
+from mi_cli.store.disk.codec import NO_KEYS, Keys
+from mi_cli.store.disk.progress import ignore_progress
+from mi_cli.store.keys.keyfile import StoreKeys
+from mi_cli.store.records.interviews import hold_interview, read_notes
+from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.upkeep import trash
+from mi_cli.store.upkeep.backup import make_backup, open_backup
+from mi_cli.store.upkeep.check import check
+from mi_cli.store.upkeep.convert import protect, unprotect
+from mi_cli.store.upkeep.restore import Difference, RestoreAction, differences, restore
 from tests.conftest import Desk
 from tests.store.protected import key_file
 from tests.store.test_backup import in_store
 
-USUAL = (Fate.NEW, Fate.OLDER_HERE)
+USUAL = (RestoreAction.NEW, RestoreAction.OLDER_HERE)
 
 
 @pytest.fixture
@@ -29,14 +30,14 @@ def copy(desk: Desk, tmp_path: Path) -> Path:
     """A backup of a store with one paused interview."""
     desk.begin("words", "/goal a goal", "/pause")
     desk.crash()
-    make(desk.store, tmp_path / "a.backup", 1, unwatched)
+    make_backup(desk.store, tmp_path / "a.backup", 1, ignore_progress)
     return tmp_path / "a.backup"
 
 
-def brought_back(store: JsonStore, copy: Path, *fates: Fate) -> Difference:
-    with opened(copy) as backup:
-        difference = differences(store, backup, unwatched)
-        restore(store, backup, difference.of(*fates), unwatched)
+def brought_back(store: JsonStore, copy: Path, *fates: RestoreAction) -> Difference:
+    with open_backup(copy) as backup:
+        difference = differences(store, backup, ignore_progress)
+        restore(store, backup, difference.of(*fates), ignore_progress)
     return difference
 
 
@@ -55,7 +56,7 @@ def test_into_a_new_folder_it_is_the_same_store(desk: Desk, copy: Path, tmp_path
 def test_into_the_store_it_was_made_of_nothing_changes(desk: Desk, copy: Path) -> None:
     before = in_store(desk.store)
     difference = brought_back(desk.store, copy, *USUAL)
-    assert set(difference.files.values()) == {Fate.SAME}
+    assert set(difference.files.values()) == {RestoreAction.SAME}
     assert in_store(desk.store) == before
 
 
@@ -64,21 +65,23 @@ def test_what_is_newer_here_stays_unless_it_is_asked_for(desk: Desk, copy: Path)
     desk.crash()
     before = in_store(desk.store)
     difference = brought_back(desk.store, copy, *USUAL)
-    assert set(difference.of(Fate.NEWER_HERE)) > {desk.store.layout.shown(desk.store.layout.notes(desk.ref))}
+    assert set(difference.of(RestoreAction.NEWER_HERE)) > {
+        desk.store.layout.display_path(desk.store.layout.notes(desk.ref))
+    }
     assert in_store(desk.store) == before
-    brought_back(desk.store, copy, Fate.NEWER_HERE)
+    brought_back(desk.store, copy, RestoreAction.NEWER_HERE)
     assert desk.words == ["words"]
-    asides = list(desk.store.layout.aside.rglob("notes/*.json"))
-    assert [Notes.decoded(path.read_bytes()).entries[-1].words for path in asides] == ["a word more"]
+    asides = list(desk.store.layout.quarantine.rglob("notes/*.json"))
+    assert [Notes.from_bytes(path.read_bytes()).entries[-1].words for path in asides] == ["a word more"]
 
 
 def test_what_is_gone_or_older_here_comes_back(desk: Desk, copy: Path) -> None:
     notes = desk.store.layout.notes(desk.ref)
     older = read_notes(desk.store, desk.ref)
-    atomic.write(notes, older.but(revision=1, entries=()).encoded())
+    atomic.write(notes, older.replace(revision=1, entries=()).to_bytes())
     os.unlink(desk.store.layout.plan(desk.client))
     difference = brought_back(desk.store, copy, *USUAL)
-    assert difference.of(Fate.NEW) == [f"clients/{desk.client}/plan.json"]
+    assert difference.of(RestoreAction.NEW) == [f"clients/{desk.client}/plan.json"]
     assert desk.words == ["words"]
     assert [goal.words for goal in desk.store.plan(desk.client).goals] == ["a goal"]
 
@@ -89,9 +92,9 @@ def test_facts_and_notes_of_an_interview_go_together(desk: Desk, copy: Path) -> 
     desk.crash()
     session = desk.store.layout.session(desk.ref)
     os.unlink(session)
-    with opened(copy) as backup:
-        difference = differences(desk.store, backup, unwatched)
-    assert difference.files[desk.store.layout.shown(session)] is Fate.NEWER_HERE
+    with open_backup(copy) as backup:
+        difference = differences(desk.store, backup, ignore_progress)
+    assert difference.files[desk.store.layout.display_path(session)] is RestoreAction.NEWER_HERE
 
 
 def test_a_client_who_was_purged_comes_back_with_the_code(desk: Desk, copy: Path) -> None:
@@ -122,13 +125,13 @@ def test_a_backup_from_before_another_protection_goes_into_a_new_folder(desk: De
     strict, mixed = (StoreKeys(keys.records, lambda: keys.notes, mixed=mixed) for mixed in (False, True))
     protect(store_at(desk, root, mixed), data)
     sealed = store_at(desk, root, strict)
-    make(sealed, other, 1, unwatched)
+    make_backup(sealed, other, 1, ignore_progress)
     before = in_store(sealed)
     with pytest.raises(Failed, match="protected in another way"):
         brought_back(sealed, copy, *USUAL)
     assert in_store(sealed) == before
-    with opened(other) as backup:
-        assert set(differences(sealed, backup, unwatched).files.values()) == {Fate.SAME}
+    with open_backup(other) as backup:
+        assert set(differences(sealed, backup, ignore_progress).files.values()) == {RestoreAction.SAME}
     unprotect(store_at(desk, root, mixed))
     with pytest.raises(Failed, match="protected in another way"):
         brought_back(desk.store, other, *USUAL)
@@ -142,7 +145,7 @@ def test_an_interview_that_is_held_is_not_written_over(desk: Desk, copy: Path) -
     desk.crash()
     before = in_store(desk.store)
     with hold_interview(desk.store, desk.ref), pytest.raises(InUse):
-        brought_back(desk.store, copy, Fate.NEWER_HERE)
+        brought_back(desk.store, copy, RestoreAction.NEWER_HERE)
     assert in_store(desk.store) == before
 
 

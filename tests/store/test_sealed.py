@@ -20,11 +20,11 @@ from jwcrypto import jwk as other_jwk
 
 from mi_cli.errors import Damaged
 from mi_cli.records.client import Client
-from mi_cli.store.files import JsonStore
-from mi_cli.store.keyfile import ITERATIONS, KeyFile, StoreKeys, WrongKey, written
-from mi_cli.store.notes import read_notes
-from mi_cli.store.sealed import DataKey, Sealed
-from mi_cli.store.sealing import Label, NotOpened, Place
+from mi_cli.store.disk.codec import DecryptError, DocumentLabel, FileLabel
+from mi_cli.store.keys.jwe import DataKey, JweCodec
+from mi_cli.store.keys.keyfile import ITERATIONS, KeyFile, StoreKeys, WrongKey, written
+from mi_cli.store.records.interviews import read_notes
+from mi_cli.store.records.json_store import JsonStore
 from tests.conftest import Desk, Ticking
 from tests.store.protected import PASSPHRASE, key_file, protected_store, unlocked
 
@@ -179,7 +179,7 @@ def test_files_that_changed_places_are_named(desk: Desk) -> None:
 
 def test_a_plain_document_in_a_protected_store_is_not_believed(desk: Desk) -> None:
     path = desk.store.layout.client(desk.client) / "client.json"
-    path.write_bytes(desk.store.client(desk.client).encoded())
+    path.write_bytes(desk.store.client(desk.client).to_bytes())
     with pytest.raises(Damaged, match="not sealed"):
         desk.store.client(desk.client)
 
@@ -204,9 +204,9 @@ def test_one_clients_key_opens_nothing_of_another(desk: Desk) -> None:
         again(desk.store).client(desk.client)
 
 
-SEALED = Sealed((DataKey.made(),), ("records",))
-PLACE = Place(Path("/nowhere"), "clients.json")
-KEPT = SEALED.close(PLACE, Label("mi.clients/1", "00000001"), b'{"words": "Zwetschge"}')
+SEALED = JweCodec((DataKey.generate(),), ("records",))
+PLACE = FileLabel(Path("/nowhere"), "clients.json")
+KEPT = SEALED.encrypt(PLACE, DocumentLabel("mi.clients/1", "00000001"), b'{"words": "Zwetschge"}')
 
 
 @settings(deadline=None)
@@ -214,23 +214,23 @@ KEPT = SEALED.close(PLACE, Label("mi.clients/1", "00000001"), b'{"words": "Zwets
 def test_a_changed_byte_is_always_noticed(at: int, change: int) -> None:
     damaged = bytearray(KEPT)
     damaged[at] ^= change
-    with pytest.raises(NotOpened):
-        SEALED.open(PLACE, bytes(damaged))
+    with pytest.raises(DecryptError):
+        SEALED.decrypt(PLACE, bytes(damaged))
 
 
 @settings(deadline=None)
 @given(st.integers(0, len(KEPT) - 1))
 def test_a_cut_file_is_always_noticed(length: int) -> None:
-    with pytest.raises(NotOpened):
-        SEALED.open(PLACE, KEPT[:length])
+    with pytest.raises(DecryptError):
+        SEALED.decrypt(PLACE, KEPT[:length])
 
 
 @settings(deadline=None)
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_any_bytes_are_refused_and_nothing_else_happens(data: bytes) -> None:
     for prefix in (b"", b'{"protected":', b'{"protected":"eyJhbGciOiJkaXIifQ","iv":"'):
-        with pytest.raises(NotOpened):
-            SEALED.open(PLACE, prefix + data)
+        with pytest.raises(DecryptError):
+            SEALED.decrypt(PLACE, prefix + data)
 
 
 # -- the notes stand apart -----------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from mi_cli.store.shared_folder import Shared, is_conflict_copy, look, mounts, shared
+from mi_cli.store.upkeep.shared_folder import SyncKind, is_conflict_copy, look, mounts, shared
 
 MOUNTINFO = r"""
 21 1 254:1 / / rw,relatime shared:1 - ext4 /dev/vda1 rw
@@ -19,25 +19,25 @@ not a line of it
     ("folder", "expected"),
     [
         ("/home/a/.local/share/mi/store", None),
-        ("/home/a/team/mi", Shared.NETWORK),
+        ("/home/a/team/mi", SyncKind.NETWORK),
         ("/home/a/teamwork/mi", None),
         ("/home/a/team/local/mi", None),
-        ("/mnt/with space/mi", Shared.NETWORK),
-        ("//server/share/mi", Shared.NETWORK),
-        ("/home/a/Dropbox/mi", Shared.SYNCED),
-        ("/home/a/OneDrive - Agency/mi", Shared.SYNCED),
+        ("/mnt/with space/mi", SyncKind.NETWORK),
+        ("//server/share/mi", SyncKind.NETWORK),
+        ("/home/a/Dropbox/mi", SyncKind.SYNCED),
+        ("/home/a/OneDrive - Agency/mi", SyncKind.SYNCED),
         ("/home/a/Dropboxes/mi", None),
-        ("/home/a/marked/deep/mi", Shared.SYNCED),
+        ("/home/a/marked/deep/mi", SyncKind.SYNCED),
     ],
 )
-def test_a_folder_that_others_write_to_is_told_apart(folder: str, expected: Shared | None) -> None:
+def test_a_folder_that_others_write_to_is_told_apart(folder: str, expected: SyncKind | None) -> None:
     assert shared(PurePosixPath(folder), mounts(MOUNTINFO), [PurePosixPath("/home/a/marked")]) is expected
 
 
 def test_a_folder_marked_by_a_program_for_copying_is_noticed(tmp_path: Path) -> None:
     assert look(tmp_path / "store") is None
     (tmp_path / ".stfolder").mkdir()
-    assert look(tmp_path / "store") is Shared.SYNCED
+    assert look(tmp_path / "store") is SyncKind.SYNCED
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,13 @@ import pytest
 
 from mi_cli.errors import Refused
 from mi_cli.records.terms import Basis
-from mi_cli.store import backup, trash
-from mi_cli.store.check import check
-from mi_cli.store.consents import consents, revoke
-from mi_cli.store.files import JsonStore
-from mi_cli.store.log import known
-from mi_cli.store.restore import Fate, differences, restore
-from mi_cli.store.steps import unwatched
+from mi_cli.store.disk.progress import ignore_progress
+from mi_cli.store.records.consents import consents, revoke
+from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.records.log import known
+from mi_cli.store.upkeep import backup, trash
+from mi_cli.store.upkeep.check import check
+from mi_cli.store.upkeep.restore import RestoreAction, differences, restore
 from tests.conftest import Desk, Ticking
 from tests.store.passing_on import Hand
 from tests.store.protected import protected_store, unlocked
@@ -33,21 +33,26 @@ def hand(tmp_path: Path, request: pytest.FixtureRequest) -> Hand:
         store.make()
     desk = Desk(store, store.add_client("J-014", "en"), ExitStack())
     made = replace(Hand.with_consent(desk.store, desk.client), basis=Basis.CONSENT)
-    backup.make(store, tmp_path / "a.backup", 1, unwatched)
+    backup.make_backup(store, tmp_path / "a.backup", 1, ignore_progress)
     return made
 
 
 def brought_back(hand: Hand, copy: Path) -> None:
     """All that can be, also what is newer here."""
-    with backup.opened(copy) as found:
-        difference = differences(hand.store, found, unwatched)
-        restore(hand.store, found, difference.of(Fate.NEW, Fate.OLDER_HERE, Fate.NEWER_HERE), unwatched)
+    with backup.open_backup(copy) as found:
+        difference = differences(hand.store, found, ignore_progress)
+        restore(
+            hand.store,
+            found,
+            difference.of(RestoreAction.NEW, RestoreAction.OLDER_HERE, RestoreAction.NEWER_HERE),
+            ignore_progress,
+        )
 
 
 def everything(hand: Hand, copy: Path) -> None:
     """As somebody would who chose every file."""
-    with backup.opened(copy) as found:
-        restore(hand.store, found, found.files, unwatched)
+    with backup.open_backup(copy) as found:
+        restore(hand.store, found, found.files, ignore_progress)
 
 
 def holds_no_more(hand: Hand, tmp_path: Path) -> None:
@@ -60,7 +65,7 @@ def holds_no_more(hand: Hand, tmp_path: Path) -> None:
 @pytest.mark.parametrize("way", [brought_back, everything])
 def test_one_taken_back_here_stays_so(hand: Hand, tmp_path: Path, way: Callable[[Hand, Path], None]) -> None:
     revoked = revoke(hand.store, hand.store.layout.find_consent("last"), "by letter")
-    shown = hand.store.layout.shown(hand.store.layout.consent(hand.store.layout.find_consent("last")))
+    shown = hand.store.layout.display_path(hand.store.layout.consent(hand.store.layout.find_consent("last")))
     before = known(hand.store.layout)[shown]
     way(hand, tmp_path / "a.backup")
     assert consents(hand.store, hand.client) == [revoked]
@@ -74,7 +79,7 @@ def test_one_taken_back_in_the_backup_comes_back_so(hand: Hand, tmp_path: Path) 
     path = hand.store.layout.consent(ref)
     valid = path.read_bytes()
     revoke(hand.store, ref, "by letter")
-    backup.make(hand.store, tmp_path / "later.backup", 1, unwatched)
+    backup.make_backup(hand.store, tmp_path / "later.backup", 1, ignore_progress)
     path.write_bytes(valid)
     brought_back(hand, tmp_path / "later.backup")
     holds_no_more(hand, tmp_path)

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from mi_cli.errors import Damaged, Failed, InUse, WrongUsage
-from mi_cli.store import backup, trash
-from mi_cli.store.check import check
-from mi_cli.store.restore import Fate, differences
-from mi_cli.store.restore import restore as restored
-from mi_cli.store.steps import unwatched
+from mi_cli.store.disk.progress import ignore_progress
+from mi_cli.store.upkeep import backup, trash
+from mi_cli.store.upkeep.check import check
+from mi_cli.store.upkeep.restore import RestoreAction, differences
+from mi_cli.store.upkeep.restore import restore as restored
 from tests.conftest import Desk
 
 
@@ -176,7 +176,12 @@ def test_check_tells_what_a_crash_left(desk: Desk) -> None:
     (layout.trash / "zzzzzzzz").mkdir()
     (layout.clients / "yyyyyyyy").mkdir()
     found = {finding.what: finding for finding in check(desk.store).findings}
-    assert set(found) == {f"trash/{item.id}", "trash/zzzzzzzz", "clients/yyyyyyyy", layout.shown(layout.notes(ref))}
+    assert set(found) == {
+        f"trash/{item.id}",
+        "trash/zzzzzzzz",
+        "clients/yyyyyyyy",
+        layout.display_path(layout.notes(ref)),
+    }
     assert not any(finding.damaged for finding in found.values())
     assert f"restore {item.id}" in found[f"trash/{item.id}"].hint
 
@@ -185,10 +190,10 @@ def test_with_a_client_goes_all_that_is_the_client_s_wherever_it_lies(desk: Desk
     layout = desk.store.layout
     desk.begin("Zwetschge one")
     desk.crash()
-    backup.make(desk.store, tmp_path / "a.backup", 1, unwatched)
+    backup.make_backup(desk.store, tmp_path / "a.backup", 1, ignore_progress)
     desk.begin("Zwetschge two").keep_draft("Zwetschge half")
     desk.crash()
-    kept = desk.store.aside()
+    kept = desk.store.quarantine()
     kept.copy(layout.notes(desk.ref))
     for ref in layout.sessions():
         trash.delete_session(desk.store, ref, "J-014")
@@ -216,10 +221,12 @@ def test_a_purge_of_what_was_deleted_once_spares_a_client_whom_a_backup_brought_
     desk.begin("one")
     desk.begin("two")
     desk.crash()
-    backup.make(desk.store, tmp_path / "a.backup", 1, unwatched)
+    backup.make_backup(desk.store, tmp_path / "a.backup", 1, ignore_progress)
     item = trash.delete_client(desk.store, desk.client, "J-014")
-    with backup.opened(tmp_path / "a.backup") as found:
-        restored(desk.store, found, differences(desk.store, found, unwatched).of(Fate.NEW), unwatched)
+    with backup.open_backup(tmp_path / "a.backup") as found:
+        restored(
+            desk.store, found, differences(desk.store, found, ignore_progress).of(RestoreAction.NEW), ignore_progress
+        )
     interview = trash.delete_session(desk.store, desk.ref, "J-014")
     trash.purge(desk.store, item)
     assert trash.items(desk.store) == [interview]

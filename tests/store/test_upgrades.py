@@ -9,7 +9,7 @@ import pytest
 from mi_cli.errors import Damaged
 from mi_cli.records import client, consent, disclosure, notes, plan, session
 from mi_cli.records.base import Record, Upgrade
-from mi_cli.store.files import JsonStore
+from mi_cli.store.records.json_store import JsonStore
 from tests.conftest import Desk
 
 
@@ -32,7 +32,7 @@ class Third(Record):
 
 
 def document(store: JsonStore, version: int, **fields: object) -> bytes:
-    common = Third(**store.fresh(Third), title="", length=0).model_dump(mode="json")
+    common = Third(**store.new_head(Third), title="", length=0).model_dump(mode="json")
     del common["title"], common["length"]
     return json.dumps({**common, "schema": f"mi.third/{version}", **fields}).encode()
 
@@ -51,11 +51,11 @@ def test_an_earlier_one_is_read_kept_and_rewritten_on_the_next_save(
     record = desk.store.load(path, Third)
     assert (record.schema_, record.title, record.length) == ("mi.third/3", "abc", 3)
     assert path.read_bytes() == before
-    desk.store.save(path, desk.store.next(record))
-    desk.store.save(path, desk.store.next(record))
+    desk.store.save(path, desk.store.next_revision(record))
+    desk.store.save(path, desk.store.next_revision(record))
     assert json.loads(path.read_bytes())["schema"] == "mi.third/3"
     assert json.loads(path.read_bytes())["unknown"] == [1, "é"]
-    assert [kept.read_bytes() for kept in desk.store.layout.aside.rglob("third.json")] == [before]
+    assert [kept.read_bytes() for kept in desk.store.layout.quarantine.rglob("third.json")] == [before]
 
 
 @pytest.mark.parametrize(("version", "fields"), [(1, {"title": "abc"}), (2, {"title": 3}), (2, {}), (4, {}), (0, {})])

@@ -8,10 +8,10 @@ import pytest
 
 from mi_cli.errors import SaveFailed
 from mi_cli.interview.recorder import Recorder
-from mi_cli.store.files import JsonStore
+from mi_cli.store.records.json_store import JsonStore
 from mi_cli.terminal.closing import share
 from mi_cli.terminal.page import Screen
-from mi_cli.terminal.words import words_for
+from mi_cli.words.interview import interview_words
 from tests.conftest import Desk
 
 
@@ -28,7 +28,7 @@ def answers(*given: str | None) -> Callable[[str], str | None]:
 
 def shown(recorder: Recorder, *given: str | None, language: str = "en") -> str:
     out = io.StringIO()
-    share(recorder, Screen(out, plain=True), words_for(language), answers(*given))
+    share(recorder, Screen(out, plain=True), interview_words(language), answers(*given))
     return out.getvalue()
 
 
@@ -69,7 +69,7 @@ def test_nothing_is_asked_when_all_of_it_is_in_the_plan(desk: Desk) -> None:
 def test_progress_lines_of_this_interview_are_offered_by_numbers_of_their_own(desk: Desk, language: str) -> None:
     recorder = desk.begin("/goal Be there", "/progress drove after ten beers", "/progress made it", "/end")
     text = shown(recorder, "y", "p2", "p1", "-p1", "p3", "", language=language)
-    words = words_for(language).plan
+    words = interview_words(language).plan
     assert "p1  " in text
     assert "“made it”" not in text  # the counselor's words, not the client's
     assert text.count(words.share_numbers) == 1  # for p3

@@ -9,7 +9,8 @@ import pytest
 
 from mi_cli.interview.grammar import MARKS, TYPE_STARTS, commands, talk_named
 from mi_cli.terminal.guide import guide_page
-from mi_cli.terminal.words import LANGUAGES, words_for
+from mi_cli.words.interview import interview_words
+from mi_cli.words.languages import LANGUAGES
 from tests.conftest import Ran
 
 Mi = Callable[..., Ran]
@@ -27,7 +28,7 @@ def script(path: Path) -> ModuleType:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_guide_has_every_mark_type_command_example_and_key(language: str) -> None:
-    words = words_for(language)
+    words = interview_words(language)
     shown = "\n".join(f"{line.lead}{line.text}" for line in guide_page(words))
     for name in commands():
         assert f"   /{name}" in shown

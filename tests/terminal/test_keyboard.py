@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from prompt_toolkit.output import DummyOutput
 
-from mi_cli.terminal.keyboard import Hands, Keyboard
+from mi_cli.terminal.keyboard import Keyboard, KeyboardHooks
 
 # Keys that mi does not name. None of them may do anything to the line.
 UNNAMED = {
@@ -96,7 +96,7 @@ def keyboard(*, plain: bool) -> Iterator[tuple[Keyboard, int]]:
     """A keyboard, and what to write its keys to."""
     master, slave = pty.openpty()
     tty.setraw(slave)
-    hands = Hands(lambda _: "", lambda: "› ", lambda _: None, lambda: None, lambda _: (), idle_after=30)
+    hands = KeyboardHooks(lambda _: "", lambda: "› ", lambda _: None, lambda: None, lambda _: (), idle_after=30)
     with os.fdopen(slave, encoding="utf-8") as stdin, pytest.MonkeyPatch.context() as patched:
         patched.setattr("sys.stdin", stdin)
         patched.setattr("sys.stdout", io.StringIO())

@@ -9,9 +9,9 @@ import pytest
 
 from mi_cli.records.terms import Status
 from mi_cli.terminal.conversation import PipedConversation, Setting
-from mi_cli.terminal.listen import Heard, PipeListener
+from mi_cli.terminal.listen import InputLine, PipeListener
 from mi_cli.terminal.page import Screen
-from mi_cli.terminal.words import words_for
+from mi_cli.words.interview import interview_words
 from tests.conftest import Desk
 
 
@@ -34,7 +34,7 @@ class Breaking(io.BytesIO):
 
 def run(desk: Desk, source: io.BytesIO, language: str = "en") -> tuple[int, str]:
     """Hold an interview with those lines: the exit code, and what was said on standard error."""
-    setting = Setting(words_for(language), desk.store.now)
+    setting = Setting(interview_words(language), desk.store.now)
     screen = Screen(io.StringIO(), plain=True)
     with contextlib.redirect_stderr(io.StringIO()) as err:
         code = PipedConversation(desk.begin(), screen, setting, PipeListener(source)).run()
@@ -65,9 +65,9 @@ def test_a_signal_in_the_middle_of_a_read_pauses(desk: Desk, number: signal.Sign
 
 def test_a_signal_between_two_reads_stops_before_the_next() -> None:
     listener = PipeListener(io.BytesIO(b"one\ntwo\n"))
-    assert listener.hear() == Heard("one", 1)
+    assert listener.hear() == InputLine("one", 1)
     listener.stop()
-    assert listener.hear() == Heard(None, 1, stopped=True)
+    assert listener.hear() == InputLine(None, 1, stopped=True)
 
 
 @pytest.mark.parametrize(

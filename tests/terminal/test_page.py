@@ -9,13 +9,14 @@ from rich.color import Color, ColorSystem
 
 from mi_cli.interview.actions import Problem
 from mi_cli.interview.grammar import MARKS, commands
-from mi_cli.interview.rulers import Asks
+from mi_cli.interview.rulers import FollowUp
 from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Talk
-from mi_cli.records.text import disarmed, json_text
+from mi_cli.records.text import json_text, sanitized
 from mi_cli.terminal.bar import Bar
 from mi_cli.terminal.conversation import completions
 from mi_cli.terminal.page import THEME, Line, Role, Screen
-from mi_cli.terminal.words import LANGUAGES, words_for
+from mi_cli.words.interview import interview_words
+from mi_cli.words.languages import LANGUAGES
 from tests.conftest import Desk
 
 
@@ -47,7 +48,7 @@ def test_what_stands_after_a_dim_lead_is_not_dim(monkeypatch: pytest.MonkeyPatch
 
 
 def test_controls_become_pictures() -> None:
-    assert disarmed("a\x1b[31mb\r\x07\x7f\x85\u202ec\td\ne") == "a␛[31mb␍␇␡‹0085›‹202E›c   d\ne"
+    assert sanitized("a\x1b[31mb\r\x07\x7f\x85\u202ec\td\ne") == "a␛[31mb␍␇␡‹0085›‹202E›c   d\ne"
     assert json_text("\u202e\x9b") == '"\\u202e\\u009b"'
 
 
@@ -92,21 +93,21 @@ def test_a_terminal_that_is_gone_takes_nothing_more() -> None:
 
 @pytest.mark.parametrize("width", [80, 60, 40, 20])
 def test_the_bar_fits_its_row(desk: Desk, width: int) -> None:
-    walk = desk.begin("+d one", "/importance 4").walk
+    walk = desk.begin("+d one", "/importance 4").state
     bar = Bar(last="saved 1 change talk, desire", unsaved=True, show_tally=True)
-    text = bar.text(walk, words_for("en"), datetime(2026, 11, 23, 15, tzinfo=UTC), width)
+    text = bar.text(walk, interview_words("en"), datetime(2026, 11, 23, 15, tzinfo=UTC), width)
     assert len(text) <= width
     assert text.startswith(" Engaging")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_term_has_its_words(language: str) -> None:
-    words = words_for(language)
+    words = interview_words(language)
     assert set(words.stages) == set(Stage)
     assert set(words.kinds) == set(Kind)
     assert set(words.talk) == set(Talk)
     assert set(words.rulers) == set(Ruler)
-    assert set(words.questions) == set(Asks)
+    assert set(words.questions) == set(FollowUp)
     assert set(words.problems) == set(Problem)
     assert set(words.concerns) == set(Concern)
     assert set(words.help_topics) == {*commands(), *MARKS, "\\"}

@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 import pytest
 
 from mi_cli.interview import goals
-from mi_cli.interview.goals import Spot
+from mi_cli.interview.goals import FieldPath
 from mi_cli.records.terms import GoalStatus
 from mi_cli.terminal.page import Page
 from mi_cli.terminal.plan_pages import goal_lines, places_page, plan_page
-from mi_cli.terminal.words import words_for
+from mi_cli.words.interview import interview_words
 from tests.conftest import Desk
 
-EN = words_for("en")
+EN = interview_words("en")
 LINES = (
     "one", "/planning", "/goal Be there", "/reason My kid", "/importance 8", "", "", "/step Tell Dave @ Wednesday",
     "/step Ring", "/support Maria: drives me", "/barrier Empty house -> ring", "/sign Awake", "/otherwise Ring you",
@@ -57,21 +57,23 @@ def test_a_plan_with_what_may_be_passed_on(desk: Desk) -> None:
         f"Stubborn  (entry 2 of {session}, 2026-11-23)",
     ]
     assert not any("Stubborn" in line.text for line in plan_page(plan, EN, only_goal=True))
-    assert plan_page(plan.but(goals=()), EN)[0].text == EN.goals_none
+    assert plan_page(plan.replace(goals=()), EN)[0].text == EN.goals_none
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_whatever_was_changed_is_in_the_history_in_words(desk: Desk, language: str) -> None:
     desk.begin(*LINES)
-    words, at = words_for(language), datetime(2026, 12, 1, 9, tzinfo=UTC)
+    words, at = interview_words(language), datetime(2026, 12, 1, 9, tzinfo=UTC)
     plan = desk.store.plan(desk.client)
     changes = [
-        (Spot("words"), "Be there on Saturdays"), (Spot("reasons", 1), None), (Spot("steps", 1, "when"), "Friday"),
-        (Spot("supports", 1, "how"), None), (Spot("barriers", 1, "what"), "Pay day"), (Spot("importance"), 9),
-        (Spot("review_on"), None), (Spot("progress", 1, "words"), "Rang twice"), (Spot("status"), "met"),
+        (FieldPath("words"), "Be there on Saturdays"), (FieldPath("reasons", 1), None),
+        (FieldPath("steps", 1, "when"), "Friday"),
+        (FieldPath("supports", 1, "how"), None), (FieldPath("barriers", 1, "what"), "Pay day"),
+        (FieldPath("importance"), 9),
+        (FieldPath("review_on"), None), (FieldPath("progress", 1, "words"), "Rang twice"), (FieldPath("status"), "met"),
     ]  # fmt: skip
     for spot, value in changes:
-        plan = plan.changed(*goals.edited(plan.goals[0], spot, value, at).changes)
+        plan = plan.with_changes(*goals.edit_field(plan.goals[0], spot, value, at).changes)
     said = " ".join(rows(plan_page(plan, words, history=True)))
     for before in ("Be there", "My kid", "Tell Dave @ Wednesday", "Maria: drives me", "Empty house → ring", "8",
                    "2027-01-31", "Rang", words.plan.statuses[GoalStatus.ACTIVE]):  # fmt: skip
@@ -82,8 +84,10 @@ def test_whatever_was_changed_is_in_the_history_in_words(desk: Desk, language: s
 def test_an_objective_stands_beside_the_clients_words_with_who_worded_it(desk: Desk) -> None:
     desk.begin("/goal Be there")
     goal = desk.store.plan(desk.client).goals[0]
-    plan = desk.store.plan(desk.client).changed(
-        *goals.edited(goal, Spot("objective"), "4 of 5 breakfasts by March", goal.from_.at, "A. Counselor").changes
+    plan = desk.store.plan(desk.client).with_changes(
+        *goals.edit_field(
+            goal, FieldPath("objective"), "4 of 5 breakfasts by March", goal.from_.at, "A. Counselor"
+        ).changes
     )
     assert rows(list(goal_lines(plan.goals[0], " ", EN))) == [
         "“Be there”",
@@ -95,6 +99,6 @@ def test_each_place_that_can_be_changed_has_a_number(desk: Desk) -> None:
     desk.begin(*LINES)
     goal = desk.store.plan(desk.client).goals[0]
     page = rows(places_page(goal, EN))
-    assert len(page) == len(goals.places(goal)) + 1
+    assert len(page) == len(goals.field_paths(goal)) + 1
     assert page[1] == "1  goal: Be there"
-    assert page[-1] == f"{len(goals.places(goal))}  status: active"
+    assert page[-1] == f"{len(goals.field_paths(goal))}  status: active"

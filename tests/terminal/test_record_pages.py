@@ -6,12 +6,12 @@ from mi_cli.prompts.load import load
 from mi_cli.prompts.model import PromptSet, StageGuide
 from mi_cli.records.terms import Stage
 from mi_cli.terminal.record_pages import session_page
-from mi_cli.terminal.words import words_for
+from mi_cli.words.interview import interview_words
 from tests.conftest import Desk
 
 
 def shown(desk: Desk, prompts: PromptSet | None, language: str = "en") -> list[str]:
-    page = session_page(desk.session, desk.notes, "J-014", words_for(language), prompts)
+    page = session_page(desk.session, desk.notes, "J-014", interview_words(language), prompts)
     return [f"{line.lead}{line.text}".split("  ")[-1].strip() for line in page if line.text]
 
 

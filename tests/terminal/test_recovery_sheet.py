@@ -4,9 +4,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from mi_cli.store import supervisor
-from mi_cli.terminal.protection_words import protection_words
+from mi_cli.store.keys import supervisor
 from mi_cli.terminal.recovery_sheet import Sheet, html
+from mi_cli.words.protection import protection_words
 
 
 class Reader(HTMLParser):
@@ -27,7 +27,7 @@ class Reader(HTMLParser):
 @pytest.mark.parametrize("language", ["en", "es"])
 @pytest.mark.parametrize("notes", [False, True])
 def test_it_says_what_it_opens_and_holds_the_words(language: str, notes: bool) -> None:
-    key, words = supervisor.made(), protection_words(language)
+    key, words = supervisor.generate(), protection_words(language)
     folder = "/home/a <counselor> & co/store"
     page = html(Sheet(key.words, key.jwk, folder, "2026-11-23", notes), words, language)
     reader = Reader()

@@ -8,7 +8,7 @@ from prompt_toolkit.output import DummyOutput
 
 from mi_cli.terminal.conversation import LiveConversation, ScreenLock, Setting
 from mi_cli.terminal.page import Screen
-from mi_cli.terminal.words import words_for
+from mi_cli.words.interview import interview_words
 from tests.conftest import Desk
 
 
@@ -32,7 +32,7 @@ def test_it_hides_and_the_passphrase_brings_it_back(desk: Desk, monkeypatch: pyt
         monkeypatch.setattr("mi_cli.terminal.keyboard._output", DummyOutput)
         monkeypatch.setattr("sys.stdout", out)
         keys.send_text("+d Mirabelle\rhalf a li")
-        setting = Setting(words_for("en"), desk.store.now, lock=ScreenLock(0.3, opens))
+        setting = Setting(interview_words("en"), desk.store.now, lock=ScreenLock(0.3, opens))
         live = LiveConversation(recorder, Screen(out, plain=plain), setting)
         really = live.screen.show
 

@@ -7,7 +7,7 @@ from typing import Final
 from mi_cli.interview.grammar import MARKS, commands
 from mi_cli.prompts.load import load
 from mi_cli.records.terms import Stage
-from mi_cli.terminal.words import words_for
+from mi_cli.words.interview import interview_words
 from tests.conftest import Ran
 from tests.terminal.test_words import texts
 
@@ -48,8 +48,8 @@ def spoken(language: str) -> set[str]:
     prompts = load(language, None)
     card = prompts.safety
     said = [
-        *(text for _, text in texts(words_for(language))),
-        *(part for pair in words_for(language).guide_example_lines for part in pair),
+        *(text for _, text in texts(interview_words(language))),
+        *(part for pair in interview_words(language).guide_example_lines for part in pair),
         *(text for guide in prompts.stages.values()
           for text in (guide.aim, *guide.checks, *guide.traps, *guide.move_on)),
         *(sign.sign for guide in prompts.stages.values() for sign in guide.go_back),

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from prompt_toolkit.key_binding.key_processor import KeyPress
 from prompt_toolkit.keys import Keys
 
-from mi_cli.terminal import strokes
-from mi_cli.terminal.strokes import Strokes
+from mi_cli.terminal import key_parser as strokes
+from mi_cli.terminal.key_parser import Strokes
 
 BEGIN, END = "\x1b[200~", "\x1b[201~"
 

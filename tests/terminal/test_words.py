@@ -12,17 +12,19 @@ import pytest
 from mi_cli.interview import goals
 from mi_cli.interview.actions import Problem
 from mi_cli.interview.grammar import MARKS, commands, parse
-from mi_cli.interview.rulers import Asks
+from mi_cli.interview.rulers import FollowUp
 from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Status, Talk
 from mi_cli.terminal.asking import AnswerWords
 from mi_cli.terminal.bar import Bar
 from mi_cli.terminal.pages import entry_kind, help_page
-from mi_cli.terminal.plan_words import PlanWords
-from mi_cli.terminal.words import LANGUAGES, Words, language_of, words_for
+from mi_cli.words.interview import interview_words
+from mi_cli.words.interview.model import InterviewWords
+from mi_cli.words.languages import LANGUAGES, language_of
+from mi_cli.words.plan.model import PlanWords
 from tests.conftest import Desk
 
-EN: Final = words_for("en")
-ES: Final = words_for("es")
+EN: Final = interview_words("en")
+ES: Final = interview_words("es")
 # Measures, places to fill in, and one word that is spelled alike.
 THE_SAME: Final = {"bar_minutes", "bar_tally", "checks_title", "kinds.agenda", "safety_lines"}
 COVERED: Final[Mapping[str, type[StrEnum]]] = {
@@ -31,17 +33,17 @@ COVERED: Final[Mapping[str, type[StrEnum]]] = {
     "talk": Talk,
     "rulers": Ruler,
     "statuses": Status,
-    "questions": Asks,
+    "questions": FollowUp,
     "problems": Problem,
     "concerns": Concern,
 }
 
 in_each_language: Final = pytest.mark.parametrize(
-    "words", [words_for(language) for language in LANGUAGES], ids=LANGUAGES
+    "words", [interview_words(language) for language in LANGUAGES], ids=LANGUAGES
 )
 
 
-def texts(words: Words | PlanWords | AnswerWords) -> Iterator[tuple[str, str]]:
+def texts(words: InterviewWords | PlanWords | AnswerWords) -> Iterator[tuple[str, str]]:
     """Each text by its place; of pairs, the half that explains."""
     for field in fields(words):
         value = getattr(words, field.name)
@@ -70,7 +72,7 @@ def test_nothing_is_left_untranslated() -> None:
 
 
 @in_each_language
-def test_every_member_and_every_command_has_words(words: Words) -> None:
+def test_every_member_and_every_command_has_words(words: InterviewWords) -> None:
     for field, members in COVERED.items():
         assert set(getattr(words, field)) == set(members)
     assert set(words.goal_parts) == {*goals.LISTS, "if_not_working", "review_on"}
@@ -78,13 +80,13 @@ def test_every_member_and_every_command_has_words(words: Words) -> None:
 
 
 @in_each_language
-def test_each_topic_begins_with_what_it_is_about(words: Words) -> None:
+def test_each_topic_begins_with_what_it_is_about(words: InterviewWords) -> None:
     for name, text in words.help_topics.items():
         assert text.startswith(name if name in (*MARKS, "\\") else f"/{name}")
 
 
 @in_each_language
-def test_the_help_page_names_every_command_and_fits_a_screen(words: Words) -> None:
+def test_the_help_page_names_every_command_and_fits_a_screen(words: InterviewWords) -> None:
     stands_alone = {*commands()} - {"help"}
     assert [name for name in stands_alone if f"/{name}" not in words.help_page] == []
     assert len(help_page("", words)) <= 22, "the line being typed and the bar take the other two of 24"
@@ -100,21 +102,23 @@ def test_the_spanish_help_page_has_the_rows_of_the_english_one() -> None:
 
 
 @in_each_language
-def test_the_examples_are_lines_that_work(words: Words) -> None:
+def test_the_examples_are_lines_that_work(words: InterviewWords) -> None:
     actions = [type(parse(line)).__name__ for line, _ in words.guide_example_lines]
-    assert actions == ["Say", "Keep", "Say", "TakeReading", "AddGoal", "AddToGoal", "AddToGoal", "End"]
+    assert actions == ["Say", "AddEntry", "Say", "AddReading", "AddGoal", "AddGoalPart", "AddGoalPart", "End"]
     assert all(len(f"{line}{text}") <= 87 for line, text in words.guide_example_lines)
 
 
 @in_each_language
-def test_the_keys_leave_room_in_the_bar(words: Words) -> None:
+def test_the_keys_leave_room_in_the_bar(words: InterviewWords) -> None:
     assert max(map(len, (words.bar_keys, words.bar_question_keys, words.bar_note_keys))) <= 44
 
 
 @pytest.mark.parametrize("lines", [(), ("/importance 4",), ("/note",)])
 @in_each_language
-def test_stage_minutes_and_keys_stand_in_eighty_columns(desk: Desk, words: Words, lines: tuple[str, ...]) -> None:
-    walk = desk.begin(*lines, stage=Stage.PLANNING).walk
+def test_stage_minutes_and_keys_stand_in_eighty_columns(
+    desk: Desk, words: InterviewWords, lines: tuple[str, ...]
+) -> None:
+    walk = desk.begin(*lines, stage=Stage.PLANNING).state
     keys = words.bar_note_keys if walk.note else words.bar_question_keys if walk.question else words.bar_keys
     text = Bar(show_tally=True).text(walk, words, datetime(2026, 11, 23, 16, tzinfo=UTC), 80)
     assert len(text) <= 80
@@ -123,7 +127,7 @@ def test_stage_minutes_and_keys_stand_in_eighty_columns(desk: Desk, words: Words
 
 
 @in_each_language
-def test_what_is_asked_about_a_plan_fits_its_row(words: Words) -> None:
+def test_what_is_asked_about_a_plan_fits_its_row(words: InterviewWords) -> None:
     longest = max(words.plan.labels.values(), key=len)
     asked = [text for _, text in texts(words.plan) if text.endswith(": ")]
     filled = [text.format(n=120, label=longest, by="A. Counselor", day="", value="", words="") for text in asked]
@@ -132,7 +136,7 @@ def test_what_is_asked_about_a_plan_fits_its_row(words: Words) -> None:
 
 
 @in_each_language
-def test_nothing_shouts(words: Words) -> None:
+def test_nothing_shouts(words: InterviewWords) -> None:
     assert [place for place, text in texts(words) if "¡" in text or "!" in text.replace("! ", "", 1)] == []
 
 
@@ -142,11 +146,11 @@ def test_the_spanish_is_person_first_and_formal(label: str) -> None:
 
 
 @in_each_language
-def test_a_ruler_never_asks_why_not_higher(words: Words) -> None:
+def test_a_ruler_never_asks_why_not_higher(words: InterviewWords) -> None:
     asked = " ".join(words.questions.values()).lower()
     assert "higher" not in asked
     assert "más alto" not in asked
-    assert {ask for ask, text in words.questions.items() if "{value}" in text} == {Asks.WHY_NOT_LOWER}
+    assert {ask for ask, text in words.questions.items() if "{value}" in text} == {FollowUp.WHY_NOT_LOWER}
 
 
 def test_an_entry_is_named_in_the_language(desk: Desk) -> None:
@@ -159,4 +163,4 @@ def test_an_entry_is_named_in_the_language(desk: Desk) -> None:
 )
 def test_a_tag_finds_its_language(tag: str, language: str | None) -> None:
     assert language_of(tag) == language
-    assert words_for(tag) is (ES if language == "es" else EN)
+    assert interview_words(tag) is (ES if language == "es" else EN)

@@ -12,8 +12,8 @@ from typer.core import TyperGroup
 from mi_cli import __version__
 from mi_cli.cli.context import Context
 from mi_cli.errors import MiError
-from mi_cli.records.text import disarmed
-from mi_cli.terminal.streams import shown, tell, unwritten
+from mi_cli.records.text import sanitized
+from mi_cli.terminal.streams import flush_output, output_failed, print_message
 
 _GROUPS: Final = ("session", "goals", "client", "consent", "disclosures", "prompts", "store", "config", "demo")
 
@@ -69,24 +69,28 @@ def run(arguments: list[str]) -> int:
     utf8_streams()
     try:
         code = build(_command(arguments))(arguments, prog_name="mi", standalone_mode=False)
-        return shown(code if isinstance(code, int) else 0)
+        return flush_output(code if isinstance(code, int) else 0)
     except MiError as error:
-        return _told(error.message, error.hint, error.exit_code)
+        return _print_error(error.message, error.hint, error.exit_code)
     except NoArgsIsHelpError as error:
-        return _told(error.format_message(), "", 2)
+        return _print_error(error.format_message(), "", 2)
     except UsageError as error:
-        return _told(_usage_message(error), f"`{error.ctx.command_path if error.ctx else 'mi'} --help` tells more.", 2)
+        return _print_error(
+            _usage_message(error), f"`{error.ctx.command_path if error.ctx else 'mi'} --help` tells more.", 2
+        )
     except ClickException as error:
-        return _told(error.format_message(), "", error.exit_code)
+        return _print_error(error.format_message(), "", error.exit_code)
     except (KeyboardInterrupt, typer.Abort, EOFError):
-        return _told("Interrupted. What was saved before is kept.", "", 130)
+        return _print_error("Interrupted. What was saved before is kept.", "", 130)
     except SystemExit as leaving:  # shell completion; or Typer, once nobody reads any more, which is no failure
-        return shown(0 if isinstance(leaving.__context__, BrokenPipeError) else int(leaving.code or 0))
+        return flush_output(0 if isinstance(leaving.__context__, BrokenPipeError) else int(leaving.code or 0))
     except Exception as error:  # noqa: BLE001  # a fault of our own: told without values, which may be a client's words
         if isinstance(error, OSError) and error.errno and error.filename is None:  # a store's is a MiError by now
-            return unwritten(error, 0)
+            return output_failed(error, 0)
         places = "".join(f"\n  {frame.name}, {Path(frame.filename).name}:{frame.lineno}" for frame in _frames(error))
-        return _told(f"mi stopped on a fault of its own: {type(error).__name__}.{places}", "Please report it.", 1)
+        return _print_error(
+            f"mi stopped on a fault of its own: {type(error).__name__}.{places}", "Please report it.", 1
+        )
 
 
 def _command(arguments: list[str]) -> str | None:
@@ -100,8 +104,8 @@ def _command(arguments: list[str]) -> str | None:
     return None
 
 
-def _told(message: str, hint: str, code: int) -> int:
-    tell(*(disarmed(line) for line in (message, hint) if line))
+def _print_error(message: str, hint: str, code: int) -> int:
+    print_message(*(sanitized(line) for line in (message, hint) if line))
     return code
 
 

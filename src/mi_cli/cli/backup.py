@@ -10,7 +10,7 @@ from mi_cli.cli.options import Yes
 from mi_cli.terminal.page import Line
 
 if TYPE_CHECKING:
-    from mi_cli.store.restore import Difference
+    from mi_cli.store.upkeep.restore import Difference
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")]
 
@@ -24,7 +24,7 @@ def backup(
     yes: Yes = False,
 ) -> None:
     """Put everything into one file, and read it back. An interview may go on meanwhile."""
-    from mi_cli.store.backup import make
+    from mi_cli.store.upkeep.backup import make_backup
     from mi_cli.terminal.progress import progress
 
     context: Context = ctx.obj
@@ -33,7 +33,7 @@ def backup(
     if keep is None and target.exists():
         context.confirm("There is a file of that name. Replace it?", yes=yes)
     with progress("Backup", plain=context.screen.plain) as step:
-        files = make(store, target, keep or 1, step)
+        files = make_backup(store, target, keep or 1, step)
     context.screen.show([Line(f"{files} files, read back and sound: {target}"), *_how_safe(context)])
 
 
@@ -46,27 +46,27 @@ def restore(
     yes: Yes = False,
 ) -> None:
     """Bring back what a backup has. Says first what would change; what is newer here stays."""
-    from mi_cli.store.backup import opened
-    from mi_cli.store.restore import Fate, differences
-    from mi_cli.store.restore import restore as bring_back
+    from mi_cli.store.upkeep.backup import open_backup
+    from mi_cli.store.upkeep.restore import RestoreAction, differences
+    from mi_cli.store.upkeep.restore import restore as bring_back
     from mi_cli.terminal.dates import day_and_time
     from mi_cli.terminal.progress import progress
 
     context: Context = ctx.obj
     store = context.unmade_store
-    with opened(located(file)) as found:
+    with open_backup(located(file)) as found:
         with progress("Compare", plain=context.screen.plain) as step:
             difference = differences(store, found, step)
         context.screen.show([Line(f"A backup of {day_and_time(found.made_at)}.", lead=" "), *_summary(difference)])
-        newer = difference.of(Fate.NEWER_HERE)
-        wanted = [Fate.NEW, Fate.OLDER_HERE]
+        newer = difference.of(RestoreAction.NEWER_HERE)
+        wanted = [RestoreAction.NEW, RestoreAction.OLDER_HERE]
         if newer and not replace_newer and context.interactive and not yes:
             question = f"Replace the {len(newer)} newer ones here too? Enter keeps them, y replaces: "
             replace_newer = context.asker().yes(question, enter=False)
         if replace_newer:
-            wanted.append(Fate.NEWER_HERE)
+            wanted.append(RestoreAction.NEWER_HERE)
         names = difference.of(*wanted)
-        if not names and store.layout.there:
+        if not names and store.layout.exists:
             context.screen.show([Line("There is nothing to bring back.")])
             return
         context.confirm(f"{len(names)} files are brought back. Go ahead?", yes=yes)
@@ -76,14 +76,14 @@ def restore(
 
 
 def _summary(difference: "Difference") -> list[Line]:
-    from mi_cli.store.restore import Fate
+    from mi_cli.store.upkeep.restore import RestoreAction
 
     told = (
-        (Fate.NEW, "not in the store: brought back"),
-        (Fate.OLDER_HERE, "older in the store: replaced, and the older ones set aside"),
-        (Fate.NEWER_HERE, "newer in the store: kept as they are"),
-        (Fate.TAKEN_BACK_HERE, "consents taken back since: they stay taken back"),
-        (Fate.SAME, "the same"),
+        (RestoreAction.NEW, "not in the store: brought back"),
+        (RestoreAction.OLDER_HERE, "older in the store: replaced, and the older ones set aside"),
+        (RestoreAction.NEWER_HERE, "newer in the store: kept as they are"),
+        (RestoreAction.TAKEN_BACK_HERE, "consents taken back since: they stay taken back"),
+        (RestoreAction.SAME, "the same"),
     )
     rows = ((len(difference.of(fate)), text) for fate, text in told)
     return [Line(text, lead=f" {count:>6}  ") for count, text in rows if count]

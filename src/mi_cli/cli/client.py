@@ -9,9 +9,9 @@ from mi_cli.cli import output
 from mi_cli.cli.context import Context, interrupted_with
 from mi_cli.cli.options import AsJson, Yes
 from mi_cli.errors import Damaged
-from mi_cli.records.names import checked_name, writable
+from mi_cli.records.names import checked_name, replace_surrogates
 from mi_cli.terminal.page import Line
-from mi_cli.terminal.streams import tell
+from mi_cli.terminal.streams import print_message
 
 app = typer.Typer(help="Clients, known by a code.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -70,7 +70,7 @@ def list_clients(ctx: typer.Context, as_json: AsJson = False) -> None:
         ]
         output.show_table(("CODE", "INTERVIEWS", "LAST", "COUNSELOR"), rows)
     else:
-        tell("No clients yet. `mi session start` sets one up.")
+        print_message("No clients yet. `mi session start` sets one up.")
     output.warn_damaged(damaged)
 
 
@@ -82,8 +82,8 @@ def show(ctx: typer.Context, code: Code, as_json: AsJson = False) -> None:
     client_id = context.layout.client_id(code)
     client, identity = store.client(client_id), store.identity(client_id)
     if as_json:
-        named = json.loads(identity.encoded()) if identity else None
-        output.show_json({"client": json.loads(client.encoded()), "identity": named})
+        named = json.loads(identity.to_bytes()) if identity else None
+        output.show_json({"client": json.loads(client.to_bytes()), "identity": named})
         return
     interviews = len(list(context.layout.named("sessions", [client_id])))
     rows = [("id", client.id), ("language", client.language), ("counselor", client.counselor)]
@@ -105,10 +105,10 @@ def edit(
     store = context.store
     client_id = context.layout.client_id(code)
     changes = {"language": language, "counselor": counselor}
-    given = {field: writable(value) for field, value in changes.items() if value is not None}
+    given = {field: replace_surrogates(value) for field, value in changes.items() if value is not None}
     noted = _name(context) if name else None
     if given:
-        store.save_client(store.client(client_id).but(**given))
+        store.save_client(store.client(client_id).replace(**given))
     if name:
         store.save_identity(client_id, noted)
     if new_code:
@@ -119,7 +119,7 @@ def edit(
 @app.command()
 def delete(ctx: typer.Context, code: Code, yes: Yes = False) -> None:
     """Move a client and everything kept of them to the trash."""
-    from mi_cli.store.trash import delete_client
+    from mi_cli.store.upkeep.trash import delete_client
 
     context: Context = ctx.obj
     client_id = context.layout.client_id(code)

@@ -12,14 +12,14 @@ from mi_cli.cli.consent_options import Options
 from mi_cli.cli.context import Context, located, now
 from mi_cli.cli.options import AsJson, Yes
 from mi_cli.errors import Damaged, WrongUsage
-from mi_cli.records.comparing import is_visible, same
+from mi_cli.records.name_matching import is_visible, same
 from mi_cli.terminal.page import Line, Role
-from mi_cli.terminal.streams import tell
+from mi_cli.terminal.streams import print_message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mi_cli.handoff.gate import Against
+    from mi_cli.handoff.gate import Objection
     from mi_cli.records.consent import Consent
 
 app = typer.Typer(help="What clients have agreed to in writing.", no_args_is_help=True, rich_markup_mode=None)
@@ -57,9 +57,9 @@ def add(
     from mi_cli.cli.consent_standing import noted_name, show_consent
     from mi_cli.cli.consent_taking import TakingDown
     from mi_cli.cli.first_use import first_use
-    from mi_cli.handoff import taking
+    from mi_cli.handoff import consent_questions as taking
     from mi_cli.records.consent import Consent
-    from mi_cli.store.consents import add_consent, drop_draft
+    from mi_cli.store.records.consents import add_consent, drop_draft
 
     context = first_use(ctx.obj)
     store = context.store
@@ -83,8 +83,8 @@ def add(
             known = _unasked(context, {**known, **on_line})
         else:
             known |= on_line
-        head = {"client": client_id, "recorded_by": store.who, **store.fresh(Consent)}
-        consent = taking.taken(known, head)
+        head = {"client": client_id, "recorded_by": store.who, **store.new_head(Consent)}
+        consent = taking.build_consent(known, head)
         if context.interactive and noted and consent.patient_name and not same(noted, consent.patient_name):
             question = "It is in another name than the one that is noted for this client. Record it all the same?"
             context.confirm(question, yes=False)
@@ -122,9 +122,9 @@ def form(
 ) -> None:
     """Make the paper to sign, as PDF. What is given is filled in; the rest has lines to write on."""
     from mi_cli.handoff.form import form as make_form
-    from mi_cli.store import atomic
-    from mi_cli.store.layout import Layout
-    from mi_cli.terminal.words import language_of
+    from mi_cli.store.disk import atomic
+    from mi_cli.store.disk.layout import Layout
+    from mi_cli.words.languages import language_of
 
     context: Context = ctx.obj
     program = context.settings.program
@@ -181,7 +181,7 @@ def list_consents(
         ]
         output.show_table(("CLIENT", "ID", "SIGNED", "HOLDS", "MAY GET IT"), rows)
     else:
-        tell("No consents yet. `mi consent form` makes the paper, `mi consent add` records it.")
+        print_message("No consents yet. `mi consent form` makes the paper, `mi consent add` records it.")
     output.warn_damaged(damaged)
 
 
@@ -189,13 +189,13 @@ def list_consents(
 def show(ctx: typer.Context, consent: consent_revoking.Which, as_json: AsJson = False) -> None:
     """A consent, and whether it holds."""
     from mi_cli.cli.consent_standing import show_consent
-    from mi_cli.store.consents import consent as read
+    from mi_cli.store.records.consents import consent as read
 
     context: Context = ctx.obj
     ref = context.layout.find_consent(consent)
     found = read(context.store, ref)
     if as_json:
-        output.show_json(json.loads(found.encoded()))
+        output.show_json(json.loads(found.to_bytes()))
         return
     show_consent(context, found, context.layout.code_of(damaged=[]).get(ref.client, ref.client))
 
@@ -207,7 +207,7 @@ app.command()(consent_revoking.confirm)
 def _unasked(context: Context, known: dict[str, Any]) -> dict[str, Any]:
     """What is known when there is nobody to ask. Raises WrongUsage, naming what is needed."""
     from mi_cli.cli.consent_taking import around
-    from mi_cli.handoff import taking
+    from mi_cli.handoff import consent_questions as taking
 
     known, needed = taking.unasked(known, around(context))
     if needed:
@@ -220,7 +220,7 @@ def _unasked(context: Context, known: dict[str, Any]) -> dict[str, Any]:
 def _warnings(context: Context, consent: "Consent", code: str) -> list[Line]:
     """What has to be said of a consent that was just recorded: what it lacks, and what else is against it."""
     from mi_cli.cli.consent_standing import judged, noted_name, of_client
-    from mi_cli.handoff.gate import Why
+    from mi_cli.handoff.gate import ReasonCode
     from mi_cli.records.terms import Capacity
     from mi_cli.terminal.sharing_pages import lacking
 
@@ -229,20 +229,20 @@ def _warnings(context: Context, consent: "Consent", code: str) -> list[Line]:
         lines.append(f"It lacks {lacks}. It is kept, and permits nothing.")
     noted = noted_name(context.store, consent.client)
     against, _ = judged(context, consent, code, of_client(context, consent.client), noted)
-    lines += [f"{one.text} {one.put_right}" for one in against if one.why is not Why.MISSING]
+    lines += [f"{one.text} {one.remedy}" for one in against if one.code is not ReasonCode.MISSING]
     signer = consent.signer
     if signer and signer.capacity is not Capacity.CLIENT and not is_visible(signer.authority_ref):
         lines.append("Somebody signed for the client, and on what authority is not noted (42 CFR 2.14, 2.15).")
     return [Line(text, Role.WARN) for text in lines]
 
 
-def _holds(consent: "Consent", against: "Sequence[Against]") -> str:
+def _holds(consent: "Consent", against: "Sequence[Objection]") -> str:
     from mi_cli.handoff.cover import until
-    from mi_cli.handoff.gate import Why
+    from mi_cli.handoff.gate import ReasonCode
 
     if consent.revoked:
         return "taken back"
-    if against and all(one.why is Why.UNANSWERED for one in against):
+    if against and all(one.code is ReasonCode.UNANSWERED for one in against):
         return "ask the client"
     return "does not hold" if against else f"until {until(consent.expiry, 'en')}"
 
@@ -254,15 +254,15 @@ def _recipients(consent: "Consent", but: "Sequence[str]") -> str:
 
 def _listed(
     context: Context, client: str | None, damaged: list[Damaged]
-) -> "list[tuple[str, Consent, tuple[Against, ...], list[str]]]":
+) -> "list[tuple[str, Consent, tuple[Objection, ...], list[str]]]":
     """Code, consent, what is against it, and whom it does not serve though it describes them."""
     from mi_cli.cli.consent_standing import judged, noted_name
-    from mi_cli.store.consents import consent as read
+    from mi_cli.store.records.consents import consent as read
 
     layout, store = context.layout, context.store
     codes = layout.code_of(damaged)
     found: list[Consent] = []
-    for ref in layout.dated("consents", [layout.client_id(client)] if client else None, damaged):
+    for ref in layout.list_dated("consents", [layout.client_id(client)] if client else None, damaged):
         try:
             found.append(read(store, ref))
         except Damaged as error:

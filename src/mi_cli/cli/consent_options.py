@@ -12,9 +12,9 @@ from typing import Annotated, Any
 import typer
 
 from mi_cli.errors import Failed, WrongUsage
-from mi_cli.records.comparing import checked_recipient
+from mi_cli.records.name_matching import checked_recipient
 from mi_cli.records.terms import Capacity, Category, ConsentKind, Medium, Purpose, RecipientKind, Statement
-from mi_cli.store.atomic import reason
+from mi_cli.store.disk.atomic import reason
 
 FromFile = Annotated[
     str | None, typer.Option("--from", metavar="FILE", help="TOML or JSON, as `mi schema consent` prints it; or -.")
@@ -68,7 +68,7 @@ class Options:
 
     def known(self, today: date) -> dict[str, Any]:
         """The fields that were given. Raises WrongUsage; Failed for a scan that cannot be read."""
-        from mi_cli.handoff import taking
+        from mi_cli.handoff import consent_questions as taking
 
         fields = {
             "kind": self.kind,
@@ -101,7 +101,7 @@ def from_file(file: str, client_id: str, code: str) -> dict[str, Any]:
     """The fields in a file, or on standard input with `-`. Raises Failed, WrongUsage."""
     import tomllib
 
-    from mi_cli.handoff import taking
+    from mi_cli.handoff import consent_questions as taking
 
     try:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()

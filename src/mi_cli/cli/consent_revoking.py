@@ -29,10 +29,10 @@ def revoke(
     from mi_cli.cli.consent_standing import show_consent
     from mi_cli.handoff.revocation import serves
     from mi_cli.insight.passed_on import served
-    from mi_cli.store.consents import consent as read
-    from mi_cli.store.consents import refuse_taken_back
-    from mi_cli.store.consents import revoke as take_back
-    from mi_cli.store.disclosures import entries
+    from mi_cli.store.records.consents import consent as read
+    from mi_cli.store.records.consents import refuse_taken_back
+    from mi_cli.store.records.consents import revoke as take_back
+    from mi_cli.store.records.disclosures import entries
     from mi_cli.terminal.sharing_pages import served_page
 
     context: Context = ctx.obj
@@ -59,8 +59,8 @@ def confirm(ctx: typer.Context, consent: Which, yes: Yes = False) -> None:
     """The client says that it still holds. Asked for once another one for the same recipient was taken back."""
     from mi_cli.cli.consent_standing import show_consent
     from mi_cli.handoff.revocation import open_questions
-    from mi_cli.store.consents import consent as read
-    from mi_cli.store.consents import consents, refuse_taken_back, uphold
+    from mi_cli.store.records.consents import consent as read
+    from mi_cli.store.records.consents import consents, refuse_taken_back, uphold
 
     context: Context = ctx.obj
     ref = context.layout.find_consent(consent)
@@ -84,16 +84,16 @@ def _ask_about_others(context: Context, taken_back: "Consent", how: str, *, asks
 
     Each answer is saved as it is given; one that is taken back too may leave a question about others again.
     """
-    from mi_cli.store.consents import revoke as take_back
-    from mi_cli.store.consents import uphold
-    from mi_cli.store.layout import SessionRef
+    from mi_cli.store.disk.layout import RecordRef
+    from mi_cli.store.records.consents import revoke as take_back
+    from mi_cli.store.records.consents import uphold
 
     back, not_known = {taken_back.id}, set[str]()
     while found := _next_asked_about(context, taken_back.client, back, not_known):
         other, questions = found
         signed = f", signed {other.signed_on}," if other.signed_on else ""
         context.screen.show([Line(f"Consent {other.id}{signed} also lets {_whom(questions)} get it.", Role.WARN)])
-        ref = SessionRef.made(other.client, other.created_at, other.id)
+        ref = RecordRef.new(other.client, other.created_at, other.id)
         is_back = context.asker().yes_or_later(_TOO) if asks else None
         if is_back:
             take_back(context.store, ref, how)

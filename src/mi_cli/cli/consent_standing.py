@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from mi_cli.cli.context import Context, now
 from mi_cli.errors import Damaged
-from mi_cli.handoff.gate import Against, not_served, standing
-from mi_cli.records.comparing import is_visible
+from mi_cli.handoff.gate import Objection, not_served, standing
 from mi_cli.records.consent import Consent
-from mi_cli.store.consents import consents
-from mi_cli.store.files import JsonStore
+from mi_cli.records.name_matching import is_visible
+from mi_cli.store.records.consents import consents
+from mi_cli.store.records.json_store import JsonStore
 from mi_cli.terminal.sharing_pages import consent_page
 
 
@@ -34,7 +34,7 @@ def noted_name(store: JsonStore, client_id: str, damaged: list[Damaged] | None =
 
 def judged(
     context: Context, consent: Consent, code: str, others: Sequence[Consent], noted: str | None
-) -> tuple[tuple[Against, ...], list[str]]:
+) -> tuple[tuple[Objection, ...], list[str]]:
     """What is against a consent, and whom it does not serve though it describes them."""
     program, today = context.program, now().date()
     return (
@@ -47,4 +47,4 @@ def show_consent(context: Context, consent: Consent, code: str) -> None:
     """Show it, with what is against using it. Raises Damaged."""
     noted = noted_name(context.store, consent.client)
     against, but = judged(context, consent, code, of_client(context, consent.client), noted)
-    context.screen.show(consent_page(consent, code, [f"{one.text} {one.put_right}" for one in against], but))
+    context.screen.show(consent_page(consent, code, [f"{one.text} {one.remedy}" for one in against], but))

@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 from mi_cli.cli.context import Context, Declined, Interrupted, now
 from mi_cli.errors import Damaged, MiError, WrongUsage
-from mi_cli.handoff import taking
-from mi_cli.handoff.taking import Around
+from mi_cli.handoff import consent_questions as taking
+from mi_cli.handoff.consent_questions import Defaults
 from mi_cli.records.terms import Jurisdiction
-from mi_cli.store import atomic
-from mi_cli.store import consents as kept
+from mi_cli.store.disk import atomic
+from mi_cli.store.records import consents as kept
 from mi_cli.terminal.page import BLANK, Line, Role
 from mi_cli.terminal.sharing_pages import draft_page
 
 if TYPE_CHECKING:
-    from mi_cli.store.files import JsonStore
+    from mi_cli.store.records.json_store import JsonStore
 
 
-def around(context: Context) -> Around:
+def around(context: Context) -> Defaults:
     """What is known without asking."""
     program = context.program
     us = program.jurisdiction is Jurisdiction.US_PART2
-    return Around(program.discloser, now().date(), us=us, counselor=context.counselor)
+    return Defaults(program.discloser, now().date(), us=us, counselor=context.counselor)
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class TakingDown:
             enter = f"{many}Enter: {default}" if default else many.strip()
             try:
                 answer = self.context.ask(f"  {enter} › " if enter else "  › ", instead="")
-                answers = taking.answered(answers, question, answer, place)
+                answers = taking.with_answer(answers, question, answer, place)
             except WrongUsage as error:
                 self._tell(f"{error.message} {error.hint}".strip(), Role.WARN)
             else:

@@ -13,20 +13,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mi_cli.errors import MiError, WrongUsage
-from mi_cli.records.names import ID_ALPHABET, ID_LENGTH, writable
+from mi_cli.records.names import ID_ALPHABET, ID_LENGTH, replace_surrogates
 from mi_cli.records.terms import Protection
-from mi_cli.records.text import disarmed
-from mi_cli.store.layout import Layout
-from mi_cli.store.sealing import NO_KEYS, Keys
+from mi_cli.records.text import sanitized
+from mi_cli.store.disk.codec import NO_KEYS, Keys
+from mi_cli.store.disk.layout import Layout
 from mi_cli.terminal.asking import Asker, answer_words
 from mi_cli.terminal.page import Line, Role, Screen, in_rows, is_plain
-from mi_cli.terminal.streams import tell
+from mi_cli.terminal.streams import print_message
 from mi_cli.terminal.system import is_terminal
 
 if TYPE_CHECKING:
     from mi_cli.cli.settings import Settings
     from mi_cli.handoff.program import Program
-    from mi_cli.store.files import JsonStore
+    from mi_cli.store.records.json_store import JsonStore
 
 _NO_TERMINAL: Final = "An answer is needed, and there is no terminal to ask on."
 
@@ -97,11 +97,11 @@ class Context:
     @property
     def unmade_store(self) -> "JsonStore":
         """The store, whether or not there is one."""
-        return self.store_with(self.keys if Layout(self.root).there else NO_KEYS)
+        return self.store_with(self.keys if Layout(self.root).exists else NO_KEYS)
 
     def store_with(self, keys: Keys) -> "JsonStore":
         """As `unmade_store`, opened with these keys."""
-        from mi_cli.store.files import JsonStore
+        from mi_cli.store.records.json_store import JsonStore
 
         return JsonStore(self.root, moment, new_id, self.counselor, keys)
 
@@ -126,7 +126,7 @@ class Context:
     def counselor(self) -> str:
         """The counselor's name: the option, else the config, else the login."""
         if self.counselor_option or self.settings.counselor:
-            return writable(self.counselor_option or self.settings.counselor or "")
+            return replace_surrogates(self.counselor_option or self.settings.counselor or "")
         import getpass
 
         try:
@@ -181,7 +181,7 @@ class Context:
         Raises Interrupted on Ctrl-C, and where the input ends.
         """
         self.require_terminal(instead)
-        rows = in_rows(disarmed(question), shutil.get_terminal_size().columns - 1)
+        rows = in_rows(sanitized(question), shutil.get_terminal_size().columns - 1)
         sys.stdout.write("\n".join(rows) + " ")
         sys.stdout.flush()
         try:
@@ -191,7 +191,7 @@ class Context:
         if not answer:
             sys.stdout.write("\n")  # below the half-typed line
             raise Interrupted
-        return writable(answer.strip())
+        return replace_surrogates(answer.strip())
 
     def heard(self, question: str, *, instead: str) -> str:
         """As `ask`, for words: the line can be mended while it is typed, and may have been pasted with several ends."""
@@ -199,7 +199,7 @@ class Context:
         from mi_cli.terminal.keyboard import answer
 
         try:
-            return writable(answer(question, plain=self.screen.plain))
+            return replace_surrogates(answer(question, plain=self.screen.plain))
         except KeyboardInterrupt:
             raise Interrupted from None
 
@@ -224,12 +224,12 @@ class Context:
 
     def input_text(self) -> str:
         """All of standard input as text. Raises Failed for what is no text; says which lines were not UTF-8."""
-        from mi_cli.records.outside import text_of
+        from mi_cli.records.decoding import text_of
 
         read = text_of(sys.stdin.buffer.read() if sys.stdin else b"")
         if read.windows_1252:
             lines = ", ".join(map(str, read.windows_1252))
-            tell(f"Not UTF-8, and read as Windows-1252: line {lines}. Look whether the words are right.")
+            print_message(f"Not UTF-8, and read as Windows-1252: line {lines}. Look whether the words are right.")
         return read.text
 
     def words(self, given: str | None, question: str) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from mi_cli.cli.context import now
 from mi_cli.errors import WrongUsage
-from mi_cli.store.layout import stamp
+from mi_cli.store.disk.layout import stamp
 
 
 def instant(text: str | None) -> datetime | None:

@@ -16,8 +16,8 @@ from mi_cli.terminal.page import BLANK, Line, Role
 
 if TYPE_CHECKING:
     from mi_cli.interview.recorder import Recorder
-    from mi_cli.store.files import JsonStore
-    from mi_cli.store.layout import SessionRef
+    from mi_cli.store.disk.layout import RecordRef
+    from mi_cli.store.records.json_store import JsonStore
 
 app = typer.Typer(help="An invented client, to try everything on.", rich_markup_mode=None)
 
@@ -83,14 +83,14 @@ def interview(ctx: typer.Context) -> None:
     from mi_cli.cli.interview import way_in
     from mi_cli.terminal.conversation import LiveConversation, PipedConversation, Setting
     from mi_cli.terminal.listen import Recited, unechoed
-    from mi_cli.terminal.words import words_for
+    from mi_cli.words.interview import interview_words
 
     context: Context = ctx.obj
     root = _scratch(context)
     for number in range(PLAYED):
         _held(root, number)
     store, clock = _store(root, PLAYED)
-    words, script = words_for("en"), _script(PLAYED)
+    words, script = interview_words("en"), _script(PLAYED)
     with _begun(store, clock) as (recorder, earlier):
         hint = [Line(words.demo_keys, Role.DIM, " ")] if context.interactive else []
         context.screen.show([*way_in(store, recorder, CODE, earlier), *hint])
@@ -115,7 +115,7 @@ def _scratch(context: Context) -> Path:
 
 def _store(root: Path, number: int) -> tuple["JsonStore", Unhurried]:
     """The scratch store as it is on the day of that interview, and the clock of it."""
-    from mi_cli.store.files import JsonStore
+    from mi_cli.store.records.json_store import JsonStore
 
     today = now().date()
     last = today - timedelta(days=(today.weekday() - THURSDAY) % 7 or 7)
@@ -128,21 +128,21 @@ def _script(number: int) -> list[str]:
 
 
 @contextmanager
-def _begun(store: "JsonStore", clock: Unhurried) -> Iterator[tuple["Recorder", list["SessionRef"]]]:
+def _begun(store: "JsonStore", clock: Unhurried) -> Iterator[tuple["Recorder", list["RecordRef"]]]:
     """The interview of that day, begun; and those before it."""
     from mi_cli.cli.interview import first_records
     from mi_cli.interview.recorder import Recorder
     from mi_cli.prompts.load import SHIPPED, load
     from mi_cli.prompts.pick import Picked
     from mi_cli.records.terms import Stage
-    from mi_cli.store.notes import begin_interview
+    from mi_cli.store.records.interviews import begin_interview
 
     picked = Picked(load(SHIPPED, None), SHIPPED)
     client = store.codes().get(CODE) or store.add_client(CODE, picked.language, COUNSELOR)
     earlier = store.layout.sessions([client])
     session, notes = first_records(store, client, picked, Stage.ENGAGING, clock.peek())
     with begin_interview(store, session, notes) as held:
-        yield Recorder.begun(held, picked.prompts, clock, new_id, first=not earlier), earlier
+        yield Recorder.start(held, picked.prompts, clock, new_id, first=not earlier), earlier
 
 
 def _held(root: Path, number: int) -> None:
@@ -150,5 +150,5 @@ def _held(root: Path, number: int) -> None:
     store, clock = _store(root, number)
     with _begun(store, clock) as (recorder, _):
         for line in _script(number):
-            if trouble := recorder.enter(line).trouble:
+            if trouble := recorder.enter(line).error:
                 raise trouble

@@ -10,7 +10,7 @@ from mi_cli.cli.context import Context, now
 from mi_cli.cli.options import AsJson
 from mi_cli.errors import Damaged
 from mi_cli.terminal.page import Line, Role
-from mi_cli.terminal.streams import tell
+from mi_cli.terminal.streams import print_message
 
 app = typer.Typer(help="What was passed on.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -20,7 +20,7 @@ Client = Annotated[str | None, typer.Argument(metavar="CLIENT", help="Only this 
 @app.callback()
 def before(ctx: typer.Context) -> None:
     """What was passed on, to whom, and why it was permitted."""
-    from mi_cli.store.ledger import mend_all
+    from mi_cli.store.records.ledger import mend_all
 
     mend_all(ctx.obj.store)
 
@@ -29,7 +29,7 @@ def before(ctx: typer.Context) -> None:
 def list_disclosures(ctx: typer.Context, client: Client = None, as_json: AsJson = False) -> None:
     """Every entry of the log, newest first."""
     from mi_cli.insight.passed_on import delivered
-    from mi_cli.store.disclosures import entries
+    from mi_cli.store.records.disclosures import entries
     from mi_cli.terminal.dates import day_and_time
     from mi_cli.terminal.sharing_pages import passed_to
 
@@ -42,7 +42,7 @@ def list_disclosures(ctx: typer.Context, client: Client = None, as_json: AsJson 
         found += [(code, entry, entry.seq in came) for entry in log]
     found.sort(key=lambda item: (item[1].created_at, item[1].seq), reverse=True)
     if as_json:
-        items = [{**json.loads(entry.encoded()), "client": code, "came": came} for code, entry, came in found]
+        items = [{**json.loads(entry.to_bytes()), "client": code, "came": came} for code, entry, came in found]
         output.show_list_json(items, damaged)
         return
     if found:
@@ -59,7 +59,7 @@ def list_disclosures(ctx: typer.Context, client: Client = None, as_json: AsJson 
         ]
         output.show_table(("WHEN", "CLIENT", "ENTRY", "BASIS", "FORMAT", "TO"), rows)
     else:
-        tell("Nothing was passed on yet.")
+        print_message("Nothing was passed on yet.")
     output.warn_damaged(damaged)
 
 
@@ -74,9 +74,9 @@ def accounting(
     """With whom it was shared. For the client who asks: date, to whom, what, and what for."""
     from mi_cli.insight.passed_on import accounting as accounted
     from mi_cli.insight.passed_on import years_before
-    from mi_cli.store.disclosures import entries
+    from mi_cli.store.records.disclosures import entries
     from mi_cli.terminal.sharing_pages import accounting_page, purpose_of
-    from mi_cli.terminal.words import language_of
+    from mi_cli.words.languages import language_of
 
     context: Context = ctx.obj
     client_id = context.layout.client_id(client)
@@ -109,8 +109,8 @@ def verify(ctx: typer.Context, client: Client = None, as_json: AsJson = False) -
     """Whether the log is whole. Also tells whether the documents, where they still are, are as they went out."""
     from mi_cli.insight.passed_on import delivered
     from mi_cli.records.disclosure import chain_faults
-    from mi_cli.store.disclosures import entries, file_state
-    from mi_cli.store.ledger import ledger
+    from mi_cli.store.records.disclosures import entries, file_state
+    from mi_cli.store.records.ledger import ledger
 
     context: Context = ctx.obj
     damaged: list[Damaged] = []
@@ -130,7 +130,7 @@ def verify(ctx: typer.Context, client: Client = None, as_json: AsJson = False) -
     else:
         context.screen.show(line for item in items for line in _verified(item))
         if not items and not damaged:
-            tell("Nothing was passed on yet.")
+            print_message("Nothing was passed on yet.")
         output.warn_damaged(damaged)
     if damaged or any(item["faults"] for item in items):
         raise typer.Exit(Damaged.exit_code)

@@ -13,7 +13,7 @@ from mi_cli.errors import Damaged, WrongUsage
 from mi_cli.records.terms import Basis, Category
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.progress import progress
-from mi_cli.terminal.streams import tell
+from mi_cli.terminal.streams import print_message
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,10 +50,10 @@ def export(
 ) -> None:
     """Make the handoff, or the client's own copy. It has the plan and what the client agreed to share; it is logged."""
     from mi_cli.handoff.gate import Request, permit
-    from mi_cli.store.atomic import is_there
-    from mi_cli.store.consents import consents
-    from mi_cli.store.disclosures import Outgoing, deliver, print_out
-    from mi_cli.terminal.words import language_of
+    from mi_cli.store.disk.atomic import is_there
+    from mi_cli.store.records.consents import consents
+    from mi_cli.store.records.disclosures import Outgoing, deliver, print_out
+    from mi_cli.words.languages import language_of
 
     context: Context = ctx.obj
     own = client_copy or basis is Basis.CLIENT_COPY
@@ -116,7 +116,7 @@ def _format(target: Path | None, kind: str | None) -> "Format":
 
 def _chosen(plan: "Plan", starts: list[str] | None) -> frozenset[str]:
     """The ids of the goals to pass on: those that begin so, or all that are active. Raises WrongUsage, Failed."""
-    from mi_cli.interview.plan_keeper import goal_named
+    from mi_cli.interview.plan_editor import goal_named
 
     if not starts:
         return frozenset(goal.id for goal in plan.active)
@@ -159,16 +159,16 @@ def _made(
 ) -> tuple[bytes, str | None]:
     """The document, and which version of the notice stands in it."""
     from mi_cli.handoff.cover import cover_for
-    from mi_cli.handoff.formats import Sending, client_copy, handoff
-    from mi_cli.handoff.words import words_for
+    from mi_cli.handoff.formats import HandoffInput, client_copy, handoff
+    from mi_cli.words.documents import document_words
 
     if permitted.recipient is None:
-        return client_copy(packet, words_for(language or packet.language), wanted, large=large), None
-    words = words_for(language or context.settings.language or "en")
+        return client_copy(packet, document_words(language or packet.language), wanted, large=large), None
+    words = document_words(language or context.settings.language or "en")
     cover = cover_for(permitted, context.settings.program, context.counselor, packet.made_at, words.language)
     assert cover is not None, "there is a recipient"
     with progress("Making the documents", plain=context.screen.plain) as step:
-        return handoff(Sending(packet, cover, permitted.consent, words), wanted, step), cover.notice.version
+        return handoff(HandoffInput(packet, cover, permitted.consent, words), wanted, step), cover.notice.version
 
 
 def _tell(context: Context, permitted: "Permit", target: Path | None) -> None:
@@ -178,4 +178,4 @@ def _tell(context: Context, permitted: "Permit", target: Path | None) -> None:
         context.screen.show([Line(f"Made {whose}: {target}. `mi disclosures list` has it.")])
     else:
         sys.stdout.flush()
-        tell(f"Logged as passed on, {whose}.")
+        print_message(f"Logged as passed on, {whose}.")

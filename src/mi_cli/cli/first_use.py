@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from mi_cli.cli.context import Context
 from mi_cli.errors import InUse, Locked
-from mi_cli.store.layout import Layout
-from mi_cli.store.sealing import NO_KEYS, Keys
+from mi_cli.store.disk.codec import NO_KEYS, Keys
+from mi_cli.store.disk.layout import Layout
 from mi_cli.terminal.page import Line
-from mi_cli.terminal.protection_words import protection_words
-from mi_cli.terminal.streams import tell
+from mi_cli.terminal.streams import print_message
+from mi_cli.words.protection import protection_words
 
 
 def first_use(context: Context) -> Context:
@@ -18,16 +18,16 @@ def first_use(context: Context) -> Context:
     if none is, the store has none, which is said. Raises Locked where a passphrase is required, WrongUsage for one that
     will not do, Interrupted.
     """
-    if Layout(context.root).there:  # nearly always, so that nothing more is loaded before
+    if Layout(context.root).exists:  # nearly always, so that nothing more is loaded before
         return context
     from mi_cli.cli.protecting import make_store
     from mi_cli.cli.settings import Wanted
     from mi_cli.cli.unlock import given_passphrase, new_passphrase
-    from mi_cli.terminal.words import words_for
+    from mi_cli.words.interview import interview_words
 
     words = protection_words(context.language)
     if context.interactive:
-        context.screen.show([Line(words_for(context.language).records_in.format(folder=context.root))])
+        context.screen.show([Line(interview_words(context.language).records_in.format(folder=context.root))])
         keys = make_store(context, new_passphrase(context))
         if keys and keys is not NO_KEYS:  # no more now: somebody may be waiting
             context.screen.show([Line(words.sheet_offer)])
@@ -37,7 +37,7 @@ def first_use(context: Context) -> Context:
             raise Locked(words.required, words.required_how)
         keys = make_store(context, passphrase, asked=False)
         if keys is NO_KEYS:
-            tell(words.unasked.format(folder=context.root))
+            print_message(words.unasked.format(folder=context.root))
     return replace(context, made_keys=keys)
 
 
@@ -58,7 +58,7 @@ def decide(context: Context) -> Keys:
             return NO_KEYS
         _, keys = seal(context, passphrase)
     except InUse as error:  # by an interview, say: what was asked for goes on, and the question comes again
-        tell(f"{words.not_now} {error.message}")
+        print_message(f"{words.not_now} {error.message}")
         return NO_KEYS
     context.screen.show([Line(words.protected), Line(words.sheet_offer)])
     return keys

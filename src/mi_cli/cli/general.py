@@ -13,8 +13,8 @@ from mi_cli.cli import output
 from mi_cli.cli.context import Context
 from mi_cli.errors import MiError, WrongUsage
 from mi_cli.records.terms import Protection
-from mi_cli.store.layout import Layout
-from mi_cli.store.sealing import NO_KEYS
+from mi_cli.store.disk.codec import NO_KEYS
+from mi_cli.store.disk.layout import Layout
 from mi_cli.terminal.page import Line
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _prompts(context: Context) -> list[tuple[str, str]]:
 
 
 def _store(context: Context) -> list[tuple[str, str]]:
-    from mi_cli.store.health import complaints
+    from mi_cli.store.upkeep.health import complaints
 
     layout = Layout(context.root)
     layout.require()

@@ -5,12 +5,13 @@ from typing import Annotated
 
 import typer
 
-from mi_cli.cli import output, planning
+from mi_cli.cli import goals_edit as planning
+from mi_cli.cli import output
 from mi_cli.cli.context import Context
 from mi_cli.cli.export import export
 from mi_cli.cli.options import AsJson
 from mi_cli.errors import Damaged
-from mi_cli.terminal.streams import tell
+from mi_cli.terminal.streams import print_message
 
 app = typer.Typer(help="Goals, in the client's words.", no_args_is_help=True, rich_markup_mode=None)
 for _command in (planning.add, planning.plan, planning.edit, planning.progress, planning.drop, planning.share, export):
@@ -49,7 +50,7 @@ def list_goals(
         ]
         output.show_table(("CLIENT", "ID", "STATUS", "REVIEW", "GOAL"), rows)
     else:
-        tell("No goals yet. /goal in an interview, or `mi goals add`, makes one.")
+        print_message("No goals yet. /goal in an interview, or `mi goals add`, makes one.")
     output.warn_damaged(damaged)
 
 
@@ -62,19 +63,19 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """A client's plan, or one goal of it."""
-    from mi_cli.interview.plan_keeper import goal_named
+    from mi_cli.interview.plan_editor import goal_named
     from mi_cli.terminal.plan_pages import plan_page, readings_lines
-    from mi_cli.terminal.words import words_for
+    from mi_cli.words.interview import interview_words
 
     context: Context = ctx.obj
     client_id = context.layout.client_id(client)
     plan = context.store.plan(client_id)
     if goal:
-        plan = plan.but(goals=(goal_named(plan, goal),))
+        plan = plan.replace(goals=(goal_named(plan, goal),))
     if as_json:
-        output.show_json(json.loads(plan.goals[0].model_dump_json() if goal else plan.encoded()))
+        output.show_json(json.loads(plan.goals[0].model_dump_json() if goal else plan.to_bytes()))
         return
-    words = words_for(context.store.client(client_id).language or context.language)
+    words = interview_words(context.store.client(client_id).language or context.language)
     damaged: list[Damaged] = []
     readings = readings_lines(plan, context.store.facts(client_id, damaged), words)
     context.screen.show([*plan_page(plan, words, only_goal=goal is not None, history=history), *readings])

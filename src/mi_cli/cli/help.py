@@ -16,10 +16,10 @@ def help_(
     """Help on a command. With `interview`, on what is typed in one."""
     if about == [INTERVIEW]:
         from mi_cli.terminal.guide import guide_page
-        from mi_cli.terminal.words import words_for
+        from mi_cli.words.interview import interview_words
 
         context: Context = ctx.obj
-        context.screen.show(guide_page(words_for(context.language)))
+        context.screen.show(guide_page(interview_words(context.language)))
         return
     from mi_cli.cli.app import build
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from mi_cli.errors import Failed
-from mi_cli.store.layout import Layout
+from mi_cli.store.disk.layout import Layout
 
 _SERVICE: Final = "mi"
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from mi_cli.errors import Damaged
-from mi_cli.records.text import disarmed, json_text
-from mi_cli.terminal.streams import tell
+from mi_cli.records.text import json_text, sanitized
+from mi_cli.terminal.streams import print_message
 
 
 def show_json(value: Any) -> None:
@@ -22,7 +22,7 @@ def show_list_json(items: Sequence[dict[str, Any]], damaged: Iterable[Damaged]) 
 
 def show_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Columns, two blanks apart; the last one is not padded. No library: a list must be light."""
-    cells = [tuple(header), *(tuple(disarmed(cell) for cell in row) for row in rows)]
+    cells = [tuple(header), *(tuple(sanitized(cell) for cell in row) for row in rows)]
     widths = [max(len(row[column]) for row in cells) for column in range(len(header))]
     for row in cells:
         padded = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
@@ -32,6 +32,6 @@ def show_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 def warn_damaged(damaged: Sequence[Damaged]) -> None:
     """Name what could not be read; the rest was shown."""
     for item in damaged:
-        tell(item.message)
+        print_message(item.message)
     if damaged:
-        tell(damaged[0].hint)
+        print_message(damaged[0].hint)

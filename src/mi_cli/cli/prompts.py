@@ -58,7 +58,7 @@ def show(
     """A set, stage by stage, or one prompt of it. A prompt is shown with everything that belongs to it."""
     from mi_cli.prompts.load import load
     from mi_cli.terminal.record_pages import prompt_page, set_page
-    from mi_cli.terminal.words import words_for
+    from mi_cli.words.interview import interview_words
 
     context: Context = ctx.obj
     found = load(name, context.own_prompts)
@@ -67,7 +67,7 @@ def show(
             facts = {key: getattr(found, key) for key in ("name", "title", "language", "version", "digest")}
             output.show_json({**facts, "stages": {stage: asdict(guide) for stage, guide in found.stages.items()}})
             return
-        context.screen.show(set_page(found, words_for(found.language)))
+        context.screen.show(set_page(found, interview_words(found.language)))
         return
     one = found.prompt(prompt)
     if one is None:
@@ -89,7 +89,7 @@ def new(
     from mi_cli.prompts.load import SHIPPED
     from mi_cli.prompts.source import Source, shipped
     from mi_cli.records.names import checked_name
-    from mi_cli.store import atomic
+    from mi_cli.store.disk import atomic
 
     context: Context = ctx.obj
     name = checked_name(name, "prompt set name")

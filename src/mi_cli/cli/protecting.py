@@ -6,14 +6,14 @@ from mi_cli.cli.context import Context, interrupted_with
 from mi_cli.cli.unlock import another_passphrase, new_passphrase, opened, require_protected
 from mi_cli.errors import Failed
 from mi_cli.records.terms import Protection
-from mi_cli.store.change_keys import change_keys
-from mi_cli.store.keyfile import KeyFile, Opened, StoreKeys, new_keys, written
-from mi_cli.store.layout import Layout
-from mi_cli.store.log import What
-from mi_cli.store.sealing import NO_KEYS, Keys
+from mi_cli.store.disk.codec import NO_KEYS, Keys
+from mi_cli.store.disk.layout import Layout
+from mi_cli.store.keys.keyfile import KeyFile, KeyFileContents, StoreKeys, new_keys, written
+from mi_cli.store.records.key_changes import change_keys
+from mi_cli.store.records.log import EventType
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.progress import progress
-from mi_cli.terminal.protection_words import protection_words
+from mi_cli.words.protection import protection_words
 
 _KEYRING_MEANS: Final = (
     "The passphrase is in this system's keyring and no longer asked for. Whoever can use this account, and any program "
@@ -43,7 +43,7 @@ def make_store(context: Context, passphrase: str | None, *, asked: bool = True) 
 
 def protect(context: Context) -> int:
     """Protect a plain store, or finish what was broken off; how many files were sealed."""
-    from mi_cli.store import convert
+    from mi_cli.store.upkeep import convert
 
     protection = Layout(context.root).protection
     if protection is Protection.PROTECTING:
@@ -63,7 +63,7 @@ def seal(context: Context, passphrase: str) -> tuple[int, StoreKeys]:
 
     Raises InUse, Damaged, SaveFailed.
     """
-    from mi_cli.store import convert
+    from mi_cli.store.upkeep import convert
 
     keys = new_keys()
     store = context.store_with(_keys(keys, mixed=True))
@@ -77,7 +77,7 @@ def keep_unprotected(context: Context) -> None:
     with store.locked("store"):
         info = store.info()
         if not info.protection_asked:
-            store.save_info(store.next(info.but(protection_asked=True)))
+            store.save_info(store.next_revision(info.replace(protection_asked=True)))
 
 
 def offer_sheet(context: Context) -> None:
@@ -95,7 +95,7 @@ def offer_sheet(context: Context) -> None:
 
 def unprotect(context: Context) -> int:
     """Take the protection off, or finish that; how many files were opened."""
-    from mi_cli.store import convert
+    from mi_cli.store.upkeep import convert
 
     if Layout(context.root).protection is Protection.NONE:
         if convert.left_keys(context.store):  # it was broken off at its very end
@@ -114,7 +114,7 @@ def change_passphrase(context: Context) -> None:
     def edit(file: KeyFile) -> bytes:
         return file.rewritten(file.opened(passphrase), another)
 
-    change_keys(context.store_with(open_keys), edit, What.PASSPHRASE_CHANGED)
+    change_keys(context.store_with(open_keys), edit, EventType.PASSPHRASE_CHANGED)
     if context.settings.keyring:
         from mi_cli.cli.keyrings import keep
 
@@ -136,5 +136,5 @@ def use_keyring(context: Context, *, use: bool) -> None:
     context.screen.show([Line(_KEYRING_MEANS if use else "The passphrase is asked for from now on.")])
 
 
-def _keys(keys: Opened, *, mixed: bool = False) -> StoreKeys:
+def _keys(keys: KeyFileContents, *, mixed: bool = False) -> StoreKeys:
     return StoreKeys(keys.records, lambda: keys.notes, mixed=mixed)

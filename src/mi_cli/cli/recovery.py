@@ -7,18 +7,19 @@ from pathlib import Path
 from mi_cli.cli.context import Context, interrupted_with, located, now
 from mi_cli.cli.unlock import another_passphrase, ask_hidden, at_terminal, opened, require_protected
 from mi_cli.errors import Failed, Locked
-from mi_cli.records.outside import secret_of
-from mi_cli.store import atomic, supervisor
-from mi_cli.store.change_keys import change_keys, changed_meanwhile
-from mi_cli.store.keyfile import KeyFile, StoreKeys, new_keys
-from mi_cli.store.layout import Layout
-from mi_cli.store.log import What
-from mi_cli.store.supervisor import PrivateKey
+from mi_cli.records.decoding import secret_of
+from mi_cli.store.disk import atomic
+from mi_cli.store.disk.layout import Layout
+from mi_cli.store.keys import supervisor
+from mi_cli.store.keys.keyfile import KeyFile, StoreKeys, new_keys
+from mi_cli.store.keys.supervisor import PrivateKey
+from mi_cli.store.records.key_changes import change_keys, changed_meanwhile
+from mi_cli.store.records.log import EventType
 from mi_cli.terminal.dates import day
 from mi_cli.terminal.page import Line
-from mi_cli.terminal.protection_words import protection_words
 from mi_cli.terminal.recovery_sheet import Sheet, html
-from mi_cli.terminal.streams import tell
+from mi_cli.terminal.streams import print_message
+from mi_cli.words.protection import protection_words
 
 
 def set_up(context: Context, sheet: Path | None, public_key: Path | None, *, notes: bool | None) -> None:
@@ -27,9 +28,9 @@ def set_up(context: Context, sheet: Path | None, public_key: Path | None, *, not
     file = KeyFile.read(context.root)
     passphrase, open_keys = opened(context, file)
     known = file.opened(passphrase).supervisor
-    theirs = supervisor.public(_read(public_key)) if public_key else None
+    theirs = supervisor.load_public(_read(public_key)) if public_key else None
     opens_notes = _asked_about_notes(context) if notes is None else notes
-    made = supervisor.made()
+    made = supervisor.generate()
     public = theirs or made.public
     target = None if theirs else _target(context, sheet, made)
 
@@ -42,7 +43,7 @@ def set_up(context: Context, sheet: Path | None, public_key: Path | None, *, not
             _write_sheet(context, target, made, opens_notes=opens_notes)
         return data
 
-    change_keys(context.store_with(open_keys), edit, What.RECOVERY_SET_UP)
+    change_keys(context.store_with(open_keys), edit, EventType.RECOVERY_SET_UP)
     context.screen.show([Line(f"Set up: key {public['kid']}. One that was set up before no longer opens the store.")])
     if target:
         _have_printed(context, target)
@@ -52,7 +53,7 @@ def recover(context: Context, key: Path | None) -> None:
     """Open the store with the supervisor's key, and put it under a new passphrase."""
     require_protected(context)
     file = KeyFile.read(context.root)
-    private = supervisor.private(_read(key) if key else _typed_words(context))
+    private = supervisor.load_private(_read(key) if key else _typed_words(context))
     keys = file.opened_by_supervisor(private.jwk)
     lost = not keys.notes
     recovered = replace(keys, notes=new_keys().notes) if lost else keys
@@ -63,7 +64,7 @@ def recover(context: Context, key: Path | None) -> None:
             raise changed_meanwhile()
         return (now.with_lost_notes() if lost else now).rewritten(recovered, another)
 
-    change_keys(context.store_with(StoreKeys(recovered.records, lambda: recovered.notes)), edit, What.RECOVERED)
+    change_keys(context.store_with(StoreKeys(recovered.records, lambda: recovered.notes)), edit, EventType.RECOVERED)
     told = ["Recovered: the new passphrase opens the store."]
     if lost:
         told.append(
@@ -87,7 +88,7 @@ def bring_back_notes(context: Context) -> None:
         notes = (*keys.notes, *(key for key in found if key not in keys.notes))
         return without.rewritten(replace(keys, notes=notes), passphrase)
 
-    change_keys(context.store_with(open_keys), edit, What.FORMER_NOTES_OPENED)
+    change_keys(context.store_with(open_keys), edit, EventType.FORMER_NOTES_OPENED)
     context.screen.show([Line("The notes of before the recovery open again.")])
 
 
@@ -122,7 +123,7 @@ def _have_printed(context: Context, target: Path) -> None:
     """The sheet as a file is as good as the key: it goes once it is on paper."""
     words = protection_words(context.language)
     if not context.interactive:
-        tell(f"Print {target}, then delete it: whoever has it and this store can open the records.")
+        print_message(f"Print {target}, then delete it: whoever has it and this store can open the records.")
         return
     with interrupted_with(f"The recovery sheet is set up. Print {target}, then delete it."):
         while context.ask(words.sheet_print.format(file=target), instead=""):

@@ -12,7 +12,7 @@ from mi_cli.cli.options import AsJson, Yes
 from mi_cli.errors import Damaged, Failed, MiError
 from mi_cli.records.terms import Stage, Status
 from mi_cli.terminal.page import Line
-from mi_cli.terminal.streams import tell
+from mi_cli.terminal.streams import print_message
 
 if TYPE_CHECKING:
     from mi_cli.prompts.model import PromptSet
@@ -95,16 +95,16 @@ def list_sessions(
             [_as_row(head, codes) for head in found],
         )
     else:
-        tell("No interviews yet. `mi session start` begins one.")
+        print_message("No interviews yet. `mi session start` begins one.")
     output.warn_damaged(damaged)
 
 
 @app.command()
 def show(ctx: typer.Context, session: Name, as_json: AsJson = False) -> None:
     """What was kept of an interview."""
-    from mi_cli.store.notes import read_notes
+    from mi_cli.store.records.interviews import read_notes
     from mi_cli.terminal.record_pages import session_page
-    from mi_cli.terminal.words import words_for
+    from mi_cli.words.interview import interview_words
 
     context: Context = ctx.obj
     ref = context.layout.find_session(session)
@@ -112,23 +112,25 @@ def show(ctx: typer.Context, session: Name, as_json: AsJson = False) -> None:
     if as_json:
         import json
 
-        output.show_json({"session": json.loads(facts.encoded()), "notes": json.loads(notes.encoded())})
+        output.show_json({"session": json.loads(facts.to_bytes()), "notes": json.loads(notes.to_bytes())})
         return
     prompts = _prompts_now(context, facts.prompt_set.name)
-    context.screen.show(session_page(facts, notes, _code(context, ref.client), words_for(facts.language), prompts))
+    context.screen.show(
+        session_page(facts, notes, _code(context, ref.client), interview_words(facts.language), prompts)
+    )
 
 
 @app.command()
 def recap(ctx: typer.Context, session: Name) -> None:
     """The client's own change talk, to read back."""
-    from mi_cli.store.notes import read_notes
+    from mi_cli.store.records.interviews import read_notes
     from mi_cli.terminal.pages import recap_page
-    from mi_cli.terminal.words import words_for
+    from mi_cli.words.interview import interview_words
 
     context: Context = ctx.obj
     ref = context.layout.find_session(session)
     language = context.store.session(ref).language
-    context.screen.show(recap_page(read_notes(context.store, ref), words_for(language)))
+    context.screen.show(recap_page(read_notes(context.store, ref), interview_words(language)))
 
 
 @app.command()
@@ -138,7 +140,7 @@ def amend(
     words: Annotated[str | None, typer.Argument(metavar="[-]", help="- reads from standard input.")] = None,
 ) -> None:
     """Add to a closed interview; what is there stays as it is."""
-    from mi_cli.store.notes import amend as add
+    from mi_cli.store.records.interviews import amend as add
 
     context: Context = ctx.obj
     ref = context.layout.find_session(session)
@@ -149,7 +151,7 @@ def amend(
 @app.command()
 def delete(ctx: typer.Context, session: Name, yes: Yes = False) -> None:
     """Move an interview to the trash."""
-    from mi_cli.store.trash import delete_session
+    from mi_cli.store.upkeep.trash import delete_session
     from mi_cli.terminal.dates import day_and_time
 
     context: Context = ctx.obj

@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from mi_cli.errors import Failed, WrongUsage
 from mi_cli.handoff.program import Program
-from mi_cli.records.comparing import checked_recipient
+from mi_cli.records.name_matching import checked_recipient
 from mi_cli.records.terms import Jurisdiction
-from mi_cli.store import atomic
+from mi_cli.store.disk import atomic
 
 
 class Wanted(StrEnum):

@@ -11,13 +11,13 @@ from mi_cli.cli import backup, output
 from mi_cli.cli.context import Context
 from mi_cli.cli.options import AsJson, Yes
 from mi_cli.errors import Damaged, Failed
-from mi_cli.store.layout import Layout
-from mi_cli.store.sealing import NO_KEYS
+from mi_cli.store.disk.codec import NO_KEYS
+from mi_cli.store.disk.layout import Layout
 from mi_cli.terminal.page import Line
-from mi_cli.terminal.streams import tell
+from mi_cli.terminal.streams import print_message
 
 if TYPE_CHECKING:
-    from mi_cli.store.trash import TrashItem
+    from mi_cli.store.upkeep.trash import TrashItem
 
 app = typer.Typer(help="The folder with the records.", no_args_is_help=True, rich_markup_mode=None)
 trash_app = typer.Typer(help="What was deleted, until it is purged.", rich_markup_mode=None)
@@ -38,7 +38,7 @@ def init(
     from mi_cli.cli.unlock import new_passphrase
 
     context: Context = ctx.obj
-    made = not Layout(context.root).there
+    made = not Layout(context.root).exists
     if made and unprotected:
         context.store_with(NO_KEYS).make()
     elif made and make_store(context, new_passphrase(context)) is None:
@@ -61,7 +61,7 @@ def info(ctx: typer.Context, as_json: AsJson = False) -> None:
     clients, sessions = len(layout.client_ids()), len(list(layout.named("sessions", damaged=[])))
     if as_json:
         seen = {"path": str(context.root), "clients": clients, "sessions": sessions, "protection": layout.protection}
-        output.show_json({**json.loads(record.encoded()), **seen})
+        output.show_json({**json.loads(record.to_bytes()), **seen})
         return
     context.screen.show(
         [
@@ -80,8 +80,8 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Read everything and name what is wrong. Nothing is changed, unless --repair is given."""
-    from mi_cli.store.check import check as check_store
-    from mi_cli.store.repair import repair as set_aside
+    from mi_cli.store.upkeep.check import check as check_store
+    from mi_cli.store.upkeep.repair import repair as set_aside
     from mi_cli.terminal.progress import progress
 
     context: Context = ctx.obj
@@ -128,9 +128,9 @@ def protect(
 
 def _not_sealed(layout: Layout) -> list[Line]:
     """The files in the store's folder that stay readable, and what to do about them."""
-    from mi_cli.store.unsealed import unsealed
+    from mi_cli.store.upkeep.unencrypted import unsealed
 
-    left = [Line(layout.shown(path), lead="  ") for path in unsealed(layout)]
+    left = [Line(layout.display_path(path), lead="  ") for path in unsealed(layout)]
     head = "These files in the store's folder are not sealed, and stay readable. Delete them, or move them elsewhere:"
     return [Line(head), *left] if left else []
 
@@ -203,7 +203,7 @@ def trash(ctx: typer.Context) -> None:
 @trash_app.command("list")
 def list_trash(ctx: typer.Context, as_json: AsJson = False) -> None:
     """What is in the trash, newest first."""
-    from mi_cli.store import trash as bin_
+    from mi_cli.store.upkeep import trash as bin_
     from mi_cli.terminal.dates import day_and_time
 
     damaged: list[Damaged] = []
@@ -222,13 +222,13 @@ def list_trash(ctx: typer.Context, as_json: AsJson = False) -> None:
             [(item.id, item.what, item.code, day_and_time(item.deleted_at)) for item in items],
         )
     elif not damaged:
-        tell("The trash is empty.")
+        print_message("The trash is empty.")
 
 
 @trash_app.command()
 def restore(ctx: typer.Context, item: Item) -> None:
     """Bring something back."""
-    from mi_cli.store import trash as bin_
+    from mi_cli.store.upkeep import trash as bin_
 
     context: Context = ctx.obj
     bin_.restore(context.store, bin_.find(context.store, item))
@@ -246,7 +246,7 @@ def purge(
     yes: Yes = False,
 ) -> None:
     """Take it off the disk for good."""
-    from mi_cli.store import trash as bin_
+    from mi_cli.store.upkeep import trash as bin_
 
     context: Context = ctx.obj
     store = context.store
@@ -300,7 +300,7 @@ def log(
     as_json: AsJson = False,
 ) -> None:
     """What was done, by whom and when, newest first. It holds nothing that was said."""
-    from mi_cli.store.log import LogEvent, events
+    from mi_cli.store.records.log import LogEvent, events
     from mi_cli.terminal.dates import day_and_time
 
     context: Context = ctx.obj
@@ -325,4 +325,4 @@ def log(
             ],
         )
     else:
-        tell("Nothing was logged yet.")
+        print_message("Nothing was logged yet.")

@@ -7,14 +7,15 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from mi_cli.errors import Failed, Locked, WrongUsage
-from mi_cli.records.outside import first_line, secret_of, untypable
+from mi_cli.records.decoding import first_line, secret_of, untypable
 from mi_cli.records.terms import Protection
-from mi_cli.store.keyfile import KeyFile, StoreKeys, WrongKey, canonical
-from mi_cli.store.layout import Layout
+from mi_cli.store.disk.layout import Layout
+from mi_cli.store.keys.keyfile import KeyFile, StoreKeys, WrongKey, canonical
 from mi_cli.terminal.page import Line, Role
-from mi_cli.terminal.protection_words import ProtectionWords, protection_words
-from mi_cli.terminal.streams import tell
+from mi_cli.terminal.streams import print_message
 from mi_cli.terminal.system import is_terminal
+from mi_cli.words.protection import protection_words
+from mi_cli.words.protection.model import ProtectionWords
 
 if TYPE_CHECKING:
     from mi_cli.cli.context import Context
@@ -31,7 +32,7 @@ def unlocked(context: "Context", *, mixed: bool) -> StoreKeys:
 def opened(context: "Context", file: KeyFile, *, mixed: bool = False) -> tuple[str, StoreKeys]:
     """The passphrase that opens the store, and its keys. Raises Locked when none does, Damaged."""
     from mi_cli.cli.context import now
-    from mi_cli.store.log import note_failed_try
+    from mi_cli.store.records.log import note_failed_try
 
     given = configured("MI_PASSWORD")
     known = given or _from_keyring(context)
@@ -53,7 +54,7 @@ def opened(context: "Context", file: KeyFile, *, mixed: bool = False) -> tuple[s
         except WrongKey:
             note_failed_try(context.root, now())
             if left:
-                tell(words.one_try_left if left == 1 else words.tries_left.format(tries=left))
+                print_message(words.one_try_left if left == 1 else words.tries_left.format(tries=left))
     raise Locked("The store stays locked: that was not the passphrase.", "Nothing was changed.")
 
 
@@ -178,13 +179,13 @@ def _choice(context: "Context", question: str, last: int) -> int:
 
 
 def _made_up(context: "Context", words: ProtectionWords) -> str:
-    from mi_cli.store.passphrase import generated
+    from mi_cli.store.keys.passphrase import generated
 
     made = generated()
     page = [Line(), Line(words.these_words), Line(), Line(made, Role.SAY, lead="    "), Line(), Line(words.keep_words)]
     context.screen.show(page)
     while canonical(context.ask(words.type_words, instead="")).lower() != made:
-        tell(words.not_the_same)
+        print_message(words.not_the_same)
     context.screen.clear()  # the words are on paper now, and not for whoever scrolls back
     return made
 
@@ -193,16 +194,16 @@ def _own(words: ProtectionWords) -> str:
     while True:
         typed = ask_hidden(words.new)
         if weakness := _weakness(typed, words):
-            tell(weakness)
+            print_message(weakness)
         elif canonical(ask_hidden(words.new_again)) != canonical(typed):
-            tell(words.not_the_same)
+            print_message(words.not_the_same)
         else:
             return typed
 
 
 def _weakness(given: str, words: ProtectionWords) -> str | None:
     """Why it cannot be a new passphrase, without repeating any of it; null when it can."""
-    from mi_cli.store.passphrase import is_guessable, is_short
+    from mi_cli.store.keys.passphrase import is_guessable, is_short
 
     if found := untypable(given):
         place, kind = found

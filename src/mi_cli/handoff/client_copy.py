@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from mi_cli.handoff.document import CLEAR, LARGE, Block, Document, Heading, Inline, Items, Paragraph, Run, Tone, text
 from mi_cli.handoff.packet import Packet, PassedGoal, PassedStep
-from mi_cli.handoff.words import DocumentWords
 from mi_cli.records.plan import Barrier
+from mi_cli.words.documents.model import DocumentWords
 
 
 def client_document(packet: Packet, words: DocumentWords, *, large: bool) -> Document:

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from mi_cli.handoff import notices
-from mi_cli.handoff.names import BASES, PURPOSES, called
-from mi_cli.handoff.notices import Notice
 from mi_cli.handoff.program import Program
 from mi_cli.handoff.scope import described
 from mi_cli.records.consent import Consent, Expiry, Recipient
 from mi_cli.records.permit import Permit
 from mi_cli.records.terms import Basis, Category, Jurisdiction
+from mi_cli.words import notices
+from mi_cli.words.labels import BASES, PURPOSES, label
+from mi_cli.words.notices import Notice
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def cover_for(permit: Permit, program: Program, counselor: str, made_at: datetim
     consent = permit.consent
     further = notices.redisclosure(permit.basis, permit.recipient.kind, consent.kind if consent else None)
     us = permit.jurisdiction is Jurisdiction.US_PART2
-    contact = program.contact or program.name or counselor or called(_UNTIL["contact"], language)
+    contact = program.contact or program.name or counselor or label(_UNTIL["contact"], language)
     return Cover(
         language=language,
         program=program.name,
@@ -75,7 +75,7 @@ def cover_for(permit: Permit, program: Program, counselor: str, made_at: datetim
         recipient=permit.recipient,
         as_one_of=permit.as_one_of,
         purpose=_purpose(permit, language),
-        basis=called(BASES[permit.basis], language),
+        basis=label(BASES[permit.basis], language),
         scope=tuple(described(one, language, permit.parts) for one in Category if one in permit.categories),
         notice=notice_for(permit, program),
         standing=notices.STANDING.in_(language),
@@ -98,14 +98,14 @@ def notice_for(permit: Permit, program: Program) -> Notice:
 def until(expiry: Expiry, language: str) -> str:
     """When a consent ends, in words."""
     ends = [text for text in (expiry.on.isoformat() if expiry.on else None, expiry.event) if text]
-    return "; ".join(ends) if ends else called(_UNTIL["end"], language)
+    return "; ".join(ends) if ends else label(_UNTIL["end"], language)
 
 
 def _purpose(permit: Permit, language: str) -> str:
     if permit.purpose_text:
         return permit.purpose_text
     codes = [permit.purpose] if permit.purpose else list(permit.consent.purpose_codes if permit.consent else ())
-    return ", ".join(called(PURPOSES[code], language) for code in codes)
+    return ", ".join(label(PURPOSES[code], language) for code in codes)
 
 
 def consent_lines(consent: Consent, language: str) -> ConsentLines:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from mi_cli.handoff.cover import ConsentLines, Cover
 from mi_cli.handoff.document import Block, Facts, Heading, Paragraph, Run, text
-from mi_cli.handoff.words import DocumentWords
 from mi_cli.records.terms import Jurisdiction
+from mi_cli.words.documents.model import DocumentWords
 
 
 def cover_blocks(cover: Cover, words: DocumentWords) -> Iterable[Block]:

@@ -18,11 +18,11 @@ from mi_cli.handoff.document import Document, Paragraph, quote, text
 from mi_cli.handoff.fhir_narrative import div, sections
 from mi_cli.handoff.fhir_terms import coding, concept
 from mi_cli.handoff.packet import Interview, Packet, PassedGoal, PassedReading, PassedStep
-from mi_cli.handoff.words import DocumentWords
 from mi_cli.records.consent import Consent
 from mi_cli.records.plan import Barrier
 from mi_cli.records.terms import Capacity, Jurisdiction
-from mi_cli.records.text import disarmed
+from mi_cli.records.text import sanitized
+from mi_cli.words.documents.model import DocumentWords
 
 Resource = dict[str, Any]
 
@@ -333,7 +333,7 @@ def _disarmed(value: Any) -> Any:
     """The strings without controls, which FHIR does not allow, and without blanks at their ends."""
     match value:
         case str():
-            return disarmed(value).strip() or "\ufffd"
+            return sanitized(value).strip() or "\ufffd"
         case dict():
             return {key: _disarmed(item) for key, item in value.items()}
         case list() | tuple():

@@ -19,7 +19,7 @@ from mi_cli.handoff.document import (
     Tone,
     right_to_left,
 )
-from mi_cli.records.text import disarmed
+from mi_cli.records.text import sanitized
 
 
 @dataclass(frozen=True)
@@ -96,4 +96,4 @@ def _in_language(words: str, language: str) -> str:
 
 
 def _escaped(words: str) -> str:
-    return escape(disarmed(words)).replace("\n", "<br/>")
+    return escape(sanitized(words)).replace("\n", "<br/>")

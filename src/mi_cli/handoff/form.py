@@ -6,10 +6,11 @@ from importlib.resources import files
 from typing import Any
 
 from mi_cli.handoff import typst
-from mi_cli.handoff.form_words import FORM_VERSION, FormWords, form_words
 from mi_cli.handoff.scope import described
 from mi_cli.records.terms import Category, ConsentKind, Jurisdiction
-from mi_cli.records.text import disarmed
+from mi_cli.records.text import sanitized
+from mi_cli.words.form import form_words
+from mi_cli.words.form.model import FORM_VERSION, FormWords
 
 
 def form(known: Mapping[str, Any], language: str, jurisdiction: Jurisdiction, made_at: datetime) -> bytes:
@@ -55,11 +56,11 @@ def _section(heading: str, parts: list[dict[str, Any]], after: str = "") -> dict
 
 
 def _field(label: str, value: str | None) -> dict[str, Any]:
-    return {"kind": "field", "label": label, "value": disarmed(value) if value else None}
+    return {"kind": "field", "label": label, "value": sanitized(value) if value else None}
 
 
 def _box(label: str, *, crossed: bool, value: str | None = None, line: bool = False) -> dict[str, Any]:
-    filled = disarmed(value) if value else None
+    filled = sanitized(value) if value else None
     return {"kind": "box", "label": label, "crossed": crossed, "value": filled, "line": line and not filled}
 
 

@@ -14,10 +14,10 @@ from mi_cli.errors import WrongUsage
 from mi_cli.handoff.cover import ConsentLines, Cover, consent_lines
 from mi_cli.handoff.document import Document
 from mi_cli.handoff.packet import Packet
-from mi_cli.handoff.words import DocumentWords
 from mi_cli.records.base import Part
 from mi_cli.records.consent import Consent
 from mi_cli.records.text import json_text
+from mi_cli.words.documents.model import DocumentWords
 
 
 class Format(StrEnum):
@@ -60,7 +60,7 @@ class Handoff(Part):
 
 
 @dataclass(frozen=True)
-class Sending:
+class HandoffInput:
     """All that a handoff is made of. `consent` is null on another basis."""
 
     packet: Packet
@@ -81,7 +81,7 @@ class Sending:
         return consent_lines(self.consent, self.words.language) if self.consent else None
 
 
-def handoff(sending: Sending, wanted: Format, step: Callable[[int, int], None] = lambda _done, _of: None) -> bytes:
+def handoff(sending: HandoffInput, wanted: Format, step: Callable[[int, int], None] = lambda _done, _of: None) -> bytes:
     """The handoff in a format; `step` is told how many of how many formats are done. Raises Failed."""
     match wanted:
         case Format.JSON:

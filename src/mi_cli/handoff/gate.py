@@ -10,14 +10,14 @@ from enum import StrEnum
 from typing import Final
 
 from mi_cli.errors import Refused
-from mi_cli.handoff.names import BASES, CATEGORIES, ELEMENTS, PURPOSES, called
 from mi_cli.handoff.program import Program
 from mi_cli.handoff.revocation import described, listed, named, open_questions, taken_from, unanswered
 from mi_cli.handoff.scope import SCOPE_VERSION, parts_of
-from mi_cli.records.comparing import checked_recipient, folded, is_visible, same, visible
 from mi_cli.records.consent import Consent, Element, Recipient
+from mi_cli.records.name_matching import checked_recipient, folded, is_visible, same, visible
 from mi_cli.records.permit import Permit
 from mi_cli.records.terms import Basis, Capacity, Category, Jurisdiction, Purpose
+from mi_cli.words.labels import BASES, CATEGORIES, ELEMENTS, PURPOSES, label
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Request:
             checked_recipient(self.recipient)
 
 
-class Why(StrEnum):
+class ReasonCode(StrEnum):
     """A reason against."""
 
     NO_CONSENT = "no-consent"
@@ -67,12 +67,12 @@ class Why(StrEnum):
 
 
 @dataclass(frozen=True)
-class Against:
+class Objection:
     """One reason: in plain words, with what puts it right, and which consent it is about."""
 
-    why: Why
+    code: ReasonCode
     text: str
-    put_right: str
+    remedy: str
     consent: str | None = None
 
 
@@ -92,7 +92,7 @@ def permit(
     found = judge(request, consents, program, now, unread=unread)
     if isinstance(found, Permit):
         return found
-    lines = [f"- {reason.text} {reason.put_right}" for reason in found]
+    lines = [f"- {reason.text} {reason.remedy}" for reason in found]
     asked = [name for name in program.members if request.recipient is None or same(name, request.recipient)]
     inside = request.basis is None and _members(asked, request, consents, program, now.date())[0]
     raise Refused(
@@ -103,7 +103,7 @@ def permit(
 
 def judge(
     request: Request, consents: tuple[Consent, ...], program: Program, now: datetime, *, unread: bool = False
-) -> Permit | tuple[Against, ...]:
+) -> Permit | tuple[Objection, ...]:
     """The permit, or all reasons against.
 
     With no basis named it is a consent; the program steps in where no consent on file is about the recipient, so that
@@ -112,7 +112,7 @@ def judge(
     if request.basis is Basis.CLIENT_COPY:
         return _permit(request, program, Basis.CLIENT_COPY, None, _OWN)
     permits: list[Permit] = []
-    reasons: list[Against] = []
+    reasons: list[Objection] = []
     if request.basis is not Basis.SAME_PROGRAM:
         _by_consent(request, consents, program, now.date(), permits, reasons, unread=unread)
     about = [consent for consent in consents if request.recipient is None or named(consent, request.recipient)]
@@ -125,7 +125,9 @@ def judge(
     names = {folded(found.recipient.name): found.recipient.name for found in reversed(permits) if found.recipient}
     if len(names) > 1:
         listed = ", ".join(f"“{name}”" for name in names.values())
-        return (Against(Why.SEVERAL_RECIPIENTS, f"It could go to {listed}.", "`--to` and a name says to whom."),)
+        return (
+            Objection(ReasonCode.SEVERAL_RECIPIENTS, f"It could go to {listed}.", "`--to` and a name says to whom."),
+        )
     return permits[0]
 
 
@@ -137,7 +139,7 @@ def standing(
     *,
     noted_name: str | None = None,
     consents: Sequence[Consent] = (),
-) -> tuple[Against, ...]:
+) -> tuple[Objection, ...]:
     """All that is against a consent, whatever is asked for; empty for one that holds.
 
     `consents` are all of the client's: one of them that was taken back leaves a question about the others.
@@ -170,7 +172,7 @@ def _by_consent(
     program: Program,
     today: date,
     permits: list[Permit],
-    reasons: list[Against],
+    reasons: list[Objection],
     *,
     unread: bool,
 ) -> None:
@@ -179,7 +181,7 @@ def _by_consent(
         form = f"`mi consent form {request.code}` makes the paper to sign, `mi consent add {request.code}` records it."
         inside = "" if program.members else f"For somebody in your own program: {_to_name(program)} names them."
         text = f"There is no written consent on file for this client{' that can be read' if unread else ''}."
-        reasons.append(Against(Why.NO_CONSENT, text, f"{form} {inside}".rstrip()))
+        reasons.append(Objection(ReasonCode.NO_CONSENT, text, f"{form} {inside}".rstrip()))
     for consent in sorted(consents, key=lambda one: (one.signed_on or date.min, one.created_at), reverse=True):
         against = _against(request, consent, program, today)
         chosen, unfit = _recipients(request, consent, consents, program, today)
@@ -189,47 +191,51 @@ def _by_consent(
             permits.append(_permit(request, program, Basis.CONSENT, recipient, scope, consent, as_one_of))
 
 
-def _against(request: Request, consent: Consent, program: Program, today: date) -> list[Against]:
+def _against(request: Request, consent: Consent, program: Program, today: date) -> list[Objection]:
     """All that is against using this consent, but for the recipient."""
     anew = f"`mi consent add {request.code}` records a new one."
-    found: list[Against] = []
+    found: list[Objection] = []
 
-    def against(why: Why, text: str, put_right: str = anew) -> None:
-        found.append(Against(why, f"Consent {consent.id} {text}", put_right, consent.id))
+    def against(why: ReasonCode, text: str, put_right: str = anew) -> None:
+        found.append(Objection(why, f"Consent {consent.id} {text}", put_right, consent.id))
 
     if consent.client != request.client:
-        against(Why.OTHER_CLIENT, "is another client's.")
+        against(ReasonCode.OTHER_CLIENT, "is another client's.")
     both_named = is_visible(request.noted_name) and is_visible(consent.patient_name)
     if both_named and not same(consent.patient_name, request.noted_name):
         noted = f"`mi client edit {request.code} --name` corrects the name that is noted; {anew}"
-        against(Why.OTHER_PERSON, "is in another name than the one noted for this client.", noted)
+        against(ReasonCode.OTHER_PERSON, "is in another name than the one noted for this client.", noted)
     if not _is_signed_by_whom_it_names(consent):
-        against(Why.SIGNER, "was signed as the client by somebody with another name than the one that stands on it.")
+        against(
+            ReasonCode.SIGNER, "was signed as the client by somebody with another name than the one that stands on it."
+        )
     if visible(consent.disclosers) and not program.is_among((*consent.disclosers, consent.disclosers_include)):
         who = "; ".join(visible(consent.disclosers))
         own = f"`mi config set program.name NAME` says how your program is called, if that is you; {anew}"
-        against(Why.DISCLOSER, f"lets {who} pass it on, not you.", own)
+        against(ReasonCode.DISCLOSER, f"lets {who} pass it on, not you.", own)
     needed = frozenset(Element) - (_US_ELEMENTS if program.jurisdiction is Jurisdiction.GENERAL else frozenset())
-    lacking = [called(ELEMENTS[element], "en") for element in consent.missing if element in needed]
+    lacking = [label(ELEMENTS[element], "en") for element in consent.missing if element in needed]
     if lacking:
         against(
-            Why.MISSING, f"lacks {'; '.join(lacking)}.", f"A new paper has it all: `mi consent form {request.code}`."
+            ReasonCode.MISSING,
+            f"lacks {'; '.join(lacking)}.",
+            f"A new paper has it all: `mi consent form {request.code}`.",
         )
     if consent.signed_on and consent.signed_on > today:
-        against(Why.SIGNED_LATER, f"is signed for {consent.signed_on}, which is not yet.")
+        against(ReasonCode.SIGNED_LATER, f"is signed for {consent.signed_on}, which is not yet.")
     if consent.expiry.on and consent.expiry.on < today:
-        against(Why.EXPIRED, f"held up to {consent.expiry.on}.")
+        against(ReasonCode.EXPIRED, f"held up to {consent.expiry.on}.")
     if consent.revoked:
-        against(Why.REVOKED, f"was taken back on {consent.revoked.at:%Y-%m-%d}.")
+        against(ReasonCode.REVOKED, f"was taken back on {consent.revoked.at:%Y-%m-%d}.")
     if request.purpose and not consent.covers(request.purpose):
-        against(Why.PURPOSE, f"is not for {called(PURPOSES[request.purpose], 'en')}.")
+        against(ReasonCode.PURPOSE, f"is not for {label(PURPOSES[request.purpose], 'en')}.")
     uncovered = [category for category in Category if category in request.what - set(consent.scope_categories)]
     if uncovered and consent.scope_categories:
-        listed = "; ".join(called(CATEGORIES[category], "en") for category in uncovered)
-        against(Why.CATEGORY, f"does not cover {listed}.")
+        listed = "; ".join(label(CATEGORIES[category], "en") for category in uncovered)
+        against(ReasonCode.CATEGORY, f"does not cover {listed}.")
     if program.jurisdiction is Jurisdiction.GENERAL and not program.notice:
         text = "Your agency's notice, which goes with every handoff, is not set."
-        found.append(Against(Why.NO_NOTICE, text, "`mi config set notice.text TEXT` sets it.", consent.id))
+        found.append(Objection(ReasonCode.NO_NOTICE, text, "`mi config set notice.text TEXT` sets it.", consent.id))
     return found
 
 
@@ -244,7 +250,7 @@ def _is_signed_by_whom_it_names(consent: Consent) -> bool:
 
 def _recipients(
     request: Request, consent: Consent, consents: Sequence[Consent], program: Program, today: date
-) -> tuple[list[tuple[Recipient, str | None]], list[Against]]:
+) -> tuple[list[tuple[Recipient, str | None]], list[Objection]]:
     """Whom the consent serves of those asked for, each with the class they are taken to belong to if not named.
 
     And what is against those that it does not serve.
@@ -254,7 +260,9 @@ def _recipients(
         found = [(recipient, None) for recipient in listed(consent)]
         if not found and wide:
             text = f"Consent {consent.id} names no one, but “{wide}”."
-            return [], [Against(Why.RECIPIENT_UNNAMED, text, "`--to` and a name says which of them.", consent.id)]
+            return [], [
+                Objection(ReasonCode.RECIPIENT_UNNAMED, text, "`--to` and a name says which of them.", consent.id)
+            ]
     elif by_name := named(consent, wanted):
         found = [(by_name, None)]
     elif wide:
@@ -267,13 +275,13 @@ def _recipients(
         put_right = (
             f"`mi consent show {consent.id}` tells whom it names; `mi consent add {request.code}` records a new one."
         )
-        return [], [Against(Why.RECIPIENT, text, put_right, consent.id)]
+        return [], [Objection(ReasonCode.RECIPIENT, text, put_right, consent.id)]
     asked_about = {} if consent.revoked else {one.name: unanswered(consent, one.name, consents) for one, _ in found}
     against = [_unanswered(consent, name, back) for name, back in asked_about.items() if back]
     return [(one, as_one) for one, as_one in found if not asked_about.get(one.name)], against
 
 
-def _unanswered(consent: Consent, to: str, back: Sequence[Consent]) -> Against:
+def _unanswered(consent: Consent, to: str, back: Sequence[Consent]) -> Objection:
     """Nobody has said whether this consent still holds for that recipient."""
     ids = ", ".join(other.id for other in back)
     text = f"Consent {consent.id} also lets {to} get it, and consent {ids} for them was taken back after it was given."
@@ -281,13 +289,13 @@ def _unanswered(consent: Consent, to: str, back: Sequence[Consent]) -> Against:
         f"Ask the client: `mi consent confirm {consent.id}` says that this one still holds, "
         f"`mi consent revoke {consent.id}` takes it back too."
     )
-    return Against(Why.UNANSWERED, text, put_right, consent.id)
+    return Objection(ReasonCode.UNANSWERED, text, put_right, consent.id)
 
 
-def _name_taken_back(back: Consent, request: Request) -> Against:
+def _name_taken_back(back: Consent, request: Request) -> Objection:
     """Who is named in a consent that was taken back gets nothing as one of several, nor as one in the program."""
     text = f"Consent {back.id}, which names that recipient, was taken back, and no later one that holds names them."
-    return Against(Why.NAME_TAKEN_BACK, text, f"`mi consent add {request.code}` records a new one.", back.id)
+    return Objection(ReasonCode.NAME_TAKEN_BACK, text, f"`mi consent add {request.code}` records a new one.", back.id)
 
 
 def _holding(request: Request, program: Program, today: date) -> Callable[[Consent], bool]:
@@ -304,22 +312,26 @@ def _to_name(program: Program) -> str:
 
 def _by_program(
     request: Request, consents: Sequence[Consent], program: Program, today: date
-) -> tuple[list[Permit], list[Against]]:
+) -> tuple[list[Permit], list[Objection]]:
     """What 42 CFR 2.12(c)(3) permits: within the program, for diagnosis, treatment or referral."""
     put_right = f"{_to_name(program)} says who is in it."
     if not program.members:
-        return [], [Against(Why.NO_PROGRAM, "Nobody is set as a recipient in your program.", put_right)]
+        return [], [Objection(ReasonCode.NO_PROGRAM, "Nobody is set as a recipient in your program.", put_right)]
     reasons = []
     asked = [name for name in program.members if request.recipient is None or same(name, request.recipient)]
     names, taken_back = _members(asked, request, consents, program, today)
     if not asked:
-        reasons.append(Against(Why.NOT_IN_PROGRAM, "That recipient is not set as one in your program.", put_right))
+        reasons.append(
+            Objection(ReasonCode.NOT_IN_PROGRAM, "That recipient is not set as one in your program.", put_right)
+        )
     elif not names:
         reasons += taken_back
     if request.purpose not in _IN_PROGRAM:
-        text = f"Sharing {called(BASES[Basis.SAME_PROGRAM], 'en')} is for treatment only."
+        text = f"Sharing {label(BASES[Basis.SAME_PROGRAM], 'en')} is for treatment only."
         reasons.append(
-            Against(Why.PURPOSE, text, f"For another purpose a consent is needed: `mi consent add {request.code}`.")
+            Objection(
+                ReasonCode.PURPOSE, text, f"For another purpose a consent is needed: `mi consent add {request.code}`."
+            )
         )
     if reasons:
         return [], reasons
@@ -328,7 +340,7 @@ def _by_program(
 
 def _members(
     names: Sequence[str], request: Request, consents: Sequence[Consent], program: Program, today: date
-) -> tuple[list[str], list[Against]]:
+) -> tuple[list[str], list[Objection]]:
     """Those of the program's members whose own consent was not taken back, and what is against the others."""
     holds = _holding(request, program, today)
     back = {name: taken_from(name, consents, holds) for name in names}

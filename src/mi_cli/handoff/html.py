@@ -21,7 +21,7 @@ from mi_cli.handoff.document import (
     Tone,
     right_to_left,
 )
-from mi_cli.records.text import disarmed
+from mi_cli.records.text import sanitized
 
 # What a page may load or run, said to the browser itself: nothing.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -111,9 +111,9 @@ def _run(run: Run, spoken: str) -> str:
 
 
 def _escaped(words: str) -> str:
-    return escape(disarmed(words))
+    return escape(sanitized(words))
 
 
 def _css_text(words: str) -> str:
     """As a string in a style sheet inside HTML: everything that is no letter, digit or blank as its number."""
-    return '"' + "".join(one if one.isalnum() or one == " " else f"\\{ord(one):x} " for one in disarmed(words)) + '"'
+    return '"' + "".join(one if one.isalnum() or one == " " else f"\\{ord(one):x} " for one in sanitized(words)) + '"'

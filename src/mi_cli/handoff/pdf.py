@@ -6,7 +6,7 @@ from typing import Any
 
 from mi_cli.handoff import typst
 from mi_cli.handoff.document import Document, isolated
-from mi_cli.records.text import disarmed
+from mi_cli.records.text import sanitized
 
 
 def pdf(document: Document) -> bytes:
@@ -24,7 +24,7 @@ def _prepared(document: Document) -> dict[str, Any]:
 def _disarmed(value: Any) -> Any:
     match value:
         case str():
-            return isolated(disarmed(value))
+            return isolated(sanitized(value))
         case dict():
             return {key: _disarmed(item) for key, item in value.items()}
         case tuple() | list():

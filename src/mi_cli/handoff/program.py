@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mi_cli.records.comparing import same, visible
+from mi_cli.records.name_matching import same, visible
 from mi_cli.records.terms import Jurisdiction
 
 

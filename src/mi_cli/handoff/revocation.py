@@ -5,8 +5,8 @@ Pure. Whom a consent serves is compared by name, and a description of several pe
 
 from collections.abc import Callable, Sequence
 
-from mi_cli.records.comparing import folded, is_visible, same, visible
 from mi_cli.records.consent import Consent, Recipient, Revoked
+from mi_cli.records.name_matching import folded, is_visible, same, visible
 
 
 def listed(consent: Consent) -> list[Recipient]:

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Final
 
-from mi_cli.handoff.names import CATEGORIES, Both, called
 from mi_cli.records.terms import Category, HandoffPart, Kind
+from mi_cli.words.labels import CATEGORIES, Both, label
 
 # The version of this table, which a consent keeps from the day it was recorded: it goes up when a category gets a part.
 SCOPE_VERSION: Final = 2
@@ -137,5 +137,5 @@ def described(
     lead: str | None = None,
 ) -> str:
     """A category and its parts, as far as they are among `parts`; `lead` calls the category in other words."""
-    names = (called(PART_NAMES[part], language) for part in PARTS[category] if part in parts)
-    return f"{lead or called(CATEGORIES[category], language)}: {', '.join(names)}"
+    names = (label(PART_NAMES[part], language) for part in PARTS[category] if part in parts)
+    return f"{lead or label(CATEGORIES[category], language)}: {', '.join(names)}"

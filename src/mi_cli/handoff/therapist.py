@@ -26,8 +26,8 @@ from mi_cli.handoff.document import (
     text,
 )
 from mi_cli.handoff.packet import Packet, PassedGoal, PassedStep, Said
-from mi_cli.handoff.words import DocumentWords
 from mi_cli.records.terms import Kind, Talk
+from mi_cli.words.documents.model import DocumentWords
 
 _AT_A_GLANCE = 4
 Rows = list[tuple[str, tuple[Inline, ...]]]

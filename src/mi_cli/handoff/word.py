@@ -21,7 +21,7 @@ from mi_cli.handoff.document import (
     Tone,
     right_to_left,
 )
-from mi_cli.records.text import disarmed
+from mi_cli.records.text import sanitized
 
 if TYPE_CHECKING:
     from docx.document import Document as DocxDocument
@@ -57,13 +57,13 @@ class _Writer:
         self._docx = docx
         self._base = document.size
         self._set_up()
-        docx.add_heading(disarmed(document.title), 1)
+        docx.add_heading(sanitized(document.title), 1)
 
     def add(self, block: Block) -> None:
         """Put in one block."""
         match block:
             case Heading(words, level):
-                self._docx.add_heading(disarmed(words), level)
+                self._docx.add_heading(sanitized(words), level)
             case Paragraph(runs, lead):
                 self._runs(self._docx.add_paragraph(), runs, size=self._base * 1.25 if lead else None)
             case Items(items):
@@ -91,11 +91,11 @@ class _Writer:
 
         document, docx = self._document, self._docx
         properties = docx.core_properties
-        properties.title, properties.author = disarmed(document.title), disarmed(document.author)
+        properties.title, properties.author = sanitized(document.title), sanitized(document.author)
         properties.language = document.language
         properties.comments = ""
         properties.created = properties.modified = document.made_at.replace(microsecond=0)
-        properties.last_modified_by = disarmed(document.author)
+        properties.last_modified_by = sanitized(document.author)
         normal = docx.styles["Normal"]
         normal.font.size = Pt(self._base)
         normal.paragraph_format.space_after = Pt(self._base * 0.3)
@@ -232,7 +232,7 @@ class _Writer:
     ) -> Any:
         from docx.shared import Pt, RGBColor
 
-        run = paragraph.add_run(disarmed(words))
+        run = paragraph.add_run(sanitized(words))
         run.bold = bold or None
         if quiet:
             run.font.color.rgb = RGBColor.from_string(_QUIET)

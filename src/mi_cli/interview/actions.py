@@ -8,7 +8,7 @@ from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Talk
 
 
 class Problem(StrEnum):
-    """Why a line did nothing. Each has a sentence in `terminal.words`; none repeats what was typed."""
+    """Why a line did nothing. Each has a sentence in `words.interview.model`; none repeats what was typed."""
 
     NO_SUCH_COMMAND = auto()
     NEEDS_WORDS = auto()
@@ -35,7 +35,7 @@ class Problem(StrEnum):
     NO_OPEN_CONCERN = auto()
 
 
-class Listing(StrEnum):
+class Overview(StrEnum):
     """What can be looked at without changing anything."""
 
     PROMPTS = auto()
@@ -49,7 +49,7 @@ class Listing(StrEnum):
     STAGES = auto()
 
 
-class Plain(Enum):
+class SimpleAction(Enum):
     """What needs no more said."""
 
     MOVE_ON = auto()  # an empty line: past a ruler's question if one is in view, else to the next prompt
@@ -61,7 +61,7 @@ class Plain(Enum):
 
 
 @dataclass(frozen=True, repr=False)
-class NotDone:
+class Rejected:
     """A line that says nothing the walk can do. `hint` is a command name of our own, never the user's text."""
 
     problem: Problem
@@ -76,7 +76,7 @@ class Say:
 
 
 @dataclass(frozen=True, repr=False)
-class Keep:
+class AddEntry:
     """A marked line or a command that makes one entry. Without words it is a tally mark."""
 
     kind: Kind
@@ -85,17 +85,17 @@ class Keep:
 
 
 @dataclass(frozen=True, repr=False)
-class GoTo:
+class GoToStage:
     """To a stage; its place is kept."""
 
     stage: Stage
 
 
 @dataclass(frozen=True, repr=False)
-class Look:
+class Show:
     """Something to show. `topic` is a help topic."""
 
-    at: Listing
+    overview: Overview
     topic: str = ""
 
 
@@ -107,7 +107,7 @@ class UsePrompt:
 
 
 @dataclass(frozen=True, repr=False)
-class TakeReading:
+class AddReading:
     """An answer on a ruler, 0-10, perhaps with the answer to its first question."""
 
     ruler: Ruler
@@ -123,14 +123,14 @@ class AddGoal:
 
 
 @dataclass(frozen=True, repr=False)
-class TakeUpGoal:
+class SelectGoal:
     """Make goal number N, counted from 1 among the active ones, the one that goal lines are for."""
 
     number: int
 
 
 @dataclass(frozen=True, repr=False)
-class AddToGoal:
+class AddGoalPart:
     """Something for the goal: `field` names where, `parts` are its words, split, null where not given."""
 
     field: str
@@ -158,7 +158,7 @@ class Share:
 
 
 @dataclass(frozen=True, repr=False)
-class Retype:
+class SetEntryType:
     """Give an entry its kind and DARN-CAT type afterwards."""
 
     number: int
@@ -167,7 +167,7 @@ class Retype:
 
 
 @dataclass(frozen=True, repr=False)
-class Reword:
+class EditEntry:
     """Change an entry's words."""
 
     number: int
@@ -204,21 +204,21 @@ class End:
 
 
 Action = (
-    Plain
-    | NotDone
+    SimpleAction
+    | Rejected
     | Say
-    | Keep
-    | GoTo
-    | Look
+    | AddEntry
+    | GoToStage
+    | Show
     | UsePrompt
-    | TakeReading
+    | AddReading
     | AddGoal
-    | TakeUpGoal
-    | AddToGoal
+    | SelectGoal
+    | AddGoalPart
     | ReviewOn
     | Share
-    | Retype
-    | Reword
+    | SetEntryType
+    | EditEntry
     | NoteConcern
     | CloseConcerns
     | BeginNote

@@ -11,7 +11,7 @@ from typing import Final
 
 from mi_cli.prompts.model import Meant, Moment, Prompt, PromptKind, PromptSet, Substance
 from mi_cli.records.notes import Entry
-from mi_cli.records.session import Place, Reading
+from mi_cli.records.session import PromptPosition, Reading
 from mi_cli.records.terms import Kind, Ruler, Stage, Talk
 
 LOW: Final = 7  # below it, AHRQ's asthma guide (2007, app. D) suggests exploring and support; a reminder, no cut-off
@@ -151,26 +151,26 @@ _ASKS_NOTHING: Final[Mapping[Moment, tuple[PromptKind, ...]]] = {
 class Choice:
     """The place after moving on, and what the rules have offered so far."""
 
-    place: Place
+    place: PromptPosition
     offered: Mapping[str, int]
 
 
-def entered(prompts: PromptSet, place: Place | None, situation: Situation) -> Place:
+def enter_stage(prompts: PromptSet, place: PromptPosition | None, situation: Situation) -> PromptPosition:
     """The place on coming into a stage: as it was left, or at its first prompt. Prompts since removed are passed."""
     seen = tuple(prompt_id for prompt_id in (place.seen if place else ()) if prompts.prompt(prompt_id, situation.stage))
     if place is None or not seen:
-        return _in_order(prompts, Place(stage=situation.stage), situation)
-    return place.but(seen=seen, at=min(place.at, len(seen)))
+        return _in_order(prompts, PromptPosition(stage=situation.stage), situation)
+    return place.replace(seen=seen, at=min(place.at, len(seen)))
 
 
-def forward(prompts: PromptSet, place: Place, situation: Situation) -> Choice:
+def next_prompt(prompts: PromptSet, place: PromptPosition, situation: Situation) -> Choice:
     """One on: what was seen before, if the counselor had gone back; else what a rule offers; else the stage's order.
 
     What was answered meanwhile is passed.
     """
     ahead = (at for at in range(place.at + 1, len(place.seen)) if place.seen[at] not in situation.answered)
     if (at := next(ahead, None)) is not None:
-        return Choice(place.but(at=at), situation.offered)
+        return Choice(place.replace(at=at), situation.offered)
     for rule in RULES:
         event = rule.happened(situation)
         if event is None:
@@ -184,19 +184,19 @@ def forward(prompts: PromptSet, place: Place, situation: Situation) -> Choice:
     return Choice(_in_order(prompts, place, situation), situation.offered)
 
 
-def back(place: Place) -> Place:
+def previous_prompt(place: PromptPosition) -> PromptPosition:
     """One back along what was seen; the first stays the first."""
-    return place.but(at=max(place.at - 1, 0))
+    return place.replace(at=max(place.at - 1, 0))
 
 
-def used(place: Place, prompt: Prompt) -> Place:
+def use_prompt(place: PromptPosition, prompt: Prompt) -> PromptPosition:
     """That prompt, out of turn."""
     if prompt.id in place.seen:
-        return place.but(at=place.seen.index(prompt.id))
+        return place.replace(at=place.seen.index(prompt.id))
     return _seen_too(place, prompt)
 
 
-def in_view(prompts: PromptSet, place: Place) -> Prompt | None:
+def current_prompt(prompts: PromptSet, place: PromptPosition) -> Prompt | None:
     """The prompt at that place; null past the last one."""
     return prompts.prompt(place.seen[place.at], place.stage) if place.at < len(place.seen) else None
 
@@ -209,7 +209,7 @@ def signs_of_readiness(situation: Situation) -> bool:
     if situation.stage is Stage.PLANNING:
         return False
     recent, before = situation.talk[-RECENT:], situation.talk[:-RECENT]
-    moving = any(entry.talk in (Talk.COMMITMENT, Talk.TAKING) for entry in recent)
+    moving = any(entry.talk in (Talk.COMMITMENT, Talk.TAKING_STEPS) for entry in recent)
     rising = any(_rose([r.value for r in situation.readings if r.ruler is ruler]) for ruler in Ruler)
     settling = bool(before) and _share_of_sustain(recent) < _share_of_sustain(before)
     return [moving, rising, settling].count(True) >= 2
@@ -223,19 +223,19 @@ def _share_of_sustain(entries: tuple[Entry, ...]) -> float:
     return sum(entry.kind is Kind.SUSTAIN for entry in entries) / len(entries)
 
 
-def _seen_too(place: Place, prompt: Prompt) -> Place:
-    return place.but(seen=(*place.seen, prompt.id), at=len(place.seen))
+def _seen_too(place: PromptPosition, prompt: Prompt) -> PromptPosition:
+    return place.replace(seen=(*place.seen, prompt.id), at=len(place.seen))
 
 
-def _in_order(prompts: PromptSet, place: Place, situation: Situation) -> Place:
+def _in_order(prompts: PromptSet, place: PromptPosition, situation: Situation) -> PromptPosition:
     """The next of the stage's own prompts; past the last when there is none."""
     guide = prompts.stages[situation.stage]
     ordinary = (prompt for prompt in guide.prompts if not _BY_RULE_ONLY & set(prompt.when))
     found = next(_fitting(ordinary, prompts, place, situation), None)
-    return _seen_too(place, found) if found else place.but(at=len(place.seen))
+    return _seen_too(place, found) if found else place.replace(at=len(place.seen))
 
 
-def _for_moment(prompts: PromptSet, place: Place, situation: Situation, moment: Moment) -> Prompt | None:
+def _for_moment(prompts: PromptSet, place: PromptPosition, situation: Situation, moment: Moment) -> Prompt | None:
     """A prompt made for that moment, of this stage if there is one, else of another."""
     stages = sorted(prompts.stages, key=lambda stage: stage is not situation.stage)
     for stage in stages:
@@ -247,7 +247,9 @@ def _for_moment(prompts: PromptSet, place: Place, situation: Situation, moment: 
     return None
 
 
-def _fitting(candidates: Iterator[Prompt], prompts: PromptSet, place: Place, situation: Situation) -> Iterator[Prompt]:
+def _fitting(
+    candidates: Iterator[Prompt], prompts: PromptSet, place: PromptPosition, situation: Situation
+) -> Iterator[Prompt]:
     """Those not yet seen here nor answered, meant for this interview, and for its focus or any."""
     meant = (Meant.ANY, Meant.FIRST if situation.first else Meant.LATER)
     about = _focus(prompts, situation)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from mi_cli.interview.actions import AddToGoal, Problem, ReviewOn
+from mi_cli.interview.actions import AddGoalPart, Problem, ReviewOn
 from mi_cli.interview.grammar import day_or_days
 from mi_cli.records.base import Part
-from mi_cli.records.change import Change, Made, Where
+from mi_cli.records.change import Change, RecordPart, ReversibleChange
 from mi_cli.records.plan import AGREED_ON, Barrier, Before, Goal, GoalFrom, Objective, Progress, Step, Support
 from mi_cli.records.terms import GoalStatus, Reach, Ruler
 
@@ -45,7 +45,7 @@ _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {"reach": tuple(Reach), "status
 
 
 @dataclass(frozen=True)
-class Spot:
+class FieldPath:
     """A place in a goal: a field; in a list an item, counted from 1; of an item with parts, one of them."""
 
     field: str
@@ -67,35 +67,35 @@ class Spot:
         return ".".join((self.field, *item, *((self.part,) if self.part else ())))
 
 
-def spot(name: str, goal: Goal) -> Spot | None:
+def parse_field_path(name: str, goal: Goal) -> FieldPath | None:
     """The place that a name such as `words`, `reasons.2` or `steps.1.when` means in that goal; null if there is none.
 
     An item alone is its first part: `steps.1` is what the step is.
     """
     field, *rest = name.split(".")
     if field in _SINGLE:
-        return None if rest else Spot(field)
+        return None if rest else FieldPath(field)
     if field not in LISTS or not rest or len(rest) > 2:
         return None
     item, parts = rest[0], LISTS[field]
     if not (item.isascii() and item.isdecimal() and len(item) < 6 and 1 <= int(item) <= len(getattr(goal, field))):
         return None
     part = rest[1] if len(rest) == 2 else parts[0] if parts else ""
-    return Spot(field, int(item), part) if part in parts or not (part or parts) else None
+    return FieldPath(field, int(item), part) if part in parts or not (part or parts) else None
 
 
-def places(goal: Goal) -> tuple[Spot, ...]:
+def field_paths(goal: Goal) -> tuple[FieldPath, ...]:
     """What of a goal can be changed: the goal itself, its fields, the items of its lists whole, where it stands."""
-    found = [Spot("words"), Spot("objective")]
+    found = [FieldPath("words"), FieldPath("objective")]
     for field in (*CHANGE_PLAN, "progress"):
         if field in LISTS:
-            found += [Spot(field, number) for number in range(1, len(getattr(goal, field)) + 1)]
+            found += [FieldPath(field, number) for number in range(1, len(getattr(goal, field)) + 1)]
         else:
-            found.append(Spot(field))
-    return (*found, Spot("status"))
+            found.append(FieldPath(field))
+    return (*found, FieldPath("status"))
 
 
-def value_at(goal: Goal, at: Spot) -> Any:
+def value_at(goal: Goal, at: FieldPath) -> Any:
     """The JSON value that stands there, or null."""
     value = goal.model_dump(mode="json")[at.field]
     if at.item:
@@ -104,7 +104,7 @@ def value_at(goal: Goal, at: Spot) -> Any:
     return value["words"] if at.field == "objective" and value else value
 
 
-def read_value(at: Spot, text: str, today: date) -> str | int | Problem:
+def read_value(at: FieldPath, text: str, today: date) -> str | int | Problem:
     """What was typed for that place, as it is kept, or why it cannot be. Words are kept as they are."""
     name, typed = at.part or at.field, text.strip()
     if name in RULERS:
@@ -119,7 +119,7 @@ def read_value(at: Spot, text: str, today: date) -> str | int | Problem:
     return text
 
 
-def choices(at: Spot) -> tuple[str, ...]:
+def choices(at: FieldPath) -> tuple[str, ...]:
     """The words that may stand in that place; none where any may."""
     return _CHOICES.get(at.part or at.field, ())
 
@@ -137,26 +137,26 @@ def _resolved(on: date | int, today: date) -> date:
 # -- changes --------------------------------------------------------------------------------------------------------
 
 
-def new_goal(goal_id: str, words: str, origin: GoalFrom, review_on: date | None = None) -> Made:
+def new_goal(goal_id: str, words: str, origin: GoalFrom, review_on: date | None = None) -> ReversibleChange:
     """A goal, verbatim."""
     goal = Goal(id=goal_id, words=words, from_=origin, review_on=review_on)
-    add = Change(where=Where.GOAL, key=goal_id, put=goal.model_dump(mode="json"))
-    return Made((add,), (Change(where=Where.GOAL, key=goal_id),))
+    add = Change(where=RecordPart.GOAL, key=goal_id, put=goal.model_dump(mode="json"))
+    return ReversibleChange((add,), (Change(where=RecordPart.GOAL, key=goal_id),))
 
 
-def from_line(action: AddToGoal | ReviewOn, goal: Goal, at: datetime) -> Made:
+def from_line(action: AddGoalPart | ReviewOn, goal: Goal, at: datetime) -> ReversibleChange:
     """What a goal line of an interview does to the goal."""
     if isinstance(action, ReviewOn):
-        return put(goal, "review_on", _resolved(action.on, at.date()).isoformat(), at)
+        return set_field(goal, "review_on", _resolved(action.on, at.date()).isoformat(), at)
     first, second = (*action.parts, None)[:2]
     if action.field == "if_not_working":
-        return put(goal, action.field, first, at)
-    return added(goal, action.field, item(action.field, first or "", at, second))
+        return set_field(goal, action.field, first, at)
+    return add_item(goal, action.field, item(action.field, first or "", at, second))
 
 
-def from_reading(ruler: Ruler, value: int, goal: Goal, at: datetime) -> Made:
+def from_reading(ruler: Ruler, value: int, goal: Goal, at: datetime) -> ReversibleChange:
     """A reading about a goal is the goal's own importance or confidence; readiness has no place in a change plan."""
-    return put(goal, ruler.value, value, at) if ruler.value in RULERS else Made()
+    return set_field(goal, ruler.value, value, at) if ruler.value in RULERS else ReversibleChange()
 
 
 def item(field: str, first: str, at: datetime, second: str | None = None, **more: str | None) -> Any:
@@ -176,33 +176,33 @@ def item(field: str, first: str, at: datetime, second: str | None = None, **more
     return made.model_dump(mode="json")
 
 
-def added(goal: Goal, field: str, value: Any) -> Made:
+def add_item(goal: Goal, field: str, value: Any) -> ReversibleChange:
     """An item at the end of a list."""
-    where = {"where": Where.GOAL_LIST, "key": goal.id, "field": field}
-    return Made((Change(**where, put=value),), (Change(**where, drop=value),))
+    where = {"where": RecordPart.GOAL_LIST, "key": goal.id, "field": field}
+    return ReversibleChange((Change(**where, put=value),), (Change(**where, drop=value),))
 
 
-def put(goal: Goal, field: str, value: Any, at: datetime) -> Made:
+def set_field(goal: Goal, field: str, value: Any, at: datetime) -> ReversibleChange:
     """A field with another value, or, for null, empty."""
     before = goal.model_dump(mode="json")[field]
     if before == value:
-        return Made()
-    changes = (Change(where=Where.GOAL_FIELD, key=goal.id, field=field, put=put) for put in (value, before))
+        return ReversibleChange()
+    changes = (Change(where=RecordPart.GOAL_FIELD, key=goal.id, field=field, put=put) for put in (value, before))
     new, old = changes
-    return Made((new,), (old,)) + _remembered(goal, field, before, value, at)
+    return ReversibleChange((new,), (old,)) + _remembered(goal, field, before, value, at)
 
 
-def edited(goal: Goal, spot: Spot, value: str | int | None, at: datetime, by: str = "") -> Made:
+def edit_field(goal: Goal, spot: FieldPath, value: str | int | None, at: datetime, by: str = "") -> ReversibleChange:
     """That place with another value; null takes it out, and with its first part the whole item.
 
     `by` is who worded an objective.
     """
     if not spot.item:
         kept = Objective(words=str(value), by=by).model_dump(mode="json") if spot.field == "objective" else value
-        return put(goal, spot.field, kept if value is not None else None, at)
+        return set_field(goal, spot.field, kept if value is not None else None, at)
     items = goal.model_dump(mode="json")[spot.field]
     if spot.item > len(items):  # another hand took one out meanwhile
-        return Made()
+        return ReversibleChange()
     before = items[spot.item - 1]
     if not spot.part:
         return _replaced(goal, spot.field, before, value, at)
@@ -210,48 +210,48 @@ def edited(goal: Goal, spot: Spot, value: str | int | None, at: datetime, by: st
     return _replaced(goal, spot.field, before, None if whole else _reworded(spot, before, value), at)
 
 
-def step_done(goal: Goal, number: int, outcome: str | None, at: datetime) -> Made:
+def mark_step_done(goal: Goal, number: int, outcome: str | None, at: datetime) -> ReversibleChange:
     """Step `number`, counted from 1, was done, today; with what came of it."""
     if number > len(goal.steps):  # another hand took one out meanwhile
-        return Made()
+        return ReversibleChange()
     before = goal.model_dump(mode="json")["steps"][number - 1]
     after = {**before, "done_on": at.date().isoformat()}
     if outcome is not None:
-        after = _reworded(Spot("steps", number, "outcome"), after, outcome)
+        after = _reworded(FieldPath("steps", number, "outcome"), after, outcome)
     return _replaced(goal, "steps", before, after, at)
 
 
-def stands(goal: Goal, status: GoalStatus, at: datetime) -> Made:
+def set_status(goal: Goal, status: GoalStatus, at: datetime) -> ReversibleChange:
     """Met, dropped, or taken up again. Nothing of the goal is deleted."""
-    return put(goal, "status", status.value, at)
+    return set_field(goal, "status", status.value, at)
 
 
-def swapped(goal_id: str, field: str, before: Any, after: Any) -> Made:
+def swapped(goal_id: str, field: str, before: Any, after: Any) -> ReversibleChange:
     """An item of a list with another in its place, if it is still there; null takes it out."""
-    where = {"where": Where.GOAL_LIST, "key": goal_id, "field": field}
+    where = {"where": RecordPart.GOAL_LIST, "key": goal_id, "field": field}
     change = Change(**where, put=after, drop=before)
     back = Change(**where, put=before) if after is None else Change(**where, put=before, drop=after)
-    return Made((change,), (back,))
+    return ReversibleChange((change,), (back,))
 
 
-def _reworded(spot: Spot, item: Mapping[str, Any], value: Any) -> dict[str, Any]:
+def _reworded(spot: FieldPath, item: Mapping[str, Any], value: Any) -> dict[str, Any]:
     """An item with another value in a part. What the client agreed to was the words before, and not these."""
     agreed_on = AGREED_ON.get(spot.field)
     new_words = spot.part in ("words", "outcome") and item[spot.part] != value
     return {**{key: old for key, old in item.items() if not (new_words and key == agreed_on)}, spot.part: value}
 
 
-def _replaced(goal: Goal, field: str, before: Any, after: Any, at: datetime) -> Made:
+def _replaced(goal: Goal, field: str, before: Any, after: Any, at: datetime) -> ReversibleChange:
     if before == after:
-        return Made()
+        return ReversibleChange()
     return swapped(goal.id, field, before, after) + _remembered(goal, field, before, after, at)
 
 
-def _remembered(goal: Goal, field: str, before: Any, after: Any, at: datetime) -> Made:
+def _remembered(goal: Goal, field: str, before: Any, after: Any, at: datetime) -> ReversibleChange:
     """A line in the history, if something is lost: filling in what was empty loses nothing."""
     if not _loses(before, after):
-        return Made()
-    return added(goal, "history", Before(at=at, field=field, before=before).model_dump(mode="json"))
+        return ReversibleChange()
+    return add_item(goal, "history", Before(at=at, field=field, before=before).model_dump(mode="json"))
 
 
 def _loses(before: Any, after: Any) -> bool:

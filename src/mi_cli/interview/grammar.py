@@ -7,26 +7,26 @@ from typing import Final, TypeVar
 
 from mi_cli.interview.actions import (
     Action,
+    AddEntry,
     AddGoal,
-    AddToGoal,
+    AddGoalPart,
+    AddReading,
     BeginNote,
     CloseConcerns,
+    EditEntry,
     End,
-    GoTo,
-    Keep,
-    Listing,
-    Look,
-    NotDone,
+    GoToStage,
     NoteConcern,
-    Plain,
+    Overview,
     Problem,
-    Retype,
+    Rejected,
     ReviewOn,
-    Reword,
     Say,
+    SelectGoal,
+    SetEntryType,
     Share,
-    TakeReading,
-    TakeUpGoal,
+    Show,
+    SimpleAction,
     UsePrompt,
 )
 from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Talk
@@ -54,7 +54,7 @@ _DEALT_WITH: Final = "done"
 def parse(line: str) -> Action:
     """What the line means. The line has no line end; nothing of its words is trimmed."""
     if not line or line.isspace():
-        return Plain.MOVE_ON
+        return SimpleAction.MOVE_ON
     mark = line[0]
     if mark == "/":
         return _command(line[1:])
@@ -93,17 +93,17 @@ def _marked(line: str) -> Action | None:
         return None
     words = rest[1:]
     if words and not words.isspace():
-        return Keep(kind, words, talk)
+        return AddEntry(kind, words, talk)
     if mark in _TALLIED:
-        return Keep(kind, None, talk)
-    return NotDone(Problem.NEEDS_WORDS) if rest else None
+        return AddEntry(kind, None, talk)
+    return Rejected(Problem.NEEDS_WORDS) if rest else None
 
 
 def _command(text: str) -> Action:
     name, _, rest = text.partition(" ")
     found = command_named(name)
     if len(found) != 1:
-        return NotDone(Problem.NO_SUCH_COMMAND, ", ".join(f"/{other}" for other in found[:4]))
+        return Rejected(Problem.NO_SUCH_COMMAND, ", ".join(f"/{other}" for other in found[:4]))
     return _COMMANDS[found[0]](rest)
 
 
@@ -123,7 +123,7 @@ def _bare(action: Action) -> Callable[[str], Action]:
     """A command that takes nothing."""
 
     def parse_rest(rest: str) -> Action:
-        return NotDone(Problem.NEEDS_NOTHING) if rest.strip() else action
+        return Rejected(Problem.NEEDS_NOTHING) if rest.strip() else action
 
     return parse_rest
 
@@ -132,7 +132,7 @@ def _kept(kind: Kind) -> Callable[[str], Action]:
     """A command whose words become one entry."""
 
     def parse_rest(rest: str) -> Action:
-        return Keep(kind, rest) if rest.strip() else NotDone(Problem.NEEDS_WORDS)
+        return AddEntry(kind, rest) if rest.strip() else Rejected(Problem.NEEDS_WORDS)
 
     return parse_rest
 
@@ -142,22 +142,22 @@ def _listed(field: str, separator: str, *, last: bool = False) -> Callable[[str]
 
     def parse_rest(rest: str) -> Action:
         if not rest.strip():
-            return NotDone(Problem.NEEDS_WORDS)
+            return Rejected(Problem.NEEDS_WORDS)
         if not separator:
-            return AddToGoal(field, (rest,))
+            return AddGoalPart(field, (rest,))
         if separator not in rest:
-            return AddToGoal(field, (rest, None))
+            return AddGoalPart(field, (rest, None))
         first, _, second = rest.rpartition(separator) if last else rest.partition(separator)
-        return AddToGoal(field, (first, second))
+        return AddGoalPart(field, (first, second))
 
     return parse_rest
 
 
 def _stage(rest: str) -> Action:
     if not rest.strip():
-        return Look(Listing.STAGES)
+        return Show(Overview.STAGES)
     found = _starting(rest.strip().lower(), Stage)
-    return GoTo(found[0]) if len(found) == 1 else NotDone(Problem.NO_SUCH_STAGE)
+    return GoToStage(found[0]) if len(found) == 1 else Rejected(Problem.NO_SUCH_STAGE)
 
 
 def _reading(ruler: Ruler) -> Callable[[str], Action]:
@@ -165,8 +165,8 @@ def _reading(ruler: Ruler) -> Callable[[str], Action]:
         number, _, words = rest.lstrip().partition(" ")
         value = _number(number)
         if value is None or value > 10:
-            return NotDone(Problem.NOT_ON_THE_RULER, ruler.value)
-        return TakeReading(ruler, value, words if words.strip() else None)
+            return Rejected(Problem.NOT_ON_THE_RULER, ruler.value)
+        return AddReading(ruler, value, words if words.strip() else None)
 
     return parse_rest
 
@@ -174,9 +174,9 @@ def _reading(ruler: Ruler) -> Callable[[str], Action]:
 def _goal(rest: str) -> Action:
     text = rest.strip()
     if not text:
-        return Look(Listing.GOALS)
+        return Show(Overview.GOALS)
     if text.startswith("#") and (number := _number(text[1:])) is not None:
-        return TakeUpGoal(number)
+        return SelectGoal(number)
     return AddGoal(rest)
 
 
@@ -192,23 +192,23 @@ def day_or_days(text: str) -> date | int | None:
 
 def _review(rest: str) -> Action:
     on = day_or_days(rest)
-    return NotDone(Problem.NOT_A_DATE) if on is None else ReviewOn(on)
+    return Rejected(Problem.NOT_A_DATE) if on is None else ReviewOn(on)
 
 
 def _share(rest: str) -> Action:
     """Numbers of entries, and `p` with the number of a progress line; one with a minus before it is taken out again."""
     if not rest.strip():
-        return Look(Listing.SHAREABLE)
+        return Show(Overview.SHAREABLE)
     named: dict[str, dict[int, bool]] = {"": {}, "p": {}}
     for word in rest.replace(",", " ").lower().split():
         which = word.removeprefix("-")
         letter = which[:1] if which[:1] == "p" else ""
         number = _number(which.removeprefix(letter))
         if number is None:
-            return NotDone(Problem.NEEDS_NUMBERS, "/share 7 8")
+            return Rejected(Problem.NEEDS_NUMBERS, "/share 7 8")
         named[letter][number] = named[letter].get(number, False) or word.startswith("-")
     if not any(named.values()):
-        return NotDone(Problem.NEEDS_NUMBERS, "/share 7 8")
+        return Rejected(Problem.NEEDS_NUMBERS, "/share 7 8")
     (entries, entries_out), (results, results_out) = (_in_and_out(numbers) for numbers in named.values())
     return Share(entries, entries_out, results, results_out)
 
@@ -222,37 +222,37 @@ def _mark(rest: str) -> Action:
     number, _, mark = rest.strip().partition(" ")
     n, mark = _number(number), mark.strip()
     if n is None:
-        return NotDone(Problem.NEEDS_NUMBERS, "/mark 9 +d")
+        return Rejected(Problem.NEEDS_NUMBERS, "/mark 9 +d")
     if mark[:1] not in _TYPED or not mark:
-        return NotDone(Problem.NEEDS_TYPE)
+        return Rejected(Problem.NEEDS_TYPE)
     talk = talk_named(mark[1:])
     if mark[1:] and talk is None:
-        return NotDone(Problem.NEEDS_TYPE)
-    return Retype(n, MARKS[mark[0]], talk)
+        return Rejected(Problem.NEEDS_TYPE)
+    return SetEntryType(n, MARKS[mark[0]], talk)
 
 
 def _edit(rest: str) -> Action:
     number, _, words = rest.lstrip().partition(" ")
     n = _number(number)
     if n is None:
-        return NotDone(Problem.NEEDS_NUMBERS, "/edit 12 …")
-    return Reword(n, words) if words.strip() else NotDone(Problem.NEEDS_WORDS)
+        return Rejected(Problem.NEEDS_NUMBERS, "/edit 12 …")
+    return EditEntry(n, words) if words.strip() else Rejected(Problem.NEEDS_WORDS)
 
 
 def _use(rest: str) -> Action:
     number = _number(rest.strip())
-    return UsePrompt(number) if number is not None else NotDone(Problem.NEEDS_NUMBERS, "/use 3")
+    return UsePrompt(number) if number is not None else Rejected(Problem.NEEDS_NUMBERS, "/use 3")
 
 
 def _safety(rest: str) -> Action:
     """The card alone; with a concern, or `done`, the facts of what was done."""
     name, _, words = rest.lstrip().partition(" ")
     if not name:
-        return Look(Listing.SAFETY)
+        return Show(Overview.SAFETY)
     kept = words if words.strip() else None
     found = _starting(name.lower(), (*Concern, _DEALT_WITH))
     if len(found) != 1:
-        return NotDone(Problem.NO_SUCH_CONCERN)
+        return Rejected(Problem.NO_SUCH_CONCERN)
     return CloseConcerns(kept) if found[0] == _DEALT_WITH else NoteConcern(Concern(found[0]), kept)
 
 
@@ -262,7 +262,7 @@ def _note(rest: str) -> Action:
 
 def _help(rest: str) -> Action:
     topic = rest.strip().lstrip("/").lower()
-    return Look(Listing.HELP, topic)
+    return Show(Overview.HELP, topic)
 
 
 def _end(rest: str) -> Action:
@@ -274,13 +274,13 @@ def _number(text: str) -> int | None:
 
 
 _COMMANDS: Final[dict[str, Callable[[str], Action]]] = {
-    "next": _bare(Plain.NEXT),
-    "back": _bare(Plain.BACK),
+    "next": _bare(SimpleAction.NEXT),
+    "back": _bare(SimpleAction.BACK),
     "stage": _stage,
-    **{stage.value: _bare(GoTo(stage)) for stage in Stage},
-    "prompts": _bare(Look(Listing.PROMPTS)),
+    **{stage.value: _bare(GoToStage(stage)) for stage in Stage},
+    "prompts": _bare(Show(Overview.PROMPTS)),
     "use": _use,
-    "checks": _bare(Look(Listing.CHECKS)),
+    "checks": _bare(Show(Overview.CHECKS)),
     **{ruler.value: _reading(ruler) for ruler in Ruler},
     "focus": _kept(Kind.FOCUS),
     "agenda": _kept(Kind.AGENDA),
@@ -297,14 +297,14 @@ _COMMANDS: Final[dict[str, Callable[[str], Action]]] = {
     "progress": _listed("progress", ""),
     "share": _share,
     "mark": _mark,
-    "recap": _bare(Look(Listing.RECAP)),
-    "undo": _bare(Plain.UNDO),
+    "recap": _bare(Show(Overview.RECAP)),
+    "undo": _bare(SimpleAction.UNDO),
     "edit": _edit,
-    "entries": _bare(Look(Listing.ENTRIES)),
+    "entries": _bare(Show(Overview.ENTRIES)),
     "note": _note,
     "safety": _safety,
-    "hide": _bare(Plain.HIDE),
-    "pause": _bare(Plain.PAUSE),
+    "hide": _bare(SimpleAction.HIDE),
+    "pause": _bare(SimpleAction.PAUSE),
     "end": _end,
     "help": _help,
 }

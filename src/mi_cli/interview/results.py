@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from mi_cli.interview import goals
-from mi_cli.interview.goals import Spot
-from mi_cli.records.change import Made
+from mi_cli.interview.goals import FieldPath
+from mi_cli.records.change import ReversibleChange
 from mi_cli.records.plan import AGREED_ON, Goal, Plan, Progress, Step
 
 
@@ -19,7 +19,7 @@ class Result:
     """A progress line, or the outcome of a step. `item` holds it, without the day on which the client agreed."""
 
     goal: str
-    spot: Spot
+    spot: FieldPath
     item: Progress | Step
     shared_on: date | None
 
@@ -68,12 +68,12 @@ def in_plan(result: Result, plan: Plan) -> list[Result]:
     return [one for one in numbered(plan).values() if (one.goal, one.item) == (result.goal, result.item)]
 
 
-def decided(agreed: Iterable[Result], withdrawn: Iterable[Result], plan: Plan, on: date) -> Made:
+def decided(agreed: Iterable[Result], withdrawn: Iterable[Result], plan: Plan, on: date) -> ReversibleChange:
     """What the client agreed to, on that day, may be passed on; what was withdrawn may not.
 
     What is no longer in the plan in these words stays as it is: the client agreed to other words.
     """
-    made = Made()
+    made = ReversibleChange()
     for day, chosen in ((on, agreed), (None, withdrawn)):
         standing = {now.name: now for result in chosen for now in in_plan(result, plan)}
         for now in standing.values():
@@ -101,14 +101,14 @@ def as_json(result: Result, code: str) -> dict[str, object]:
 def _outcomes(goal: Goal) -> Iterator[Result]:
     for place, step in enumerate(goal.steps, 1):
         if step.outcome is not None:
-            spot = Spot("steps", place, "outcome")
-            yield Result(goal.id, spot, step.but(outcome_shared=None), step.outcome_shared)
+            spot = FieldPath("steps", place, "outcome")
+            yield Result(goal.id, spot, step.replace(outcome_shared=None), step.outcome_shared)
 
 
 def _lines(goal: Goal) -> Iterator[tuple[datetime, Result]]:
     for place, line in enumerate(goal.progress, 1):
-        yield line.at, Result(goal.id, Spot("progress", place), line.but(shared=None), line.shared)
+        yield line.at, Result(goal.id, FieldPath("progress", place), line.replace(shared=None), line.shared)
 
 
 def _json(result: Result, day: date | None) -> object:
-    return result.item.but(**{AGREED_ON[result.spot.field]: day}).model_dump(mode="json")
+    return result.item.replace(**{AGREED_ON[result.spot.field]: day}).model_dump(mode="json")

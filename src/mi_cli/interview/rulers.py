@@ -11,7 +11,7 @@ from mi_cli.records.session import Reading
 from mi_cli.records.terms import Kind
 
 
-class Asks(StrEnum):
+class FollowUp(StrEnum):
     """A follow-up question of a ruler."""
 
     WHY_NOT_LOWER = auto()
@@ -20,32 +20,32 @@ class Asks(StrEnum):
 
 
 @dataclass(frozen=True)
-class Question:
+class RulerQuestion:
     """A follow-up in view: which reading it belongs to, and what it asks."""
 
     reading: Reading
-    asks: Asks
+    follow_up: FollowUp
 
     @property
     def answer_kind(self) -> Kind:
         """What an answer is kept as: reasons not to be lower are change talk; the rest is what was said."""
-        return Kind.CHANGE if self.asks is Asks.WHY_NOT_LOWER else Kind.SAID
+        return Kind.CHANGE if self.follow_up is FollowUp.WHY_NOT_LOWER else Kind.SAID
 
 
-def first_question(reading: Reading) -> Question:
+def first_question(reading: Reading) -> RulerQuestion:
     """What to ask right after the number."""
-    return Question(reading, Asks.WHAT_WOULD_MAKE_IT_ONE if reading.value == 0 else Asks.WHY_NOT_LOWER)
+    return RulerQuestion(reading, FollowUp.WHAT_WOULD_MAKE_IT_ONE if reading.value == 0 else FollowUp.WHY_NOT_LOWER)
 
 
-def next_question(question: Question) -> Question | None:
+def next_question(question: RulerQuestion) -> RulerQuestion | None:
     """What to ask after that one was answered or passed over."""
-    if question.asks is Asks.WHAT_WOULD_RAISE_IT or question.reading.value == 10:
+    if question.follow_up is FollowUp.WHAT_WOULD_RAISE_IT or question.reading.value == 10:
         return None
-    return Question(question.reading, Asks.WHAT_WOULD_RAISE_IT)
+    return RulerQuestion(question.reading, FollowUp.WHAT_WOULD_RAISE_IT)
 
 
-def answered(question: Question, n: int) -> Reading:
+def answered(question: RulerQuestion, n: int) -> Reading:
     """The reading with entry `n` as the answer."""
-    if question.asks is Asks.WHAT_WOULD_RAISE_IT:
-        return question.reading.but(raise_=n)
-    return question.reading.but(why=n)
+    if question.follow_up is FollowUp.WHAT_WOULD_RAISE_IT:
+        return question.reading.replace(raise_=n)
+    return question.reading.replace(why=n)

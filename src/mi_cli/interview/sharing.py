@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from mi_cli.records.change import Change, Made, Where
+from mi_cli.records.change import Change, RecordPart, ReversibleChange
 from mi_cli.records.notes import Entry, Notes
 from mi_cli.records.plan import EntryRef, Plan, Shared
 from mi_cli.records.terms import Kind
@@ -78,36 +78,36 @@ def as_json(item: Shared, plan: Plan, code: str) -> dict[str, object]:
     }
 
 
-def decided(agreed: Iterable[Shared], withdrawn: Iterable[Shared], plan: Plan) -> Made:
+def decided(agreed: Iterable[Shared], withdrawn: Iterable[Shared], plan: Plan) -> ReversibleChange:
     """What the client agreed to stands in the plan, once; and what of the rest is there is taken out."""
     fresh = [item for item in agreed if plan.copy_of(item.from_.session, item.from_.n) is None]
     copies = [plan.copy_of(item.from_.session, item.from_.n) for item in withdrawn]
     gone = [copy for copy in copies if copy is not None]
-    return Made(
+    return ReversibleChange(
         (*(_put_in(item) for item in fresh), *(_take_out(item) for item in gone)),
         (*(_put_in(item) for item in gone), *(_take_out(item) for item in reversed(fresh))),
     )
 
 
-def reworded(plan: Plan, session: str, entry: Entry) -> Made:
+def reworded(plan: Plan, session: str, entry: Entry) -> ReversibleChange:
     """An entry was changed: its copy in the plan changes with it, in its place, if the client had agreed to it.
 
     Only if it is still there: what was taken out of the plan meanwhile stays out.
     """
     copy = plan.copy_of(session, entry.n)
     if copy is None:
-        return Made()
+        return ReversibleChange()
     fresh = as_shared(entry, session)
-    return Made((_in_place_of(copy, fresh),), (_in_place_of(fresh, copy),))
+    return ReversibleChange((_in_place_of(copy, fresh),), (_in_place_of(fresh, copy),))
 
 
 def _put_in(item: Shared) -> Change:
-    return Change(where=Where.SHARED, field=LISTS[item.kind], put=item.model_dump(mode="json"))
+    return Change(where=RecordPart.SHARED, field=LISTS[item.kind], put=item.model_dump(mode="json"))
 
 
 def _take_out(item: Shared) -> Change:
-    return Change(where=Where.SHARED, field=LISTS[item.kind], drop=item.model_dump(mode="json"))
+    return Change(where=RecordPart.SHARED, field=LISTS[item.kind], drop=item.model_dump(mode="json"))
 
 
 def _in_place_of(old: Shared, new: Shared) -> Change:
-    return _put_in(new).but(drop=old.model_dump(mode="json"))
+    return _put_in(new).replace(drop=old.model_dump(mode="json"))

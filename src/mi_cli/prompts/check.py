@@ -6,12 +6,12 @@ from pathlib import Path
 
 from mi_cli.errors import MiError
 from mi_cli.prompts.build import build
-from mi_cli.prompts.findings import BadPromptFile, Finding, named
+from mi_cli.prompts.findings import BadPromptFile, Finding, quoted
 from mi_cli.prompts.load import available, folder_of, load
 from mi_cli.prompts.model import PromptSet
-from mi_cli.prompts.rater import problems, word_count
+from mi_cli.prompts.prompt_lint import problems, word_count
 from mi_cli.prompts.source import FILES, Source
-from mi_cli.records.names import is_name, primary
+from mi_cli.records.names import is_name, primary_language
 from mi_cli.records.terms import Stage
 
 
@@ -35,14 +35,14 @@ def misnamed(own: Path) -> list[Finding]:
     available(own)
     mend = "a set's name is letters and digits, with - _ or . between them; rename the folder."
     folders = (path for path in (sorted(own.iterdir()) if own.is_dir() else ()) if path.is_dir())
-    return [Finding(named(path.name), mend) for path in folders if not is_name(path.name) and path.name[0] != "."]
+    return [Finding(quoted(path.name), mend) for path in folders if not is_name(path.name) and path.name[0] != "."]
 
 
 def _stray_files(folder: Path) -> Iterator[Finding]:
     for path in sorted(folder.glob("*.toml")):
         if path.name not in FILES:
             mend = f"no set has a file of that name, and it is not read. The files are {', '.join(FILES)}."
-            yield Finding(f"{folder.name}/{named(path.name)}", mend)
+            yield Finding(f"{folder.name}/{quoted(path.name)}", mend)
 
 
 def _pointing_nowhere(source: Source) -> Iterator[Finding]:
@@ -54,10 +54,10 @@ def _pointing_nowhere(source: Source) -> Iterator[Finding]:
         there = {*source.base.ids(name, "prompt"), *source.ids(name, "prompt")}
         for hidden in source.own(name).get("hide", ()):
             if hidden not in there:
-                yield source.finding(name, f"there is no prompt {named(hidden)} in this stage; take it out.", "hide")
+                yield source.finding(name, f"there is no prompt {quoted(hidden)} in this stage; take it out.", "hide")
         for number, prompt in enumerate(source.own(name).get("prompt", ())):
             if (after := prompt.get("after")) is not None and after not in there:
-                mend = f"there is no prompt {named(after)} in this stage; it comes last for now."
+                mend = f"there is no prompt {quoted(after)} in this stage; it comes last for now."
                 yield source.finding(name, mend, "after", "prompt", number)
 
 
@@ -89,11 +89,11 @@ def _untranslated(source: Source, found: PromptSet, own: Path | None) -> Iterato
         for prompt in guide.prompts:
             here = found.prompt(prompt.id, stage)
             if here is None and prompt.id not in hidden:
-                mend = f"prompt {named(prompt.id)} of {first.name} is not translated; add it, or hide it."
+                mend = f"prompt {quoted(prompt.id)} of {first.name} is not translated; add it, or hide it."
                 yield source.finding(name, mend)
             elif here and here.say == prompt.say and word_count(here.say) and _differ(first, found):
                 yield source.finding(name, f"it has the same words as in {first.name}.", "say", "prompt", prompt.id)
 
 
 def _differ(first: PromptSet, second: PromptSet) -> bool:
-    return primary(first.language) != primary(second.language)
+    return primary_language(first.language) != primary_language(second.language)

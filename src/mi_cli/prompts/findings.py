@@ -35,7 +35,7 @@ class BadPromptFile(Failed):
         self.findings = findings
 
 
-def named(name: object) -> str:
+def quoted(name: object) -> str:
     """A name from a file, in quotation marks, without what a terminal could act on."""
     text = name if isinstance(name, str) else str(type(name).__name__)
     return repr(text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…")
@@ -43,7 +43,7 @@ def named(name: object) -> str:
 
 def key_named(key: str) -> str:
     """A key as it stands in a file, if it is one that needs no quotation marks."""
-    return key if len(key) <= _MOST_SHOWN and _BARE.fullmatch(key) else named(key)
+    return key if len(key) <= _MOST_SHOWN and _BARE.fullmatch(key) else quoted(key)
 
 
 def line_of(text: str, key: str | None, table: str = "", number: int = 0) -> int | None:

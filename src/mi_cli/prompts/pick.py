@@ -7,7 +7,7 @@ from mi_cli.errors import MiError, WrongUsage
 from mi_cli.prompts.load import SHIPPED, available, load
 from mi_cli.prompts.model import PromptSet
 from mi_cli.prompts.source import shipped
-from mi_cli.records.names import primary
+from mi_cli.records.names import primary_language
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def pick(wishes: Wishes, own: Path) -> Picked:
         except MiError as error:
             trouble = error
         else:
-            if wanted is None or primary(wanted) == primary(prompts.language):
+            if wanted is None or primary_language(wanted) == primary_language(prompts.language):
                 return Picked(prompts, wanted or wishes.usual_language or prompts.language)
     return _of_language(wanted or wishes.usual_language or wishes.locale or SHIPPED, wishes, own, trouble)
 
@@ -72,7 +72,11 @@ def _of_language(language: str, wishes: Wishes, own: Path, trouble: MiError | No
         raise
     except MiError as error:
         prompts, trouble = _shipped_for(language), trouble or error
-    return Picked(prompts, language if primary(language) == primary(prompts.language) else prompts.language, trouble)
+    return Picked(
+        prompts,
+        language if primary_language(language) == primary_language(prompts.language) else prompts.language,
+        trouble,
+    )
 
 
 def _shipped_for(language: str) -> PromptSet:
@@ -81,4 +85,4 @@ def _shipped_for(language: str) -> PromptSet:
 
 def _named_for(language: str, names: dict[str, Path]) -> str | None:
     """`es-US` if there is a set of that name, else `es`."""
-    return next((name for name in (language, primary(language)) if name in names), None)
+    return next((name for name in (language, primary_language(language)) if name in names), None)

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from mi_cli.prompts.findings import BadPromptFile, Finding, bad_toml, key_named, line_of, named
+from mi_cli.prompts.findings import BadPromptFile, Finding, bad_toml, key_named, line_of, quoted
 from mi_cli.prompts.overlay import laid_over
 from mi_cli.records.terms import Stage
 
@@ -100,7 +100,7 @@ class Source:
         ids = self.ids(name, table)
         number = item if isinstance(item, int) else ids.index(item)
         known = ids[number]
-        label = f"{table} number {known + 1}" if isinstance(known, int) else f"{table} {named(known)}"
+        label = f"{table} number {known + 1}" if isinstance(known, int) else f"{table} {quoted(known)}"
         place = f"{label}, {key_named(key)}" if key else label
         prompt = known if table == "prompt" and isinstance(known, str) else None
         return Finding(self.file(name), mend, line_of(text, key, table, number), place, prompt)

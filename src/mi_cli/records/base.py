@@ -20,7 +20,7 @@ class Part(BaseModel):
         serialize_by_alias=True,
     )
 
-    def but(self, **changes: Any) -> Self:
+    def replace(self, **changes: Any) -> Self:
         """The same with some fields changed. Values are not validated again: callers pass what the types say."""
         return self.model_copy(update=changes)
 
@@ -53,13 +53,13 @@ class Record(Part):
     updated_at: AwareDatetime
     revision: int = Field(ge=1)
 
-    def encoded(self) -> bytes:
+    def to_bytes(self) -> bytes:
         """The document as it stands on the disk: UTF-8, indented, keys in model order."""
         return self.model_dump_json(indent=2).encode() + b"\n"
 
     @classmethod
-    def decoded(cls, document: bytes) -> Self:
-        """Read `encoded` back; a document of an earlier version is brought up to this one.
+    def from_bytes(cls, document: bytes) -> Self:
+        """Read `to_bytes` back; a document of an earlier version is brought up to this one.
 
         Raises NewerRecord for a later schema, NotThisRecord for anything else that is not this record.
         """
@@ -74,7 +74,7 @@ class Record(Part):
             place = f"{first['type'].replace('_', ' ')} at {where or 'the top'}"
         fields = _fields_in(document)
         if version := cls.earlier_version(fields.get("schema")):
-            return cls.decoded(cls._upgraded(fields, version))
+            return cls.from_bytes(cls._upgraded(fields, version))
         check_schema(cls.SCHEMA, fields.get("schema"))
         raise NotThisRecord(place)
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 from mi_cli.records.base import Part
 
 
-class Where(StrEnum):
+class RecordPart(StrEnum):
     """What a change is made to; the key and field it needs are named beside each."""
 
     ENTRY = "entry"  # notes: key n
@@ -19,7 +19,7 @@ class Where(StrEnum):
     SHARED = "shared"  # plan: field is the list
 
 
-IN_SESSION = frozenset({Where.READING, Where.SAFETY})
+IN_SESSION = frozenset({RecordPart.READING, RecordPart.SAFETY})
 
 
 class Change(Part):
@@ -29,7 +29,7 @@ class Change(Part):
     and `drop` is the value to take out. With both, `put` takes the place of `drop`, if that is still there.
     """
 
-    where: Where
+    where: RecordPart
     key: str = ""
     field: str = ""
     put: Any = None
@@ -37,15 +37,15 @@ class Change(Part):
 
 
 @dataclass(frozen=True, repr=False)
-class Made:
+class ReversibleChange:
     """Changes, and those that take them back."""
 
     changes: tuple[Change, ...] = ()
-    back: tuple[Change, ...] = ()
+    inverse: tuple[Change, ...] = ()
 
-    def __add__(self, other: "Made") -> "Made":
+    def __add__(self, other: "ReversibleChange") -> "ReversibleChange":
         """Both, one after the other; taken back in the other order."""
-        return Made(self.changes + other.changes, other.back + self.back)
+        return ReversibleChange(self.changes + other.changes, other.inverse + self.inverse)
 
 
-NOTHING_MADE: Final = Made()
+NO_CHANGE: Final = ReversibleChange()

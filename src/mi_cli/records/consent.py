@@ -11,7 +11,7 @@ from typing import ClassVar
 from pydantic import AwareDatetime, Field
 
 from mi_cli.records.base import Part, Record
-from mi_cli.records.comparing import is_visible, visible
+from mi_cli.records.name_matching import is_visible, visible
 from mi_cli.records.terms import (
     Capacity,
     Category,

@@ -26,7 +26,7 @@ class SessionHead:
     sustain: int
 
     @classmethod
-    def of(cls, document: dict[str, Any]) -> "SessionHead":
+    def from_document(cls, document: dict[str, Any]) -> "SessionHead":
         """From a session's JSON. Raises KeyError, TypeError, ValueError or AttributeError when it is none."""
         if document["schema"] != SESSION_SCHEMA:
             raise ValueError("not a session this version knows")

@@ -47,12 +47,12 @@ def is_name(name: str) -> bool:
         return False
 
 
-def writable(text: str) -> str:
+def replace_surrogates(text: str) -> str:
     """The text with U+FFFD for what UTF-8 cannot hold: bytes that were no UTF-8 when they were typed."""
     return text if text.isascii() else _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def primary(tag: str) -> str:
+def primary_language(tag: str) -> str:
     """The language of a tag: `es` of `es`, `es-US` or `es_MX.UTF-8`."""
     return re.split("[-_.@]", tag.lower(), maxsplit=1)[0]
 

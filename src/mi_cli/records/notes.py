@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 from pydantic import AwareDatetime, Field
 
 from mi_cli.records.base import Part, Record, json_array
-from mi_cli.records.change import Change, Where
+from mi_cli.records.change import Change, RecordPart
 from mi_cli.records.session import Tally
 from mi_cli.records.terms import Kind, Stage, Talk
 
@@ -25,14 +25,14 @@ class Entry(Part):
     by: str | None = Field(default=None, exclude_if=lambda by: by is None)
 
     @cached_property
-    def encoded(self) -> bytes:
+    def as_bytes(self) -> bytes:
         """Its JSON as it stands in the notes: kept, so that saving line 600 costs little more than line 1."""
         return self.model_dump_json(indent=2).replace("\n", "\n    ").encode()
 
-    def but(self, **changes: Any) -> Self:
-        """As `Part.but`; the JSON that was kept is not the changed entry's."""
-        changed = super().but(**changes)
-        changed.__dict__.pop("encoded", None)
+    def replace(self, **changes: Any) -> Self:
+        """As `Part.replace`; the JSON that was kept is not the changed entry's."""
+        changed = super().replace(**changes)
+        changed.__dict__.pop("as_bytes", None)
         return changed
 
 
@@ -65,22 +65,22 @@ class Notes(Record):
     pending: tuple[Pending, ...] = ()
     entries: tuple[Entry, ...] = ()
 
-    def encoded(self) -> bytes:
-        """As `Record.encoded`; the text of entries that did not change is not made again."""
-        shell = self.but(entries=()).model_dump_json(indent=2)
+    def to_bytes(self) -> bytes:
+        """As `Record.to_bytes`; the text of entries that did not change is not made again."""
+        shell = self.replace(entries=()).model_dump_json(indent=2)
         head, mark, tail = shell.partition('\n  "entries": []')  # only a key of the document itself is indented so
-        entries = json_array(entry.encoded for entry in self.entries)
+        entries = json_array(entry.as_bytes for entry in self.entries)
         return b"".join((head.encode(), mark[:-2].encode(), entries, tail.encode(), b"\n"))
 
-    def changed(self, change: Change) -> "Notes":
+    def with_change(self, change: Change) -> "Notes":
         """With the change made, if it is one to the notes."""
-        if change.where is not Where.ENTRY:
+        if change.where is not RecordPart.ENTRY:
             return self
         kept = [entry for entry in self.entries if str(entry.n) != change.key]
         if change.put is not None:
             kept.append(Entry.model_validate(change.put))
             kept.sort(key=lambda entry: entry.n)
-        return self.but(entries=tuple(kept))
+        return self.replace(entries=tuple(kept))
 
     def entry(self, n: int) -> Entry | None:
         """The entry with that number."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Final
 from pydantic import AfterValidator, AwareDatetime, Field
 
 from mi_cli.records.base import Part, Record
-from mi_cli.records.change import Change, Where
+from mi_cli.records.change import Change, RecordPart
 from mi_cli.records.terms import GoalStatus, Kind, Reach, Stage, Talk
 
 
@@ -155,7 +155,7 @@ class Plan(Record):
         """The goal with that id."""
         return next((goal for goal in self.goals if goal.id == goal_id), None)
 
-    def changed(self, *changes: Change) -> "Plan":
+    def with_changes(self, *changes: Change) -> "Plan":
         """With the changes made that are to the plan. One to a goal that is no longer there does nothing."""
         plan = self
         for change in changes:
@@ -164,21 +164,21 @@ class Plan(Record):
 
     def _changed(self, change: Change) -> "Plan":
         match change.where:
-            case Where.GOAL:
+            case RecordPart.GOAL:
                 return self._with_goal(change.key, change.put)
-            case Where.GOAL_FIELD | Where.GOAL_LIST if goal := self.goal(change.key):
+            case RecordPart.GOAL_FIELD | RecordPart.GOAL_LIST if goal := self.goal(change.key):
                 fields = goal.model_dump(mode="json")
-                if change.where is Where.GOAL_FIELD:
+                if change.where is RecordPart.GOAL_FIELD:
                     fields[change.field] = change.put
                 else:
                     fields[change.field] = _relisted(fields[change.field], change, AGREED_ON.get(change.field, ""))
                 return self._with_goal(change.key, fields)
-            case Where.SHARED:
+            case RecordPart.SHARED:
                 if change.put is not None and change.drop is None and self._names(change.put["from"]):
                     return self  # another hand was quicker: an entry stands here once
                 items = [item.model_dump(mode="json") for item in getattr(self, change.field)]
                 relisted = tuple(Shared.model_validate(item) for item in _relisted(items, change))
-                return self.but(**{change.field: relisted})
+                return self.replace(**{change.field: relisted})
             case _:
                 return self
 
@@ -188,9 +188,9 @@ class Plan(Record):
     def _with_goal(self, goal_id: str, fields: dict[str, Any] | None) -> "Plan":
         goal = Goal.model_validate(fields) if fields is not None else None
         if self.goal(goal_id) is None:
-            return self.but(goals=(*self.goals, goal)) if goal else self
+            return self.replace(goals=(*self.goals, goal)) if goal else self
         replaced = (goal if old.id == goal_id else old for old in self.goals)
-        return self.but(goals=tuple(goal for goal in replaced if goal is not None))
+        return self.replace(goals=tuple(goal for goal in replaced if goal is not None))
 
     @property
     def active(self) -> tuple[Goal, ...]:

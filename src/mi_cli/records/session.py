@@ -6,7 +6,7 @@ from typing import Any, ClassVar, TypeVar
 from pydantic import AwareDatetime, Field
 
 from mi_cli.records.base import Part, Record
-from mi_cli.records.change import Change, Where
+from mi_cli.records.change import Change, RecordPart
 from mi_cli.records.facts import ReadingFact, SessionFacts
 from mi_cli.records.terms import Concern, Ruler, Stage, Status
 
@@ -58,7 +58,7 @@ class SafetyConcern(Part):
 _OfTurn = TypeVar("_OfTurn", Reading, SafetyConcern)
 
 
-class Place(Part):
+class PromptPosition(Part):
     """Where the counselor is among a stage's prompts: the ids seen, in order, and which of them is in view.
 
     `at` equal to the number of ids means: past the last one.
@@ -85,16 +85,16 @@ class Session(Record):
     readings: tuple[Reading, ...] = ()
     tally: Tally = Tally()
     safety: tuple[SafetyConcern, ...] = ()
-    places: tuple[Place, ...] = ()
+    places: tuple[PromptPosition, ...] = ()
     turn: int = 0
 
-    def changed(self, change: Change) -> "Session":
+    def with_change(self, change: Change) -> "Session":
         """With the change made, if it is one to the session."""
         match change.where:
-            case Where.READING:
-                return self.but(readings=_by_turn(self.readings, change.key, change.put, Reading))
-            case Where.SAFETY:
-                return self.but(safety=_by_turn(self.safety, change.key, change.put, SafetyConcern))
+            case RecordPart.READING:
+                return self.replace(readings=_by_turn(self.readings, change.key, change.put, Reading))
+            case RecordPart.SAFETY:
+                return self.replace(safety=_by_turn(self.safety, change.key, change.put, SafetyConcern))
             case _:
                 return self
 

@@ -40,12 +40,12 @@ class Talk(StrEnum):
     NEED = "need"
     COMMITMENT = "commitment"
     ACTIVATION = "activation"
-    TAKING = "taking"
+    TAKING_STEPS = "taking"
 
     @property
     def mobilizing(self) -> bool:
         """Whether it is commitment, activation or taking steps."""
-        return self in (Talk.COMMITMENT, Talk.ACTIVATION, Talk.TAKING)
+        return self in (Talk.COMMITMENT, Talk.ACTIVATION, Talk.TAKING_STEPS)
 
 
 class Ruler(StrEnum):

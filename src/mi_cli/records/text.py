@@ -9,7 +9,7 @@ _CONTROL: Final = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u
 _LIVE_IN_JSON: Final = re.compile(f"[\x7f-\x9f\u2028\u2029{_BIDI}]")
 
 
-def disarmed(text: str) -> str:
+def sanitized(text: str) -> str:
     """The text with controls made visible: no escape sequence, no carriage return, no change of direction acts.
 
     Line ends stay, tabs become spaces.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mi_cli.records.answers import number_from, yes_or_no
-from mi_cli.records.names import primary
+from mi_cli.records.names import primary_language
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ ANSWERS_ES: Final = AnswerWords(
 
 def answer_words(language: str | None) -> AnswerWords:
     """The words in that language, else in English."""
-    return ANSWERS_ES if primary(language or "en") == "es" else ANSWERS_EN
+    return ANSWERS_ES if primary_language(language or "en") == "es" else ANSWERS_EN
 
 
 @dataclass(frozen=True)

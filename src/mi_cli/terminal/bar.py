@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from mi_cli.interview.choice import signs_of_readiness
-from mi_cli.interview.walk import Walk
-from mi_cli.terminal.words import Words
+from mi_cli.interview.state import InterviewState
+from mi_cli.words.interview.model import InterviewWords
 
 _LEAST: Final = 40  # columns for where we are
 
@@ -19,7 +19,7 @@ class Bar:
     unsaved: bool = False
     show_tally: bool = False
 
-    def text(self, walk: Walk, words: Words, now: datetime, width: int) -> str:
+    def text(self, walk: InterviewState, words: InterviewWords, now: datetime, width: int) -> str:
         """One row of at most `width` characters: what is at the right gives way first, then the last thing saved.
 
         The safety key stays as long as there is room for it at all.
@@ -43,7 +43,7 @@ class Bar:
         return f"{text[:short]}…  {words.bar_safety_key} " if short >= _LEAST else text[:width]
 
 
-def _right(walk: Walk, words: Words) -> tuple[str, ...]:
+def _right(walk: InterviewState, words: InterviewWords) -> tuple[str, ...]:
     """What stands at the right, the longest form first: keys, and quietly that a recap may fit."""
     safety = words.bar_safety_key
     if walk.note:

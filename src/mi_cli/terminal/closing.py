@@ -18,8 +18,8 @@ from mi_cli.records.terms import Kind
 from mi_cli.terminal import pages, plan_pages
 from mi_cli.terminal.asking import Asker
 from mi_cli.terminal.page import BLANK, Line, Role, Screen
-from mi_cli.terminal.share import go_through
-from mi_cli.terminal.words import Words
+from mi_cli.terminal.share_dialog import go_through
+from mi_cli.words.interview.model import InterviewWords
 
 AT_ONCE: Final = 8  # entries to look back on: as many as can be seen together, with room for the answers
 
@@ -30,7 +30,7 @@ class Closing:
 
     recorder: Recorder
     screen: Screen
-    words: Words
+    words: InterviewWords
     end: End
     ask: Callable[[str], str | None]
     do: Callable[[Action], None]
@@ -49,7 +49,7 @@ def no_answer(answer: str | None) -> str:
 def concerns(closing: Closing) -> None:
     """A safety concern that is open is asked about, once."""
     words = closing.words
-    still_open = closing.recorder.walk.session.open_concerns
+    still_open = closing.recorder.state.session.open_concerns
     if still_open:
         names = pages.concern_names(still_open, words)
         if done := no_answer(closing.ask(words.concern_ask.format(concerns=names))):  # a yes or a no tells nothing
@@ -74,7 +74,7 @@ def look_back(closing: Closing) -> None:
 
 def plan(closing: Closing) -> str | None:
     """The plan and the next step, for the client to say whether they may stand: null, or what was typed instead."""
-    walk = closing.recorder.walk
+    walk = closing.recorder.state
     page = list(plan_pages.goals_page(walk.plan, walk.goal_in_hand, closing.words)) if walk.plan.active else []
     if closing.end.words:
         page.append(Line(f"“{closing.end.words}”", Role.SAY, f" {closing.words.next_step}: "))
@@ -86,18 +86,18 @@ def plan(closing: Closing) -> str | None:
     return None if is_yes(answer) and not typed else typed
 
 
-def share(recorder: Recorder, screen: Screen, words: Words, ask: Callable[[str], str | None]) -> None:
+def share(recorder: Recorder, screen: Screen, words: InterviewWords, ask: Callable[[str], str | None]) -> None:
     """Once it is closed, next step and all: going through what could be passed on, if that is wanted."""
-    rows = {item.from_.n: item for item in sharing.shareable(recorder.walk.notes)}
-    plan = recorder.walk.plan
-    came_of_it = results.numbered(plan, since=recorder.walk.session.started_at)
+    rows = {item.from_.n: item for item in sharing.shareable(recorder.state.notes)}
+    plan = recorder.state.plan
+    came_of_it = results.numbered(plan, since=recorder.state.session.started_at)
     left = [item for item in rows.values() if plan.copy_of(item.from_.session, item.from_.n) is None]
     undecided = [one for one in came_of_it.values() if one.shared_on is None]
     asker = Asker(ask, lambda text: screen.show([Line(text, Role.WARN, " ")]), words.answers)
     offer = words.plan.share_offer.format(n=len(left) + len(undecided))
     if (left or undecided) and asker.yes(offer, enter=False):
         try:
-            keeper = recorder.keeper
+            keeper = recorder.plan_editor
             go_through(rows, came_of_it, plan, keeper.change, ask, screen, words, keeper.now().date())
         except MiError as trouble:
             failed = words.plan.share_failed.format(trouble=pages.trouble_reason(trouble, words))
@@ -105,7 +105,7 @@ def share(recorder: Recorder, screen: Screen, words: Words, ask: Callable[[str],
 
 
 def _untyped(recorder: Recorder) -> list[Entry]:
-    entries = recorder.walk.notes.entries
+    entries = recorder.state.notes.entries
     return [entry for entry in entries if entry.kind is Kind.CHANGE and entry.talk is None and entry.words is not None]
 
 

@@ -6,27 +6,27 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mi_cli.errors import MiError
-from mi_cli.interview.actions import Action, End, Keep, Listing, Look, NotDone
+from mi_cli.interview.actions import Action, AddEntry, End, Overview, Rejected, Show
 from mi_cli.interview.grammar import commands, parse
-from mi_cli.interview.recorder import Entered, Recorder
-from mi_cli.interview.walk import Done, Leaving
+from mi_cli.interview.recorder import Recorder, SaveResult
+from mi_cli.interview.state import Applied, Leaving
 from mi_cli.records.terms import Kind, Stage, Talk
 from mi_cli.terminal import pages
 from mi_cli.terminal.asking import Asker
 from mi_cli.terminal.bar import Bar
 from mi_cli.terminal.closing import OFFERS, Closing, is_yes, no_answer, share
-from mi_cli.terminal.listen import Heard, PipeListener, stopping
+from mi_cli.terminal.listen import InputLine, PipeListener, stopping
 from mi_cli.terminal.page import BLANK, Line, Role, Screen
-from mi_cli.terminal.protection_words import protection_words
-from mi_cli.terminal.streams import tell
-from mi_cli.terminal.words import Words
+from mi_cli.terminal.streams import print_message
+from mi_cli.words.interview.model import InterviewWords
+from mi_cli.words.protection import protection_words
 
 
 @dataclass(frozen=True)
 class Setting:
     """What an interview is held in: words, clock, and what the config says."""
 
-    words: Words
+    words: InterviewWords
     now: Callable[[], datetime]
     show_tally: bool = False
     contacts: Sequence[str] = ()
@@ -55,20 +55,20 @@ class Conversation:
 
     def show_view(self) -> None:
         """What is in view."""
-        self.screen.show(pages.view_page(self.recorder.walk.view, self.words))
+        self.screen.show(pages.view_page(self.recorder.state.view, self.words))
 
-    def ask_voice(self, done: Done) -> None:
+    def ask_voice(self, done: Applied) -> None:
         """A quiet question, when a goal or a step does not sound like the client."""
         if done.ask_voice:
             self.screen.show([Line(self.words.saved_voice, Role.DIM, " ")])
 
     def tell_of_others(self) -> None:
         """Another hand changed the records of this interview meanwhile: said once each time."""
-        if self.recorder.others > self._others_told:
-            self._others_told = self.recorder.others
+        if self.recorder.conflicts > self._others_told:
+            self._others_told = self.recorder.conflicts
             self.screen.show([Line(self.words.found_other, Role.WARN, " ")])
 
-    def stop(self, heard: Heard) -> MiError | None:
+    def stop(self, heard: InputLine) -> MiError | None:
         """Pause where the lines end, or close it; what went wrong, if it could not be saved.
 
         Lines that were cut off, or a half-typed one, are no end: then it is paused.
@@ -79,7 +79,7 @@ class Conversation:
     def show_end(self, leaving: Leaving) -> None:
         """How it was left, in a line."""
         self.tell_of_others()
-        walk = self.recorder.walk
+        walk = self.recorder.state
         minutes, n = walk.session.minutes(), len(walk.notes.entries)
         if leaving is Leaving.ENDED:
             text = self.words.closed.format(minutes=minutes, n=n, id=walk.session.id)
@@ -113,7 +113,7 @@ class PipedConversation(Conversation):
                 leaving = self._take(heard, heard.line)
         if leaving is None:
             trouble = self.stop(heard)
-            leaving = Leaving.ENDED if self.recorder.walk.session.ended_at else Leaving.PAUSED
+            leaving = Leaving.ENDED if self.recorder.state.session.ended_at else Leaving.PAUSED
             self._report_unsaved(trouble)
             if heard.stopped:
                 self.show_end(leaving)
@@ -124,30 +124,30 @@ class PipedConversation(Conversation):
         self.show_end(leaving)
         return 1 if self.failed or self.recorder.unsaved else 0
 
-    def _take(self, heard: Heard, line: str) -> Leaving | None:
+    def _take(self, heard: InputLine, line: str) -> Leaving | None:
         entered = self.recorder.enter(line)
         reply = entered.outcome.reply
         self.tell_of_others()
-        if entered.trouble:
+        if entered.error:
             self.failed = True
-            self._warn(heard, pages.trouble_text(entered.trouble, self.words))
-        elif isinstance(reply, Done):
+            self._warn(heard, pages.trouble_text(entered.error, self.words))
+        elif isinstance(reply, Applied):
             self.screen.show([Line(pages.done_text(reply, self.words))])
             self.ask_voice(reply)
-        if isinstance(reply, NotDone):
+        if isinstance(reply, Rejected):
             self.failed = True
             self._warn(heard, pages.problem_text(reply, self.words))
-        elif isinstance(reply, Look):
-            self.screen.show(pages.look_page(reply, self.recorder.walk, self.words, self.setting.contacts))
+        elif isinstance(reply, Show):
+            self.screen.show(pages.look_page(reply, self.recorder.state, self.words, self.setting.contacts))
         return entered.outcome.leaving
 
     def _report_unsaved(self, trouble: MiError | None) -> None:
         if trouble:
             self.failed = True
-            tell(pages.trouble_text(trouble, self.words))
+            print_message(pages.trouble_text(trouble, self.words))
 
-    def _warn(self, heard: Heard, text: str) -> None:
-        tell(self.words.piped_line.format(number=heard.number, text=text))
+    def _warn(self, heard: InputLine, text: str) -> None:
+        print_message(self.words.piped_line.format(number=heard.number, text=text))
 
 
 class LiveConversation(Conversation):
@@ -156,14 +156,16 @@ class LiveConversation(Conversation):
     def __init__(self, recorder: Recorder, screen: Screen, setting: Setting, script: Sequence[str] = ()) -> None:
         super().__init__(recorder, screen, setting)
         self.show_view()  # before the keyboard is there, which takes longest to load
-        from mi_cli.terminal.keyboard import Hands, Keyboard
-        from mi_cli.terminal.playing import Player
+        from mi_cli.terminal.keyboard import Keyboard, KeyboardHooks
+        from mi_cli.terminal.scripted_keyboard import ScriptedKeyboard
 
         self._bar = Bar(show_tally=setting.show_tally)
         self._draft_on_disk = bool(recorder.draft())
         idle = setting.lock.after if setting.lock else 0
-        hands = Hands(self._bar_text, self._prompt, self._keep_draft, self._show_safety, self._complete, idle)
-        self._keyboard = Player(hands, script, plain=screen.plain) if script else Keyboard(hands, plain=screen.plain)
+        hands = KeyboardHooks(self._bar_text, self._prompt, self._keep_draft, self._show_safety, self._complete, idle)
+        self._keyboard = (
+            ScriptedKeyboard(hands, script, plain=screen.plain) if script else Keyboard(hands, plain=screen.plain)
+        )
 
     def run(self) -> int:
         """Hear it to the end; the exit code."""
@@ -202,16 +204,16 @@ class LiveConversation(Conversation):
         if "\n" in line:
             return self._take_pasted(line)
         action = parse(line)
-        in_note = self.recorder.walk.note is not None
+        in_note = self.recorder.state.note is not None
         if isinstance(action, End) and not in_note and (back := self._called_back(action)) is not None:
             self._keep_draft(back or line)
             return back or line, None
         entered = self.recorder.enter(line)
-        while entered.trouble and entered.outcome.leaving is Leaving.PAUSED:
-            self.screen.show([Line(pages.trouble_text(entered.trouble, self.words), Role.WARN, " ")])
+        while entered.error and entered.outcome.leaving is Leaving.PAUSED:
+            self.screen.show([Line(pages.trouble_text(entered.error, self.words), Role.WARN, " ")])
             if not self._said_yes(self.words.leave_unsaved):
                 break
-            entered = replace(entered, trouble=self.recorder.pause())
+            entered = replace(entered, error=self.recorder.pause())
         self._forget_draft()
         self._show(entered)
         failed_to_end = isinstance(action, End) and not in_note and entered.outcome.leaving is None
@@ -219,9 +221,9 @@ class LiveConversation(Conversation):
 
     def _take_pasted(self, text: str) -> tuple[str, Leaving | None]:
         """Several lines at once are one note, if that is wanted."""
-        if self.recorder.walk.note is not None:
+        if self.recorder.state.note is not None:
             lines = text.split("\n")
-            while lines and self.recorder.walk.note is not None:
+            while lines and self.recorder.state.note is not None:
                 self._show(self.recorder.enter(lines.pop(0)))
             return "\n".join(lines), None  # what comes after the note's end is looked at before it is done
         self._keep_draft(text)
@@ -229,25 +231,25 @@ class LiveConversation(Conversation):
         typed = no_answer(answer)
         if not typed and not is_yes(answer):
             return text, None
-        self._show(self.recorder.do(Keep(Kind.SAID, text)))
+        self._show(self.recorder.do(AddEntry(Kind.SAID, text)))
         self._keep_draft(typed)
         return typed, None
 
-    def _show(self, entered: Entered) -> None:
+    def _show(self, entered: SaveResult) -> None:
         outcome, reply = entered.outcome, entered.outcome.reply
         self._bar = replace(self._bar, unsaved=self.recorder.unsaved)
         self.tell_of_others()
-        if entered.trouble:
-            self.screen.show([Line(pages.trouble_text(entered.trouble, self.words), Role.WARN, " ")])
-        elif isinstance(reply, Done):
+        if entered.error:
+            self.screen.show([Line(pages.trouble_text(entered.error, self.words), Role.WARN, " ")])
+        elif isinstance(reply, Applied):
             self._bar = replace(self._bar, last=pages.done_text(reply, self.words))
             if self.screen.plain:
                 self.screen.show([Line(self._bar.last)])
             self.ask_voice(reply)
-        if isinstance(reply, NotDone):
+        if isinstance(reply, Rejected):
             self.screen.show([Line(pages.problem_text(reply, self.words), Role.WARN, " ")])
-        elif isinstance(reply, Look):
-            self.screen.show(pages.look_page(reply, self.recorder.walk, self.words, self.setting.contacts))
+        elif isinstance(reply, Show):
+            self.screen.show(pages.look_page(reply, self.recorder.state, self.words, self.setting.contacts))
         if outcome.hide:
             self._hide()
         elif outcome.show_view:
@@ -263,10 +265,10 @@ class LiveConversation(Conversation):
         """Do something that was offered, and show what came of it: there is no bar beneath a question."""
         entered = self.recorder.do(action)
         self._show(entered)
-        if isinstance(entered.outcome.reply, Done) and not entered.trouble and not self.screen.plain:
+        if isinstance(entered.outcome.reply, Applied) and not entered.error and not self.screen.plain:
             self.screen.show([Line(self._bar.last, Role.DIM, " ")])
 
-    def _leave(self, heard: Heard) -> Leaving:
+    def _leave(self, heard: InputLine) -> Leaving:
         """Ctrl-D, or the terminal is gone: stop, and keep the half-typed line."""
         if heard.draft:
             self._keep_draft(heard.draft)
@@ -276,7 +278,7 @@ class LiveConversation(Conversation):
             if not self._said_yes(self.words.leave_unsaved):
                 break
             trouble = self.stop(heard)
-        return Leaving.ENDED if self.recorder.walk.session.ended_at else Leaving.PAUSED
+        return Leaving.ENDED if self.recorder.state.session.ended_at else Leaving.PAUSED
 
     def _hide(self) -> None:
         if self.screen.plain:
@@ -292,7 +294,7 @@ class LiveConversation(Conversation):
         if opens is None:
             self._hide()
             return
-        words = protection_words(self.recorder.walk.session.language)
+        words = protection_words(self.recorder.state.session.language)
         self.screen.clear()
         self.screen.show([BLANK] * 60 if self.screen.plain else [])
         self.screen.show([Line(words.screen_locked)])
@@ -310,16 +312,16 @@ class LiveConversation(Conversation):
         return asker.yes(question, enter=True)
 
     def _show_safety(self) -> None:
-        look = Look(Listing.SAFETY)
-        self.screen.show(pages.look_page(look, self.recorder.walk, self.words, self.setting.contacts))
+        look = Show(Overview.SAFETY)
+        self.screen.show(pages.look_page(look, self.recorder.state, self.words, self.setting.contacts))
 
     def _bar_text(self, width: int) -> str:
-        return self._bar.text(self.recorder.walk, self.words, self.setting.now(), width)
+        return self._bar.text(self.recorder.state, self.words, self.setting.now(), width)
 
     def _prompt(self) -> str:
         if self.screen.plain:
-            return self.words.note_prompt if self.recorder.walk.note else "> "
-        return "… " if self.recorder.walk.note else "› "
+            return self.words.note_prompt if self.recorder.state.note else "> "
+        return "… " if self.recorder.state.note else "› "
 
     def _keep_draft(self, line: str) -> None:
         if not line:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mi_cli.interview.grammar import MARKS, TYPE_STARTS
 from mi_cli.terminal.page import BLANK, Line, Page, Role
-from mi_cli.terminal.words import Words
+from mi_cli.words.interview.model import InterviewWords
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Section:
     rows: tuple[tuple[str, str], ...]
 
 
-def guide(words: Words) -> tuple[Section, ...]:
+def guide(words: InterviewWords) -> tuple[Section, ...]:
     """Marks, types, commands, examples and keys."""
     marks = (*MARKS, "\\")
     topics = words.help_topics
@@ -29,12 +29,12 @@ def guide(words: Words) -> tuple[Section, ...]:
     )
 
 
-def guide_page(words: Words) -> Page:
+def guide_page(words: InterviewWords) -> Page:
     """The guide for a terminal or a pipe."""
     return list(_lines(words))
 
 
-def _lines(words: Words) -> Iterator[Line]:
+def _lines(words: InterviewWords) -> Iterator[Line]:
     yield Line(words.guide_title, Role.TITLE, " ")
     for section in guide(words):
         yield BLANK

@@ -29,11 +29,11 @@ from prompt_toolkit.output import DummyOutput, Output, create_output
 from prompt_toolkit.styles import Style
 from prompt_toolkit.utils import get_cwidth
 
-from mi_cli.records.text import disarmed
-from mi_cli.terminal.editing import as_lines, editing
-from mi_cli.terminal.listen import Heard
+from mi_cli.records.text import sanitized
+from mi_cli.terminal.editing_keys import as_lines, editing
+from mi_cli.terminal.key_parser import PATIENCE, Strokes
+from mi_cli.terminal.listen import InputLine
 from mi_cli.terminal.page import THEME, Role, in_rows
-from mi_cli.terminal.strokes import PATIENCE, Strokes
 
 DRAFT_DELAY: Final = 0.5  # seconds between a key and its draft on the disk
 BAR_REFRESH: Final = 20.0  # seconds; the bar counts minutes
@@ -42,7 +42,7 @@ _STYLE: Final = Style.from_dict({"bar": THEME[Role.DIM], "prompt": THEME[Role.TI
 
 
 @dataclass(frozen=True)
-class Hands:
+class KeyboardHooks:
     """What the keyboard asks of the interview."""
 
     bar: Callable[[int], str]  # the bar's text for a width
@@ -56,7 +56,7 @@ class Hands:
 class Keyboard:
     """Listens on the terminal. History is in memory only, and no outside editor is ever started."""
 
-    def __init__(self, hands: Hands, *, plain: bool) -> None:
+    def __init__(self, hands: KeyboardHooks, *, plain: bool) -> None:
         self._hands = hands
         self._plain = plain
         self._history = InMemoryHistory()
@@ -65,16 +65,16 @@ class Keyboard:
         if hasattr(self._input, "vt100_parser"):  # not on Windows, which tells keys rather than sequences
             self._strokes = Strokes(self._input.vt100_parser.feed_key_callback)
             self._input.vt100_parser = self._strokes
-        self._app: Application[Heard] | None = None
+        self._app: Application[InputLine] | None = None
         self._timer: TimerHandle | None = None
         self._idle_timer: TimerHandle | None = None
         self._stopped = False
         self._number = 0
 
-    def hear(self, draft: str) -> Heard:
+    def hear(self, draft: str) -> InputLine:
         """The next line, or why there is none. A half-typed line comes back as `draft`."""
         if self._stopped:
-            return Heard(None, self._number, draft=draft, stopped=True)
+            return InputLine(None, self._number, draft=draft, stopped=True)
         heard = self._run(self._hands.prompt(), draft, drafts=True)
         if heard.line is not None:
             self._number += 1
@@ -102,10 +102,10 @@ class Keyboard:
 
         @keys.add("<any>", eager=True)
         def _(event: KeyPressEvent) -> None:
-            event.app.exit(result=Heard(None))
+            event.app.exit(result=InputLine(None))
 
         output = DummyOutput() if self._plain else _output()
-        app: Application[Heard] = Application(
+        app: Application[InputLine] = Application(
             layout=Layout(Window()), key_bindings=keys, full_screen=True, input=self._input, output=output
         )
         self._run_app(app, Buffer())
@@ -117,11 +117,11 @@ class Keyboard:
         if app is not None and app.is_running and app.loop is not None:
             app.loop.call_soon_threadsafe(self._leave, app)
 
-    def _leave(self, app: Application[Heard]) -> None:
+    def _leave(self, app: Application[InputLine]) -> None:
         if app.is_running and not app.is_done:
-            app.exit(result=Heard(None, self._number, draft=self._all_typed(app.current_buffer), stopped=True))
+            app.exit(result=InputLine(None, self._number, draft=self._all_typed(app.current_buffer), stopped=True))
 
-    def _run(self, prompt: str, text: str, *, drafts: bool, hidden: bool = False) -> Heard:
+    def _run(self, prompt: str, text: str, *, drafts: bool, hidden: bool = False) -> InputLine:
         buffer = Buffer(
             document=Document(text),
             history=self._history if drafts else InMemoryHistory(),
@@ -133,7 +133,9 @@ class Keyboard:
         if self._plain:
             echo = _Echo(prompt, Buffer() if hidden else buffer)
             layout, output = Layout(Window(BufferControl(buffer))), DummyOutput()
-            app: Application[Heard] = Application(layout=layout, key_bindings=keys, input=self._input, output=output)
+            app: Application[InputLine] = Application(
+                layout=layout, key_bindings=keys, input=self._input, output=output
+            )
             app.after_render += lambda _: echo.begin()
             try:
                 return self._run_app(app, buffer, idles=drafts)
@@ -153,7 +155,7 @@ class Keyboard:
         )
         return self._run_app(app, buffer, idles=drafts)
 
-    def _run_app(self, app: Application[Heard], buffer: Buffer, *, idles: bool = False) -> Heard:
+    def _run_app(self, app: Application[InputLine], buffer: Buffer, *, idles: bool = False) -> InputLine:
         self._app = app
 
         def begin() -> None:
@@ -171,7 +173,7 @@ class Keyboard:
             return app.run(pre_run=begin, handle_sigint=True)
         except (EOFError, OSError):  # the terminal is gone
             self._stopped = True
-            return Heard(None, self._number, draft=self._all_typed(buffer), stopped=True)
+            return InputLine(None, self._number, draft=self._all_typed(buffer), stopped=True)
         finally:
             self._app = None
             for timer in (self._timer, self._idle_timer):
@@ -179,25 +181,25 @@ class Keyboard:
                     timer.cancel()
             self._timer = self._idle_timer = None
 
-    def _end_paste(self, app: Application[Heard]) -> None:
+    def _end_paste(self, app: Application[InputLine]) -> None:
         """End a paste whose end did not come, and have what it brought in the line."""
         if app.is_running and not app.is_done:
             app.key_processor.feed_multiple(self._input.flush_keys())
             app.key_processor.process_keys()
 
-    def _watch(self, app: Application[Heard], buffer: Buffer) -> None:
+    def _watch(self, app: Application[InputLine], buffer: Buffer) -> None:
         """Begin anew to wait for the time after which nobody seems to be there."""
         if self._idle_timer:
             self._idle_timer.cancel()
         if self._hands.idle_after and app.loop is not None and not app.is_done:
             self._idle_timer = app.loop.call_later(self._hands.idle_after, self._leave_idle, app, buffer)
 
-    def _leave_idle(self, app: Application[Heard], buffer: Buffer) -> None:
+    def _leave_idle(self, app: Application[InputLine], buffer: Buffer) -> None:
         if self._strokes and self._strokes.pasting:
             self._watch(app, buffer)
         elif app.is_running and not app.is_done:
             app.erase_when_done = True
-            app.exit(result=Heard(None, draft=_typed(buffer.text), idle=True))
+            app.exit(result=InputLine(None, draft=_typed(buffer.text), idle=True))
 
     def _all_typed(self, buffer: Buffer) -> str:
         """What is typed, with what has come so far of a paste that has not ended."""
@@ -232,7 +234,7 @@ class Keyboard:
         def _(event: KeyPressEvent) -> None:
             if drafts:
                 buffer.append_to_history()
-            event.app.exit(result=Heard(_typed(buffer.text), self._number + 1))
+            event.app.exit(result=InputLine(_typed(buffer.text), self._number + 1))
 
         return keys
 
@@ -245,11 +247,11 @@ class Keyboard:
             buffer.document = Document()  # unlike a reset alone, it is told to those who show and keep the line
             buffer.reset()
             if not drafts:
-                event.app.exit(result=Heard(None))
+                event.app.exit(result=InputLine(None))
 
         @keys.add("c-d", eager=True)
         def _(event: KeyPressEvent) -> None:
-            event.app.exit(result=Heard(None, draft=_typed(buffer.text)))
+            event.app.exit(result=InputLine(None, draft=_typed(buffer.text)))
 
         @keys.add("f8", eager=True)
         async def _(_event: KeyPressEvent) -> None:
@@ -260,7 +262,7 @@ class Keyboard:
             @keys.add("f9", eager=True)
             def _(event: KeyPressEvent) -> None:
                 event.app.erase_when_done = True
-                event.app.exit(result=Heard(None, draft=_typed(buffer.text), hide=True))
+                event.app.exit(result=InputLine(None, draft=_typed(buffer.text), hide=True))
 
             @keys.add("tab", eager=True)
             async def _(_event: KeyPressEvent) -> None:
@@ -280,12 +282,12 @@ class Keyboard:
                 _write("\n")
             show()
         if self._plain:  # only now is the terminal listened to again
-            _write(prompt + disarmed(buffer.text))
+            _write(prompt + sanitized(buffer.text))
 
 
 def answer(question: str, *, plain: bool) -> str:
     """One answer, outside an interview: several lines pasted at once are all of it. Raises KeyboardInterrupt."""
-    hands = Hands(lambda _: "", str, lambda _: None, lambda: None, lambda _: ())
+    hands = KeyboardHooks(lambda _: "", str, lambda _: None, lambda: None, lambda _: ())
     said = Keyboard(hands, plain=plain).ask(question)
     if said is None:
         raise KeyboardInterrupt
@@ -299,13 +301,13 @@ def _entering(buffer: Buffer) -> KeyBindings:
     @keys.add("enter", eager=True)
     @keys.add("c-j", eager=True)
     def _(event: KeyPressEvent) -> None:
-        event.app.exit(result=Heard(_typed(buffer.text)))
+        event.app.exit(result=InputLine(_typed(buffer.text)))
 
     @keys.add("c-c", eager=True)
     @keys.add("c-d", eager=True)
     @keys.add("<sigint>", eager=True)
     def _(event: KeyPressEvent) -> None:
-        event.app.exit(result=Heard(None))
+        event.app.exit(result=InputLine(None))
 
     return keys
 
@@ -333,7 +335,7 @@ class _Echo:
     def __init__(self, prompt: str, buffer: Buffer) -> None:
         self._prompt = prompt
         self._buffer = buffer
-        self._shown = disarmed(buffer.text)
+        self._shown = sanitized(buffer.text)
         self._begun = False
         buffer.on_text_changed += self._changed
 
@@ -344,7 +346,7 @@ class _Echo:
             _write(self._prompt + self._shown)
 
     def _changed(self, buffer: Buffer) -> None:
-        before, now = self._shown, disarmed(buffer.text)
+        before, now = self._shown, sanitized(buffer.text)
         self._shown = now
         if not self._begun:
             return

@@ -1,4 +1,4 @@
-"""Where lines come from: a pipe or file, or a terminal. Both give the same `Heard` to the same loop."""
+"""Where lines come from: a pipe or file, or a terminal. Both give the same `InputLine` to the same loop."""
 
 import contextlib
 import io
@@ -14,7 +14,7 @@ from mi_cli.terminal.page import Line, Screen
 
 
 @dataclass(frozen=True)
-class Heard:
+class InputLine:
     """A line, or why there is none: `broken` is the system's number of why the input could not be read on.
 
     `number` counts lines from 1; `replaced` when bytes were not UTF-8; `idle` when there was no key for long.
@@ -43,7 +43,7 @@ class PipeListener:
         self._reading = False
         self._stopped = False
 
-    def hear(self, _draft: str = "") -> Heard:
+    def hear(self, _draft: str = "") -> InputLine:
         """The next line. There is no draft in a pipe."""
         try:
             self._reading = True
@@ -51,17 +51,17 @@ class PipeListener:
         except StopReading:
             raw = b""
         except OSError as error:
-            return Heard(None, self._number + 1, broken=error.errno or 0)
+            return InputLine(None, self._number + 1, broken=error.errno or 0)
         finally:
             self._reading = False
         if not raw:
-            return Heard(None, self._number, stopped=self._stopped)
+            return InputLine(None, self._number, stopped=self._stopped)
         self._number += 1
         raw = raw.removesuffix(b"\n").removesuffix(b"\r") if raw.endswith(b"\n") else raw
         try:
-            return Heard(raw.decode(), self._number)
+            return InputLine(raw.decode(), self._number)
         except UnicodeDecodeError:
-            return Heard(raw.decode(errors="replace"), self._number, replaced=True)
+            return InputLine(raw.decode(errors="replace"), self._number, replaced=True)
 
     def stop(self) -> None:
         """Break out of a read; between reads, stop before the next one."""
@@ -81,7 +81,7 @@ class Recited(PipeListener):
         super().__init__(io.BytesIO("".join(f"{line}\n" for line in script).encode()))
         self._screen = screen
 
-    def hear(self, _draft: str = "") -> Heard:
+    def hear(self, _draft: str = "") -> InputLine:
         """The next line."""
         heard = super().hear()
         if heard.line is not None:

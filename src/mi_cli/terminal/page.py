@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TextIO
 
-from mi_cli.records.text import disarmed
+from mi_cli.records.text import sanitized
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -93,8 +93,8 @@ class Screen:
         console = self._console = self._console or self._new_console()
         width = min(console.width, MAX_WIDTH)
         for line in page:
-            lead = disarmed(line.lead)
-            text = Text(disarmed(line.text), THEME[line.role])
+            lead = sanitized(line.lead)
+            text = Text(sanitized(line.text), THEME[line.role])
             rows = text.wrap(console, max(width - len(lead), 20)) if line.text else [text]
             for number, row in enumerate(rows):
                 row.rstrip()
@@ -119,7 +119,7 @@ def in_rows(text: str, width: int) -> list[str]:
 def _plain(line: Line, width: int | None) -> str:
     """The line as it stands in a pipe, or in rows for a terminal, which would break them in the middle of a word."""
     lead = line.lead
-    rows = disarmed(line.text).split("\n")
+    rows = sanitized(line.text).split("\n")
     if width:
         rows = [part for row in rows for part in in_rows(row, max(width - len(lead), 20))]
     return (lead + f"\n{' ' * len(lead)}".join(rows)).rstrip()

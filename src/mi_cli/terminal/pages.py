@@ -5,20 +5,20 @@ from collections.abc import Sequence
 
 from mi_cli.errors import Damaged, InUse, MiError
 from mi_cli.insight.recap import recap
-from mi_cli.interview.actions import Listing, Look, NotDone, Problem
+from mi_cli.interview.actions import Overview, Problem, Rejected, Show
 from mi_cli.interview.grammar import command_named
-from mi_cli.interview.rulers import Asks, Question
-from mi_cli.interview.walk import Did, Done, View, Walk
+from mi_cli.interview.rulers import FollowUp, RulerQuestion
+from mi_cli.interview.state import Applied, Effect, InterviewState, View
 from mi_cli.prompts.model import Prompt, SafetyCard, StageGuide
 from mi_cli.records.notes import Entry, Notes
 from mi_cli.records.session import SafetyConcern
 from mi_cli.records.terms import Stage
 from mi_cli.terminal import plan_pages
 from mi_cli.terminal.page import BLANK, Line, Page, Role
-from mi_cli.terminal.words import Words
+from mi_cli.words.interview.model import InterviewWords
 
 
-def view_page(view: View, words: Words) -> Page:
+def view_page(view: View, words: InterviewWords) -> Page:
     """Where we are; the prompt, or a ruler's question, alone with air around it; what to listen for."""
     if view.question:
         return _question_page(view.question, words)
@@ -35,68 +35,68 @@ def view_page(view: View, words: Words) -> Page:
     return [*page, BLANK]
 
 
-def question_text(question: Question, words: Words) -> str:
+def question_text(question: RulerQuestion, words: InterviewWords) -> str:
     """What a ruler asks next."""
-    return words.questions[question.asks].format(value=question.reading.value)
+    return words.questions[question.follow_up].format(value=question.reading.value)
 
 
-def _question_page(question: Question, words: Words) -> Page:
+def _question_page(question: RulerQuestion, words: InterviewWords) -> Page:
     title = f"{words.rulers[question.reading.ruler]} {question.reading.value}"
-    hint = words.question_why_hint if question.asks is Asks.WHY_NOT_LOWER else words.question_hint
+    hint = words.question_why_hint if question.follow_up is FollowUp.WHY_NOT_LOWER else words.question_hint
     say = question_text(question, words)
     return [BLANK, Line(title, Role.TITLE, " "), BLANK, Line(say, Role.SAY, "   "), BLANK,
             Line(hint, Role.DIM, "   "), BLANK]  # fmt: skip
 
 
-def done_text(done: Done, words: Words) -> str:
+def done_text(done: Applied, words: InterviewWords) -> str:
     """What was just saved, in a few words of our own."""
     entry = done.entry
-    match done.did:
-        case Did.ENTRY if entry and entry.words is None:
+    match done.effect:
+        case Effect.ENTRY if entry and entry.words is None:
             return words.saved_mark.format(n=entry.n, kind=entry_kind(entry, words))
-        case Did.ENTRY if entry:
+        case Effect.ENTRY if entry:
             return words.saved_entry.format(n=entry.n, kind=entry_kind(entry, words))
-        case Did.READING:
+        case Effect.READING:
             rulers = {ruler.value: name for ruler, name in words.rulers.items()}
             return words.saved_reading.format(ruler=rulers[done.name].lower(), value=done.n)
-        case Did.GOAL:
+        case Effect.GOAL:
             return words.saved_goal.format(n=done.n)
-        case Did.GOAL_PART:
+        case Effect.GOAL_PART:
             return words.saved_part.format(part=words.goal_parts[done.name])
-        case Did.TAKEN_UP:
+        case Effect.TAKEN_UP:
             return words.taken_up.format(n=done.n)
-        case Did.SHARED:
+        case Effect.SHARED:
             return words.saved_shared.format(n=done.n)
-        case Did.UNSHARED:
+        case Effect.UNSHARED:
             return words.saved_unshared.format(n=done.n)
-        case Did.CHANGED if entry:
+        case Effect.CHANGED if entry:
             return words.saved_changed.format(n=entry.n, kind=entry_kind(entry, words))
-        case Did.TAKEN_BACK if entry:
+        case Effect.TAKEN_BACK if entry:
             return words.taken_back_entry.format(n=entry.n, kind=entry_kind(entry, words))
-        case Did.CONCERN:
+        case Effect.CONCERN:
             concerns = {concern.value: name for concern, name in words.concerns.items()}
             return words.saved_concern.format(concern=concerns[done.name])
-        case Did.CONCERNS_CLOSED:
+        case Effect.CONCERNS_CLOSED:
             return words.concerns_closed
-        case Did.NOTE_OPEN:
+        case Effect.NOTE_OPEN:
             return words.note_open
         case _:
             return words.taken_back
 
 
-def problem_text(problem: NotDone, words: Words) -> str:
+def problem_text(problem: Rejected, words: InterviewWords) -> str:
     """Why a line did nothing, and what would work."""
     if problem.problem is Problem.NO_SUCH_COMMAND and problem.hint:
         return f"{problem.hint} …?"
     return words.problems[problem.problem].format(hint=problem.hint)
 
 
-def trouble_text(trouble: MiError, words: Words) -> str:
+def trouble_text(trouble: MiError, words: InterviewWords) -> str:
     """What could not be saved, and that it is not lost."""
     return words.not_saved.format(trouble=trouble_reason(trouble, words))
 
 
-def trouble_reason(trouble: MiError, words: Words) -> str:
+def trouble_reason(trouble: MiError, words: InterviewWords) -> str:
     """Why something could not be saved."""
     match trouble:
         case InUse():
@@ -108,46 +108,46 @@ def trouble_reason(trouble: MiError, words: Words) -> str:
     return words.trouble_disk.format(reason=disk_reason(code, words))
 
 
-def disk_reason(code: int, words: Words) -> str:
+def disk_reason(code: int, words: InterviewWords) -> str:
     """Why the system refused something, by its number."""
     return words.disk_reasons.get(code) or words.trouble_disk_code.format(code=errno.errorcode.get(code, code))
 
 
-def concern_names(concerns: Sequence[SafetyConcern], words: Words) -> str:
+def concern_names(concerns: Sequence[SafetyConcern], words: InterviewWords) -> str:
     """`suicide, overdose`."""
     return ", ".join(words.concerns[concern.concern] for concern in concerns)
 
 
-def entry_kind(entry: Entry, words: Words) -> str:
+def entry_kind(entry: Entry, words: InterviewWords) -> str:
     """`change talk, desire`."""
     kind = words.kinds[entry.kind]
     return f"{kind}, {words.talk[entry.talk]}" if entry.talk else kind
 
 
-def look_page(look: Look, walk: Walk, words: Words, contacts: Sequence[str]) -> Page:
+def look_page(look: Show, walk: InterviewState, words: InterviewWords, contacts: Sequence[str]) -> Page:
     """What a command asked to see."""
-    match look.at:
-        case Listing.PROMPTS:
+    match look.overview:
+        case Overview.PROMPTS:
             return prompts_page(walk.guide, walk.view.prompt, words)
-        case Listing.CHECKS:
+        case Overview.CHECKS:
             return checks_page(walk.guide, words)
-        case Listing.RECAP:
+        case Overview.RECAP:
             return recap_page(walk.notes, words)
-        case Listing.ENTRIES:
+        case Overview.ENTRIES:
             return entries_page(walk.notes.entries, words)
-        case Listing.GOALS:
+        case Overview.GOALS:
             return plan_pages.goals_page(walk.plan, walk.goal_in_hand, words)
-        case Listing.SHAREABLE:
+        case Overview.SHAREABLE:
             return plan_pages.shareable_page(walk, words)
-        case Listing.SAFETY:
+        case Overview.SAFETY:
             return safety_page(walk.prompts.safety, words, contacts)
-        case Listing.STAGES:
+        case Overview.STAGES:
             return stages_page(walk.stage, words)
-        case Listing.HELP:
+        case Overview.HELP:
             return help_page(look.topic, words)
 
 
-def help_page(topic: str, words: Words) -> Page:
+def help_page(topic: str, words: InterviewWords) -> Page:
     """The grammar on one screen, or a line on one part of it."""
     if not topic:
         return [BLANK, *(Line(row) for row in words.help_page.split("\n")), BLANK]
@@ -159,7 +159,7 @@ def help_page(topic: str, words: Words) -> Page:
     return [Line(words.help_topics[name], lead=" ") for name in found]
 
 
-def stages_page(current: Stage, words: Words) -> Page:
+def stages_page(current: Stage, words: InterviewWords) -> Page:
     """The four stages."""
     rows = [
         Line(words.stages[stage], Role.SAY if stage is current else Role.TEXT, f"   /{stage:<10} ") for stage in Stage
@@ -167,7 +167,7 @@ def stages_page(current: Stage, words: Words) -> Page:
     return [BLANK, Line(words.stages_title, Role.TITLE, " "), *rows, BLANK]
 
 
-def prompts_page(guide: StageGuide, current: Prompt | None, words: Words) -> Page:
+def prompts_page(guide: StageGuide, current: Prompt | None, words: InterviewWords) -> Page:
     """Everything a stage offers, numbered for `/use`."""
     title = words.prompts_title.format(stage=words.stages[guide.stage])
     rows = [
@@ -177,7 +177,7 @@ def prompts_page(guide: StageGuide, current: Prompt | None, words: Words) -> Pag
     return [BLANK, Line(title, Role.TITLE, " "), *rows, Line(words.prompts_hint, Role.DIM, " "), BLANK]
 
 
-def checks_page(guide: StageGuide, words: Words) -> Page:
+def checks_page(guide: StageGuide, words: InterviewWords) -> Page:
     """Questions to oneself, signs, traps: for the counselor, never to be said to the client.
 
     The questions come last: of a page longer than the screen, its end is what is seen.
@@ -196,20 +196,20 @@ def checks_page(guide: StageGuide, words: Words) -> Page:
     return [*page, BLANK]
 
 
-def entries_page(entries: Sequence[Entry], words: Words) -> Page:
+def entries_page(entries: Sequence[Entry], words: InterviewWords) -> Page:
     """What was kept, numbered."""
     if not entries:
         return [Line(words.entries_none, Role.DIM, " ")]
     return [BLANK, Line(words.entries_title, Role.TITLE, " "), *(entry_line(entry, words) for entry in entries), BLANK]
 
 
-def entry_line(entry: Entry, words: Words) -> Line:
+def entry_line(entry: Entry, words: InterviewWords) -> Line:
     """`  12  change talk, desire: “…”`."""
     kind = entry_kind(entry, words)
     return Line(kind if entry.words is None else f"{kind}: {entry.words}", lead=f" {entry.n:>3}  ")
 
 
-def recap_page(notes: Notes, words: Words) -> Page:
+def recap_page(notes: Notes, words: InterviewWords) -> Page:
     """What can be read aloud as it stands; only what is dim is for the counselor alone."""
     found = recap(notes)
     page = [BLANK, Line(words.recap_title, Role.TITLE, " ")]
@@ -234,7 +234,7 @@ def recap_page(notes: Notes, words: Words) -> Page:
     return [*page, BLANK]
 
 
-def safety_page(card: SafetyCard, words: Words, contacts: Sequence[str]) -> Page:
+def safety_page(card: SafetyCard, words: InterviewWords, contacts: Sequence[str]) -> Page:
     """The safety card: what to do now, whom to reach. It assesses nothing."""
     reach = words.safety_contacts.format(contacts="; ".join(contacts)) if contacts else card.contacts_none
     page = [Line(card.title, Role.WARN, " "), *(Line(row, Role.SAY, " ") for row in card.lead)]

@@ -7,17 +7,17 @@ from itertools import groupby
 from mi_cli.handoff.chart import sparkline
 from mi_cli.interview import goals, results, sharing
 from mi_cli.interview.results import Result
-from mi_cli.interview.walk import Walk
+from mi_cli.interview.state import InterviewState
 from mi_cli.records.facts import SessionFacts
 from mi_cli.records.names import ID_LENGTH
 from mi_cli.records.plan import Before, Goal, Plan, Shared, Step
 from mi_cli.records.terms import GoalStatus, Kind, Reach, Ruler
 from mi_cli.terminal import dates
 from mi_cli.terminal.page import BLANK, Line, Page, Role
-from mi_cli.terminal.words import Words
+from mi_cli.words.interview.model import InterviewWords
 
 
-def goals_page(plan: Plan, in_hand: Goal | None, words: Words) -> Page:
+def goals_page(plan: Plan, in_hand: Goal | None, words: InterviewWords) -> Page:
     """The active goals with what belongs to them, numbered for `/goal #N`."""
     if not plan.active:
         return [Line(words.goals_none, Role.DIM, " ")]
@@ -27,7 +27,7 @@ def goals_page(plan: Plan, in_hand: Goal | None, words: Words) -> Page:
     return [*page, BLANK]
 
 
-def plan_page(plan: Plan, words: Words, *, only_goal: bool = False, history: bool = False) -> Page:
+def plan_page(plan: Plan, words: InterviewWords, *, only_goal: bool = False, history: bool = False) -> Page:
     """A plan: the goals, where they came from and what belongs to them, then what the client agreed to pass on."""
     page: list[Line] = [Line(words.goals_none, Role.DIM, " ")] if not plan.goals else []
     for goal in plan.goals:
@@ -40,7 +40,7 @@ def plan_page(plan: Plan, words: Words, *, only_goal: bool = False, history: boo
     return [*page, Line(words.shared_title, Role.TITLE, " "), *_shared_lines(plan.shared, words)]
 
 
-def readings_lines(plan: Plan, facts: Iterable[SessionFacts], words: Words) -> Iterator[Line]:
+def readings_lines(plan: Plan, facts: Iterable[SessionFacts], words: InterviewWords) -> Iterator[Line]:
     """The readings over time, a line for each ruler: of the change as a whole, and of the goals in the plan."""
     readings = sorted((reading for one in facts for reading in one.readings), key=lambda reading: reading.at)
     title: Line | None = Line(words.plan.readings, Role.TITLE, " ")
@@ -58,7 +58,7 @@ def readings_lines(plan: Plan, facts: Iterable[SessionFacts], words: Words) -> I
             yield Line(text, lead=f"   {goal or ' ' * ID_LENGTH}  {words.rulers[ruler]}: ")
 
 
-def goal_lines(goal: Goal, lead: str, words: Words, *, note: str = "", origin: bool = False) -> Iterator[Line]:
+def goal_lines(goal: Goal, lead: str, words: InterviewWords, *, note: str = "", origin: bool = False) -> Iterator[Line]:
     """A goal, verbatim, and what belongs to it; with its origin, if that is wanted."""
     yield Line(f"“{goal.words}”" + (f"  ({note})" if note else ""), Role.SAY, lead)
     indent = " " * len(lead)
@@ -74,7 +74,7 @@ def goal_lines(goal: Goal, lead: str, words: Words, *, note: str = "", origin: b
         yield Line(f"{dates.day(item.at)} {item.words}{agreed}", lead=f"{indent}{label}: ")
 
 
-def _field_lines(goal: Goal, field: str, indent: str, words: Words) -> Iterator[Line]:
+def _field_lines(goal: Goal, field: str, indent: str, words: InterviewWords) -> Iterator[Line]:
     """Steps are numbered where there are several: `mi goals progress --step 2`."""
     rows, label = standing(goal, field, words), words.plan.labels[field]
     for number, row in enumerate(rows, 1):
@@ -82,14 +82,14 @@ def _field_lines(goal: Goal, field: str, indent: str, words: Words) -> Iterator[
         yield Line(row, lead=f"{indent}{label}{numbered}: ")
 
 
-def standing(goal: Goal, field: str, words: Words) -> list[str]:
+def standing(goal: Goal, field: str, words: InterviewWords) -> list[str]:
     """What stands in a field, a row for each item."""
     value = goal.model_dump(mode="json")[field]
     items = value if isinstance(value, list) else [value]
     return [value_text(field, item, words) for item in items if item is not None]
 
 
-def value_text(field: str, value: object, words: Words) -> str:
+def value_text(field: str, value: object, words: InterviewWords) -> str:
     """A value of a field, or an item of a list, in one row."""
     match field, value:
         case "steps", Mapping():
@@ -106,7 +106,7 @@ def value_text(field: str, value: object, words: Words) -> str:
             return str(value)
 
 
-def _step_text(step: Step, words: Words) -> str:
+def _step_text(step: Step, words: InterviewWords) -> str:
     more = [part for part in (step.where, step.how) if part]
     more += [words.plan.reaches[Reach(step.reach)]] if step.reach else []
     text = " · ".join([_joined(step.words, " @ ", step.when), *more])
@@ -116,7 +116,7 @@ def _step_text(step: Step, words: Words) -> str:
     return f"{text}  ({done}){_agreed_note(step.outcome_shared, words)}"
 
 
-def _agreed_note(day: date | None, words: Words) -> str:
+def _agreed_note(day: date | None, words: InterviewWords) -> str:
     """Whether the client agreed to pass on what came of it, and when."""
     return f"  ({words.plan.share_agreed.format(day=dates.day(day))})" if day else ""
 
@@ -125,7 +125,7 @@ def _joined(first: str, between: str, second: object) -> str:
     return first if second is None else f"{first}{between}{second}"
 
 
-def _origin(goal: Goal, words: Words) -> str:
+def _origin(goal: Goal, words: InterviewWords) -> str:
     """Which interview and stage, and after which entry; or that it was added outside of one."""
     origin, day = goal.from_, dates.day(goal.from_.at)
     if origin.session is None:
@@ -135,7 +135,7 @@ def _origin(goal: Goal, words: Words) -> str:
     return said if origin.n is None else f"{said}, {words.plan.from_entry.format(n=origin.n)}"
 
 
-def _history_lines(goal: Goal, words: Words) -> Iterator[Line]:
+def _history_lines(goal: Goal, words: InterviewWords) -> Iterator[Line]:
     indent = " " * (len(goal.id) + 3)
     if not goal.history:
         yield Line(words.plan.history_none, Role.DIM, indent)
@@ -145,7 +145,7 @@ def _history_lines(goal: Goal, words: Words) -> Iterator[Line]:
         yield Line(_before_text(before, words), lead=f"{indent}{dates.day_and_time(before.at)}  ")
 
 
-def _before_text(before: Before, words: Words) -> str:
+def _before_text(before: Before, words: InterviewWords) -> str:
     label = words.plan.labels.get(before.field, before.field)
     return words.plan.before.format(label=label, value=value_text(before.field, before.before, words))
 
@@ -153,11 +153,11 @@ def _before_text(before: Before, words: Words) -> str:
 # -- what may be changed ----------------------------------------------------------------------------------------------
 
 
-def places_page(goal: Goal, words: Words) -> Page:
+def places_page(goal: Goal, words: InterviewWords) -> Page:
     """What can be changed, numbered."""
     fields = goal.model_dump(mode="json")
     page = [BLANK, Line(words.plan.edit_title, Role.TITLE, " ")]
-    for number, spot in enumerate(goals.places(goal), 1):
+    for number, spot in enumerate(goals.field_paths(goal), 1):
         value = fields[spot.field][spot.item - 1] if spot.item else fields[spot.field]
         text = "–" if value is None else value_text(spot.field, value, words)
         page.append(Line(text, lead=f" {number:>3}  {words.plan.labels[spot.field]}: "))
@@ -167,7 +167,7 @@ def places_page(goal: Goal, words: Words) -> Page:
 # -- what may be passed on --------------------------------------------------------------------------------------------
 
 
-def shareable_page(walk: Walk, words: Words) -> Page:
+def shareable_page(walk: InterviewState, words: InterviewWords) -> Page:
     """What of this interview the client could agree to pass on, by the numbers of the entries."""
     rows = {item.from_.n: item for item in sharing.shareable(walk.notes)}
     came_of_it = results.numbered(walk.plan)
@@ -178,7 +178,12 @@ def shareable_page(walk: Walk, words: Words) -> Page:
 
 
 def share_page(
-    rows: Mapping[int, Shared], came_of_it: Mapping[int, Result], plan: Plan, words: Words, *, dated: bool = False
+    rows: Mapping[int, Shared],
+    came_of_it: Mapping[int, Result],
+    plan: Plan,
+    words: InterviewWords,
+    *,
+    dated: bool = False,
 ) -> list[Line]:
     """What could be passed on, and what the client agreed to already, numbered, by what it is."""
     page = [BLANK, Line(words.shareable_title, Role.TITLE, " ")]
@@ -198,7 +203,7 @@ def share_page(
     return page
 
 
-def _shared_lines(items: tuple[Shared, ...], words: Words) -> Iterator[Line]:
+def _shared_lines(items: tuple[Shared, ...], words: InterviewWords) -> Iterator[Line]:
     for field, grouped in groupby(items, key=lambda item: sharing.LISTS[item.kind]):
         yield Line(words.plan.share_headings[field], Role.DIM, "   ")
         for item in grouped:
@@ -211,7 +216,7 @@ def _shared_line(item: Shared, lead: str, notes: list[str]) -> Line:
     return Line(quoted + (f"  ({said})" if said else ""), lead=lead)
 
 
-def _kind(item: Shared, words: Words) -> str:
+def _kind(item: Shared, words: InterviewWords) -> str:
     """What the heading does not say yet: what else was on the table; which side the talk is on, and its type."""
     if item.kind not in (Kind.AGENDA, Kind.CHANGE, Kind.SUSTAIN):
         return ""
@@ -219,6 +224,6 @@ def _kind(item: Shared, words: Words) -> str:
     return f"{kind}, {words.talk[item.talk]}" if item.talk else kind
 
 
-def _entry(item: Shared, words: Words) -> str:
+def _entry(item: Shared, words: InterviewWords) -> str:
     origin = item.from_
     return words.plan.share_entry.format(n=origin.n, session=origin.session, day=dates.day(origin.at))

@@ -7,10 +7,10 @@ from mi_cli.records.terms import Stage
 from mi_cli.terminal import dates
 from mi_cli.terminal.page import BLANK, Line, Page, Role
 from mi_cli.terminal.pages import entry_kind
-from mi_cli.terminal.words import Words
+from mi_cli.words.interview.model import InterviewWords
 
 
-def session_page(session: Session, notes: Notes, code: str, words: Words, prompts: PromptSet | None) -> Page:
+def session_page(session: Session, notes: Notes, code: str, words: InterviewWords, prompts: PromptSet | None) -> Page:
     """An interview: its facts, its readings, and what was said, in the order it was said, under what was in view.
 
     `prompts` is the set as it is now; null where it is gone or cannot be used.
@@ -50,7 +50,7 @@ def _prompt_then(entry: Entry, prompts: PromptSet | None) -> str:
     return f"{prompt.id} · {prompt.say}" if prompt else entry.prompt or ""
 
 
-def set_page(found: PromptSet, words: Words) -> Page:
+def set_page(found: PromptSet, words: InterviewWords) -> Page:
     """A prompt set, stage by stage."""
     page = [Line(f"{found.title} · {found.version}", Role.TITLE, " ")]
     for stage, guide in found.stages.items():

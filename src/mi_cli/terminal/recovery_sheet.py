@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from mi_cli.terminal.protection_words import ProtectionWords
+from mi_cli.words.protection.model import ProtectionWords
 
 _IN_A_ROW: Final = 3
 _STYLE: Final = (

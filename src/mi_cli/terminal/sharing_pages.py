@@ -6,13 +6,13 @@ from datetime import date
 from typing import Final
 
 from mi_cli.handoff.cover import until
-from mi_cli.handoff.names import BASES, CAPACITIES, CATEGORIES, ELEMENTS, PURPOSES, RECIPIENTS, called
 from mi_cli.handoff.scope import described, parts_of
 from mi_cli.records.consent import Consent, Recipient
 from mi_cli.records.disclosure import Disclosure
 from mi_cli.records.terms import Event, Statement
 from mi_cli.terminal import dates
 from mi_cli.terminal.page import BLANK, Line, Page, Role
+from mi_cli.words.labels import BASES, CAPACITIES, CATEGORIES, ELEMENTS, PURPOSES, RECIPIENTS, label
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def _elements(consent: Consent) -> list[tuple[str, str | None]]:
     signed = [consent.signed_on.isoformat() if consent.signed_on else "", medium]
     members = "; ".join(through.participants) if through else ""
     if signer:
-        signed.append(f"by {signer.name} ({called(CAPACITIES[signer.capacity], 'en')})")
+        signed.append(f"by {signer.name} ({label(CAPACITIES[signer.capacity], 'en')})")
     permitted = parts_of(consent.scope_categories, consent.scope_version)
     return [
         ("client", consent.patient_name),
@@ -120,7 +120,7 @@ def _elements(consent: Consent) -> list[tuple[str, str | None]]:
 
 def lacking(consent: Consent) -> str:
     """The elements it lacks, named."""
-    return "; ".join(called(ELEMENTS[element], "en") for element in consent.missing)
+    return "; ".join(label(ELEMENTS[element], "en") for element in consent.missing)
 
 
 def served_page(entries: Sequence[Disclosure]) -> Page:
@@ -134,7 +134,7 @@ def served_page(entries: Sequence[Disclosure]) -> Page:
 def to_whom(entry: Disclosure) -> str:
     """Who got a document."""
     if entry.recipient is None:
-        return called(BASES[entry.basis], "en")
+        return label(BASES[entry.basis], "en")
     return _recipient(entry.recipient, entry.organization, None)
 
 
@@ -157,21 +157,21 @@ def accounting_page(entries: Sequence[Disclosure], code: str, since: date, today
         page += [
             _row(words.to, _recipient(entry.recipient or "", entry.organization, None)),
             _row(words.address, entry.address or words.not_known),
-            _row(words.what, "; ".join(called(CATEGORIES[one], language) for one in entry.what)),
+            _row(words.what, "; ".join(label(CATEGORIES[one], language) for one in entry.what)),
             _row(words.purpose, purpose_of(entry, language) or words.not_known),
-            _row(words.basis, called(BASES[entry.basis], language)),
+            _row(words.basis, label(BASES[entry.basis], language)),
         ]
     return [*page, BLANK, Line(words.own, Role.DIM, " ")]
 
 
 def purpose_of(entry: Disclosure, language: str) -> str:
     """What it was passed on for."""
-    return entry.purpose_text or (called(PURPOSES[entry.purpose], language) if entry.purpose else "")
+    return entry.purpose_text or (label(PURPOSES[entry.purpose], language) if entry.purpose else "")
 
 
 def _recipient_rows(recipient: Recipient) -> list[tuple[str, str]]:
     name = _recipient(recipient.name, recipient.organization, recipient.address)
-    return [("may get it", name), ("", called(RECIPIENTS[recipient.kind], "en"))]
+    return [("may get it", name), ("", label(RECIPIENTS[recipient.kind], "en"))]
 
 
 def _recipient(name: str, organization: str | None, address: str | None) -> str:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TextIO
 
 
-def tell(*lines: str) -> None:
+def print_message(*lines: str) -> None:
     """Tell people something on standard error. Where that cannot be written it is lost, and nothing else is."""
     try:
         sys.stderr.write("".join(f"{line}\n" for line in lines))
@@ -17,23 +17,23 @@ def tell(*lines: str) -> None:
         _lead_nowhere(sys.stderr)
 
 
-def shown(code: int) -> int:
+def flush_output(code: int) -> int:
     """Have standard output written; the exit code."""
     try:
         if sys.stdout is not None:
             sys.stdout.flush()
     except OSError as error:
-        return unwritten(error, code)
+        return output_failed(error, code)
     return code
 
 
-def unwritten(error: OSError, code: int) -> int:
+def output_failed(error: OSError, code: int) -> int:
     """Output failed. No failure is it that whoever read has seen enough (`| head`) or has closed the terminal."""
     gone = error.errno == errno.EPIPE or (error.errno == errno.EIO and _is_terminal(sys.stdout))
     _lead_nowhere(sys.stdout)
     if gone:
         return code
-    tell("Not all of the output could be written.", f"{os.strerror(error.errno or 0)}.")
+    print_message("Not all of the output could be written.", f"{os.strerror(error.errno or 0)}.")
     return 1
 
 

@@ -1,0 +1,94 @@
+"""The one door to a plan outside an interview: a rule sees the plan as it stands, and what it makes is saved."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from mi_cli.errors import Failed, WrongUsage
+from mi_cli.interview import goals
+from mi_cli.interview.actions import (
+    AddGoal,
+    AddGoalPart,
+    AddReading,
+    Problem,
+    Rejected,
+    ReviewOn,
+    SelectGoal,
+    SimpleAction,
+)
+from mi_cli.interview.grammar import parse
+from mi_cli.records.change import ReversibleChange
+from mi_cli.records.plan import Goal, GoalFrom, Plan
+from mi_cli.store.records.base import Store
+
+
+@dataclass(frozen=True)
+class PlanEditor:
+    """A client's plan. `now` and `new_id` are the clock and the source of ids."""
+
+    store: Store
+    client: str
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]
+
+    @property
+    def plan(self) -> Plan:
+        """The plan as it stands. Raises Damaged."""
+        return self.store.plan(self.client)
+
+    def change(self, rule: Callable[[Plan], ReversibleChange]) -> Plan:
+        """Make what the rule says of the plan. Raises Damaged, InUse, SaveFailed."""
+        return self.store.change_plan(self.client, lambda plan: plan.with_changes(*rule(plan).changes))
+
+    def add(self, words: str, review_on: date | None = None) -> Goal:
+        """A new goal, verbatim. Raises Damaged, InUse, SaveFailed."""
+        goal_id = self.new_id()
+        made = goals.new_goal(goal_id, words, GoalFrom(session=None, stage=None, at=self.now()), review_on)
+        return _goal_in(self.change(lambda _: made), goal_id)
+
+    def change_goal(self, goal_id: str, rule: Callable[[Goal, datetime], ReversibleChange]) -> Goal:
+        """Make what the rule says of the goal. Raises Failed when it is gone; Damaged, InUse, SaveFailed."""
+        at = self.now()
+        return _goal_in(self.change(lambda plan: rule(_goal_in(plan, goal_id), at)), goal_id)
+
+    def enter(self, line: str, goal_id: str | None) -> str | Rejected | None:
+        """Take a goal line as in an interview: the goal in hand after it, or why it did nothing.
+
+        Raises as `change_goal`.
+        """
+        action = parse(line)
+        match action:
+            case SimpleAction.MOVE_ON:
+                return goal_id
+            case AddGoal(words):
+                return self.add(words).id
+            case SelectGoal(number):
+                active = self.plan.active
+                return active[number - 1].id if 1 <= number <= len(active) else Rejected(Problem.NO_SUCH_GOAL)
+            case AddGoalPart() | ReviewOn() if goal_id:
+                return self.change_goal(goal_id, lambda goal, at: goals.from_line(action, goal, at)).id
+            case AddReading(ruler, value, None) if goal_id and ruler.value in goals.RULERS:
+                return self.change_goal(goal_id, lambda goal, at: goals.from_reading(ruler, value, goal, at)).id
+            case AddGoalPart() | ReviewOn() | AddReading():
+                return Rejected(Problem.NO_GOAL_YET if not goal_id else Problem.NOT_A_GOAL_LINE)
+            case Rejected():
+                return action
+            case _:
+                return Rejected(Problem.NOT_A_GOAL_LINE)
+
+
+def goal_named(plan: Plan, name: str) -> Goal:
+    """The goal whose id begins so. Raises Failed when there is none, WrongUsage when there are several."""
+    found = [goal for goal in plan.goals if name and goal.id.startswith(name.lower())]
+    if len(found) > 1:
+        raise WrongUsage("That is the start of more than one goal's id.", "Give a character more.")
+    if not found:
+        raise Failed("There is no such goal.", "`mi goals list` shows the goals and their ids.")
+    return found[0]
+
+
+def _goal_in(plan: Plan, goal_id: str) -> Goal:
+    goal = plan.goal(goal_id)
+    if goal is None:
+        raise Failed("That goal is no longer in the plan.", "`mi goals list` shows the goals and their ids.")
+    return goal

@@ -1,0 +1,225 @@
+"""What a rater would mark in a prompt: rules that can be read off its words, for a shipped set and an agency's own.
+
+They are a floor, not a measure of good MI: a prompt that passes can still be a poor one. Pure functions, no I/O.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from mi_cli.prompts.model import Prompt, PromptKind
+from mi_cli.records.names import primary_language
+
+MAX_GRADE: Final = 8.0
+MAX_LEAD_WORDS: Final = 18
+MAX_WORDS: Final = 30
+
+
+def problems(prompt: Prompt, language: str) -> list[str]:
+    """What to mend in a prompt, in plain words; empty when nothing is found.
+
+    `language` is the set's: a tag such as `en` or `es-US`. In a language other than English and Spanish only the
+    length is looked at. Sources of the rules: open questions, Miller & Rollnick 2013, ch. 6 (and MITI 4.2.1, which
+    counts what can be answered with yes or no as closed); no righting reflex, ch. 1; no "why not higher?", ch. 13,
+    because it asks for sustain talk; short and in plain words, CDC Clear Communication Index (2014, updated 2019).
+    """
+    code = primary_language(language)
+    return [
+        *_closed(prompt, code),
+        *_righting(prompt, code),
+        *_asks_for_sustain_talk(prompt, code),
+        *_too_long(prompt),
+        *_hard_to_read(prompt, code),
+    ]
+
+
+def opens(say: str, language: str) -> bool:
+    """Whether no question in it can be answered with yes or no, and it begins, after a short lead, to ask or invite.
+
+    A lead is at most one sentence or clause, of at most `MAX_LEAD_WORDS` words, before what is asked.
+    """
+    speech = _SPEECH[primary_language(language)]
+    lead: list[str] = []
+    asked = False
+    for sentence in sentences(say):
+        before, question = _question(sentence)
+        if question:
+            after = speech.lead_of(question)
+            if after is None:
+                return False
+            if not asked:
+                lead += [part for part in (before, after) if part]
+            asked = True
+        elif speech.invites.match(sentence):
+            asked = True
+        elif not asked:
+            lead.append(sentence)
+    return asked and len(lead) <= 1 and sum(map(word_count, lead)) <= MAX_LEAD_WORDS
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a prompt. `…` stands for the client's words: it ends one only before a capital letter."""
+    return [part for part in _SENTENCE_END.split(text.strip()) if part]
+
+
+def word_count(text: str) -> int:
+    """How many words there are; `…` is none."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def grade(text: str) -> float:
+    """The reading grade of an English text: Flesch-Kincaid, 0.39 words/sentence + 11.8 syllables/word - 15.59.
+
+    Kincaid, Fishburne, Rogers & Chissom 1975, Derivation of New Readability Formulas for Navy Enlisted Personnel
+    (Research Branch Report 8-75). On one prompt it is rough: take it as a hint to look for a shorter word.
+    """
+    words = [match[0] for match in _WORD.finditer(text)]
+    if not words:
+        return 0.0
+    asked = [part for part in sentences(text) if word_count(part)]
+    return 0.39 * len(words) / len(asked) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
+
+
+def syllables(word: str) -> int:
+    """How many syllables an English word has, near enough: its groups of vowels, put right for the usual endings."""
+    whole = word.lower().replace("’", "'")
+    letters = re.sub("[^a-z]", "", _CONTRACTED.sub("", whole))
+    found = len(_VOWELS.findall(letters)) + len(_TWO_HEARD.findall(letters)) - len(_NOT_HEARD.findall(letters))
+    return max(found + bool(_HEARD_APART.search(whole)), 1)
+
+
+_WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_SENTENCE_END: Final = re.compile(r"(?<=[.?!])[”\"]?\s+|(?<=…)\s+(?=[^\W\d_a-záéíóúñü]|¿)")
+_VOWELS: Final = re.compile("[aeiouy]+")
+_TWO_HEARD: Final = re.compile("ia(?!l$|n$)|idea|iet|io(?!n|us)|eo(?!us|pl)|ua(?!r)|[aeiouy]ing$")  # qui-et, do-ing
+_NOT_HEARD: Final = re.compile(
+    "(?<![aeiouy])(?<![^aeiouy]l)e$"  # change, but not: little, be
+    "|(?<![aeioutdy])(?<![^aeiouy]l)ed$"  # changed, but not: wanted, settled
+    "|(?<![aeioucgsxz])(?<![^aeiouy]l)(?<!ch)(?<!sh)es$"  # makes, but not: changes, tables
+    "|some(?=[a-z])"  # something
+)
+_CONTRACTED: Final = re.compile("'(?:d|ll|m|re|s|t|ve)$")
+_HEARD_APART: Final = re.compile("(?:could|did|does|had|is|should|was|would)n't$")  # did-n't, but not: don't
+
+
+class _Speech:
+    """How a language asks: words that open, words that invite, and clauses that may go before."""
+
+    def __init__(self, openers: str, before_opener: str, subordinate: str, leads: str, invites: str) -> None:
+        self.opener = re.compile(rf"(?:(?:{before_opener})\s+)*(?:{openers})\b(?!{subordinate})", re.IGNORECASE)
+        self.leads = re.compile(leads, re.IGNORECASE)
+        self.invites = re.compile(rf"(?:(?:and|so|y|entonces),?\s+)?(?:{invites})\b", re.IGNORECASE)
+
+    def lead_of(self, question: str) -> str | None:
+        """The clause that leads up to a question's opening word, empty for none; None where the question is closed."""
+        if self.opener.match(question):
+            return ""
+        for comma in re.finditer(r"[,:;–—]\s+", question):
+            if not self.leads.match(question):
+                return None
+            if self.opener.match(question[comma.end() :]):
+                return question[: comma.start()]
+        return None
+
+
+_AUXILIARY: Final = (
+    "am|are|can|could|did|do|does|had|has|have|is|may|might|must|ought|shall|should|was|were|will|would|"
+    "(?:are|ca|could|did|do|does|had|has|have|is|should|was|were|wo|would)n['’]t"
+)
+_SPEECH: Final[Mapping[str, _Speech]] = {
+    "en": _Speech(
+        openers="what|how|which|who|whom|whose|why|where|when",
+        before_opener="and|so|but|then|about|at|by|for|from|in|of|on|to|with",
+        subordinate=rf"(?<=\bwhen)\s+(?!(?:{_AUXILIARY})\b)|(?<=\bwhere)\s+(?!(?:{_AUXILIARY}|in|else)\b)",
+        leads=rf"(?!(?:(?:and|so|but|then|or),?\s+)?(?:{_AUXILIARY})\b)",
+        invites="tell me|describe|help me (?:to )?(?:understand|see)|(?:walk|talk|take) me through|"
+        "give me an example|say (?:a little |some )?more",
+    ),
+    "es": _Speech(
+        openers="qué|cómo|cuál(?:es)?|quién(?:es)?|cuándo|dónde|cuánt[oa]s?",
+        before_opener="y|o|e|pero|entonces|a|acerca de|con|de|desde|en|hacia|hasta|para|por|según|sobre",
+        subordinate=r"(?!)",
+        leads=r"(?:si|cuando|donde|como|al|ahora|antes|aparte|con|de|del|dentro|desde|después|en|entonces|entre|mientras|"
+        r"para|por|según|sobre|tras|y si|y cuando)\b",
+        invites="(?:cuénte|descríba|háble|platíque|explíque|díga|ayúde|dé|cuénta|descríbe|hábla|platíca|explíca|di|ayúda|"
+        "da)(?:me|nos)(?: a entender)?",
+    ),
+}
+
+
+def _question(sentence: str) -> tuple[str, str]:
+    """What stands before the question in a sentence (Spanish marks where it begins), and the question."""
+    if not sentence.rstrip('”"').endswith("?"):
+        return "", ""
+    before, mark, question = sentence.partition("¿")
+    return (before.strip(" ,"), question) if mark else ("", sentence)
+
+
+_RIGHTING: Final[Mapping[str, re.Pattern[str]]] = {
+    "en": re.compile(
+        r"\byou(?: \w+ly| just| still| also)? (?:should|must|need to|have to|ought)\b|"
+        r"\b(?:should|must|ought|shouldn['’]t|mustn['’]t) you\b|"
+        r"\byou['’]ve got to\b|\byou(?: had|['’]d) better\b",
+        re.IGNORECASE,
+    ),
+    "es": re.compile(
+        r"(?<!\bse )\bdeb(?:e|es|en|ería|erías|erían)\b|\bnecesit(?:a|as|an|aría|arías)\b|\bhay que\b|"
+        r"\bt(?:iene|ienes|ienen) que\b(?! ver\b)|\btendrías? que\b(?! (?:ser|ver)\b)",
+        re.IGNORECASE,
+    ),
+}
+_WHY_NOT_HIGHER: Final[Mapping[str, re.Pattern[str]]] = {
+    "en": re.compile(
+        r"\bwhy\b[^?]*(?:\bnot\b|n['’]t\b)[^?]*\b(?:higher|bigger|greater|larger|10|ten)\b|"
+        r"\bwhy\b[^?]*\bnot more\b|\bwhy\b[^?]*\b(?:so|only|that|this) (?:low|small)\b|\bwhy only\b|"
+        r"\bwhat (?:keeps|kept|stops|stopped|prevents|holds) (?:it|you|that)\b[^?]*\b(?:higher|10|ten)\b",
+        re.IGNORECASE,
+    ),
+    "es": re.compile(
+        r"\bpor qu[ée]\b[^?]*\bno\b[^?]*\b(?:más (?:alt[oa]|grande|arriba)|mayor|10|diez)\b|"
+        r"\bpor qu[ée]\b[^?]*\bno más(?= *\?)|\bpor qu[ée]\b[^?]*\b(?:tan baj[oa]|sol[oa]|sólo|solamente)\b",
+        re.IGNORECASE,
+    ),
+}
+
+
+def _closed(prompt: Prompt, code: str) -> Iterator[str]:
+    begin = "qué, cómo, cuál or cuénteme" if code == "es" else "what, how, which or “tell me”"
+    if prompt.kind is PromptKind.OPEN_QUESTION and code in _SPEECH and not opens(prompt.say, code):
+        yield (f"It is a closed question, or asks too late: after one short sentence at most, begin with {begin}.")
+    for follow_up in prompt.follow_ups if code in _SPEECH else ():
+        if "?" in follow_up and not opens(follow_up, code):
+            yield f"The follow-up “{follow_up}” is a closed question: begin with {begin}."
+
+
+def _righting(prompt: Prompt, code: str) -> Iterator[str]:
+    for found in _each(_RIGHTING.get(code), _said(prompt)):
+        yield f"“{found}” tells the client what to do (the righting reflex). Ask, or leave the choice with the client."
+
+
+def _asks_for_sustain_talk(prompt: Prompt, code: str) -> Iterator[str]:
+    for found in _each(_WHY_NOT_HIGHER.get(code), _said(prompt)):
+        yield f"“{found}” asks why not higher, which draws out sustain talk; ask why not lower, or what would raise it."
+
+
+def _too_long(prompt: Prompt) -> Iterator[str]:
+    words = word_count(prompt.say)
+    if words > MAX_WORDS:
+        yield f"It has {words} words; {MAX_WORDS} are as many as are read at a glance. Shorten it, or make two of it."
+
+
+def _hard_to_read(prompt: Prompt, code: str) -> Iterator[str]:
+    if code == "en" and (found := grade(prompt.say)) > MAX_GRADE:
+        yield f"It reads at grade {found:.1f}; keep it at {MAX_GRADE:.0f} or below with shorter words and sentences."
+
+
+def _said(prompt: Prompt) -> tuple[str, ...]:
+    """All that is said to the client."""
+    return (prompt.say, *prompt.follow_ups)
+
+
+def _each(pattern: re.Pattern[str] | None, texts: Iterable[str]) -> Iterator[str]:
+    """What it finds first in each of the texts."""
+    for match in map(pattern.search, texts) if pattern else ():
+        if match:
+            yield match[0]

@@ -1,0 +1,1 @@
+"""The key file and every change to it, passphrases, the supervisor's key, and the encryption of one document."""

@@ -1,0 +1,280 @@
+"""`keys.json`: the store's keys, under a passphrase and, if there is one, the supervisor's key.
+
+A general-JSON JWE (RFC 7516 §7.2.1) with a recipient for the passphrase (PBES2-HS512+A256KW) and one for the supervisor
+(ECDH-ES+A256KW on P-256). What it holds is a JWK Set: the store's key, and the supervisor's public key, so that a new
+passphrase needs nobody else and nobody else's key can be slipped in. The notes' key stands in a second JWE of the same
+kind, the member `notes` (readers pass over members they do not know): the supervisor need not be a recipient of that.
+
+joserfc writes it. It is read, many times a day, with `cryptography`: joserfc adds 40 ms to every command.
+"""
+
+import hashlib
+import json
+import secrets
+import unicodedata
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from mi_cli.errors import Damaged, MiError
+from mi_cli.records.decoding import BOM
+from mi_cli.records.terms import Protection
+from mi_cli.store.disk.atomic import read, reason
+from mi_cli.store.disk.codec import DecryptError
+from mi_cli.store.keys.jwe import DISCLOSURES, NOTES, RECORDS, DataKey, JweCodec, base64url, unpadded
+
+NAME: Final = "keys.json"
+ITERATIONS: Final = 299_999  # joserfc reads up to 300,000; jwcrypto any number, once told to (README)
+_FEWEST: Final = 1000  # RFC 7518 §4.8.1.2
+_MOST: Final = 1_000_000  # more is no file of ours, and would hold up the start
+BY_PASSPHRASE: Final = "PBES2-HS512+A256KW"  # noqa: S105  # the name of an algorithm
+BY_SUPERVISOR: Final = "ECDH-ES+A256KW"
+_ALGORITHMS: Final = [BY_PASSPHRASE, BY_SUPERVISOR, "A256GCM"]
+_FORMER: Final = "former_notes"
+_TYPE: Final = {"typ": "JOSE+JSON", "cty": "jwk-set+json", "enc": "A256GCM"}
+
+Jwk = dict[str, Any]
+
+
+class WrongKey(MiError):
+    """The passphrase, or the supervisor's key, does not open the store."""
+
+    exit_code = 4
+
+
+@dataclass(frozen=True)
+class KeyFileContents:
+    """What `keys.json` holds for whoever opened it: the supervisor may not have the notes' keys.
+
+    Of the notes' keys the first is the present one; those after it are of times before a recovery. `supervisor` is
+    their public key, `supervisor_has_notes` whether it is to open the notes too.
+    """
+
+    records: DataKey = field(repr=False)
+    notes: tuple[DataKey, ...] = field(repr=False)
+    supervisor: Jwk | None = None
+    supervisor_has_notes: bool = False
+
+
+class StoreKeys:
+    """The keys of a store that was opened. `notes` fetches the notes' key; that is done when it is first asked for."""
+
+    def __init__(self, records: DataKey, notes: Callable[[], tuple[DataKey, ...]], *, mixed: bool = False) -> None:
+        self.records = JweCodec((records,), (RECORDS, DISCLOSURES), mixed=mixed)
+        self.newly_opened = True
+        self._fetch = notes
+        self._mixed = mixed
+        self._notes: JweCodec | None = None
+
+    def notes(self) -> JweCodec:
+        """The seal of the notes. Raises Damaged, WrongKey."""
+        if self._notes is None:
+            self._notes = JweCodec(self._fetch(), (NOTES,), mixed=self._mixed)
+        return self._notes
+
+    def allow_changes(self, protection: Protection) -> bool:
+        """Not while a store is on its way to or from protection: then there is only reading."""
+        return protection is Protection.PASSPHRASE and not self._mixed
+
+
+@dataclass(frozen=True)
+class KeyFile:
+    """`keys.json` as it was read."""
+
+    document: Mapping[str, Any]
+
+    @classmethod
+    def read(cls, root: Path) -> "KeyFile":
+        """Raises Damaged, also when it is gone."""
+        try:
+            document = json.loads(read(root / NAME))
+        except FileNotFoundError:
+            raise Damaged(NAME, "it is gone, and without it nothing in this store can be opened") from None
+        except OSError as error:
+            raise Damaged(NAME, reason(error)) from error
+        except (ValueError, RecursionError):
+            raise Damaged(NAME, "it is not whole JSON") from None
+        if not isinstance(document, dict):
+            raise Damaged(NAME, "it is no key file")
+        return cls(document)
+
+    def unlocked(self, passphrase: str, *, mixed: bool = False) -> StoreKeys:
+        """The keys for work in the store. Raises WrongKey, Damaged."""
+        (records, *_), _ = _by_passphrase(self.document, passphrase)
+        return StoreKeys(records, lambda: _by_passphrase(self.document.get("notes"), passphrase)[0], mixed=mixed)
+
+    def is_opened_by(self, passphrase: str) -> bool:
+        """Whether it is the passphrase. Raises Damaged."""
+        try:
+            _by_passphrase(self.document, passphrase)
+        except WrongKey:
+            return False
+        return True
+
+    def opened(self, passphrase: str) -> KeyFileContents:
+        """Everything, to write it anew. Raises WrongKey, Damaged."""
+        (records, *_), supervisor = _by_passphrase(self.document, passphrase)
+        notes, _ = _by_passphrase(self.document.get("notes"), passphrase)
+        return KeyFileContents(records, notes, supervisor, self.supervisor_has_notes)
+
+    def opened_by_supervisor(self, private: Jwk) -> KeyFileContents:
+        """What the supervisor's private key opens; `notes` is empty unless that too. Raises WrongKey, Damaged."""
+        (records, *_), supervisor = _by_supervisor(self.document, private)
+        notes = _by_supervisor(self.document["notes"], private)[0] if self.supervisor_has_notes else ()
+        return KeyFileContents(records, notes, supervisor, self.supervisor_has_notes)
+
+    def found_again(self, former_passphrase: str) -> tuple[tuple[DataKey, ...], "KeyFile"]:
+        """The notes' keys of before a recovery, by the passphrase of that time, and the file without what held them.
+
+        Raises WrongKey, Damaged.
+        """
+        for document in self._former:
+            with suppress(WrongKey):
+                keys, _ = _by_passphrase(document, former_passphrase)
+                others = [other for other in self._former if other is not document]
+                return keys, KeyFile({**self.document, _FORMER: others})
+        raise WrongKey("That passphrase opens no notes of before a recovery.", "Nothing was changed.")
+
+    def with_lost_notes(self) -> "KeyFile":
+        """The file with what only the lost passphrase opens put aside, in case that is found."""
+        return KeyFile({**self.document, _FORMER: [*self._former, self.document.get("notes")]})
+
+    def rewritten(self, keys: KeyFileContents, passphrase: str) -> bytes:
+        """The file with these keys under this passphrase; what was put aside stays."""
+        document = json.loads(written(keys, passphrase))
+        return _as_bytes({**document, _FORMER: self._former} if self._former else document)
+
+    @property
+    def _former(self) -> list[Any]:
+        former = self.document.get(_FORMER)
+        return former if isinstance(former, list) else []
+
+    @property
+    def has_supervisor(self) -> bool:
+        """Whether a supervisor's key opens the records."""
+        return _recipient(self.document, BY_SUPERVISOR) is not None
+
+    @property
+    def supervisor_has_notes(self) -> bool:
+        """Whether it opens the notes too."""
+        return _recipient(self.document.get("notes"), BY_SUPERVISOR) is not None
+
+
+def new_keys() -> KeyFileContents:
+    """The keys of a new store."""
+    return KeyFileContents(DataKey.generate(), (DataKey.generate(),))
+
+
+def written(keys: KeyFileContents, passphrase: str) -> bytes:
+    """`keys.json`, with a passphrase and, if `keys` names one, the supervisor."""
+    document = _encrypted((keys.records,), keys.supervisor, passphrase, keys.supervisor)
+    for_notes = keys.supervisor if keys.supervisor_has_notes else None
+    document["notes"] = _encrypted(keys.notes, keys.supervisor, passphrase, for_notes)
+    return _as_bytes(document)
+
+
+def canonical(passphrase: str) -> str:
+    """A passphrase as it is used: composed letters (NFC), one blank between words, none around."""
+    return " ".join(unicodedata.normalize("NFC", passphrase).split())
+
+
+def _encrypted(
+    keys: tuple[DataKey, ...], supervisor: Jwk | None, passphrase: str, recipient: Jwk | None
+) -> dict[str, Any]:
+    from joserfc import jwe
+    from joserfc.jwk import ECKey, OctKey
+
+    held: list[Jwk] = [key.jwk for key in keys] + ([supervisor] if supervisor else [])
+    message = jwe.GeneralJSONEncryption(dict(_TYPE), json.dumps({"keys": held}).encode())
+    salt = base64url(secrets.token_bytes(16))
+    header = {"alg": BY_PASSPHRASE, "p2s": salt, "p2c": ITERATIONS}
+    message.add_recipient(header, OctKey.import_key(canonical(passphrase).encode()))
+    if recipient:
+        message.add_recipient({"alg": BY_SUPERVISOR, "kid": recipient["kid"]}, ECKey.import_key(recipient))
+    return dict(jwe.encrypt_json(message, None, algorithms=_ALGORITHMS))
+
+
+def _by_passphrase(document: object, passphrase: str) -> tuple[tuple[DataKey, ...], Jwk | None]:
+    """RFC 7518 §4.8: PBKDF2, then AES key unwrap, then the content."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
+
+    recipient = _recipient(document, BY_PASSPHRASE)
+    try:
+        if recipient is None or not isinstance(document, Mapping):
+            raise ValueError("no passphrase recipient")
+        header, protected = recipient["header"], document["protected"]
+        rounds = header["p2c"]
+        if not (isinstance(rounds, int) and _FEWEST <= rounds <= _MOST):
+            raise ValueError("no number of rounds")
+        if json.loads(unpadded(protected))["enc"] != "A256GCM":
+            raise ValueError("another way of sealing")
+        salt = BY_PASSPHRASE.encode() + b"\0" + unpadded(header["p2s"])
+        wrapped, iv = unpadded(recipient["encrypted_key"]), unpadded(document["iv"])
+        data = unpadded(document["ciphertext"]) + unpadded(document["tag"])
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        raise Damaged(NAME, "it is no key file of this version") from None
+    for reading in _readings(passphrase):
+        wrapping = hashlib.pbkdf2_hmac("sha512", reading, salt, rounds, 32)
+        try:
+            content = DataKey("", aes_key_unwrap(wrapping, wrapped))
+            return _keys_in(content.cipher.decrypt(iv, data, protected.encode()))
+        except InvalidUnwrap:
+            continue
+        except (InvalidTag, ValueError):
+            raise Damaged(NAME, "it was changed after it was written") from None
+    raise WrongKey("That passphrase does not open the store.", "Nothing was changed.")
+
+
+def _readings(passphrase: str) -> list[bytes]:
+    """The passphrase in every way in which an earlier version may have sealed a store with it.
+
+    That version kept the mark (BOM) that some programs put before a text, and ended the line at rarer signs too.
+    """
+    bare = passphrase.replace(BOM, "")
+    texts = (passphrase, bare, BOM + bare, *passphrase.splitlines()[:1])
+    return list(dict.fromkeys(canonical(text).encode("utf-8", "surrogatepass") for text in texts))
+
+
+def _by_supervisor(document: Mapping[str, Any], private: Jwk) -> tuple[tuple[DataKey, ...], Jwk | None]:
+    from joserfc import jwe
+    from joserfc.errors import JoseError
+    from joserfc.jwk import ECKey
+
+    recipient = _recipient(document, BY_SUPERVISOR)
+    if recipient is None:
+        raise WrongKey("This store has no supervisor's key.", "`mi store recovery` sets one up, with the passphrase.")
+    try:
+        only: Any = {part: document[part] for part in ("protected", "iv", "ciphertext", "tag")}
+        only["recipients"] = [recipient]
+        plain = jwe.decrypt_json(only, ECKey.import_key(private), algorithms=_ALGORITHMS).plaintext
+    except (JoseError, KeyError, TypeError, ValueError):
+        raise WrongKey("That key does not open the store.", "Nothing was changed.") from None
+    return _keys_in(plain or b"")
+
+
+def _recipient(document: object, algorithm: str) -> dict[str, Any] | None:
+    recipients = document.get("recipients") if isinstance(document, Mapping) else None
+    for recipient in recipients if isinstance(recipients, list) else []:
+        header = recipient.get("header") if isinstance(recipient, dict) else None
+        if isinstance(header, dict) and header.get("alg") == algorithm:
+            return dict(recipient)
+    return None
+
+
+def _keys_in(plain: bytes) -> tuple[tuple[DataKey, ...], Jwk | None]:
+    """The keys, at least one, and the supervisor's public key. Raises Damaged."""
+    try:
+        held = json.loads(plain)["keys"]
+        keys = tuple(DataKey.from_jwk(key) for key in held if key["kty"] == "oct")
+        if not keys:
+            raise ValueError("no key")
+        return keys, next((dict(other) for other in held if other["kty"] == "EC"), None)
+    except (DecryptError, KeyError, TypeError, ValueError, RecursionError):
+        raise Damaged(NAME, "it holds no keys") from None
+
+
+def _as_bytes(document: Mapping[str, Any]) -> bytes:
+    return json.dumps(document, indent=2).encode() + b"\n"

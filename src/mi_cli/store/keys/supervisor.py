@@ -1,0 +1,90 @@
+"""The supervisor's key: P-256, as a JWK or PEM file, or on paper as words. Only its public half is kept in a store."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from mi_cli.errors import Failed
+from mi_cli.store.keys.jwe import base64url, unpadded
+from mi_cli.store.keys.keyfile import Jwk
+from mi_cli.store.keys.passphrase import as_words, from_words
+
+_CURVE: Final = "P-256"
+_NOT_A_KEY: Final = "That is no key this version can use."
+_WHAT_IS: Final = "A P-256 key as a JWK or a PEM file, or the 21 words of a recovery sheet."
+
+
+@dataclass(frozen=True)
+class PrivateKey:
+    """A supervisor's whole key: on the recovery sheet, or in a file of theirs, and never in a store."""
+
+    jwk: Jwk = field(repr=False)
+
+    @property
+    def public(self) -> Jwk:
+        """What a store keeps of it."""
+        return {name: value for name, value in self.jwk.items() if name != "d"}
+
+    @property
+    def words(self) -> list[str]:
+        """To write on paper."""
+        return as_words(unpadded(self.jwk["d"]))
+
+
+def generate() -> PrivateKey:
+    """A new key."""
+    from joserfc.jwk import ECKey
+
+    return PrivateKey(_named(ECKey.generate_key(_CURVE, private=True).as_dict(private=True)))
+
+
+def load_private(text: str) -> PrivateKey:
+    """A private key from a JWK, a PEM or the words of a sheet. Raises Failed."""
+    if text.lstrip().startswith(("{", "-----BEGIN")):
+        jwk = _imported(text, private=True)
+        if "d" not in jwk:
+            raise Failed("That is the public half of a key.", "The private half opens the store.")
+        return PrivateKey(jwk)
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    try:
+        secret = from_words(text)
+        numbers = ec.derive_private_key(int.from_bytes(secret, "big"), ec.SECP256R1()).public_key().public_numbers()
+    except ValueError as error:
+        raise Failed(f"The sheet was not read: {error}.", "The words are in rows, from left to right.") from None
+    x, y = (base64url(number.to_bytes(32, "big")) for number in (numbers.x, numbers.y))
+    return PrivateKey(_named({"kty": "EC", "crv": _CURVE, "x": x, "y": y, "d": base64url(secret)}))
+
+
+def load_public(text: str) -> Jwk:
+    """A public key from a JWK or a PEM. Raises Failed."""
+    return {name: value for name, value in _imported(text, private=False).items() if name != "d"}
+
+
+def _imported(text: str, *, private: bool) -> Jwk:
+    from joserfc.errors import JoseError
+    from joserfc.jwk import ECKey
+
+    try:
+        key = ECKey.import_key(text if text.lstrip().startswith("-") else _json(text))
+        jwk = key.as_dict(private=private and key.is_private)
+    except (JoseError, ValueError, TypeError, KeyError, RecursionError):
+        raise Failed(_NOT_A_KEY, _WHAT_IS) from None
+    if jwk.get("crv") != _CURVE:
+        raise Failed(_NOT_A_KEY, _WHAT_IS)
+    return _named({name: value for name, value in jwk.items() if name in ("kty", "crv", "x", "y", "d")})
+
+
+def _json(text: str) -> Jwk:
+    import json
+
+    document = json.loads(text)
+    if not isinstance(document, dict):
+        raise TypeError("no object")
+    return document
+
+
+def _named(jwk: Jwk) -> Jwk:
+    """With its thumbprint (RFC 7638) as its name: the sheet and `keys.json` show whether they belong together."""
+    from joserfc.jwk import ECKey
+
+    return {**jwk, "kid": ECKey.import_key(jwk).thumbprint()}

@@ -1,0 +1,1 @@
+"""Reading, listing and saving records; consents and disclosures; the log."""

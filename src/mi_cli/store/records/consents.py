@@ -1,0 +1,124 @@
+"""Consents in the store, and the draft of one that is half filled in."""
+
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from typing import Any, Final
+
+from mi_cli.errors import Damaged, Failed
+from mi_cli.records.consent import Consent, Revoked, Upheld
+from mi_cli.store.disk import atomic
+from mi_cli.store.disk.codec import DocumentLabel
+from mi_cli.store.disk.layout import RecordRef
+from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.records.ledger import sharing_locked
+from mi_cli.store.records.log import EventType, known
+
+DRAFT_SCHEMA: Final = "mi.consent-draft/1"
+
+
+def consents(store: JsonStore, client: str, damaged: list[Damaged] | None = None) -> list[Consent]:
+    """A client's consents, newest first.
+
+    One that cannot be read is put into `damaged`; without it, Damaged is raised. So is one that is older than the log
+    says: a sync or somebody put it there, and it may have been taken back since.
+    """
+    found = []
+    logged = known(store.layout)
+    for ref in store.layout.list_dated("consents", [client], damaged):
+        try:
+            one = consent(store, ref)
+            shown = store.layout.display_path(store.layout.consent(ref))
+            if shown in logged and one.revision < logged[shown].revision:
+                raise Damaged(shown, "an older version is in its place, and this consent was changed since")
+            found.append(one)
+        except Damaged as error:
+            if damaged is None:
+                raise
+            damaged.append(error)
+    return found
+
+
+def consent(store: JsonStore, ref: RecordRef) -> Consent:
+    """A consent. Raises Damaged."""
+    path = store.layout.consent(ref)
+    found = store.load(path, Consent)
+    if (found.id, found.client) != (ref.id, ref.client):
+        raise Damaged(store.layout.display_path(path), "it is another consent")
+    return found
+
+
+def add_consent(store: JsonStore, added: Consent) -> None:
+    """Record a consent. Raises Failed when the client is gone; InUse, SaveFailed."""
+    ref = RecordRef.new(added.client, added.created_at, added.id)
+    with store.locked_codes(), sharing_locked(store, added.client):
+        store.require_client(added.client)
+        atomic.make_folder(store.layout.consent(ref).parent)
+        store.save(store.layout.consent(ref), added)
+        store.log_event(EventType.CONSENT_RECORDED, added.client, added.id)
+
+
+def revoke(store: JsonStore, ref: RecordRef, how: str) -> Consent:
+    """Take a consent back, now: nothing more goes out under it. Raises Failed when it was before; InUse, SaveFailed."""
+    with sharing_locked(store, ref.client):
+        found = consent(store, ref)
+        refuse_taken_back(found)
+        on_file = tuple(other.id for other in store.layout.list_dated("consents", [ref.client]) if other != ref)
+        back = Revoked(at=store.now(), how=how, recorded_by=store.who, on_file=on_file)
+        revoked = store.next_revision(found.replace(revoked=back))
+        store.save(store.layout.consent(ref), revoked)
+        store.log_event(EventType.CONSENT_TAKEN_BACK, ref.client, ref.id)
+        return revoked
+
+
+def refuse_taken_back(given: Consent) -> None:
+    """Raise Failed for a consent that was taken back."""
+    if given.revoked:
+        raise Failed(f"It was taken back on {given.revoked.at:%Y-%m-%d}.", "Nothing more goes out under it.")
+
+
+def uphold(store: JsonStore, ref: RecordRef, after: Iterable[str]) -> Consent:
+    """The client says that it still holds after the consents with these ids were taken back.
+
+    Raises Failed when it was taken back itself; InUse, Damaged, SaveFailed.
+    """
+    with sharing_locked(store, ref.client):
+        found = consent(store, ref)
+        refuse_taken_back(found)
+        said = (Upheld(after=other, at=store.now(), recorded_by=store.who) for other in after)
+        upheld = store.next_revision(found.replace(upheld=(*found.upheld, *said)))
+        store.save(store.layout.consent(ref), upheld)
+        store.log_event(EventType.CONSENT_UPHELD, ref.client, ref.id)
+        return upheld
+
+
+def save_draft(store: JsonStore, client: str, answers: Mapping[str, Any]) -> None:
+    """Keep what is known of a consent that is being taken down. Raises Failed when the client is gone; SaveFailed."""
+    with _draft_locked(store, client):
+        store.require_client(client)
+        document = json.dumps(answers, ensure_ascii=False).encode("utf-8", "replace")
+        store.write(store.layout.consent_draft(client), DocumentLabel(DRAFT_SCHEMA, client), document)
+
+
+def draft(store: JsonStore, client: str) -> dict[str, Any] | None:
+    """The draft that was kept; null for none. Raises Damaged."""
+    try:
+        return store.layout.read_json(store.layout.consent_draft(client))
+    except FileNotFoundError:
+        return None
+
+
+def drop_draft(store: JsonStore, client: str) -> None:
+    """It is recorded, or no longer wanted. Raises InUse, SaveFailed."""
+    with _draft_locked(store, client):
+        atomic.remove(store.layout.consent_draft(client))
+
+
+def set_draft_aside(store: JsonStore, client: str) -> None:
+    """Take one that cannot be read out of its place, and keep it. Raises InUse, SaveFailed."""
+    with _draft_locked(store, client):
+        store.quarantine().move(store.layout.consent_draft(client))
+
+
+def _draft_locked(store: JsonStore, client: str) -> AbstractContextManager[None]:
+    return store.locked(f"consent-draft-{client}")

@@ -1,0 +1,196 @@
+"""Passing a document on: logged before it is anywhere, so that nothing leaves unlogged (see `store.records.ledger`)."""
+
+import os
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from mi_cli.errors import Damaged, Failed, MiError, Refused, WrongUsage
+from mi_cli.records.consent import Consent
+from mi_cli.records.disclosure import Delivery, Disclosure, Ledger
+from mi_cli.records.names import replace_surrogates
+from mi_cli.records.permit import Permit
+from mi_cli.records.terms import Category
+from mi_cli.store.disk import atomic
+from mi_cli.store.disk.layout import RecordRef
+from mi_cli.store.records.consents import consents
+from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.records.ledger import finish_delivery, sharing_locked
+from mi_cli.store.records.log import EventType
+
+Judge = Callable[[Sequence[Consent]], Permit]
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A finished document: its bytes, its format, what is in it, the ids of its goals, and the notice on it."""
+
+    content: bytes
+    format: str
+    what: frozenset[Category]
+    goals: tuple[str, ...] = ()
+    notice_version: str | None = None
+
+
+def deliver(
+    store: JsonStore, permit: Permit, judge: Judge, document: Outgoing, target: Path, *, overwrite: bool = False
+) -> Disclosure:
+    """Log what is permitted, and put the document at `target`; the log's entry.
+
+    `judge` is asked anew, with the consents as they are now: one taken back since is refused. Raises Refused; Failed
+    when something is there and `overwrite` is not given, for what is no ordinary file, and where nothing can be
+    written; WrongUsage for a place within the store; InUse, Damaged, SaveFailed. Then the document is not there.
+    """
+    target = store.layout.outside(_checked(target)).absolute()
+    temporary = atomic.temporary_for(target)
+    with sharing_locked(store, permit.client):
+        entry, ledger = _begun(store, permit, judge, document, (target, temporary))
+        if not overwrite and atomic.is_there(target):
+            raise _taken()
+        try:
+            store.save(store.layout.ledger(permit.client), ledger)
+            try:
+                atomic.write_new(temporary, document.content)
+                store.save(_path(store, entry), entry)
+                _put(temporary, target, overwrite=overwrite)
+            except OSError as error:
+                raise atomic.save_failed(error) from error
+        except (MiError, KeyboardInterrupt):
+            with suppress(MiError):  # what was raised is told; the next start mends what this cannot
+                finish_delivery(store, permit.client)
+            raise
+        with suppress(MiError):  # it is delivered and logged, and the next start finds that out
+            finish_delivery(store, permit.client)
+        store.log_event(EventType.PASSED_ON, permit.client, entry.id)
+        return entry
+
+
+def print_out(
+    store: JsonStore, permit: Permit, judge: Judge, document: Outgoing, write: Callable[[bytes], object]
+) -> Disclosure:
+    """Log what is permitted, then write the document out, where nobody can say whether it arrives. As `deliver`."""
+    with sharing_locked(store, permit.client):
+        entry, ledger = _begun(store, permit, judge, document, None)
+        store.save(store.layout.ledger(permit.client), ledger)
+        store.save(_path(store, entry), entry)
+        finish_delivery(store, permit.client)
+        store.log_event(EventType.PASSED_ON, permit.client, entry.id)
+        write(document.content)
+        return entry
+
+
+def entries(store: JsonStore, client: str, damaged: list[Damaged] | None = None) -> list[Disclosure]:
+    """A client's log, oldest first.
+
+    One that cannot be read is put into `damaged`; without it, Damaged is raised.
+    """
+    found = []
+    for ref in store.layout.named("disclosures", [client], damaged):
+        try:
+            found.append(entry(store, ref))
+        except Damaged as error:
+            if damaged is None:
+                raise
+            damaged.append(error)
+    return sorted(found, key=lambda entry: entry.seq)
+
+
+def entry(store: JsonStore, ref: RecordRef) -> Disclosure:
+    """An entry. Raises Damaged."""
+    path = store.layout.disclosure(ref.client, ref.name)
+    found = store.load(path, Disclosure)
+    if (found.id, found.client) != (ref.id, ref.client):
+        raise Damaged(store.layout.display_path(path), "it is another entry")
+    return found
+
+
+def file_state(entry: Disclosure) -> str:
+    """`same`, `changed` or `gone`: an entry's document as it is now; `printed` if it went to standard output."""
+    if entry.path is None:
+        return "printed"
+    try:
+        content = atomic.read(Path(entry.path))
+    except OSError:
+        return "gone"
+    return "same" if sha256(content).hexdigest() == entry.file_sha256 else "changed"
+
+
+def _checked(target: Path) -> Path:
+    if str(target) != replace_surrogates(str(target)):
+        raise WrongUsage("That file name is no UTF-8.", "Give it another name.")
+    return target
+
+
+def _taken() -> Failed:
+    return Failed("There is a file of that name.", "Nothing was passed on, and the file is as it was.")
+
+
+def _begun(
+    store: JsonStore, permit: Permit, judge: Judge, document: Outgoing, files: tuple[Path, Path] | None
+) -> tuple[Disclosure, Ledger]:
+    """The entry to write, and the ledger that says it is under way, to be saved first. The lock is held."""
+    store.require_client(permit.client)
+    if judge(consents(store, permit.client, damaged=[])) != permit:
+        raise Refused("What permitted this has changed meanwhile. Nothing was passed on.", "Try again.")
+    if not document.what <= permit.categories:
+        raise Refused("More is in it than was permitted. Nothing was passed on.", "Please report it.")
+    known = finish_delivery(store, permit.client)
+    ledger = store.next_revision(known) if known else Ledger(**store.new_head(Ledger), client=permit.client)
+    recipient = permit.recipient
+    entry = Disclosure(
+        **store.new_head(Disclosure),
+        client=permit.client,
+        seq=ledger.seq + 1,
+        by=store.who,
+        basis=permit.basis,
+        consent=permit.consent.id if permit.consent else None,
+        recipient=recipient.name if recipient else None,
+        as_one_of=permit.as_one_of,
+        organization=recipient.organization if recipient else None,
+        address=recipient.address if recipient else None,
+        purpose=permit.purpose,
+        purpose_text=permit.purpose_text,
+        what=tuple(sorted(document.what)),
+        goals=document.goals,
+        format=document.format,
+        path=str(files[0]) if files else None,
+        file_sha256=sha256(document.content).hexdigest(),
+        notice_version=document.notice_version,
+        consent_copy=permit.consent is not None,
+        prev_hash=ledger.last_hash,
+    )
+    atomic.make_folder(_path(store, entry).parent)
+    under_way = Delivery(
+        entry=_name(entry, entry.id),
+        not_delivered=_name(entry, store.new_id()),
+        path=entry.path,
+        temporary=str(files[1]) if files else None,
+    )
+    return entry, ledger.replace(under_way=under_way)
+
+
+def _name(entry: Disclosure, entry_id: str) -> str:
+    return RecordRef.new(entry.client, entry.created_at, entry_id).name
+
+
+def _path(store: JsonStore, entry: Disclosure) -> Path:
+    return store.layout.disclosure(entry.client, _name(entry, entry.id))
+
+
+def _put(temporary: Path, target: Path, *, overwrite: bool) -> None:
+    """Give the document its name. Raises Failed when the name has been taken meanwhile; OSError."""
+    if overwrite:
+        os.replace(temporary, target)
+    else:
+        try:
+            os.link(temporary, target)  # as rename, but never onto a file that is there
+        except FileExistsError:
+            raise _taken() from None
+        except OSError:  # a file system without links
+            if atomic.is_there(target):
+                raise _taken() from None
+            os.rename(temporary, target)
+    with suppress(OSError):  # it is there; at worst a power cut now takes it away, logged as delivered
+        atomic.sync_folder(target.parent)

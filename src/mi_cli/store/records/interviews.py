@@ -1,0 +1,152 @@
+"""The part of the store that reads and writes notes. Code that makes a handoff may not import it."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from mi_cli.errors import Damaged, Failed
+from mi_cli.records.base import Record
+from mi_cli.records.notes import Entry, Notes
+from mi_cli.records.session import Session
+from mi_cli.records.terms import Kind, Status
+from mi_cli.store.disk import atomic
+from mi_cli.store.disk.codec import Codec, DocumentLabel
+from mi_cli.store.disk.layout import RecordRef
+from mi_cli.store.records.json_store import SHORT_WAIT, JsonStore
+from mi_cli.store.records.log import EventType
+
+DRAFT_SCHEMA: Final = "mi.draft/1"
+
+
+class HeldInterview:
+    """An interview whose lock is held: nobody else here writes its session and notes.
+
+    A program that copies files between computers knows no lock. What it put in the place of a record is set aside
+    before the record is saved: both versions are kept. `others` counts how often that was so.
+    """
+
+    def __init__(self, store: JsonStore, ref: RecordRef, session: Session, notes: Notes) -> None:
+        self.store = store
+        self.ref = ref
+        self.session = session
+        self.notes = notes
+        self.conflicts = 0
+        self.status = session.status
+        self._seen = {path: _state(path) for path in (store.layout.notes(ref), store.layout.session(ref))}
+
+    def save_notes(self, notes: Notes) -> None:
+        """Raises SaveFailed."""
+        self._save(self.store.layout.notes(self.ref), notes, self.store.keys.notes())
+
+    def save_session(self, session: Session) -> None:
+        """Raises SaveFailed."""
+        self._save(self.store.layout.session(self.ref), session)
+        self.status = session.status
+
+    def _save(self, path: Path, record: Record, seal: Codec | None = None) -> None:
+        if _state(path) not in (self._seen[path], None):
+            self.store.quarantine().copy(path)
+            self.conflicts += 1
+        try:
+            self.store.save(path, record, seal)
+        finally:
+            self._seen[path] = _state(path)
+
+    def draft(self, last_turn: int) -> str:
+        """The half-typed line, if one was left since that turn. One that cannot be read is no reason to stop."""
+        try:
+            draft = json.loads(self.store.layout.read(self.store.layout.draft(self.ref), self.store.keys.notes()))
+            return str(draft["line"]) if draft["turn"] >= last_turn else ""
+        except (Damaged, OSError, ValueError, KeyError, TypeError, RecursionError):
+            return ""
+
+    def save_draft(self, line: str, last_turn: int) -> None:
+        """Keep the half-typed line; `last_turn` tells later whether it was entered after all. Raises SaveFailed."""
+        text = json.dumps({"turn": last_turn, "line": line}, ensure_ascii=False).encode("utf-8", "replace")
+        label = DocumentLabel(DRAFT_SCHEMA, self.ref.id)
+        self.store.write(self.store.layout.draft(self.ref), label, text, self.store.keys.notes())
+
+    def drop_draft(self) -> None:
+        """The line is entered, or was dropped. Raises SaveFailed."""
+        atomic.remove(self.store.layout.draft(self.ref))
+
+
+def _state(path: Path) -> tuple[int, int, int] | None:
+    """What would differ if another hand had written the file; null where there is none, or it cannot be told."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return None
+    return status.st_ino, status.st_mtime_ns, status.st_size
+
+
+def read_notes(store: JsonStore, ref: RecordRef) -> Notes:
+    """The notes of a session. Raises Damaged."""
+    path = store.layout.notes(ref)
+    notes = store.load(path, Notes, store.keys.notes())
+    if notes.session != ref.id:
+        raise Damaged(store.layout.display_path(path), "it is another session's record")
+    return notes
+
+
+@contextmanager
+def begin_interview(store: JsonStore, session: Session, notes: Notes) -> Iterator[HeldInterview]:
+    """Save a new interview, notes first, and hold it. Raises Failed when the client is gone; InUse, SaveFailed."""
+    ref = RecordRef.new(session.client, session.started_at, session.id)
+    with store.locked(session.id, wait=0):
+        held = HeldInterview(store, ref, session, notes)
+        with store.locked_codes():  # so that the client is not deleted meanwhile
+            store.require_client(session.client)
+            for path in (store.layout.notes(ref), store.layout.session(ref)):
+                atomic.make_folder(path.parent)
+            store.keys.notes().make_keys(store.layout.client(ref.client), ref.client)
+            held.save_notes(notes)
+            held.save_session(session)
+        with _logged(held, EventType.BEGAN):
+            yield held
+
+
+@contextmanager
+def hold_interview(store: JsonStore, ref: RecordRef, wait: float = 0) -> Iterator[HeldInterview]:
+    """Hold an interview that was begun before. Raises InUse, Damaged, SaveFailed."""
+    with store.locked(ref.id, wait=wait):
+        held = HeldInterview(store, ref, store.session(ref), read_notes(store, ref))
+        with _logged(held, EventType.WENT_ON):
+            yield held
+
+
+@contextmanager
+def _logged(held: HeldInterview, begins: EventType) -> Iterator[None]:
+    """The log tells of an interview where it begins and where it stops, with all that was saved between."""
+    held.store.log_event(begins, held.ref.client, held.ref.id)
+    try:
+        yield
+    finally:
+        held.store.log_event(
+            EventType.ENDED if held.status is Status.CLOSED else EventType.PAUSED, held.ref.client, held.ref.id
+        )
+
+
+def amend(store: JsonStore, ref: RecordRef, words: str) -> Entry:
+    """Add to the notes of a closed session. Raises Failed when it is not closed; InUse, Damaged, SaveFailed."""
+    with store.locked(ref.id, SHORT_WAIT):
+        held = HeldInterview(store, ref, store.session(ref), read_notes(store, ref))
+        if held.session.status is not Status.CLOSED:
+            raise Failed("That interview is not closed.", "`mi session resume` goes on with it.")
+        notes = held.notes
+        amendment = Entry(
+            n=notes.last_n + 1,
+            turn=0,
+            at=store.now(),
+            stage=None,
+            prompt=None,
+            kind=Kind.AMENDMENT,
+            talk=None,
+            words=words,
+            by=store.who,
+        )
+        held.save_notes(store.next_revision(notes.replace(entries=(*notes.entries, amendment), last_n=amendment.n)))
+        store.log_event(EventType.AMENDED, ref.client, ref.id)
+        return amendment

@@ -1,0 +1,384 @@
+"""The store as JSON files: clients, codes, sessions' facts and plans. Notes are in a module of their own."""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Final, TypeVar
+
+from mi_cli.errors import Damaged, Failed, InUse, MiError
+from mi_cli.records.base import NewerRecord, NotThisRecord, Record
+from mi_cli.records.client import Client, Codes, Identity, StoreInfo
+from mi_cli.records.facts import SessionFacts
+from mi_cli.records.names import checked_name, replace_surrogates
+from mi_cli.records.plan import Plan
+from mi_cli.records.session import Session
+from mi_cli.records.terms import Protection
+from mi_cli.store.disk import atomic
+from mi_cli.store.disk.codec import NO_KEYS, PLAIN, Codec, DecryptError, DocumentLabel, Keys
+from mi_cli.store.disk.layout import Layout, RecordRef, find_code, stamp
+from mi_cli.store.disk.lock import locked
+from mi_cli.store.disk.progress import ProgressCallback, ignore_progress
+from mi_cli.store.disk.quarantine import Quarantine
+from mi_cli.store.records.log import TRIES, EventType, LogEvent, Saved, append, failed_tries, forget_failed_tries
+
+SHORT_WAIT: Final = 20.0  # seconds; for changes that take milliseconds
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+_FOLDERS: Final = ("sessions", "notes", "consents", "disclosures")
+
+
+class JsonStore:
+    """A folder of JSON documents.
+
+    `now` and `new_id` are the clock and the source of ids, `who` the counselor, `keys` what opens the store.
+    """
+
+    def __init__(
+        self, root: Path, now: Callable[[], datetime], new_id: Callable[[], str], who: str, keys: Keys = NO_KEYS
+    ) -> None:
+        self.layout = Layout(root, keys.records)
+        self.keys = keys
+        self.now = now
+        self.new_id = new_id
+        self.who = who
+        self._of_earlier_version: set[Path] = set()
+        self._saved: dict[str, tuple[int, bytes]] = {}  # what the log does not tell of yet
+        self._locks_held = 0
+
+    # -- the store itself -----------------------------------------------------------------------------------------
+
+    def make(self, key_file: bytes | None = None, *, asked: bool = True) -> bool:
+        """Make the store, protected where there is a `key_file`; False when there is one already.
+
+        Where nobody could be `asked` how to protect it, a person is asked later.
+        Raises SaveFailed, or Failed for a folder of other files.
+        """
+        if self.layout.exists:
+            return False
+        self._refuse_other_files()
+        with self.locked("store"):
+            if self.layout.exists:
+                return False
+            atomic.make_folder(self.layout.clients)
+            broken_off = atomic.is_there(self.layout.keys)  # whose codes are sealed with a key that nobody has
+            if key_file is not None or broken_off:
+                self._refuse_clients()
+            if key_file is not None:
+                self.write_keys(key_file)
+            if key_file is not None or broken_off or self.find(self.layout.codes, Codes) is None:
+                self.save(self.layout.codes, Codes(**self.new_head(Codes)))
+            if key_file is None:
+                self.write_keys(None)
+            protection = Protection.NONE if key_file is None else Protection.PASSPHRASE
+            known = asked or key_file is not None
+            self.save_info(StoreInfo(**self.new_head(StoreInfo), protection=protection, protection_asked=known))
+            self.log_event(EventType.MADE)
+        return True
+
+    def write_keys(self, key_file: bytes | None) -> None:
+        """Write `keys.json`, or take it away: nothing else does. The lock `store` is held. Raises SaveFailed."""
+        if key_file is None:
+            atomic.remove(self.layout.keys)
+        else:
+            atomic.write(self.layout.keys, key_file)
+
+    def _refuse_clients(self) -> None:
+        """Where there are clients there was a store, and its keys and codes must not be written over."""
+        if self.layout.client_ids():
+            raise Damaged(self.layout.display_path(self.layout.info), "it is gone, and the folder has records in it")
+
+    def _refuse_other_files(self) -> None:
+        """What a crash in the midst of `make` left is no other file; `make` then goes on from there."""
+        layout = self.layout
+        ours = (layout.locks, layout.clients, layout.codes, layout.trash, layout.quarantine, layout.keys, layout.log)
+        own = {TRIES, *(path.name for path in ours)}
+        try:
+            names = os.listdir(layout.root)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise atomic.save_failed(error) from error
+        if any(name not in own and not name.endswith(atomic.TEMPORARY) for name in names):
+            raise Failed("That folder holds other files.", "Name a new or empty folder for the store.")
+
+    def info(self) -> StoreInfo:
+        """The store's own document, which is never sealed. Raises Damaged."""
+        return self.load(self.layout.info, StoreInfo, PLAIN)
+
+    def save_info(self, info: StoreInfo) -> None:
+        """Save it. Raises SaveFailed."""
+        self.save(self.layout.info, info, PLAIN)
+
+    # -- clients --------------------------------------------------------------------------------------------------
+
+    def codes(self) -> dict[str, str]:
+        """Code to client id, in the order they were added. Raises Damaged."""
+        return self.load(self.layout.codes, Codes).clients
+
+    def add_client(self, code: str, language: str | None = None, counselor: str | None = None) -> str:
+        """Set up a client; its id. Raises Failed when the code is taken, whatever its case."""
+        code = checked_name(code, "client code")
+        said = {"language": language, "counselor": counselor}
+        known = {field: replace_surrogates(value) for field, value in said.items() if value is not None}
+        client = Client(**self.new_head(Client), **known)
+
+        def add(codes: dict[str, str]) -> dict[str, str]:
+            refuse_taken(codes, code)
+            atomic.make_folder(self.layout.client(client.id))
+            self.layout.codec.make_keys(self.layout.client(client.id), client.id)
+            self.save(self.layout.client(client.id) / "client.json", client)
+            return {**codes, code: client.id}
+
+        self.change_codes(add)
+        return client.id
+
+    def renew_client(self, client_id: str) -> None:
+        """One of whom only consents and disclosures were kept has a record and keys again. The codes are locked."""
+        home = self.layout.client(client_id)
+        self.layout.codec.make_keys(home, client_id)
+        if not atomic.is_there(home / "client.json"):
+            self.save(home / "client.json", Client(**self.new_head(Client, client_id)))
+
+    def rename_client(self, old: str, new: str) -> None:
+        """Give a client another code. Raises Failed when the new one is taken."""
+        new = checked_name(new, "client code")
+
+        def rename(codes: dict[str, str]) -> dict[str, str]:
+            found = find_code(codes, old)
+            others = {code: client for code, client in codes.items() if found is None or code != found[0]}
+            refuse_taken(others, new)
+            return {new if found and code == found[0] else code: client for code, client in codes.items()}
+
+        self.change_codes(rename)
+
+    def change_codes(self, change: Callable[[dict[str, str]], dict[str, str]]) -> None:
+        """Lock the codes, read them anew, change them, save them."""
+        with self.locked_codes():
+            self.change_held_codes(change)
+
+    def locked_codes(self) -> AbstractContextManager[None]:
+        """While it is held nobody adds, renames or deletes a client, and no interview begins."""
+        return self.locked("clients")
+
+    def change_held_codes(self, change: Callable[[dict[str, str]], dict[str, str]]) -> None:
+        """As `change_codes`, within `locked_codes`."""
+        codes = self.load(self.layout.codes, Codes)
+        changed = change(dict(codes.clients))
+        if changed != codes.clients:
+            self.save(self.layout.codes, self.next_revision(codes.replace(clients=changed)))
+
+    def client(self, client_id: str) -> Client:
+        """A client. Raises Damaged."""
+        path = self.layout.client(client_id) / "client.json"
+        return self._of(client_id, self.load(path, Client), "id", path)
+
+    def require_client(self, client_id: str) -> None:
+        """Raise Failed when a client was deleted meanwhile; SaveFailed when that cannot be told."""
+        if not atomic.is_there(self.layout.client(client_id)):
+            raise Failed(
+                "That client's records are not in the store.",
+                "`mi store trash list` may have them; `mi store check` looks.",
+            )
+
+    def save_client(self, client: Client) -> None:
+        """Save a changed client. Raises InUse, SaveFailed."""
+        with self.locked_codes():
+            self.save(self.layout.client(client.id) / "client.json", self.next_revision(client))
+
+    def identity(self, client_id: str) -> Identity | None:
+        """Who the client is, if it was noted. Raises Damaged."""
+        path = self.layout.client(client_id) / "identity.json"
+        identity = self.find(path, Identity)
+        return self._of(client_id, identity, "client", path) if identity else None
+
+    def save_identity(self, client_id: str, name: str | None) -> None:
+        """Note the client's name, apart from everything else. Raises Damaged, InUse, SaveFailed."""
+        with self.locked_codes():
+            known = self.identity(client_id)
+            identity = self.next_revision(known) if known else Identity(**self.new_head(Identity), client=client_id)
+            self.save(self.layout.client(client_id) / "identity.json", identity.replace(name=name))
+
+    # -- sessions' facts, and plans --------------------------------------------------------------------------------
+
+    def session(self, ref: RecordRef) -> Session:
+        """The facts of a session. Raises Damaged."""
+        session = self.load(self.layout.session(ref), Session)
+        if (session.id, session.client) != (ref.id, ref.client):
+            raise Damaged(self.layout.display_path(self.layout.session(ref)), "it is another session's record")
+        return session
+
+    def facts(
+        self, client_id: str, damaged: list[Damaged], step: ProgressCallback = ignore_progress
+    ) -> list[SessionFacts]:
+        """The facts of a client's interviews, newest first; what cannot be read is put into `damaged`."""
+        found = []
+        refs = self.layout.sessions([client_id])
+        for done, ref in enumerate(refs, 1):
+            try:
+                found.append(self.session(ref).facts())
+            except Damaged as error:
+                damaged.append(error)
+            step(done, len(refs))
+        return found
+
+    def plan(self, client_id: str) -> Plan:
+        """A client's plan; an empty one if there is none yet. Raises Damaged."""
+        return self._plan_on_disk(client_id) or Plan(**self.new_head(Plan), client=client_id)
+
+    def _plan_on_disk(self, client_id: str) -> Plan | None:
+        path = self.layout.plan(client_id)
+        plan = self.find(path, Plan)
+        return self._of(client_id, plan, "client", path) if plan else None
+
+    def change_plan(self, client_id: str, change: Callable[[Plan], Plan]) -> Plan:
+        """Lock the plan, read it anew, change it, save it if that made a difference."""
+        with self.locked(f"plan-{client_id}"):
+            on_disk = self._plan_on_disk(client_id)
+            plan = on_disk or Plan(**self.new_head(Plan), client=client_id)
+            changed = change(plan)
+            if changed == plan:
+                return plan
+            if on_disk:
+                changed = self.next_revision(changed)
+            self.save(self.layout.plan(client_id), changed)
+            return changed
+
+    # -- reading and writing ---------------------------------------------------------------------------------------
+
+    def new_head(self, kind: type[Record], record_id: str | None = None) -> dict[str, object]:
+        """The fields every new record begins with."""
+        now = self.now()
+        return {
+            "schema_": kind.SCHEMA,
+            "id": record_id or self.new_id(),
+            "created_at": now,
+            "updated_at": now,
+            "revision": 1,
+        }
+
+    def next_revision(self, record: AnyRecord) -> AnyRecord:
+        """The record as its next save."""
+        return record.replace(revision=record.revision + 1, updated_at=self.now())
+
+    def load(self, path: Path, kind: type[AnyRecord], seal: Codec | None = None) -> AnyRecord:
+        """Read a record. Raises Damaged, also when it is not there. `seal` is for what has one of its own."""
+        record = self.find(path, kind, seal)
+        if record is None:
+            raise Damaged(self.layout.display_path(path), "it is gone")
+        return record
+
+    def find(self, path: Path, kind: type[AnyRecord], seal: Codec | None = None) -> AnyRecord | None:
+        """A record, or null when there is none: only when there is none. Raises Damaged."""
+        try:
+            data = self.layout.read(path, seal)
+            record = kind.from_bytes(data)
+        except FileNotFoundError:
+            return None
+        except (NewerRecord, NotThisRecord) as error:
+            raise Damaged(self.layout.display_path(path), str(error)) from None
+        if kind.UPGRADES and kind.earlier_version(json.loads(data)["schema"]):
+            self._of_earlier_version.add(path)
+        return record
+
+    def _of(self, client_id: str, record: AnyRecord, field: str, path: Path) -> AnyRecord:
+        """The record, if it is that client's. Raises Damaged."""
+        if getattr(record, field) != client_id:
+            raise Damaged(self.layout.display_path(path), "it is another client's record")
+        return record
+
+    def save(self, path: Path, record: Record, seal: Codec | None = None) -> None:
+        """Write a record; one read in an earlier version's form is set aside first. Raises SaveFailed, Damaged."""
+        if path in self._of_earlier_version:
+            self.quarantine().copy(path)
+            self._of_earlier_version.discard(path)
+        document = record.to_bytes()
+        self.write(path, DocumentLabel(record.schema_, record.id, record.revision), document, seal)
+        self._saved[self.layout.display_path(path)] = (record.revision, document)
+
+    def write(self, path: Path, label: DocumentLabel, document: bytes, seal: Codec | None = None) -> None:
+        """Write any document. Raises SaveFailed, Damaged."""
+        try:
+            data = (seal or self.layout.codec).encrypt(self.layout.file_label(path), label, document)
+        except DecryptError as error:
+            raise Damaged(self.layout.display_path(path), str(error)) from None
+        atomic.write(path, data)
+
+    @contextmanager
+    def locked(self, name: str, wait: float = SHORT_WAIT) -> Iterator[None]:
+        """Hold a lock of this store, for a change to it. Raises InUse, SaveFailed."""
+        atomic.make_folder(self.layout.locks)
+        with locked(self.layout.locks / f"{name}.lock", self.who, self.now(), wait, self.layout.codec):
+            if os.path.lexists(self.layout.info) and not self.keys.allow_changes(self.layout.protection):
+                raise InUse("The protection of the store is being changed.", "If that was broken off: `mi store info`.")
+            self._locks_held += 1
+            try:
+                yield
+            finally:
+                self._locks_held -= 1
+                if self._saved and not self._locks_held:
+                    self.log_event(EventType.CHANGED)
+
+    def log_event(
+        self, what: EventType, client: str | None = None, record: str | None = None, gone: tuple[str, ...] = ()
+    ) -> None:
+        """Log that something was done, with what was saved since the last event.
+
+        That the log cannot be written is no reason to stop: what it tells of is done, and told with the next event.
+        """
+        layout, now = self.layout, self.now()
+        if (self.keys is NO_KEYS) is not (layout.protection is Protection.NONE):
+            return  # a store whose log these keys do not fit: one that was just brought back from a backup
+        saved = {path: Saved.of(revision, document) for path, (revision, document) in self._saved.items()}
+        event = partial(LogEvent, 0, "", by=self.who)
+        happened = [event(at=at, by="", what=EventType.NOT_UNLOCKED) for at in failed_tries(layout.root)]
+        if self.keys.newly_opened:
+            happened.append(event(at=now, what=EventType.UNLOCKED))
+        happened.append(event(at=now, what=what, client=client, record=record, records=saved, gone=gone))
+        with suppress(MiError, OSError):
+            with locked(layout.locks / "log.lock", self.who, now, SHORT_WAIT, layout.codec):
+                append(layout, happened)
+                forget_failed_tries(layout.root)
+            self.keys.newly_opened = False
+            self._saved = {}
+
+    def quarantine(self) -> Quarantine:
+        """Where to set things aside now."""
+        return Quarantine(self.layout.root, self.layout.quarantine / f"{stamp(self.now())}-{self.new_id()}")
+
+    def sweep(self) -> int:
+        """Take away temporary files whose writers died; how many. What cannot be read or removed is passed over."""
+        swept = 0
+        for path in self._temporaries():
+            with suppress(OSError):
+                os.unlink(path)
+                swept += 1
+        return swept
+
+    def _temporaries(self) -> Iterator[str]:
+        # Text, not a Path for each of hundreds of folders: the first prompt waits for this.
+        layout = self.layout
+        within = [str(layout.root), *(f"{layout.trash}/{name}" for name in _names(layout.trash))]
+        above = str(layout.clients)
+        for client in _names(above):
+            names = _names(f"{above}/{client}")
+            yield from (f"{above}/{client}/{name}" for name in names if atomic.is_stale(name))
+            within += [f"{above}/{client}/{name}" for name in _FOLDERS if name in names]
+        for folder in within:
+            yield from (f"{folder}/{name}" for name in _names(folder) if atomic.is_stale(name))
+
+
+def _names(folder: Path | str) -> list[str]:
+    """What is in a folder; nothing if it cannot be read."""
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
+
+
+def refuse_taken(codes: dict[str, str], code: str) -> None:
+    """Raise Failed when a client has that code, whatever its case."""
+    if find_code(codes, code):
+        raise Failed("That code is taken.", "`mi client list` shows the codes in use.")

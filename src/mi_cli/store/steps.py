@@ -1,9 +1,0 @@
-"""How far something long has got, told to whoever shows it."""
-
-from collections.abc import Callable
-
-Step = Callable[[int, int], None]  # how many are done, of how many
-
-
-def unwatched(_done: int, _of: int) -> None:
-    """For when nobody looks."""

@@ -1,0 +1,225 @@
+"""From a backup into a store.
+
+What is newer in the store stays unless the counselor says otherwise; what gives way is set aside, not deleted.
+"""
+
+import json
+import os
+from base64 import urlsafe_b64decode
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from pathlib import Path
+from typing import Final
+
+from mi_cli.errors import Damaged, Failed
+from mi_cli.records.base import NewerRecord, NotThisRecord
+from mi_cli.records.client import Codes
+from mi_cli.store.disk import atomic
+from mi_cli.store.disk.codec import DecryptError
+from mi_cli.store.disk.layout import RecordRef, find_code
+from mi_cli.store.disk.progress import ProgressCallback
+from mi_cli.store.keys.jwe import KEY_ENDING
+from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.records.ledger import sharing_locked
+from mi_cli.store.records.log import EventType
+from mi_cli.store.upkeep.backup import Backup
+from mi_cli.store.upkeep.revocations import TakenBack, consent_at, read_consent
+
+_OF_THE_STORE: Final = ("store.json", "clients.json")
+_OF_THE_MACHINE: Final = ("keys.json", "log.jsonl", "tries.txt")  # a store that is there goes on with its own
+_OF_AN_INTERVIEW: Final = ("sessions", "notes")
+
+
+class RestoreAction(StrEnum):
+    """How what a backup has compares with the store."""
+
+    NEW = auto()  # not in the store
+    SAME = auto()
+    OLDER_HERE = auto()  # the store has an older revision
+    NEWER_HERE = auto()  # the store has a newer one, or one that differs and cannot be told apart by its revision
+    TAKEN_BACK_HERE = auto()  # a consent that was taken back since: it is never replaced
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The files of a backup by their fate: an interview's facts, notes and draft go together."""
+
+    files: dict[str, RestoreAction]
+
+    def of(self, *fates: RestoreAction) -> list[str]:
+        """The names of the files with one of these fates."""
+        return [name for name, fate in self.files.items() if fate in fates]
+
+
+def differences(store: JsonStore, backup: Backup, step: ProgressCallback) -> Difference:
+    """What restoring would change. Raises Failed for a backup of another store; Damaged."""
+    _refuse_another(store, backup)
+    fates: dict[str, RestoreAction] = {}
+    groups: dict[str, list[str]] = {}
+    for number, name in enumerate(backup.files, 1):
+        if name not in _OF_THE_STORE and not (store.layout.exists and name in _OF_THE_MACHINE):
+            fates[name] = _fate(store, backup, name)
+            groups.setdefault(_group(name), []).append(name)
+        step(number, len(backup.files))
+    for names in groups.values():
+        together = {fates[name] for name in names}
+        for fate in (RestoreAction.NEWER_HERE, RestoreAction.OLDER_HERE):
+            if fate in together:
+                fates |= {name: fate for name in names if fates[name] is not RestoreAction.SAME}
+                break
+    return Difference(fates)
+
+
+def restore(store: JsonStore, backup: Backup, names: Iterable[str], step: ProgressCallback) -> int:
+    """Bring these files of the backup into the store; how many. What they replace is set aside.
+
+    A folder without a store becomes one. Restoring that was broken off can be done again: what was done is then the
+    same. A consent that was taken back, here or in the backup, stays taken back, and so does one of which only the log
+    tells that it was.
+
+    Raises Failed for a backup of another store; InUse while one of the interviews is held; Damaged, SaveFailed.
+    """
+    layout = store.layout
+    aside = store.quarantine()
+    with ExitStack() as held:
+        held.enter_context(store.locked("store"))
+        held.enter_context(store.locked_codes())
+        _refuse_another(store, backup)  # and not before: another command may have made a store there meanwhile
+        there = layout.exists
+        chosen = [name for name in names if not (there and name in _OF_THE_MACHINE)]
+        chosen.sort(key=lambda name: not name.endswith(KEY_ENDING))  # what is read needs its key
+        for client in sorted({ref.client for name in chosen if (ref := consent_at(name))} & {*layout.client_ids()}):
+            held.enter_context(sharing_locked(store, client))
+        taken_back, stayed = TakenBack.of(store) if there else None, 0
+        replaced = (name for name in chosen if atomic.is_there(layout.root / name))
+        for session in sorted({ref.id for name in replaced if (ref := _interview(name))}):
+            held.enter_context(store.locked(session, wait=0))
+        for number, name in enumerate(chosen, 1):
+            path = layout.root / name
+            data = backup.read(name)
+            here = _here(store, path)
+            if taken_back and taken_back.stays(path, here, data):
+                stayed += 1
+                continue
+            atomic.make_folder(path.parent)
+            if here not in (None, data):
+                aside.copy(path)
+            if path == layout.keys:
+                store.write_keys(data)
+            elif taken_back and (consent := taken_back.marked(path, data)):
+                store.save(path, consent)
+            else:
+                atomic.write(path, data)
+            step(number, len(chosen))
+        if there:
+            _bring_back_codes(store, backup)
+        else:  # store.json last: where it is, there is a store
+            for name in reversed(_OF_THE_STORE):
+                atomic.write(layout.root / name, backup.read(name))
+        if there:
+            # Of consents the log forgets nothing: one that is older than it says may have been taken back since.
+            store.log_event(EventType.RESTORED, gone=tuple(name for name in chosen if consent_at(name) is None))
+    return len(chosen) - stayed
+
+
+def _refuse_another(store: JsonStore, backup: Backup) -> None:
+    elsewhere = "A new folder takes it: `mi --store FOLDER store restore` and the file."
+    if not set(_OF_THE_STORE) <= backup.files.keys():
+        raise Failed("That backup holds no whole store.", "An older one may.")
+    if store.layout.exists:
+        if store.info().id != backup.store:
+            raise Failed("That is the backup of another store.", elsewhere)
+        if _codes_in(store, backup) is None:
+            raise Failed("That backup was made when the store was protected in another way.", elsewhere)
+        return
+    try:
+        names = os.listdir(store.layout.root)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise atomic.save_failed(error) from error
+    own = {name.split("/")[0] for name in backup.files} | {store.layout.locks.name}
+    if any(name not in own and not name.endswith(atomic.TEMPORARY) for name in names):
+        raise Failed("That folder holds other files.", elsewhere)
+
+
+def _interview(name: str) -> RecordRef | None:
+    """The interview that a file belongs to."""
+    match name.split("/"):
+        case ["clients", client, folder, file] if folder in _OF_AN_INTERVIEW:
+            return RecordRef(file.rpartition(".")[0], client)
+        case _:
+            return None
+
+
+def _group(name: str) -> str:
+    ref = _interview(name)
+    return f"{ref.client}/{ref.name}" if ref else name
+
+
+def _fate(store: JsonStore, backup: Backup, name: str) -> RestoreAction:
+    here = _here(store, store.layout.root / name)
+    if here is None:
+        return RestoreAction.NEW
+    data = backup.read(name)
+    if here == data:
+        return RestoreAction.SAME
+    if consent_at(name):
+        ours, theirs = (read_consent(store, store.layout.root / name, one) for one in (here, data))
+        if ours and ours.revoked:
+            return RestoreAction.TAKEN_BACK_HERE
+        if theirs and theirs.revoked:
+            return RestoreAction.OLDER_HERE
+    old, new = (_revision(one) for one in (here, data))
+    return RestoreAction.OLDER_HERE if old is not None and new is not None and old < new else RestoreAction.NEWER_HERE
+
+
+def _here(store: JsonStore, path: Path) -> bytes | None:
+    """What the store has there, null for nothing. Raises Damaged."""
+    try:
+        return atomic.read(path)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise Damaged(store.layout.display_path(path), atomic.reason(error)) from error
+
+
+def _revision(data: bytes) -> int | None:
+    """The revision of a record, sealed or not; null for what has none."""
+    try:
+        document = json.loads(data)
+        if "protected" in document:  # sealed: a flattened JWE, whose header says it (RFC 7516, 7.2.2)
+            document = json.loads(urlsafe_b64decode(document["protected"] + "=="))
+        return int(document["revision"])
+    except (DecryptError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
+        return None
+
+
+def _codes_in(store: JsonStore, backup: Backup) -> dict[str, str] | None:
+    """The codes a backup has; null when this store's keys do not open it."""
+    codes = store.layout.codes
+    try:
+        return Codes.from_bytes(
+            store.layout.codec.decrypt(store.layout.file_label(codes), backup.read(codes.name))
+        ).clients
+    except (DecryptError, NotThisRecord, NewerRecord):
+        return None
+
+
+def _bring_back_codes(store: JsonStore, backup: Backup) -> None:
+    """Clients whom the store has no code for get theirs back; another, if it has been given away meanwhile."""
+    layout, before = store.layout, _codes_in(store, backup) or {}
+
+    def add(codes: dict[str, str]) -> dict[str, str]:
+        for code, client in before.items():
+            if client in codes.values() or not atomic.is_there(layout.client(client)):
+                continue
+            free, number = code, 2
+            while find_code(codes, free):
+                free, number = f"{code}-{number}", number + 1
+            codes = {**codes, free: client}
+        return codes
+
+    store.change_held_codes(add)

@@ -1,0 +1,66 @@
+"""Consents that a backup would bring back as they were before they were taken back: a revocation wins, always."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from mi_cli.errors import Damaged
+from mi_cli.records.base import NewerRecord, NotThisRecord
+from mi_cli.records.consent import Consent, Revoked
+from mi_cli.store.disk.codec import DecryptError
+from mi_cli.store.disk.layout import RecordRef
+from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.records.log import EventType, LogEvent, events
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """Which consents the store's log says were taken back, by client and id, with the event that tells it."""
+
+    store: JsonStore
+    logged: Mapping[tuple[str, str], LogEvent]
+
+    @classmethod
+    def of(cls, store: JsonStore) -> "TakenBack":
+        """As the log tells. One that cannot be read tells nothing, and nothing is passed on under a consent then."""
+        logged = {}
+        with suppress(Damaged):
+            for event in events(store.layout):
+                if isinstance(event, LogEvent) and event.what == EventType.CONSENT_TAKEN_BACK:
+                    logged[event.client or "", event.record or ""] = event
+        return cls(store, logged)
+
+    def stays(self, path: Path, here: bytes | None, data: bytes) -> bool:
+        """Whether the consent that is here was taken back, and that of the backup was not."""
+        if here is None or consent_at(self.store.layout.display_path(path)) is None:
+            return False
+        ours, theirs = (read_consent(self.store, path, one) for one in (here, data))
+        return ours is not None and ours.revoked is not None and not (theirs and theirs.revoked)
+
+    def marked(self, path: Path, data: bytes) -> Consent | None:
+        """The backup's consent with the mark that it was taken back, where only the log tells that; else null."""
+        ref = consent_at(self.store.layout.display_path(path))
+        event = self.logged.get((ref.client, ref.id)) if ref else None
+        consent = read_consent(self.store, path, data) if event else None
+        if event is None or consent is None or consent.revoked:
+            return None
+        revoked = Revoked(at=event.at, how="as the log of this store tells", recorded_by=event.by)
+        return self.store.next_revision(consent.replace(revoked=revoked))
+
+
+def consent_at(name: str) -> RecordRef | None:
+    """The consent whose file that is, by its path in the store; null for any other file."""
+    match name.split("/"):
+        case ["clients", client, "consents", file] | ["trash", _, client, "consents", file] if file.endswith(".json"):
+            return RecordRef(file.removesuffix(".json"), client)
+        case _:
+            return None
+
+
+def read_consent(store: JsonStore, path: Path, data: bytes) -> Consent | None:
+    """The consent in the bytes of a file; null when they cannot be read, and so permit nothing."""
+    try:
+        return Consent.from_bytes(store.layout.codec.decrypt(store.layout.file_label(path), data))
+    except (DecryptError, NotThisRecord, NewerRecord):
+        return None

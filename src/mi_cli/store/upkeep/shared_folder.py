@@ -1,0 +1,78 @@
+"""Whether a store is in a folder that more than this computer writes to, where a lock here binds nobody there."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from pathlib import Path, PurePath
+from typing import Final
+
+_NETWORK: Final = frozenset(
+    {"9p", "afs", "ceph", "cifs", "davfs", "fuse.davfs2", "fuse.glusterfs", "fuse.rclone", "fuse.sshfs", "glusterfs",
+     "ncpfs", "nfs", "nfs4", "smb2", "smb3", "smbfs", "vboxsf"}
+)  # fmt: skip
+_SYNCED: Final = re.compile(
+    r"(?:dropbox|onedrive|nextcloud|owncloud|google ?drive|icloud|mobile documents|pcloud|seafile|syncthing)\b.*",
+    re.IGNORECASE,
+)
+_MARKS: Final = (".stfolder", ".dropbox", ".sync", ".seafile-data")  # what such programs leave in a folder they copy
+_CONFLICT: Final = re.compile(r"conflict|conflicted copy|\(\d+\)|~syncthing~", re.IGNORECASE)
+
+
+class SyncKind(StrEnum):
+    """Who else may write to a folder."""
+
+    NETWORK = auto()  # it is on another computer
+    SYNCED = auto()  # a program copies it to other computers
+
+
+@dataclass(frozen=True)
+class Mount:
+    """A mounted file system: where, and of which type."""
+
+    at: PurePath
+    kind: str
+
+
+def mounts(mountinfo: str) -> list[Mount]:
+    """From the text of Linux's `/proc/self/mountinfo` (proc(5)); lines of another form are passed over."""
+    found = []
+    for line in mountinfo.splitlines():
+        before, _, after = line.partition(" - ")
+        fields = before.split()
+        if len(fields) > 4 and after:
+            at = re.sub(r"\\([0-7]{3})", lambda match: chr(int(match[1], 8)), fields[4])
+            found.append(Mount(PurePath(at), after.split()[0]))
+    return found
+
+
+def shared(root: PurePath, mounted: Iterable[Mount], marked: Iterable[PurePath] = ()) -> SyncKind | None:
+    """Why locks in that folder cannot be trusted; null when nothing tells against them.
+
+    `marked` are folders that a program for copying between computers has marked as its own.
+    """
+    under = [mount for mount in mounted if root.is_relative_to(mount.at)]
+    nearest = max(under, key=lambda mount: len(mount.at.parts), default=None)
+    if (nearest and nearest.kind in _NETWORK) or str(root).startswith(("\\\\", "//")):
+        return SyncKind.NETWORK
+    if any(_SYNCED.fullmatch(part) for part in root.parts) or any(root.is_relative_to(folder) for folder in marked):
+        return SyncKind.SYNCED
+    return None
+
+
+def look(root: Path) -> SyncKind | None:
+    """`shared` for a folder on this computer. Nothing is raised: what cannot be told is not told."""
+    try:
+        text = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="replace")
+    except OSError:  # not Linux
+        text = ""
+    try:
+        marked = [folder for folder in (root, *root.parents) for mark in _MARKS if (folder / mark).exists()]
+        return shared(root.resolve(), mounts(text), marked)
+    except OSError:
+        return None
+
+
+def is_conflict_copy(name: str) -> bool:
+    """Whether a file's name is one that programs for copying between computers give to a second version."""
+    return _CONFLICT.search(name) is not None

@@ -1,0 +1,371 @@
+"""What was deleted, until it is purged. An item is a folder with `item.json` and what was moved into it.
+
+`item.json` comes first and goes last, so that what a crash left half done can be found, and be done again.
+"""
+
+import json
+import os
+import shutil
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+from mi_cli.errors import Damaged, Failed, SaveFailed, WrongUsage
+from mi_cli.records.names import ID_LENGTH, is_id
+from mi_cli.store.disk import atomic
+from mi_cli.store.disk.codec import DocumentLabel
+from mi_cli.store.disk.layout import RecordRef
+from mi_cli.store.keys.jwe import DISCLOSURES, KEY_ENDING
+from mi_cli.store.records.json_store import JsonStore, refuse_taken
+from mi_cli.store.records.ledger import sharing_locked
+from mi_cli.store.records.log import EventType
+
+ITEM_SCHEMA: Final = "mi.trash/1"
+KEPT_KEY: Final = f"{DISCLOSURES}{KEY_ENDING}"
+_ITEM: Final = "item.json"
+_SHARED: Final = ("consents", "disclosures", "ledger.json", KEPT_KEY)
+_YEARS_KEPT: Final = 6
+
+
+@dataclass(frozen=True)
+class TrashItem:
+    """Something deleted: a `client` with all records, or a `session` with its notes.
+
+    `kept_until` when the rest is purged and only consents and disclosures are left: until then they may be asked for.
+    """
+
+    id: str
+    what: str
+    client: str
+    code: str
+    name: str
+    deleted_at: datetime
+    kept_until: date | None = None
+
+
+def delete_session(store: JsonStore, ref: RecordRef, code: str) -> TrashItem:
+    """Move a session and its notes to the trash. Raises Failed when it is gone; InUse, SaveFailed."""
+    with store.locked(ref.id, wait=0):
+        if not atomic.is_there(store.layout.session(ref)):
+            raise Failed("There is no such interview.", "`mi session list` shows them.")
+        item = _new_item(store, "session", ref.client, code, ref.name)
+        _take_in_session(store, item)
+        store.log_event(
+            EventType.DELETED,
+            ref.client,
+            ref.id,
+            tuple(store.layout.display_path(path) for path in _session_files(store, ref)),
+        )
+        return item
+
+
+def delete_client(store: JsonStore, client: str, code: str) -> TrashItem:
+    """Free the code and move the client's folder to the trash.
+
+    Raises Failed when the client is gone; InUse while an interview of theirs is held; Damaged, SaveFailed.
+    """
+    with store.locked_codes(), ExitStack() as held:
+        if client not in store.codes().values():
+            raise Failed("There is no client with that code.", "`mi client list` shows the codes.")
+        for ref in store.layout.named("sessions", [client]):
+            held.enter_context(store.locked(ref.id, wait=0))
+        held.enter_context(sharing_locked(store, client))
+        item = _new_item(store, "client", client, code, "")
+        store.change_held_codes(lambda codes: {known: other for known, other in codes.items() if other != client})
+        _take_in_client(store, item)
+        store.log_event(EventType.DELETED, client, gone=(store.layout.display_path(store.layout.client(client)),))
+        return item
+
+
+def items(store: JsonStore, damaged: list[Damaged] | None = None) -> list[TrashItem]:
+    """What is in the trash, newest first. An item whose description is damaged is left out, and put into `damaged`.
+
+    Raises Damaged when the trash itself cannot be read.
+    """
+    found, unread = [], [] if damaged is None else damaged
+    for name in names(store):
+        path = store.layout.trash / name
+        try:
+            found.append(_read_item(store, path))
+        except Damaged as error:
+            unread.append(error)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            if os.path.lexists(path / _ITEM):  # else its deletion was broken off before it began
+                unread.append(Damaged(store.layout.display_path(path / _ITEM), "it does not say what was deleted"))
+    return sorted(found, key=lambda item: item.deleted_at, reverse=True)
+
+
+def names(store: JsonStore) -> list[str]:
+    """The names of everything in the trash, sound or not. Raises Damaged."""
+    try:
+        return sorted(os.listdir(store.layout.trash))
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise Damaged(store.layout.display_path(store.layout.trash), atomic.reason(error)) from error
+
+
+def halfway(store: JsonStore, item: TrashItem) -> bool:
+    """Whether a crash came in the midst of its deletion or restoring."""
+    if item.what == "client":
+        return os.path.lexists(store.layout.client(item.client))
+    return any(os.path.lexists(path) for path in _session_files(store, _ref(item)))
+
+
+def find(store: JsonStore, start: str) -> TrashItem:
+    """The item with that id, or the only one that begins so."""
+    found = [item for item in items(store) if item.id.startswith(start.lower())] if start else []
+    if len(found) > 1:
+        raise WrongUsage("More than one thing in the trash begins so.", "Give one or two characters more.")
+    if not found:
+        raise Failed("There is no such thing in the trash.", "`mi store trash list` shows what is there.")
+    return found[0]
+
+
+def restore(store: JsonStore, item: TrashItem) -> None:
+    """Put it back where it was. Raises Failed when the client's code has been given to another meanwhile."""
+    folder = _folder(store, item)
+    with store.locked_codes():
+        if item.what == "client":
+
+            def add(codes: dict[str, str]) -> dict[str, str]:
+                if item.client not in codes.values():
+                    refuse_taken(codes, item.code)
+                    codes = {**codes, item.code: item.client}
+                _put_back(folder / item.client, store.layout.client(item.client))
+                if item.kept_until:
+                    store.renew_client(item.client)
+                return codes
+
+            store.change_held_codes(add)
+        else:
+            if not atomic.is_there(store.layout.client(item.client)):
+                raise Failed("That interview's client is not in the store.", "Bring the client back first.")
+            for path in reversed(_session_files(store, _ref(item))):
+                _put_back(folder / _kept_as(path), path)
+        if _contents(folder):
+            raise Failed("Something is left in the trash that was not put back.", "`mi store check` names it.")
+        _remove(folder)
+        store.log_event(EventType.BROUGHT_BACK, item.client, item.name[-ID_LENGTH:] or None)
+
+
+def purge(store: JsonStore, item: TrashItem, *, keep_shared: bool = False) -> None:
+    """Take it off the disk, with what a crash kept from getting into the trash. Raises InUse, Damaged, SaveFailed.
+
+    With a client goes all that is the client's, wherever it lies: interviews that were deleted before, what was set
+    aside, lock files. What another call took along is gone, and no error.
+
+    A client's keys go first: what is left on the disk, by a crash or by the disk itself, is then unreadable. With
+    `keep_shared` the consents and disclosures stay in the trash, with their key. Backups and copies elsewhere are out
+    of reach.
+    """
+    with store.locked_codes():
+        if not atomic.is_there(_folder(store, item)):
+            return
+        if item.what == "client" and item.client not in store.codes().values():
+            _take_in_client(store, item)
+        elif item.what == "session" and not atomic.is_there(store.layout.session(_ref(item))):
+            _take_in_session(store, item)
+        home = _folder(store, item) / item.client
+        until = shared_until(store, item) if keep_shared else None
+        if until:
+            _write_item(store, replace(item, kept_until=until))
+        _forget_keys(home, but=KEPT_KEY if until else None)
+        _forget_elsewhere(store, item)
+        if until:
+            _remove_but(home, _SHARED)
+        else:
+            _remove(_folder(store, item))
+        store.log_event(EventType.PURGED, item.client, item.name[-ID_LENGTH:] or None)
+
+
+def shared_until(store: JsonStore, item: TrashItem) -> date | None:
+    """Until when the consents and disclosures in it may be asked for; null if there are none, or nobody has to keep it.
+
+    Six years (45 CFR 164.316(b)(2), 164.530(j)), which holds the three of an accounting (42 CFR 2.25) too.
+    """
+    if item.what != "client":
+        return None
+    home = _folder(store, item) / item.client
+    stamps = [
+        name[:8] for kind in ("consents", "disclosures") for name in _names_in(home / kind) if name[:8].isdecimal()
+    ]
+    if not stamps:
+        return None
+    last = date.fromisoformat(max(stamps))
+    return last.replace(year=last.year + _YEARS_KEPT, day=min(last.day, 28))
+
+
+def _forget_keys(home: Path, but: str | None) -> None:
+    try:
+        keys = [home / name for name in _names_in(home) if name.endswith(KEY_ENDING) and name != but]
+        for path in keys:
+            os.unlink(path)
+        if keys:
+            atomic.sync_folder(home)
+    except OSError as error:
+        raise atomic.save_failed(error) from error
+
+
+def _forget_elsewhere(store: JsonStore, item: TrashItem) -> None:
+    """What lies elsewhere of it: set aside, in other items of the trash, and files of locks that a crash left."""
+    within, locks = [Path("trash", item.id)], []
+    if item.what == "session":
+        files = (Path(path.parent.name, path.name) for path in _session_files(store, _ref(item)))
+        within += [Path("clients", item.client, file) for file in files]
+        locks.append(item.name[-ID_LENGTH:])
+    elif not atomic.is_there(store.layout.client(item.client)):  # else a backup has brought the client back
+        others = [other for other in items(store) if other.client == item.client and other.id != item.id]
+        for other in others:
+            _remove(_folder(store, other))
+        within += [Path("clients", item.client), *(Path("trash", other.id) for other in others)]
+        sessions = [other.name for other in others]
+        sessions += [Path(name).stem for name in _names_in(_folder(store, item) / item.client / "sessions")]
+        locks += [f"plan-{item.client}", f"sharing-{item.client}", *(name[-ID_LENGTH:] for name in sessions if name)]
+    try:
+        for when in _names_in(store.layout.quarantine):
+            for path in within:
+                _remove_any(store.layout.quarantine / when / path)
+    except OSError as error:
+        raise atomic.save_failed(error) from error
+    for lock in locks:
+        if atomic.is_there(store.layout.locks / f"{lock}.lock"):
+            with store.locked(lock, wait=0):  # its file goes when it is let go of
+                pass
+
+
+def _remove_any(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        with suppress(FileNotFoundError, NotADirectoryError):
+            os.unlink(path)
+
+
+def _remove_but(home: Path, kept: tuple[str, ...]) -> None:
+    try:
+        for name in _names_in(home):
+            if name not in kept:
+                _remove_any(home / name)
+        atomic.sync_folder(home)
+    except OSError as error:
+        raise atomic.save_failed(error) from error
+
+
+def _names_in(folder: Path) -> list[str]:
+    try:
+        return sorted(os.listdir(folder))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise atomic.save_failed(error) from error
+
+
+def _take_in_session(store: JsonStore, item: TrashItem) -> None:
+    for path in _session_files(store, _ref(item)):
+        if atomic.is_there(path):
+            atomic.move(path, _folder(store, item) / _kept_as(path))
+
+
+def _take_in_client(store: JsonStore, item: TrashItem) -> None:
+    if atomic.is_there(store.layout.client(item.client)):
+        atomic.move(store.layout.client(item.client), _folder(store, item) / item.client)
+
+
+def _put_back(kept: Path, path: Path) -> None:
+    """Raises Failed when something stands there: it may be newer, and is not written over."""
+    if not atomic.is_there(kept):
+        return
+    if atomic.is_there(path):
+        raise Failed("Something else is in its place by now.", "`mi store check` looks at the store.")
+    atomic.make_folder(path.parent)
+    atomic.move(kept, path)
+
+
+def _ref(item: TrashItem) -> RecordRef:
+    return RecordRef(item.name, item.client)
+
+
+def _session_files(store: JsonStore, ref: RecordRef) -> list[Path]:
+    """The facts first: once they are moved, the session is out of every list."""
+    return [store.layout.session(ref), store.layout.notes(ref), store.layout.draft(ref)]
+
+
+def _kept_as(path: Path) -> str:
+    return f"{path.parent.name}-{path.name}"
+
+
+def _folder(store: JsonStore, item: TrashItem) -> Path:
+    return store.layout.trash / item.id
+
+
+def _new_item(store: JsonStore, what: str, client: str, code: str, name: str) -> TrashItem:
+    item = TrashItem(store.new_id(), what, client, code, name, store.now())
+    folder = _folder(store, item)
+    atomic.make_folder(folder)
+    try:
+        _write_item(store, item)
+    except SaveFailed:
+        with suppress(OSError, SaveFailed):
+            _remove(folder)
+        raise
+    return item
+
+
+def _write_item(store: JsonStore, item: TrashItem) -> None:
+    document = {
+        "schema": ITEM_SCHEMA,
+        "id": item.id,
+        "what": item.what,
+        "client": item.client,
+        "code": item.code,
+        "name": item.name,
+        "deleted_at": item.deleted_at.isoformat(),
+        "kept_until": item.kept_until.isoformat() if item.kept_until else None,
+    }
+    text = json.dumps(document, indent=2, ensure_ascii=False)
+    store.write(_folder(store, item) / _ITEM, DocumentLabel(ITEM_SCHEMA, item.id), text.encode() + b"\n")
+
+
+def _read_item(store: JsonStore, folder: Path) -> TrashItem:
+    document = json.loads(store.layout.read(folder / _ITEM))
+    name = document["name"]
+    item = TrashItem(
+        id=folder.name,
+        what=document["what"],
+        client=document["client"],
+        code=document["code"],
+        name=name,
+        deleted_at=datetime.fromisoformat(document["deleted_at"]),
+        kept_until=date.fromisoformat(document["kept_until"]) if document.get("kept_until") else None,
+    )
+    sound = is_id(item.id) and is_id(item.client) and isinstance(item.code, str) and item.deleted_at.tzinfo is not None
+    if not sound or not (item.what == "client" or (item.what == "session" and _is_session_name(name))):
+        raise ValueError("no trash item")
+    return item
+
+
+def _is_session_name(name: str) -> bool:
+    """Whether it is a file name in this store: it comes from a file, and becomes a path."""
+    return name.isascii() and name.replace("-", "").isalnum() and is_id(name[-ID_LENGTH:])
+
+
+def _contents(folder: Path) -> list[str]:
+    """What is in an item besides its description. Raises SaveFailed."""
+    try:
+        return [name for name in os.listdir(folder) if name != _ITEM and not name.endswith(atomic.TEMPORARY)]
+    except OSError as error:
+        raise atomic.save_failed(error) from error
+
+
+def _remove(folder: Path) -> None:
+    """The description last: as long as anything is there, the item is in the list."""
+    try:
+        for name in sorted(os.listdir(folder), key=lambda name: name == _ITEM):
+            _remove_any(folder / name)
+        os.rmdir(folder)
+        atomic.sync_folder(folder.parent)
+    except OSError as error:
+        raise atomic.save_failed(error) from error

@@ -1,0 +1,37 @@
+"""What lies in a protected store's folder and is not sealed, so that whoever gets at the disk can read it."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from mi_cli.store.disk.codec import ENCRYPTED_PREFIX
+from mi_cli.store.disk.layout import Layout
+from mi_cli.store.records.log import TRIES
+
+_OPEN_BY_DESIGN: Final = ("store.json", "keys.json", TRIES)  # they hold no word and no code
+
+
+def unsealed(layout: Layout) -> Iterator[Path]:
+    """Every such file, whoever made it: copies by other programs, and what protecting the store passed over.
+
+    A file that cannot be read, or is no ordinary one, is left out: `check` names what should be readable.
+    """
+    by_design = {layout.root / name for name in _OPEN_BY_DESIGN}
+    for folder, folders, names in os.walk(layout.root):
+        folders.sort()
+        if Path(folder) == layout.root:
+            folders[:] = [name for name in folders if name != layout.locks.name]
+        paths = (Path(folder, name) for name in sorted(names))
+        yield from (path for path in paths if path not in by_design and not _is_sealed(path, layout.log))
+
+
+def _is_sealed(path: Path, log: Path) -> bool:
+    try:
+        if path.is_symlink() or not path.is_file():
+            return True
+        with path.open("rb") as file:
+            lines = file if path == log else [file.read(len(ENCRYPTED_PREFIX))]
+            return all(line.startswith(ENCRYPTED_PREFIX) for line in lines if line)
+    except OSError:
+        return True

@@ -1,0 +1,55 @@
+"""The way in: who this is, which interview it is, and where the last one ended."""
+
+from mi_cli.insight.last_session import LastGoal, LastTime
+from mi_cli.records.session import Session
+from mi_cli.terminal import dates
+from mi_cli.terminal.page import Line, Page, Role
+from mi_cli.terminal.pages import concern_names
+from mi_cli.words.interview.model import InterviewWords
+
+
+def way_in_page(words: InterviewWords, code: str, number: int, extra: str = "") -> list[Line]:
+    """The title. `extra` says what is out of the ordinary."""
+    title = words.first_interview.format(code=code)
+    if number > 1:
+        title = words.interview_number.format(code=code, number=number)
+    return [Line(f"{title} · {extra}" if extra else title, Role.TITLE, " ")]
+
+
+def last_time_page(last: LastTime, words: InterviewWords) -> Page:
+    """What was agreed, verbatim, the readings, and a concern that was left open."""
+    day = dates.day(last.session.started_at)
+    page = []
+    if last.concerns:
+        names = concern_names(last.concerns, words)
+        page.append(Line(words.way_in_concern.format(day=day, concerns=names), Role.WARN, " "))
+    if last.agreed:
+        page.append(Line(words.last_time.format(day=day, words=last.agreed), lead=" "))
+    if last.readings:
+        readings = ", ".join(f"{words.rulers[reading.ruler].lower()} {reading.value}" for reading in last.readings)
+        page.append(Line(words.way_in_readings.format(day=day, readings=readings), Role.DIM, " "))
+    return page
+
+
+def open_concerns_page(session: Session, words: InterviewWords) -> Page:
+    """A concern of this interview that is still open, when it goes on."""
+    still_open = session.open_concerns
+    if not still_open:
+        return []
+    return [Line(words.concern_open.format(concerns=concern_names(still_open, words)), Role.WARN, " ")]
+
+
+def last_goal_page(last: LastGoal, words: InterviewWords) -> Page:
+    """The goal and its steps, verbatim, with when they were to be taken."""
+    page = [Line(words.way_in_goal.format(words=last.goal.words), lead=" ")]
+    for step in last.steps:
+        form = words.way_in_step_when if step.when else words.way_in_step
+        page.append(Line(form.format(words=step.words, when=step.when), lead="   "))
+    progress = words.way_in_progress if last.of == 1 else words.way_in_progress_of
+    page.append(Line(progress.format(number=last.number, of=last.of), Role.DIM, "   "))
+    return page
+
+
+def first_time_page(words: InterviewWords) -> Page:
+    """The few things worth knowing before the very first interview."""
+    return [Line(text, lead="   ") for text in words.first_time]

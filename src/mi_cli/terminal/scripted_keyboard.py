@@ -1,0 +1,30 @@
+"""An interview that plays by itself, for the demo: its lines come from a script, all else is the real companion."""
+
+from collections.abc import Sequence
+
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
+
+from mi_cli.terminal.keyboard import Keyboard, KeyboardHooks
+from mi_cli.terminal.listen import InputLine
+
+
+class ScriptedKeyboard(Keyboard):
+    """A keyboard on which any key types and enters the next line; once there are none left, it is a keyboard."""
+
+    def __init__(self, hands: KeyboardHooks, script: Sequence[str], *, plain: bool) -> None:
+        super().__init__(hands, plain=plain)
+        self._script = list(script)
+
+    def _typing(self, buffer: Buffer, *, drafts: bool) -> KeyBindings:
+        if not drafts or not self._script:
+            return super()._typing(buffer, drafts=drafts)
+        keys = KeyBindings()
+
+        @keys.add(Keys.Any, eager=True)
+        def _(event: KeyPressEvent) -> None:
+            buffer.text = self._script.pop(0)
+            event.app.exit(result=InputLine(buffer.text, self._number + 1))
+
+        return keys

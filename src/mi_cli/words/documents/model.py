@@ -1,0 +1,117 @@
+"""Every word that the documents say of themselves, once per language. mypy sees to it that none is missing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mi_cli.records.terms import Reach, Ruler, Stage, Talk
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class DocumentWords:
+    """The words of the handoff and of the client's own copy. Braces are filled in, never with a client's words."""
+
+    language: str
+    stages: Mapping[Stage, str]
+    rulers: Mapping[Ruler, str]
+    talk: Mapping[Talk, str]
+    reach: Mapping[Reach, str]
+    page_of: str
+
+    # the cover sheet
+    cover: str
+    to: str
+    one_of: str
+    from_: str
+    purpose: str
+    basis: str
+    scope: str
+    given: str
+    as_signed: str
+    consent: str
+    consent_line: str
+    notice: str
+    further: str
+    misdirected: str
+
+    # the handoff
+    title: str
+    about: str
+    born: str
+    handed_on: str
+    made_with: str
+    how_to_read: str
+    as_noted: str
+    nothing: str
+    more: str
+
+    glance: str
+    wants: str
+    why: str
+    next: str
+    parked_short: str
+    rulers_short: str
+
+    parked: str
+    parked_as_told: str
+    goals: str
+    goal: str
+    said_on: str
+    objective: str
+    worded_by: str
+    reasons: str
+    steps: str
+    done: str
+    outcome: str
+    supports: str
+    barriers: str
+    then: str
+    signs: str
+    if_not_working: str
+    numbers: str
+    review: str
+    review_on: str
+    progress: str
+
+    said: str
+    focus: str
+    agenda: str
+    change: str
+    mobilizing: str
+    sustain: str
+    values: str
+    strengths: str
+    triggers: str
+    next_step: str
+
+    readings: str
+    readings_caption: str
+    readings_columns: tuple[str, str, str, str]
+    in_general: str
+    one_reading: str
+    unchanged: str
+    from_to: str
+    chart: str
+
+    interviews: str
+    interviews_caption: str
+    interviews_columns: tuple[str, str, str]
+    safety: str
+    safety_raised: str
+
+    # the client's own copy
+    my_plan: str
+    my_plan_intro: str
+    my_goal: str
+    my_goals: str
+    my_why: str
+    my_steps: str
+    my_done: str
+    my_helpers: str
+    my_ifs: str
+    my_signs: str
+    my_if_not: str
+    my_review: str
+    my_outro: str
+    no_goal_yet: str
+    if_: str
+    my_then: str

@@ -1,0 +1,56 @@
+"""The words of the consent form, in English and Spanish: plain, and in the client's own voice.
+
+The rights follow 42 CFR 2.31(a)(4)(iii), (6), (7) and (10), 2.25 and 2.11 in the version of 2024. No legal advice.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from mi_cli.records.terms import Category
+
+# It goes up with every change to what the form says, also to the parts that `handoff.scope` names.
+FORM_VERSION: Final = "2"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class FormWords:
+    """What stands on the form, whether filled in or not. Braces are filled in."""
+
+    title: str
+    intro: str
+    name: str
+    from_whom: str
+    to_whom: str
+    to_name: str
+    to_organization: str
+    to_address: str
+    what: str
+    categories: Mapping[Category, str]
+    nothing_else: str
+    purpose: str
+    tpo: str
+    this_purpose: str
+    until: str
+    until_day: str
+    until_event: str
+    no_end: str
+    rights: str
+    choice: str
+    refusal: str
+    refusal_more: str
+    take_back: str
+    take_back_where: str
+    further: str
+    hipaa: str
+    ask: str
+    copy: str
+    signing: str
+    signature: str
+    date: str
+    for_client: str
+    for_name: str
+    for_authority: str
+    footer: str
+    footer_general: str
+    page_of: str

@@ -1,0 +1,167 @@
+"""Every word the companion says during an interview, once per language. mypy sees to it that none is missing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mi_cli.interview.actions import Problem
+from mi_cli.interview.rulers import FollowUp
+from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Status, Talk
+from mi_cli.store.upkeep.shared_folder import SyncKind
+from mi_cli.terminal.asking import AnswerWords
+from mi_cli.words.plan.model import PlanWords
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class InterviewWords:
+    """The companion's own words. Braces are filled in; nothing in them is ever a client's words."""
+
+    stages: Mapping[Stage, str]
+    kinds: Mapping[Kind, str]
+    talk: Mapping[Talk, str]
+    rulers: Mapping[Ruler, str]
+    statuses: Mapping[Status, str]
+    goal_parts: Mapping[str, str]
+    questions: Mapping[FollowUp, str]
+    problems: Mapping[Problem, str]
+    help_page: str
+    help_topics: Mapping[str, str]
+    plan: PlanWords
+    answers: AnswerWords
+
+    prompt_count: str
+    prompt_elsewhere: str
+    listen_for: str
+    mind: str
+    past_last: str
+    past_last_hint: str
+    question_hint: str
+    question_why_hint: str
+
+    ask_code: str
+    ask_open: str
+    records_in: str
+    prompts_instead: str
+    set_changed: str
+    set_gone: str
+    nothing_in_view: str
+    last_unreadable: str
+    first_interview: str
+    interview_number: str
+    last_time: str
+    written_up: str
+    goes_on: str
+    draft_back: str
+
+    bar_minutes: str
+    bar_tally: str
+    bar_keys: str
+    bar_question_keys: str
+    bar_note_keys: str
+    bar_safety_key: str
+    bar_unsaved: str
+    bar_concern: str
+
+    saved_entry: str
+    saved_mark: str
+    saved_reading: str
+    reading_why: str
+    reading_raise: str
+    saved_goal: str
+    saved_part: str
+    saved_shared: str
+    saved_unshared: str
+    saved_voice: str
+    saved_changed: str
+    taken_up: str
+    taken_back: str
+    taken_back_entry: str
+    note_open: str
+    not_saved: str
+    trouble_disk: str
+    trouble_disk_code: str
+    trouble_in_use: str
+    trouble_damaged: str
+    disk_reasons: Mapping[int, str]
+    piped_line: str
+    piped_not_utf8: str
+    piped_left: str
+    piped_broken: str
+
+    checks_title: str
+    checks: str
+    move_on: str
+    go_back: str
+    traps: str
+    prompts_title: str
+    prompts_hint: str
+    stages_title: str
+    entries_title: str
+    entries_none: str
+    goals_title: str
+    goals_none: str
+    goal_in_hand: str
+    reasons: str
+    steps: str
+    supports: str
+    barriers: str
+    signs: str
+    review: str
+    progress: str
+    shareable_title: str
+    shareable_none: str
+    shareable_hint: str
+    already_shared: str
+    shared_title: str
+
+    recap_title: str
+    recap_none: str
+    recap_preparing: str
+    recap_mobilizing: str
+    recap_strengths: str
+    recap_values: str
+    recap_ambivalence: str
+    recap_counts: str
+    recap_key_question: str
+
+    safety_contacts: str
+    safety_lines: str
+
+    paste_offer: str
+    end_offer: str
+    next_step: str
+    clear_offer: str
+    shared_folders: Mapping[SyncKind, str]
+    found_other: str
+    leave_unsaved: str
+    closed: str
+    paused: str
+    paused_hint: str
+    hidden: str
+    note_prompt: str
+
+    demo_keys: str
+    first_time: tuple[str, ...]
+    hint_ready: str
+    hint_ready_short: str
+    concerns: Mapping[Concern, str]
+    saved_concern: str
+    concerns_closed: str
+    concern_ask: str
+    concern_open: str
+    look_back_title: str
+    look_back_ask: str
+    way_in_goal: str
+    way_in_step: str
+    way_in_step_when: str
+    way_in_readings: str
+    way_in_concern: str
+    way_in_progress: str
+    way_in_progress_of: str
+    guide_title: str
+    guide_marks: str
+    guide_types: str
+    guide_commands: str
+    guide_examples: str
+    guide_keys: str
+    guide_example_lines: tuple[tuple[str, str], ...]
+    guide_key_lines: tuple[tuple[str, str], ...]

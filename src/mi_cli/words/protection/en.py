@@ -1,0 +1,72 @@
+"""The words about protection in English."""
+
+from typing import Final
+
+from mi_cli.records.decoding import Untypable
+from mi_cli.words.protection.model import ProtectionWords
+
+EN: Final = ProtectionWords(
+    how="Nobody but you should be able to read what is kept here. How is it to be protected?",
+    made_up="six words made up for you, to write down: the safest",
+    own="a passphrase of your own, 15 characters or more",
+    none="none: the disk of this computer is encrypted (BitLocker, FileVault, LUKS), and the account is yours alone",
+    choose="1, 2 or 3 (Enter takes 1): ",
+    choose_of_two="Which one? Enter takes 1. 1/2: ",
+    these_words="These are your words:",
+    keep_words="Write them on paper, and keep it away from this computer. Without them nobody can open the records.",
+    type_words="Type them once, from the paper: ",
+    not_the_same="That is not the same. Once more.",
+    new="New passphrase (it does not show): ",
+    new_again="The same again: ",
+    short="That is under 15 characters. A few words that belong together only for you will do.",
+    guessable="That one could be guessed by a machine. More words, or less common ones, will do.",
+    untypable=(
+        "That cannot be a passphrase: character {place} is {kind}, which nobody can type. "
+        "If it comes from a file, save that as plain text in UTF-8."
+    ),
+    untypable_kinds={
+        Untypable.CONTROL: "a control character",
+        Untypable.INVISIBLE: "an invisible character",
+        Untypable.UNREAD: "one that could not be read",
+        Untypable.PRIVATE: "one for private use",
+        Untypable.UNKNOWN: "one that Unicode does not define",
+    },
+    protected="Protected. The passphrase is asked for when the store is opened, never in the midst of an interview.",
+    unprotected="Kept without a passphrase. `mi store protect` adds one at any time.",
+    unasked=(
+        "Records are kept in {folder}, without a passphrase: none was given, and nobody could be asked. Whoever gets "
+        "at this disk can read them. `mi store protect` adds a passphrase."
+    ),
+    undecided="The records are kept without a passphrase: nobody could be asked when the store was made.",
+    not_now="The records cannot be protected at the moment.",
+    required="A passphrase is required here (`mi config get protection`), and none was given.",
+    required_how=(
+        "MI_PASSWORD_COMMAND or MI_PASSWORD_FILE can give it where there is no terminal; on a terminal it is asked for."
+    ),
+    ask="Passphrase (it does not show): ",
+    tries_left="That is not it. {tries} tries are left.",
+    one_try_left="That is not it. One try is left.",
+    screen_locked="Everything is saved. The passphrase opens the screen again.",
+    sheet_offer="A recovery sheet opens the records when the passphrase is lost. `mi store recovery` makes one.",
+    sheet_now="Make it now? y/N: ",
+    notes_law=(
+        "The sheet opens the records: goals, plans, dates, readings, consents. It can open the counseling notes too. "
+        "US law (42 CFR 2.11, 45 CFR 164.501) protects those more strongly as long as they are kept apart; whoever "
+        "holds the sheet could then read what was said. Without it, the notes are lost with the passphrase."
+    ),
+    notes_ask="Should the sheet open the notes too? y/N: ",
+    sheet_where="Where should the sheet be written, to be printed? (Enter: {file}): ",
+    sheet_print="Print {file} from your browser, then press Enter here: the file is then deleted. ",
+    sheet_enter_alone="The file is still there. Only Enter deletes it.",
+    sheet_gone="The file is deleted. Give the sheet to your supervisor, or lock it away, not beside this computer.",
+    key_words="The 21 words of the sheet (they do not show): ",
+    sheet_title="Recovery sheet",
+    sheet_made="Made on {day} for the records in {folder}. Key {kid}.",
+    sheet_opens_records="It opens the records, not the counseling notes.",
+    sheet_opens_all="It opens the records and the counseling notes.",
+    sheet_use=(
+        "When the passphrase is lost: mi store recover, then type the words, in rows from left to right; a new "
+        "passphrase is then set. The picture holds the same key as a JWK (RFC 7517), for other programs."
+    ),
+    sheet_keep="Whoever has this sheet and the computer can open the records. Lock it away, not beside the computer.",
+)

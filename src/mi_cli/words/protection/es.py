@@ -1,0 +1,72 @@
+"""The words about protection in Spanish."""
+
+from typing import Final
+
+from mi_cli.records.decoding import Untypable
+from mi_cli.words.protection.model import ProtectionWords
+
+ES: Final = ProtectionWords(
+    how="Nadie más que usted debería poder leer lo que se guarda aquí. ¿Cómo se protege?",
+    made_up="seis palabras inventadas para usted, para anotarlas: lo más seguro",
+    own="una frase propia, de 15 caracteres o más",
+    none="nada: el disco de este equipo está cifrado (BitLocker, FileVault, LUKS) y la cuenta es solo suya",
+    choose="1, 2 o 3 (Intro elige 1): ",
+    choose_of_two="¿Cuál? Intro elige 1. 1/2: ",
+    these_words="Estas son sus palabras:",
+    keep_words="Anótelas en papel y guárdelo lejos de este equipo. Sin ellas nadie puede abrir los registros.",
+    type_words="Escríbalas una vez, desde el papel: ",
+    not_the_same="No es lo mismo. Una vez más.",
+    new="Frase nueva (no se muestra): ",
+    new_again="La misma otra vez: ",
+    short="Tiene menos de 15 caracteres. Bastan unas palabras que solo para usted van juntas.",
+    guessable="Una máquina podría adivinarla. Bastan más palabras, o menos comunes.",
+    untypable=(
+        "Eso no puede ser una frase de acceso: el carácter {place} es {kind}, que nadie puede escribir. "
+        "Si viene de un archivo, guárdelo como texto sin formato en UTF-8."
+    ),
+    untypable_kinds={
+        Untypable.CONTROL: "un carácter de control",
+        Untypable.INVISIBLE: "un carácter invisible",
+        Untypable.UNREAD: "uno que no se pudo leer",
+        Untypable.PRIVATE: "uno de uso privado",
+        Untypable.UNKNOWN: "uno que Unicode no define",
+    },
+    protected="Protegido. La frase se pide al abrir el almacén, nunca en medio de una entrevista.",
+    unprotected="Se guarda sin frase. `mi store protect` la añade cuando quiera.",
+    unasked=(
+        "Los registros se guardan en {folder}, sin frase: no se dio ninguna y no había a quién preguntar. Quien tenga "
+        "acceso a este disco puede leerlos. `mi store protect` añade una frase."
+    ),
+    undecided="Los registros se guardan sin frase: no había a quién preguntar cuando se creó el almacén.",
+    not_now="Los registros no se pueden proteger en este momento.",
+    required="Aquí se exige una frase (`mi config get protection`) y no se dio ninguna.",
+    required_how=(
+        "MI_PASSWORD_COMMAND o MI_PASSWORD_FILE pueden darla donde no hay terminal; en una terminal se pregunta."
+    ),
+    ask="Frase (no se muestra): ",
+    tries_left="No es esa. Quedan {tries} intentos.",
+    one_try_left="No es esa. Queda un intento.",
+    screen_locked="Todo está guardado. La frase vuelve a abrir la pantalla.",
+    sheet_offer="Una hoja de recuperación abre los registros si se pierde la frase. `mi store recovery` la crea.",
+    sheet_now="¿Crearla ahora? s/N: ",
+    notes_law=(
+        "La hoja abre los registros: metas, planes, fechas, valores, consentimientos. También puede abrir las notas "
+        "de consejería. La ley de EE. UU. (42 CFR 2.11, 45 CFR 164.501) las protege más mientras se guarden aparte; "
+        "quien tenga la hoja podría leer lo que se dijo. Sin ello, las notas se pierden con la frase."
+    ),
+    notes_ask="¿La hoja debe abrir también las notas? s/N: ",
+    sheet_where="¿Dónde se escribe la hoja, para imprimirla? (Intro: {file}): ",
+    sheet_print="Imprima {file} desde su navegador y pulse Intro aquí: entonces se borra el archivo. ",
+    sheet_enter_alone="El archivo sigue ahí. Solo Intro lo borra.",
+    sheet_gone="El archivo está borrado. Dé la hoja a su supervisor o guárdela bajo llave, no junto a este equipo.",
+    key_words="Las 21 palabras de la hoja (no se muestran): ",
+    sheet_title="Hoja de recuperación",
+    sheet_made="Creada el {day} para los registros en {folder}. Clave {kid}.",
+    sheet_opens_records="Abre los registros, no las notas de consejería.",
+    sheet_opens_all="Abre los registros y las notas de consejería.",
+    sheet_use=(
+        "Si se pierde la frase: mi store recover, y escribir las palabras por filas, de izquierda a derecha; después "
+        "se pone una frase nueva. La imagen contiene la misma clave como JWK (RFC 7517), para otros programas."
+    ),
+    sheet_keep="Quien tenga esta hoja y el equipo puede abrir los registros. Guárdela bajo llave, no junto al equipo.",
+)

@@ -1,0 +1,55 @@
+"""What is said when a store is protected, opened and recovered, in each language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mi_cli.records.decoding import Untypable
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class ProtectionWords:
+    """The companion's own words about protection."""
+
+    how: str
+    made_up: str
+    own: str
+    none: str
+    choose: str
+    choose_of_two: str
+    these_words: str
+    keep_words: str
+    type_words: str
+    not_the_same: str
+    new: str
+    new_again: str
+    short: str
+    guessable: str
+    untypable: str
+    untypable_kinds: Mapping[Untypable, str]
+    protected: str
+    unprotected: str
+    unasked: str
+    undecided: str
+    not_now: str
+    required: str
+    required_how: str
+    ask: str
+    tries_left: str
+    one_try_left: str
+    screen_locked: str
+
+    sheet_offer: str
+    sheet_now: str
+    notes_law: str
+    notes_ask: str
+    sheet_where: str
+    sheet_print: str
+    sheet_enter_alone: str
+    sheet_gone: str
+    key_words: str
+    sheet_title: str
+    sheet_made: str
+    sheet_opens_records: str
+    sheet_opens_all: str
+    sheet_use: str
+    sheet_keep: str
