@@ -1,6 +1,10 @@
-"""What every test may use: a store in a folder of its own, a clock that ticks, and the command line in process."""
+"""The fixtures of all tests: a store in a folder of its own, a clock that ticks, and the command line in this process.
+
+It also marks the slow tests, and leaves out those that Windows cannot run.
+"""
 
 import json
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -26,7 +30,27 @@ from mi_cli.store.records.json_store import JsonStore
 settings.register_profile("mi", deadline=None)
 settings.load_profile("mi")
 
-EXAMPLES = Path(__file__).parent / "journeys" / "interviews"
+TESTS = Path(__file__).parent
+EXAMPLES = TESTS / "journeys" / "interviews"
+SLOW = ("faults", "journeys")
+
+# These tests use a POSIX terminal, or calls of the system that Windows lacks.
+NOT_ON_WINDOWS = [
+    *SLOW,
+    "fuzz",
+    "cli/test_chosen_files.py",
+    "cli/test_contract.py",
+    "cli/test_streams.py",
+    "terminal/test_keyboard.py",
+]
+collect_ignore = NOT_ON_WINDOWS if sys.platform == "win32" else []
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks every test of a slow folder as slow."""
+    for item in items:
+        if item.path.relative_to(TESTS).parts[0] in SLOW:
+            item.add_marker(pytest.mark.slow)
 
 
 class Ticking:
