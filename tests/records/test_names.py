@@ -23,7 +23,8 @@ def test_these_may_be_codes(name: str) -> None:
         "", ".", "..", "../x", "x/..", "a..b", "/etc/passwd", "\\\\host\\share", "C:\\x", "C:", "a/b", "a\\b", "~",
         "a b", " a", "a ", "-a", "a-", ".a", "a.", "a\0", "a\n", "\x1b[31m", "a\x7f", "a\u202eb", "a\u200bb", "a:b",
         "*", "?", "a" * 65, "last", "LAST", "Last", "con", "CON", "con.json", "nul", "aux.x.y", "prn", "com1", "COM¹",
-        "LPT1.txt", "lpt9", "conin$", "$(id)", "`id`", "a;b", "a'b", "🍺",
+        "LPT1.txt", "lpt9", "conin$", "$(id)", "`id`", "a;b", "a'b", "🍺", "a\tb", "a\udcffb", "ä" * 65, "~root",
+        "$HOME", "%TEMP%", ".hidden", "/tmp/x",
     ],
 )  # fmt: skip
 def test_these_may_not(name: str) -> None:
