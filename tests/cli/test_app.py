@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from mi_cli.cli import general
+from mi_cli.cli import doctor
 from tests.conftest import Ran
 
 Mi = Callable[..., Ran]
@@ -51,7 +51,7 @@ def test_an_error_of_any_kind_shows_no_values(
         assert words
         raise error
 
-    monkeypatch.setattr(general, "_looked_at", broken)
+    monkeypatch.setattr(doctor, "_report", broken)
     ran = mi("doctor")
     assert ran.code == code
     assert ran.err.startswith(told)

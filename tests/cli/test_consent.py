@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mi_cli.cli.context import new_id, now
+from mi_cli.cli.surroundings import new_id, now
 from mi_cli.store.records.json_store import JsonStore
 from tests.conftest import Ran
 from tests.store.passing_on import Hand

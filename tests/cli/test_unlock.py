@@ -7,7 +7,7 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from mi_cli.cli.context import new_id, now
+from mi_cli.cli.surroundings import new_id, now
 from mi_cli.store.keys.keyfile import StoreKeys, new_keys, written
 from mi_cli.store.records.json_store import JsonStore
 from tests.conftest import Ran

@@ -21,7 +21,7 @@ def made(tmp_path: Path, mi: Callable[..., Ran]) -> Path:
 @pytest.fixture
 def files(made: Path) -> JsonStore:
     """The same, to look into."""
-    from mi_cli.cli.context import new_id, now
+    from mi_cli.cli.surroundings import new_id, now
 
     return JsonStore(made, now, new_id, "A. Counselor")
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from mi_cli.cli.context import new_id
+from mi_cli.cli.surroundings import new_id
 from mi_cli.errors import Damaged, Failed, InUse, Refused
 from mi_cli.records.consent import Consent
 from mi_cli.records.terms import Basis

@@ -1,16 +1,19 @@
 """`mi store backup` and `mi store restore`."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from mi_cli.cli.context import Context, located
+from mi_cli.cli.context import Context
 from mi_cli.cli.options import Yes
+from mi_cli.cli.surroundings import located
+from mi_cli.store.upkeep.backup import make_backup, open_backup
+from mi_cli.store.upkeep.restore import Difference, RestoreAction, differences
+from mi_cli.store.upkeep.restore import restore as bring_back
+from mi_cli.terminal.dates import day_and_time
 from mi_cli.terminal.page import Line
-
-if TYPE_CHECKING:
-    from mi_cli.store.upkeep.restore import Difference
+from mi_cli.terminal.progress import progress
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")]
 
@@ -24,9 +27,6 @@ def backup(
     yes: Yes = False,
 ) -> None:
     """Put everything into one file, and read it back. An interview may go on meanwhile."""
-    from mi_cli.store.upkeep.backup import make_backup
-    from mi_cli.terminal.progress import progress
-
     context: Context = ctx.obj
     store = context.store
     target = store.layout.outside(located(file))
@@ -46,12 +46,6 @@ def restore(
     yes: Yes = False,
 ) -> None:
     """Bring back what a backup has. Says first what would change; what is newer here stays."""
-    from mi_cli.store.upkeep.backup import open_backup
-    from mi_cli.store.upkeep.restore import RestoreAction, differences
-    from mi_cli.store.upkeep.restore import restore as bring_back
-    from mi_cli.terminal.dates import day_and_time
-    from mi_cli.terminal.progress import progress
-
     context: Context = ctx.obj
     store = context.unmade_store
     with open_backup(located(file)) as found:
@@ -76,7 +70,6 @@ def restore(
 
 
 def _summary(difference: "Difference") -> list[Line]:
-    from mi_cli.store.upkeep.restore import RestoreAction
 
     told = (
         (RestoreAction.NEW, "not in the store: brought back"),

@@ -6,14 +6,15 @@ from typing import Annotated, Any
 import typer
 
 from mi_cli.cli import output
-from mi_cli.cli.context import Context, interrupted_with
-from mi_cli.cli.options import AsJson, Yes
+from mi_cli.cli.context import Context
+from mi_cli.cli.interruption import interrupted_with
+from mi_cli.cli.options import AsJson, Yes, command_group
 from mi_cli.errors import Damaged
 from mi_cli.records.names import checked_name, replace_surrogates
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.streams import print_message
 
-app = typer.Typer(help="Clients, known by a code.", no_args_is_help=True, rich_markup_mode=None)
+app = command_group("Clients, known by a code.")
 
 Code = Annotated[str, typer.Argument(metavar="CODE", help="The client's code, such as J-014.")]
 Language = Annotated[str | None, typer.Option("--lang", help="The client's language: en, es …")]

@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 from mi_cli.cli import settings
-from mi_cli.cli.options import AsJson
+from mi_cli.cli.options import AsJson, command_group
 from mi_cli.cli.output import show_json, show_table
 
-app = typer.Typer(help="The settings.", no_args_is_help=True, rich_markup_mode=None)
+app = command_group("The settings.")
 
 Key = Annotated[str, typer.Argument(metavar="KEY")]
 

@@ -2,27 +2,38 @@
 
 import json
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 import typer
 
 from mi_cli.cli import consent_options as given
 from mi_cli.cli import consent_revoking, output
 from mi_cli.cli.consent_options import Options
-from mi_cli.cli.context import Context, located, now
-from mi_cli.cli.options import AsJson, Yes
+from mi_cli.cli.consent_standing import judged, noted_name, of_client, show_consent
+from mi_cli.cli.consent_taking import TakingDown, around
+from mi_cli.cli.context import Context
+from mi_cli.cli.first_use import first_use
+from mi_cli.cli.options import AsJson, Yes, command_group
+from mi_cli.cli.surroundings import located, now
 from mi_cli.errors import Damaged, WrongUsage
+from mi_cli.handoff import consent_questions as taking
+from mi_cli.handoff.cover import until
+from mi_cli.handoff.form import form as make_form
+from mi_cli.handoff.gate import Objection, ReasonCode
+from mi_cli.records.consent import Consent
 from mi_cli.records.name_matching import is_visible, same
+from mi_cli.records.terms import Capacity
+from mi_cli.store.disk import atomic
+from mi_cli.store.disk.layout import Layout
+from mi_cli.store.records.consents import add_consent, drop_draft
+from mi_cli.store.records.consents import consent as read
 from mi_cli.terminal.page import Line, Role
+from mi_cli.terminal.sharing_pages import lacking
 from mi_cli.terminal.streams import print_message
+from mi_cli.words.languages import language_of
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from mi_cli.handoff.gate import Objection
-    from mi_cli.records.consent import Consent
-
-app = typer.Typer(help="What clients have agreed to in writing.", no_args_is_help=True, rich_markup_mode=None)
+app = command_group("What clients have agreed to in writing.")
 
 Code = Annotated[str, typer.Argument(metavar="CLIENT", help="The client's code.")]
 
@@ -54,13 +65,6 @@ def add(
     scan: given.Scan = None,
 ) -> None:
     """Record a consent as it was signed. What is not given is asked for; any question can be passed over."""
-    from mi_cli.cli.consent_standing import noted_name, show_consent
-    from mi_cli.cli.consent_taking import TakingDown
-    from mi_cli.cli.first_use import first_use
-    from mi_cli.handoff import consent_questions as taking
-    from mi_cli.records.consent import Consent
-    from mi_cli.store.records.consents import add_consent, drop_draft
-
     context = first_use(ctx.obj)
     store = context.store
     client_id = context.layout.client_id(client)
@@ -121,11 +125,6 @@ def form(
     yes: Yes = False,
 ) -> None:
     """Make the paper to sign, as PDF. What is given is filled in; the rest has lines to write on."""
-    from mi_cli.handoff.form import form as make_form
-    from mi_cli.store.disk import atomic
-    from mi_cli.store.disk.layout import Layout
-    from mi_cli.words.languages import language_of
-
     context: Context = ctx.obj
     program = context.settings.program
     target = None if out == "-" else Layout(context.root).outside(located(out or "consent.pdf"))
@@ -188,9 +187,6 @@ def list_consents(
 @app.command()
 def show(ctx: typer.Context, consent: consent_revoking.Which, as_json: AsJson = False) -> None:
     """A consent, and whether it holds."""
-    from mi_cli.cli.consent_standing import show_consent
-    from mi_cli.store.records.consents import consent as read
-
     context: Context = ctx.obj
     ref = context.layout.find_consent(consent)
     found = read(context.store, ref)
@@ -206,9 +202,6 @@ app.command()(consent_revoking.confirm)
 
 def _unasked(context: Context, known: dict[str, Any]) -> dict[str, Any]:
     """What is known when there is nobody to ask. Raises WrongUsage, naming what is needed."""
-    from mi_cli.cli.consent_taking import around
-    from mi_cli.handoff import consent_questions as taking
-
     known, needed = taking.unasked(known, around(context))
     if needed:
         raise WrongUsage(
@@ -219,11 +212,6 @@ def _unasked(context: Context, known: dict[str, Any]) -> dict[str, Any]:
 
 def _warnings(context: Context, consent: "Consent", code: str) -> list[Line]:
     """What has to be said of a consent that was just recorded: what it lacks, and what else is against it."""
-    from mi_cli.cli.consent_standing import judged, noted_name, of_client
-    from mi_cli.handoff.gate import ReasonCode
-    from mi_cli.records.terms import Capacity
-    from mi_cli.terminal.sharing_pages import lacking
-
     lines = []
     if lacks := lacking(consent):
         lines.append(f"It lacks {lacks}. It is kept, and permits nothing.")
@@ -237,8 +225,6 @@ def _warnings(context: Context, consent: "Consent", code: str) -> list[Line]:
 
 
 def _holds(consent: "Consent", against: "Sequence[Objection]") -> str:
-    from mi_cli.handoff.cover import until
-    from mi_cli.handoff.gate import ReasonCode
 
     if consent.revoked:
         return "taken back"
@@ -256,9 +242,6 @@ def _listed(
     context: Context, client: str | None, damaged: list[Damaged]
 ) -> "list[tuple[str, Consent, tuple[Objection, ...], list[str]]]":
     """Code, consent, what is against it, and whom it does not serve though it describes them."""
-    from mi_cli.cli.consent_standing import judged, noted_name
-    from mi_cli.store.records.consents import consent as read
-
     layout, store = context.layout, context.store
     codes = layout.code_of(damaged)
     found: list[Consent] = []

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from mi_cli.errors import Failed, WrongUsage
+from mi_cli.handoff import consent_questions as taking
 from mi_cli.records.name_matching import checked_recipient
 from mi_cli.records.terms import Capacity, Category, ConsentKind, Medium, Purpose, RecipientKind, Statement
 from mi_cli.store.disk.atomic import reason
@@ -68,8 +70,6 @@ class Options:
 
     def known(self, today: date) -> dict[str, Any]:
         """The fields that were given. Raises WrongUsage; Failed for a scan that cannot be read."""
-        from mi_cli.handoff import consent_questions as taking
-
         fields = {
             "kind": self.kind,
             "recipients": self._recipients(),
@@ -99,10 +99,6 @@ class Options:
 
 def from_file(file: str, client_id: str, code: str) -> dict[str, Any]:
     """The fields in a file, or on standard input with `-`. Raises Failed, WrongUsage."""
-    import tomllib
-
-    from mi_cli.handoff import consent_questions as taking
-
     try:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:

@@ -1,18 +1,28 @@
 """`mi consent revoke` and `mi consent confirm`: a client takes a consent back, and what that means for the others."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Final
 
 import typer
 
 from mi_cli.cli import output
-from mi_cli.cli.context import Context, interrupted_with, now
+from mi_cli.cli.consent_standing import noted_name, of_client, show_consent
+from mi_cli.cli.context import Context
+from mi_cli.cli.interruption import interrupted_with
 from mi_cli.cli.options import Yes
+from mi_cli.cli.surroundings import now
 from mi_cli.errors import Damaged, Failed
+from mi_cli.handoff.gate import standing
+from mi_cli.handoff.revocation import open_questions, serves
+from mi_cli.insight.passed_on import served
+from mi_cli.records.consent import Consent
+from mi_cli.store.disk.layout import RecordRef
+from mi_cli.store.records.consents import consent as read
+from mi_cli.store.records.consents import consents, refuse_taken_back, uphold
+from mi_cli.store.records.consents import revoke as take_back
+from mi_cli.store.records.disclosures import entries
 from mi_cli.terminal.page import Line, Role
-
-if TYPE_CHECKING:
-    from mi_cli.records.consent import Consent
+from mi_cli.terminal.sharing_pages import served_page
 
 Which = Annotated[str, typer.Argument(metavar="CONSENT", help="The start of its id, a client's code, or last.")]
 
@@ -26,15 +36,6 @@ def revoke(
     yes: Yes = False,
 ) -> None:
     """The client takes it back: nothing more goes out under it. Says who has it already."""
-    from mi_cli.cli.consent_standing import show_consent
-    from mi_cli.handoff.revocation import serves
-    from mi_cli.insight.passed_on import served
-    from mi_cli.store.records.consents import consent as read
-    from mi_cli.store.records.consents import refuse_taken_back
-    from mi_cli.store.records.consents import revoke as take_back
-    from mi_cli.store.records.disclosures import entries
-    from mi_cli.terminal.sharing_pages import served_page
-
     context: Context = ctx.obj
     store = context.store
     ref = context.layout.find_consent(consent)
@@ -57,11 +58,6 @@ def revoke(
 
 def confirm(ctx: typer.Context, consent: Which, yes: Yes = False) -> None:
     """The client says that it still holds. Asked for once another one for the same recipient was taken back."""
-    from mi_cli.cli.consent_standing import show_consent
-    from mi_cli.handoff.revocation import open_questions
-    from mi_cli.store.records.consents import consent as read
-    from mi_cli.store.records.consents import consents, refuse_taken_back, uphold
-
     context: Context = ctx.obj
     ref = context.layout.find_consent(consent)
     found = read(context.store, ref)
@@ -84,10 +80,6 @@ def _ask_about_others(context: Context, taken_back: "Consent", how: str, *, asks
 
     Each answer is saved as it is given; one that is taken back too may leave a question about others again.
     """
-    from mi_cli.store.disk.layout import RecordRef
-    from mi_cli.store.records.consents import revoke as take_back
-    from mi_cli.store.records.consents import uphold
-
     back, not_known = {taken_back.id}, set[str]()
     while found := _next_asked_about(context, taken_back.client, back, not_known):
         other, questions = found
@@ -118,10 +110,6 @@ def _next_asked_about(
 
     With the question: for whom, and after which revocations.
     """
-    from mi_cli.cli.consent_standing import noted_name, of_client
-    from mi_cli.handoff.gate import standing
-    from mi_cli.handoff.revocation import open_questions
-
     known, noted = of_client(context, client_id), noted_name(context.store, client_id)
     for other in known:
         questions = open_questions(other, known)

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from mi_cli.cli.context import Context, now
+from mi_cli.cli.context import Context
+from mi_cli.cli.surroundings import now
 from mi_cli.errors import Damaged
 from mi_cli.handoff.gate import Objection, not_served, standing
 from mi_cli.records.consent import Consent

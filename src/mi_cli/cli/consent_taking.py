@@ -3,20 +3,20 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from mi_cli.cli.context import Context, Declined, Interrupted, now
+from mi_cli.cli.context import Context
+from mi_cli.cli.interruption import Declined, Interrupted
+from mi_cli.cli.surroundings import now
 from mi_cli.errors import Damaged, MiError, WrongUsage
 from mi_cli.handoff import consent_questions as taking
 from mi_cli.handoff.consent_questions import Defaults
 from mi_cli.records.terms import Jurisdiction
 from mi_cli.store.disk import atomic
 from mi_cli.store.records import consents as kept
+from mi_cli.store.records.json_store import JsonStore
 from mi_cli.terminal.page import BLANK, Line, Role
 from mi_cli.terminal.sharing_pages import draft_page
-
-if TYPE_CHECKING:
-    from mi_cli.store.records.json_store import JsonStore
 
 
 def around(context: Context) -> Defaults:

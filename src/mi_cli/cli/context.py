@@ -4,17 +4,16 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from mi_cli.errors import MiError, WrongUsage
-from mi_cli.records.names import ID_ALPHABET, ID_LENGTH, replace_surrogates
-from mi_cli.records.terms import Protection
+from mi_cli.cli.interruption import Declined, Interrupted
+from mi_cli.cli.surroundings import located, moment, new_id
+from mi_cli.errors import WrongUsage
+from mi_cli.records.names import replace_surrogates
 from mi_cli.records.text import sanitized
 from mi_cli.store.disk.codec import NO_KEYS, Keys
 from mi_cli.store.disk.layout import Layout
@@ -31,38 +30,14 @@ if TYPE_CHECKING:
 _NO_TERMINAL: Final = "An answer is needed, and there is no terminal to ask on."
 
 
-def now() -> datetime:
-    """The time, with this place's offset, in whole seconds: the one clock."""
-    return moment().replace(microsecond=0)
-
-
-def moment() -> datetime:
-    """`now` to the microsecond, for the store: records that are made within one second have an order by it."""
-    return datetime.now().astimezone()
-
-
-def new_id() -> str:
-    """Eight random characters of a-z and 0-9."""
-    import secrets
-
-    return "".join(secrets.choice(ID_ALPHABET) for _ in range(ID_LENGTH))
-
-
-def located(given: str | Path) -> Path:
-    """A path as it was typed, `~` being a home. Raises WrongUsage for one that can be none."""
-    if "\0" not in str(given):
-        with suppress(RuntimeError):  # the home of somebody there is not
-            return Path(given).expanduser()
-    raise WrongUsage("That is no path on this computer.", "Write it out, from the first folder on.")
-
-
 @dataclass(frozen=True)
 class Context:
     """The options that go before a command, and what follows from them."""
 
+    find_keys: Callable[["Context"], Keys]
     store_option: Path | None = None
     plain_option: bool = False
-    counselor_option: str | None = field(default=None)
+    counselor_option: str | None = None
     made_keys: Keys | None = field(default=None, repr=False)  # of a store that this command has made
 
     @cached_property
@@ -107,20 +82,8 @@ class Context:
 
     @cached_property
     def keys(self) -> Keys:
-        """What opens the store that is there. Asks for the passphrase where it has one. Raises Locked, Damaged."""
-        if self.made_keys is not None:
-            return self.made_keys
-        layout = Layout(self.root)
-        protection = layout.protection
-        if protection is Protection.NONE:
-            if not (self.interactive and is_terminal(sys.stdout) and layout.undecided):
-                return NO_KEYS
-            from mi_cli.cli.first_use import decide
-
-            return decide(self)
-        from mi_cli.cli.unlock import unlocked
-
-        return unlocked(self, mixed=protection is not Protection.PASSPHRASE)
+        """The keys of the store that is there. Asks for the passphrase where it has one. Raises Locked, Damaged."""
+        return self.find_keys(self) if self.made_keys is None else self.made_keys
 
     @cached_property
     def counselor(self) -> str:
@@ -243,33 +206,3 @@ class Context:
         if not text.strip():
             raise WrongUsage("There were no words.", "Nothing was changed.")
         return text
-
-
-class Interrupted(MiError):
-    """Ctrl-C at a question, or no more input. `kept` says what of it is saved; where nothing is said, nothing is."""
-
-    exit_code = 130
-
-    def __init__(self, kept: str = "") -> None:
-        super().__init__(f"Interrupted. {kept or 'Nothing was saved.'}")
-        self.kept = kept
-
-
-@contextmanager
-def interrupted_with(kept: str) -> Iterator[None]:
-    """Where something was saved before: an interruption within it says what, unless it was said closer to it."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        raise Interrupted(kept) from None
-    except Interrupted as interrupted:
-        raise Interrupted(interrupted.kept or kept) from None
-
-
-class Declined(WrongUsage):
-    """The answer was no."""
-
-    exit_code = 1
-
-    def __init__(self, message: str = "Nothing was changed.") -> None:
-        super().__init__(message)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from mi_cli.cli.context import now
+from mi_cli.cli.surroundings import now
 from mi_cli.errors import WrongUsage
 from mi_cli.store.disk.layout import stamp
 

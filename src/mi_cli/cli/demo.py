@@ -6,20 +6,28 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import typer
 
-from mi_cli.cli.context import Context, new_id, now
+from mi_cli.cli.context import Context
+from mi_cli.cli.interview import first_records, way_in
+from mi_cli.cli.options import command_group
+from mi_cli.cli.surroundings import new_id, now
 from mi_cli.errors import Failed
+from mi_cli.interview.recorder import Recorder
+from mi_cli.prompts.load import SHIPPED, load
+from mi_cli.prompts.pick import Picked
+from mi_cli.records.terms import Stage
+from mi_cli.store.disk.layout import RecordRef
+from mi_cli.store.records.interviews import begin_interview
+from mi_cli.store.records.json_store import JsonStore
+from mi_cli.terminal.conversation import LiveConversation, PipedConversation, Setting
+from mi_cli.terminal.listen import Recited, unechoed
 from mi_cli.terminal.page import BLANK, Line, Role
+from mi_cli.words.interview import interview_words
 
-if TYPE_CHECKING:
-    from mi_cli.interview.recorder import Recorder
-    from mi_cli.store.disk.layout import RecordRef
-    from mi_cli.store.records.json_store import JsonStore
-
-app = typer.Typer(help="An invented client, to try everything on.", rich_markup_mode=None)
+app = command_group("An invented client, to try everything on.", runs_alone=True)
 
 CODE: Final = "DEMO-1"
 COUNSELOR: Final = "D. Demo"
@@ -80,11 +88,6 @@ def demo(ctx: typer.Context) -> None:
 @app.command()
 def interview(ctx: typer.Context) -> None:
     """Play one interview in the real companion: any key types the next line; from a pipe, straight through."""
-    from mi_cli.cli.interview import way_in
-    from mi_cli.terminal.conversation import LiveConversation, PipedConversation, Setting
-    from mi_cli.terminal.listen import Recited, unechoed
-    from mi_cli.words.interview import interview_words
-
     context: Context = ctx.obj
     root = _scratch(context)
     for number in range(PLAYED):
@@ -115,8 +118,6 @@ def _scratch(context: Context) -> Path:
 
 def _store(root: Path, number: int) -> tuple["JsonStore", Unhurried]:
     """The scratch store as it is on the day of that interview, and the clock of it."""
-    from mi_cli.store.records.json_store import JsonStore
-
     today = now().date()
     last = today - timedelta(days=(today.weekday() - THURSDAY) % 7 or 7)
     clock = Unhurried(datetime.combine(last - timedelta(days=DAYS_BEFORE[number]), BEGINS).astimezone())
@@ -130,13 +131,6 @@ def _script(number: int) -> list[str]:
 @contextmanager
 def _begun(store: "JsonStore", clock: Unhurried) -> Iterator[tuple["Recorder", list["RecordRef"]]]:
     """The interview of that day, begun; and those before it."""
-    from mi_cli.cli.interview import first_records
-    from mi_cli.interview.recorder import Recorder
-    from mi_cli.prompts.load import SHIPPED, load
-    from mi_cli.prompts.pick import Picked
-    from mi_cli.records.terms import Stage
-    from mi_cli.store.records.interviews import begin_interview
-
     picked = Picked(load(SHIPPED, None), SHIPPED)
     client = store.codes().get(CODE) or store.add_client(CODE, picked.language, COUNSELOR)
     earlier = store.layout.sessions([client])

@@ -6,13 +6,22 @@ from typing import Annotated, Any
 import typer
 
 from mi_cli.cli import output
-from mi_cli.cli.context import Context, now
-from mi_cli.cli.options import AsJson
+from mi_cli.cli.context import Context
+from mi_cli.cli.options import AsJson, command_group
+from mi_cli.cli.surroundings import now
 from mi_cli.errors import Damaged
+from mi_cli.insight.passed_on import accounting as accounted
+from mi_cli.insight.passed_on import delivered, years_before
+from mi_cli.records.disclosure import chain_faults
+from mi_cli.store.records.disclosures import entries, file_state
+from mi_cli.store.records.ledger import ledger, mend_all
+from mi_cli.terminal.dates import day_and_time
 from mi_cli.terminal.page import Line, Role
+from mi_cli.terminal.sharing_pages import accounting_page, passed_to, purpose_of
 from mi_cli.terminal.streams import print_message
+from mi_cli.words.languages import language_of
 
-app = typer.Typer(help="What was passed on.", no_args_is_help=True, rich_markup_mode=None)
+app = command_group("What was passed on.")
 
 Client = Annotated[str | None, typer.Argument(metavar="CLIENT", help="Only this client's.")]
 
@@ -20,19 +29,12 @@ Client = Annotated[str | None, typer.Argument(metavar="CLIENT", help="Only this 
 @app.callback()
 def before(ctx: typer.Context) -> None:
     """What was passed on, to whom, and why it was permitted."""
-    from mi_cli.store.records.ledger import mend_all
-
     mend_all(ctx.obj.store)
 
 
 @app.command("list")
 def list_disclosures(ctx: typer.Context, client: Client = None, as_json: AsJson = False) -> None:
     """Every entry of the log, newest first."""
-    from mi_cli.insight.passed_on import delivered
-    from mi_cli.store.records.disclosures import entries
-    from mi_cli.terminal.dates import day_and_time
-    from mi_cli.terminal.sharing_pages import passed_to
-
     context: Context = ctx.obj
     damaged: list[Damaged] = []
     found = []
@@ -72,12 +74,6 @@ def accounting(
     as_json: AsJson = False,
 ) -> None:
     """With whom it was shared. For the client who asks: date, to whom, what, and what for."""
-    from mi_cli.insight.passed_on import accounting as accounted
-    from mi_cli.insight.passed_on import years_before
-    from mi_cli.store.records.disclosures import entries
-    from mi_cli.terminal.sharing_pages import accounting_page, purpose_of
-    from mi_cli.words.languages import language_of
-
     context: Context = ctx.obj
     client_id = context.layout.client_id(client)
     today = now().date()
@@ -107,11 +103,6 @@ def accounting(
 @app.command()
 def verify(ctx: typer.Context, client: Client = None, as_json: AsJson = False) -> None:
     """Whether the log is whole. Also tells whether the documents, where they still are, are as they went out."""
-    from mi_cli.insight.passed_on import delivered
-    from mi_cli.records.disclosure import chain_faults
-    from mi_cli.store.records.disclosures import entries, file_state
-    from mi_cli.store.records.ledger import ledger
-
     context: Context = ctx.obj
     damaged: list[Damaged] = []
     items = []

@@ -1,29 +1,35 @@
 """`mi goals export`: the plan to the CBT therapist, or to the client."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from mi_cli import __version__
 from mi_cli.cli import output
-from mi_cli.cli.context import Context, located, new_id, now
+from mi_cli.cli.context import Context
+from mi_cli.cli.surroundings import located, new_id, now
 from mi_cli.errors import Damaged, WrongUsage
+from mi_cli.handoff.cover import cover_for
+from mi_cli.handoff.formats import Format, HandoffInput, client_copy, format_of, handoff
+from mi_cli.handoff.gate import Request, permit
+from mi_cli.handoff.packet import Packet, Person, packet_of
+from mi_cli.interview.plan_editor import goal_named
+from mi_cli.records.consent import Consent
+from mi_cli.records.facts import SessionFacts
+from mi_cli.records.permit import Permit
+from mi_cli.records.plan import Plan
 from mi_cli.records.terms import Basis, Category
+from mi_cli.store.disk.atomic import is_there
+from mi_cli.store.records.consents import consents
+from mi_cli.store.records.disclosures import Outgoing, deliver, print_out
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.progress import progress
 from mi_cli.terminal.streams import print_message
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from mi_cli.handoff.formats import Format
-    from mi_cli.handoff.packet import Packet
-    from mi_cli.records.consent import Consent
-    from mi_cli.records.facts import SessionFacts
-    from mi_cli.records.permit import Permit
-    from mi_cli.records.plan import Plan
+from mi_cli.words.documents import document_words
+from mi_cli.words.languages import language_of
 
 
 def export(
@@ -49,12 +55,6 @@ def export(
     yes: Annotated[bool, typer.Option("--yes", help="Write over a file that is there.")] = False,
 ) -> None:
     """Make the handoff, or the client's own copy. It has the plan and what the client agreed to share; it is logged."""
-    from mi_cli.handoff.gate import Request, permit
-    from mi_cli.store.disk.atomic import is_there
-    from mi_cli.store.records.consents import consents
-    from mi_cli.store.records.disclosures import Outgoing, deliver, print_out
-    from mi_cli.words.languages import language_of
-
     context: Context = ctx.obj
     own = client_copy or basis is Basis.CLIENT_COPY
     if own and (to or basis not in (None, Basis.CLIENT_COPY)):
@@ -104,8 +104,6 @@ def export(
 
 def _format(target: Path | None, kind: str | None) -> "Format":
     """The format asked for: by name, else by the file's ending, else Markdown. Raises WrongUsage."""
-    from mi_cli.handoff.formats import Format, format_of
-
     wanted = format_of(f".{kind}") if kind else format_of(target.name) if target else Format.MARKDOWN
     if kind and target and target.suffix and not target.name.lower().endswith(f".{wanted}"):
         raise WrongUsage("The file's ending says another format.", f"Leave out --format, or end the name in .{wanted}.")
@@ -116,8 +114,6 @@ def _format(target: Path | None, kind: str | None) -> "Format":
 
 def _chosen(plan: "Plan", starts: list[str] | None) -> frozenset[str]:
     """The ids of the goals to pass on: those that begin so, or all that are active. Raises WrongUsage, Failed."""
-    from mi_cli.interview.plan_editor import goal_named
-
     if not starts:
         return frozenset(goal.id for goal in plan.active)
     return frozenset(goal_named(plan, start).id for start in starts)
@@ -125,8 +121,6 @@ def _chosen(plan: "Plan", starts: list[str] | None) -> frozenset[str]:
 
 def _packet(context: Context, code: str, plan: "Plan", goals: frozenset[str], permitted: "Permit") -> "Packet":
     """What is permitted, as one value. An interview that cannot be read is named, and the rest goes."""
-    from mi_cli.handoff.packet import Person, packet_of
-
     store, own = context.store, permitted.recipient is None
     identity = None if own else store.identity(permitted.client)
     return packet_of(
@@ -158,10 +152,6 @@ def _made(
     context: Context, packet: "Packet", permitted: "Permit", wanted: "Format", language: str | None, *, large: bool
 ) -> tuple[bytes, str | None]:
     """The document, and which version of the notice stands in it."""
-    from mi_cli.handoff.cover import cover_for
-    from mi_cli.handoff.formats import HandoffInput, client_copy, handoff
-    from mi_cli.words.documents import document_words
-
     if permitted.recipient is None:
         return client_copy(packet, document_words(language or packet.language), wanted, large=large), None
     words = document_words(language or context.settings.language or "en")

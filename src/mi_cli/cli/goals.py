@@ -9,11 +9,14 @@ from mi_cli.cli import goals_edit as planning
 from mi_cli.cli import output
 from mi_cli.cli.context import Context
 from mi_cli.cli.export import export
-from mi_cli.cli.options import AsJson
+from mi_cli.cli.options import AsJson, command_group
 from mi_cli.errors import Damaged
+from mi_cli.interview.plan_editor import goal_named
+from mi_cli.terminal.plan_pages import plan_page, readings_lines
 from mi_cli.terminal.streams import print_message
+from mi_cli.words.interview import interview_words
 
-app = typer.Typer(help="Goals, in the client's words.", no_args_is_help=True, rich_markup_mode=None)
+app = command_group("Goals, in the client's words.")
 for _command in (planning.add, planning.plan, planning.edit, planning.progress, planning.drop, planning.share, export):
     app.command()(_command)
 
@@ -63,10 +66,6 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """A client's plan, or one goal of it."""
-    from mi_cli.interview.plan_editor import goal_named
-    from mi_cli.terminal.plan_pages import plan_page, readings_lines
-    from mi_cli.words.interview import interview_words
-
     context: Context = ctx.obj
     client_id = context.layout.client_id(client)
     plan = context.store.plan(client_id)

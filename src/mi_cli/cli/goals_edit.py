@@ -5,26 +5,37 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Final
 
 import typer
 
 from mi_cli.cli import output
-from mi_cli.cli.context import Context, Declined, Interrupted, new_id, now
+from mi_cli.cli.context import Context
+from mi_cli.cli.first_use import first_use
+from mi_cli.cli.interruption import Declined, Interrupted
 from mi_cli.cli.options import AsJson, Yes
+from mi_cli.cli.surroundings import new_id, now
 from mi_cli.errors import Damaged, Failed, WrongUsage
+from mi_cli.interview import goals, results, sharing
+from mi_cli.interview.actions import AddGoalPart, Problem, Rejected
+from mi_cli.interview.client_voice import needs_voice_question, sounds_like_the_institution
+from mi_cli.interview.goals import FieldPath
+from mi_cli.interview.grammar import parse
+from mi_cli.interview.plan_editor import PlanEditor, goal_named
+from mi_cli.records.change import ReversibleChange
+from mi_cli.records.notes import Notes
+from mi_cli.records.plan import Goal, Plan
+from mi_cli.records.terms import GoalStatus
+from mi_cli.store.records.interviews import read_notes
+from mi_cli.terminal import plan_dialog as planning
+from mi_cli.terminal.listen import unechoed
 from mi_cli.terminal.page import Line
+from mi_cli.terminal.pages import problem_text
+from mi_cli.terminal.plan_dialog import PlanDialog, choose, is_meant
+from mi_cli.terminal.share_dialog import go_through
 from mi_cli.terminal.streams import print_message
-
-if TYPE_CHECKING:
-    from mi_cli.interview.goals import FieldPath
-    from mi_cli.interview.plan_editor import PlanEditor
-    from mi_cli.records.change import ReversibleChange
-    from mi_cli.records.notes import Notes
-    from mi_cli.records.plan import Goal, Plan
-    from mi_cli.records.terms import GoalStatus
-    from mi_cli.terminal.plan_dialog import PlanDialog
-    from mi_cli.words.interview.model import InterviewWords
+from mi_cli.words.interview import interview_words
+from mi_cli.words.interview.model import InterviewWords
 
 Client = Annotated[str, typer.Argument(help="The client's code.")]
 GoalName = Annotated[
@@ -42,10 +53,6 @@ def add(
     review: Annotated[str | None, typer.Option(help="When to look at it again: a date, or 4w.")] = None,
 ) -> None:
     """Add a goal in the client's words. Then what belongs to it is asked about; Enter passes over."""
-    from mi_cli.cli.first_use import first_use
-    from mi_cli.interview.client_voice import sounds_like_the_institution
-    from mi_cli.terminal import plan_dialog as planning
-
     on = _review_day(review)
     at_hand = ClientPlan(first_use(ctx.obj), client)
     if source is not None:
@@ -62,9 +69,6 @@ def add(
 
 def plan(ctx: typer.Context, client: Client, goal: GoalName = None, source: Source = None) -> None:
     """Walk the change plan together. With - it takes the goal lines of an interview."""
-    from mi_cli.cli.first_use import first_use
-    from mi_cli.terminal import plan_dialog as planning
-
     at_hand = ClientPlan(first_use(ctx.obj), client)
     goal, source = _told_apart(goal, source)
     if source is not None:
@@ -85,9 +89,6 @@ def edit(
     field: Annotated[str | None, typer.Option(help="words, reasons.2, steps.1.when, importance, status …")] = None,
 ) -> None:
     """Change one thing in a goal. What was there before stays in its history."""
-    from mi_cli.interview import goals
-    from mi_cli.terminal import plan_dialog as planning
-
     at_hand = ClientPlan(ctx.obj, client)
     goal, source = _told_apart(goal, source)
     instead = "Give --field and -, and what is to stand there on standard input; - alone there takes it out."
@@ -118,11 +119,6 @@ def progress(
     yes: Yes = False,
 ) -> None:
     """Note what came of a goal. Or of a step that was done, or that the goal is met."""
-    from mi_cli.interview import goals
-    from mi_cli.interview.actions import AddGoalPart
-    from mi_cli.records.terms import GoalStatus
-    from mi_cli.terminal import plan_dialog as planning
-
     at_hand = ClientPlan(ctx.obj, client)
     goal, source = _told_apart(goal, source)
     chosen = at_hand.goal(goal)
@@ -148,8 +144,6 @@ def progress(
 
 def drop(ctx: typer.Context, client: Client, goal: GoalName = None, yes: Yes = False) -> None:
     """Mark a goal as dropped. Nothing of it is deleted."""
-    from mi_cli.records.terms import GoalStatus
-
     at_hand = ClientPlan(ctx.obj, client)
     chosen = at_hand.goal(goal)
     _confirm(at_hand, chosen, GoalStatus.DROPPED, named=goal is not None, yes=yes)
@@ -167,9 +161,6 @@ def share(
     as_json: AsJson = False,
 ) -> None:
     """Go through what may be passed on. Entries, progress lines and outcomes go out only if the client agrees to it."""
-    from mi_cli.interview import results, sharing
-    from mi_cli.terminal.share_dialog import go_through
-
     at_hand = ClientPlan(ctx.obj, client)
     damaged: list[Damaged] = []
     standing, today = at_hand.keeper.plan, now().date()
@@ -219,8 +210,6 @@ class ClientPlan:
     @cached_property
     def keeper(self) -> "PlanEditor":
         """The door to the plan. Raises Failed for a code that is not known."""
-        from mi_cli.interview.plan_editor import PlanEditor
-
         return PlanEditor(self.context.store, self.context.layout.client_id(self.given_code), now, new_id)
 
     @cached_property
@@ -231,8 +220,6 @@ class ClientPlan:
     @cached_property
     def words(self) -> "InterviewWords":
         """The companion's words in the client's language."""
-        from mi_cli.words.interview import interview_words
-
         return interview_words(self.context.store.client(self.keeper.client).language or "en")
 
     @contextmanager
@@ -241,9 +228,6 @@ class ClientPlan:
 
         Raises Interrupted on Ctrl-C, whatever goes on when it is pressed; it tells whether anything was saved.
         """
-        from mi_cli.terminal.listen import unechoed
-        from mi_cli.terminal.plan_dialog import PlanDialog
-
         self.context.require_terminal(instead)
         ask = partial(self.context.heard, instead=instead)
         table = PlanDialog(self.keeper, self.context.screen, self.words, ask, self.context.counselor)
@@ -256,9 +240,6 @@ class ClientPlan:
 
     def goal(self, name: str | None) -> "Goal":
         """The goal whose id begins so, else the only active one, else the one chosen."""
-        from mi_cli.interview.plan_editor import goal_named
-        from mi_cli.terminal.plan_dialog import choose
-
         plan = self.keeper.plan
         if name is not None:
             return goal_named(plan, name)
@@ -276,7 +257,6 @@ def _told_apart(goal: str | None, source: str | None) -> tuple[str | None, str |
 
 
 def _review_day(text: str | None) -> date | None:
-    from mi_cli.interview import goals
 
     on = goals.day(text, now().date()) if text is not None else None
     if text is not None and on is None:
@@ -292,11 +272,6 @@ def _ask_voice(at_hand: ClientPlan, asked: bool) -> None:
 
 def _take_lines(at_hand: ClientPlan, name: str | None, source: str) -> int:
     """Goal lines from standard input; what goes wrong is named by its line, the rest is still read. The exit code."""
-    from mi_cli.interview.actions import Rejected
-    from mi_cli.interview.client_voice import needs_voice_question
-    from mi_cli.interview.grammar import parse
-    from mi_cli.terminal.pages import problem_text
-
     at_hand.context.require_dash(source)
     active = at_hand.keeper.plan.active
     in_hand = at_hand.goal(name).id if name else active[0].id if len(active) == 1 else None
@@ -316,10 +291,6 @@ def _take_lines(at_hand: ClientPlan, name: str | None, source: str) -> int:
 
 def _put_from_input(at_hand: ClientPlan, goal: "Goal", place: "FieldPath", source: str) -> bool:
     """What standard input says, in that place. Raises WrongUsage for what cannot stand there."""
-    from mi_cli.interview import goals
-    from mi_cli.interview.actions import Problem
-    from mi_cli.interview.client_voice import sounds_like_the_institution
-
     text = at_hand.context.words(source, "")
     if text.strip() == "-" and place.can_be_empty:
         value: str | int | None = None
@@ -341,8 +312,6 @@ def _confirm(at_hand: ClientPlan, goal: "Goal", status: "GoalStatus", *, named: 
 
     It can be undone; so where nobody can be asked, a goal that was named on the command line is enough.
     """
-    from mi_cli.terminal.plan_dialog import is_meant
-
     if yes or (named and not at_hand.context.interactive):
         return
     with at_hand.table("Name the goal by the start of its id, or give --yes.") as table:
@@ -351,7 +320,6 @@ def _confirm(at_hand: ClientPlan, goal: "Goal", status: "GoalStatus", *, named: 
 
 
 def _stands(at_hand: ClientPlan, goal: "Goal", status: "GoalStatus") -> None:
-    from mi_cli.interview import goals
 
     at_hand.keeper.change_goal(goal.id, lambda fresh, at: goals.set_status(fresh, status, at))
     at_hand.context.screen.show([Line(at_hand.words.plan.stands[status])])
@@ -359,8 +327,6 @@ def _stands(at_hand: ClientPlan, goal: "Goal", status: "GoalStatus") -> None:
 
 def _interviews(at_hand: ClientPlan, damaged: list[Damaged]) -> "list[Notes]":
     """The notes of all the client's interviews; what cannot be read is put into `damaged`."""
-    from mi_cli.store.records.interviews import read_notes
-
     store, found = at_hand.context.store, []
     for ref in store.layout.sessions([at_hand.keeper.client], damaged):
         try:

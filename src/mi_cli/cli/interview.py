@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from mi_cli.cli.context import Context, interrupted_with, new_id, now
+from mi_cli.cli.context import Context
 from mi_cli.cli.first_use import first_use
+from mi_cli.cli.interruption import interrupted_with
+from mi_cli.cli.surroundings import new_id, now
 from mi_cli.errors import Damaged, Failed, MiError, WrongUsage
 from mi_cli.insight.last_session import last_goal, last_time
 from mi_cli.interview.recorder import Recorder

@@ -8,19 +8,25 @@ import typer
 
 from mi_cli.cli import output
 from mi_cli.cli.context import Context
-from mi_cli.cli.options import AsJson
+from mi_cli.cli.options import AsJson, command_group
 from mi_cli.errors import Damaged, Failed, WrongUsage
+from mi_cli.prompts.check import findings, misnamed
+from mi_cli.prompts.draft import files
+from mi_cli.prompts.findings import BadPromptFile
+from mi_cli.prompts.load import SHIPPED, available, folder_of, load, load_folder
+from mi_cli.prompts.source import Source, shipped, shipped_folder
+from mi_cli.records.names import checked_name
+from mi_cli.store.disk import atomic
 from mi_cli.terminal.page import Line
+from mi_cli.terminal.record_pages import prompt_page, set_page
+from mi_cli.words.interview import interview_words
 
-app = typer.Typer(help="Prompt sets.", no_args_is_help=True, rich_markup_mode=None)
+app = command_group("Prompt sets.")
 
 
 @app.command("list")
 def list_sets(ctx: typer.Context, as_json: AsJson = False) -> None:
     """The sets there are."""
-    from mi_cli.prompts.findings import BadPromptFile
-    from mi_cli.prompts.load import available, load_folder
-
     context: Context = ctx.obj
     items, damaged = [], []
     for name, folder in available(context.own_prompts).items():
@@ -56,10 +62,6 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """A set, stage by stage, or one prompt of it. A prompt is shown with everything that belongs to it."""
-    from mi_cli.prompts.load import load
-    from mi_cli.terminal.record_pages import prompt_page, set_page
-    from mi_cli.words.interview import interview_words
-
     context: Context = ctx.obj
     found = load(name, context.own_prompts)
     if prompt is None:
@@ -85,12 +87,6 @@ def new(
     base: Annotated[str, typer.Option("--from", help="The set it builds on: en or es.")] = "",
 ) -> None:
     """Write a set of your own to edit. What you leave as it is stays that of the set it builds on."""
-    from mi_cli.prompts.draft import files
-    from mi_cli.prompts.load import SHIPPED
-    from mi_cli.prompts.source import Source, shipped
-    from mi_cli.records.names import checked_name
-    from mi_cli.store.disk import atomic
-
     context: Context = ctx.obj
     name = checked_name(name, "prompt set name")
     ready = shipped()
@@ -119,10 +115,6 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Go through a set: file, place, and what to mend. Exit 1 when something is found."""
-    from mi_cli.prompts.check import findings, misnamed
-    from mi_cli.prompts.load import available
-    from mi_cli.prompts.source import shipped_folder
-
     context: Context = ctx.obj
     own = context.own_prompts
     names = [name] if name is not None else [one for one, at in available(own).items() if at.parent != shipped_folder()]
@@ -148,7 +140,5 @@ def path(
     name: Annotated[str | None, typer.Argument(help="One set; without a name, the folder for your own.")] = None,
 ) -> None:
     """Where your own sets are, or one set."""
-    from mi_cli.prompts.load import folder_of
-
     context: Context = ctx.obj
     sys.stdout.write(f"{context.own_prompts if name is None else folder_of(name, context.own_prompts)}\n")

@@ -2,7 +2,11 @@
 
 from typing import Final
 
-from mi_cli.cli.context import Context, interrupted_with
+from mi_cli.cli import keyrings, settings
+from mi_cli.cli.context import Context
+from mi_cli.cli.interruption import interrupted_with
+from mi_cli.cli.keyrings import keep
+from mi_cli.cli.recovery import set_up
 from mi_cli.cli.unlock import another_passphrase, new_passphrase, opened, require_protected
 from mi_cli.errors import Failed
 from mi_cli.records.terms import Protection
@@ -11,6 +15,7 @@ from mi_cli.store.disk.layout import Layout
 from mi_cli.store.keys.keyfile import KeyFile, KeyFileContents, StoreKeys, new_keys, written
 from mi_cli.store.records.key_changes import change_keys
 from mi_cli.store.records.log import EventType
+from mi_cli.store.upkeep import convert
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.progress import progress
 from mi_cli.words.protection import protection_words
@@ -43,8 +48,6 @@ def make_store(context: Context, passphrase: str | None, *, asked: bool = True) 
 
 def protect(context: Context) -> int:
     """Protect a plain store, or finish what was broken off; how many files were sealed."""
-    from mi_cli.store.upkeep import convert
-
     protection = Layout(context.root).protection
     if protection is Protection.PROTECTING:
         with progress("Protect", plain=context.screen.plain) as step:
@@ -63,8 +66,6 @@ def seal(context: Context, passphrase: str) -> tuple[int, StoreKeys]:
 
     Raises InUse, Damaged, SaveFailed.
     """
-    from mi_cli.store.upkeep import convert
-
     keys = new_keys()
     store = context.store_with(_keys(keys, mixed=True))
     with progress("Protect", plain=context.screen.plain) as step:
@@ -84,7 +85,6 @@ def offer_sheet(context: Context) -> None:
     """At a terminal: a recovery sheet now, if that is wished."""
     if not context.interactive or Layout(context.root).protection is not Protection.PASSPHRASE:
         return
-    from mi_cli.cli.recovery import set_up
 
     words = protection_words(context.language)
     context.screen.show([Line(words.sheet_offer)])
@@ -95,8 +95,6 @@ def offer_sheet(context: Context) -> None:
 
 def unprotect(context: Context) -> int:
     """Take the protection off, or finish that; how many files were opened."""
-    from mi_cli.store.upkeep import convert
-
     if Layout(context.root).protection is Protection.NONE:
         if convert.left_keys(context.store):  # it was broken off at its very end
             return 0
@@ -116,15 +114,11 @@ def change_passphrase(context: Context) -> None:
 
     change_keys(context.store_with(open_keys), edit, EventType.PASSPHRASE_CHANGED)
     if context.settings.keyring:
-        from mi_cli.cli.keyrings import keep
-
         keep(context.root, another)
 
 
 def use_keyring(context: Context, *, use: bool) -> None:
     """Keep the passphrase in the system's keyring from now on, or take it out."""
-    from mi_cli.cli import keyrings, settings
-
     require_protected(context)
     if use:
         passphrase, _ = opened(context, KeyFile.read(context.root))

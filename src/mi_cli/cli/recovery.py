@@ -4,7 +4,9 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from mi_cli.cli.context import Context, interrupted_with, located, now
+from mi_cli.cli.context import Context
+from mi_cli.cli.interruption import interrupted_with
+from mi_cli.cli.surroundings import located, now
 from mi_cli.cli.unlock import another_passphrase, ask_hidden, at_terminal, opened, require_protected
 from mi_cli.errors import Failed, Locked
 from mi_cli.records.decoding import secret_of

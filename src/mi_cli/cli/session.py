@@ -8,7 +8,7 @@ import typer
 from mi_cli.cli import output
 from mi_cli.cli.context import Context
 from mi_cli.cli.dates import instant, since_stamp
-from mi_cli.cli.options import AsJson, Yes
+from mi_cli.cli.options import AsJson, Yes, command_group
 from mi_cli.errors import Damaged, Failed, MiError
 from mi_cli.records.terms import Stage, Status
 from mi_cli.terminal.page import Line
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mi_cli.prompts.model import PromptSet
     from mi_cli.records.head import SessionHead
 
-app = typer.Typer(help="Interviews.", no_args_is_help=True, rich_markup_mode=None)
+app = command_group("Interviews.")
 
 Name = Annotated[str, typer.Argument(metavar="SESSION", help="The start of its id, a client's code, or last.")]
 

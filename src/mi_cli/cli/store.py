@@ -3,24 +3,32 @@
 import json
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from mi_cli.cli import backup, output
+from mi_cli.cli import backup, output, protecting, recovery
 from mi_cli.cli.context import Context
-from mi_cli.cli.options import AsJson, Yes
+from mi_cli.cli.options import AsJson, Yes, command_group
+from mi_cli.cli.protecting import make_store, offer_sheet
+from mi_cli.cli.recovery import set_up
+from mi_cli.cli.unlock import new_passphrase
 from mi_cli.errors import Damaged, Failed
 from mi_cli.store.disk.codec import NO_KEYS
 from mi_cli.store.disk.layout import Layout
+from mi_cli.store.records.log import LogEvent, events
+from mi_cli.store.upkeep import trash as bin_
+from mi_cli.store.upkeep.check import check as check_store
+from mi_cli.store.upkeep.repair import repair as set_aside
+from mi_cli.store.upkeep.trash import TrashItem
+from mi_cli.store.upkeep.unencrypted import unsealed
+from mi_cli.terminal.dates import day_and_time
 from mi_cli.terminal.page import Line
+from mi_cli.terminal.progress import progress
 from mi_cli.terminal.streams import print_message
 
-if TYPE_CHECKING:
-    from mi_cli.store.upkeep.trash import TrashItem
-
-app = typer.Typer(help="The folder with the records.", no_args_is_help=True, rich_markup_mode=None)
-trash_app = typer.Typer(help="What was deleted, until it is purged.", rich_markup_mode=None)
+app = command_group("The folder with the records.")
+trash_app = command_group("What was deleted, until it is purged.", runs_alone=True)
 app.add_typer(trash_app, name="trash")
 app.command()(backup.backup)
 app.command()(backup.restore)
@@ -34,9 +42,6 @@ def init(
     unprotected: Annotated[bool, typer.Option("--unprotected", help="Without a passphrase.")] = False,
 ) -> None:
     """Make the store. The first interview does it too, and so does whatever else keeps something."""
-    from mi_cli.cli.protecting import make_store, offer_sheet
-    from mi_cli.cli.unlock import new_passphrase
-
     context: Context = ctx.obj
     made = not Layout(context.root).exists
     if made and unprotected:
@@ -80,10 +85,6 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Read everything and name what is wrong. Nothing is changed, unless --repair is given."""
-    from mi_cli.store.upkeep.check import check as check_store
-    from mi_cli.store.upkeep.repair import repair as set_aside
-    from mi_cli.terminal.progress import progress
-
     context: Context = ctx.obj
     with progress("Check", plain=context.screen.plain) as step:
         checked = check_store(context.store, step)
@@ -113,8 +114,6 @@ def protect(
     ] = None,
 ) -> None:
     """Put the records under a passphrase. Killed at any point, the same again finishes it."""
-    from mi_cli.cli import protecting
-
     context: Context = ctx.obj
     Layout(context.root).require()
     if keyring is not None:
@@ -128,8 +127,6 @@ def protect(
 
 def _not_sealed(layout: Layout) -> list[Line]:
     """The files in the store's folder that stay readable, and what to do about them."""
-    from mi_cli.store.upkeep.unencrypted import unsealed
-
     left = [Line(layout.display_path(path), lead="  ") for path in unsealed(layout)]
     head = "These files in the store's folder are not sealed, and stay readable. Delete them, or move them elsewhere:"
     return [Line(head), *left] if left else []
@@ -138,8 +135,6 @@ def _not_sealed(layout: Layout) -> list[Line]:
 @app.command()
 def unprotect(ctx: typer.Context, yes: Yes = False) -> None:
     """Take the passphrase off. Whoever has the disk can then read the records."""
-    from mi_cli.cli import protecting
-
     context: Context = ctx.obj
     Layout(context.root).require()
     context.confirm("Whoever gets at this disk can then read every record. Go ahead?", yes=yes)
@@ -149,16 +144,14 @@ def unprotect(ctx: typer.Context, yes: Yes = False) -> None:
 @app.command()
 def passphrase(ctx: typer.Context) -> None:
     """Give the store another passphrase."""
-    from mi_cli.cli import protecting
-
     context: Context = ctx.obj
     Layout(context.root).require()
     protecting.change_passphrase(context)
     context.screen.show([Line("Changed. Backups made before still open with the passphrase of before.")])
 
 
-@app.command()
-def recovery(
+@app.command("recovery")
+def make_recovery_sheet(
     ctx: typer.Context,
     sheet: Annotated[Path | None, typer.Option("-o", help="Where the sheet is written, to be printed.")] = None,
     public_key: Annotated[
@@ -169,8 +162,6 @@ def recovery(
     ] = None,
 ) -> None:
     """Make a recovery sheet. It opens the records if the passphrase is lost."""
-    from mi_cli.cli.recovery import set_up
-
     set_up(ctx.obj, sheet, public_key, notes=notes)
 
 
@@ -185,8 +176,6 @@ def recover(
     ] = False,
 ) -> None:
     """Open the store with the recovery sheet. It then gets a new passphrase; a drill does no harm."""
-    from mi_cli.cli import recovery
-
     if old_passphrase:
         recovery.bring_back_notes(ctx.obj)
     else:
@@ -203,9 +192,6 @@ def trash(ctx: typer.Context) -> None:
 @trash_app.command("list")
 def list_trash(ctx: typer.Context, as_json: AsJson = False) -> None:
     """What is in the trash, newest first."""
-    from mi_cli.store.upkeep import trash as bin_
-    from mi_cli.terminal.dates import day_and_time
-
     damaged: list[Damaged] = []
     items = bin_.items(ctx.obj.store, damaged)
     if as_json:
@@ -228,8 +214,6 @@ def list_trash(ctx: typer.Context, as_json: AsJson = False) -> None:
 @trash_app.command()
 def restore(ctx: typer.Context, item: Item) -> None:
     """Bring something back."""
-    from mi_cli.store.upkeep import trash as bin_
-
     context: Context = ctx.obj
     bin_.restore(context.store, bin_.find(context.store, item))
     context.screen.show([Line("Brought back.")])
@@ -246,8 +230,6 @@ def purge(
     yes: Yes = False,
 ) -> None:
     """Take it off the disk for good."""
-    from mi_cli.store.upkeep import trash as bin_
-
     context: Context = ctx.obj
     store = context.store
     damaged: list[Damaged] = []
@@ -274,8 +256,6 @@ def purge(
 
 def _described(item: "TrashItem") -> str:
     """What was deleted, whose it is, and when."""
-    from mi_cli.terminal.dates import day_and_time
-
     begun = f" of {item.name[:4]}-{item.name[4:6]}-{item.name[6:8]}" if item.what == "session" else ""
     what = f"interview{begun} with" if item.what == "session" else "client"
     return f"{what} {item.code}, deleted {day_and_time(item.deleted_at)}"
@@ -300,9 +280,6 @@ def log(
     as_json: AsJson = False,
 ) -> None:
     """What was done, by whom and when, newest first. It holds nothing that was said."""
-    from mi_cli.store.records.log import LogEvent, events
-    from mi_cli.terminal.dates import day_and_time
-
     context: Context = ctx.obj
     layout = context.layout
     found = [event for event in events(layout) if isinstance(event, LogEvent)][: -limit - 1 : -1]

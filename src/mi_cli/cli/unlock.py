@@ -31,7 +31,7 @@ def unlocked(context: "Context", *, mixed: bool) -> StoreKeys:
 
 def opened(context: "Context", file: KeyFile, *, mixed: bool = False) -> tuple[str, StoreKeys]:
     """The passphrase that opens the store, and its keys. Raises Locked when none does, Damaged."""
-    from mi_cli.cli.context import now
+    from mi_cli.cli.surroundings import now
     from mi_cli.store.records.log import note_failed_try
 
     given = configured("MI_PASSWORD")
@@ -126,7 +126,7 @@ def configured(name: str) -> str | None:
             raise Locked(f"The command in {name}_COMMAND gave no passphrase.", "Try it by itself first.") from None
         return _line(ran.stdout, f"{name}_COMMAND")
     if file := os.environ.get(f"{name}_FILE"):
-        from mi_cli.cli.context import located
+        from mi_cli.cli.surroundings import located
 
         try:
             return _line(located(file).read_bytes(), f"{name}_FILE")
@@ -151,7 +151,7 @@ def ask_hidden(question: str) -> str:
     """Something typed that does not show. Raises Interrupted on Ctrl-C, and where the input ends."""
     import getpass
 
-    from mi_cli.cli.context import Interrupted
+    from mi_cli.cli.interruption import Interrupted
 
     try:
         return getpass.getpass(question)

@@ -1,0 +1,36 @@
+"""How a question to a person ends when it is not answered: interrupted, or answered with no."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from mi_cli.errors import MiError, WrongUsage
+
+
+class Interrupted(MiError):
+    """Ctrl-C at a question, or no more input. `kept` says what of it is saved; where nothing is said, nothing is."""
+
+    exit_code = 130
+
+    def __init__(self, kept: str = "") -> None:
+        super().__init__(f"Interrupted. {kept or 'Nothing was saved.'}")
+        self.kept = kept
+
+
+@contextmanager
+def interrupted_with(kept: str) -> Iterator[None]:
+    """Where something was saved before: an interruption within it says what, unless it was said closer to it."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise Interrupted(kept) from None
+    except Interrupted as interrupted:
+        raise Interrupted(interrupted.kept or kept) from None
+
+
+class Declined(WrongUsage):
+    """The answer was no."""
+
+    exit_code = 1
+
+    def __init__(self, message: str = "Nothing was changed.") -> None:
+        super().__init__(message)

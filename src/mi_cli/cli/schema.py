@@ -1,0 +1,40 @@
+"""`mi schema`: the JSON Schema of a record, or of a handoff as JSON."""
+
+import sys
+from typing import Annotated, Final
+
+import typer
+
+from mi_cli.cli import output
+from mi_cli.cli.options import single_command
+from mi_cli.errors import WrongUsage
+from mi_cli.handoff.formats import Handoff
+from mi_cli.records.base import Record
+from mi_cli.records.client import Client, Codes, Identity, StoreInfo
+from mi_cli.records.consent import Consent
+from mi_cli.records.disclosure import Disclosure, Ledger
+from mi_cli.records.notes import Notes
+from mi_cli.records.plan import Plan
+from mi_cli.records.session import Session
+
+_RECORDS: Final[tuple[type[Record] | type[Handoff], ...]] = (
+    Session, Notes, Plan, Consent, Disclosure, Ledger, Client, Identity, Codes, StoreInfo, Handoff,
+)  # fmt: skip
+_BY_NAME: Final = {record.SCHEMA.removeprefix("mi.").partition("/")[0]: record for record in _RECORDS}
+
+app = single_command()
+
+
+@app.command()
+def schema(
+    name: Annotated[str | None, typer.Argument(help="session, notes, plan, client …; without one, the names.")] = None,
+) -> None:
+    """The JSON Schema of a record, or of a handoff as JSON."""
+    if name is None:
+        sys.stdout.write("".join(f"{known}\n" for known in _BY_NAME))
+        return
+    if name not in _BY_NAME:
+        raise WrongUsage("There is no record of that name.", f"They are: {', '.join(_BY_NAME)}.")
+    record = _BY_NAME[name]
+    document = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": record.SCHEMA}
+    output.show_json(document | record.model_json_schema(by_alias=True))

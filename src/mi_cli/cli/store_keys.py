@@ -1,0 +1,31 @@
+"""Which keys open the store of a command.
+
+A plain store needs none. A protected one asks for its passphrase. A plain store that was made where nobody could be
+asked for a passphrase asks, at a terminal, whether it is to have one.
+
+`mi_cli.cli.context` is given `keys_of_store` instead of importing it: asking needs a context itself.
+"""
+
+import sys
+
+from mi_cli.cli.context import Context
+from mi_cli.records.terms import Protection
+from mi_cli.store.disk.codec import NO_KEYS, Keys
+from mi_cli.store.disk.layout import Layout
+from mi_cli.terminal.system import is_terminal
+
+
+def keys_of_store(context: Context) -> Keys:
+    """Returns the keys of the store that is there. Raises Locked, Damaged, Interrupted."""
+    layout = Layout(context.root)
+    protection = layout.protection
+    # The imports below load the cryptography, which a list of a plain store does without.
+    if protection is not Protection.NONE:
+        from mi_cli.cli.unlock import unlocked
+
+        return unlocked(context, mixed=protection is not Protection.PASSPHRASE)
+    if context.interactive and is_terminal(sys.stdout) and layout.undecided:
+        from mi_cli.cli.first_use import decide
+
+        return decide(context)
+    return NO_KEYS
