@@ -12,7 +12,6 @@ from mi_cli.cli.options import AsJson, Yes, command_group
 from mi_cli.errors import Damaged
 from mi_cli.records.names import checked_name, replace_surrogates
 from mi_cli.terminal.page import Line
-from mi_cli.terminal.streams import print_message
 
 app = command_group("Clients, known by a code.")
 
@@ -62,17 +61,15 @@ def list_clients(ctx: typer.Context, as_json: AsJson = False) -> None:
                 "last": _day(refs[0].name) if refs else None,
             }
         )
-    if as_json:
-        output.show_list_json(items, damaged)
-        return
-    if items:
-        rows = [
-            (item["client"], str(item["sessions"]), item["last"] or "", str(item["counselor"] or "")) for item in items
-        ]
-        output.show_table(("CODE", "INTERVIEWS", "LAST", "COUNSELOR"), rows)
-    else:
-        print_message("No clients yet. `mi session start` sets one up.")
-    output.warn_damaged(damaged)
+    output.show_list(
+        items,
+        damaged,
+        as_json=as_json,
+        json_item=lambda item: item,
+        header=("CODE", "INTERVIEWS", "LAST", "COUNSELOR"),
+        row=lambda item: (item["client"], str(item["sessions"]), item["last"] or "", str(item["counselor"] or "")),
+        empty="No clients yet. `mi session start` sets one up.",
+    )
 
 
 @app.command()

@@ -1,4 +1,9 @@
-"""`mi consent revoke` and `mi consent confirm`: a client takes a consent back, and what that means for the others."""
+"""`mi consent revoke` and `mi consent confirm`: a client takes a consent back, and what that means for the others.
+
+Once a consent is taken back, an older consent for the same recipient may not hold any more either. Only the client can
+say so: until `confirm` or `revoke` has answered, the older consent is not used. The rule is in
+`mi_cli.handoff.revocation`; the answers are kept in the consents (`upheld`).
+"""
 
 from collections.abc import Iterable
 from typing import Annotated, Final
@@ -6,7 +11,7 @@ from typing import Annotated, Final
 import typer
 
 from mi_cli.cli import output
-from mi_cli.cli.consent_standing import noted_name, of_client, show_consent
+from mi_cli.cli.consent_status import consents_of, show_consent
 from mi_cli.cli.context import Context
 from mi_cli.cli.interruption import interrupted_with
 from mi_cli.cli.options import Yes
@@ -17,21 +22,23 @@ from mi_cli.handoff.revocation import open_questions, serves
 from mi_cli.insight.passed_on import served
 from mi_cli.records.consent import Consent
 from mi_cli.store.disk.layout import RecordRef
-from mi_cli.store.records.consents import consent as read
-from mi_cli.store.records.consents import consents, refuse_taken_back, uphold
-from mi_cli.store.records.consents import revoke as take_back
+from mi_cli.store.records.consents import consent as read_consent
+from mi_cli.store.records.consents import name_on_file, refuse_taken_back, uphold
+from mi_cli.store.records.consents import revoke as revoke_consent
 from mi_cli.store.records.disclosures import entries
 from mi_cli.terminal.page import Line, Role
 from mi_cli.terminal.sharing_pages import served_page
 
-Which = Annotated[str, typer.Argument(metavar="CONSENT", help="The start of its id, a client's code, or last.")]
+ConsentName = Annotated[str, typer.Argument(metavar="CONSENT", help="The start of its id, a client's code, or last.")]
 
-_TOO: Final = "Is it taken back too? y takes it back, n: the client says that it still holds, Enter: not known yet: "
+_ASK_ABOUT_OTHER: Final = (
+    "Is it taken back too? y takes it back, n: the client says that it still holds, Enter: not known yet: "
+)
 
 
 def revoke(
     ctx: typer.Context,
-    consent: Which,
+    consent: ConsentName,
     how: Annotated[str | None, typer.Option(metavar="TEXT", help="How the client took it back: by letter.")] = None,
     yes: Yes = False,
 ) -> None:
@@ -40,59 +47,60 @@ def revoke(
     store = context.store
     ref = context.layout.find_consent(consent)
     code = context.layout.code_of(damaged=[]).get(ref.client, ref.client)
-    found = read(store, ref)
-    refuse_taken_back(found)
+    record = read_consent(store, ref)
+    refuse_taken_back(record)
     if not yes:
-        show_consent(context, found, code)
-    context.confirm(f"Consent {found.id}, for {_whom(serves(found))}. Take it back, from now on?", yes=yes)
-    said = how or (context.ask("How did the client take it back? (Enter: in writing) ", instead="") if not yes else "")
-    said = said or "in writing"
-    taken_back = take_back(store, ref, said)
+        show_consent(context, record, code)
+    context.confirm(f"Consent {record.id}, for {_recipients(serves(record))}. Take it back, from now on?", yes=yes)
+    if not how and not yes:
+        how = context.ask("How did the client take it back? (Enter: in writing) ", instead="")
+    how = how or "in writing"
+    revoked = revoke_consent(store, ref, how)
     damaged: list[Damaged] = []
-    has_it = served(entries(store, ref.client, damaged), taken_back.id)
-    context.screen.show([Line(f"Taken back: {ref.id}. Nothing more goes out under it."), *served_page(has_it)])
+    sent = served(entries(store, ref.client, damaged), revoked.id)
+    context.screen.show([Line(f"Taken back: {ref.id}. Nothing more goes out under it."), *served_page(sent)])
     with interrupted_with(f"Consent {ref.id} is taken back; what was answered about others is saved."):
-        _ask_about_others(context, taken_back, said, asks=context.interactive and not yes)
+        _ask_about_others(context, revoked, how, asks=context.interactive and not yes)
     output.warn_damaged(damaged)
 
 
-def confirm(ctx: typer.Context, consent: Which, yes: Yes = False) -> None:
+def confirm(ctx: typer.Context, consent: ConsentName, yes: Yes = False) -> None:
     """The client says that it still holds. Asked for once another one for the same recipient was taken back."""
     context: Context = ctx.obj
     ref = context.layout.find_consent(consent)
-    found = read(context.store, ref)
-    refuse_taken_back(found)
-    asked = open_questions(found, consents(context.store, ref.client, damaged=[]))
-    if not asked:
+    record = read_consent(context.store, ref)
+    refuse_taken_back(record)
+    questions = open_questions(record, consents_of(context, ref.client))
+    if not questions:
         raise Failed(
             "Nothing has to be confirmed about that consent.", f"`mi consent show {ref.id}` tells how it stands."
         )
     if not yes:
-        show_consent(context, found, context.layout.code_of(damaged=[]).get(ref.client, ref.client))
-    question = f"Consent {ref.id}, for {_whom(asked)}. Does the client say that it still holds?"
+        show_consent(context, record, context.layout.code_of(damaged=[]).get(ref.client, ref.client))
+    question = f"Consent {ref.id}, for {_recipients(questions)}. Does the client say that it still holds?"
     context.confirm(question, yes=yes)
-    uphold(context.store, ref, _ids(asked.values()))
+    uphold(context.store, ref, _ids(questions.values()))
     context.screen.show([Line("Noted: it still holds.")])
 
 
-def _ask_about_others(context: Context, taken_back: "Consent", how: str, *, asks: bool) -> None:
-    """Whether the client's other consents for the same recipients still hold. Until that is said, none of them is used.
+def _ask_about_others(context: Context, revoked: Consent, how: str, *, asks: bool) -> None:
+    """Asks whether the client's other consents for the same recipients still hold.
 
-    Each answer is saved as it is given; one that is taken back too may leave a question about others again.
+    Each answer is saved as it is given. A consent that is revoked here too may leave a question about others again.
     """
-    back, not_known = {taken_back.id}, set[str]()
-    while found := _next_asked_about(context, taken_back.client, back, not_known):
-        other, questions = found
+    revoked_ids, unanswered = {revoked.id}, set[str]()
+    while pair := _next_question(context, revoked.client, revoked_ids, unanswered):
+        other, questions = pair
         signed = f", signed {other.signed_on}," if other.signed_on else ""
-        context.screen.show([Line(f"Consent {other.id}{signed} also lets {_whom(questions)} get it.", Role.WARN)])
+        context.screen.show([Line(f"Consent {other.id}{signed} also lets {_recipients(questions)} get it.", Role.WARN)])
         ref = RecordRef.new(other.client, other.created_at, other.id)
-        is_back = context.asker().yes_or_later(_TOO) if asks else None
-        if is_back:
-            take_back(context.store, ref, how)
-            back.add(other.id)
+        is_revoked_too = context.asker().yes_or_later(_ASK_ABOUT_OTHER) if asks else None
+        if is_revoked_too:
+            revoke_consent(context.store, ref, how)
+            revoked_ids.add(other.id)
             text = f"Taken back: {other.id}."
-        elif is_back is None:
-            not_known.add(other.id)
+        elif is_revoked_too is None:
+            unanswered.add(other.id)
             text = (
                 f"It is not used until the client has said so: `mi consent revoke {other.id}` takes it back too, "
                 f"`mi consent confirm {other.id}` says that it still holds."
@@ -103,27 +111,27 @@ def _ask_about_others(context: Context, taken_back: "Consent", how: str, *, asks
         context.screen.show([Line(text)])
 
 
-def _next_asked_about(
-    context: Context, client_id: str, back: set[str], not_known: set[str]
-) -> "tuple[Consent, dict[str, list[Consent]]] | None":
-    """The next consent that permits something but for the open question that one of those taken back leaves.
+def _next_question(
+    context: Context, client_id: str, revoked_ids: set[str], unanswered: set[str]
+) -> tuple[Consent, dict[str, list[Consent]]] | None:
+    """Returns the next consent that only an open question after one of these revocations keeps from being used.
 
-    With the question: for whom, and after which revocations.
+    With it comes the question: for each recipient, the revoked consents that raise it.
     """
-    known, noted = of_client(context, client_id), noted_name(context.store, client_id)
-    for other in known:
-        questions = open_questions(other, known)
-        if other.id in not_known or not back & set(_ids(questions.values())):
+    consents, name = consents_of(context, client_id), name_on_file(context.store, client_id)
+    for other in consents:
+        questions = open_questions(other, consents)
+        if other.id in unanswered or not revoked_ids & set(_ids(questions.values())):
             continue
-        if not standing(other, "", context.program, now().date(), noted_name=noted):
+        if not standing(other, "", context.program, now().date(), noted_name=name):
             return other, questions
     return None
 
 
-def _ids(back: "Iterable[list[Consent]]") -> list[str]:
-    """The ids, each once."""
-    return list(dict.fromkeys(one.id for consents in back for one in consents))
+def _ids(groups: Iterable[list[Consent]]) -> list[str]:
+    """Returns the ids of the consents in all groups, each once."""
+    return list(dict.fromkeys(consent.id for group in groups for consent in group))
 
 
-def _whom(names: Iterable[str]) -> str:
+def _recipients(names: Iterable[str]) -> str:
     return "; ".join(names) or "nobody in particular"

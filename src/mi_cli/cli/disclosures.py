@@ -1,18 +1,19 @@
 """`mi disclosures`: what was passed on, to whom, and on what basis."""
 
 import json
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import typer
 
 from mi_cli.cli import output
 from mi_cli.cli.context import Context
-from mi_cli.cli.options import AsJson, command_group
+from mi_cli.cli.options import AsJson, Client, OnlyClient, command_group
 from mi_cli.cli.surroundings import now
 from mi_cli.errors import Damaged
 from mi_cli.insight.passed_on import accounting as accounted
 from mi_cli.insight.passed_on import delivered, years_before
-from mi_cli.records.disclosure import chain_faults
+from mi_cli.records.disclosure import Disclosure, chain_faults
 from mi_cli.store.records.disclosures import entries, file_state
 from mi_cli.store.records.ledger import ledger, mend_all
 from mi_cli.terminal.dates import day_and_time
@@ -23,8 +24,6 @@ from mi_cli.words.languages import language_of
 
 app = command_group("What was passed on.")
 
-Client = Annotated[str | None, typer.Argument(metavar="CLIENT", help="Only this client's.")]
-
 
 @app.callback()
 def before(ctx: typer.Context) -> None:
@@ -32,43 +31,41 @@ def before(ctx: typer.Context) -> None:
     mend_all(ctx.obj.store)
 
 
+@dataclass(frozen=True)
+class _Row:
+    """An entry of the log in the list, and whether its document was delivered as far as is known."""
+
+    code: str
+    entry: Disclosure
+    is_delivered: bool
+
+
 @app.command("list")
-def list_disclosures(ctx: typer.Context, client: Client = None, as_json: AsJson = False) -> None:
+def list_disclosures(ctx: typer.Context, client: OnlyClient = None, as_json: AsJson = False) -> None:
     """Every entry of the log, newest first."""
     context: Context = ctx.obj
     damaged: list[Damaged] = []
-    found = []
+    rows: list[_Row] = []
     for code, client_id in _clients(context, client).items():
         log = entries(context.store, client_id, damaged)
-        came = {entry.seq for entry in delivered(log)}
-        found += [(code, entry, entry.seq in came) for entry in log]
-    found.sort(key=lambda item: (item[1].created_at, item[1].seq), reverse=True)
-    if as_json:
-        items = [{**json.loads(entry.to_bytes()), "client": code, "came": came} for code, entry, came in found]
-        output.show_list_json(items, damaged)
-        return
-    if found:
-        rows = [
-            (
-                day_and_time(entry.created_at),
-                code,
-                str(entry.seq),
-                entry.basis,
-                entry.format,
-                passed_to(entry, came=came),
-            )
-            for code, entry, came in found
-        ]
-        output.show_table(("WHEN", "CLIENT", "ENTRY", "BASIS", "FORMAT", "TO"), rows)
-    else:
-        print_message("Nothing was passed on yet.")
-    output.warn_damaged(damaged)
+        delivered_numbers = {entry.seq for entry in delivered(log)}
+        rows += [_Row(code, entry, entry.seq in delivered_numbers) for entry in log]
+    rows.sort(key=lambda row: (row.entry.created_at, row.entry.seq), reverse=True)
+    output.show_list(
+        rows,
+        damaged,
+        as_json=as_json,
+        json_item=lambda row: {**json.loads(row.entry.to_bytes()), "client": row.code, "came": row.is_delivered},
+        header=("WHEN", "CLIENT", "ENTRY", "BASIS", "FORMAT", "TO"),
+        row=_cells,
+        empty="Nothing was passed on yet.",
+    )
 
 
 @app.command()
 def accounting(
     ctx: typer.Context,
-    client: Annotated[str, typer.Argument(metavar="CLIENT", help="The client's code.")],
+    client: Client,
     years: Annotated[int, typer.Option(min=1, max=100, help="How far back.")] = 3,
     language: Annotated[str | None, typer.Option("--lang", help="en or es; else the client's.")] = None,
     as_json: AsJson = False,
@@ -101,7 +98,7 @@ def accounting(
 
 
 @app.command()
-def verify(ctx: typer.Context, client: Client = None, as_json: AsJson = False) -> None:
+def verify(ctx: typer.Context, client: OnlyClient = None, as_json: AsJson = False) -> None:
     """Whether the log is whole. Also tells whether the documents, where they still are, are as they went out."""
     context: Context = ctx.obj
     damaged: list[Damaged] = []
@@ -125,6 +122,12 @@ def verify(ctx: typer.Context, client: Client = None, as_json: AsJson = False) -
         output.warn_damaged(damaged)
     if damaged or any(item["faults"] for item in items):
         raise typer.Exit(Damaged.exit_code)
+
+
+def _cells(row: _Row) -> tuple[str, ...]:
+    entry = row.entry
+    recipient = passed_to(entry, came=row.is_delivered)
+    return day_and_time(entry.created_at), row.code, str(entry.seq), entry.basis, entry.format, recipient
 
 
 def _clients(context: Context, client: str | None) -> dict[str, str]:

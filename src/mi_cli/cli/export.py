@@ -10,6 +10,7 @@ import typer
 from mi_cli import __version__
 from mi_cli.cli import output
 from mi_cli.cli.context import Context
+from mi_cli.cli.options import Client
 from mi_cli.cli.surroundings import located, new_id, now
 from mi_cli.errors import Damaged, WrongUsage
 from mi_cli.handoff.cover import cover_for
@@ -34,7 +35,7 @@ from mi_cli.words.languages import language_of
 
 def export(
     ctx: typer.Context,
-    client: Annotated[str, typer.Argument(metavar="CLIENT", help="The client's code.")],
+    client: Client,
     out: Annotated[
         str | None, typer.Option("-o", metavar="FILE", help="Where to; its ending says the format. Else the screen.")
     ] = None,

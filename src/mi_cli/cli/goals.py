@@ -5,28 +5,28 @@ from typing import Annotated
 
 import typer
 
-from mi_cli.cli import goals_edit as planning
-from mi_cli.cli import output
+from mi_cli.cli import goals_edit, output
 from mi_cli.cli.context import Context
 from mi_cli.cli.export import export
-from mi_cli.cli.options import AsJson, command_group
+from mi_cli.cli.options import AsJson, Client, OnlyClient, command_group
 from mi_cli.errors import Damaged
 from mi_cli.interview.plan_editor import goal_named
+from mi_cli.records.plan import Goal
 from mi_cli.terminal.plan_pages import plan_page, readings_lines
-from mi_cli.terminal.streams import print_message
 from mi_cli.words.interview import interview_words
 
 app = command_group("Goals, in the client's words.")
-for _command in (planning.add, planning.plan, planning.edit, planning.progress, planning.drop, planning.share, export):
-    app.command()(_command)
+app.command()(goals_edit.add)
+app.command()(goals_edit.plan)
+app.command()(goals_edit.edit)
+app.command()(goals_edit.progress)
+app.command()(goals_edit.drop)
+app.command()(goals_edit.share)
+app.command()(export)
 
 
 @app.command("list")
-def list_goals(
-    ctx: typer.Context,
-    client: Annotated[str | None, typer.Argument(help="Only this client's.")] = None,
-    as_json: AsJson = False,
-) -> None:
+def list_goals(ctx: typer.Context, client: OnlyClient = None, as_json: AsJson = False) -> None:
     """Goals of one client, or of all."""
     context: Context = ctx.obj
     store = context.store
@@ -34,33 +34,34 @@ def list_goals(
     if client:
         chosen = context.layout.client_id(client)
         codes = {code: client_id for code, client_id in codes.items() if client_id == chosen}
-    found, damaged = [], []
+    goals: list[tuple[str, Goal]] = []
+    damaged: list[Damaged] = []
     for code, client_id in codes.items():
         try:
-            found += [(code, goal) for goal in store.plan(client_id).goals]
+            goals += [(code, goal) for goal in store.plan(client_id).goals]
         except Damaged as error:
             if client:
                 raise
             damaged.append(error)
-    if as_json:
-        items = [{"client": code, **goal.model_dump(mode="json")} for code, goal in found]
-        output.show_list_json(items, damaged)
-        return
-    if found:
-        rows = [
-            (code, goal.id, goal.status, goal.review_on.isoformat() if goal.review_on else "", goal.words)
-            for code, goal in found
-        ]
-        output.show_table(("CLIENT", "ID", "STATUS", "REVIEW", "GOAL"), rows)
-    else:
-        print_message("No goals yet. /goal in an interview, or `mi goals add`, makes one.")
-    output.warn_damaged(damaged)
+    output.show_list(
+        goals,
+        damaged,
+        as_json=as_json,
+        json_item=lambda row: {"client": row[0], **row[1].model_dump(mode="json")},
+        header=("CLIENT", "ID", "STATUS", "REVIEW", "GOAL"),
+        row=lambda row: _row(*row),
+        empty="No goals yet. /goal in an interview, or `mi goals add`, makes one.",
+    )
+
+
+def _row(code: str, goal: Goal) -> tuple[str, ...]:
+    return code, goal.id, goal.status, goal.review_on.isoformat() if goal.review_on else "", goal.words
 
 
 @app.command()
 def show(
     ctx: typer.Context,
-    client: Annotated[str, typer.Argument(help="The client's code.")],
+    client: Client,
     goal: Annotated[str | None, typer.Argument(help="The start of a goal's id.")] = None,
     history: Annotated[bool, typer.Option("--history", help="With what stood there before.")] = False,
     as_json: AsJson = False,

@@ -13,7 +13,7 @@ from mi_cli.cli import output
 from mi_cli.cli.context import Context
 from mi_cli.cli.first_use import first_use
 from mi_cli.cli.interruption import Declined, Interrupted
-from mi_cli.cli.options import AsJson, Yes
+from mi_cli.cli.options import AsJson, Client, Yes
 from mi_cli.cli.surroundings import new_id, now
 from mi_cli.errors import Damaged, Failed, WrongUsage
 from mi_cli.interview import goals, results, sharing
@@ -37,7 +37,6 @@ from mi_cli.terminal.streams import print_message
 from mi_cli.words.interview import interview_words
 from mi_cli.words.interview.model import InterviewWords
 
-Client = Annotated[str, typer.Argument(help="The client's code.")]
 GoalName = Annotated[
     str | None, typer.Argument(metavar="[GOAL]", help="The start of its id; needed when several are active.")
 ]

@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+Client = Annotated[str, typer.Argument(metavar="CLIENT", help="The client's code.")]
+OnlyClient = Annotated[str | None, typer.Argument(metavar="CLIENT", help="Only this client's.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Go ahead without asking.")]
 

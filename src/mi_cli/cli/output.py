@@ -1,27 +1,54 @@
 """Data out: JSON for programs, a table or a page for people. Warnings go to standard error."""
 
 import sys
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
 
 from mi_cli.errors import Damaged
 from mi_cli.records.text import json_text, sanitized
 from mi_cli.terminal.streams import print_message
 
+T = TypeVar("T")
+
 
 def show_json(value: Any) -> None:
-    """One JSON document on standard output."""
+    """Writes one JSON document to standard output."""
     sys.stdout.write(json_text(value) + "\n")
 
 
 def show_list_json(items: Sequence[dict[str, Any]], damaged: Iterable[Damaged]) -> None:
-    """`mi.list/1`."""
-    named = [{"record": item.what, "why": item.why} for item in damaged]
-    show_json({"schema": "mi.list/1", "items": list(items), "damaged": named})
+    """Writes a list as the JSON document `mi.list/1`, with the records that could not be read beside the items."""
+    unreadable = [{"record": error.what, "why": error.why} for error in damaged]
+    show_json({"schema": "mi.list/1", "items": list(items), "damaged": unreadable})
+
+
+def show_list(
+    items: Sequence[T],
+    damaged: Sequence[Damaged],
+    *,
+    as_json: bool,
+    json_item: Callable[[T], dict[str, Any]],
+    header: Sequence[str],
+    row: Callable[[T], Sequence[str]],
+    empty: str,
+) -> None:
+    """Shows a list as JSON or as a table, and says what could not be read.
+
+    `json_item` and `row` give an item as an object of `mi.list/1` and as the cells below `header`. `empty` is said
+    instead of a table without rows; an empty text says nothing.
+    """
+    if as_json:
+        show_list_json([json_item(item) for item in items], damaged)
+        return
+    if items:
+        show_table(header, [row(item) for item in items])
+    elif empty:
+        print_message(empty)
+    warn_damaged(damaged)
 
 
 def show_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Columns, two blanks apart; the last one is not padded. No library: a list must be light."""
+    """Writes columns, two blanks apart; the last one is not padded. It needs no library: a list must be light."""
     cells = [tuple(header), *(tuple(sanitized(cell) for cell in row) for row in rows)]
     widths = [max(len(row[column]) for row in cells) for column in range(len(header))]
     for row in cells:
@@ -30,8 +57,8 @@ def show_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 def warn_damaged(damaged: Sequence[Damaged]) -> None:
-    """Name what could not be read; the rest was shown."""
-    for item in damaged:
-        print_message(item.message)
+    """Names each record that could not be read, on standard error. The rest of a list is shown all the same."""
+    for error in damaged:
+        print_message(error.message)
     if damaged:
         print_message(damaged[0].hint)

@@ -46,12 +46,15 @@ def list_sets(ctx: typer.Context, as_json: AsJson = False) -> None:
                 "digest": found.digest,
             }
         )
-    if as_json:
-        output.show_list_json(items, damaged)
-        return
-    rows = [tuple(str(item[key]) for key in ("name", "language", "version", "prompts", "title")) for item in items]
-    output.show_table(("NAME", "LANGUAGE", "VERSION", "PROMPTS", "TITLE"), rows)
-    output.warn_damaged(damaged)
+    output.show_list(
+        items,
+        damaged,
+        as_json=as_json,
+        json_item=lambda item: item,
+        header=("NAME", "LANGUAGE", "VERSION", "PROMPTS", "TITLE"),
+        row=lambda item: [str(item[key]) for key in ("name", "language", "version", "prompts", "title")],
+        empty="",  # the sets that come with mi are always there
+    )
 
 
 @app.command()

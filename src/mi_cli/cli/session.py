@@ -12,7 +12,6 @@ from mi_cli.cli.options import AsJson, Yes, command_group
 from mi_cli.errors import Damaged, Failed, MiError
 from mi_cli.records.terms import Stage, Status
 from mi_cli.terminal.page import Line
-from mi_cli.terminal.streams import print_message
 
 if TYPE_CHECKING:
     from mi_cli.prompts.model import PromptSet
@@ -76,27 +75,25 @@ def list_sessions(
     heads = layout.newest_heads([layout.client_id(client)] if client else None, damaged)
     if since:
         stamp = since_stamp(since)
-        heads = takewhile(lambda one: one[0].name >= stamp, heads)
-    found: list[SessionHead] = []
+        heads = takewhile(lambda pair: pair[0].name >= stamp, heads)
+    listed: list[SessionHead] = []
     for _, head in heads:
         if isinstance(head, Damaged):
             damaged.append(head)
         elif status is None or head.status is status:
-            found.append(head)
-        if len(found) == limit:
+            listed.append(head)
+        if len(listed) == limit:
             break
     codes = layout.code_of(damaged)
-    if as_json:
-        output.show_list_json([_as_item(head, codes) for head in found], damaged)
-        return
-    if found:
-        output.show_table(
-            ("ID", "WHEN", "CLIENT", "MIN", "STAGES", "CHANGE:SUSTAIN", "STATUS"),
-            [_as_row(head, codes) for head in found],
-        )
-    else:
-        print_message("No interviews yet. `mi session start` begins one.")
-    output.warn_damaged(damaged)
+    output.show_list(
+        listed,
+        damaged,
+        as_json=as_json,
+        json_item=lambda head: _json_item(head, codes),
+        header=("ID", "WHEN", "CLIENT", "MIN", "STAGES", "CHANGE:SUSTAIN", "STATUS"),
+        row=lambda head: _row(head, codes),
+        empty="No interviews yet. `mi session start` begins one.",
+    )
 
 
 @app.command()
@@ -180,7 +177,7 @@ def _code(context: Context, client_id: str) -> str:
     return context.layout.code_of(damaged=[]).get(client_id, f"({client_id})")
 
 
-def _as_item(head: "SessionHead", codes: dict[str, str]) -> dict[str, object]:
+def _json_item(head: "SessionHead", codes: dict[str, str]) -> dict[str, object]:
     return {
         "id": head.id,
         "client": codes.get(head.client),
@@ -195,7 +192,7 @@ def _as_item(head: "SessionHead", codes: dict[str, str]) -> dict[str, object]:
     }
 
 
-def _as_row(head: "SessionHead", codes: dict[str, str]) -> tuple[str, ...]:
+def _row(head: "SessionHead", codes: dict[str, str]) -> tuple[str, ...]:
     from mi_cli.terminal.dates import day_and_time
 
     return (

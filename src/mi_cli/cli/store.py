@@ -25,7 +25,6 @@ from mi_cli.store.upkeep.unencrypted import unsealed
 from mi_cli.terminal.dates import day_and_time
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.progress import progress
-from mi_cli.terminal.streams import print_message
 
 app = command_group("The folder with the records.")
 trash_app = command_group("What was deleted, until it is purged.", runs_alone=True)
@@ -194,21 +193,17 @@ def list_trash(ctx: typer.Context, as_json: AsJson = False) -> None:
     """What is in the trash, newest first."""
     damaged: list[Damaged] = []
     items = bin_.items(ctx.obj.store, damaged)
-    if as_json:
-        rows = [
-            {"id": item.id, "what": item.what, "client": item.code, "deleted_at": item.deleted_at.isoformat()}
-            for item in items
-        ]
-        output.show_list_json(rows, damaged)
-        return
-    output.warn_damaged(damaged)
-    if items:
-        output.show_table(
-            ("ID", "WHAT", "CLIENT", "DELETED"),
-            [(item.id, item.what, item.code, day_and_time(item.deleted_at)) for item in items],
-        )
-    elif not damaged:
-        print_message("The trash is empty.")
+    output.show_list(
+        items,
+        damaged,
+        as_json=as_json,
+        json_item=lambda item: {
+            "id": item.id, "what": item.what, "client": item.code, "deleted_at": item.deleted_at.isoformat(),
+        },
+        header=("ID", "WHAT", "CLIENT", "DELETED"),
+        row=lambda item: (item.id, item.what, item.code, day_and_time(item.deleted_at)),
+        empty="" if damaged else "The trash is empty.",
+    )  # fmt: skip
 
 
 @trash_app.command()
@@ -282,24 +277,20 @@ def log(
     """What was done, by whom and when, newest first. It holds nothing that was said."""
     context: Context = ctx.obj
     layout = context.layout
-    found = [event for event in events(layout) if isinstance(event, LogEvent)][: -limit - 1 : -1]
+    logged = [event for event in events(layout) if isinstance(event, LogEvent)][: -limit - 1 : -1]
     codes = layout.code_of(damaged=[])
-    if as_json:
-        rows = [{**json.loads(event.line), "client": codes.get(event.client or "", event.client)} for event in found]
-        output.show_list_json(rows, [])
-    elif found:
-        output.show_table(
-            ("WHEN", "WHAT", "CLIENT", "RECORD", "BY"),
-            [
-                (
-                    day_and_time(one.at),
-                    one.what,
-                    codes.get(one.client or "", one.client or ""),
-                    one.record or "",
-                    one.by,
-                )
-                for one in found
-            ],
-        )
-    else:
-        print_message("Nothing was logged yet.")
+    output.show_list(
+        logged,
+        [],
+        as_json=as_json,
+        json_item=lambda event: {**json.loads(event.line), "client": codes.get(event.client or "", event.client)},
+        header=("WHEN", "WHAT", "CLIENT", "RECORD", "BY"),
+        row=lambda event: (
+            day_and_time(event.at),
+            event.what,
+            codes.get(event.client or "", event.client or ""),
+            event.record or "",
+            event.by,
+        ),
+        empty="Nothing was logged yet.",
+    )

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from mi_cli.errors import Damaged, Failed
 from mi_cli.records.consent import Consent, Revoked, Upheld
+from mi_cli.records.name_matching import is_visible
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import DocumentLabel
 from mi_cli.store.disk.layout import RecordRef
@@ -122,3 +123,24 @@ def set_draft_aside(store: JsonStore, client: str) -> None:
 
 def _draft_locked(store: JsonStore, client: str) -> AbstractContextManager[None]:
     return store.locked(f"consent-draft-{client}")
+
+
+def name_on_file(store: JsonStore, client: str, damaged: list[Damaged] | None = None) -> str | None:
+    """Returns the client's name, or None where none is noted.
+
+    A record that cannot be read is put into `damaged`; without that list, Damaged is raised.
+    """
+    try:
+        identity = store.identity(client)
+    except Damaged as error:
+        if damaged is None:
+            raise
+        damaged.append(error)
+        return None
+    return identity.name if identity and is_visible(identity.name) else None
+
+
+def note_name(store: JsonStore, added: Consent) -> None:
+    """Notes the name in a consent as the client's, where none is on file. Raises Damaged, InUse, SaveFailed."""
+    if is_visible(added.patient_name) and name_on_file(store, added.client) is None:
+        store.save_identity(added.client, added.patient_name)

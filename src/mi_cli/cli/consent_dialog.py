@@ -1,0 +1,114 @@
+"""A consent that a person enters at a terminal, question by question.
+
+After each answer all answers are kept as a draft, sealed as the rest of the store. The draft is offered the next time,
+and goes once the consent is recorded, or once the person does not want it any more.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from mi_cli.cli.context import Context
+from mi_cli.cli.interruption import Declined, Interrupted
+from mi_cli.cli.surroundings import now
+from mi_cli.errors import Damaged, MiError, WrongUsage
+from mi_cli.handoff import consent_questions
+from mi_cli.handoff.consent_questions import Defaults
+from mi_cli.records.terms import Jurisdiction
+from mi_cli.store.disk import atomic
+from mi_cli.store.records import consents
+from mi_cli.store.records.json_store import JsonStore
+from mi_cli.terminal.page import BLANK, Line, Role
+from mi_cli.terminal.sharing_pages import draft_page
+
+
+@dataclass(frozen=True)
+class ConsentDialog:
+    """Asks for the consent of one client, who has the id `client` and the code `code`."""
+
+    context: Context
+    store: JsonStore
+    client: str
+    code: str
+
+    @contextmanager
+    def draft_mentioned_if_interrupted(self) -> Iterator[None]:
+        """Raises Interrupted for an interruption within it, and says whether the answers are kept."""
+        try:
+            yield
+        except (Interrupted, KeyboardInterrupt):
+            is_kept = atomic.is_there(self.store.layout.consent_draft(self.client))
+            raise Interrupted(f"Nothing was recorded. {self._how_to_go_on}" if is_kept else "") from None
+
+    def ask(self, known: Mapping[str, Any]) -> dict[str, Any]:
+        """Asks what is not known yet. Returns all fields of `mi.consent/1` that are known then. Raises Interrupted."""
+        answers = {**known, **self._draft_to_go_on_with()}
+        defaults = self._defaults
+        self._say("As it stands on the paper. Enter passes over a question.", Role.DIM)
+        while question := consent_questions.next_question(answers, defaults):
+            choices = [Line(text, lead=f"  {n}  ") for n, (_, text) in enumerate(question.choices, 1)]
+            self.context.screen.show([BLANK, Line(question.text, Role.SAY), *choices])
+            default = dict(question.choices).get(question.default or "", question.default)
+            many = "Numbers, or all. " if question.many else ""
+            enter = f"{many}Enter: {default}" if default else many.strip()
+            try:
+                answer = self.context.ask(f"  {enter} › " if enter else "  › ", instead="")
+                answers = consent_questions.with_answer(answers, question, answer, defaults)
+            except WrongUsage as error:
+                self._say(f"{error.message} {error.hint}".strip(), Role.WARN)
+            else:
+                self._save_draft(answers)
+        return answers
+
+    def confirm(self, answers: Mapping[str, Any]) -> None:
+        """Asks whether the consent is to be recorded. Raises Declined, which says whether the answers are kept."""
+        asker = self.context.asker()
+        if asker.yes("Record it? Enter records, n leaves: ", enter=True):
+            return
+        if asker.yes("Keep the answers for later? Enter keeps them, n deletes them: ", enter=True):
+            consents.save_draft(self.store, self.client, answers)
+            raise Declined(f"Nothing was recorded. {self._how_to_go_on}")
+        self.drop_draft()
+        raise Declined("Nothing was recorded, and the answers are deleted.")
+
+    def drop_draft(self) -> None:
+        """Deletes the kept answers."""
+        consents.drop_draft(self.store, self.client)
+
+    @property
+    def _defaults(self) -> Defaults:
+        program = self.context.program
+        is_us = program.jurisdiction is Jurisdiction.US_PART2
+        return Defaults(program.discloser, now().date(), us=is_us, counselor=self.context.counselor)
+
+    @property
+    def _how_to_go_on(self) -> str:
+        return f"The answers are kept: `mi consent add {self.code}` goes on with them."
+
+    def _draft_to_go_on_with(self) -> dict[str, Any]:
+        """Returns the earlier draft if the person wants to go on with it. A draft that is not wanted is deleted."""
+        try:
+            draft = consents.draft(self.store, self.client)
+            page = draft_page(consent_questions.so_far(draft), self.code) if draft else []
+        except (Damaged, WrongUsage):
+            consents.set_draft_aside(self.store, self.client)
+            self._say("A consent that was half filled in cannot be read. It is set aside.", Role.WARN)
+            return {}
+        if not draft:
+            return {}
+        self.context.screen.show(page)
+        if self.context.asker().yes("Go on with it? Enter goes on, n deletes it and begins anew: ", enter=True):
+            return draft
+        self.drop_draft()
+        return {}
+
+    def _save_draft(self, answers: Mapping[str, Any]) -> None:
+        """Saves the answers. Where that fails, a warning is shown, and the questions go on."""
+        try:
+            consents.save_draft(self.store, self.client, answers)
+        except MiError as error:
+            self._say(f"This answer is not on the disk yet. {error.message}", Role.WARN)
+
+    def _say(self, text: str, role: Role) -> None:
+        self.context.screen.show([Line(text, role)])

@@ -1,0 +1,55 @@
+"""A consent from a file or from standard input: TOML or JSON, in the shape that `mi schema consent` prints."""
+
+import json
+import sys
+import tomllib
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from mi_cli.errors import Failed, WrongUsage
+from mi_cli.handoff import consent_questions
+from mi_cli.store.disk.atomic import reason
+
+FromFile = Annotated[
+    str | None, typer.Option("--from", metavar="FILE", help="TOML or JSON, as `mi schema consent` prints it; or -.")
+]
+
+
+def consent_fields(file: str, client_id: str, code: str) -> dict[str, Any]:
+    """Returns the fields of `mi.consent/1` that the file has; `-` is standard input.
+
+    A scan that the file names without its hash is read, and its hash is added. Raises Failed for a file or a scan that
+    cannot be read, WrongUsage for what is no consent or another client's.
+    """
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise Failed(f"The file cannot be read: {_why(error)}.", "Nothing was recorded.") from error
+    try:
+        text = data.decode("utf-8-sig")
+        fields = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
+    except (ValueError, RecursionError):  # what a file says may be a client's words, so they are not repeated
+        raise WrongUsage("The file is neither JSON nor TOML.", "`mi schema consent` prints its shape.") from None
+    if not isinstance(fields, Mapping):
+        raise WrongUsage("The file holds no consent.", "`mi schema consent` prints its shape.")
+    return consent_questions.from_file(_with_hash_of_scan(fields), client_id, code)
+
+
+def _with_hash_of_scan(fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    scan = fields.get("document")
+    if not (isinstance(scan, Mapping) and isinstance(scan.get("path"), str) and "sha256" not in scan):
+        return fields
+    path = Path(scan["path"])
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise Failed(f"The scan cannot be read: {_why(error)}.", "Nothing was recorded.") from error
+    return {**fields, "document": {**scan, "path": str(path.absolute()), "sha256": sha256(content).hexdigest()}}
+
+
+def _why(error: OSError) -> str:
+    return "there is no file of that name" if isinstance(error, FileNotFoundError) else reason(error)
