@@ -83,4 +83,4 @@ def test_every_line_of_it_is_understood(desk: Desk, name: str) -> None:
         desk.begin("/goal one", "/goal two")
     recorder = desk.begin()
     for line in (FILES / f"{name}.txt").read_text(encoding="utf-8").splitlines():
-        assert not isinstance(recorder.enter(line).outcome.reply, Rejected), line
+        assert not isinstance(recorder.enter(line).reply, Rejected), line

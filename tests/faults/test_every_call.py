@@ -165,10 +165,10 @@ def converse(root: Path, client: str, system: System, keys: Keys = NO_KEYS) -> l
                     troubles.append(entered.error)
                     sound(desk.store)
                     if line.startswith("/end"):
-                        assert entered.outcome.leaving is None
+                        assert entered.leaving is None
                         assert recorder.enter("/safety").error is None
                         assert desk.session.status is Status.OPEN
-                        assert recorder.enter(line).outcome.leaving is Leaving.ENDED
+                        assert recorder.enter(line).leaving is Leaving.ENDED
             held.close()
     return troubles
 

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from mi_cli.interview.actions import AddEntry
-from mi_cli.records.terms import Kind
 from mi_cli.store.records.json_store import JsonStore
 from tests.conftest import Desk, Ran
 
@@ -92,7 +90,7 @@ def test_any_language_can_be_named(mi: Callable[..., Ran], files: JsonStore, com
 
 def test_bytes_that_are_no_utf8_cost_no_line(desk: Desk) -> None:
     recorder = desk.begin("caf\udce9 \ud83d", "next")  # as a terminal gives them
-    recorder.do(AddEntry(Kind.SAID, "two\nl\udcefnes"))
+    recorder.enter_pasted("two\nl\udcefnes")
     assert desk.words == ["caf\ufffd \ufffd", "next", "two\nl\ufffdnes"]
 
 

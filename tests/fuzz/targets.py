@@ -106,7 +106,7 @@ def lines(data: bytes) -> None:
     walk = _walk()
     for line in data.decode(errors="replace").split("\n")[:50]:
         parse(line)
-        outcome = walk.handle_line(line, walk.session.started_at, lambda: "abcdefgh")
+        outcome = walk.apply(walk.read_line(line), walk.session.started_at, lambda: "abcdefgh")
         if outcome.leaving:
             break
         walk = outcome.state

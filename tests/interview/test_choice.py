@@ -74,7 +74,7 @@ def an_interview(prompts: PromptSet, stage: Stage = Stage.EVOKING, *, first: boo
 def after(walk: InterviewState, lines: Iterable[str]) -> InterviewState:
     for line in lines:
         at = AT + timedelta(seconds=walk.notes.last_turn + 1)
-        walk = walk.handle_line(line, at, new_goal_id).state
+        walk = walk.apply(walk.read_line(line), at, new_goal_id).state
     return walk
 
 
@@ -131,7 +131,7 @@ def test_going_back_and_on_passes_what_was_answered_meanwhile() -> None:
 def test_what_was_answered_does_not_come_again_but_can_be_taken() -> None:
     walk = after(an_interview(SMALL), ["/use 3", "an answer", *[""] * 6])
     assert walk.view.prompt is None
-    assert [place.seen for place in walk.places.values()] == [("ev1", "ev3", "ev2", "ev4", "ev5", "ask2", "yours")]
+    assert [place.seen for place in walk.positions.values()] == [("ev1", "ev3", "ev2", "ev4", "ev5", "ask2", "yours")]
     assert after(walk, ["/use 3"]).view.prompt == SMALL.stages[Stage.EVOKING].prompts[2]
 
 
@@ -177,7 +177,7 @@ def test_moving_on_comes_to_an_end(lines: list[str], first: bool) -> None:
     for _ in range(shown_in_all + 3):
         walk = after(walk, [""])
     assert walk.view.prompt is None
-    place = walk.places[walk.stage]
+    place = walk.positions[walk.stage]
     assert len(place.seen) == len(set(place.seen))
 
 

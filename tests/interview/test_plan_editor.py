@@ -7,6 +7,7 @@ import pytest
 from mi_cli.errors import Failed, WrongUsage
 from mi_cli.interview import goals
 from mi_cli.interview.actions import Problem, Rejected
+from mi_cli.interview.grammar import parse
 from mi_cli.interview.plan_editor import PlanEditor, goal_named
 from tests.conftest import Desk
 
@@ -21,7 +22,7 @@ def test_what_two_hands_add_at_once_is_all_there(keeper: PlanEditor) -> None:
 
     def reasons(hand: str) -> None:
         for number in range(8):
-            keeper.enter(f"/reason {hand}{number}", goal.id)
+            keeper.apply(parse(f"/reason {hand}{number}"), goal.id)
 
     with ThreadPoolExecutor() as hands:
         list(hands.map(reasons, "abc"))
@@ -56,7 +57,7 @@ def test_an_interview_and_the_commands_change_the_same_plan(desk: Desk, keeper: 
     ],
 )
 def test_a_line_that_does_nothing_says_why(keeper: PlanEditor, line: str, problem: Problem) -> None:
-    came_to = keeper.enter(line, None)
+    came_to = keeper.apply(parse(line), None)
     assert isinstance(came_to, Rejected)
     assert came_to.problem is problem
     assert keeper.plan.goals == ()
@@ -65,7 +66,7 @@ def test_a_line_that_does_nothing_says_why(keeper: PlanEditor, line: str, proble
 @pytest.mark.parametrize("line", ["/readiness 6", "/importance 7 because"])
 def test_a_reading_with_words_belongs_to_an_interview_and_readiness_to_no_goal(keeper: PlanEditor, line: str) -> None:
     goal = keeper.add("Be there")
-    assert keeper.enter(line, goal.id) == Rejected(Problem.NOT_A_GOAL_LINE)
+    assert keeper.apply(parse(line), goal.id) == Rejected(Problem.NOT_A_GOAL_LINE)
     assert keeper.plan.goals[0].importance is None
 
 
@@ -74,7 +75,7 @@ def test_a_goal_that_is_gone_is_said_to_be(desk: Desk, keeper: PlanEditor) -> No
     goal_id = keeper.plan.goals[0].id
     desk.enter(recorder, "/undo")
     with pytest.raises(Failed, match="no longer in the plan"):
-        keeper.enter("/reason x", goal_id)
+        keeper.apply(parse("/reason x"), goal_id)
 
 
 def test_a_goal_is_named_by_the_start_of_its_id(keeper: PlanEditor) -> None:

@@ -139,7 +139,7 @@ def test_an_end_that_could_not_be_saved_is_no_end_and_pausing_tries_it_again(des
     fault.set(nth, full(), late=late)
     entered = recorder.enter("/end Ring on Friday.")
     assert entered.error is not None
-    assert entered.outcome.leaving is None
+    assert entered.leaving is None
     assert recorder.state.session.status is Status.OPEN
     fault.set(0, full())
     assert recorder.pause() is None
@@ -167,11 +167,11 @@ def test_an_end_that_cannot_be_saved_at_all_leaves_the_interview_to_go_on_with(d
     recorder = begun(desk, fault)
     desk.enter(recorder, "said")
     fault.set(1, full())
-    assert recorder.enter("/end Ring.").outcome.leaving is None
+    assert recorder.enter("/end Ring.").leaving is None
     fault.set(1, full())
     assert recorder.pause() is None  # the disk took the second try of the two: the pause
     assert (desk.session.status, desk.words[-1]) == (Status.PAUSED, "said")
-    assert resume_failing(desk, fault).enter("/end Ring.").outcome.leaving is Leaving.ENDED
+    assert resume_failing(desk, fault).enter("/end Ring.").leaving is Leaving.ENDED
 
 
 def test_a_pause_that_could_not_be_saved_is_told(desk: Desk) -> None:

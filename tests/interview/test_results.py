@@ -117,16 +117,16 @@ def test_the_numbers_of_a_share() -> None:
 def test_a_progress_line_is_passed_on_only_by_its_own_share_and_undo_takes_that_back(desk: Desk) -> None:
     recorder = desk.begin("/goal want", "/progress drove after ten beers", "/progress made it on Saturday")
     assert kept(desk) == []
-    assert recorder.enter("/share p2").outcome.reply == Applied(Effect.SHARED, n=1)
+    assert recorder.enter("/share p2").reply == Applied(Effect.SHARED, n=1)
     assert kept(desk) == ["made it on Saturday"]
     desk.enter(recorder, "/progress rang")
-    assert recorder.enter("/share p3 -p2").outcome.reply == Applied(Effect.SHARED, n=1)
+    assert recorder.enter("/share p3 -p2").reply == Applied(Effect.SHARED, n=1)
     assert kept(desk) == ["rang"]
     desk.enter(recorder, "/undo")
     assert kept(desk) == ["made it on Saturday"]
-    assert recorder.enter("/share -p1").outcome.reply == Rejected(Problem.NOT_SHARED)
-    assert recorder.enter("/share p9").outcome.reply == Rejected(Problem.NO_SUCH_RESULT)
-    assert recorder.enter("/share -p2").outcome.reply == Applied(Effect.UNSHARED, n=1)
+    assert recorder.enter("/share -p1").reply == Rejected(Problem.NOT_SHARED)
+    assert recorder.enter("/share p9").reply == Rejected(Problem.NO_SUCH_RESULT)
+    assert recorder.enter("/share -p2").reply == Applied(Effect.UNSHARED, n=1)
     desk.enter(recorder, "/undo", "/undo", "/undo")  # taken out; the third line; agreed to
     assert kept(desk) == []
     assert [line.words for line in desk.store.plan(desk.client).goals[0].progress] == [

@@ -21,7 +21,7 @@ def asks(recorder: Recorder) -> FollowUp | None:
 
 
 def reply(recorder: Recorder, line: str) -> object:
-    return recorder.enter(line).outcome.reply
+    return recorder.enter(line).reply
 
 
 def plan(desk: Desk) -> Plan:
@@ -238,14 +238,14 @@ def test_safety_concerns_are_noted_as_facts_and_closed(desk: Desk) -> None:
 
 def test_pause_and_end(desk: Desk) -> None:
     recorder = desk.begin("+d want", "-")
-    assert recorder.enter("/pause").outcome.leaving is Leaving.PAUSED
+    assert recorder.enter("/pause").leaving is Leaving.PAUSED
     assert (desk.session.status, desk.session.tally.change, desk.session.visits[-1].to is None) == (
         Status.PAUSED, 1, False,
     )  # fmt: skip
     desk.crash()
     recorder = desk.resume()
     assert desk.session.status is Status.OPEN
-    assert recorder.enter("/end Ring.").outcome.leaving is Leaving.ENDED
+    assert recorder.enter("/end Ring.").leaving is Leaving.ENDED
     assert (desk.session.status, desk.words[-1], desk.notes.undo) == (Status.CLOSED, "Ring.", ())
 
 
@@ -301,7 +301,7 @@ def test_an_end_that_could_not_be_saved_is_tried_again(desk: Desk, monkeypatch: 
         patched.setattr("mi_cli.store.disk.atomic.write", full)
         entered = recorder.enter("/end Ring.")
     assert entered.error is not None
-    assert entered.outcome.leaving is None
+    assert entered.leaving is None
     assert recorder.pause() is None
     assert (desk.session.status, desk.words) == (Status.CLOSED, ["one", "Ring."])
 

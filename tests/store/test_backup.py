@@ -10,7 +10,7 @@ import pytest
 
 from mi_cli.errors import Damaged, Failed, SaveFailed, WrongUsage
 from mi_cli.interview.recorder import Recorder
-from mi_cli.interview.session_start import pending_plan_changes
+from mi_cli.interview.turns import pending_plan_changes
 from mi_cli.records.notes import Notes
 from mi_cli.records.plan import Plan
 from mi_cli.records.session import Session

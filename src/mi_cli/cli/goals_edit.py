@@ -276,14 +276,15 @@ def _take_lines(at_hand: ClientPlan, name: str | None, source: str) -> int:
     in_hand = at_hand.goal(name).id if name else active[0].id if len(active) == 1 else None
     text, code, taken = at_hand.context.input_text(), 0, 0
     for number, line in enumerate(text.removesuffix("\n").split("\n") if text else (), 1):
-        came_to = at_hand.keeper.enter(line, in_hand)
+        action = parse(line)
+        came_to = at_hand.keeper.apply(action, in_hand)
         if isinstance(came_to, Rejected):
             text = problem_text(came_to, at_hand.words)
             print_message(at_hand.words.piped_line.format(number=number, text=text))
             code = 1
         else:
             in_hand, taken = came_to, taken + 1
-            _ask_voice(at_hand, needs_voice_question(parse(line)))
+            _ask_voice(at_hand, needs_voice_question(action))
     at_hand.context.screen.show([Line(at_hand.words.plan.lines_taken.format(n=taken))])
     return code
 

@@ -1,14 +1,19 @@
-"""What a line can mean: one frozen type for each thing that can be done. None has a repr: it would show words."""
+"""What a line can mean: a closed set of actions, one frozen type for each thing that can be done in an interview.
+
+`grammar` makes an action from a line, `state` says what it does. No type has a repr of its own fields, which would put
+a client's words into a traceback.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum, auto
+from typing import Final
 
 from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Talk
 
 
 class Problem(StrEnum):
-    """Why a line did nothing. Each has a sentence in `words.interview.model`; none repeats what was typed."""
+    """Why a line did nothing. Each has a sentence in `words.interview`; none repeats what was typed."""
 
     NO_SUCH_COMMAND = auto()
     NEEDS_WORDS = auto()
@@ -35,8 +40,11 @@ class Problem(StrEnum):
     NO_OPEN_CONCERN = auto()
 
 
+NOTE_END: Final = "."  # the line that ends a note of several lines
+
+
 class Overview(StrEnum):
-    """What can be looked at without changing anything."""
+    """A page that can be shown without changing anything."""
 
     PROMPTS = auto()
     CHECKS = auto()
@@ -50,19 +58,20 @@ class Overview(StrEnum):
 
 
 class SimpleAction(Enum):
-    """What needs no more said."""
+    """An action without any data."""
 
     MOVE_ON = auto()  # an empty line: past a ruler's question if one is in view, else to the next prompt
     NEXT = auto()
     BACK = auto()
     UNDO = auto()
+    CLOSE_NOTE = auto()  # the line with a dot alone, in an open note
     HIDE = auto()
     PAUSE = auto()
 
 
 @dataclass(frozen=True, repr=False)
 class Rejected:
-    """A line that says nothing the walk can do. `hint` is a command name of our own, never the user's text."""
+    """A line that cannot be done, and why. `hint` is a command name of our own, never the user's text."""
 
     problem: Problem
     hint: str = ""
@@ -86,14 +95,14 @@ class AddEntry:
 
 @dataclass(frozen=True, repr=False)
 class GoToStage:
-    """To a stage; its place is kept."""
+    """Go to a stage; the position among the prompts of the present one is kept."""
 
     stage: Stage
 
 
 @dataclass(frozen=True, repr=False)
 class Show:
-    """Something to show. `topic` is a help topic."""
+    """Show a page. `topic` is the help topic that was named, if any."""
 
     overview: Overview
     topic: str = ""
@@ -101,14 +110,14 @@ class Show:
 
 @dataclass(frozen=True, repr=False)
 class UsePrompt:
-    """Take a prompt of this stage out of turn, by its number from 1."""
+    """Use a prompt of this stage out of order, by its number, counted from 1."""
 
     number: int
 
 
 @dataclass(frozen=True, repr=False)
 class AddReading:
-    """An answer on a ruler, 0-10, perhaps with the answer to its first question."""
+    """Add an answer on a ruler, 0-10; `words` answer the ruler's first follow-up question, or are null."""
 
     ruler: Ruler
     value: int
@@ -117,7 +126,7 @@ class AddReading:
 
 @dataclass(frozen=True, repr=False)
 class AddGoal:
-    """A goal, verbatim."""
+    """Add a goal, in the client's exact words."""
 
     words: str
 
@@ -131,7 +140,7 @@ class SelectGoal:
 
 @dataclass(frozen=True, repr=False)
 class AddGoalPart:
-    """Something for the goal: `field` names where, `parts` are its words, split, null where not given."""
+    """Add something to the goal: `field` is the field of the goal, `parts` the words for it, null where not given."""
 
     field: str
     parts: tuple[str | None, ...]
@@ -139,16 +148,16 @@ class AddGoalPart:
 
 @dataclass(frozen=True, repr=False)
 class ReviewOn:
-    """When to look at the goal again: a date, or a number of days from now."""
+    """Set when to look at the goal again: a date, or a number of days from now."""
 
     on: date | int
 
 
 @dataclass(frozen=True, repr=False)
 class Share:
-    """The client agrees: these entries may stand in the plan, and what is `out` no longer.
+    """The client agrees that these entries may stand in the plan, and that those in `out` no longer may.
 
-    `results` and `results_out` are the same for what came of goals, by the numbers of `interview.results`.
+    `results` and `results_out` are the same for results of goals, by the numbers of `interview.results`.
     """
 
     numbers: tuple[int, ...]
@@ -176,7 +185,7 @@ class EditEntry:
 
 @dataclass(frozen=True, repr=False)
 class NoteConcern:
-    """A safety concern came up; the words are facts: what was done, who was told."""
+    """Note that a safety concern came up; the words are facts: what was done, who was told."""
 
     concern: Concern
     words: str | None
@@ -184,21 +193,28 @@ class NoteConcern:
 
 @dataclass(frozen=True, repr=False)
 class CloseConcerns:
-    """What is open has been dealt with; the words are facts: what was done, who was told."""
+    """Note that the open concerns were dealt with; the words are facts: what was done, who was told."""
 
     words: str | None
 
 
 @dataclass(frozen=True, repr=False)
 class BeginNote:
-    """Several lines as one entry, up to a line with a dot alone. `first` may hold the first of them."""
+    """Begin a note: several lines as one entry, up to a line with a dot alone. `first` is its first line, or null."""
 
     first: str | None
 
 
 @dataclass(frozen=True, repr=False)
+class AddNoteLine:
+    """Add a line to the open note, whatever the line looks like."""
+
+    words: str
+
+
+@dataclass(frozen=True, repr=False)
 class End:
-    """Close the interview; the words are the next step agreed."""
+    """Close the interview; the words are the next step that was agreed, or null."""
 
     words: str | None
 
@@ -222,5 +238,6 @@ Action = (
     | NoteConcern
     | CloseConcerns
     | BeginNote
+    | AddNoteLine
     | End
 )

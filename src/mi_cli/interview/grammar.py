@@ -220,6 +220,11 @@ def _in_and_out(numbers: Mapping[int, bool]) -> tuple[tuple[int, ...], tuple[int
 
 def _mark(rest: str) -> Action:
     number, _, mark = rest.strip().partition(" ")
+    return parse_entry_type(number, mark)
+
+
+def parse_entry_type(number: str, mark: str) -> SetEntryType | Rejected:
+    """Returns the action that gives entry `number` the kind and type of `mark`: `+`, `-`, `+d`."""
     n, mark = _number(number), mark.strip()
     if n is None:
         return Rejected(Problem.NEEDS_NUMBERS, "/mark 9 +d")

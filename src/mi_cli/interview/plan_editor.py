@@ -7,6 +7,7 @@ from datetime import date, datetime
 from mi_cli.errors import Failed, WrongUsage
 from mi_cli.interview import goals
 from mi_cli.interview.actions import (
+    Action,
     AddGoal,
     AddGoalPart,
     AddReading,
@@ -16,7 +17,6 @@ from mi_cli.interview.actions import (
     SelectGoal,
     SimpleAction,
 )
-from mi_cli.interview.grammar import parse
 from mi_cli.records.change import ReversibleChange
 from mi_cli.records.plan import Goal, GoalFrom, Plan
 from mi_cli.store.records.base import Store
@@ -51,12 +51,12 @@ class PlanEditor:
         at = self.now()
         return _goal_in(self.change(lambda plan: rule(_goal_in(plan, goal_id), at)), goal_id)
 
-    def enter(self, line: str, goal_id: str | None) -> str | Rejected | None:
-        """Take a goal line as in an interview: the goal in hand after it, or why it did nothing.
+    def apply(self, action: Action, goal_id: str | None) -> str | Rejected | None:
+        """Does what a goal line means, as in an interview, to the goal with that id; null when no goal was chosen yet.
 
-        Raises as `change_goal`.
+        Returns the id of the goal that the next line is for, or why the line did nothing. Raises Failed when the goal
+        is gone; Damaged, InUse, SaveFailed.
         """
-        action = parse(line)
         match action:
             case SimpleAction.MOVE_ON:
                 return goal_id

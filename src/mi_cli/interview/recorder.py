@@ -1,50 +1,59 @@
-"""The one door into an interview: a line is walked, and saved before it counts as entered.
+"""Runs an interview: applies each action to the state and saves it before reporting success.
 
-Where one line touches several records the order is notes, session, plan. The notes hold what the turn owes the other
-two (`pending`), so a crash in between is mended on opening. When a save fails the records stay in memory, and the next
-line that can be saved saves them too.
+Theory of operation
+===================
+
+`state` is the interview in memory. `_notes_on_disk` and `_session_on_disk` are the notes and the session that were
+saved last; records are immutable, so a record has to be saved exactly when it is another object than that. Changes
+to the plan that are not on the disk yet are in `notes.pending` (see `interview.turns`).
+
+The rules:
+
+1. *A line counts as entered when `apply` returns an outcome without an error.* Then it is on the disk: each file was
+   written whole and flushed.
+2. *The order is notes, session, plan.* The notes name in `pending` what the line means for the other two, so whatever
+   a crash leaves can be completed when the interview is opened again. The plan is locked, read anew, changed and
+   saved, because other processes change it too. After the plan is saved `pending` is emptied in memory; the file
+   follows with the next save of the notes. Until then the turn numbers in session and plan tell that they are complete.
+3. *When a save fails, nothing is undone.* The line stays in memory, the outcome has the error, and the next line that
+   can be saved saves this one too. `unsaved` tells whether such lines are left.
+4. *An end is different*: an interview that is not on the disk as closed is not over. The state from before the end is
+   put back, and `pause` tries the end once more. A file may already say "closed" then, so both records are saved again
+   whatever they hold.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from mi_cli.errors import MiError
-from mi_cli.interview.actions import Action, AddEntry
+from mi_cli.interview.actions import Action, AddEntry, End
 from mi_cli.interview.plan_editor import PlanEditor
-from mi_cli.interview.session_start import pending_plan_changes, resume, start
-from mi_cli.interview.state import InterviewState, Leaving, Outcome
+from mi_cli.interview.session_start import resume, start
+from mi_cli.interview.state import InterviewState, Outcome
+from mi_cli.interview.turns import pending_plan_changes, plan_with_pending
 from mi_cli.prompts.model import PromptSet
-from mi_cli.records.change import Change
 from mi_cli.records.names import replace_surrogates
 from mi_cli.records.notes import Notes
 from mi_cli.records.plan import Plan
 from mi_cli.records.session import Session
+from mi_cli.records.terms import Kind
 from mi_cli.store.records.base import InterviewHandle
 
 
-@dataclass(frozen=True)
-class SaveResult:
-    """What came of a line. `trouble` when it is not on the disk: it is in memory, and saved by the next that is."""
-
-    outcome: Outcome
-    error: MiError | None = None
-
-
 class Recorder:
-    """An interview that is held, walked and saved. `now` and `new_id` are the clock and the source of ids."""
+    """An interview whose files are held by this process. `now` is the clock, `new_id` the source of ids."""
 
     def __init__(
-        self, held: InterviewHandle, walk: InterviewState, now: Callable[[], datetime], new_id: Callable[[], str]
+        self, held: InterviewHandle, state: InterviewState, now: Callable[[], datetime], new_id: Callable[[], str]
     ) -> None:
-        self.state = walk
+        self.state = state
         self._held = held
         self._now = now
         self._new_id = new_id
         self._notes_on_disk: Notes | None = held.notes
         self._session_on_disk: Session | None = held.session
-        self._owed: tuple[Change, ...] = ()
-        self._end_to_retry: str | None = None
+        self._end_to_retry: End | None = None
 
     @classmethod
     def start(
@@ -56,7 +65,7 @@ class Recorder:
         *,
         first: bool = True,
     ) -> "Recorder":
-        """For an interview that begins, perhaps the client's `first`. Raises Damaged for a plan that cannot be read."""
+        """Starts an interview, perhaps the client's `first`. Raises Damaged for a plan that cannot be read."""
         plan = held.store.plan(held.session.client)
         return cls(held, start(held.session, held.notes, plan, prompts, first=first), now, new_id)
 
@@ -70,11 +79,9 @@ class Recorder:
         *,
         first: bool = True,
     ) -> "Recorder":
-        """For an interview that goes on: mended, and saved as open. Raises Damaged, InUse, SaveFailed."""
+        """Resumes an interview: repairs it, and saves it as open. Raises Damaged, InUse, SaveFailed."""
         plan = held.store.plan(held.session.client)
-        walk = resume(held.session, held.notes, plan, prompts, now(), first=first)
-        recorder = cls(held, walk, now, new_id)
-        recorder._owed = pending_plan_changes(held.notes, plan)
+        recorder = cls(held, resume(held.session, held.notes, plan, prompts, now(), first=first), now, new_id)
         recorder._save()
         return recorder
 
@@ -82,76 +89,84 @@ class Recorder:
     def unsaved(self) -> bool:
         """Whether something is in memory that is not on the disk."""
         return bool(
-            self._owed or self.state.notes is not self._notes_on_disk or self.state.session is not self._session_on_disk
+            self._plan_is_behind
+            or self.state.notes is not self._notes_on_disk
+            or self.state.session is not self._session_on_disk
         )
 
     @property
     def conflicts(self) -> int:
-        """How often another hand, perhaps a sync, had changed a record meanwhile; that version was set aside."""
+        """How often another program, perhaps a sync, had changed a record meanwhile; its version was set aside."""
         return self._held.conflicts
 
     @property
     def plan_editor(self) -> PlanEditor:
-        """The door to the client's plan, for what is decided once the interview is closed."""
+        """An editor of the client's plan, for what is decided once the interview is closed."""
         return PlanEditor(self._held.store, self.state.session.client, self._now, self._new_id)
 
-    def enter(self, line: str) -> SaveResult:
-        """Take a line. When this returns without trouble it is on the disk."""
-        line = replace_surrogates(line)
+    def read_line(self, line: str) -> Action:
+        """Returns what a typed line means now; bytes that were no text are replaced, as they could not be saved."""
+        return self.state.read_line(replace_surrogates(line))
+
+    def enter(self, line: str) -> Outcome:
+        """Reads a typed line and applies it."""
+        return self.apply(self.read_line(line))
+
+    def enter_pasted(self, text: str) -> Outcome:
+        """Adds several lines that were pasted at once, as one entry."""
+        return self.apply(AddEntry(Kind.SAID, replace_surrogates(text)))
+
+    def apply(self, action: Action) -> Outcome:
+        """Applies an action and saves what it changed. When the outcome has no error it is on the disk."""
         before, self._end_to_retry = self.state, None
-        entered = self._keep(self.state.handle_line(line, self._now(), self._new_id))
-        if entered.error and entered.outcome.leaving is Leaving.ENDED:
-            # An interview that is not on the disk is not over: it goes on as it was, and the line is tried again.
-            self.state, self._end_to_retry = before, line
-            self._notes_on_disk = self._session_on_disk = None  # it may be closed there; the next save puts that right
-            return replace(entered, outcome=replace(entered.outcome, state=before, leaving=None))
-        return entered
-
-    def do(self, action: Action) -> SaveResult:
-        """Do something that was not typed as one line: several lines pasted, kept as one entry."""
-        if isinstance(action, AddEntry) and action.words:
-            action = replace(action, words=replace_surrogates(action.words))
-        return self._keep(self.state.apply(action, self._now(), self._new_id))
-
-    def _keep(self, outcome: Outcome) -> SaveResult:
+        outcome = self.state.apply(action, self._now(), self._new_id)
         self.state = outcome.state
-        self._owed += outcome.plan_changes
-        return SaveResult(outcome, self._try_to_save())
+        error = self._try_to_save()
+        if error and isinstance(action, End):
+            self.state, self._end_to_retry = before, action
+            self._notes_on_disk = self._session_on_disk = None
+            return replace(outcome, state=before, leaving=None, error=error)
+        return replace(outcome, state=self.state, error=error)
 
     def pause(self) -> MiError | None:
-        """Stop for now; what went wrong, if it could not be saved. An `/end` that could not be saved is tried again."""
-        if self._end_to_retry is not None and self.enter(self._end_to_retry).error is None:
+        """Stops for now, after another try of an end that could not be saved. Returns why it could not be saved."""
+        if self._end_to_retry is not None and self.apply(self._end_to_retry).error is None:
             return None
         self.state = self.state.paused(self._now())
         return self._try_to_save()
 
     def close(self) -> MiError | None:
-        """End it, as `/end` does; a note that is open ends with it. What went wrong, if it could not be saved.
+        """Ends it as `/end` does; an open note ends with it. Returns why it could not be saved.
 
         If it cannot be saved as ended it is paused.
         """
         self.state = replace(self.state, note=None)
-        self._end_to_retry = "/end"
+        self._end_to_retry = End(None)
         return self.pause()
 
     def draft(self) -> str:
-        """The half-typed line that was left, if any."""
+        """Returns the half-typed line that was left; empty if there is none."""
         return self._held.draft(self.state.notes.last_turn)
 
     def keep_draft(self, line: str) -> None:
-        """Keep the half-typed line on the disk. Raises SaveFailed."""
+        """Keeps the half-typed line on the disk. Raises SaveFailed."""
         self._held.save_draft(line, self.state.notes.last_turn)
 
     def drop_draft(self) -> None:
-        """There is no half-typed line. Raises SaveFailed."""
+        """Removes the half-typed line from the disk. Raises SaveFailed."""
         self._held.drop_draft()
 
     def _try_to_save(self) -> MiError | None:
         try:
             self._save()
-        except MiError as trouble:
-            return trouble
+        except MiError as error:
+            return error
         return None
+
+    @property
+    def _plan_is_behind(self) -> bool:
+        """Whether a turn changed the plan in memory, and the plan on the disk does not have that change yet."""
+        return bool(pending_plan_changes(self.state.notes, self.state.plan))
 
     def _save(self) -> None:
         if self.state.notes is not self._notes_on_disk:
@@ -160,20 +175,15 @@ class Recorder:
         if self.state.session is not self._session_on_disk:
             self._held.save_session(self.state.session)
             self._session_on_disk = self.state.session
-        if self._owed:
-            plan = self._held.store.change_plan(self.state.session.client, self._make_owed)
-            self._owed = ()
-            self._settle(plan)
+        if self._plan_is_behind:
+            # A save that failed at its last step is in the plan already; `plan_with_pending` looks at the plan itself.
+            notes = self.state.notes
+            plan = self._held.store.change_plan(self.state.session.client, lambda plan: plan_with_pending(plan, notes))
+            self._mark_saved(plan)
         elif self.state.notes.pending:
-            self._settle(self.state.plan)
+            self._mark_saved(self.state.plan)
 
-    def _make_owed(self, plan: Plan) -> Plan:
-        # From the notes, not from `_owed`: a save that failed at its last step is in the plan already.
-        for change in pending_plan_changes(self.state.notes, plan):
-            plan = plan.with_changes(change)
-        return plan.replace(turns={**plan.turns, self.state.session.id: self.state.notes.last_turn})
-
-    def _settle(self, plan: Plan) -> None:
-        """Nothing is owed any more; the notes say so from their next save on, which is soon enough."""
+    def _mark_saved(self, plan: Plan) -> None:
+        """Empties `pending` in memory; the file follows with the next save of the notes, which is soon enough."""
         self.state = self.state.marked_saved(plan)
         self._notes_on_disk = self.state.notes

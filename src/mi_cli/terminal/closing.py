@@ -10,7 +10,7 @@ from typing import Final
 from mi_cli.errors import MiError
 from mi_cli.interview import results, sharing
 from mi_cli.interview.actions import Action, CloseConcerns, End
-from mi_cli.interview.grammar import parse
+from mi_cli.interview.grammar import parse_entry_type
 from mi_cli.interview.recorder import Recorder
 from mi_cli.records.answers import yes_or_no
 from mi_cli.records.notes import Entry
@@ -69,7 +69,7 @@ def look_back(closing: Closing) -> None:
         if not answer:
             break
         number, _, talk = answer.partition(" ")
-        closing.do(parse(f"/mark {number} {talk if talk[:1] in '+-' else f'+{talk}'}"))
+        closing.do(parse_entry_type(number, talk if talk[:1] in ("", "+", "-") else f"+{talk}"))
 
 
 def plan(closing: Closing) -> str | None:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mi_cli.errors import MiError
-from mi_cli.interview.actions import Action, AddEntry, End, Overview, Rejected, Show
-from mi_cli.interview.grammar import commands, parse
-from mi_cli.interview.recorder import Recorder, SaveResult
-from mi_cli.interview.state import Applied, Leaving
-from mi_cli.records.terms import Kind, Stage, Talk
+from mi_cli.interview.actions import Action, End, Overview, Rejected, Show
+from mi_cli.interview.grammar import commands
+from mi_cli.interview.recorder import Recorder
+from mi_cli.interview.state import Applied, Leaving, Outcome
+from mi_cli.records.terms import Stage, Talk
 from mi_cli.terminal import pages
 from mi_cli.terminal.asking import Asker
 from mi_cli.terminal.bar import Bar
@@ -125,12 +125,12 @@ class PipedConversation(Conversation):
         return 1 if self.failed or self.recorder.unsaved else 0
 
     def _take(self, heard: InputLine, line: str) -> Leaving | None:
-        entered = self.recorder.enter(line)
-        reply = entered.outcome.reply
+        outcome = self.recorder.enter(line)
+        reply = outcome.reply
         self.tell_of_others()
-        if entered.error:
+        if outcome.error:
             self.failed = True
-            self._warn(heard, pages.trouble_text(entered.error, self.words))
+            self._warn(heard, pages.trouble_text(outcome.error, self.words))
         elif isinstance(reply, Applied):
             self.screen.show([Line(pages.done_text(reply, self.words))])
             self.ask_voice(reply)
@@ -139,7 +139,7 @@ class PipedConversation(Conversation):
             self._warn(heard, pages.problem_text(reply, self.words))
         elif isinstance(reply, Show):
             self.screen.show(pages.look_page(reply, self.recorder.state, self.words, self.setting.contacts))
-        return entered.outcome.leaving
+        return outcome.leaving
 
     def _report_unsaved(self, trouble: MiError | None) -> None:
         if trouble:
@@ -203,21 +203,20 @@ class LiveConversation(Conversation):
         line = line.removesuffix("\n")  # a line that was pasted with its end
         if "\n" in line:
             return self._take_pasted(line)
-        action = parse(line)
-        in_note = self.recorder.state.note is not None
-        if isinstance(action, End) and not in_note and (back := self._called_back(action)) is not None:
+        action = self.recorder.read_line(line)
+        if isinstance(action, End) and (back := self._called_back(action)) is not None:
             self._keep_draft(back or line)
             return back or line, None
-        entered = self.recorder.enter(line)
-        while entered.error and entered.outcome.leaving is Leaving.PAUSED:
-            self.screen.show([Line(pages.trouble_text(entered.error, self.words), Role.WARN, " ")])
+        outcome = self.recorder.apply(action)
+        while outcome.error and outcome.leaving is Leaving.PAUSED:
+            self.screen.show([Line(pages.trouble_text(outcome.error, self.words), Role.WARN, " ")])
             if not self._said_yes(self.words.leave_unsaved):
                 break
-            entered = replace(entered, error=self.recorder.pause())
+            outcome = replace(outcome, error=self.recorder.pause())
         self._forget_draft()
-        self._show(entered)
-        failed_to_end = isinstance(action, End) and not in_note and entered.outcome.leaving is None
-        return (line if failed_to_end else ""), entered.outcome.leaving
+        self._show(outcome)
+        failed_to_end = isinstance(action, End) and outcome.leaving is None
+        return (line if failed_to_end else ""), outcome.leaving
 
     def _take_pasted(self, text: str) -> tuple[str, Leaving | None]:
         """Several lines at once are one note, if that is wanted."""
@@ -231,16 +230,16 @@ class LiveConversation(Conversation):
         typed = no_answer(answer)
         if not typed and not is_yes(answer):
             return text, None
-        self._show(self.recorder.do(AddEntry(Kind.SAID, text)))
+        self._show(self.recorder.enter_pasted(text))
         self._keep_draft(typed)
         return typed, None
 
-    def _show(self, entered: SaveResult) -> None:
-        outcome, reply = entered.outcome, entered.outcome.reply
+    def _show(self, outcome: Outcome) -> None:
+        reply = outcome.reply
         self._bar = replace(self._bar, unsaved=self.recorder.unsaved)
         self.tell_of_others()
-        if entered.error:
-            self.screen.show([Line(pages.trouble_text(entered.error, self.words), Role.WARN, " ")])
+        if outcome.error:
+            self.screen.show([Line(pages.trouble_text(outcome.error, self.words), Role.WARN, " ")])
         elif isinstance(reply, Applied):
             self._bar = replace(self._bar, last=pages.done_text(reply, self.words))
             if self.screen.plain:
@@ -263,9 +262,9 @@ class LiveConversation(Conversation):
 
     def _do(self, action: Action) -> None:
         """Do something that was offered, and show what came of it: there is no bar beneath a question."""
-        entered = self.recorder.do(action)
-        self._show(entered)
-        if isinstance(entered.outcome.reply, Applied) and not entered.error and not self.screen.plain:
+        outcome = self.recorder.apply(action)
+        self._show(outcome)
+        if isinstance(outcome.reply, Applied) and not outcome.error and not self.screen.plain:
             self.screen.show([Line(self._bar.last, Role.DIM, " ")])
 
     def _leave(self, heard: InputLine) -> Leaving:

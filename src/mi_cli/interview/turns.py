@@ -1,0 +1,156 @@
+"""How one typed line changes the records, how it is undone, and how an interview is repaired after a crash.
+
+Theory of operation
+===================
+
+A *turn* is one line that changed a record. Turns are numbered from 1; `Notes.last_turn` is the highest number given
+out, and a number is never used twice. A turn writes what it does as a `ReversibleChange` (`records.change`): a list of
+changes, and the list of changes that takes them back. Nothing else in the program edits a record during an interview.
+So undo and crash repair are one mechanism: both only apply changes that were stored as data.
+
+Where each part of a turn is kept:
+
+- A new entry is appended to `Notes.entries`, a new reading to `Session.readings`. Both carry the turn's number, so
+  nothing else is needed to undo them.
+- `Notes.undo` holds, for each turn that changed something which stood there before, the inverse changes.
+- `Notes.pending` holds the changes that a turn makes to the session and to the plan. The notes are saved first, so
+  `pending` is on the disk before either of the others is written. It is emptied when both are saved.
+- `Session.turn` and `Plan.turns[session id]` tell the last turn that this copy of the session or of the plan contains.
+
+The rules:
+
+1. *Undo* takes back the highest turn that is still there: its entries and readings are removed, its inverse changes
+   are applied, and its record leaves `Notes.undo`. Undo is itself a turn with a new number, so it is saved, and
+   repaired after a crash, like any other; it cannot be undone.
+2. *Repair*: when an interview is opened, each pending turn that is newer than `Session.turn` is applied to the session
+   (`repaired_session`), and each one newer than `Plan.turns[session id]` is applied to the plan
+   (`pending_plan_changes`). A turn that reached the disk before the crash is therefore not applied again.
+3. A change to the plan is applied *twice by design*: once to the plan in memory, so that the screen is right at once,
+   and once to the plan as it is then on the disk, because another process may have changed it (`plan_with_pending`).
+   The second result is the one that counts; it replaces the plan in memory.
+
+These are pure functions. `interview.state` says what each line does; `interview.recorder` saves.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from mi_cli.records.change import IN_SESSION, NO_CHANGE, Change, RecordPart, ReversibleChange
+from mi_cli.records.notes import Entry, Notes, Pending, Turn
+from mi_cli.records.plan import Plan
+from mi_cli.records.session import Reading, Session
+
+
+@dataclass(frozen=True)
+class Records:
+    """The three records that an interview changes, as they are in memory."""
+
+    session: Session
+    notes: Notes
+    plan: Plan
+
+
+def make_turn(
+    records: Records, at: datetime, *, entry: Entry | None = None, change: ReversibleChange = NO_CHANGE
+) -> Records:
+    """Returns the records after a turn, made at `at`: with a new entry, if there is one, and with the change applied.
+
+    The session is the same object when the change does not touch it.
+    """
+    turn = records.notes.last_turn + 1
+    notes = records.notes.replace(last_turn=turn, revision=records.notes.revision + 1, updated_at=at)
+    if entry:
+        notes = notes.replace(entries=(*notes.entries, entry), last_n=entry.n)
+    if change.inverse:
+        notes = notes.replace(undo=(*notes.undo, Turn(turn=turn, back=change.inverse)))
+    for each in change.changes:
+        notes = notes.with_change(each)
+    pending = tuple(each for each in change.changes if each.where is not RecordPart.ENTRY)
+    if pending:
+        notes = notes.replace(pending=(*notes.pending, Pending(turn=turn, changes=pending)))
+    plan_changes = (each for each in pending if each.where not in IN_SESSION)
+    return Records(_session_with(records.session, turn, pending), notes, records.plan.with_changes(*plan_changes))
+
+
+@dataclass(frozen=True)
+class Undone:
+    """The records after an undo, and the entry that was removed, if the turn had made one."""
+
+    records: Records
+    entry: Entry | None
+
+
+def undo_last_turn(records: Records, at: datetime) -> Undone | None:
+    """Takes back the highest turn that is still there. Returns null when there is none."""
+    session, notes = records.session, records.notes
+    made = [entry.turn for entry in notes.entries] + [reading.turn for reading in session.readings]
+    last = max([*made, *(turn.turn for turn in notes.undo)], default=0)
+    if last == 0:
+        return None
+    removed = [entry for entry in notes.entries if entry.turn == last]
+    removed_numbers = {entry.n for entry in removed}
+    changes = [Change(where=RecordPart.ENTRY, key=str(entry.n)) for entry in removed]
+    for reading in session.readings:
+        if reading.turn == last:
+            changes.append(Change(where=RecordPart.READING, key=str(last)))
+        elif removed_numbers & {reading.why, reading.raise_}:
+            changes.append(put_reading(_without_answers(reading, removed_numbers)))
+    for turn in notes.undo:
+        if turn.turn == last:
+            changes.extend(turn.back)
+    left = notes.replace(undo=tuple(turn for turn in notes.undo if turn.turn != last))
+    after = make_turn(replace(records, notes=left), at, change=ReversibleChange(tuple(changes)))
+    return Undone(after, removed[0] if removed else None)
+
+
+def repaired_session(session: Session, notes: Notes) -> Session:
+    """Returns the session with the changes that a crash kept from it; the same session if it has them all."""
+    for pending in notes.pending:
+        if session.turn < pending.turn:
+            session = _session_with(session, pending.turn, pending.changes)
+    return session
+
+
+def pending_plan_changes(notes: Notes, plan: Plan) -> tuple[Change, ...]:
+    """Returns the changes of this interview that the plan does not contain yet; none if it has them all."""
+    last_in_plan = plan.turns.get(notes.session, 0)
+    return tuple(
+        change
+        for pending in notes.pending
+        if pending.turn > last_in_plan
+        for change in pending.changes
+        if change.where not in IN_SESSION
+    )
+
+
+def plan_with_pending(plan: Plan, notes: Notes) -> Plan:
+    """Returns the plan with `pending_plan_changes` applied, and with the turn that it then contains."""
+    changed = plan.with_changes(*pending_plan_changes(notes, plan))
+    return changed.replace(turns={**plan.turns, notes.session: notes.last_turn})
+
+
+def put_entry(entry: Entry) -> Change:
+    """Returns the change that puts an entry in the place of the one with its number."""
+    return Change(where=RecordPart.ENTRY, key=str(entry.n), put=entry.model_dump(mode="json"))
+
+
+def put_reading(reading: Reading) -> Change:
+    """Returns the change that adds a reading, or replaces the one of the same turn."""
+    return Change(where=RecordPart.READING, key=str(reading.turn), put=reading.model_dump(mode="json"))
+
+
+def _session_with(session: Session, turn: int, changes: tuple[Change, ...]) -> Session:
+    """Returns the session with those of the changes that are to it; the same session if none is."""
+    if not any(change.where in IN_SESSION for change in changes):
+        return session
+    for change in changes:
+        session = session.with_change(change)
+    return session.replace(turn=turn)
+
+
+def _without_answers(reading: Reading, removed: set[int]) -> Reading:
+    """Returns the reading without references to entries that were removed."""
+    return reading.replace(
+        why=None if reading.why in removed else reading.why,
+        raise_=None if reading.raise_ in removed else reading.raise_,
+    )
