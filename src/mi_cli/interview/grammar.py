@@ -1,34 +1,25 @@
-"""A line becomes an action: the line grammar of an interview, and nothing else. Pure and total: every line parses."""
+"""The grammar of the lines that are typed in an interview: a line becomes an action. Pure and total: every line parses.
+
+The rules, in this order:
+
+1. An empty or blank line moves on.
+2. A line that begins with `/` is a command; an unambiguous start of its name is enough (`_COMMANDS`).
+3. A backslash at the beginning makes the rest plain words.
+4. A mark (`MARKS`) at the beginning, alone or followed by a space, makes an entry of its kind. `+` and `-` take a
+   DARN-CAT type directly after them: `+d`. A mark that anything else follows is part of the words ("-ish").
+5. Anything else is what the client said.
+
+What follows a mark or a command is kept exactly as it was typed. Lines of an open note do not come here
+(`InterviewState.read_line`).
+"""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Final, TypeVar
 
-from mi_cli.interview.actions import (
-    Action,
-    AddEntry,
-    AddGoal,
-    AddGoalPart,
-    AddReading,
-    BeginNote,
-    CloseConcerns,
-    EditEntry,
-    End,
-    GoToStage,
-    NoteConcern,
-    Overview,
-    Problem,
-    Rejected,
-    ReviewOn,
-    Say,
-    SelectGoal,
-    SetEntryType,
-    Share,
-    Show,
-    SimpleAction,
-    UsePrompt,
-)
+from mi_cli.interview import actions
+from mi_cli.interview.actions import Action, Overview, Problem, Rejected, Show, SimpleAction
 from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Talk
 
 MARKS: Final = {
@@ -52,35 +43,35 @@ _DEALT_WITH: Final = "done"
 
 
 def parse(line: str) -> Action:
-    """What the line means. The line has no line end; nothing of its words is trimmed."""
+    """Returns the action that the line means. The line has no line end; its words are not trimmed."""
     if not line or line.isspace():
         return SimpleAction.MOVE_ON
     mark = line[0]
     if mark == "/":
-        return _command(line[1:])
+        return _parse_command(line[1:])
     if mark == "\\" and len(line) > 1:
-        return Say(line[1:])
+        return actions.Say(line[1:])
     if mark in MARKS:
-        return _marked(line) or Say(line)
-    return Say(line)
+        return _parse_marked(line) or actions.Say(line)
+    return actions.Say(line)
 
 
 def talk_named(name: str) -> Talk | None:
-    """The DARN-CAT type that `name` is an unambiguous start of, in any case."""
+    """Returns the DARN-CAT type that `name` is an unambiguous start of, in any case; null if there is none."""
     folded = name.lower()
     if folded in _TYPE_LETTERS:
         return _TYPE_LETTERS[folded]
-    found = _starting(folded, Talk)
-    return found[0] if len(found) == 1 else None
+    types = _starting_with(folded, Talk)
+    return types[0] if len(types) == 1 else None
 
 
 def commands() -> tuple[str, ...]:
-    """The names of all commands, without the slash."""
+    """Returns the names of all commands, without the slash."""
     return tuple(_COMMANDS)
 
 
-def _marked(line: str) -> Action | None:
-    """A line that begins with a mark; None when it turns out to be words."""
+def _parse_marked(line: str) -> Action | None:
+    """Parses a line that begins with a mark. Returns null when the mark turns out to belong to the words."""
     mark, rest = line[0], line[1:]
     kind = MARKS[mark]
     talk = None
@@ -93,34 +84,34 @@ def _marked(line: str) -> Action | None:
         return None
     words = rest[1:]
     if words and not words.isspace():
-        return AddEntry(kind, words, talk)
+        return actions.AddEntry(kind, words, talk)
     if mark in _TALLIED:
-        return AddEntry(kind, None, talk)
+        return actions.AddEntry(kind, None, talk)
     return Rejected(Problem.NEEDS_WORDS) if rest else None
 
 
-def _command(text: str) -> Action:
+def _parse_command(text: str) -> Action:
     name, _, rest = text.partition(" ")
-    found = command_named(name)
-    if len(found) != 1:
-        return Rejected(Problem.NO_SUCH_COMMAND, ", ".join(f"/{other}" for other in found[:4]))
-    return _COMMANDS[found[0]](rest)
+    names = command_named(name)
+    if len(names) != 1:
+        return Rejected(Problem.NO_SUCH_COMMAND, ", ".join(f"/{other}" for other in names[:4]))
+    return _COMMANDS[names[0]](rest)
 
 
 def command_named(name: str) -> list[str]:
-    """The commands that `name` may mean: one when it is the exact name or an unambiguous start."""
+    """Returns the commands that `name` may mean: one if it is a whole name or the start of a single name."""
     folded = name.lower()
     if folded in _COMMANDS:
         return [folded]
     return [other for other in _COMMANDS if folded and other.startswith(folded)]
 
 
-def _starting(start: str, names: Iterable[Name]) -> list[Name]:
+def _starting_with(start: str, names: Iterable[Name]) -> list[Name]:
     return [name for name in names if start and name.startswith(start)]
 
 
-def _bare(action: Action) -> Callable[[str], Action]:
-    """A command that takes nothing."""
+def _command_without_words(action: Action) -> Callable[[str], Action]:
+    """Returns the parser of a command that takes no words."""
 
     def parse_rest(rest: str) -> Action:
         return Rejected(Problem.NEEDS_NOTHING) if rest.strip() else action
@@ -128,60 +119,63 @@ def _bare(action: Action) -> Callable[[str], Action]:
     return parse_rest
 
 
-def _kept(kind: Kind) -> Callable[[str], Action]:
-    """A command whose words become one entry."""
+def _entry_command(kind: Kind) -> Callable[[str], Action]:
+    """Returns the parser of a command whose words become one entry."""
 
     def parse_rest(rest: str) -> Action:
-        return AddEntry(kind, rest) if rest.strip() else Rejected(Problem.NEEDS_WORDS)
+        return actions.AddEntry(kind, rest) if rest.strip() else Rejected(Problem.NEEDS_WORDS)
 
     return parse_rest
 
 
-def _listed(field: str, separator: str, *, last: bool = False) -> Callable[[str], Action]:
-    """A command for a list of the goal; with a separator its words are split once, at the first or the last."""
+def _goal_part_command(field: str, separator: str, *, last: bool = False) -> Callable[[str], Action]:
+    """Returns the parser of a command for a part of the goal.
+
+    With a separator its words are split once, at the first separator or at the `last`.
+    """
 
     def parse_rest(rest: str) -> Action:
         if not rest.strip():
             return Rejected(Problem.NEEDS_WORDS)
         if not separator:
-            return AddGoalPart(field, (rest,))
+            return actions.AddGoalPart(field, (rest,))
         if separator not in rest:
-            return AddGoalPart(field, (rest, None))
+            return actions.AddGoalPart(field, (rest, None))
         first, _, second = rest.rpartition(separator) if last else rest.partition(separator)
-        return AddGoalPart(field, (first, second))
+        return actions.AddGoalPart(field, (first, second))
 
     return parse_rest
 
 
-def _stage(rest: str) -> Action:
+def _parse_stage(rest: str) -> Action:
     if not rest.strip():
         return Show(Overview.STAGES)
-    found = _starting(rest.strip().lower(), Stage)
-    return GoToStage(found[0]) if len(found) == 1 else Rejected(Problem.NO_SUCH_STAGE)
+    stages = _starting_with(rest.strip().lower(), Stage)
+    return actions.GoToStage(stages[0]) if len(stages) == 1 else Rejected(Problem.NO_SUCH_STAGE)
 
 
-def _reading(ruler: Ruler) -> Callable[[str], Action]:
+def _ruler_command(ruler: Ruler) -> Callable[[str], Action]:
     def parse_rest(rest: str) -> Action:
         number, _, words = rest.lstrip().partition(" ")
-        value = _number(number)
+        value = _parse_number(number)
         if value is None or value > 10:
             return Rejected(Problem.NOT_ON_THE_RULER, ruler.value)
-        return AddReading(ruler, value, words if words.strip() else None)
+        return actions.AddReading(ruler, value, words if words.strip() else None)
 
     return parse_rest
 
 
-def _goal(rest: str) -> Action:
+def _parse_goal(rest: str) -> Action:
     text = rest.strip()
     if not text:
         return Show(Overview.GOALS)
-    if text.startswith("#") and (number := _number(text[1:])) is not None:
-        return SelectGoal(number)
-    return AddGoal(rest)
+    if text.startswith("#") and (number := _parse_number(text[1:])) is not None:
+        return actions.SelectGoal(number)
+    return actions.AddGoal(rest)
 
 
 def day_or_days(text: str) -> date | int | None:
-    """A date (`2027-01-31`), or how many days from now (`10d`, `4w`); null for anything else."""
+    """Returns a date (`2027-01-31`), or a number of days from now (`10d`, `4w`); null for anything else."""
     if relative := _RELATIVE.fullmatch(text.strip()):
         return int(relative[1]) * _DAYS[relative[2].lower()]
     try:
@@ -190,126 +184,127 @@ def day_or_days(text: str) -> date | int | None:
         return None
 
 
-def _review(rest: str) -> Action:
+def _parse_review(rest: str) -> Action:
     on = day_or_days(rest)
-    return Rejected(Problem.NOT_A_DATE) if on is None else ReviewOn(on)
+    return Rejected(Problem.NOT_A_DATE) if on is None else actions.ReviewOn(on)
 
 
-def _share(rest: str) -> Action:
-    """Numbers of entries, and `p` with the number of a progress line; one with a minus before it is taken out again."""
+def _parse_share(rest: str) -> Action:
+    """Parses numbers of entries, and `p` with the number of a result; a minus before one takes it out again."""
     if not rest.strip():
         return Show(Overview.SHAREABLE)
+    # For entries ("") and results ("p"): each number, and whether it had a minus.
     named: dict[str, dict[int, bool]] = {"": {}, "p": {}}
     for word in rest.replace(",", " ").lower().split():
         which = word.removeprefix("-")
         letter = which[:1] if which[:1] == "p" else ""
-        number = _number(which.removeprefix(letter))
+        number = _parse_number(which.removeprefix(letter))
         if number is None:
             return Rejected(Problem.NEEDS_NUMBERS, "/share 7 8")
         named[letter][number] = named[letter].get(number, False) or word.startswith("-")
     if not any(named.values()):
         return Rejected(Problem.NEEDS_NUMBERS, "/share 7 8")
-    (entries, entries_out), (results, results_out) = (_in_and_out(numbers) for numbers in named.values())
-    return Share(entries, entries_out, results, results_out)
+    (entries, entries_out), (results, results_out) = (_split_by_minus(numbers) for numbers in named.values())
+    return actions.Share(entries, entries_out, results, results_out)
 
 
-def _in_and_out(numbers: Mapping[int, bool]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Those that are agreed to, and those that are taken out again."""
+def _split_by_minus(numbers: Mapping[int, bool]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Returns the numbers without a minus, and those with one."""
     return tuple(n for n, out in numbers.items() if not out), tuple(n for n, out in numbers.items() if out)
 
 
-def _mark(rest: str) -> Action:
+def _parse_mark(rest: str) -> Action:
     number, _, mark = rest.strip().partition(" ")
     return parse_entry_type(number, mark)
 
 
-def parse_entry_type(number: str, mark: str) -> SetEntryType | Rejected:
+def parse_entry_type(number: str, mark: str) -> actions.SetEntryType | Rejected:
     """Returns the action that gives entry `number` the kind and type of `mark`: `+`, `-`, `+d`."""
-    n, mark = _number(number), mark.strip()
-    if n is None:
+    entry_number, mark = _parse_number(number), mark.strip()
+    if entry_number is None:
         return Rejected(Problem.NEEDS_NUMBERS, "/mark 9 +d")
     if mark[:1] not in _TYPED or not mark:
         return Rejected(Problem.NEEDS_TYPE)
     talk = talk_named(mark[1:])
     if mark[1:] and talk is None:
         return Rejected(Problem.NEEDS_TYPE)
-    return SetEntryType(n, MARKS[mark[0]], talk)
+    return actions.SetEntryType(entry_number, MARKS[mark[0]], talk)
 
 
-def _edit(rest: str) -> Action:
+def _parse_edit(rest: str) -> Action:
     number, _, words = rest.lstrip().partition(" ")
-    n = _number(number)
-    if n is None:
+    entry_number = _parse_number(number)
+    if entry_number is None:
         return Rejected(Problem.NEEDS_NUMBERS, "/edit 12 …")
-    return EditEntry(n, words) if words.strip() else Rejected(Problem.NEEDS_WORDS)
+    return actions.EditEntry(entry_number, words) if words.strip() else Rejected(Problem.NEEDS_WORDS)
 
 
-def _use(rest: str) -> Action:
-    number = _number(rest.strip())
-    return UsePrompt(number) if number is not None else Rejected(Problem.NEEDS_NUMBERS, "/use 3")
+def _parse_use(rest: str) -> Action:
+    number = _parse_number(rest.strip())
+    return actions.UsePrompt(number) if number is not None else Rejected(Problem.NEEDS_NUMBERS, "/use 3")
 
 
-def _safety(rest: str) -> Action:
-    """The card alone; with a concern, or `done`, the facts of what was done."""
+def _parse_safety(rest: str) -> Action:
+    """Parses nothing (show the card), a concern or `done`, with the facts of what was done."""
     name, _, words = rest.lstrip().partition(" ")
     if not name:
         return Show(Overview.SAFETY)
-    kept = words if words.strip() else None
-    found = _starting(name.lower(), (*Concern, _DEALT_WITH))
-    if len(found) != 1:
+    facts = words if words.strip() else None
+    names = _starting_with(name.lower(), (*Concern, _DEALT_WITH))
+    if len(names) != 1:
         return Rejected(Problem.NO_SUCH_CONCERN)
-    return CloseConcerns(kept) if found[0] == _DEALT_WITH else NoteConcern(Concern(found[0]), kept)
+    return actions.CloseConcerns(facts) if names[0] == _DEALT_WITH else actions.NoteConcern(Concern(names[0]), facts)
 
 
-def _note(rest: str) -> Action:
-    return BeginNote(rest if rest.strip() else None)
+def _parse_note(rest: str) -> Action:
+    return actions.BeginNote(rest if rest.strip() else None)
 
 
-def _help(rest: str) -> Action:
+def _parse_help(rest: str) -> Action:
     topic = rest.strip().lstrip("/").lower()
     return Show(Overview.HELP, topic)
 
 
-def _end(rest: str) -> Action:
-    return End(rest if rest.strip() else None)
+def _parse_end(rest: str) -> Action:
+    return actions.End(rest if rest.strip() else None)
 
 
-def _number(text: str) -> int | None:
+def _parse_number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else None
 
 
 _COMMANDS: Final[dict[str, Callable[[str], Action]]] = {
-    "next": _bare(SimpleAction.NEXT),
-    "back": _bare(SimpleAction.BACK),
-    "stage": _stage,
-    **{stage.value: _bare(GoToStage(stage)) for stage in Stage},
-    "prompts": _bare(Show(Overview.PROMPTS)),
-    "use": _use,
-    "checks": _bare(Show(Overview.CHECKS)),
-    **{ruler.value: _reading(ruler) for ruler in Ruler},
-    "focus": _kept(Kind.FOCUS),
-    "agenda": _kept(Kind.AGENDA),
-    "value": _kept(Kind.VALUE),
-    "trigger": _kept(Kind.TRIGGER),
-    "goal": _goal,
-    "reason": _listed("reasons", ""),
-    "step": _listed("steps", " @ ", last=True),
-    "support": _listed("supports", ": "),
-    "barrier": _listed("barriers", " -> "),
-    "sign": _listed("signs", ""),
-    "otherwise": _listed("if_not_working", ""),
-    "review": _review,
-    "progress": _listed("progress", ""),
-    "share": _share,
-    "mark": _mark,
-    "recap": _bare(Show(Overview.RECAP)),
-    "undo": _bare(SimpleAction.UNDO),
-    "edit": _edit,
-    "entries": _bare(Show(Overview.ENTRIES)),
-    "note": _note,
-    "safety": _safety,
-    "hide": _bare(SimpleAction.HIDE),
-    "pause": _bare(SimpleAction.PAUSE),
-    "end": _end,
-    "help": _help,
+    "next": _command_without_words(SimpleAction.NEXT),
+    "back": _command_without_words(SimpleAction.BACK),
+    "stage": _parse_stage,
+    **{stage.value: _command_without_words(actions.GoToStage(stage)) for stage in Stage},
+    "prompts": _command_without_words(Show(Overview.PROMPTS)),
+    "use": _parse_use,
+    "checks": _command_without_words(Show(Overview.CHECKS)),
+    **{ruler.value: _ruler_command(ruler) for ruler in Ruler},
+    "focus": _entry_command(Kind.FOCUS),
+    "agenda": _entry_command(Kind.AGENDA),
+    "value": _entry_command(Kind.VALUE),
+    "trigger": _entry_command(Kind.TRIGGER),
+    "goal": _parse_goal,
+    "reason": _goal_part_command("reasons", ""),
+    "step": _goal_part_command("steps", " @ ", last=True),
+    "support": _goal_part_command("supports", ": "),
+    "barrier": _goal_part_command("barriers", " -> "),
+    "sign": _goal_part_command("signs", ""),
+    "otherwise": _goal_part_command("if_not_working", ""),
+    "review": _parse_review,
+    "progress": _goal_part_command("progress", ""),
+    "share": _parse_share,
+    "mark": _parse_mark,
+    "recap": _command_without_words(Show(Overview.RECAP)),
+    "undo": _command_without_words(SimpleAction.UNDO),
+    "edit": _parse_edit,
+    "entries": _command_without_words(Show(Overview.ENTRIES)),
+    "note": _parse_note,
+    "safety": _parse_safety,
+    "hide": _command_without_words(SimpleAction.HIDE),
+    "pause": _command_without_words(SimpleAction.PAUSE),
+    "end": _parse_end,
+    "help": _parse_help,
 }

@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, Field
 from mi_cli.records.base import Part, Record
 from mi_cli.records.change import Change, RecordPart
 from mi_cli.records.facts import ReadingFact, SessionFacts
+from mi_cli.records.head import SESSION_SCHEMA, whole_minutes
 from mi_cli.records.terms import Concern, Ruler, Stage, Status
 
 
@@ -72,7 +73,7 @@ class PromptPosition(Part):
 class Session(Record):
     """`mi.session/1`. `turn` is the last turn of the notes that this record holds (see `interview.recorder`)."""
 
-    SCHEMA: ClassVar[str] = "mi.session/1"
+    SCHEMA: ClassVar[str] = SESSION_SCHEMA
 
     client: str
     counselor: str
@@ -123,8 +124,7 @@ class Session(Record):
 
     def minutes(self, now: datetime | None = None) -> int:
         """Whole minutes of all visits; a visit that still lasts counts up to `now`, or not at all."""
-        ends = ((visit.from_, visit.to or now or visit.from_) for visit in self.visits)
-        return int(sum((max(to, from_) - from_).total_seconds() for from_, to in ends) // 60)  # clocks are set back
+        return whole_minutes((visit.from_, visit.to or now or visit.from_) for visit in self.visits)
 
 
 def _by_turn(items: tuple[_OfTurn, ...], turn: str, put: Any, kind: type[_OfTurn]) -> tuple[_OfTurn, ...]:
