@@ -10,7 +10,7 @@ from typing import Any
 import typer.main
 
 from mi_cli import errors
-from mi_cli.cli.app import build
+from mi_cli.cli.app import app
 from mi_cli.interview.grammar import MARKS, commands
 from mi_cli.records.base import Part, Record
 
@@ -57,7 +57,7 @@ def test_every_command_and_option_is_in_cli_md_and_nothing_else() -> None:
 
 
 def test_the_options_before_every_command_are_in_cli_md() -> None:
-    root = typer.main.get_command(build())
+    root = typer.main.get_command(app)
     everywhere = section("cli.md", "## Everywhere")
     for option in options_of(root):
         assert re.search(rf"`[^`]*{option}\b", everywhere), option
@@ -65,11 +65,11 @@ def test_the_options_before_every_command_are_in_cli_md() -> None:
 
 def built() -> Iterator[tuple[tuple[str, ...], set[str]]]:
     """Every command that can be run, as its words, and its options."""
-    stack: list[tuple[tuple[str, ...], Any]] = [((), typer.main.get_command(build()))]
+    stack: list[tuple[tuple[str, ...], Any]] = [((), typer.main.get_command(app))]
     while stack:
         words, command = stack.pop()
-        inner = getattr(command, "commands", {})
-        stack += [((*words, name), below) for name, below in inner.items()]
+        inner = command.list_commands(None) if hasattr(command, "list_commands") else ()
+        stack += [((*words, name), command.get_command(None, name)) for name in inner]
         if words and (not inner or command.invoke_without_command):
             yield words, options_of(command)
 

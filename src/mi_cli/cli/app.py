@@ -58,7 +58,7 @@ class LazyGroup(TyperGroup):
             formatter.write_dl(list(_COMMANDS.items()))
 
 
-_app: Final = typer.Typer(
+app: Final = typer.Typer(
     name="mi",
     cls=LazyGroup,
     help="A companion for Motivational Interviewing. `mi session start` begins an interview; "
@@ -75,7 +75,7 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-@_app.callback()
+@app.callback()
 def _before_any_command(
     ctx: typer.Context,
     store_path: Annotated[Path | None, typer.Option("--store", help="The folder with the records.")] = None,
@@ -89,7 +89,7 @@ def run(arguments: list[str]) -> int:
     """Runs a command and returns the exit code. Every error ends here, as two lines on standard error."""
     utf8_streams()
     try:
-        code = _app(arguments, prog_name="mi", standalone_mode=False)
+        code = app(arguments, prog_name="mi", standalone_mode=False)
         return flush_output(code if isinstance(code, int) else 0)
     except MiError as error:
         return _print_error(error.message, error.hint, error.exit_code)
