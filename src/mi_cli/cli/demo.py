@@ -11,11 +11,12 @@ from typing import Final
 import typer
 
 from mi_cli.cli.context import Context
-from mi_cli.cli.interview import first_records, way_in
+from mi_cli.cli.interview import opening_page
 from mi_cli.cli.options import command_group
 from mi_cli.cli.surroundings import new_id, now
 from mi_cli.errors import Failed
 from mi_cli.interview.recorder import Recorder
+from mi_cli.interview.session_start import first_records
 from mi_cli.prompts.load import SHIPPED, load
 from mi_cli.prompts.pick import Picked
 from mi_cli.records.terms import Stage
@@ -96,7 +97,7 @@ def interview(ctx: typer.Context) -> None:
     words, script = interview_words("en"), _script(PLAYED)
     with _begun(store, clock) as (recorder, earlier):
         hint = [Line(words.demo_keys, Role.DIM, " ")] if context.interactive else []
-        context.screen.show([*way_in(store, recorder, CODE, earlier), *hint])
+        context.screen.show([*opening_page(store, recorder, CODE, earlier), *hint])
         setting = Setting(words, clock.peek, context.settings.show_tally, context.settings.contacts)
         if context.interactive:
             with unechoed():
@@ -134,7 +135,15 @@ def _begun(store: "JsonStore", clock: Unhurried) -> Iterator[tuple["Recorder", l
     picked = Picked(load(SHIPPED, None), SHIPPED)
     client = store.codes().get(CODE) or store.add_client(CODE, picked.language, COUNSELOR)
     earlier = store.layout.sessions([client])
-    session, notes = first_records(store, client, picked, Stage.ENGAGING, clock.peek())
+    session, notes = first_records(
+        store.new_head,
+        picked.prompts,
+        client=client,
+        counselor=store.who,
+        language=picked.language,
+        stage=Stage.ENGAGING,
+        started=clock.peek(),
+    )
     with begin_interview(store, session, notes) as held:
         yield Recorder.start(held, picked.prompts, clock, new_id, first=not earlier), earlier
 

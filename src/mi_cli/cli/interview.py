@@ -1,4 +1,13 @@
-"""Into an interview: who is this, which interview is it, and where did the last one end."""
+"""How `mi session start` and `mi session resume` come to an interview: whose it is, which prompts, which clock.
+
+1. The client's code is given, asked for, or made up. A client who is new is set up.
+2. The prompt set follows what was asked for, the client, the settings and the system (`mi_cli.prompts.pick`).
+3. At a terminal, an interview with this client that is still open can be resumed instead.
+4. The interview is held in the store (`begin_interview`, `hold_interview`), so that no other process writes to it, and
+   the conversation runs on it (`mi_cli.terminal.conversation`).
+
+An interview that is written up afterwards has a clock that stands at its end.
+"""
 
 import gc
 import secrets
@@ -15,11 +24,10 @@ from mi_cli.cli.surroundings import new_id, now
 from mi_cli.errors import Damaged, Failed, MiError, WrongUsage
 from mi_cli.insight.last_session import last_goal, last_time
 from mi_cli.interview.recorder import Recorder
+from mi_cli.interview.session_start import can_be_written_up, first_records
 from mi_cli.prompts.pick import Picked, Wishes, again, pick
 from mi_cli.records.head import SessionHead
 from mi_cli.records.names import checked_name, replace_surrogates
-from mi_cli.records.notes import Notes
-from mi_cli.records.session import PromptSetUsed, Session, Visit
 from mi_cli.records.terms import Protection, Stage, Status
 from mi_cli.store.disk.layout import Layout, RecordRef, find_code
 from mi_cli.store.records.interviews import begin_interview, hold_interview, read_notes
@@ -39,8 +47,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Beginning:
-    """What `mi session start` was given."""
+class StartOptions:
+    """What `mi session start` was given. `started` and `ended` are those of an interview to write up."""
 
     client: str | None
     prompt_set: str | None
@@ -51,47 +59,52 @@ class Beginning:
     ended: datetime | None
 
 
-def begin(context: Context, given: Beginning) -> int:
-    """Begin an interview, or go on with one that is open; the exit code."""
-    context = replace(context, counselor_option=given.counselor)
-    asked_for = None if given.client is None else checked_name(given.client, "client code")
-    clock = _clock(given)
-    wishes = _wishes(context, given)
+def start_interview(context: Context, options: StartOptions) -> int:
+    """Begins an interview, or resumes one that is open, and runs it. Returns the exit code."""
+    context = replace(context, counselor_option=options.counselor)
+    given_code = None if options.client is None else checked_name(options.client, "client code")
+    clock = _clock(options)
+    wishes = _wishes(context, options)
     picked = pick(wishes, context.own_prompts)
     words = interview_words(picked.language)
-    made = not Layout(context.root).exists
+    is_new_store = not Layout(context.root).exists
     context = first_use(context)
     store = context.store
-    with interrupted_with("The store is made. Nothing else was saved." if made else ""):
-        code, client = _code(context, store, asked_for, words)
-    if client and (spoken := _language_of(store, client)) not in (None, picked.language):
-        picked = pick(replace(wishes, client_language=spoken), context.own_prompts)
+    with interrupted_with("The store is made. Nothing else was saved." if is_new_store else ""):
+        code, client = _code_and_id(context, store, given_code, words)
+    if client and (client_language := _language_of(store, client)) not in (None, picked.language):
+        picked = pick(replace(wishes, client_language=client_language), context.own_prompts)
         words = interview_words(picked.language)
     if client is None:
         client = store.add_client(code, picked.language, context.counselor)
-    _tell(picked, words)
+    _warn_of_shipped_prompts(picked, words)
     store.sweep()
     finish_interrupted_deliveries(store)
-    if (
-        context.interactive
-        and given.started is None
-        and (open_one := _offered(context, store, client, picked.language))
-    ):
-        return go_on(context, open_one)
-    session, notes = first_records(store, client, picked, given.stage, given.started or clock())
+    if context.interactive and options.started is None:
+        open_interview = _open_interview_to_resume(context, store, client, picked.language)
+        if open_interview:
+            return resume_interview(context, open_interview)
+    session, notes = first_records(
+        store.new_head,
+        picked.prompts,
+        client=client,
+        counselor=store.who,
+        language=picked.language,
+        stage=options.stage,
+        started=options.started or clock(),
+    )
     earlier = store.layout.sessions([client])
     with begin_interview(store, session, notes) as held:
         recorder = Recorder.start(held, picked.prompts, clock, new_id, first=not earlier)
-        extra = words.written_up.format(day=dates.day(session.started_at)) if given.started else ""
-        page = way_in(store, recorder, code, earlier, extra)
+        written_up = words.written_up.format(day=dates.day(session.started_at)) if options.started else ""
+        page = opening_page(store, recorder, code, earlier, written_up)
         if context.interactive and len(list(store.layout.named("sessions"))) == 1 and not trash.items(store):
             page += [BLANK, *first_time_page(words)]
-        closes = given.ended is not None
-        return _converse(context, recorder, page, picked.language, clock, closes=closes)
+        return _converse(context, recorder, page, picked.language, clock, closes=options.ended is not None)
 
 
-def go_on(context: Context, ref: RecordRef) -> int:
-    """Go on with an interview that was not closed; the exit code."""
+def resume_interview(context: Context, ref: RecordRef) -> int:
+    """Goes on with an interview that was not closed. Returns the exit code. Raises Failed for one that was."""
     store = context.store
     store.sweep()
     finish_interrupted_deliveries(store)
@@ -103,15 +116,34 @@ def go_on(context: Context, ref: RecordRef) -> int:
             )
         words = interview_words(session.language)
         picked = again(session.prompt_set.name, session.language, context.own_prompts)
-        _tell(picked, words)
-        listed = store.layout.sessions([ref.client])
-        earlier = listed[listed.index(ref) + 1 :]
+        _warn_of_shipped_prompts(picked, words)
+        newest_first = store.layout.sessions([ref.client])
+        earlier = newest_first[newest_first.index(ref) + 1 :]
         recorder = Recorder.resume(held, picked.prompts, now, new_id, first=not earlier)
         codes = store.layout.code_of(damaged=[])
-        extra = words.goes_on.format(day=dates.day(session.started_at))
-        page = way_in(store, recorder, codes.get(ref.client, ref.client), earlier, extra)
+        resumed = words.goes_on.format(day=dates.day(session.started_at))
+        page = opening_page(store, recorder, codes.get(ref.client, ref.client), earlier, resumed)
         page += open_concerns_page(recorder.state.session, words)
         return _converse(context, recorder, page, session.language, now)
+
+
+def opening_page(
+    store: "JsonStore", recorder: Recorder, code: str, earlier: list[RecordRef], remark: str = ""
+) -> list[Line]:
+    """Returns the page before the first prompt: who this is, which interview it is, and where the last one ended.
+
+    `earlier` are the client's interviews before this one, newest first. `remark` stands beside the code.
+    """
+    words = interview_words(recorder.state.session.language)
+    page = way_in_page(words, code, len(earlier) + 1, remark)
+    for ref in earlier[:1]:
+        try:
+            page += last_time_page(last_time(store.session(ref), read_notes(store, ref)), words)
+        except MiError as error:  # The new interview can begin without the end of the last one.
+            what = error.what if isinstance(error, Damaged) else ref.id
+            print_message(words.last_unreadable.format(what=what))
+    last = last_goal(recorder.state.plan)
+    return [*page, *last_goal_page(last, words)] if last else page
 
 
 def _converse(
@@ -125,10 +157,11 @@ def _converse(
 ) -> int:
     settings = context.settings
     words = interview_words(language)
-    setting = Setting(words, clock, settings.show_tally, settings.contacts, _lock(context), closes)
+    setting = Setting(words, clock, settings.show_tally, settings.contacts, _screen_lock(context), closes)
     context.screen.show(page)
     if shared := shared_folder.look(context.root):
         context.screen.show([Line(words.shared_folders[shared], Role.WARN, " ")])
+    # `mi_cli.__main__` turned the garbage collector off for the start.
     gc.freeze()
     gc.enable()
     if context.interactive:
@@ -138,25 +171,25 @@ def _converse(
     return PipedConversation(recorder, context.screen, setting, source).run()
 
 
-def _lock(context: Context) -> ScreenLock | None:
-    after = context.settings.auto_lock * 60
-    if not after:
+def _screen_lock(context: Context) -> ScreenLock | None:
+    seconds = context.settings.auto_lock * 60
+    if not seconds:
         return None
     if Layout(context.root).protection is Protection.NONE:
-        return ScreenLock(after)
-    from mi_cli.store.keys.keyfile import KeyFile
+        return ScreenLock(seconds)
+    from mi_cli.store.keys.keyfile import KeyFile  # here, because an interview in a plain store needs no cryptography
 
-    return ScreenLock(after, KeyFile.read(context.root).is_opened_by)
+    return ScreenLock(seconds, KeyFile.read(context.root).is_opened_by)
 
 
-def _wishes(context: Context, given: Beginning) -> Wishes:
+def _wishes(context: Context, options: StartOptions) -> Wishes:
     settings = context.settings
-    asked = None if given.language is None else replace_surrogates(given.language)
-    return Wishes(given.prompt_set, asked, None, settings.prompt_set, settings.language, context.locale_language)
+    language = None if options.language is None else replace_surrogates(options.language)
+    return Wishes(options.prompt_set, language, None, settings.prompt_set, settings.language, context.locale_language)
 
 
 def _language_of(store: "JsonStore", client: str) -> str | None:
-    """The client's language; null where the record does not tell, or cannot be read."""
+    """Returns the client's language, or None where the record has none or cannot be read."""
     try:
         language = store.layout.read_client(client)["language"]
     except Damaged:
@@ -164,40 +197,42 @@ def _language_of(store: "JsonStore", client: str) -> str | None:
     return language if isinstance(language, str) else None
 
 
-def _tell(picked: Picked, words: InterviewWords) -> None:
-    """Say, where it is so, why the interview has the shipped prompts."""
+def _warn_of_shipped_prompts(picked: Picked, words: InterviewWords) -> None:
+    """Says why the interview has the shipped prompts, where it should have had others."""
     if picked.trouble:
         print_message(words.prompts_instead, picked.trouble.message)
 
 
-def _code(context: Context, store: "JsonStore", code: str | None, words: InterviewWords) -> tuple[str, str | None]:
-    """The client's code as the store has it, and the id; null for a client who is new."""
+def _code_and_id(
+    context: Context, store: "JsonStore", code: str | None, words: InterviewWords
+) -> tuple[str, str | None]:
+    """Returns the client's code as the store has it, and the id; None for a client who is new."""
     codes = store.codes()
     if code is None:
-        code = (_asked_code(context, words) if context.interactive else "") or _made_up(codes)
+        code = (_ask_code(context, words) if context.interactive else "") or _unused_code(codes)
     return find_code(codes, code) or (code, None)
 
 
-def _asked_code(context: Context, words: InterviewWords) -> str:
-    """A code from the terminal, asked for until it is one; empty if one is to be made up."""
-    while asked := context.ask(words.ask_code, instead=""):
+def _ask_code(context: Context, words: InterviewWords) -> str:
+    """Asks for a code until it is one. Returns an empty text if a code is to be made up."""
+    while answer := context.ask(words.ask_code, instead=""):
         try:
-            return checked_name(asked, "client code")
+            return checked_name(answer, "client code")
         except WrongUsage as error:
             context.screen.show([Line(f"{error.message} {error.hint}", Role.WARN)])
     return ""
 
 
-def _made_up(codes: dict[str, str]) -> str:
-    """A code that says nothing about anybody and is not taken."""
+def _unused_code(codes: dict[str, str]) -> str:
+    """Returns a random code, which says nothing about the client, that is not used yet."""
     while True:
         code = f"{secrets.choice('ABCDEFGHJKLMNPQRSTUVWXYZ')}-{secrets.randbelow(900) + 100}"
         if find_code(codes, code) is None:
             return code
 
 
-def _offered(context: Context, store: "JsonStore", client: str, language: str) -> RecordRef | None:
-    """The client's latest interview, if it is not closed and the counselor wants to go on with it."""
+def _open_interview_to_resume(context: Context, store: "JsonStore", client: str, language: str) -> RecordRef | None:
+    """Returns the client's latest interview, if it is not closed and the counselor wants to go on with it."""
     refs = store.layout.sessions([client])[:1]
     for head in store.layout.heads(refs):
         if isinstance(head, SessionHead) and head.status is not Status.CLOSED:
@@ -207,45 +242,13 @@ def _offered(context: Context, store: "JsonStore", client: str, language: str) -
     return None
 
 
-def first_records(
-    store: "JsonStore", client: str, picked: Picked, stage: Stage, started: datetime
-) -> tuple[Session, Notes]:
-    """The records of an interview that begins, with nothing in them yet."""
-    prompts = picked.prompts
-    session = Session(
-        **store.new_head(Session),
-        client=client,
-        counselor=store.who,
-        language=picked.language,
-        prompt_set=PromptSetUsed(name=prompts.name, version=prompts.version, digest=prompts.digest),
-        status=Status.OPEN,
-        started_at=started,
-        visits=(Visit(stage=stage, from_=started),),
-    )
-    return session, Notes(**store.new_head(Notes, session.id), session=session.id)
-
-
-def way_in(store: "JsonStore", recorder: Recorder, code: str, earlier: list[RecordRef], extra: str = "") -> list[Line]:
-    """Who this is, which interview it is, and where the last one ended."""
-    words = interview_words(recorder.state.session.language)
-    page = way_in_page(words, code, len(earlier) + 1, extra)
-    for ref in earlier[:1]:
-        try:
-            page += last_time_page(last_time(store.session(ref), read_notes(store, ref)), words)
-        except MiError as error:  # not being able to say where the last one ended is no reason not to begin
-            what = error.what if isinstance(error, Damaged) else ref.id
-            print_message(words.last_unreadable.format(what=what))
-    last = last_goal(recorder.state.plan)
-    return [*page, *last_goal_page(last, words)] if last else page
-
-
-def _clock(given: Beginning) -> Callable[[], datetime]:
-    """The clock; for an interview written up afterwards it stands at its end."""
-    if given.started is None and given.ended is None:
+def _clock(options: StartOptions) -> Callable[[], datetime]:
+    """Returns the clock of the interview; that of one to write up stands at its end. Raises WrongUsage."""
+    started, ended = options.started, options.ended
+    if started is None and ended is None:
         return now
-    if given.started is None or given.ended is None:
+    if started is None or ended is None:
         raise WrongUsage("To write an interview up, both times are needed.", "--started TIME --ended TIME")
-    ended = given.ended
-    if not given.started <= ended <= now():
+    if not can_be_written_up(started, ended, now()):
         raise WrongUsage("An interview ends after it began, and not in the future.", "--started TIME --ended TIME")
     return lambda: ended

@@ -38,10 +38,10 @@ def start(
     ended: Annotated[str | None, typer.Option(metavar="TIME", help="When it ended.")] = None,
 ) -> None:
     """Begin an interview."""
-    from mi_cli.cli.interview import Beginning, begin
+    from mi_cli.cli.interview import StartOptions, start_interview
 
-    beginning = Beginning(client, prompt_set, language, stage, counselor, instant(started), instant(ended))
-    raise typer.Exit(begin(ctx.obj, beginning))
+    options = StartOptions(client, prompt_set, language, stage, counselor, instant(started), instant(ended))
+    raise typer.Exit(start_interview(ctx.obj, options))
 
 
 @app.command()
@@ -52,12 +52,12 @@ def resume(
     ] = None,
 ) -> None:
     """Go on where an interview stopped. If none is named, with the latest not closed."""
-    from mi_cli.cli.interview import go_on
+    from mi_cli.cli.interview import resume_interview
 
     context: Context = ctx.obj
     layout = context.layout
     ref = layout.find_session(session) if session else layout.latest_unfinished()
-    raise typer.Exit(go_on(context, ref))
+    raise typer.Exit(resume_interview(context, ref))
 
 
 @app.command("list")

@@ -14,7 +14,9 @@ from pydantic import AwareDatetime, Field
 
 from mi_cli.handoff.scope import GOAL_FIELDS, KINDS
 from mi_cli.records.base import Part
+from mi_cli.records.client import Identity
 from mi_cli.records.facts import SessionFacts
+from mi_cli.records.permit import Permit
 from mi_cli.records.plan import Barrier, Goal, Objective, Plan, Shared, Step, Support
 from mi_cli.records.terms import Category, GoalStatus, HandoffPart, Kind, Reach, Ruler, Stage, Talk
 
@@ -27,6 +29,18 @@ class Person(Part):
     code: str
     name: str | None = None
     born_on: date | None = None
+
+
+def person_in(permit: Permit, code: str, identity: Identity | None) -> Person:
+    """Returns the client as the document names them. The client's own copy, which may lie about, has no name."""
+    if identity is None or permit.recipient is None:
+        return Person(code=code)
+    return Person(code=code, name=identity.name, born_on=identity.born_on)
+
+
+def needs_facts(permit: Permit) -> bool:
+    """Returns whether anything permitted comes from the interviews; else they need not be read."""
+    return bool(permit.categories & {Category.READINGS, Category.INTERVIEWS, Category.SAFETY_RAISED})
 
 
 class PassedStep(Part):

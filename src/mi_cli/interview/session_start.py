@@ -5,8 +5,10 @@ A crash can leave three things: changes in `Notes.pending` that did not reach th
 `resume` completes the session; the recorder completes the plan with its first save.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from mi_cli.interview import choice
 from mi_cli.interview.state import InterviewState, close_last_visit
@@ -14,7 +16,7 @@ from mi_cli.interview.turns import repaired_session
 from mi_cli.prompts.model import PromptSet
 from mi_cli.records.notes import Notes
 from mi_cli.records.plan import Plan
-from mi_cli.records.session import PromptPosition, Session, Visit
+from mi_cli.records.session import PromptPosition, PromptSetUsed, Session, Visit
 from mi_cli.records.terms import Stage, Status
 
 
@@ -59,3 +61,35 @@ def _positions_reached(session: Session, notes: Notes, prompts: PromptSet) -> di
         if prompt and prompt.id not in position.seen:
             positions[entry.stage] = choice.use_prompt(position, prompt)
     return positions
+
+
+def first_records(
+    new_head: Callable[..., dict[str, Any]],
+    prompts: PromptSet,
+    *,
+    client: str,
+    counselor: str,
+    language: str,
+    stage: Stage,
+    started: datetime,
+) -> tuple[Session, Notes]:
+    """Returns the session and the notes of an interview that begins in a stage, with nothing in them yet.
+
+    `new_head` is `JsonStore.new_head`: it gives a record its id, its times and its revision.
+    """
+    session = Session(
+        **new_head(Session),
+        client=client,
+        counselor=counselor,
+        language=language,
+        prompt_set=PromptSetUsed(name=prompts.name, version=prompts.version, digest=prompts.digest),
+        status=Status.OPEN,
+        started_at=started,
+        visits=(Visit(stage=stage, from_=started),),
+    )
+    return session, Notes(**new_head(Notes, session.id), session=session.id)
+
+
+def can_be_written_up(started: datetime, ended: datetime, now: datetime) -> bool:
+    """Returns whether these are times of an interview to write up afterwards: it ended after it began, and is over."""
+    return started <= ended <= now
