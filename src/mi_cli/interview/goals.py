@@ -1,6 +1,22 @@
-"""The rules for goals, the same in an interview and in `mi goals`: what is wanted becomes changes to the plan.
+"""The rules for goals, the same in an interview and in `mi goals`. Pure functions.
 
-No change loses what stood there: what it replaces or takes out goes into the goal's history, with the date.
+Theory of operation
+===================
+
+A *field path* names one place in a goal: a field (`objective`), an item of a list (`reasons.2`), or a part of an item
+(`steps.1.when`). `read_value` turns what was typed for a place into the value that is kept there, or a problem.
+
+Each rule under "changes" returns a `ReversibleChange` to the plan and applies nothing itself: an interview makes a turn
+of it (`interview.turns`), `mi goals` applies it to the plan on the disk (`interview.plan_editor`).
+
+The rules:
+
+1. Nothing that was in a goal is lost: a value that is replaced or removed goes into `Goal.history`, with the time
+   (`_record_history`). Filling in an empty field loses nothing and adds no history.
+2. Words of the counselor (a progress line, the outcome of a step) are passed on only if the client agreed to these very
+   words. When they are changed the day of the agreement is removed (`_reworded`).
+3. A rule works on the goal as it is when the change is made. An item that another process has removed since then is
+   left alone.
 """
 
 from collections.abc import Mapping
@@ -46,7 +62,7 @@ _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {"reach": tuple(Reach), "status
 
 @dataclass(frozen=True)
 class FieldPath:
-    """A place in a goal: a field; in a list an item, counted from 1; of an item with parts, one of them."""
+    """A place in a goal: a field; in a list the item, counted from 1; of an item with parts, one of the parts."""
 
     field: str
     item: int = 0
@@ -54,12 +70,12 @@ class FieldPath:
 
     @property
     def can_be_empty(self) -> bool:
-        """Whether it can be taken out: all but the goal itself and where it stands."""
+        """Whether the value can be removed: everything but the goal's words and its status."""
         return self.field not in _NEVER_EMPTY
 
     @property
     def is_spoken(self) -> bool:
-        """Whether the client's own voice is looked for there: in a goal, and in a step."""
+        """Whether its words should be the client's own: those of a goal, and of a step."""
         return self.field == "words" or (self.field, self.part) == ("steps", "words")
 
     def __str__(self) -> str:
@@ -68,9 +84,9 @@ class FieldPath:
 
 
 def parse_field_path(name: str, goal: Goal) -> FieldPath | None:
-    """The place that a name such as `words`, `reasons.2` or `steps.1.when` means in that goal; null if there is none.
+    """Returns the place in the goal that a name such as `words`, `reasons.2` or `steps.1.when` means, or null.
 
-    An item alone is its first part: `steps.1` is what the step is.
+    An item alone means its first part: `steps.1` is the words of the step.
     """
     field, *rest = name.split(".")
     if field in _SINGLE:
@@ -85,18 +101,18 @@ def parse_field_path(name: str, goal: Goal) -> FieldPath | None:
 
 
 def field_paths(goal: Goal) -> tuple[FieldPath, ...]:
-    """What of a goal can be changed: the goal itself, its fields, the items of its lists whole, where it stands."""
-    found = [FieldPath("words"), FieldPath("objective")]
+    """Returns every place of a goal that can be changed: its words, fields, whole items of its lists, its status."""
+    paths = [FieldPath("words"), FieldPath("objective")]
     for field in (*CHANGE_PLAN, "progress"):
         if field in LISTS:
-            found += [FieldPath(field, number) for number in range(1, len(getattr(goal, field)) + 1)]
+            paths += [FieldPath(field, number) for number in range(1, len(getattr(goal, field)) + 1)]
         else:
-            found.append(FieldPath(field))
-    return (*found, FieldPath("status"))
+            paths.append(FieldPath(field))
+    return (*paths, FieldPath("status"))
 
 
 def value_at(goal: Goal, at: FieldPath) -> Any:
-    """The JSON value that stands there, or null."""
+    """Returns the JSON value at a place, or null. `at` must be a place of this goal."""
     value = goal.model_dump(mode="json")[at.field]
     if at.item:
         value = value[at.item - 1]
@@ -105,7 +121,10 @@ def value_at(goal: Goal, at: FieldPath) -> Any:
 
 
 def read_value(at: FieldPath, text: str, today: date) -> str | int | Problem:
-    """What was typed for that place, as it is kept, or why it cannot be. Words are kept as they are."""
+    """Returns the value to keep at a place for what was typed, or the problem. Words are kept exactly as typed.
+
+    A ruler takes 0-10, a date field what `day` takes, a field with choices an unambiguous start of one.
+    """
     name, typed = at.part or at.field, text.strip()
     if name in RULERS:
         number = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 3 else 11
@@ -114,18 +133,18 @@ def read_value(at: FieldPath, text: str, today: date) -> str | int | Problem:
         on = day(typed, today)
         return on.isoformat() if on else Problem.NOT_A_DATE
     if name in _CHOICES:
-        found = [choice for choice in _CHOICES[name] if typed and choice.startswith(typed.lower())]
-        return found[0] if len(found) == 1 else Problem.NOT_A_CHOICE
+        matching = [choice for choice in _CHOICES[name] if typed and choice.startswith(typed.lower())]
+        return matching[0] if len(matching) == 1 else Problem.NOT_A_CHOICE
     return text
 
 
 def choices(at: FieldPath) -> tuple[str, ...]:
-    """The words that may stand in that place; none where any may."""
+    """Returns the only words that are allowed at a place; none where any words are."""
     return _CHOICES.get(at.part or at.field, ())
 
 
 def day(text: str, today: date) -> date | None:
-    """`2027-01-31`, or so many days or weeks from today: `10d`, `4w`; null for anything else."""
+    """Returns the day of `2027-01-31`, or of `10d` or `4w` from today; null for anything else."""
     on = day_or_days(text)
     return _resolved(on, today) if on is not None else None
 
@@ -134,18 +153,18 @@ def _resolved(on: date | int, today: date) -> date:
     return today + timedelta(days=on) if isinstance(on, int) else on
 
 
-# -- changes --------------------------------------------------------------------------------------------------------
+# -- changes -------------------------------------------------------------------------------------------------------
 
 
 def new_goal(goal_id: str, words: str, origin: GoalFrom, review_on: date | None = None) -> ReversibleChange:
-    """A goal, verbatim."""
+    """Adds a goal, in the client's exact words."""
     goal = Goal(id=goal_id, words=words, from_=origin, review_on=review_on)
     add = Change(where=RecordPart.GOAL, key=goal_id, put=goal.model_dump(mode="json"))
     return ReversibleChange((add,), (Change(where=RecordPart.GOAL, key=goal_id),))
 
 
 def from_line(action: AddGoalPart | ReviewOn, goal: Goal, at: datetime) -> ReversibleChange:
-    """What a goal line of an interview does to the goal."""
+    """Does to the goal what a goal line of an interview says."""
     if isinstance(action, ReviewOn):
         return set_field(goal, "review_on", _resolved(action.on, at.date()).isoformat(), at)
     first, second = (*action.parts, None)[:2]
@@ -155,64 +174,67 @@ def from_line(action: AddGoalPart | ReviewOn, goal: Goal, at: datetime) -> Rever
 
 
 def from_reading(ruler: Ruler, value: int, goal: Goal, at: datetime) -> ReversibleChange:
-    """A reading about a goal is the goal's own importance or confidence; readiness has no place in a change plan."""
+    """Sets the goal's importance or confidence from a reading; readiness has no place in a change plan."""
     return set_field(goal, ruler.value, value, at) if ruler.value in RULERS else ReversibleChange()
 
 
 def item(field: str, first: str, at: datetime, second: str | None = None, **more: str | None) -> Any:
-    """The JSON value of an item for a list of the goal: its first part, its second, and, of a step, more."""
-    made: Part
+    """Returns an item for a list of the goal as a JSON value, from its first and second part.
+
+    `more` are further parts of a step, by name. An item of a list without parts is its words alone.
+    """
+    part: Part
     match field:
         case "steps":
-            made = Step.model_validate({"words": first, "when": second, **more})
+            part = Step.model_validate({"words": first, "when": second, **more})
         case "supports":
-            made = Support(who=first, how=second)
+            part = Support(who=first, how=second)
         case "barriers":
-            made = Barrier(what=first, response=second)
+            part = Barrier(what=first, response=second)
         case "progress":
-            made = Progress(at=at, words=first)
+            part = Progress(at=at, words=first)
         case _:
             return first
-    return made.model_dump(mode="json")
+    return part.model_dump(mode="json")
 
 
 def add_item(goal: Goal, field: str, value: Any) -> ReversibleChange:
-    """An item at the end of a list."""
+    """Adds an item at the end of a list."""
     where = {"where": RecordPart.GOAL_LIST, "key": goal.id, "field": field}
     return ReversibleChange((Change(**where, put=value),), (Change(**where, drop=value),))
 
 
 def set_field(goal: Goal, field: str, value: Any, at: datetime) -> ReversibleChange:
-    """A field with another value, or, for null, empty."""
+    """Sets a field to another value; null empties it."""
     before = goal.model_dump(mode="json")[field]
     if before == value:
         return ReversibleChange()
     changes = (Change(where=RecordPart.GOAL_FIELD, key=goal.id, field=field, put=put) for put in (value, before))
     new, old = changes
-    return ReversibleChange((new,), (old,)) + _remembered(goal, field, before, value, at)
+    return ReversibleChange((new,), (old,)) + _record_history(goal, field, before, value, at)
 
 
 def edit_field(goal: Goal, spot: FieldPath, value: str | int | None, at: datetime, by: str = "") -> ReversibleChange:
-    """That place with another value; null takes it out, and with its first part the whole item.
+    """Sets a place to another value. Null removes it; removing the first part of an item removes the whole item.
 
     `by` is who worded an objective.
     """
     if not spot.item:
-        kept = Objective(words=str(value), by=by).model_dump(mode="json") if spot.field == "objective" else value
-        return set_field(goal, spot.field, kept if value is not None else None, at)
+        as_json = Objective(words=str(value), by=by).model_dump(mode="json") if spot.field == "objective" else value
+        return set_field(goal, spot.field, as_json if value is not None else None, at)
     items = goal.model_dump(mode="json")[spot.field]
-    if spot.item > len(items):  # another hand took one out meanwhile
+    if spot.item > len(items):  # another process has removed an item meanwhile
         return ReversibleChange()
     before = items[spot.item - 1]
     if not spot.part:
         return _replaced(goal, spot.field, before, value, at)
-    whole = value is None and spot.part == LISTS[spot.field][0]
-    return _replaced(goal, spot.field, before, None if whole else _reworded(spot, before, value), at)
+    removes_item = value is None and spot.part == LISTS[spot.field][0]
+    return _replaced(goal, spot.field, before, None if removes_item else _reworded(spot, before, value), at)
 
 
 def mark_step_done(goal: Goal, number: int, outcome: str | None, at: datetime) -> ReversibleChange:
-    """Step `number`, counted from 1, was done, today; with what came of it."""
-    if number > len(goal.steps):  # another hand took one out meanwhile
+    """Marks step `number`, counted from 1, as done on the day of `at`, with its outcome if there is one."""
+    if number > len(goal.steps):  # another process has removed an item meanwhile
         return ReversibleChange()
     before = goal.model_dump(mode="json")["steps"][number - 1]
     after = {**before, "done_on": at.date().isoformat()}
@@ -222,20 +244,20 @@ def mark_step_done(goal: Goal, number: int, outcome: str | None, at: datetime) -
 
 
 def set_status(goal: Goal, status: GoalStatus, at: datetime) -> ReversibleChange:
-    """Met, dropped, or taken up again. Nothing of the goal is deleted."""
+    """Sets the goal to met, dropped or active again. Nothing of the goal is deleted."""
     return set_field(goal, "status", status.value, at)
 
 
 def swapped(goal_id: str, field: str, before: Any, after: Any) -> ReversibleChange:
-    """An item of a list with another in its place, if it is still there; null takes it out."""
+    """Puts `after` in the place of the item `before` of a list, if that is still there; null removes it."""
     where = {"where": RecordPart.GOAL_LIST, "key": goal_id, "field": field}
     change = Change(**where, put=after, drop=before)
-    back = Change(**where, put=before) if after is None else Change(**where, put=before, drop=after)
-    return ReversibleChange((change,), (back,))
+    inverse = Change(**where, put=before) if after is None else Change(**where, put=before, drop=after)
+    return ReversibleChange((change,), (inverse,))
 
 
 def _reworded(spot: FieldPath, item: Mapping[str, Any], value: Any) -> dict[str, Any]:
-    """An item with another value in a part. What the client agreed to was the words before, and not these."""
+    """Returns an item with another value in one part. The client's agreement was to the old words, so it goes."""
     agreed_on = AGREED_ON.get(spot.field)
     new_words = spot.part in ("words", "outcome") and item[spot.part] != value
     return {**{key: old for key, old in item.items() if not (new_words and key == agreed_on)}, spot.part: value}
@@ -244,11 +266,11 @@ def _reworded(spot: FieldPath, item: Mapping[str, Any], value: Any) -> dict[str,
 def _replaced(goal: Goal, field: str, before: Any, after: Any, at: datetime) -> ReversibleChange:
     if before == after:
         return ReversibleChange()
-    return swapped(goal.id, field, before, after) + _remembered(goal, field, before, after, at)
+    return swapped(goal.id, field, before, after) + _record_history(goal, field, before, after, at)
 
 
-def _remembered(goal: Goal, field: str, before: Any, after: Any, at: datetime) -> ReversibleChange:
-    """A line in the history, if something is lost: filling in what was empty loses nothing."""
+def _record_history(goal: Goal, field: str, before: Any, after: Any, at: datetime) -> ReversibleChange:
+    """Adds a line to the goal's history if something is lost; filling in what was empty loses nothing."""
     if not _loses(before, after):
         return ReversibleChange()
     return add_item(goal, "history", Before(at=at, field=field, before=before).model_dump(mode="json"))

@@ -1,22 +1,17 @@
-"""The one door to a plan outside an interview: a rule sees the plan as it stands, and what it makes is saved."""
+"""Changes a client's plan outside an interview: `mi goals`, and what is decided when an interview is closed.
+
+Every change goes through `PlanEditor.change`: the store locks the plan and reads it anew, a rule (a pure function, such
+as those in `interview.goals`) says what to change, and the store saves the result. So no process overwrites what
+another has just added. Unlike in an interview there is no undo; `Goal.history` keeps what was replaced.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from mi_cli.errors import Failed, WrongUsage
-from mi_cli.interview import goals
-from mi_cli.interview.actions import (
-    Action,
-    AddGoal,
-    AddGoalPart,
-    AddReading,
-    Problem,
-    Rejected,
-    ReviewOn,
-    SelectGoal,
-    SimpleAction,
-)
+from mi_cli.interview import actions, goals
+from mi_cli.interview.actions import Action, Problem, Rejected, SimpleAction
 from mi_cli.records.change import ReversibleChange
 from mi_cli.records.plan import Goal, GoalFrom, Plan
 from mi_cli.store.records.base import Store
@@ -24,7 +19,7 @@ from mi_cli.store.records.base import Store
 
 @dataclass(frozen=True)
 class PlanEditor:
-    """A client's plan. `now` and `new_id` are the clock and the source of ids."""
+    """An editor of one client's plan. `now` is the clock, `new_id` the source of ids."""
 
     store: Store
     client: str
@@ -33,21 +28,24 @@ class PlanEditor:
 
     @property
     def plan(self) -> Plan:
-        """The plan as it stands. Raises Damaged."""
+        """The plan as it is on the disk. Raises Damaged."""
         return self.store.plan(self.client)
 
     def change(self, rule: Callable[[Plan], ReversibleChange]) -> Plan:
-        """Make what the rule says of the plan. Raises Damaged, InUse, SaveFailed."""
+        """Applies what the rule says and returns the new plan. Raises Damaged, InUse, SaveFailed."""
         return self.store.change_plan(self.client, lambda plan: plan.with_changes(*rule(plan).changes))
 
     def add(self, words: str, review_on: date | None = None) -> Goal:
-        """A new goal, verbatim. Raises Damaged, InUse, SaveFailed."""
+        """Adds a goal in the client's exact words and returns it. Raises Damaged, InUse, SaveFailed."""
         goal_id = self.new_id()
-        made = goals.new_goal(goal_id, words, GoalFrom(session=None, stage=None, at=self.now()), review_on)
-        return _goal_in(self.change(lambda _: made), goal_id)
+        change = goals.new_goal(goal_id, words, GoalFrom(session=None, stage=None, at=self.now()), review_on)
+        return _goal_in(self.change(lambda _: change), goal_id)
 
     def change_goal(self, goal_id: str, rule: Callable[[Goal, datetime], ReversibleChange]) -> Goal:
-        """Make what the rule says of the goal. Raises Failed when it is gone; Damaged, InUse, SaveFailed."""
+        """Applies what the rule says to the goal and returns it.
+
+        Raises Failed when the goal is gone; Damaged, InUse, SaveFailed.
+        """
         at = self.now()
         return _goal_in(self.change(lambda plan: rule(_goal_in(plan, goal_id), at)), goal_id)
 
@@ -60,16 +58,16 @@ class PlanEditor:
         match action:
             case SimpleAction.MOVE_ON:
                 return goal_id
-            case AddGoal(words):
+            case actions.AddGoal(words):
                 return self.add(words).id
-            case SelectGoal(number):
+            case actions.SelectGoal(number):
                 active = self.plan.active
                 return active[number - 1].id if 1 <= number <= len(active) else Rejected(Problem.NO_SUCH_GOAL)
-            case AddGoalPart() | ReviewOn() if goal_id:
+            case actions.AddGoalPart() | actions.ReviewOn() if goal_id:
                 return self.change_goal(goal_id, lambda goal, at: goals.from_line(action, goal, at)).id
-            case AddReading(ruler, value, None) if goal_id and ruler.value in goals.RULERS:
+            case actions.AddReading(ruler, value, None) if goal_id and ruler.value in goals.RULERS:
                 return self.change_goal(goal_id, lambda goal, at: goals.from_reading(ruler, value, goal, at)).id
-            case AddGoalPart() | ReviewOn() | AddReading():
+            case actions.AddGoalPart() | actions.ReviewOn() | actions.AddReading():
                 return Rejected(Problem.NO_GOAL_YET if not goal_id else Problem.NOT_A_GOAL_LINE)
             case Rejected():
                 return action
@@ -78,13 +76,16 @@ class PlanEditor:
 
 
 def goal_named(plan: Plan, name: str) -> Goal:
-    """The goal whose id begins so. Raises Failed when there is none, WrongUsage when there are several."""
-    found = [goal for goal in plan.goals if name and goal.id.startswith(name.lower())]
-    if len(found) > 1:
+    """Returns the goal whose id begins with `name`.
+
+    Raises Failed when there is none, WrongUsage when there are several.
+    """
+    matching = [goal for goal in plan.goals if name and goal.id.startswith(name.lower())]
+    if len(matching) > 1:
         raise WrongUsage("That is the start of more than one goal's id.", "Give a character more.")
-    if not found:
+    if not matching:
         raise Failed("There is no such goal.", "`mi goals list` shows the goals and their ids.")
-    return found[0]
+    return matching[0]
 
 
 def _goal_in(plan: Plan, goal_id: str) -> Goal:

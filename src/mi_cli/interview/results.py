@@ -1,7 +1,8 @@
-"""What came of a goal: its progress lines, and the outcomes of its steps.
+"""The results of goals: progress lines, and the outcomes of steps.
 
-The counselor words them, so a client who confirms the plan has not agreed to pass them on. Each is passed on only once
-the client agreed to it; the day of that stands beside the words, and other words have no such day.
+They are in the counselor's words, so a client who confirms the plan has not agreed to pass them on. Each one is passed
+on only after the client agreed to it. The day of the agreement is kept beside the words (`Progress.shared`,
+`Step.outcome_shared`), and changing the words removes it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,65 +26,65 @@ class Result:
 
     @property
     def name(self) -> str:
-        """What `mi goals share` calls it: the goal's id, and the place in the goal as `mi goals edit` names it."""
+        """Its name for `mi goals share`: the goal's id, and the place in the goal as `mi goals edit` names it."""
         return f"{self.goal}:{self.spot}"
 
     @property
     def words(self) -> str:
-        """What the counselor noted."""
+        """The counselor's words."""
         return (self.item.words if isinstance(self.item, Progress) else self.item.outcome) or ""
 
     @property
     def step(self) -> str | None:
-        """The step that it is the outcome of."""
+        """The words of the step that it is the outcome of; null for a progress line."""
         return self.item.words if isinstance(self.item, Step) else None
 
     @property
     def on(self) -> date | None:
-        """The day of the progress line, or on which the step was done."""
+        """The day of the progress line, or the day on which the step was done, if it was."""
         return self.item.at.date() if isinstance(self.item, Progress) else self.item.done_on
 
     def noted_since(self, moment: datetime) -> bool:
-        """Whether it was noted after that moment, as far as is known: of a step only the day is."""
+        """Whether it was noted at that moment or later. Of a step only the day is known."""
         if isinstance(self.item, Progress):
             return self.item.at >= moment
         return self.on is not None and self.on >= moment.date()
 
 
 def numbered(plan: Plan, since: datetime | None = None) -> Mapping[int, Result]:
-    """What came of all goals, by number: outcomes first, then the progress lines, oldest first.
+    """Returns the results of all goals by number, from 1: outcomes first, then the progress lines, oldest first.
 
-    A new progress line comes last, so that a number keeps its meaning through an interview. With `since` only what is
-    not older than that, with the same numbers.
+    A new progress line comes last, so a number keeps its meaning through an interview. With `since`, results that are
+    older are left out; the others keep their numbers.
     """
-    outcomes = [one for goal in plan.goals for one in _outcomes(goal)]
-    lines = [one for goal in plan.goals for one in _lines(goal)]
-    lines.sort(key=lambda found: found[0])
-    everything = enumerate([*outcomes, *(result for _, result in lines)], 1)
-    return {number: one for number, one in everything if since is None or one.noted_since(since)}
+    outcomes = [result for goal in plan.goals for result in _outcomes(goal)]
+    dated = [dated_line for goal in plan.goals for dated_line in _progress_lines(goal)]
+    dated.sort(key=lambda dated_line: dated_line[0])
+    all_results = enumerate([*outcomes, *(result for _, result in dated)], 1)
+    return {number: result for number, result in all_results if since is None or result.noted_since(since)}
 
 
 def in_plan(result: Result, plan: Plan) -> list[Result]:
-    """The same words as they stand in that plan: none where they are there no longer, several where they are twice."""
-    return [one for one in numbered(plan).values() if (one.goal, one.item) == (result.goal, result.item)]
+    """Returns the results of the plan that have the same words: none if they are gone, several if they stand twice."""
+    return [other for other in numbered(plan).values() if (other.goal, other.item) == (result.goal, result.item)]
 
 
 def decided(agreed: Iterable[Result], withdrawn: Iterable[Result], plan: Plan, on: date) -> ReversibleChange:
-    """What the client agreed to, on that day, may be passed on; what was withdrawn may not.
+    """Records that the client agreed, on that day, to pass on some results, and withdrew others.
 
-    What is no longer in the plan in these words stays as it is: the client agreed to other words.
+    A result whose words are no longer in the plan stays as it is: the client agreed to other words.
     """
-    made = ReversibleChange()
+    change = ReversibleChange()
     for day, chosen in ((on, agreed), (None, withdrawn)):
-        standing = {now.name: now for result in chosen for now in in_plan(result, plan)}
-        for now in standing.values():
+        current = {now.name: now for result in chosen for now in in_plan(result, plan)}
+        for now in current.values():
             if (now.shared_on is None) != (day is None):
-                made += goals.swapped(now.goal, now.spot.field, _json(now, now.shared_on), _json(now, day))
-    return made
+                change += goals.swapped(now.goal, now.spot.field, _as_item(now, now.shared_on), _as_item(now, day))
+    return change
 
 
 def as_json(result: Result, code: str) -> dict[str, object]:
-    """An item of the list of what could be passed on, for programs."""
+    """Returns an item of the list of what could be passed on, as JSON. `code` is the client's code."""
     return {
         "name": result.name,
         "client": code,
@@ -99,16 +100,16 @@ def as_json(result: Result, code: str) -> dict[str, object]:
 
 
 def _outcomes(goal: Goal) -> Iterator[Result]:
-    for place, step in enumerate(goal.steps, 1):
+    for number, step in enumerate(goal.steps, 1):
         if step.outcome is not None:
-            spot = FieldPath("steps", place, "outcome")
+            spot = FieldPath("steps", number, "outcome")
             yield Result(goal.id, spot, step.replace(outcome_shared=None), step.outcome_shared)
 
 
-def _lines(goal: Goal) -> Iterator[tuple[datetime, Result]]:
-    for place, line in enumerate(goal.progress, 1):
-        yield line.at, Result(goal.id, FieldPath("progress", place), line.replace(shared=None), line.shared)
+def _progress_lines(goal: Goal) -> Iterator[tuple[datetime, Result]]:
+    for number, line in enumerate(goal.progress, 1):
+        yield line.at, Result(goal.id, FieldPath("progress", number), line.replace(shared=None), line.shared)
 
 
-def _json(result: Result, day: date | None) -> object:
+def _as_item(result: Result, day: date | None) -> object:
     return result.item.replace(**{AGREED_ON[result.spot.field]: day}).model_dump(mode="json")

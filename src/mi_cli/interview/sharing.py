@@ -1,4 +1,9 @@
-"""What a client may agree to pass on, and where it stands in the plan. Observations are never among it."""
+"""The entries that a client may agree to pass on, and their copies in the plan.
+
+A handoff is made from the plan alone. So an entry is passed on only if the client agreed that a copy of it stands in
+the plan (`decided`), in the list for its kind (`LISTS`). Kinds without a list, such as the counselor's observations,
+can never be shared. `interview.results` is the same for results of goals.
+"""
 
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -22,23 +27,23 @@ LISTS: Final[Mapping[Kind, str]] = {
 
 
 def can_be_shared(entry: Entry) -> bool:
-    """Whether it has words and is of a kind that the plan has a place for."""
+    """Whether the entry has words and is of a kind that the plan has a list for."""
     return entry.words is not None and entry.kind in LISTS
 
 
 def shareable(notes: Notes) -> tuple[Shared, ...]:
-    """What could be passed on of an interview; the parked matters, which the handoff is for, first."""
+    """Returns what could be passed on of an interview; parked matters, which the handoff is for, come first."""
     return _in_order(as_shared(entry, notes.session) for entry in notes.entries if can_be_shared(entry))
 
 
 def gathered(plan: Plan, interviews: Iterable[Notes]) -> tuple[Shared, ...]:
-    """What could be passed on of all these interviews, and what is in the plan already, in the words it stands there.
+    """Returns what could be passed on of these interviews and what is in the plan already, with the plan's wording.
 
-    What is in the plan is among it even when its interview is not: it must be possible to take it out.
+    An item of the plan is included even when its interview is not: it must be possible to remove it.
     """
-    found = {(item.from_.session, item.from_.n): item for notes in interviews for item in shareable(notes)}
-    found |= {(item.from_.session, item.from_.n): item for item in plan.shared}
-    return _in_order(found.values())
+    by_origin = {(item.from_.session, item.from_.n): item for notes in interviews for item in shareable(notes)}
+    by_origin |= {(item.from_.session, item.from_.n): item for item in plan.shared}
+    return _in_order(by_origin.values())
 
 
 def _in_order(items: Iterable[Shared]) -> tuple[Shared, ...]:
@@ -47,7 +52,7 @@ def _in_order(items: Iterable[Shared]) -> tuple[Shared, ...]:
 
 
 def as_shared(entry: Entry, session: str) -> Shared:
-    """The copy of an entry that stands in the plan."""
+    """Returns the copy of an entry for the plan."""
     return Shared(
         words=entry.words or "",
         kind=entry.kind,
@@ -57,12 +62,12 @@ def as_shared(entry: Entry, session: str) -> Shared:
 
 
 def name(item: Shared) -> str:
-    """What `mi goals share` calls it: the interview's id, and the number of the entry in it."""
+    """Returns the name of an item for `mi goals share`: the interview's id and the number of the entry in it."""
     return f"{item.from_.session}:{item.from_.n}"
 
 
 def as_json(item: Shared, plan: Plan, code: str) -> dict[str, object]:
-    """An item of the list of what could be passed on, for programs."""
+    """Returns an item of the list of what could be passed on, as JSON. `code` is the client's code."""
     origin = item.from_
     return {
         "name": name(item),
@@ -79,35 +84,35 @@ def as_json(item: Shared, plan: Plan, code: str) -> dict[str, object]:
 
 
 def decided(agreed: Iterable[Shared], withdrawn: Iterable[Shared], plan: Plan) -> ReversibleChange:
-    """What the client agreed to stands in the plan, once; and what of the rest is there is taken out."""
-    fresh = [item for item in agreed if plan.copy_of(item.from_.session, item.from_.n) is None]
+    """Puts into the plan what the client agreed to, if it is not there yet, and removes what was withdrawn."""
+    added = [item for item in agreed if plan.copy_of(item.from_.session, item.from_.n) is None]
     copies = [plan.copy_of(item.from_.session, item.from_.n) for item in withdrawn]
-    gone = [copy for copy in copies if copy is not None]
+    removed = [copy for copy in copies if copy is not None]
     return ReversibleChange(
-        (*(_put_in(item) for item in fresh), *(_take_out(item) for item in gone)),
-        (*(_put_in(item) for item in gone), *(_take_out(item) for item in reversed(fresh))),
+        (*(_put(item) for item in added), *(_drop(item) for item in removed)),
+        (*(_put(item) for item in removed), *(_drop(item) for item in reversed(added))),
     )
 
 
 def reworded(plan: Plan, session: str, entry: Entry) -> ReversibleChange:
-    """An entry was changed: its copy in the plan changes with it, in its place, if the client had agreed to it.
+    """Changes the copy of an entry in the plan, in its place, after the entry itself was changed.
 
-    Only if it is still there: what was taken out of the plan meanwhile stays out.
+    No copy, no change: what the client never shared, or withdrew, stays out of the plan.
     """
     copy = plan.copy_of(session, entry.n)
     if copy is None:
         return ReversibleChange()
-    fresh = as_shared(entry, session)
-    return ReversibleChange((_in_place_of(copy, fresh),), (_in_place_of(fresh, copy),))
+    new_copy = as_shared(entry, session)
+    return ReversibleChange((_swap(copy, new_copy),), (_swap(new_copy, copy),))
 
 
-def _put_in(item: Shared) -> Change:
+def _put(item: Shared) -> Change:
     return Change(where=RecordPart.SHARED, field=LISTS[item.kind], put=item.model_dump(mode="json"))
 
 
-def _take_out(item: Shared) -> Change:
+def _drop(item: Shared) -> Change:
     return Change(where=RecordPart.SHARED, field=LISTS[item.kind], drop=item.model_dump(mode="json"))
 
 
-def _in_place_of(old: Shared, new: Shared) -> Change:
-    return _put_in(new).replace(drop=old.model_dump(mode="json"))
+def _swap(old: Shared, new: Shared) -> Change:
+    return _put(new).replace(drop=old.model_dump(mode="json"))

@@ -194,7 +194,7 @@ class InterviewState:
                 return Outcome(self, action)
             case SimpleAction.MOVE_ON | SimpleAction.NEXT:
                 chosen = choice.next_prompt(self.prompts, self.positions[self.stage], self.situation)
-                return replace(self, offered=chosen.offered)._move_to(chosen.place)
+                return replace(self, offered=chosen.offered)._move_to(chosen.position)
             case SimpleAction.BACK:
                 return self._move_to(choice.previous_prompt(self.positions[self.stage]))
             case actions.UsePrompt(number):
