@@ -1,12 +1,15 @@
 import io
+import json
 from datetime import UTC, datetime
 
 import pikepdf
 import pytest
 from pdfminer.high_level import extract_text
+from typst import TypstError, compile_with_warnings
 
 from mi_cli.errors import Failed
 from mi_cli.handoff import typst
+from mi_cli.handoff.strings import map_strings
 
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 PAGE = """
@@ -52,7 +55,7 @@ def test_a_letter_that_no_font_has_stands_as_its_name() -> None:
 @pytest.mark.parametrize("letter", ["م", "日", "🍺"])
 def test_a_letter_that_only_some_systems_have_comes_out_as_itself_or_as_its_name(letter: str) -> None:
     text = text_of(typst.pdf(PAGE, {"lines": [f"a {letter} b"]}, NOW))
-    assert letter in text or typst._named(letter, {letter}) in text
+    assert letter in text or typst._with_names(letter, {letter}) in text
 
 
 def test_words_of_many_scripts_come_out() -> None:
@@ -85,7 +88,20 @@ def test_a_picture_for_word_is_a_png_of_the_size_asked_for() -> None:
 
 def test_a_letter_is_named_wherever_it_stands_in_the_data() -> None:
     data = {"a": ["é", ("日é",)], "n": 1}
-    assert typst._named(data, {"é"}) == {
+    assert map_strings(data, lambda text: typst._with_names(text, {"é"})) == {
         "a": ["[latin small letter e with acute]", ["日[latin small letter e with acute]"]],
         "n": 1,
     }
+
+
+def test_typst_words_its_diagnostic_as_it_is_read() -> None:
+    """Fails when a new version of Typst words it in another way: then `typst._NO_GLYPH` has to follow."""
+    with pytest.raises(TypstError) as error:
+        compile_with_warnings(
+            PAGE.encode(),
+            format="pdf",
+            sys_inputs={"data": json.dumps({"lines": ['\U000f0000 "one"']})},
+            pdf_standards=["ua-1"],
+            timestamp=NOW,
+        )
+    assert typst._letters_without_a_glyph(error.value.diagnostic) == {"\U000f0000"}

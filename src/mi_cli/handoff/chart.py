@@ -1,7 +1,7 @@
 """The readings over time: one drawing for every document, and one line of text for where nothing can be drawn.
 
-Each ruler has a colour, a mark and a way of drawing its line of its own, and each answer stands beside its mark as a
-number: nothing is told by colour alone. The colours have a contrast of 3:1 or more on white and on black (WCAG 1.4.11).
+Each ruler has a color, a mark and a way of drawing its line of its own, and each answer stands beside its mark as a
+number: nothing is told by color alone. The colors have a contrast of 3:1 or more on white and on black (WCAG 1.4.11).
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,7 +18,7 @@ _WIDTH: Final = 340  # of a panel
 _HEIGHT: Final = 190
 _LEFT, _RIGHT, _TOP, _BOTTOM = 34, 24, 50, 24
 
-COLOURS: Final[Mapping[Ruler, str]] = {
+COLORS: Final[Mapping[Ruler, str]] = {
     Ruler.IMPORTANCE: "#1f78c1",
     Ruler.CONFIDENCE: "#c45500",
     Ruler.READINESS: "#7f6bb5",
@@ -49,7 +49,7 @@ def sparkline(values: Sequence[int]) -> str:
 
 
 def svg(panels: Sequence[Panel], title: str) -> str:
-    """The panels side by side, as SVG: text stays text, and takes the colour of the text around it."""
+    """The panels side by side, as SVG: text stays text, and takes the color of the text around it."""
     width, height = _COLUMNS * _WIDTH, -(-len(panels) // _COLUMNS) * _HEIGHT
     drawn = "".join(
         f'<g transform="translate({place % _COLUMNS * _WIDTH} {place // _COLUMNS * _HEIGHT})">{_panel(panel)}</g>'
@@ -113,15 +113,15 @@ def _line(ruler: Ruler, points: Sequence[tuple[float, float, int]], others: Sequ
 
 
 def _stroke(ruler: Ruler) -> str:
-    return f'fill="none" stroke="{COLOURS[ruler]}" stroke-width="2" stroke-dasharray="{_DASHES[ruler]}"'
+    return f'fill="none" stroke="{COLORS[ruler]}" stroke-width="2" stroke-dasharray="{_DASHES[ruler]}"'
 
 
 def _mark(ruler: Ruler, x: float, y: float) -> str:
-    colour = f'fill="{COLOURS[ruler]}"'
+    color = f'fill="{COLORS[ruler]}"'
     match ruler:
         case Ruler.IMPORTANCE:
-            return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" {colour}/>'
+            return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" {color}/>'
         case Ruler.CONFIDENCE:
-            return f'<path d="M{x - 4:.1f} {y - 4:.1f}h8v8h-8z" {colour}/>'
+            return f'<path d="M{x - 4:.1f} {y - 4:.1f}h8v8h-8z" {color}/>'
         case Ruler.READINESS:
-            return f'<path d="M{x:.1f} {y - 5:.1f}l5 9h-10z" {colour}/>'
+            return f'<path d="M{x:.1f} {y - 5:.1f}l5 9h-10z" {color}/>'

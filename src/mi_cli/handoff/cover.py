@@ -1,25 +1,39 @@
-"""The cover sheet that goes with every handoff, as data: the formats lay it out."""
+"""The cover sheet that goes with every handoff, as data and as blocks of a document.
 
+Theory of operation
+-------------------
+`cover_for` derives a `Cover` from the permit and the program; `consent_lines` derives `ConsentLines` from the consent.
+The JSON format carries both as they are; the formats that people read lay them out with `cover_blocks` and
+`consent_blocks`. Two rules:
+
+1. **Nothing on the cover names the client.** Whoever gets a misdirected copy sees the cover first. The client's name
+   stands in `ConsentLines`, which is laid out behind the cover.
+2. **The notice is in the language of the law.** 42 CFR 2.32 words it in English, so that it stays English on a Spanish
+   cover; an agency's own notice (jurisdiction `general`) is in the language of the document.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from mi_cli.handoff.document import Block, Facts, Heading, Paragraph, Run, text
 from mi_cli.handoff.program import Program
 from mi_cli.handoff.scope import described
 from mi_cli.records.consent import Consent, Expiry, Recipient
 from mi_cli.records.permit import Permit
 from mi_cli.records.terms import Basis, Category, Jurisdiction
 from mi_cli.words import notices
+from mi_cli.words.documents.model import DocumentWords
 from mi_cli.words.labels import BASES, PURPOSES, label
 from mi_cli.words.notices import Notice
 
 
 @dataclass(frozen=True)
 class Cover:
-    """To whom, what for, what, why it is permitted, and what the recipient must know. Sentences are in `language`.
+    """The content of a cover sheet: recipient, sender, purpose, scope, basis, and what the recipient must know.
 
-    Whoever gets a misdirected copy reads this first, so nothing here names the client: that is in `ConsentLines`.
-    `notice` has the text for the cover and the line for every page or section. `scope` says what the consent covers,
-    category by category: the clear explanation that 42 CFR 2.32(b) asks for.
+    Sentences are in `language`. `notice` has the text for the cover and the line for every page or section. `scope`
+    says what the consent covers, category by category: the clear explanation that 42 CFR 2.32(b) asks for.
     """
 
     language: str
@@ -40,9 +54,9 @@ class Cover:
 
 @dataclass(frozen=True)
 class ConsentLines:
-    """What the recipient is told of the consent: behind the cover, since it names the client.
+    """What the recipient is told of the consent; it names the client.
 
-    `scope_text` is what may be passed on, as the client signed it.
+    `scope_text` is the scope as the client signed it. `signed_on` is an ISO date, or empty if the consent has none.
     """
 
     id: str
@@ -59,12 +73,15 @@ _UNTIL = {
 }
 
 
+# -- the content -------------------------------------------------------------------------------------------------------
+
+
 def cover_for(permit: Permit, program: Program, counselor: str, made_at: datetime, language: str) -> Cover | None:
-    """The cover for what was permitted, by this counselor; null for the client's own copy, which needs none."""
+    """Returns the cover for what the permit permits; None for the client's own copy, which needs none."""
     if permit.recipient is None:
         return None
-    consent = permit.consent
-    further = notices.redisclosure(permit.basis, permit.recipient.kind, consent.kind if consent else None)
+    consent_kind = permit.consent.kind if permit.consent else None
+    redisclosure = notices.redisclosure(permit.basis, permit.recipient.kind, consent_kind)
     us = permit.jurisdiction is Jurisdiction.US_PART2
     contact = program.contact or program.name or counselor or label(_UNTIL["contact"], language)
     return Cover(
@@ -76,17 +93,23 @@ def cover_for(permit: Permit, program: Program, counselor: str, made_at: datetim
         as_one_of=permit.as_one_of,
         purpose=_purpose(permit, language),
         basis=label(BASES[permit.basis], language),
-        scope=tuple(described(one, language, permit.parts) for one in Category if one in permit.categories),
+        scope=tuple(
+            described(category, language, permit.parts) for category in Category if category in permit.categories
+        ),
         notice=notice_for(permit, program),
         standing=notices.STANDING.in_(language),
-        redisclosure=further.in_(language) if further and us else None,
+        redisclosure=redisclosure.in_(language) if redisclosure and us else None,
         misdirected=notices.MISDIRECTED.in_(language).format(contact=contact),
         jurisdiction=permit.jurisdiction,
     )
 
 
 def notice_for(permit: Permit, program: Program) -> Notice:
-    """The notice that goes with it: the short statement within a program, both with a consent (42 CFR 2.32)."""
+    """Returns the notice that goes with the handoff.
+
+    With a consent that is the long statement of 42 CFR 2.32 on the cover and the short one on every page; within a
+    program, the short one in both places; in the general jurisdiction, the agency's own.
+    """
     if permit.jurisdiction is Jurisdiction.GENERAL:
         own = program.notice or ""
         return Notice(own, own, "agency")
@@ -96,9 +119,21 @@ def notice_for(permit: Permit, program: Program) -> Notice:
 
 
 def until(expiry: Expiry, language: str) -> str:
-    """When a consent ends, in words."""
-    ends = [text for text in (expiry.on.isoformat() if expiry.on else None, expiry.event) if text]
+    """Returns in words when a consent ends: the last day, the event, both, or that there is no end."""
+    ends = [end for end in (expiry.on.isoformat() if expiry.on else None, expiry.event) if end]
     return "; ".join(ends) if ends else label(_UNTIL["end"], language)
+
+
+def consent_lines(consent: Consent, language: str) -> ConsentLines:
+    """Returns what the recipient is told of the consent."""
+    return ConsentLines(
+        id=consent.id,
+        patient_name=consent.patient_name or "",
+        signed_on=consent.signed_on.isoformat() if consent.signed_on else "",
+        until=until(consent.expiry, language),
+        given_to="; ".join(consent.disclosers),
+        scope_text=consent.scope_text,
+    )
 
 
 def _purpose(permit: Permit, language: str) -> str:
@@ -108,13 +143,55 @@ def _purpose(permit: Permit, language: str) -> str:
     return ", ".join(label(PURPOSES[code], language) for code in codes)
 
 
-def consent_lines(consent: Consent, language: str) -> ConsentLines:
-    """What the recipient is told of the consent."""
-    return ConsentLines(
+# -- the layout --------------------------------------------------------------------------------------------------------
+
+
+def cover_blocks(cover: Cover, words: DocumentWords) -> Iterable[Block]:
+    """Yields the cover sheet; what to do with a misdirected copy comes first."""
+    recipient = cover.recipient
+    to = [part for part in (recipient.name, recipient.organization, recipient.address) if part]
+    if cover.as_one_of:
+        to.append(words.one_of.format(those=cover.as_one_of))
+    sender = [part for part in (cover.counselor, cover.program, f"{cover.made_at:%Y-%m-%d}") if part]
+    rows: list[tuple[str, Iterable[str]]] = [
+        (words.to, [", ".join(to)]),
+        (words.from_, [", ".join(sender)]),
+        (words.purpose, [cover.purpose]),
+        (words.basis, [cover.basis]),
+        (words.scope, cover.scope),
+    ]
+    yield Heading(words.cover)
+    yield Heading(words.misdirected, 3)
+    yield Paragraph(text(cover.misdirected))
+    yield _facts(rows)
+    if cover.notice.full:
+        yield Heading(words.notice, 3)
+        yield Paragraph((Run(cover.notice.full, language=notice_language(cover)),))
+    yield Paragraph(text(cover.standing))
+    if cover.redisclosure:
+        yield Heading(words.further, 3)
+        yield Paragraph(text(cover.redisclosure))
+
+
+def consent_blocks(consent: ConsentLines, words: DocumentWords) -> Iterable[Block]:
+    """Yields the consent, with the client's name, under a heading of its own."""
+    line = words.consent_line.format(
         id=consent.id,
-        patient_name=consent.patient_name or "",
-        signed_on=consent.signed_on.isoformat() if consent.signed_on else "",
-        until=until(consent.expiry, language),
-        given_to="; ".join(consent.disclosers),
-        scope_text=consent.scope_text,
+        name=consent.patient_name,
+        given_to=consent.given_to,
+        signed_on=consent.signed_on,
+        until=consent.until,
     )
+    yield Heading(words.given)
+    yield _facts([(words.consent, [line]), (words.as_signed, [consent.scope_text or ""])])
+
+
+def notice_language(cover: Cover) -> str | None:
+    """Returns the language of the notice; None where it is the language of the document."""
+    return "en" if cover.jurisdiction is Jurisdiction.US_PART2 and cover.language != "en" else None
+
+
+def _facts(rows: Iterable[tuple[str, Iterable[str]]]) -> Facts:
+    """Returns the rows without their empty answers; a row with no answer is left out."""
+    answers = ((label_, tuple(text(answer) for answer in of_row if answer)) for label_, of_row in rows)
+    return Facts(tuple((label_, of_row) for label_, of_row in answers if of_row))

@@ -1,12 +1,23 @@
-"""A document as data: what Markdown, HTML, PDF and Word are all made from.
+"""A document as data: Markdown, HTML, PDF, Word and the FHIR narrative are all written from one `Document`.
 
-Words in it are as they were typed. Each format escapes them its own way; none adds or leaves out a word.
+Theory of operation
+-------------------
+`therapist.py` and `client_copy.py` build a `Document`: a title and a sequence of blocks. A module per format
+(`html.py`, `markdown.py`, `pdf.py`, `word.py`, `fhir_narrative.py`) is a function from `Document` to bytes or text.
+Two rules:
+
+1. **The text in a document is harmless to look at.** Every class here inherits `SanitizedText`, which sanitizes each
+   string when an instance is created. A format therefore never meets a control character or a change of direction.
+2. **Each format escapes what is markup in that format, and only that.** No format adds or leaves out a word.
 """
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
+
+from mi_cli.records.text import sanitized
 
 OPEN, CLOSE = "“", "”"
 COMPACT, CLEAR, LARGE = 10, 13, 18  # points; large print begins at 18 (American Printing House for the Blind)
@@ -22,7 +33,23 @@ class Tone(StrEnum):
 
 
 @dataclass(frozen=True)
-class Run:
+class SanitizedText:
+    """The base of everything in a document: it sanitizes all text that an instance is created with."""
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            object.__setattr__(self, field.name, _sanitize(getattr(self, field.name)))
+
+
+def _sanitize(value: Any) -> Any:
+    """Returns the value with its strings sanitized; runs and blocks inside it were sanitized when they were created."""
+    if isinstance(value, tuple):
+        return tuple(map(_sanitize, value))
+    return sanitized(value) if type(value) is str else value  # not a `Tone`, which is a string as well
+
+
+@dataclass(frozen=True)
+class Run(SanitizedText):
     """A piece of text of one tone; `language` only where it is another one than the document's."""
 
     text: str
@@ -34,7 +61,7 @@ Inline = tuple[Run, ...]
 
 
 @dataclass(frozen=True)
-class Heading:
+class Heading(SanitizedText):
     """A heading below the title, which is level 1. Never a client's words: headings end up in outlines."""
 
     text: str
@@ -42,7 +69,7 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class Paragraph(SanitizedText):
     """A paragraph; a `lead` is larger."""
 
     runs: Inline
@@ -50,14 +77,14 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Items:
+class Items(SanitizedText):
     """A list."""
 
     items: tuple[Inline, ...]
 
 
 @dataclass(frozen=True)
-class Facts:
+class Facts(SanitizedText):
     """Labels, each with one or more answers; a `glance` stands out."""
 
     rows: tuple[tuple[str, tuple[Inline, ...]], ...]
@@ -65,7 +92,7 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class Table:
+class Table(SanitizedText):
     """A table with a header row. `caption` says what it holds."""
 
     caption: str
@@ -74,7 +101,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Picture:
+class Picture(SanitizedText):
     """A drawing, what it shows (`alt`), and the same as a line of text."""
 
     svg: str
@@ -83,7 +110,7 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class NewPage:
+class NewPage(SanitizedText):
     """What follows begins a page, where there are pages; what came before it was the cover, and is not counted."""
 
 
@@ -91,7 +118,7 @@ Block = Heading | Paragraph | Items | Facts | Table | Picture | NewPage
 
 
 @dataclass(frozen=True)
-class Document:
+class Document(SanitizedText):
     """`notice` stands on every page, or under every heading where there are no pages. `size` is in points.
 
     `spoken` is the language of the quotations. `cover` is what the pages before `NewPage` are called, if there are any.

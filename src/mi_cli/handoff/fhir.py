@@ -18,6 +18,7 @@ from mi_cli.handoff.document import Document, Paragraph, quote, text
 from mi_cli.handoff.fhir_narrative import div, sections
 from mi_cli.handoff.fhir_terms import coding, concept
 from mi_cli.handoff.packet import Interview, Packet, PassedGoal, PassedReading, PassedStep
+from mi_cli.handoff.strings import map_strings
 from mi_cli.records.consent import Consent
 from mi_cli.records.plan import Barrier
 from mi_cli.records.terms import Capacity, Jurisdiction
@@ -30,7 +31,7 @@ Resource = dict[str, Any]
 def fhir(packet: Packet, cover: Cover, consent: Consent | None, document: Document, words: DocumentWords) -> bytes:
     """The Bundle as JSON. `document` is the packet as it is read, in `words`: the narrative."""
     bundle = _Writer(packet, cover, consent, document, words).bundle()
-    return json.dumps(_disarmed(bundle), ensure_ascii=False, indent=2).encode() + b"\n"
+    return json.dumps(map_strings(bundle, _fhir_string), ensure_ascii=False, indent=2).encode() + b"\n"
 
 
 class _Writer:
@@ -329,14 +330,6 @@ def _instant(at: datetime) -> str:
     return at.isoformat(timespec="seconds")
 
 
-def _disarmed(value: Any) -> Any:
-    """The strings without controls, which FHIR does not allow, and without blanks at their ends."""
-    match value:
-        case str():
-            return sanitized(value).strip() or "\ufffd"
-        case dict():
-            return {key: _disarmed(item) for key, item in value.items()}
-        case list() | tuple():
-            return [_disarmed(item) for item in value]
-        case _:
-            return value
+def _fhir_string(text: str) -> str:
+    """Returns the text as FHIR allows it: without control characters, without blanks at its ends, and never empty."""
+    return sanitized(text).strip() or "\ufffd"

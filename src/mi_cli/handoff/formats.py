@@ -1,4 +1,19 @@
-"""The formats of a handoff and of the client's own copy: from a packet to bytes. A library is loaded when needed."""
+"""The formats of a handoff and of the client's own copy: pure functions from a packet to bytes.
+
+Theory of operation
+-------------------
+One value, many functions: `HandoffInput` holds all that a handoff is made of, and `handoff` turns it into the bytes of
+one format. The formats differ in what they are made from:
+
+- **Markdown, HTML, PDF, Word** are read by people. They are made from `HandoffInput.document`, which `therapist.py`
+  builds from the packet; `page` chooses the module that writes it.
+- **JSON** (`mi.handoff/1`) is the packet itself, with cover and consent.
+- **FHIR** is made of resources from the packet, with the document as its narrative.
+- **ZIP** holds all of the others.
+
+The client's own copy is another document (`client_copy.py`) in a format that people read. A module per format is
+imported where the format is made, so that Markdown loads neither python-docx nor Typst.
+"""
 
 import io
 import zipfile
@@ -6,6 +21,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import ClassVar, Final
 
 from pydantic import Field
@@ -21,7 +37,7 @@ from mi_cli.words.documents.model import DocumentWords
 
 
 class Format(StrEnum):
-    """A format; the value is the ending of its files."""
+    """A format of a handoff; the value is the ending of its files, without the dot."""
 
     MARKDOWN = "md"
     HTML = "html"
@@ -36,18 +52,18 @@ READ_BY_PEOPLE: Final = (Format.MARKDOWN, Format.HTML, Format.PDF, Format.WORD)
 
 
 def format_of(name: str) -> Format:
-    """The format that a file's name asks for. Raises WrongUsage."""
-    folded = name.lower()
-    for found in sorted(Format, key=len, reverse=True):
-        if folded.endswith(f".{found}"):
-            return found
-    raise WrongUsage("That ending is of no format there is.", f"They are: {', '.join(f'.{one}' for one in Format)}.")
+    """Returns the format of a file with this name, by its ending. Raises WrongUsage for an ending of no format."""
+    for candidate in sorted(Format, key=len, reverse=True):  # `.fhir.json` before `.json`
+        if name.lower().endswith(f".{candidate}"):
+            return candidate
+    raise WrongUsage("That ending is of no format there is.", f"They are: {', '.join(f'.{each}' for each in Format)}.")
 
 
 class Handoff(Part):
-    """`mi.handoff/1`: the packet as JSON. `notice` goes wherever any of it goes; null where none is needed.
+    """`mi.handoff/1`: the handoff as JSON.
 
-    `consent` names the client, and `cover` does not. It is null on another basis.
+    `notice` has to stay with every part of it; it is null where none is needed. `consent` names the client, and `cover`
+    does not. `consent` is null if the handoff rests on another basis.
     """
 
     SCHEMA: ClassVar[str] = "mi.handoff/1"
@@ -61,64 +77,72 @@ class Handoff(Part):
 
 @dataclass(frozen=True)
 class HandoffInput:
-    """All that a handoff is made of. `consent` is null on another basis."""
+    """All that a handoff is made of. `consent` is None if it rests on another basis than a consent."""
 
     packet: Packet
     cover: Cover
     consent: Consent | None
     words: DocumentWords
 
-    @property
+    @cached_property
     def document(self) -> Document:
-        """The packet as the therapist reads it."""
+        """The packet as the therapist reads it; built once, since a ZIP needs it for five formats."""
         from mi_cli.handoff.therapist import therapist_document
 
         return therapist_document(self.packet, self.cover, self.words, self.consent_lines)
 
     @property
     def consent_lines(self) -> ConsentLines | None:
-        """What the recipient is told of the consent."""
+        """What the recipient is told of the consent; None without one."""
         return consent_lines(self.consent, self.words.language) if self.consent else None
 
 
-def handoff(sending: HandoffInput, wanted: Format, step: Callable[[int, int], None] = lambda _done, _of: None) -> bytes:
-    """The handoff in a format; `step` is told how many of how many formats are done. Raises Failed."""
+def handoff(
+    source: HandoffInput, wanted: Format, report: Callable[[int, int], None] = lambda _done, _total: None
+) -> bytes:
+    """Returns the handoff in a format. Raises Failed if a PDF cannot be made.
+
+    While a ZIP is made, `report` is called with the number of formats done and the number of formats in all.
+    """
     match wanted:
         case Format.JSON:
-            made = Handoff(
-                notice=sending.cover.notice.page or None,
-                cover=sending.cover,
-                consent=sending.consent_lines,
-                packet=sending.packet,
+            record = Handoff(
+                notice=source.cover.notice.page or None,
+                cover=source.cover,
+                consent=source.consent_lines,
+                packet=source.packet,
             )
-            return (json_text(made.model_dump(mode="json")) + "\n").encode()
+            return (json_text(record.model_dump(mode="json")) + "\n").encode()
         case Format.FHIR:
             from mi_cli.handoff.fhir import fhir
 
-            return fhir(sending.packet, sending.cover, sending.consent, sending.document, sending.words)
+            return fhir(source.packet, source.cover, source.consent, source.document, source.words)
         case Format.ZIP:
-            formats = [one for one in Format if one is not Format.ZIP]
+            formats = [each for each in Format if each is not Format.ZIP]
             files = {}
-            for done, one in enumerate(formats, 1):
-                files[f"handoff.{one}"] = handoff(sending, one)
-                step(done, len(formats))
-            return _zip(files, sending.packet.made_at)
+            for done, each in enumerate(formats, 1):
+                files[f"handoff.{each}"] = handoff(source, each)
+                report(done, len(formats))
+            return _zip(files, source.packet.made_at)
         case _:
-            return page(sending.document, wanted)
+            return page(source.document, wanted)
 
 
 def client_copy(packet: Packet, words: DocumentWords, wanted: Format, *, large: bool) -> bytes:
-    """The client's own copy. Raises WrongUsage for a format that is for programs; Failed."""
+    """Returns the client's own copy; `large` for large print.
+
+    Raises WrongUsage for a format that is for programs; Failed if a PDF cannot be made.
+    """
     from mi_cli.handoff.client_copy import client_document
 
     if wanted not in READ_BY_PEOPLE:
-        endings = ", ".join(f".{one}" for one in READ_BY_PEOPLE)
+        endings = ", ".join(f".{each}" for each in READ_BY_PEOPLE)
         raise WrongUsage("The client's own copy is a page to read.", f"It can be {endings}.")
     return page(client_document(packet, words, large=large), wanted)
 
 
 def page(document: Document, wanted: Format) -> bytes:
-    """A document in a format that people read. Raises Failed."""
+    """Returns a document in one of the formats that people read. Raises Failed if a PDF cannot be made."""
     match wanted:
         case Format.HTML:
             from mi_cli.handoff.html import html
@@ -139,13 +163,13 @@ def page(document: Document, wanted: Format) -> bytes:
 
 
 def _zip(files: Mapping[str, bytes], made_at: datetime) -> bytes:
-    """The files in one, each dated when the packet was made."""
+    """Returns the files as one ZIP archive, each dated when the packet was made (a ZIP knows no year before 1980)."""
     date = (max(made_at.year, 1980), made_at.month, made_at.day, made_at.hour, made_at.minute, made_at.second)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
             entry = zipfile.ZipInfo(name, date)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16  # for its owner alone, where it is unpacked
+            entry.external_attr = 0o600 << 16  # readable only by its owner where it is unpacked
             archive.writestr(entry, content)
     return out.getvalue()

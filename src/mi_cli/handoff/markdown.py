@@ -21,7 +21,6 @@ from mi_cli.handoff.document import (
     Tone,
     isolated,
 )
-from mi_cli.records.text import sanitized
 
 # What could be markup wherever it stands, and what makes a link of an address.
 _LIVE: Final = re.compile(r"([\\`*_\[\]<>|~$&]|(?<=:)/(?=/)|(?<=www)\.|@)", re.IGNORECASE)
@@ -86,6 +85,6 @@ def _cell(words: str) -> str:
 
 def _escaped(words: str) -> str:
     """The words with what could act escaped; without empty lines, and without indents, which would make them code."""
-    first, *rest = [line for line in sanitized(words).split("\n") if line.strip()] or [""]
+    first, *rest = [line for line in words.split("\n") if line.strip()] or [""]
     lines = [re.sub(r"^ {2,}", " ", first), *(line.strip() for line in rest)]
     return _LIVE.sub(r"\\\1", "\n".join(lines))

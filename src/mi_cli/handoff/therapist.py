@@ -7,8 +7,7 @@ strengths, supports, obstacles, what is parked. A heading without content says s
 from collections.abc import Iterable, Sequence
 
 from mi_cli.handoff import chart
-from mi_cli.handoff.cover import ConsentLines, Cover
-from mi_cli.handoff.cover_page import consent_blocks, cover_blocks, notice_language
+from mi_cli.handoff.cover import ConsentLines, Cover, consent_blocks, cover_blocks, notice_language
 from mi_cli.handoff.document import (
     Block,
     Document,

@@ -1,7 +1,16 @@
-"""PDF, and pictures for Word, by Typst. Words go in as data, never as markup, and nothing is written to a file.
+"""Makes PDFs, and pictures for Word, with Typst.
 
-A PDF is tagged and claims PDF/UA-1. Typst refuses one with a letter that no font has, and a message about it holds the
-words around it: such letters are put as their names in square brackets, and the message goes nowhere.
+Theory of operation
+-------------------
+A template (`document.typ`, `form.typ`) is compiled with data that it reads as JSON. Three rules:
+
+1. **Words are data and never markup.** They are passed as an input of the compiler and never put into the source.
+2. **Every PDF is tagged and claims PDF/UA-1.** Typst refuses a PDF/UA-1 with a letter that no font has. Such a letter
+   is replaced by its name in square brackets, and the page is compiled again.
+3. **No message of Typst reaches anybody**, since it repeats the words around the fault. Which letters have no glyph is
+   told by that message alone: `_NO_GLYPH` reads it, and a test fails when Typst words it in another way.
+
+Nothing is written to a file.
 """
 
 import json
@@ -9,30 +18,31 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from mi_cli.errors import Failed
+from mi_cli.handoff.strings import map_strings
 
 if TYPE_CHECKING:
     from typst import Fonts
 
 _NO_GLYPH: Final = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
-_ESCAPE: Final = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
-_TRIES: Final = 8  # Typst names the letters it lacks a page or so at a time
+_ESCAPE: Final = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")  # as Rust escapes a string
+_ATTEMPTS: Final = 8  # one message of Typst names the letters of about a page
 _PICTURE: Final = re.compile(r"\bimage\(([^()]|\([^()]*\))*\)")
 
 
 def pdf(source: str, data: Mapping[str, Any], made_at: datetime) -> bytes:
-    """A tagged PDF of a Typst source, which finds the data in `sys.inputs.data` as JSON. Raises Failed."""
+    """Returns a tagged PDF of a Typst source, which reads the data as JSON from `sys.inputs.data`. Raises Failed."""
     from typst import TypstError, compile_with_warnings
 
     if any("alt:" not in call[0] for call in _PICTURE.finditer(source)):
         raise Failed("A picture in a document has no description.", "Please report it.")
-    for _ in range(_TRIES):
+    for _ in range(_ATTEMPTS):
         try:
-            made, _warnings = compile_with_warnings(
+            document, _warnings = compile_with_warnings(
                 source.encode(),
                 format="pdf",
                 font_paths=_fonts(),
@@ -41,17 +51,17 @@ def pdf(source: str, data: Mapping[str, Any], made_at: datetime) -> bytes:
                 timestamp=made_at,
             )
         except TypstError as error:
-            missing = {_unescaped(found) for found in _NO_GLYPH.findall(error.diagnostic)}
+            missing = _letters_without_a_glyph(error.diagnostic)
             if not missing:
                 break
-            data = _named(data, missing)
+            data = map_strings(data, partial(_with_names, missing=missing))
         else:
-            return bytes(made)
+            return bytes(document)
     raise Failed("The PDF could not be made.", "The other formats may work: .docx, .html, .md.")
 
 
 def png(svg: str, width_cm: float) -> bytes:
-    """A picture of an SVG, for programs that take no SVG; sharp when printed."""
+    """Returns an SVG as a PNG of 220 dots per inch, for programs that read no SVG."""
     from typst import compile as compile_
 
     source = "#set page(width: auto, height: auto, margin: 0pt, fill: none)\n"
@@ -61,32 +71,30 @@ def png(svg: str, width_cm: float) -> bytes:
 
 @cache
 def _fonts() -> "Fonts":
-    """The fonts, looked up once: on some systems there are hundreds."""
+    """Returns the fonts of this package and of the system, looked up once: on some systems there are hundreds."""
     from typst import Fonts
 
     return Fonts(font_paths=[str(files("fontpkg_atkinson_hyperlegible") / "files")])
 
 
+def _letters_without_a_glyph(diagnostic: str) -> set[str]:
+    """Returns the letters, some of them several in a row, that the message says no font has."""
+    return {_unescaped(text) for text in _NO_GLYPH.findall(diagnostic)}
+
+
 def _unescaped(text: str) -> str:
-    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], text)
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)) if match[1] else match[2], text)
 
 
-def _named(value: Any, missing: set[str]) -> Any:
-    """The data with the letters that no font has put as their names."""
-    match value:
-        case str():
-            for letters in sorted(missing, key=len, reverse=True):
-                value = value.replace(letters, "".join(map(_name, letters)))
-            return value
-        case Mapping():
-            return {key: _named(item, missing) for key, item in value.items()}
-        case list() | tuple():
-            return [_named(item, missing) for item in value]
-        case _:
-            return value
+def _with_names(text: str, missing: set[str]) -> str:
+    """Returns the text with the letters that no font has replaced by their names."""
+    for letters in sorted(missing, key=len, reverse=True):
+        text = text.replace(letters, "".join(map(_name, letters)))
+    return text
 
 
 def _name(letter: str) -> str:
+    """Returns the letter's Unicode name in square brackets; nothing for a mark or an invisible character."""
     if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
         return ""
     return f"[{unicodedata.name(letter, f'U+{ord(letter):04X}').lower()}]"

@@ -1,0 +1,102 @@
+"""Writes the blocks of a document as HTML. The page on a screen and the narrative in FHIR are two dialects of it.
+
+`HtmlBlocks` writes HTML 5 for `html.py`; `fhir_narrative.py` overrides what FHIR does not allow.
+"""
+
+from collections.abc import Iterable
+from html import escape
+from typing import ClassVar
+
+from mi_cli.handoff.document import (
+    CLOSE,
+    OPEN,
+    Block,
+    Facts,
+    Heading,
+    Inline,
+    Items,
+    NewPage,
+    Paragraph,
+    Picture,
+    Run,
+    Table,
+    Tone,
+    right_to_left,
+)
+
+
+class HtmlBlocks:
+    """Writes blocks as HTML 5. `spoken` is the language of the quotations in them."""
+
+    end_of_line: ClassVar[str] = "\n"
+    line_break: ClassVar[str] = "<br>"
+    column_heading: ClassVar[str] = '<th scope="col">'
+
+    def __init__(self, spoken: str) -> None:
+        self.spoken = spoken
+
+    def block(self, block: Block) -> str:
+        """Returns one block as HTML."""
+        match block:
+            case Heading(text, level):
+                return f"<h{level}>{self.escaped(text)}</h{level}>"
+            case Paragraph(runs, lead):
+                return f"<p{' class=lead' if lead else ''}>{self.inline(runs)}</p>"
+            case Items(items):
+                return self.list_of(items)
+            case Facts():
+                return self.facts(block)
+            case Table():
+                return self._table(block)
+            case Picture(svg):
+                return f"<figure>{svg}</figure>"
+            case NewPage():
+                return '<hr class="new-page">'
+
+    def facts(self, facts: Facts) -> str:
+        """Returns the labels with their answers as a description list."""
+        rows = "".join(
+            f"<div><dt>{self.escaped(label)}</dt>"
+            f"<dd>{self.inline(answers[0]) if len(answers) == 1 else self.list_of(answers)}</dd></div>\n"
+            for label, answers in facts.rows
+        )
+        return f"<dl{' class=glance' if facts.glance else ''}>\n{rows}</dl>"
+
+    def run(self, run: Run) -> str:
+        """Returns a piece of text with the elements for its tone, its language and its direction."""
+        text = self.escaped(run.text)
+        if right_to_left(run.text) and run.tone is not Tone.QUOTE:
+            text = f"<bdi>{text}</bdi>"
+        match run.tone:
+            case Tone.QUOTE:  # isolated: the direction of a quotation does not turn what stands beside it
+                return f'{OPEN}<bdi lang="{escape(self.spoken)}">{text}</bdi>{CLOSE}'
+            case Tone.STRONG:
+                return f"<strong>{text}</strong>"
+            case Tone.QUIET:
+                return f'<span class="quiet">{text}</span>'
+            case _:
+                return f'<span lang="{escape(run.language)}">{text}</span>' if run.language else text
+
+    def inline(self, runs: Inline) -> str:
+        """Returns the runs of one line."""
+        return "".join(map(self.run, runs))
+
+    def list_of(self, items: Iterable[Inline]) -> str:
+        """Returns the items as an unordered list."""
+        end = self.end_of_line
+        return f"<ul>{end}{''.join(f'<li>{self.inline(item)}</li>{end}' for item in items)}</ul>"
+
+    def escaped(self, text: str) -> str:
+        """Returns the text with its markup escaped and its line ends as line breaks."""
+        return escape(text).replace("\n", self.line_break)
+
+    def _table(self, table: Table) -> str:
+        end = self.end_of_line
+        header = "".join(f"{self.column_heading}{self.escaped(cell)}</th>" for cell in table.header)
+        rows = "".join(
+            f"<tr>{''.join(f'<td>{self.escaped(cell)}</td>' for cell in row)}</tr>{end}" for row in table.rows
+        )
+        return (
+            f"<table>{end}<caption>{self.escaped(table.caption)}</caption>{end}<thead><tr>{header}</tr></thead>{end}"
+            f"<tbody>{end}{rows}</tbody>{end}</table>"
+        )
