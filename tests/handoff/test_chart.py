@@ -71,7 +71,7 @@ def test_rulers_are_told_apart_by_more_than_their_colour() -> None:
 
 
 @pytest.mark.parametrize("paper", ["#ffffff", "#161616"])
-@pytest.mark.parametrize("colour", chart.COLOURS.values())
+@pytest.mark.parametrize("colour", chart.COLORS.values())
 def test_each_colour_can_be_seen_on_white_and_on_black(colour: str, paper: str) -> None:
     lighter, darker = sorted((luminance(colour), luminance(paper)), reverse=True)
     assert (lighter + 0.05) / (darker + 0.05) >= 3

@@ -7,45 +7,51 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_cli.records.answers import yes_or_no
-from mi_cli.terminal.asking import ANSWERS_ES, Asker
+from mi_cli.terminal.asking import ANSWERS_EN, ANSWERS_ES, AnswerWords, Asker
 
 WRONG = st.sampled_from(["x", "nonsense", "yesterday", "0", "4", "99999999", "-1", "1.", "١", "q", "ye", "none"])
 
 
-def asker(answers: Sequence[str | None], told: list[str]) -> Asker:
-    """One whom somebody answers so, one after the other; then nobody is there."""
+def asker(answers: Sequence[str | None], shown: list[str], words: AnswerWords = ANSWERS_EN) -> Asker:
+    """Returns an asker that gets these answers, one after the other; then nobody is there to answer.
+
+    What the asker says about wrong answers is put into `shown`.
+    """
     left = iter(answers)
-    return Asker(lambda _: next(left, None), told.append)
+
+    def read(question: str, *, hidden: bool = False) -> str | None:
+        return next(left, None)
+
+    return Asker(read, shown.append, words)
 
 
 @given(st.lists(WRONG), st.sampled_from(["y", "YES", "s", "Sí", "si", "n", "No", "", None]), st.booleans())
 def test_yes_or_no(wrong: list[str], last: str | None, enter: bool) -> None:
-    told: list[str] = []
-    said = asker([*wrong, last], told).yes("?", enter=enter)
-    assert said is {None: False, "": enter}.get(last, (last or "")[:1].lower() in ("y", "s"))
-    assert len(told) == len(wrong)
+    shown: list[str] = []
+    answer = asker([*wrong, last], shown).yes("?", enter=enter)
+    assert answer is {None: False, "": enter}.get(last, (last or "")[:1].lower() in ("y", "s"))
+    assert len(shown) == len(wrong)
 
 
 @given(st.lists(WRONG), st.sampled_from(["1", "2", "3", "", None]), st.sampled_from([None, 1]))
 def test_a_number(wrong: list[str], last: str | None, enter: int | None) -> None:
-    told: list[str] = []
-    number = asker([*wrong, last], told).number("?", range(1, 4), enter=enter)
+    shown: list[str] = []
+    number = asker([*wrong, last], shown).number("?", range(1, 4), enter=enter)
     assert number == (int(last) if last else enter if last == "" else None)
-    assert told == ["Please type a number from 1 to 3."] * len(wrong)
+    assert shown == ["Please type a number from 1 to 3."] * len(wrong)
 
 
 @pytest.mark.parametrize(("last", "said"), [("y", True), ("n", False), ("", None), (None, None)])
 def test_later_is_an_answer_where_it_is_offered(last: str | None, said: bool | None) -> None:
-    told: list[str] = []
-    assert asker(["later", last], told).yes_or_later("?") is said
-    assert len(told) == 1
+    shown: list[str] = []
+    assert asker(["later", last], shown).yes_or_later("?") is said
+    assert len(shown) == 1
 
 
 def test_numbers_with_gaps_are_named() -> None:
-    told: list[str] = []
-    left = iter(["2", "3"])
-    assert Asker(lambda _: next(left), told.append, ANSWERS_ES).number("?", {3: "c", 1: "a"}) == 3
-    assert told == ["Escriba uno de estos números: 1, 3."]
+    shown: list[str] = []
+    assert asker(["2", "3"], shown, ANSWERS_ES).number("?", {3: "c", 1: "a"}) == 3
+    assert shown == ["Escriba uno de estos números: 1, 3."]
 
 
 @given(st.text(max_size=4))

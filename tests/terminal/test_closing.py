@@ -2,28 +2,27 @@
 
 import errno
 import io
-from collections.abc import Callable, Iterable
 
 import pytest
 
 from mi_cli.errors import SaveFailed
 from mi_cli.interview.recorder import Recorder
 from mi_cli.store.records.json_store import JsonStore
+from mi_cli.terminal.asking import LineReader
 from mi_cli.terminal.closing import share
 from mi_cli.terminal.page import Screen
 from mi_cli.words.interview import interview_words
 from tests.conftest import Desk
 
 
-def answers(*given: str | None) -> Callable[[str], str | None]:
+def answers(*given: str | None) -> LineReader:
     """Somebody who gives these answers, one after the other."""
-    left: Iterable[str | None] = iter(given)
+    left = iter(given)
 
-    def ask(question: str) -> str | None:
-        del question
-        return next(iter(left))
+    def read(question: str, *, hidden: bool = False) -> str | None:
+        return next(left)
 
-    return ask
+    return read
 
 
 def shown(recorder: Recorder, *given: str | None, language: str = "en") -> str:

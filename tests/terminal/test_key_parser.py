@@ -1,4 +1,4 @@
-"""What a terminal sends becomes keys: nothing typed gets lost, nothing that was not typed gets in."""
+"""No character that was typed gets lost, and none that was not typed gets into the line."""
 
 import pytest
 from hypothesis import given
@@ -6,16 +6,16 @@ from hypothesis import strategies as st
 from prompt_toolkit.key_binding.key_processor import KeyPress
 from prompt_toolkit.keys import Keys
 
-from mi_cli.terminal import key_parser as strokes
-from mi_cli.terminal.key_parser import Strokes
+from mi_cli.terminal import key_parser
+from mi_cli.terminal.key_parser import KeyParser
 
 BEGIN, END = "\x1b[200~", "\x1b[201~"
 
 
-def told(*parts: str, flushed: bool = True) -> list[KeyPress]:
-    """The keys that come of what was sent in these parts."""
+def keys_of(*parts: str, flushed: bool = True) -> list[KeyPress]:
+    """Returns the keys that the parser makes of what was sent in these parts."""
     keys: list[KeyPress] = []
-    parser = Strokes(keys.append)
+    parser = KeyParser(keys.append)
     for part in parts:
         parser.feed(part)
     if flushed:
@@ -24,7 +24,7 @@ def told(*parts: str, flushed: bool = True) -> list[KeyPress]:
 
 
 def text(keys: list[KeyPress]) -> str:
-    """What was typed or pasted."""
+    """Returns what was typed or pasted."""
     return "".join(key.data for key in keys if key.key == Keys.BracketedPaste or not isinstance(key.key, Keys))
 
 
@@ -52,7 +52,7 @@ def text(keys: list[KeyPress]) -> str:
     ],
 )
 def test_a_sequence_is_dropped_whole(sent: str) -> None:
-    assert text(told(f"one{sent}", " two")) == "one two"
+    assert text(keys_of(f"one{sent}", " two")) == "one two"
 
 
 @pytest.mark.parametrize(
@@ -69,42 +69,42 @@ def test_a_sequence_is_dropped_whole(sent: str) -> None:
 )
 @pytest.mark.parametrize("cut", [False, True])
 def test_a_key_is_a_key_also_when_it_comes_in_two_parts(sent: str, key: Keys, cut: bool) -> None:
-    keys = told(*sent) if cut and len(sent) > 2 else told(sent)
-    assert [one.key for one in keys if one.key != Keys.Escape] == [key]
+    keys = keys_of(*sent) if cut and len(sent) > 2 else keys_of(sent)
+    assert [press.key for press in keys if press.key != Keys.Escape] == [key]
 
 
 def test_the_keypad_types_digits() -> None:
-    assert text(told("/importance \x1bOw")) == "/importance 7"
+    assert text(keys_of("/importance \x1bOw")) == "/importance 7"
 
 
 def test_escape_takes_no_letter_with_it() -> None:
-    assert text(told("one", "\x1b", "two")) == "onetwo"
+    assert text(keys_of("one", "\x1b", "two")) == "onetwo"
 
 
 def test_what_only_begins_like_an_answer_was_typed() -> None:
-    assert text(told("one\x1b]two")) == "onetwo"
-    assert text(told("one\x1b]11;two")) == "one11;two"
+    assert text(keys_of("one\x1b]two")) == "onetwo"
+    assert text(keys_of("one\x1b]11;two")) == "one11;two"
 
 
 @given(st.text(st.characters(exclude_characters="\x1b", exclude_categories=["Cs"])), st.data())
 def test_a_paste_is_one_however_it_is_cut(pasted: str, data: st.DataObject) -> None:
     sent = f"a{BEGIN}{pasted}{END}b"
     cuts = sorted(data.draw(st.sets(st.integers(0, len(sent)), max_size=8)))
-    keys = told(*(sent[start:end] for start, end in zip([0, *cuts], [*cuts, len(sent)], strict=True)))
+    keys = keys_of(*(sent[start:end] for start, end in zip([0, *cuts], [*cuts, len(sent)], strict=True)))
     assert [key.data for key in keys] == ["a", pasted, "b"]
     assert keys[1].key == Keys.BracketedPaste
 
 
-def test_a_second_beginning_stands_for_nothing() -> None:
-    assert text(told(f"{BEGIN}one{BEGIN}two{END}")) == "onetwo"
-    assert text(told(f"{BEGIN}one\x1b[20", f"0~two{END}")) == "onetwo"
+def test_a_second_start_of_a_paste_is_dropped() -> None:
+    assert text(keys_of(f"{BEGIN}one{BEGIN}two{END}")) == "onetwo"
+    assert text(keys_of(f"{BEGIN}one\x1b[20", f"0~two{END}")) == "onetwo"
 
 
 def test_a_paste_without_an_end_ends_once_nothing_comes_for_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
     keys: list[KeyPress] = []
     now = 0.0
-    monkeypatch.setattr(strokes, "monotonic", lambda: now)
-    parser = Strokes(keys.append)
+    monkeypatch.setattr(key_parser, "monotonic", lambda: now)
+    parser = KeyParser(keys.append)
     parser.feed(f"{BEGIN}one")
     now = 0.9
     parser.feed(" two")
@@ -127,4 +127,4 @@ def test_no_word_is_lost_between_sequences(words: str, places: list[int]) -> Non
     for place in sorted(places):
         sent += typed[at:place] + "\x1b[57414;2u"
         at = max(at, place)
-    assert text(told(sent + typed[at:])) == typed
+    assert text(keys_of(sent + typed[at:])) == typed

@@ -96,13 +96,13 @@ def keyboard(*, plain: bool) -> Iterator[tuple[Keyboard, int]]:
     """A keyboard, and what to write its keys to."""
     master, slave = pty.openpty()
     tty.setraw(slave)
-    hands = KeyboardHooks(lambda _: "", lambda: "› ", lambda _: None, lambda: None, lambda _: (), idle_after=30)
+    hooks = KeyboardHooks(lambda _: "", lambda: "› ", lambda _: None, lambda: None, lambda _: (), idle_after=30)
     with os.fdopen(slave, encoding="utf-8") as stdin, pytest.MonkeyPatch.context() as patched:
         patched.setattr("sys.stdin", stdin)
         patched.setattr("sys.stdout", io.StringIO())
         patched.setattr("mi_cli.terminal.keyboard._output", DummyOutput)
         try:
-            yield Keyboard(hands, plain=plain), master
+            yield Keyboard(hooks, plain=plain), master
         finally:
             os.close(master)
 

@@ -19,8 +19,8 @@ from mi_cli.cli.context import Context
 from mi_cli.cli.store_keys import keys_of_store
 from mi_cli.errors import MiError
 from mi_cli.records.text import sanitized
-from mi_cli.terminal.page import utf8_streams
 from mi_cli.terminal.streams import flush_output, output_failed, print_message
+from mi_cli.terminal.system import utf8_streams
 
 # The groups stand before the single commands: what is used most stands first. The help of each is that of its module.
 _COMMANDS: Final = {

@@ -8,10 +8,10 @@ import typer
 from mi_cli.cli.context import Context
 from mi_cli.cli.options import Yes
 from mi_cli.cli.surroundings import located
+from mi_cli.records.dates import day_and_time
 from mi_cli.store.upkeep.backup import make_backup, open_backup
 from mi_cli.store.upkeep.restore import Difference, RestoreAction, differences
 from mi_cli.store.upkeep.restore import restore as bring_back
-from mi_cli.terminal.dates import day_and_time
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.progress import progress
 

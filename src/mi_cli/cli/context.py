@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -14,11 +13,10 @@ from mi_cli.cli.interruption import Declined, Interrupted
 from mi_cli.cli.surroundings import located, moment, new_id
 from mi_cli.errors import WrongUsage
 from mi_cli.records.names import replace_surrogates
-from mi_cli.records.text import sanitized
 from mi_cli.store.disk.codec import NO_KEYS, Keys
 from mi_cli.store.disk.layout import Layout
-from mi_cli.terminal.asking import Asker, answer_words
-from mi_cli.terminal.page import Line, Role, Screen, in_rows, is_plain
+from mi_cli.terminal.asking import Asker, LineReader, answer_words, read_edited_line, read_hidden, read_line
+from mi_cli.terminal.page import Line, Role, Screen, is_plain
 from mi_cli.terminal.streams import print_message
 from mi_cli.terminal.system import is_terminal
 
@@ -143,28 +141,22 @@ class Context:
 
         Raises Interrupted on Ctrl-C, and where the input ends.
         """
-        self.require_terminal(instead)
-        rows = in_rows(sanitized(question), shutil.get_terminal_size().columns - 1)
-        sys.stdout.write("\n".join(rows) + " ")
-        sys.stdout.flush()
-        try:
-            answer = sys.stdin.readline()
-        except KeyboardInterrupt:
-            answer = ""
-        if not answer:
-            sys.stdout.write("\n")  # below the half-typed line
-            raise Interrupted
-        return replace_surrogates(answer.strip())
+        return self.line_reader(instead)(question) or ""
 
-    def heard(self, question: str, *, instead: str) -> str:
-        """As `ask`, for words: the line can be mended while it is typed, and may have been pasted with several ends."""
-        self.require_terminal(instead)
-        from mi_cli.terminal.keyboard import answer
+    def line_reader(self, instead: str, *, edited: bool = False) -> LineReader:
+        """Returns what reads an answer at the terminal, and raises as `ask`. An `edited` line can be corrected."""
 
-        try:
-            return replace_surrogates(answer(question, plain=self.screen.plain))
-        except KeyboardInterrupt:
-            raise Interrupted from None
+        def read(question: str, *, hidden: bool = False) -> str:
+            self.require_terminal(instead)
+            if hidden:
+                answer = read_hidden(question)
+            else:
+                answer = read_edited_line(question, plain=self.screen.plain) if edited else read_line(question)
+            if answer is None:
+                raise Interrupted
+            return answer
+
+        return read
 
     def require_dash(self, given: str) -> None:
         """Raises WrongUsage for anything but a -, which stands for standard input."""
@@ -174,7 +166,7 @@ class Context:
     def asker(self, language: str | None = None, *, instead: str = "") -> Asker:
         """Asks at the terminal for a yes or no, or for a number. Raises as `ask`."""
         return Asker(
-            lambda question: self.ask(question, instead=instead),
+            self.line_reader(instead),
             lambda text: self.screen.show([Line(text, Role.WARN)]),
             answer_words(language),
         )
@@ -202,7 +194,8 @@ class Context:
         if given == "-":
             text = self.input_text().removesuffix("\n")
         else:
-            text = self.heard(question, instead="Give - and the words on standard input.")
+            read = self.line_reader("Give - and the words on standard input.", edited=True)
+            text = read(question) or ""
         if not text.strip():
             raise WrongUsage("There were no words.", "Nothing was changed.")
         return text

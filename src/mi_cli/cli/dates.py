@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from mi_cli.cli.surroundings import now
 from mi_cli.errors import WrongUsage
+from mi_cli.records.dates import number_of_days
 from mi_cli.store.disk.layout import stamp
 
 
@@ -19,11 +20,10 @@ def instant(text: str | None) -> datetime | None:
 
 
 def since_stamp(text: str) -> str:
-    """The start of the names of sessions begun at that time: `2026-11-20`, or `4w` for four weeks ago."""
-    number, unit = text[:-1], text[-1:]
-    if unit in ("d", "w") and number.isascii() and number.isdecimal() and len(number) < 5:
-        time = now() - timedelta(days=int(number) * (7 if unit == "w" else 1))
-    else:
-        found = instant(text)
-        time = found or now()
-    return stamp(time)
+    """Returns the start of the file names of sessions begun at that time: `2026-11-20`, or `4w` for four weeks ago.
+
+    Raises WrongUsage for what is neither a time nor a number of days or weeks.
+    """
+    days = number_of_days(text)
+    time = instant(text) if days is None else now() - timedelta(days=days)
+    return stamp(time or now())

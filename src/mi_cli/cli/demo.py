@@ -24,8 +24,9 @@ from mi_cli.store.disk.layout import RecordRef
 from mi_cli.store.records.interviews import begin_interview
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.terminal.conversation import LiveConversation, PipedConversation, Setting
-from mi_cli.terminal.listen import Recited, unechoed
+from mi_cli.terminal.listen import Recited
 from mi_cli.terminal.page import BLANK, Line, Role
+from mi_cli.terminal.system import unechoed
 from mi_cli.words.interview import interview_words
 
 app = command_group("An invented client, to try everything on.", runs_alone=True)

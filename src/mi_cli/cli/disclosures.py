@@ -13,10 +13,10 @@ from mi_cli.cli.surroundings import now
 from mi_cli.errors import Damaged
 from mi_cli.insight.passed_on import accounting as accounted
 from mi_cli.insight.passed_on import delivered, years_before
+from mi_cli.records.dates import day_and_time
 from mi_cli.records.disclosure import Disclosure, chain_faults
 from mi_cli.store.records.disclosures import entries, file_state
 from mi_cli.store.records.ledger import ledger, mend_all
-from mi_cli.terminal.dates import day_and_time
 from mi_cli.terminal.page import Line, Role
 from mi_cli.terminal.sharing_pages import accounting_page, passed_to, purpose_of
 from mi_cli.terminal.streams import print_message

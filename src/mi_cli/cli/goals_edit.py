@@ -23,17 +23,18 @@ from mi_cli.interview.goals import FieldPath
 from mi_cli.interview.grammar import parse
 from mi_cli.interview.plan_editor import PlanEditor, goal_named
 from mi_cli.records.change import ReversibleChange
+from mi_cli.records.dates import day_from
 from mi_cli.records.notes import Notes
 from mi_cli.records.plan import Goal, Plan
 from mi_cli.records.terms import GoalStatus
 from mi_cli.store.records.interviews import read_notes
 from mi_cli.terminal import plan_dialog as planning
-from mi_cli.terminal.listen import unechoed
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.pages import problem_text
 from mi_cli.terminal.plan_dialog import PlanDialog, choose, is_meant
 from mi_cli.terminal.share_dialog import go_through
 from mi_cli.terminal.streams import print_message
+from mi_cli.terminal.system import unechoed
 from mi_cli.words.interview import interview_words
 from mi_cli.words.interview.model import InterviewWords
 
@@ -191,7 +192,7 @@ def share(
         with at_hand.table("--json lists what there is; its NAME agrees to one of it, with --out no longer.") as table:
             keeper = at_hand.keeper
             go_through(
-                rows, came_of_it, standing, keeper.change, table.ask, table.screen, table.words, today, dated=True
+                rows, came_of_it, standing, keeper.change, table.asker, table.screen, table.words, today, dated=True
             )
     output.warn_damaged(damaged)
 
@@ -228,8 +229,8 @@ class ClientPlan:
         Raises Interrupted on Ctrl-C, whatever goes on when it is pressed; it tells whether anything was saved.
         """
         self.context.require_terminal(instead)
-        ask = partial(self.context.heard, instead=instead)
-        table = PlanDialog(self.keeper, self.context.screen, self.words, ask, self.context.counselor)
+        read = self.context.line_reader(instead, edited=True)
+        table = PlanDialog(self.keeper, self.context.screen, self.words, read, self.context.counselor)
         before = self.keeper.plan
         with unechoed():
             try:
@@ -256,8 +257,7 @@ def _told_apart(goal: str | None, source: str | None) -> tuple[str | None, str |
 
 
 def _review_day(text: str | None) -> date | None:
-
-    on = goals.day(text, now().date()) if text is not None else None
+    on = day_from(text, now().date()) if text is not None else None
     if text is not None and on is None:
         raise WrongUsage("That is no date.", "Write it so: --review 2027-01-31, or 4w for four weeks from now.")
     return on

@@ -26,6 +26,7 @@ from mi_cli.insight.last_session import last_goal, last_time
 from mi_cli.interview.recorder import Recorder
 from mi_cli.interview.session_start import can_be_written_up, first_records
 from mi_cli.prompts.pick import Picked, Wishes, again, pick
+from mi_cli.records import dates
 from mi_cli.records.head import SessionHead
 from mi_cli.records.names import checked_name, replace_surrogates
 from mi_cli.records.terms import Protection, Stage, Status
@@ -33,12 +34,12 @@ from mi_cli.store.disk.layout import Layout, RecordRef, find_code
 from mi_cli.store.records.interviews import begin_interview, hold_interview, read_notes
 from mi_cli.store.records.ledger import finish_interrupted_deliveries
 from mi_cli.store.upkeep import shared_folder, trash
-from mi_cli.terminal import dates
 from mi_cli.terminal.conversation import LiveConversation, PipedConversation, ScreenLock, Setting
 from mi_cli.terminal.greeting import first_time_page, last_goal_page, last_time_page, open_concerns_page, way_in_page
-from mi_cli.terminal.listen import PipeListener, unechoed
+from mi_cli.terminal.listen import PipeListener
 from mi_cli.terminal.page import BLANK, Line, Page, Role
 from mi_cli.terminal.streams import print_message
+from mi_cli.terminal.system import unechoed
 from mi_cli.words.interview import interview_words
 from mi_cli.words.interview.model import InterviewWords
 

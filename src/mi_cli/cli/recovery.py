@@ -9,6 +9,7 @@ from mi_cli.cli.interruption import interrupted_with
 from mi_cli.cli.surroundings import located, now
 from mi_cli.cli.unlock import another_passphrase, ask_hidden, at_terminal, opened, require_protected
 from mi_cli.errors import Failed, Locked
+from mi_cli.records.dates import day
 from mi_cli.records.decoding import secret_of
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.layout import Layout
@@ -17,7 +18,6 @@ from mi_cli.store.keys.keyfile import KeyFile, StoreKeys, new_keys
 from mi_cli.store.keys.supervisor import PrivateKey
 from mi_cli.store.records.key_changes import change_keys, changed_meanwhile
 from mi_cli.store.records.log import EventType
-from mi_cli.terminal.dates import day
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.recovery_sheet import Sheet, html
 from mi_cli.terminal.streams import print_message

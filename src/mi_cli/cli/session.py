@@ -148,8 +148,8 @@ def amend(
 @app.command()
 def delete(ctx: typer.Context, session: Name, yes: Yes = False) -> None:
     """Move an interview to the trash."""
+    from mi_cli.records.dates import day_and_time
     from mi_cli.store.upkeep.trash import delete_session
-    from mi_cli.terminal.dates import day_and_time
 
     context: Context = ctx.obj
     ref = context.layout.find_session(session)
@@ -193,7 +193,7 @@ def _json_item(head: "SessionHead", codes: dict[str, str]) -> dict[str, object]:
 
 
 def _row(head: "SessionHead", codes: dict[str, str]) -> tuple[str, ...]:
-    from mi_cli.terminal.dates import day_and_time
+    from mi_cli.records.dates import day_and_time
 
     return (
         head.id,

@@ -14,6 +14,7 @@ from mi_cli.cli.protecting import make_store, offer_sheet
 from mi_cli.cli.recovery import set_up
 from mi_cli.cli.unlock import new_passphrase
 from mi_cli.errors import Damaged, Failed
+from mi_cli.records.dates import day_and_time
 from mi_cli.store.disk.codec import NO_KEYS
 from mi_cli.store.disk.layout import Layout
 from mi_cli.store.records.log import LogEvent, events
@@ -22,7 +23,6 @@ from mi_cli.store.upkeep.check import check as check_store
 from mi_cli.store.upkeep.repair import repair as set_aside
 from mi_cli.store.upkeep.trash import TrashItem
 from mi_cli.store.upkeep.unencrypted import unsealed
-from mi_cli.terminal.dates import day_and_time
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.progress import progress
 

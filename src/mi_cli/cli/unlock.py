@@ -11,6 +11,7 @@ from mi_cli.records.decoding import first_line, secret_of, untypable
 from mi_cli.records.terms import Protection
 from mi_cli.store.disk.layout import Layout
 from mi_cli.store.keys.keyfile import KeyFile, StoreKeys, WrongKey, canonical
+from mi_cli.terminal.asking import read_hidden
 from mi_cli.terminal.page import Line, Role
 from mi_cli.terminal.streams import print_message
 from mi_cli.terminal.system import is_terminal
@@ -148,16 +149,13 @@ def checked(given: str, words: ProtectionWords) -> str:
 
 
 def ask_hidden(question: str) -> str:
-    """Something typed that does not show. Raises Interrupted on Ctrl-C, and where the input ends."""
-    import getpass
-
+    """Returns what is typed and does not show. Raises Interrupted on Ctrl-C, and where the input ends."""
     from mi_cli.cli.interruption import Interrupted
 
-    try:
-        return getpass.getpass(question)
-    except (KeyboardInterrupt, EOFError):
-        sys.stderr.write("\n")
-        raise Interrupted from None
+    answer = read_hidden(question)
+    if answer is None:
+        raise Interrupted
+    return answer
 
 
 def at_terminal() -> bool:

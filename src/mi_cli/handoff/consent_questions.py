@@ -7,7 +7,7 @@ A question passed over leaves its element out: the record is then kept as it was
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from mi_cli.handoff.scope import SCOPE_VERSION, described
 from mi_cli.records.answers import yes_or_no
 from mi_cli.records.base import Record
 from mi_cli.records.consent import Consent
+from mi_cli.records.dates import day_from
 from mi_cli.records.name_matching import is_visible, same
 from mi_cli.records.names import replace_surrogates
 from mi_cli.records.terms import Capacity, Category, ConsentKind, Medium, Purpose, RecipientKind, Statement
@@ -353,14 +354,11 @@ def expiry(text: str, today: date) -> dict[str, Any]:
 
 
 def day(text: str, today: date) -> date:
-    """A day as it is typed: `2027-05-31`, or `26w` for weeks from now. Raises WrongUsage."""
-    number, unit = text[:-1], text[-1:]
-    try:
-        if unit == "w" and number.isascii() and number.isdecimal() and len(number) < 4:
-            return today + timedelta(weeks=int(number))
-        return date.fromisoformat(text)
-    except (ValueError, OverflowError):
-        raise WrongUsage("That is no day.", "Write it so: 2027-05-31") from None
+    """Returns the day typed as `2027-05-31`, or as `26w` or `90d` from today. Raises WrongUsage for anything else."""
+    typed = day_from(text, today)
+    if typed is None:
+        raise WrongUsage("That is no day.", "Write it so: 2027-05-31")
+    return typed
 
 
 def from_file(document: Mapping[str, Any], client: str, code: str) -> dict[str, Any]:

@@ -25,9 +25,9 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from mi_cli.interview.actions import AddGoalPart, Problem, ReviewOn
-from mi_cli.interview.grammar import day_or_days
 from mi_cli.records.base import Part
 from mi_cli.records.change import Change, RecordPart, ReversibleChange
+from mi_cli.records.dates import day_from
 from mi_cli.records.plan import AGREED_ON, Barrier, Before, Goal, GoalFrom, Objective, Progress, Step, Support
 from mi_cli.records.terms import GoalStatus, Reach, Ruler
 
@@ -52,6 +52,12 @@ LISTS: Final[Mapping[str, tuple[str, ...]]] = {
     "barriers": ("what", "response"),
     "signs": (),
     "progress": ("words",),
+}
+# The parts of a new item that are asked about after its first part: those that can be known before it is done.
+ASKED_PARTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "steps": ("when", "where", "how", "reach"),
+    "supports": ("how",),
+    "barriers": ("response",),
 }
 _SINGLE: Final = ("words", "objective", "if_not_working", "importance", "confidence", "review_on", "status")
 _NEVER_EMPTY: Final = ("words", "status")
@@ -130,7 +136,7 @@ def read_value(at: FieldPath, text: str, today: date) -> str | int | Problem:
         number = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 3 else 11
         return number if number <= 10 else Problem.NOT_ON_THE_RULER
     if name in _DATES:
-        on = day(typed, today)
+        on = day_from(typed, today)
         return on.isoformat() if on else Problem.NOT_A_DATE
     if name in _CHOICES:
         matching = [choice for choice in _CHOICES[name] if typed and choice.startswith(typed.lower())]
@@ -141,12 +147,6 @@ def read_value(at: FieldPath, text: str, today: date) -> str | int | Problem:
 def choices(at: FieldPath) -> tuple[str, ...]:
     """Returns the only words that are allowed at a place; none where any words are."""
     return _CHOICES.get(at.part or at.field, ())
-
-
-def day(text: str, today: date) -> date | None:
-    """Returns the day of `2027-01-31`, or of `10d` or `4w` from today; null for anything else."""
-    on = day_or_days(text)
-    return _resolved(on, today) if on is not None else None
 
 
 def _resolved(on: date | int, today: date) -> date:

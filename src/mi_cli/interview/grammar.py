@@ -15,11 +15,11 @@ What follows a mark or a command is kept exactly as it was typed. Lines of an op
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from typing import Final, TypeVar
 
 from mi_cli.interview import actions
 from mi_cli.interview.actions import Action, Overview, Problem, Rejected, Show, SimpleAction
+from mi_cli.records.dates import day_or_days
 from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Talk
 
 MARKS: Final = {
@@ -37,9 +37,10 @@ _TYPE_LETTERS: Final = {"a": Talk.ABILITY}  # also a start of "activation", whic
 TYPE_STARTS: Final = dict(zip(("d", "a", "r", "n", "c", "ac", "t"), Talk, strict=True))
 _WORD: Final = re.compile(r"[A-Za-z]+")
 Name = TypeVar("Name", bound=str)
-_RELATIVE: Final = re.compile(r"(\d{1,3})([dw])", re.IGNORECASE)
-_DAYS: Final = {"d": 1, "w": 7}
 _DEALT_WITH: Final = "done"
+
+# Where the words of a part of a goal are split.
+_SEPARATORS: Final = {"steps": " @ ", "supports": ": ", "barriers": " -> "}
 
 
 def parse(line: str) -> Action:
@@ -128,21 +129,25 @@ def _entry_command(kind: Kind) -> Callable[[str], Action]:
     return parse_rest
 
 
-def _goal_part_command(field: str, separator: str, *, last: bool = False) -> Callable[[str], Action]:
-    """Returns the parser of a command for a part of the goal.
+def goal_part(field: str, words: str) -> actions.AddGoalPart:
+    """Returns the item of the goal's list `field` that the words name; they must not be blank.
 
-    With a separator its words are split once, at the first separator or at the `last`.
+    A step is split at its last ` @ `, a support at its first `: `, a barrier at its first ` -> `.
     """
+    separator = _SEPARATORS.get(field)
+    if separator is None:
+        return actions.AddGoalPart(field, (words,))
+    if separator not in words:
+        return actions.AddGoalPart(field, (words, None))
+    first, _, second = words.rpartition(separator) if field == "steps" else words.partition(separator)
+    return actions.AddGoalPart(field, (first, second))
+
+
+def _goal_part_command(field: str) -> Callable[[str], Action]:
+    """Returns the parser of a command that adds an item to a list of the goal."""
 
     def parse_rest(rest: str) -> Action:
-        if not rest.strip():
-            return Rejected(Problem.NEEDS_WORDS)
-        if not separator:
-            return actions.AddGoalPart(field, (rest,))
-        if separator not in rest:
-            return actions.AddGoalPart(field, (rest, None))
-        first, _, second = rest.rpartition(separator) if last else rest.partition(separator)
-        return actions.AddGoalPart(field, (first, second))
+        return goal_part(field, rest) if rest.strip() else Rejected(Problem.NEEDS_WORDS)
 
     return parse_rest
 
@@ -174,36 +179,33 @@ def _parse_goal(rest: str) -> Action:
     return actions.AddGoal(rest)
 
 
-def day_or_days(text: str) -> date | int | None:
-    """Returns a date (`2027-01-31`), or a number of days from now (`10d`, `4w`); null for anything else."""
-    if relative := _RELATIVE.fullmatch(text.strip()):
-        return int(relative[1]) * _DAYS[relative[2].lower()]
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None
-
-
 def _parse_review(rest: str) -> Action:
     on = day_or_days(rest)
     return Rejected(Problem.NOT_A_DATE) if on is None else actions.ReviewOn(on)
 
 
 def _parse_share(rest: str) -> Action:
-    """Parses numbers of entries, and `p` with the number of a result; a minus before one takes it out again."""
     if not rest.strip():
         return Show(Overview.SHAREABLE)
+    return share_numbers(rest) or Rejected(Problem.NEEDS_NUMBERS, "/share 7 8")
+
+
+def share_numbers(text: str) -> actions.Share | None:
+    """Returns what numbers such as `7 p1 -8` agree to and take out, or None if the text is not a list of numbers.
+
+    A number alone is an entry, one after `p` is a result (a progress line or an outcome). A minus takes it out again.
+    """
     # For entries ("") and results ("p"): each number, and whether it had a minus.
     named: dict[str, dict[int, bool]] = {"": {}, "p": {}}
-    for word in rest.replace(",", " ").lower().split():
+    for word in text.replace(",", " ").lower().split():
         which = word.removeprefix("-")
         letter = which[:1] if which[:1] == "p" else ""
         number = _parse_number(which.removeprefix(letter))
         if number is None:
-            return Rejected(Problem.NEEDS_NUMBERS, "/share 7 8")
+            return None
         named[letter][number] = named[letter].get(number, False) or word.startswith("-")
     if not any(named.values()):
-        return Rejected(Problem.NEEDS_NUMBERS, "/share 7 8")
+        return None
     (entries, entries_out), (results, results_out) = (_split_by_minus(numbers) for numbers in named.values())
     return actions.Share(entries, entries_out, results, results_out)
 
@@ -287,14 +289,14 @@ _COMMANDS: Final[dict[str, Callable[[str], Action]]] = {
     "value": _entry_command(Kind.VALUE),
     "trigger": _entry_command(Kind.TRIGGER),
     "goal": _parse_goal,
-    "reason": _goal_part_command("reasons", ""),
-    "step": _goal_part_command("steps", " @ ", last=True),
-    "support": _goal_part_command("supports", ": "),
-    "barrier": _goal_part_command("barriers", " -> "),
-    "sign": _goal_part_command("signs", ""),
-    "otherwise": _goal_part_command("if_not_working", ""),
+    "reason": _goal_part_command("reasons"),
+    "step": _goal_part_command("steps"),
+    "support": _goal_part_command("supports"),
+    "barrier": _goal_part_command("barriers"),
+    "sign": _goal_part_command("signs"),
+    "otherwise": _goal_part_command("if_not_working"),
     "review": _parse_review,
-    "progress": _goal_part_command("progress", ""),
+    "progress": _goal_part_command("progress"),
     "share": _parse_share,
     "mark": _parse_mark,
     "recap": _command_without_words(Show(Overview.RECAP)),

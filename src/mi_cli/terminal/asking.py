@@ -1,19 +1,32 @@
-"""Questions that are answered by yes or no, or by a number: asked again until the answer is one of these.
+"""Questions to a person at a terminal: yes or no, a number, a text, or a text that does not show.
 
-A wrong answer never stands for something, and Enter stands only for what the question says that it stands for.
+Everything that asks uses an `Asker`: the interview, the dialogs about a plan, and the commands. Three rules hold:
+
+- A wrong answer never counts as an answer: the question is asked again, with a line that says what would be one.
+- Enter counts only as what the question says that it counts as.
+- Where no answer can be had (Ctrl-C, the end of the input, a closed terminal) the reader gives None. In an interview
+  that is a no; a command ends there.
+
+How a line is read is the business of the `LineReader` that an asker is made with. There are four: `read_line` (light,
+for a short answer), `read_edited_line` (keys move within the line, and a paste may have several lines), `read_hidden`,
+and within an interview `Keyboard.ask`.
 """
 
+import shutil
+import sys
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from mi_cli.records.answers import number_from, yes_or_no
-from mi_cli.records.names import primary_language
+from mi_cli.records.names import primary_language, replace_surrogates
+from mi_cli.records.text import sanitized
+from mi_cli.terminal.page import in_rows
 
 
 @dataclass(frozen=True)
 class AnswerWords:
-    """What is said when an answer is none of those that a question allows. Braces are filled in with numbers."""
+    """The sentences for an answer that a question does not allow. Numbers are filled in where braces stand."""
 
     yes_or_no: str
     number: str
@@ -33,50 +46,109 @@ ANSWERS_ES: Final = AnswerWords(
 
 
 def answer_words(language: str | None) -> AnswerWords:
-    """The words in that language, else in English."""
+    """Returns the sentences in that language, or in English if there are none in it."""
     return ANSWERS_ES if primary_language(language or "en") == "es" else ANSWERS_EN
+
+
+class LineReader(Protocol):
+    """Shows a question and reads one line."""
+
+    def __call__(self, question: str, *, hidden: bool = False) -> str | None:
+        """Returns the line, trimmed, or None if there is nobody to answer. A `hidden` line does not show."""
+        ...
 
 
 @dataclass(frozen=True)
 class Asker:
-    """Asks until it gets an answer that the question allows.
+    """Asks a question until the answer is one that the question allows. `tell` shows what would be an answer."""
 
-    `ask` gives an answer, trimmed, or null when none is to be had; `tell` shows what would be an answer.
-    """
-
-    ask: Callable[[str], str | None]
+    read: LineReader
     tell: Callable[[str], object]
     words: AnswerWords = ANSWERS_EN
 
+    def text(self, question: str) -> str | None:
+        """Returns the answer, trimmed and empty for Enter, or None if there is nobody to answer."""
+        return self.read(question)
+
+    def hidden(self, question: str) -> str | None:
+        """Returns an answer that did not show while it was typed, or None if there is nobody to answer."""
+        return self.read(question, hidden=True)
+
     def yes(self, question: str, *, enter: bool) -> bool:
-        """Whether the answer is yes. Enter is `enter`; where no answer is to be had it is a no."""
-        said, is_there = self._said(question)
-        return (enter and is_there) if said is None else said
+        """Returns whether the answer is yes. Enter counts as `enter`; if there is nobody to answer, it is a no."""
+        answer, somebody_is_there = self._yes_or_no(question)
+        return (enter and somebody_is_there) if answer is None else answer
 
     def yes_or_later(self, question: str) -> bool | None:
-        """Whether the answer is yes; null for Enter, and where no answer is to be had."""
-        return self._said(question)[0]
+        """Returns whether the answer is yes, or None for Enter and if there is nobody to answer."""
+        return self._yes_or_no(question)[0]
 
     def number(self, question: str, choices: Collection[int], *, enter: int | None = None) -> int | None:
-        """One of the numbers in `choices`. Enter is `enter`; where no answer is to be had it is null."""
-        while answer := self.ask(question):
+        """Returns one of the numbers in `choices`. Enter counts as `enter`; None if there is nobody to answer."""
+        while answer := self.read(question):
             number = number_from(answer)
             if number in choices:
                 return number
-            self.tell(self._which(choices))
+            self.tell(self._allowed_numbers(choices))
         return enter if answer is not None else None
 
-    def _said(self, question: str) -> tuple[bool | None, bool]:
-        """What was said, null for Enter; and whether there is anybody to answer."""
-        while answer := self.ask(question):
-            said = yes_or_no(answer)
-            if said is not None:
-                return said, True
+    def _yes_or_no(self, question: str) -> tuple[bool | None, bool]:
+        """Returns the answer, which is None for Enter, and whether there is somebody to answer."""
+        while line := self.read(question):
+            answer = yes_or_no(line)
+            if answer is not None:
+                return answer, True
             self.tell(self.words.yes_or_no)
-        return None, answer is not None
+        return None, line is not None
 
-    def _which(self, choices: Collection[int]) -> str:
+    def _allowed_numbers(self, choices: Collection[int]) -> str:
         first, last = min(choices), max(choices)
         if last - first + 1 == len(choices):
             return self.words.number.format(first=first, last=last)
         return self.words.numbers.format(numbers=", ".join(map(str, sorted(choices))))
+
+
+# -- how a line is read outside an interview --------------------------------------------------------------------------
+
+
+def read_line(question: str) -> str | None:
+    """Returns a short answer, trimmed, or None on Ctrl-C and where the input ends. Loads no library."""
+    rows = in_rows(sanitized(question), shutil.get_terminal_size().columns - 1)
+    sys.stdout.write("\n".join(rows) + " ")
+    sys.stdout.flush()
+    try:
+        line = sys.stdin.readline()
+    except KeyboardInterrupt:
+        line = ""
+    if not line:
+        sys.stdout.write("\n")  # What follows must not stand behind the half-typed line.
+        return None
+    return replace_surrogates(line.strip())
+
+
+def read_edited_line(question: str, *, plain: bool) -> str | None:
+    """Returns an answer in words, trimmed, or None on Ctrl-C and where the input ends.
+
+    The line can be corrected while it is typed. If several lines are pasted at once, all of them are the answer.
+    """
+    from mi_cli.terminal.keyboard import Keyboard, KeyboardHooks
+
+    hooks = KeyboardHooks(lambda _: "", str, lambda _: None, lambda: None, lambda _: ())
+    try:
+        return Keyboard(hooks, plain=plain).ask(question)
+    except KeyboardInterrupt:  # Ctrl-C while the keyboard was made ready.
+        return None
+
+
+def read_hidden(question: str) -> str | None:
+    """Returns a secret that does not show while it is typed, untrimmed, or None on Ctrl-C and where the input ends.
+
+    It is read from the terminal itself, also while standard input is a file.
+    """
+    import getpass
+
+    try:
+        return getpass.getpass(question)
+    except (KeyboardInterrupt, EOFError):
+        sys.stderr.write("\n")
+        return None

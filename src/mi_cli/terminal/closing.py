@@ -16,7 +16,7 @@ from mi_cli.records.answers import yes_or_no
 from mi_cli.records.notes import Entry
 from mi_cli.records.terms import Kind
 from mi_cli.terminal import pages, plan_pages
-from mi_cli.terminal.asking import Asker
+from mi_cli.terminal.asking import Asker, LineReader
 from mi_cli.terminal.page import BLANK, Line, Role, Screen
 from mi_cli.terminal.share_dialog import go_through
 from mi_cli.words.interview.model import InterviewWords
@@ -86,7 +86,7 @@ def plan(closing: Closing) -> str | None:
     return None if is_yes(answer) and not typed else typed
 
 
-def share(recorder: Recorder, screen: Screen, words: InterviewWords, ask: Callable[[str], str | None]) -> None:
+def share(recorder: Recorder, screen: Screen, words: InterviewWords, ask: LineReader) -> None:
     """Once it is closed, next step and all: going through what could be passed on, if that is wanted."""
     rows = {item.from_.n: item for item in sharing.shareable(recorder.state.notes)}
     plan = recorder.state.plan
@@ -98,7 +98,7 @@ def share(recorder: Recorder, screen: Screen, words: InterviewWords, ask: Callab
     if (left or undecided) and asker.yes(offer, enter=False):
         try:
             keeper = recorder.plan_editor
-            go_through(rows, came_of_it, plan, keeper.change, ask, screen, words, keeper.now().date())
+            go_through(rows, came_of_it, plan, keeper.change, asker, screen, words, keeper.now().date())
         except MiError as trouble:
             failed = words.plan.share_failed.format(trouble=pages.trouble_reason(trouble, words))
             screen.show([Line(failed, Role.WARN, " ")])

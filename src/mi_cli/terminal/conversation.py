@@ -15,9 +15,10 @@ from mi_cli.terminal import pages
 from mi_cli.terminal.asking import Asker
 from mi_cli.terminal.bar import Bar
 from mi_cli.terminal.closing import OFFERS, Closing, is_yes, no_answer, share
-from mi_cli.terminal.listen import InputLine, PipeListener, stopping
+from mi_cli.terminal.listen import InputLine, PipeListener
 from mi_cli.terminal.page import BLANK, Line, Role, Screen
 from mi_cli.terminal.streams import print_message
+from mi_cli.terminal.system import stopping
 from mi_cli.words.interview.model import InterviewWords
 from mi_cli.words.protection import protection_words
 
@@ -167,6 +168,13 @@ class LiveConversation(Conversation):
             ScriptedKeyboard(hands, script, plain=screen.plain) if script else Keyboard(hands, plain=screen.plain)
         )
 
+    @property
+    def _asker(self) -> Asker:
+        """Asks in the place of the line."""
+        return Asker(
+            self._keyboard.ask, lambda text: self.screen.show([Line(text, Role.WARN, " ")]), self.words.answers
+        )
+
     def run(self) -> int:
         """Hear it to the end; the exit code."""
         draft = self.recorder.draft()
@@ -298,17 +306,14 @@ class LiveConversation(Conversation):
         self.screen.show([BLANK] * 60 if self.screen.plain else [])
         self.screen.show([Line(words.screen_locked)])
         while not self._keyboard.stopped:
-            typed = self._keyboard.ask(words.ask, hidden=True)
+            typed = self._asker.hidden(words.ask)
             if typed is not None and opens(typed):
                 self.show_view()
                 return
 
     def _said_yes(self, question: str) -> bool:
         """Whether the answer is yes, as Enter is."""
-        asker = Asker(
-            self._keyboard.ask, lambda text: self.screen.show([Line(text, Role.WARN, " ")]), self.words.answers
-        )
-        return asker.yes(question, enter=True)
+        return self._asker.yes(question, enter=True)
 
     def _show_safety(self) -> None:
         look = Show(Overview.SAFETY)

@@ -1,4 +1,9 @@
-"""The keys that edit a line. All others do nothing: none loses, doubles or changes what is half typed."""
+"""The keys that edit a line.
+
+Every other key does nothing, so that none loses, doubles or changes what is half typed. Two rules hold that: every
+binding is eager, and the last one, `Keys.Any`, takes every key there is. So none of prompt_toolkit's own bindings,
+which it always loads, is ever reached.
+"""
 
 from typing import Final
 
@@ -7,7 +12,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.key_binding.bindings.named_commands import get_by_name
 from prompt_toolkit.keys import Keys
 
-# Each key, under the name that prompt_toolkit has for what it does.
+# The key, and the name of the prompt_toolkit command that it runs.
 _EDITING: Final = {
     "left": "backward-char",
     "c-b": "backward-char",
@@ -31,11 +36,10 @@ _EDITING: Final = {
 }
 
 
-def editing(buffer: Buffer) -> KeyBindings:
-    """The keys that type into a buffer, move in it and delete from it; Up and Down bring back earlier lines.
+def editing_keys(buffer: Buffer) -> KeyBindings:
+    """Returns the keys that type into a buffer, move in it and delete from it; Up and Down bring back earlier lines.
 
-    Every binding is eager, and the last one takes every key there is. So none of prompt_toolkit's own bindings, which
-    it always loads, is ever reached. None of them saves an undo state either: there is no key that would use it.
+    No binding saves an undo state, since there is no key that would use it.
     """
     keys = KeyBindings()
 
@@ -48,21 +52,21 @@ def editing(buffer: Buffer) -> KeyBindings:
     def paste(event: KeyPressEvent) -> None:
         buffer.insert_text(as_lines(event.data))
 
-    def type_(event: KeyPressEvent) -> None:
+    def type_text(event: KeyPressEvent) -> None:
         if _is_text(event.key_sequence[0].key):
             buffer.insert_text(event.data)
 
-    others = {"up": up, "down": down, Keys.BracketedPaste: paste, Keys.Any: type_}
+    others = {"up": up, "down": down, Keys.BracketedPaste: paste, Keys.Any: type_text}
     for key, act in ({key: get_by_name(name).handler for key, name in _EDITING.items()} | others).items():
         keys.add(key, eager=True, save_before=lambda _: False)(act)
     return keys
 
 
 def as_lines(pasted: str) -> str:
-    """What was pasted, its lines ending as those of a buffer do."""
+    """Returns pasted text with LF at the end of each line, as a buffer has it."""
     return pasted.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _is_text(key: str) -> bool:
-    """Whether a key is a character, and none that controls."""
+    """Returns whether a key is a character that can be shown, not a control character."""
     return not isinstance(key, Keys) and key >= " " and not "\x7f" <= key <= "\x9f"

@@ -1,8 +1,8 @@
 """The way in: who this is, which interview it is, and where the last one ended."""
 
 from mi_cli.insight.last_session import LastGoal, LastTime
+from mi_cli.records import dates
 from mi_cli.records.session import Session
-from mi_cli.terminal import dates
 from mi_cli.terminal.page import Line, Page, Role
 from mi_cli.terminal.pages import concern_names
 from mi_cli.words.interview.model import InterviewWords

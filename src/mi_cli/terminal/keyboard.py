@@ -1,17 +1,24 @@
-"""Lines from a terminal: prompt_toolkit in line mode, not full screen, so that the scrollback stays.
+"""Reads lines from a terminal with prompt_toolkit, in line mode rather than full screen, so that the scrollback stays.
 
-Styled, the line has a bar beneath it. Plain, it is echoed as a teletype would: no colour and no cursor movement, fit
-for a screen reader and for TERM=dumb; a change in the middle of a line writes the line anew.
+A line is read by one prompt_toolkit application, which ends with an `InputLine` (see `listen`). Three kinds of lines
+differ only in their keys and in what is shown:
+
+- a line of the interview (`drafts=True`): it has a history, a bar beneath it, a draft on the disk, and F9 and Tab;
+- the answer to a question: none of these, and Ctrl-C gives no answer instead of an empty line;
+- a hidden answer: nothing of it shows, and F8 does not work either.
+
+Two looks: styled, prompt_toolkit draws the line; plain, it draws into nothing and `echo` writes what is typed.
+
+What is typed is never lost. Every way out of a line gives its text: Enter as the line, the others as the draft. A
+signal, a closed terminal and a paste whose end never comes are ways out like any other (see `key_parser`).
 """
 
 import os
-import re
 import shutil
 import sys
 import textwrap
 from asyncio import TimerHandle
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -29,42 +36,48 @@ from prompt_toolkit.output import DummyOutput, Output, create_output
 from prompt_toolkit.styles import Style
 from prompt_toolkit.utils import get_cwidth
 
+from mi_cli.records.names import replace_surrogates
 from mi_cli.records.text import sanitized
-from mi_cli.terminal.editing_keys import as_lines, editing
-from mi_cli.terminal.key_parser import PATIENCE, Strokes
+from mi_cli.terminal.echo import Echo, write
+from mi_cli.terminal.editing_keys import as_lines, editing_keys
+from mi_cli.terminal.key_parser import TIMEOUT, KeyParser
 from mi_cli.terminal.listen import InputLine
 from mi_cli.terminal.page import THEME, Role, in_rows
 
-DRAFT_DELAY: Final = 0.5  # seconds between a key and its draft on the disk
-BAR_REFRESH: Final = 20.0  # seconds; the bar counts minutes
-_NOT_UTF8: Final = re.compile("[\ud800-\udfff]")  # what stands for a byte that could not be decoded
+DRAFT_DELAY: Final = 0.5  # Seconds between a key and its draft on the disk.
+BAR_REFRESH: Final = 20.0  # Seconds; the bar shows minutes.
 _STYLE: Final = Style.from_dict({"bar": THEME[Role.DIM], "prompt": THEME[Role.TITLE]})
 
 
 @dataclass(frozen=True)
 class KeyboardHooks:
-    """What the keyboard asks of the interview."""
+    """What the keyboard calls in the interview.
 
-    bar: Callable[[int], str]  # the bar's text for a width
-    prompt: Callable[[], str]  # what stands before the line
+    `bar` gives the text of the bar for a width in columns, `prompt` what stands before the line. `keep_draft` puts a
+    half-typed line on the disk, `safety` shows the safety card, and `complete` gives the lines that the text before
+    the cursor could become. After `idle_after` seconds without a key reading ends; 0 means never.
+    """
+
+    bar: Callable[[int], str]
+    prompt: Callable[[], str]
     keep_draft: Callable[[str], None]
-    safety: Callable[[], None]  # show the safety card
-    complete: Callable[[str], Sequence[str]]  # what the line up to the cursor could become
-    idle_after: float = 0  # seconds without a key after which a line is no longer waited for; 0: never
+    safety: Callable[[], None]
+    complete: Callable[[str], Sequence[str]]
+    idle_after: float = 0
 
 
 class Keyboard:
-    """Listens on the terminal. History is in memory only, and no outside editor is ever started."""
+    """Reads lines from the terminal. The history is in memory only, and no outside editor is ever started."""
 
-    def __init__(self, hands: KeyboardHooks, *, plain: bool) -> None:
-        self._hands = hands
+    def __init__(self, hooks: KeyboardHooks, *, plain: bool) -> None:
+        self._hooks = hooks
         self._plain = plain
         self._history = InMemoryHistory()
         self._input: Any = create_input(sys.stdin)
-        self._strokes: Strokes | None = None
-        if hasattr(self._input, "vt100_parser"):  # not on Windows, which tells keys rather than sequences
-            self._strokes = Strokes(self._input.vt100_parser.feed_key_callback)
-            self._input.vt100_parser = self._strokes
+        self._key_parser: KeyParser | None = None
+        if hasattr(self._input, "vt100_parser"):  # Windows reports keys, not sequences of bytes.
+            self._key_parser = KeyParser(self._input.vt100_parser.feed_key_callback)
+            self._input.vt100_parser = self._key_parser
         self._app: Application[InputLine] | None = None
         self._timer: TimerHandle | None = None
         self._idle_timer: TimerHandle | None = None
@@ -72,30 +85,30 @@ class Keyboard:
         self._number = 0
 
     def hear(self, draft: str) -> InputLine:
-        """The next line, or why there is none. A half-typed line comes back as `draft`."""
+        """Returns the next line, or why there is none. The line begins with `draft`, which was typed before."""
         if self._stopped:
             return InputLine(None, self._number, draft=draft, stopped=True)
-        heard = self._run(self._hands.prompt(), draft, drafts=True)
-        if heard.line is not None:
+        entered = self._read(self._hooks.prompt(), draft, drafts=True)
+        if entered.line is not None:
             self._number += 1
-        return heard
+        return entered
 
     @property
     def stopped(self) -> bool:
-        """Whether nothing more will be heard."""
+        """Whether nothing more will be read: the program is to stop, or the terminal is gone."""
         return self._stopped
 
     def ask(self, question: str, *, hidden: bool = False) -> str | None:
-        """The answer to a question, trimmed; null when there is none to be had. One that is `hidden` does not show."""
+        """Returns the answer to a question, trimmed, or None if there is none. A `hidden` answer does not show."""
         if self._stopped:
             return None
         *above, last = in_rows(question.rstrip(" "), shutil.get_terminal_size().columns - 1)
-        _write("".join(f"{row}\n" for row in above))
-        heard = self._run(f"{last} ", "", drafts=False, hidden=hidden)
-        return heard.line.strip() if heard.line is not None else None
+        write("".join(f"{row}\n" for row in above))
+        entered = self._read(f"{last} ", "", drafts=False, hidden=hidden)
+        return entered.line.strip() if entered.line is not None else None
 
     def wait_for_key(self) -> None:
-        """Show nothing until a key is pressed."""
+        """Shows nothing until a key is pressed."""
         if self._stopped:
             return
         keys = KeyBindings()
@@ -108,43 +121,43 @@ class Keyboard:
         app: Application[InputLine] = Application(
             layout=Layout(Window()), key_bindings=keys, full_screen=True, input=self._input, output=output
         )
-        self._run_app(app, Buffer())
+        self._run_application(app, Buffer())
 
     def stop(self) -> None:
-        """From a signal handler: leave with what is typed."""
+        """Ends reading, with what is typed so far as the draft. May be called by a signal handler."""
         self._stopped = True
         app = self._app
         if app is not None and app.is_running and app.loop is not None:
-            app.loop.call_soon_threadsafe(self._leave, app)
+            app.loop.call_soon_threadsafe(self._end_stopped, app)
 
-    def _leave(self, app: Application[InputLine]) -> None:
+    def _end_stopped(self, app: Application[InputLine]) -> None:
         if app.is_running and not app.is_done:
-            app.exit(result=InputLine(None, self._number, draft=self._all_typed(app.current_buffer), stopped=True))
+            app.exit(result=InputLine(None, self._number, draft=self._text_so_far(app.current_buffer), stopped=True))
 
-    def _run(self, prompt: str, text: str, *, drafts: bool, hidden: bool = False) -> InputLine:
+    def _read(self, prompt: str, text: str, *, drafts: bool, hidden: bool = False) -> InputLine:
         buffer = Buffer(
             document=Document(text),
             history=self._history if drafts else InMemoryHistory(),
             multiline=True,
         )
         if drafts:
-            buffer.on_text_changed += self._note_draft
-        keys = _entering(buffer) if hidden else self._keys(buffer, prompt, drafts=drafts)
+            buffer.on_text_changed += self._schedule_draft
+        keys = _hidden_keys(buffer) if hidden else self._all_keys(buffer, prompt, drafts=drafts)
         if self._plain:
-            echo = _Echo(prompt, Buffer() if hidden else buffer)
+            echo = Echo(prompt, Buffer() if hidden else buffer)
             layout, output = Layout(Window(BufferControl(buffer))), DummyOutput()
             app: Application[InputLine] = Application(
                 layout=layout, key_bindings=keys, input=self._input, output=output
             )
             app.after_render += lambda _: echo.begin()
             try:
-                return self._run_app(app, buffer, idles=drafts)
+                return self._run_application(app, buffer, idles=drafts)
             finally:
-                _write("\n")
+                write("\n")
         control = BufferControl(buffer, input_processors=[PasswordProcessor("")] if hidden else None)
         window = Window(control, wrap_lines=True, dont_extend_height=True, get_line_prefix=_prefix(prompt))
         bar = Window(FormattedTextControl(self._bar), height=1)
-        rows = HSplit([window, ConditionalContainer(bar, Condition(lambda: drafts and self._listening))])
+        rows = HSplit([window, ConditionalContainer(bar, Condition(lambda: drafts and self._is_reading))])
         app = Application(
             layout=Layout(rows, focused_element=window),
             key_bindings=keys,
@@ -153,27 +166,29 @@ class Keyboard:
             output=_output(),
             refresh_interval=BAR_REFRESH if drafts else None,
         )
-        return self._run_app(app, buffer, idles=drafts)
+        return self._run_application(app, buffer, idles=drafts)
 
-    def _run_app(self, app: Application[InputLine], buffer: Buffer, *, idles: bool = False) -> InputLine:
+    def _run_application(self, app: Application[InputLine], buffer: Buffer, *, idles: bool = False) -> InputLine:
         self._app = app
 
         def begin() -> None:
-            if self._stopped and app.loop is not None:  # a signal that came before there was a loop to tell
-                app.loop.call_soon(self._leave, app)
-            if self._strokes and self._strokes.pasting and app.loop is not None:  # it began before this line did
-                app.loop.call_later(PATIENCE, self._end_paste, app)
+            if self._stopped and app.loop is not None:  # A signal came before the loop ran.
+                app.loop.call_soon(self._end_stopped, app)
+            if (
+                self._key_parser and self._key_parser.pasting and app.loop is not None
+            ):  # The paste began before this line.
+                app.loop.call_later(TIMEOUT, self._end_paste, app)
             if idles:
-                self._watch(app, buffer)
+                self._restart_idle_timer(app, buffer)
 
-        app.ttimeoutlen = PATIENCE  # after which prompt_toolkit has what has no end, end
-        if idles and self._hands.idle_after:
-            app.key_processor.after_key_press += lambda _: self._watch(app, buffer)
+        app.ttimeoutlen = TIMEOUT  # After this time prompt_toolkit calls the flush of the parser.
+        if idles and self._hooks.idle_after:
+            app.key_processor.after_key_press += lambda _: self._restart_idle_timer(app, buffer)
         try:
             return app.run(pre_run=begin, handle_sigint=True)
-        except (EOFError, OSError):  # the terminal is gone
+        except (EOFError, OSError):  # The terminal is gone.
             self._stopped = True
-            return InputLine(None, self._number, draft=self._all_typed(buffer), stopped=True)
+            return InputLine(None, self._number, draft=self._text_so_far(buffer), stopped=True)
         finally:
             self._app = None
             for timer in (self._timer, self._idle_timer):
@@ -182,126 +197,118 @@ class Keyboard:
             self._timer = self._idle_timer = None
 
     def _end_paste(self, app: Application[InputLine]) -> None:
-        """End a paste whose end did not come, and have what it brought in the line."""
+        """Ends a paste whose end did not come, and puts its text into the line."""
         if app.is_running and not app.is_done:
             app.key_processor.feed_multiple(self._input.flush_keys())
             app.key_processor.process_keys()
 
-    def _watch(self, app: Application[InputLine], buffer: Buffer) -> None:
-        """Begin anew to wait for the time after which nobody seems to be there."""
+    def _restart_idle_timer(self, app: Application[InputLine], buffer: Buffer) -> None:
+        """Restarts the timer that ends reading when no key is pressed."""
         if self._idle_timer:
             self._idle_timer.cancel()
-        if self._hands.idle_after and app.loop is not None and not app.is_done:
-            self._idle_timer = app.loop.call_later(self._hands.idle_after, self._leave_idle, app, buffer)
+        if self._hooks.idle_after and app.loop is not None and not app.is_done:
+            self._idle_timer = app.loop.call_later(self._hooks.idle_after, self._end_idle, app, buffer)
 
-    def _leave_idle(self, app: Application[InputLine], buffer: Buffer) -> None:
-        if self._strokes and self._strokes.pasting:
-            self._watch(app, buffer)
+    def _end_idle(self, app: Application[InputLine], buffer: Buffer) -> None:
+        if self._key_parser and self._key_parser.pasting:
+            self._restart_idle_timer(app, buffer)
         elif app.is_running and not app.is_done:
             app.erase_when_done = True
-            app.exit(result=InputLine(None, draft=_typed(buffer.text), idle=True))
+            app.exit(result=InputLine(None, draft=replace_surrogates(buffer.text), idle=True))
 
-    def _all_typed(self, buffer: Buffer) -> str:
-        """What is typed, with what has come so far of a paste that has not ended."""
-        pasted = self._strokes.pasted if self._strokes else ""
+    def _text_so_far(self, buffer: Buffer) -> str:
+        """Returns what is typed, with what has arrived of a paste that has not ended."""
+        pasted = self._key_parser.pasted if self._key_parser else ""
         document = buffer.document
-        return _typed(f"{document.text_before_cursor}{as_lines(pasted)}{document.text_after_cursor}")
+        return replace_surrogates(f"{document.text_before_cursor}{as_lines(pasted)}{document.text_after_cursor}")
 
     @property
-    def _listening(self) -> bool:
+    def _is_reading(self) -> bool:
         return self._app is not None and not self._app.is_done
 
     def _bar(self) -> StyleAndTextTuples:
         width = self._app.output.get_size().columns if self._app else 0
-        return [("class:bar", self._hands.bar(width))]
+        return [("class:bar", self._hooks.bar(width))]
 
-    def _note_draft(self, buffer: Buffer) -> None:
-        """Have the line on the disk shortly, but not at every key: a slow disk must not be felt."""
+    def _schedule_draft(self, buffer: Buffer) -> None:
+        """Puts the line on the disk shortly, but not at every key: a slow disk must not delay typing."""
         app = self._app
         if self._timer is None and app is not None and app.loop is not None:
             self._timer = app.loop.call_later(DRAFT_DELAY, self._keep_draft, buffer)
 
     def _keep_draft(self, buffer: Buffer) -> None:
         self._timer = None
-        self._hands.keep_draft(_typed(buffer.text))
+        self._hooks.keep_draft(replace_surrogates(buffer.text))
 
-    def _typing(self, buffer: Buffer, *, drafts: bool) -> KeyBindings:
-        """The keys that type a line and enter it."""
-        keys = editing(buffer)
+    def _typing_keys(self, buffer: Buffer, *, drafts: bool) -> KeyBindings:
+        """Returns the keys that type a line and enter it."""
+        keys = editing_keys(buffer)
 
         @keys.add("enter", eager=True)
         @keys.add("c-j", eager=True)
         def _(event: KeyPressEvent) -> None:
             if drafts:
                 buffer.append_to_history()
-            event.app.exit(result=InputLine(_typed(buffer.text), self._number + 1))
+            event.app.exit(result=InputLine(replace_surrogates(buffer.text), self._number + 1))
 
         return keys
 
-    def _keys(self, buffer: Buffer, prompt: str, *, drafts: bool) -> KeyBindings:
-        keys = self._typing(buffer, drafts=drafts)
+    def _all_keys(self, buffer: Buffer, prompt: str, *, drafts: bool) -> KeyBindings:
+        """Returns all keys of a line that shows."""
+        keys = self._typing_keys(buffer, drafts=drafts)
 
         @keys.add("c-c", eager=True)
         @keys.add("<sigint>", eager=True)
         def _(event: KeyPressEvent) -> None:
-            buffer.document = Document()  # unlike a reset alone, it is told to those who show and keep the line
+            buffer.document = Document()  # This fires on_text_changed (echo, draft); reset() alone does not.
             buffer.reset()
             if not drafts:
                 event.app.exit(result=InputLine(None))
 
         @keys.add("c-d", eager=True)
         def _(event: KeyPressEvent) -> None:
-            event.app.exit(result=InputLine(None, draft=_typed(buffer.text)))
+            event.app.exit(result=InputLine(None, draft=replace_surrogates(buffer.text)))
 
         @keys.add("f8", eager=True)
         async def _(_event: KeyPressEvent) -> None:
-            await self._above(buffer, prompt, self._hands.safety)
+            await self._show_above(buffer, prompt, self._hooks.safety)
 
         if drafts:
 
             @keys.add("f9", eager=True)
             def _(event: KeyPressEvent) -> None:
                 event.app.erase_when_done = True
-                event.app.exit(result=InputLine(None, draft=_typed(buffer.text), hide=True))
+                event.app.exit(result=InputLine(None, draft=replace_surrogates(buffer.text), hide=True))
 
             @keys.add("tab", eager=True)
             async def _(_event: KeyPressEvent) -> None:
                 before = buffer.document.text_before_cursor
-                found = self._hands.complete(before)
-                if common := os.path.commonprefix([line[len(before) :] for line in found]):  # noqa: RUF071  # no paths
+                candidates = self._hooks.complete(before)
+                if common := os.path.commonprefix([line[len(before) :] for line in candidates]):  # noqa: RUF071  # no paths
                     buffer.insert_text(common)
-                elif found:
-                    await self._above(buffer, prompt, lambda: _write(_in_rows(found)))
+                elif candidates:
+                    await self._show_above(buffer, prompt, lambda: write(_in_columns(candidates)))
 
         return keys
 
-    async def _above(self, buffer: Buffer, prompt: str, show: Callable[[], None]) -> None:
-        """Show something above the line, and the line again, as it was."""
+    async def _show_above(self, buffer: Buffer, prompt: str, show: Callable[[], None]) -> None:
+        """Calls `show`, which writes above the line, and then shows the line again."""
         async with in_terminal():
             if self._plain:
-                _write("\n")
+                write("\n")
             show()
-        if self._plain:  # only now is the terminal listened to again
-            _write(prompt + sanitized(buffer.text))
+        if self._plain:  # Only now is the terminal read again.
+            write(prompt + sanitized(buffer.text))
 
 
-def answer(question: str, *, plain: bool) -> str:
-    """One answer, outside an interview: several lines pasted at once are all of it. Raises KeyboardInterrupt."""
-    hands = KeyboardHooks(lambda _: "", str, lambda _: None, lambda: None, lambda _: ())
-    said = Keyboard(hands, plain=plain).ask(question)
-    if said is None:
-        raise KeyboardInterrupt
-    return said
-
-
-def _entering(buffer: Buffer) -> KeyBindings:
-    """The keys while something is typed that does not show: those that edit, Enter, and the way out."""
-    keys = editing(buffer)
+def _hidden_keys(buffer: Buffer) -> KeyBindings:
+    """Returns the keys of a hidden line: those that edit, Enter, and those that leave without an answer."""
+    keys = editing_keys(buffer)
 
     @keys.add("enter", eager=True)
     @keys.add("c-j", eager=True)
     def _(event: KeyPressEvent) -> None:
-        event.app.exit(result=InputLine(_typed(buffer.text)))
+        event.app.exit(result=InputLine(replace_surrogates(buffer.text)))
 
     @keys.add("c-c", eager=True)
     @keys.add("c-d", eager=True)
@@ -312,54 +319,14 @@ def _entering(buffer: Buffer) -> KeyBindings:
     return keys
 
 
-def _typed(text: str) -> str:
-    """What is typed; a byte that is not UTF-8 stands as U+FFFD, as from a pipe."""
-    return _NOT_UTF8.sub("\ufffd", text)
-
-
-def _in_rows(names: Sequence[str]) -> str:
+def _in_columns(names: Sequence[str]) -> str:
+    """Returns the names in rows as wide as the terminal."""
     width = shutil.get_terminal_size().columns
     return textwrap.fill("  ".join(names), width, break_long_words=False, break_on_hyphens=False) + "\n"
 
 
-def _write(text: str) -> None:
-    """Show it, unless the terminal is gone: then what is typed must still be kept."""
-    with suppress(OSError):
-        sys.stdout.write(text)
-        sys.stdout.flush()
-
-
-class _Echo:
-    """Writes what is typed, disarmed, as a teletype: what is added at the end, what is rubbed out, or the line anew."""
-
-    def __init__(self, prompt: str, buffer: Buffer) -> None:
-        self._prompt = prompt
-        self._buffer = buffer
-        self._shown = sanitized(buffer.text)
-        self._begun = False
-        buffer.on_text_changed += self._changed
-
-    def begin(self) -> None:
-        """Once the terminal is listened to: what was typed ahead is shown then."""
-        if not self._begun:
-            self._begun = True
-            _write(self._prompt + self._shown)
-
-    def _changed(self, buffer: Buffer) -> None:
-        before, now = self._shown, sanitized(buffer.text)
-        self._shown = now
-        if not self._begun:
-            return
-        if now.startswith(before):
-            _write(now[len(before) :])
-        elif before.startswith(now) and "\n" not in before[len(now) :] and (now or len(before) == 1):
-            _write("\b \b" * get_cwidth(before[len(now) :]))
-        else:
-            _write(f"\n{self._prompt}{now}")
-
-
 def _prefix(prompt: str) -> Callable[[int, int], StyleAndTextTuples]:
-    """The prompt before the first row; blanks before those that follow."""
+    """Returns what gives a row its start: the prompt for the first row, blanks for the others."""
 
     def prefix(line: int, wrapped: int) -> StyleAndTextTuples:
         first = line == 0 and wrapped == 0
@@ -369,7 +336,7 @@ def _prefix(prompt: str) -> Callable[[int, int], StyleAndTextTuples]:
 
 
 def _output() -> Output:
-    """The terminal, without asking it where the cursor is: some never answer."""
+    """Returns the terminal to draw on. It is never asked where the cursor is, because some terminals do not answer."""
     output = create_output(sys.stdout)
     if hasattr(output, "enable_cpr"):
         output.enable_cpr = False

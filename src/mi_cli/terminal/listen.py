@@ -1,13 +1,12 @@
-"""Where lines come from: a pipe or file, or a terminal. Both give the same `InputLine` to the same loop."""
+"""Where the lines of an interview come from: a pipe, a file, a script or a terminal (see `keyboard`).
 
-import contextlib
+All of them give an `InputLine`, so that one loop serves them all. An `InputLine` without a `line` says why there is
+none: the input ended, it is broken, somebody asked the program to stop, or (at a terminal) a key such as F9.
+"""
+
 import io
-import signal
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from types import FrameType
 from typing import BinaryIO
 
 from mi_cli.terminal.page import Line, Screen
@@ -15,9 +14,11 @@ from mi_cli.terminal.page import Line, Screen
 
 @dataclass(frozen=True)
 class InputLine:
-    """A line, or why there is none: `broken` is the system's number of why the input could not be read on.
+    """A line that was read, or the reason why there is none.
 
-    `number` counts lines from 1; `replaced` when bytes were not UTF-8; `idle` when there was no key for long.
+    `number` counts the lines from 1. `replaced` says that the line had bytes that are not UTF-8, now U+FFFD.
+    Without a `line`: `draft` is what was typed so far, `hide` asks to hide the screen, `idle` says that no key was
+    pressed for long, `broken` is the errno with which reading failed, and `stopped` says that the program is to stop.
     """
 
     line: str | None
@@ -31,11 +32,14 @@ class InputLine:
 
 
 class StopReading(BaseException):
-    """Raised out of a blocking read by a signal."""
+    """Raised by a signal handler to leave a read that blocks."""
 
 
 class PipeListener:
-    """Lines from a pipe or a file. They end at LF; one CR before it is dropped; what is not UTF-8 becomes U+FFFD."""
+    """Reads lines from a pipe or a file.
+
+    A line ends at LF, and one CR before it is dropped. Bytes that are not UTF-8 become U+FFFD.
+    """
 
     def __init__(self, source: BinaryIO) -> None:
         self._source = source
@@ -44,7 +48,7 @@ class PipeListener:
         self._stopped = False
 
     def hear(self, _draft: str = "") -> InputLine:
-        """The next line. There is no draft in a pipe."""
+        """Returns the next line. A pipe has no draft, so that argument is ignored."""
         try:
             self._reading = True
             raw = b"" if self._stopped else self._source.readline()
@@ -64,73 +68,26 @@ class PipeListener:
             return InputLine(raw.decode(errors="replace"), self._number, replaced=True)
 
     def stop(self) -> None:
-        """Break out of a read; between reads, stop before the next one."""
+        """Leaves a read that blocks; between two reads, makes the next one end. Called by a signal handler."""
         self._stopped = True
         if self._reading:
             raise StopReading
 
     def rest(self) -> int:
-        """How many lines with something in them are left unread."""
+        """Reads to the end, and returns how many lines that are not blank were left."""
         return sum(1 for line in self._source if line.strip())
 
 
 class Recited(PipeListener):
-    """The lines of a script, each shown as it is heard."""
+    """Reads the lines of a script, and shows each as it is read."""
 
     def __init__(self, script: Sequence[str], screen: Screen) -> None:
         super().__init__(io.BytesIO("".join(f"{line}\n" for line in script).encode()))
         self._screen = screen
 
     def hear(self, _draft: str = "") -> InputLine:
-        """The next line."""
-        heard = super().hear()
-        if heard.line is not None:
-            self._screen.show([Line(heard.line, lead="> ")])
-        return heard
-
-
-@contextmanager
-def stopping(stop: Callable[[], None], *, interrupt: bool) -> Iterator[None]:
-    """While it lasts, SIGTERM and SIGHUP (a closed terminal) call `stop`.
-
-    SIGINT does so too if `interrupt`; else it does nothing: Ctrl-C between two lines must not end an interview.
-    """
-    numbers = [signal.SIGTERM, getattr(signal, "SIGHUP", None), signal.SIGINT]
-    before = {}
-
-    def handler(number: int, _frame: FrameType | None) -> None:
-        if interrupt or number != signal.SIGINT:
-            stop()
-
-    for number in numbers:
-        if number is not None:
-            before[number] = signal.signal(number, handler)
-    try:
-        yield
-    finally:
-        for number, old in before.items():
-            with contextlib.suppress(ValueError, OSError):
-                signal.signal(number, old)
-
-
-@contextmanager
-def unechoed() -> Iterator[None]:
-    """While it lasts, the terminal hands on what is typed, as it is, also between two lines.
-
-    By itself it would echo it, so that it stood there twice, and keep a Ctrl-D.
-    """
-    if sys.platform == "win32":  # where it does not
-        yield
-        return
-    import termios
-
-    terminal = sys.stdin.fileno()
-    before = termios.tcgetattr(terminal)
-    quiet = list(before)
-    quiet[3] &= ~(termios.ECHO | termios.ICANON)
-    termios.tcsetattr(terminal, termios.TCSANOW, quiet)
-    try:
-        yield
-    finally:
-        with contextlib.suppress(termios.error, OSError):  # the terminal is gone
-            termios.tcsetattr(terminal, termios.TCSANOW, before)
+        """Returns the next line."""
+        entered = super().hear()
+        if entered.line is not None:
+            self._screen.show([Line(entered.line, lead="> ")])
+        return entered

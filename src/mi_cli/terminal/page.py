@@ -1,8 +1,11 @@
-"""What is shown, as data: lines with a role each. One place puts them on a terminal or into a pipe."""
+"""What is shown, as data, and the one place that shows it.
+
+A page is a sequence of lines, each with a role. `Screen.show` is the one place that writes pages: plain text in a pipe,
+plain text in rows on a plain terminal, and styled rows with Rich elsewhere. There control characters are made visible.
+"""
 
 import os
 import shutil
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Role(StrEnum):
-    """What a piece of text is; the theme says how it looks."""
+    """What a piece of text is for. `THEME` says how it looks."""
 
     TEXT = "text"
     TITLE = "title"
@@ -25,8 +28,8 @@ class Role(StrEnum):
     WARN = "warn"
 
 
-# Each colour has a contrast of at least 4.5:1 on white and on black alike (WCAG 2.2, 1.4.3), and is one of the 256 that
-# terminals without true colour have, so that none is put in its place; a test measures it.
+# Each color has a contrast of at least 4.5:1 both on white and on black (WCAG 2.2, 1.4.3). Each is one of the 256 that
+# terminals without true color have, so that it is not replaced by another one. A test measures both.
 THEME: Final = {
     Role.TEXT: "",
     Role.TITLE: "bold #00875f",
@@ -38,7 +41,7 @@ THEME: Final = {
 
 @dataclass(frozen=True)
 class Line:
-    """A paragraph. `lead` stands before its first row, and as many blanks before the others."""
+    """A paragraph. `lead` stands before its first row; the other rows are indented by its width."""
 
     text: str = ""
     role: Role = Role.TEXT
@@ -51,7 +54,7 @@ MAX_WIDTH: Final = 88
 
 
 class Screen:
-    """Standard output, plain or styled. Once it is gone (a closed terminal), what is shown goes nowhere."""
+    """Standard output, plain or styled. Once writing has failed (a closed terminal), nothing more is written."""
 
     def __init__(self, out: TextIO, *, plain: bool) -> None:
         self.plain = plain
@@ -60,10 +63,10 @@ class Screen:
         self._gone = False
 
     def show(self, page: Iterable[Line]) -> None:
-        """Show the lines; words in them are disarmed here, and nowhere else."""
+        """Writes the lines. Control characters in them are made visible here."""
         if self._gone:
             return
-        with self._while_there():
+        with self._noticing_failure():
             if self.plain:
                 width = _width() if self._out.isatty() else None
                 self._out.write("".join(f"{_plain(line, width)}\n" for line in page))
@@ -71,21 +74,24 @@ class Screen:
                 self._show_styled(page)
 
     def clear(self) -> None:
-        """Clear screen and scrollback. Plain text cannot."""
+        """Clears the screen and the scrollback. Does nothing in plain text, which has no cursor movement."""
         if self.plain or self._gone:
             return
-        with self._while_there():
+        with self._noticing_failure():
             self._out.write("\x1b[H\x1b[2J\x1b[3J")
 
     @contextmanager
-    def _while_there(self) -> Iterator[None]:
+    def _noticing_failure(self) -> Iterator[None]:
+        """Flushes what the context has written, and remembers if that failed."""
         try:
             yield
             self._out.flush()
         except (OSError, ValueError):
             self._gone = True
             with suppress(OSError, ValueError):
-                self._out.write("\n")  # stays behind, so that the end of the command notices what was not written
+                self._out.write(
+                    "\n"
+                )  # Stays in the buffer: the final flush in cli/app.py fails, and the command exits 1.
 
     def _show_styled(self, page: Iterable[Line]) -> None:
         from rich.text import Text
@@ -110,14 +116,14 @@ class Screen:
 
 
 def in_rows(text: str, width: int) -> list[str]:
-    """The text in rows that end between two words."""
+    """Returns the text in rows of at most `width` characters that end between two words; a longer word stays whole."""
     import textwrap
 
     return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False, replace_whitespace=False) or [""]
 
 
 def _plain(line: Line, width: int | None) -> str:
-    """The line as it stands in a pipe, or in rows for a terminal, which would break them in the middle of a word."""
+    """Returns the line as plain text: as it is for a pipe (width None), or in rows that end between two words."""
     lead = line.lead
     rows = sanitized(line.text).split("\n")
     if width:
@@ -130,16 +136,5 @@ def _width() -> int:
 
 
 def is_plain(*, asked: bool, out: TextIO) -> bool:
-    """Whether to write text with no colour, boxes or cursor movement."""
+    """Returns whether to write text without color, boxes or cursor movement."""
     return asked or not out.isatty() or os.environ.get("TERM") == "dumb" or os.environ.get("MI_ACCESSIBLE") == "1"
-
-
-def utf8_streams() -> None:
-    """Have the standard streams be UTF-8 whatever the locale, and replace what is not. A closed one leads nowhere."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115  # open to the end
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:
-            reconfigure(encoding="utf-8", errors="replace")

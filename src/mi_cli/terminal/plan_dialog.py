@@ -1,225 +1,226 @@
-"""A change plan at a terminal, a question at a time. Each can be passed over; each answer is saved as it is given."""
+"""The dialog about a client's change plan: counselor and client answer one question at a time.
 
-from collections.abc import Callable, Collection
+Three rules hold:
+
+- Every question can be passed over with Enter, which changes nothing.
+- Every answer is saved as soon as it is given, and the client sees what was saved.
+- Words for a goal or a step that do not sound like the client's own are asked about, once.
+
+The dialog decides what to ask. What a change does to a goal is decided in `interview.goals`, and saving it is the
+business of the `PlanEditor`.
+"""
+
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Final
 
-from mi_cli.interview import client_voice as voice
-from mi_cli.interview import goals
+from mi_cli.interview import client_voice, goals
 from mi_cli.interview.actions import AddGoalPart, Problem
 from mi_cli.interview.goals import FieldPath
-from mi_cli.interview.grammar import parse
+from mi_cli.interview.grammar import goal_part
 from mi_cli.interview.plan_editor import PlanEditor
 from mi_cli.records.plan import Goal, Plan
 from mi_cli.records.terms import GoalStatus
 from mi_cli.terminal import plan_pages
-from mi_cli.terminal.asking import Asker
+from mi_cli.terminal.asking import Asker, LineReader
 from mi_cli.terminal.page import BLANK, Line, Role, Screen
 from mi_cli.words.interview.model import InterviewWords
 
-# What is asked about an item after its first part, and the line of an interview that makes one.
-_PARTS: Final = {
-    "steps": ("when", "where", "how", "reach"),
-    "supports": ("how",),
-    "barriers": ("response",),
-}
-_LINES: Final = {"reasons": "reason", "steps": "step", "supports": "support", "barriers": "barrier", "signs": "sign"}
-_REACHES: Final = {"1": "proximal", "2": "distal"}
-_TAKE_OUT: Final = "-"
+_REACHES: Final = {"1": "proximal", "2": "distal"}  # What may be typed instead of the word.
+_CLEAR: Final = "-"  # What is typed to empty a field.
 
 
 @dataclass(frozen=True)
 class PlanDialog:
-    """Counselor and client at a terminal, with the client's plan before them. `ask` gives an answer, trimmed."""
+    """The client's plan, and the terminal. `read` reads an answer, and `counselor` is who words an objective."""
 
-    keeper: PlanEditor
+    editor: PlanEditor
     screen: Screen
     words: InterviewWords
-    ask: Callable[[str], str]
+    read: LineReader
     counselor: str
 
-    def heard(self, question: str) -> str:
-        """Words for a goal or a step. If they do not sound like the client's they are asked about, once."""
-        said = self.ask(question)
-        if (
-            said
-            and voice.sounds_like_the_institution(said)
-            and not self.asker.yes(self.words.plan.ask_voice, enter=True)
-        ):
-            return self.ask(question)
-        return said
+    def ask(self, question: str) -> str:
+        """Returns the answer, trimmed; empty if the question was passed over."""
+        return self.asker.text(question) or ""
+
+    def ask_client_words(self, question: str) -> str:
+        """Returns words for a goal or a step; if they do not sound like the client's, they may be given once more."""
+        answer = self.ask(question)
+        if not answer or not client_voice.sounds_like_the_institution(answer):
+            return answer
+        is_the_clients = self.asker.yes(self.words.plan.ask_voice, enter=True)
+        return answer if is_the_clients else self.ask(question)
 
     @property
     def asker(self) -> Asker:
-        """Asks for a yes or no, or for a number."""
-        return Asker(self.ask, lambda text: self.screen.show([Line(text, Role.WARN, " ")]), self.words.answers)
+        """Asks at the terminal, and says in the client's language what would be an answer."""
+        return Asker(self.read, lambda text: self.screen.show([Line(text, Role.WARN, " ")]), self.words.answers)
 
     def say(self, text: str) -> None:
-        """A quiet line."""
+        """Shows a dim line."""
         self.screen.show([Line(text, Role.DIM, " ")])
 
-    def saved(self, place: str) -> None:
-        """What was just saved."""
-        part = self.words.goal_parts.get(place) or self.words.plan.labels[place]
+    def show_saved(self, field: str) -> None:
+        """Shows which part of the goal was just saved, such as `steps` or `steps.when`."""
+        part = self.words.goal_parts.get(field) or self.words.plan.labels[field]
         self.say(self.words.saved_part.format(part=part))
 
     @property
     def prompt(self) -> str:
-        """What stands before an answer."""
+        """What stands before the answer, where the question stands above it."""
         return "> " if self.screen.plain else "› "
 
 
-def choose(table: PlanDialog, plan: Plan) -> Goal:
-    """One of several active goals, by its number."""
+def choose(dialog: PlanDialog, plan: Plan) -> Goal:
+    """Returns one of several active goals, chosen by its number; the first for Enter."""
     rows = [Line(f"“{goal.words}”", lead=f" {number:>3}  ") for number, goal in enumerate(plan.active, 1)]
-    table.screen.show([BLANK, *rows])
-    number = table.asker.number(table.words.plan.which, range(1, len(plan.active) + 1), enter=1)
+    dialog.screen.show([BLANK, *rows])
+    number = dialog.asker.number(dialog.words.plan.which, range(1, len(plan.active) + 1), enter=1)
     return plan.active[(number or 1) - 1]
 
 
-def is_meant(table: PlanDialog, goal: Goal, status: GoalStatus) -> bool:
-    """Whether this goal is to stand so from now on: asked with its words."""
-    return table.asker.yes(table.words.plan.ask_stands[status].format(words=goal.words), enter=False)
+def is_meant(dialog: PlanDialog, goal: Goal, status: GoalStatus) -> bool:
+    """Asks, with the words of the goal, whether it is to have that status. Returns whether the answer was yes."""
+    return dialog.asker.yes(dialog.words.plan.ask_stands[status].format(words=goal.words), enter=False)
 
 
-def new_goal(table: PlanDialog, review_on: date | None = None) -> Goal | None:
-    """A goal in the client's words; null when there were none."""
-    said = table.heard(table.words.plan.ask_goal)
-    return table.keeper.add(said, review_on) if said else None
+def new_goal(dialog: PlanDialog, review_on: date | None = None) -> Goal | None:
+    """Asks for a goal in the client's words, and saves it. Returns None if there were no words."""
+    answer = dialog.ask_client_words(dialog.words.plan.ask_goal)
+    return dialog.editor.add(answer, review_on) if answer else None
 
 
-def walk_plan(table: PlanDialog, goal: Goal, *, without: Collection[str] = ()) -> None:
-    """The change plan, question by question, with what stands there already."""
+def walk_plan(dialog: PlanDialog, goal: Goal, *, without: Collection[str] = ()) -> None:
+    """Asks all questions of the change plan but those `without`, and shows with each what the goal holds already."""
     fields = [field for field in goals.CHANGE_PLAN if field not in without]
-    table.screen.show([BLANK, *plan_pages.goal_lines(goal.replace(history=()), " ", table.words)][:2])
+    dialog.screen.show([BLANK, *plan_pages.goal_lines(goal.replace(history=()), " ", dialog.words)][:2])
     for number, field in enumerate(fields, 1):
-        title = table.words.plan.count.format(title=table.words.plan.titles[field], number=number, of=len(fields))
-        table.screen.show([BLANK, Line(title, Role.TITLE, " ")])
-        goal = _ask_items(table, goal, field) if field in goals.LISTS else _ask_field(table, goal, field)
-    table.screen.show([BLANK])
-    table.say(table.words.plan.walked)
+        title = dialog.words.plan.count.format(title=dialog.words.plan.titles[field], number=number, of=len(fields))
+        dialog.screen.show([BLANK, Line(title, Role.TITLE, " ")])
+        goal = _ask_list(dialog, goal, field) if field in goals.LISTS else _ask_field(dialog, goal, field)
+    dialog.screen.show([BLANK])
+    dialog.say(dialog.words.plan.walked)
 
 
-def _ask_field(table: PlanDialog, goal: Goal, field: str) -> Goal:
-    _question(table, table.words.plan.questions[field], plan_pages.standing(goal, field, table.words))
-    answer = _answer(table, FieldPath(field), table.prompt)
-    return _set(table, goal, FieldPath(field), answer) if answer else goal
+def _ask_field(dialog: PlanDialog, goal: Goal, field: str) -> Goal:
+    _show_question(dialog, dialog.words.plan.questions[field], plan_pages.standing(goal, field, dialog.words))
+    answer = _ask_value(dialog, FieldPath(field), dialog.prompt)
+    return _save_value(dialog, goal, FieldPath(field), answer) if answer else goal
 
 
-def _ask_items(table: PlanDialog, goal: Goal, field: str) -> Goal:
-    """Items for a list, until Enter. `Tell Dave @ Wednesday` says both at once, as in an interview."""
-    _question(table, table.words.plan.questions[field], plan_pages.standing(goal, field, table.words))
-    while said := table.heard(table.prompt) if field == "steps" else table.ask(table.prompt):
-        line = parse(f"/{_LINES[field]} {said}")
-        if isinstance(line, AddGoalPart):
-            goal = table.keeper.change_goal(goal.id, partial(goals.from_line, line))
-            table.saved(field)
-        goal = _ask_parts(table, goal, field)
-        _question(table, table.words.plan.more[field], (), table.words.plan.keys_list)
+def _ask_list(dialog: PlanDialog, goal: Goal, field: str) -> Goal:
+    """Asks for items of a list until Enter. `Tell Dave @ Wednesday` names two parts at once, as in an interview."""
+    _show_question(dialog, dialog.words.plan.questions[field], plan_pages.standing(goal, field, dialog.words))
+    while answer := dialog.ask_client_words(dialog.prompt) if field == "steps" else dialog.ask(dialog.prompt):
+        goal = dialog.editor.change_goal(goal.id, partial(goals.from_line, goal_part(field, answer)))
+        dialog.show_saved(field)
+        goal = _ask_missing_parts(dialog, goal, field)
+        _show_question(dialog, dialog.words.plan.more[field], (), dialog.words.plan.keys_list)
     return goal
 
 
-def _ask_parts(table: PlanDialog, goal: Goal, field: str) -> Goal:
-    """What belongs to the item just made, and was not said with it."""
+def _ask_missing_parts(dialog: PlanDialog, goal: Goal, field: str) -> Goal:
+    """Asks for the parts of the last item of a list that were not named together with it."""
     number = len(getattr(goal, field))
-    for part in _PARTS.get(field, ()):
-        spot = FieldPath(field, number, part)
-        if goals.value_at(goal, spot) is None:
-            _question(table, table.words.plan.questions[f"{field}.{part}"], ())
-            answer = _answer(table, spot, table.prompt)
-            goal = _set(table, goal, spot, answer) if answer else goal
+    for part in goals.ASKED_PARTS.get(field, ()):
+        path = FieldPath(field, number, part)
+        if goals.value_at(goal, path) is None:
+            _show_question(dialog, dialog.words.plan.questions[f"{field}.{part}"], ())
+            answer = _ask_value(dialog, path, dialog.prompt)
+            goal = _save_value(dialog, goal, path, answer) if answer else goal
     return goal
 
 
-def _question(table: PlanDialog, question: str, so_far: Collection[str], keys: str = "") -> None:
-    rows = [Line(row, Role.DIM, f"   {table.words.plan.standing}: ") for row in so_far]
-    hint = Line(keys or table.words.plan.keys, Role.DIM, "   ")
-    table.screen.show([BLANK, Line(question, Role.SAY, "   "), *rows, hint])
+def _show_question(dialog: PlanDialog, question: str, present: Collection[str], keys: str = "") -> None:
+    rows = [Line(row, Role.DIM, f"   {dialog.words.plan.standing}: ") for row in present]
+    hint = Line(keys or dialog.words.plan.keys, Role.DIM, "   ")
+    dialog.screen.show([BLANK, Line(question, Role.SAY, "   "), *rows, hint])
 
 
 # -- changing one thing -----------------------------------------------------------------------------------------------
 
 
-def edit(table: PlanDialog, goal: Goal) -> bool:
-    """Shows what can be changed, and changes one of it. Whether something was changed."""
-    table.screen.show(plan_pages.places_page(goal, table.words))
+def edit(dialog: PlanDialog, goal: Goal) -> bool:
+    """Shows what can be changed, and changes the one that is chosen. Returns whether something was changed."""
+    dialog.screen.show(plan_pages.places_page(goal, dialog.words))
     places = goals.field_paths(goal)
-    number = table.asker.number(table.words.plan.edit_ask, range(1, len(places) + 1))
-    return number is not None and edit_place(table, goal, places[number - 1])
+    number = dialog.asker.number(dialog.words.plan.edit_ask, range(1, len(places) + 1))
+    return number is not None and edit_place(dialog, goal, places[number - 1])
 
 
-def edit_place(table: PlanDialog, goal: Goal, place: FieldPath) -> bool:
-    """Changes what stands in a place; of an item, part by part. Whether something was changed."""
-    before, parts = goal, goals.LISTS.get(place.field, ()) if not place.part else ()
-    for spot in [FieldPath(place.field, place.item, part) for part in parts] or [place]:
-        value = goals.value_at(goal, spot)
+def edit_place(dialog: PlanDialog, goal: Goal, edited: FieldPath) -> bool:
+    """Asks for a new value of a field; of an item, for each of its parts. Returns whether something was changed."""
+    before, parts = goal, goals.LISTS.get(edited.field, ()) if not edited.part else ()
+    for path in [FieldPath(edited.field, edited.item, part) for part in parts] or [edited]:
+        value = goals.value_at(goal, path)
         if value is not None:
-            text = plan_pages.value_text(spot.part or spot.field, value, table.words)
-            table.screen.show([Line(text, Role.SAY, "   ")])
-        label = table.words.plan.labels[f"{spot.field}.{spot.part}" if spot.part else spot.field]
-        choices = f" ({', '.join(goals.choices(spot))})" if goals.choices(spot) else ""
-        question = table.words.plan.edit_value if spot.can_be_empty else table.words.plan.edit_goal
-        answer = _answer(table, spot, question.format(label=f"{label}{choices}"), out=spot.can_be_empty)
+            text = plan_pages.value_text(path.part or path.field, value, dialog.words)
+            dialog.screen.show([Line(text, Role.SAY, "   ")])
+        label = dialog.words.plan.labels[f"{path.field}.{path.part}" if path.part else path.field]
+        choices = f" ({', '.join(goals.choices(path))})" if goals.choices(path) else ""
+        question = dialog.words.plan.edit_value if path.can_be_empty else dialog.words.plan.edit_goal
+        answer = _ask_value(dialog, path, question.format(label=f"{label}{choices}"), out=path.can_be_empty)
         if answer:
-            goal = _set(table, goal, spot, answer)
-            if answer.value is None and spot.part in parts[:1]:
-                break  # the whole item is gone
+            goal = _save_value(dialog, goal, path, answer)
+            if answer.value is None and path.part in parts[:1]:
+                break  # The whole item was deleted.
     return goal != before
 
 
 @dataclass(frozen=True, repr=False)
 class _Answer:
-    """A value that fits its place; null takes out what stands there. `by` is who worded an objective."""
+    """A value that fits its field; None empties the field. `by` is who worded an objective."""
 
     value: str | int | None
     by: str = ""
 
 
-def _answer(table: PlanDialog, spot: FieldPath, question: str, *, out: bool = False) -> _Answer | None:
-    """An answer that fits the place; null when it was passed over."""
-    while said := table.heard(question) if spot.is_spoken else table.ask(question):
-        if out and said == _TAKE_OUT:
+def _ask_value(dialog: PlanDialog, path: FieldPath, question: str, *, out: bool = False) -> _Answer | None:
+    """Asks until the answer fits the field. Returns None if the question was passed over."""
+    while answer := dialog.ask_client_words(question) if path.is_spoken else dialog.ask(question):
+        if out and answer == _CLEAR:
             return _Answer(None)
-        typed = _REACHES.get(said, said) if spot.part == "reach" else said
-        value = goals.read_value(spot, typed, table.keeper.now().date())
+        typed = _REACHES.get(answer, answer) if path.part == "reach" else answer
+        value = goals.read_value(path, typed, dialog.editor.now().date())
         if not isinstance(value, Problem):
-            return _Answer(value, _by(table) if spot.field == "objective" else "")
-        numbers = "1 (proximal), 2 (distal)" if spot.part == "reach" else ""
-        hint = numbers or ", ".join(goals.choices(spot)) or spot.field
-        table.screen.show([Line(table.words.problems[value].format(hint=hint), Role.WARN, " ")])
+            return _Answer(value, _ask_author(dialog) if path.field == "objective" else "")
+        numbers = "1 (proximal), 2 (distal)" if path.part == "reach" else ""
+        hint = numbers or ", ".join(goals.choices(path)) or path.field
+        dialog.screen.show([Line(dialog.words.problems[value].format(hint=hint), Role.WARN, " ")])
     return None
 
 
-def _by(table: PlanDialog) -> str:
-    return table.ask(table.words.plan.edit_by.format(by=table.counselor)) or table.counselor
+def _ask_author(dialog: PlanDialog) -> str:
+    return dialog.ask(dialog.words.plan.edit_by.format(by=dialog.counselor)) or dialog.counselor
 
 
-def _set(table: PlanDialog, goal: Goal, spot: FieldPath, answer: _Answer) -> Goal:
-    changed = table.keeper.change_goal(
-        goal.id, lambda fresh, at: goals.edit_field(fresh, spot, answer.value, at, answer.by)
+def _save_value(dialog: PlanDialog, goal: Goal, path: FieldPath, answer: _Answer) -> Goal:
+    changed = dialog.editor.change_goal(
+        goal.id, lambda fresh, at: goals.edit_field(fresh, path, answer.value, at, answer.by)
     )
-    table.saved(f"{spot.field}.{spot.part}" if spot.part else spot.field)
+    dialog.show_saved(f"{path.field}.{path.part}" if path.part else path.field)
     return changed
 
 
 # -- what came of it --------------------------------------------------------------------------------------------------
 
 
-def progress(table: PlanDialog, goal: Goal) -> None:
-    """A dated line, and a step that was done with how it went; each can be passed over."""
-    table.screen.show([BLANK, *plan_pages.goal_lines(goal, " ", table.words), BLANK])
-    if said := table.ask(table.words.plan.ask_progress):
-        goal = table.keeper.change_goal(goal.id, partial(goals.from_line, AddGoalPart("progress", (said,))))
-        table.saved("progress")
-    still_open = {number: step for number, step in enumerate(goal.steps, 1) if step.done_on is None}
-    if not still_open:
+def progress(dialog: PlanDialog, goal: Goal) -> None:
+    """Asks for a progress line, and for a step that was done with its outcome; each can be passed over."""
+    dialog.screen.show([BLANK, *plan_pages.goal_lines(goal, " ", dialog.words), BLANK])
+    if answer := dialog.ask(dialog.words.plan.ask_progress):
+        goal = dialog.editor.change_goal(goal.id, partial(goals.from_line, AddGoalPart("progress", (answer,))))
+        dialog.show_saved("progress")
+    open_steps = {number: step for number, step in enumerate(goal.steps, 1) if step.done_on is None}
+    if not open_steps:
         return
-    rows = [Line(step.words, lead=f" {number:>3}  ") for number, step in still_open.items()]
-    table.screen.show([Line(table.words.plan.open_steps, Role.TITLE, " "), *rows])
-    number = table.asker.number(table.words.plan.ask_step, still_open)
+    rows = [Line(step.words, lead=f" {number:>3}  ") for number, step in open_steps.items()]
+    dialog.screen.show([Line(dialog.words.plan.open_steps, Role.TITLE, " "), *rows])
+    number = dialog.asker.number(dialog.words.plan.ask_step, open_steps)
     if number is not None:
-        outcome = table.ask(table.words.plan.ask_outcome) or None
-        table.keeper.change_goal(goal.id, lambda fresh, at: goals.mark_step_done(fresh, number, outcome, at))
-        table.saved("steps")
+        outcome = dialog.ask(dialog.words.plan.ask_outcome) or None
+        dialog.editor.change_goal(goal.id, lambda fresh, at: goals.mark_step_done(fresh, number, outcome, at))
+        dialog.show_saved("steps")

@@ -8,11 +8,11 @@ from mi_cli.handoff.chart import sparkline
 from mi_cli.interview import goals, results, sharing
 from mi_cli.interview.results import Result
 from mi_cli.interview.state import InterviewState
+from mi_cli.records import dates
 from mi_cli.records.facts import SessionFacts
 from mi_cli.records.names import ID_LENGTH
 from mi_cli.records.plan import Before, Goal, Plan, Shared, Step
 from mi_cli.records.terms import GoalStatus, Kind, Reach, Ruler
-from mi_cli.terminal import dates
 from mi_cli.terminal.page import BLANK, Line, Page, Role
 from mi_cli.words.interview.model import InterviewWords
 

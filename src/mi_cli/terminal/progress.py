@@ -1,4 +1,4 @@
-"""How far something has got, on standard error of a terminal, once it takes longer than a second."""
+"""A progress bar on standard error, shown only on a terminal and only for what takes longer than a second."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -9,19 +9,22 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-_PATIENCE: Final = 1.0  # seconds
+_DELAY: Final = 1.0  # Seconds before the bar is shown.
 
 
 @contextmanager
 def progress(what: str, *, plain: bool) -> Iterator[Callable[[int, int], None]]:
-    """Gives what is to be called with how much is done, of how much. In plain text, and in a pipe, it shows nothing."""
-    begun = monotonic()
+    """Gives a callback that takes how much is done, and of how much. It shows nothing in plain text and in a pipe.
+
+    `what` stands before the bar.
+    """
+    started = monotonic()
     bar: Progress | None = None
 
     def step(done: int, of: int) -> None:
         nonlocal bar
         if bar is None:
-            if plain or not sys.stderr.isatty() or monotonic() - begun < _PATIENCE:
+            if plain or not sys.stderr.isatty() or monotonic() - started < _DELAY:
                 return
             bar = _bar()
             bar.add_task(what, total=of)

@@ -1,10 +1,10 @@
 """Records as pages: what `show` puts on the screen."""
 
 from mi_cli.prompts.model import Prompt, PromptSet
+from mi_cli.records import dates
 from mi_cli.records.notes import Entry, Notes
 from mi_cli.records.session import Session
 from mi_cli.records.terms import Stage
-from mi_cli.terminal import dates
 from mi_cli.terminal.page import BLANK, Line, Page, Role
 from mi_cli.terminal.pages import entry_kind
 from mi_cli.words.interview.model import InterviewWords

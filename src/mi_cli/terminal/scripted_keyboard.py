@@ -1,4 +1,4 @@
-"""An interview that plays by itself, for the demo: its lines come from a script, all else is the real companion."""
+"""The keyboard of `mi demo`: the lines come from a script, and everything else is the real companion."""
 
 from collections.abc import Sequence
 
@@ -11,15 +11,15 @@ from mi_cli.terminal.listen import InputLine
 
 
 class ScriptedKeyboard(Keyboard):
-    """A keyboard on which any key types and enters the next line; once there are none left, it is a keyboard."""
+    """A keyboard on which any key enters the next line of the script. After the last line it is a usual keyboard."""
 
-    def __init__(self, hands: KeyboardHooks, script: Sequence[str], *, plain: bool) -> None:
-        super().__init__(hands, plain=plain)
+    def __init__(self, hooks: KeyboardHooks, script: Sequence[str], *, plain: bool) -> None:
+        super().__init__(hooks, plain=plain)
         self._script = list(script)
 
-    def _typing(self, buffer: Buffer, *, drafts: bool) -> KeyBindings:
+    def _typing_keys(self, buffer: Buffer, *, drafts: bool) -> KeyBindings:
         if not drafts or not self._script:
-            return super()._typing(buffer, drafts=drafts)
+            return super()._typing_keys(buffer, drafts=drafts)
         keys = KeyBindings()
 
         @keys.add(Keys.Any, eager=True)

@@ -1,56 +1,76 @@
-"""Counselor and client go through what could be passed on; only what the client agrees to is copied into the plan."""
+"""The dialog in which the client decides what may be passed on to others.
+
+Only what the client agrees to is copied into the plan, and what is not in the plan is never passed on. Two lists are
+numbered: entries of interviews (`7`), and results, which are progress lines and outcomes of steps (`p1`).
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import date
 
 from mi_cli.interview import results, sharing
 from mi_cli.interview.actions import Share
-from mi_cli.interview.grammar import parse
+from mi_cli.interview.grammar import share_numbers
 from mi_cli.interview.results import Result
 from mi_cli.records.change import ReversibleChange
 from mi_cli.records.plan import Plan, Shared
 from mi_cli.terminal import plan_pages
+from mi_cli.terminal.asking import Asker
 from mi_cli.terminal.page import Line, Role, Screen
 from mi_cli.words.interview.model import InterviewWords
 
 
 def go_through(
-    rows: Mapping[int, Shared],
-    came_of_it: Mapping[int, Result],
+    entries: Mapping[int, Shared],
+    numbered_results: Mapping[int, Result],
     plan: Plan,
     change: Callable[[Callable[[Plan], ReversibleChange]], Plan],
-    ask: Callable[[str], str | None],
+    asker: Asker,
     screen: Screen,
     words: InterviewWords,
     today: date,
     *,
     dated: bool = False,
 ) -> None:
-    """Show what there is by number, and take numbers until Enter: `7 p1` may be passed on, `-7` no longer.
+    """Shows what could be passed on, and takes numbers until Enter: `7 p1` may be passed on, `-7` no longer.
 
-    `change` makes what a rule says of the plan, saves it, and gives the plan as it is then. `dated` when it was said.
+    `change` makes the changes that a rule gives for the plan, saves them, and returns the new plan. With `dated`, each
+    entry shows its day. `today` is the day on which the client agrees. Raises what `change` raises.
     """
-    screen.show(plan_pages.share_page(rows, came_of_it, plan, words, dated=dated))
-    while answer := ask(words.plan.share_ask):
-        action = parse(f"/share {answer}")
-        known = isinstance(action, Share) and (
-            {*action.numbers, *action.out} <= rows.keys()
-            and {*action.results, *action.results_out} <= came_of_it.keys()
-        )
-        if not isinstance(action, Share) or not known:
+    screen.show(plan_pages.share_page(entries, numbered_results, plan, words, dated=dated))
+    while answer := asker.text(words.plan.share_ask):
+        decision = share_numbers(answer)
+        if decision is None or not _all_shown(decision, entries, numbered_results):
             screen.show([Line(words.plan.share_numbers, Role.WARN, " ")])
             continue
-        plan = change(_rule(action, rows, came_of_it, today))
-        agreed = [str(number) for number, item in rows.items() if plan.copy_of(item.from_.session, item.from_.n)]
-        agreed += [f"p{n}" for n, one in came_of_it.items() if any(now.shared_on for now in results.in_plan(one, plan))]
-        now = words.plan.share_now.format(numbers=", ".join(agreed) or "–")
-        screen.show([Line(now, Role.DIM, " ")])
+        plan = change(_rule(decision, entries, numbered_results, today))
+        agreed = [str(n) for n, entry in entries.items() if plan.copy_of(entry.from_.session, entry.from_.n)]
+        agreed += [f"p{n}" for n, result in numbered_results.items() if _is_shared(result, plan)]
+        text = words.plan.share_now.format(numbers=", ".join(agreed) or "–")
+        screen.show([Line(text, Role.DIM, " ")])
+
+
+def _all_shown(decision: Share, entries: Mapping[int, Shared], numbered_results: Mapping[int, Result]) -> bool:
+    """Returns whether each number stands in one of the two lists."""
+    return {*decision.numbers, *decision.out} <= entries.keys() and (
+        {*decision.results, *decision.results_out} <= numbered_results.keys()
+    )
+
+
+def _is_shared(result: Result, plan: Plan) -> bool:
+    """Returns whether the client has agreed to pass the result on, as it stands in the plan now."""
+    return any(in_plan.shared_on for in_plan in results.in_plan(result, plan))
 
 
 def _rule(
-    action: Share, rows: Mapping[int, Shared], came_of_it: Mapping[int, Result], today: date
+    decision: Share, entries: Mapping[int, Shared], numbered_results: Mapping[int, Result], today: date
 ) -> Callable[[Plan], ReversibleChange]:
-    """What the numbers mean for the plan."""
-    chosen, out = ([rows[number] for number in numbers] for numbers in (action.numbers, action.out))
-    agreed, withdrawn = ([came_of_it[n] for n in numbers] for numbers in (action.results, action.results_out))
-    return lambda plan: sharing.decided(chosen, out, plan) + results.decided(agreed, withdrawn, plan, today)
+    """Returns the rule that gives the changes of a plan that the decision means."""
+    agreed, withdrawn = ([entries[n] for n in numbers] for numbers in (decision.numbers, decision.out))
+    agreed_results = [numbered_results[n] for n in decision.results]
+    withdrawn_results = [numbered_results[n] for n in decision.results_out]
+
+    def rule(plan: Plan) -> ReversibleChange:
+        of_entries = sharing.decided(agreed, withdrawn, plan)
+        return of_entries + results.decided(agreed_results, withdrawn_results, plan, today)
+
+    return rule

@@ -7,10 +7,10 @@ from typing import Final
 
 from mi_cli.handoff.cover import until
 from mi_cli.handoff.scope import described, parts_of
+from mi_cli.records import dates
 from mi_cli.records.consent import Consent, Recipient
 from mi_cli.records.disclosure import Disclosure
 from mi_cli.records.terms import Event, Statement
-from mi_cli.terminal import dates
 from mi_cli.terminal.page import BLANK, Line, Page, Role
 from mi_cli.words.labels import BASES, CAPACITIES, CATEGORIES, ELEMENTS, PURPOSES, RECIPIENTS, label
 

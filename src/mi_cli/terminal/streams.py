@@ -1,24 +1,30 @@
-"""Standard output and standard error, also where nobody reads them any more, or where the disk is full."""
+"""Writing to standard output and standard error when nobody reads them any more, or when the disk is full.
+
+Two rules: a message to people that cannot be written is dropped, and changes nothing else. Data on standard output that
+cannot be written makes the command fail (exit code 1), unless the reader has left on purpose (`| head`, or a closed
+terminal).
+"""
 
 import errno
 import os
-import stat
 import sys
 from contextlib import suppress
 from typing import TextIO
 
+from mi_cli.terminal.system import is_character_device
+
 
 def print_message(*lines: str) -> None:
-    """Tell people something on standard error. Where that cannot be written it is lost, and nothing else is."""
+    """Writes the lines to standard error. If that is not possible, the lines are lost and nothing is raised."""
     try:
         sys.stderr.write("".join(f"{line}\n" for line in lines))
         sys.stderr.flush()
-    except (OSError, ValueError, AttributeError):  # nobody reads it; it is full; it is closed; there is none
-        _lead_nowhere(sys.stderr)
+    except (OSError, ValueError, AttributeError):  # Nobody reads it, its disk is full, it is closed, or it is None.
+        _redirect_to_null(sys.stderr)
 
 
 def flush_output(code: int) -> int:
-    """Have standard output written; the exit code."""
+    """Flushes standard output. Returns `code`, or 1 if not all of the output could be written."""
     try:
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -28,22 +34,22 @@ def flush_output(code: int) -> int:
 
 
 def output_failed(error: OSError, code: int) -> int:
-    """Output failed. No failure is it that whoever read has seen enough (`| head`) or has closed the terminal."""
-    gone = error.errno == errno.EPIPE or (error.errno == errno.EIO and _is_terminal(sys.stdout))
-    _lead_nowhere(sys.stdout)
-    if gone:
+    """Returns the exit code after writing to standard output has failed with `error`.
+
+    It is `code` if the reader has seen enough (`| head`) or has closed the terminal; else the failure is reported on
+    standard error, and the exit code is 1.
+    """
+    reader_left = error.errno == errno.EPIPE or (error.errno == errno.EIO and is_character_device(sys.stdout))
+    _redirect_to_null(sys.stdout)
+    if reader_left:
         return code
     print_message("Not all of the output could be written.", f"{os.strerror(error.errno or 0)}.")
     return 1
 
 
-def _is_terminal(stream: TextIO) -> bool:
-    return stat.S_ISCHR(os.fstat(stream.fileno()).st_mode)
-
-
-def _lead_nowhere(stream: TextIO | None) -> None:
-    """Nothing is written to it any more: what is still in its buffer would fail again when the program ends."""
+def _redirect_to_null(stream: TextIO | None) -> None:
+    """Points the stream at the null device: what is still in its buffer would fail again when the program ends."""
     with suppress(OSError, ValueError, AttributeError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stream.fileno())  # type: ignore[union-attr]  # there is none: AttributeError
-        os.close(nowhere)
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, stream.fileno())  # type: ignore[union-attr]  # If there is no stream: AttributeError.
+        os.close(null)

@@ -1,17 +1,100 @@
-"""Calls to the system about the terminal that differ between POSIX and Windows."""
+"""Calls to the operating system about the terminal: the one module of this room where POSIX and Windows differ.
 
+Four things differ, and each function here gives the same result on both systems:
+
+- whether a stream is a terminal (`is_terminal`): on Windows the device `NUL` says that it is one,
+- whether the terminal repeats what is typed between two lines (`unechoed`): on Windows it does not,
+- which signals ask a program to stop (`stopping`): Windows has no SIGHUP,
+- how the standard streams are encoded (`utf8_streams`): by the locale on POSIX, by the code page on Windows.
+"""
+
+import contextlib
+import os
+import signal
+import stat
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
 from typing import TextIO
 
 
 def is_terminal(stream: TextIO | None) -> bool:
-    """Whether there is a person at the other end."""
+    """Returns whether the stream is a terminal, so that a person may be reading or typing there."""
     if stream is None or not stream.isatty():
         return False
     if sys.platform != "win32":
         return True
-    import ctypes  # `NUL` passes for a terminal there; only a console has a mode
+    import ctypes  # `NUL` says that it is a terminal on Windows, but only a console has a mode.
     import msvcrt
 
     handle = msvcrt.get_osfhandle(stream.fileno())
     return bool(ctypes.windll.kernel32.GetConsoleMode(handle, ctypes.byref(ctypes.c_ulong())))
+
+
+def is_character_device(stream: TextIO) -> bool:
+    """Returns whether the stream leads to a terminal, even to one that is closed and no longer says that it is one."""
+    return stat.S_ISCHR(os.fstat(stream.fileno()).st_mode)
+
+
+def utf8_streams() -> None:
+    """Switches the standard streams to UTF-8, whatever the locale is.
+
+    A byte that is not UTF-8 is replaced. A stream that was closed before the start is opened on the null device.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115  # open to the end
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+@contextmanager
+def stopping(stop: Callable[[], None], *, interrupt: bool) -> Iterator[None]:
+    """Calls `stop` on SIGTERM and on SIGHUP (the terminal was closed) while the context lasts.
+
+    SIGINT calls `stop` too if `interrupt` is true. Otherwise it does nothing: Ctrl-C between two lines must not end an
+    interview.
+    """
+    numbers = [signal.SIGTERM, getattr(signal, "SIGHUP", None), signal.SIGINT]
+    handlers_before = {}
+
+    def handler(number: int, _frame: FrameType | None) -> None:
+        if interrupt or number != signal.SIGINT:
+            stop()
+
+    for number in numbers:
+        if number is not None:
+            handlers_before[number] = signal.signal(number, handler)
+    try:
+        yield
+    finally:
+        for number, handler_before in handlers_before.items():
+            with contextlib.suppress(ValueError, OSError):
+                signal.signal(number, handler_before)
+
+
+@contextmanager
+def unechoed() -> Iterator[None]:
+    """Switches off the terminal's own echo and line editing while the context lasts, also between two lines.
+
+    Otherwise the terminal would show what is typed ahead before it is read, so that it stood there twice, and would
+    take a Ctrl-D as the end of the input instead of handing it on.
+    """
+    if sys.platform == "win32":  # A console there echoes nothing between two lines.
+        yield
+        return
+    import termios
+
+    terminal = sys.stdin.fileno()
+    mode_before = termios.tcgetattr(terminal)
+    mode = list(mode_before)
+    mode[3] &= ~(termios.ECHO | termios.ICANON)
+    termios.tcsetattr(terminal, termios.TCSANOW, mode)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(termios.error, OSError):  # The terminal is gone.
+            termios.tcsetattr(terminal, termios.TCSANOW, mode_before)

@@ -1,0 +1,54 @@
+"""Days and times as people read and type them: the one place that writes a date, and the one that reads it.
+
+Three rules hold everywhere:
+
+- A time is shown as it was recorded, with the offset of the place where it was recorded. It is never converted.
+- A day is shown as `2026-11-23` in every language. Documents for programs hold RFC 3339 times, which pydantic writes.
+- A day is typed as a date (`2027-01-31`), or as a number of days or weeks (`10d`, `4w`). Whether these count forward
+  (a review, the end of a consent) or back (`--since`) is the caller's decision.
+"""
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Final
+
+_DAYS_OR_WEEKS: Final = re.compile(r"(\d{1,4})([dw])", re.IGNORECASE)
+_DAYS_IN: Final = {"d": 1, "w": 7}
+
+
+def day(when: date) -> str:
+    """Returns the day as `2026-11-23`."""
+    return f"{when:%Y-%m-%d}"
+
+
+def day_and_time(when: datetime) -> str:
+    """Returns the day and the minute as `2026-11-23 14:05`."""
+    return f"{when:%Y-%m-%d %H:%M}"
+
+
+def time(when: datetime) -> str:
+    """Returns the minute as `14:05`."""
+    return f"{when:%H:%M}"
+
+
+def number_of_days(text: str) -> int | None:
+    """Returns the days in `10d` or `4w` (up to four digits), or None if the text is something else."""
+    match = _DAYS_OR_WEEKS.fullmatch(text.strip())
+    return int(match[1]) * _DAYS_IN[match[2].lower()] if match else None
+
+
+def day_or_days(text: str) -> date | int | None:
+    """Returns the date in `2027-01-31`, or the number of days in `10d` or `4w`, or None for anything else."""
+    days = number_of_days(text)
+    if days is not None:
+        return days
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+
+
+def day_from(text: str, today: date) -> date | None:
+    """Returns the day that `2027-01-31` names, or that `10d` or `4w` from `today` is, or None for anything else."""
+    typed = day_or_days(text)
+    return today + timedelta(days=typed) if isinstance(typed, int) else typed
