@@ -71,13 +71,13 @@ def test_rulers_are_told_apart_by_more_than_their_colour() -> None:
 
 
 @pytest.mark.parametrize("paper", ["#ffffff", "#161616"])
-@pytest.mark.parametrize("colour", chart.COLORS.values())
-def test_each_colour_can_be_seen_on_white_and_on_black(colour: str, paper: str) -> None:
-    lighter, darker = sorted((luminance(colour), luminance(paper)), reverse=True)
+@pytest.mark.parametrize("color", chart.COLORS.values())
+def test_each_colour_can_be_seen_on_white_and_on_black(color: str, paper: str) -> None:
+    lighter, darker = sorted((luminance(color), luminance(paper)), reverse=True)
     assert (lighter + 0.05) / (darker + 0.05) >= 3
 
 
-def luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+def luminance(color: str) -> float:
+    parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

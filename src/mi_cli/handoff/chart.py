@@ -1,7 +1,7 @@
-"""The readings over time: one drawing for every document, and one line of text for where nothing can be drawn.
+"""Draws the readings over time: as SVG for the documents, and as a line of text where nothing can be drawn.
 
-Each ruler has a color, a mark and a way of drawing its line of its own, and each answer stands beside its mark as a
-number: nothing is told by color alone. The colors have a contrast of 3:1 or more on white and on black (WCAG 1.4.11).
+No information depends on color alone (WCAG 1.4.1): each ruler has its own color, mark and dashes, and each answer
+stands beside its mark as a number. The colors have a contrast of at least 3:1 on white and on black (WCAG 1.4.11).
 """
 
 from collections.abc import Mapping, Sequence
@@ -37,19 +37,19 @@ class Series:
 
 @dataclass(frozen=True)
 class Panel:
-    """What the answers were about, and the answers."""
+    """One of the charts side by side: what the answers are about, and the answers."""
 
     title: str
     series: tuple[Series, ...]
 
 
 def sparkline(values: Sequence[int]) -> str:
-    """A bar for each value from 0 to 10; the numbers belong beside it, for those who do not see it."""
+    """Returns a bar for each value from 0 to 10. The numbers have to stand beside it, for those who cannot see it."""
     return "".join(_BARS[round(value * (len(_BARS) - 1) / 10)] for value in values)
 
 
 def svg(panels: Sequence[Panel], title: str) -> str:
-    """The panels side by side, as SVG: text stays text, and takes the color of the text around it."""
+    """Returns the panels side by side as SVG. Its text is real text, in the color of the text around it."""
     width, height = _COLUMNS * _WIDTH, -(-len(panels) // _COLUMNS) * _HEIGHT
     drawn = "".join(
         f'<g transform="translate({place % _COLUMNS * _WIDTH} {place // _COLUMNS * _HEIGHT})">{_panel(panel)}</g>'

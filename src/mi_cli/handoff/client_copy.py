@@ -1,6 +1,6 @@
-"""The client's own copy: one warm page in the client's words, in the first person. No notice, and nothing to sign.
+"""The client's own copy: one warm page in the client's words, in the first person, without notice or signature.
 
-What is empty is left out: this page is to be used, not filled in.
+Headings without content are left out, since the client uses this page and does not fill it in.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from mi_cli.words.documents.model import DocumentWords
 
 
 def client_document(packet: Packet, words: DocumentWords, *, large: bool) -> Document:
-    """The page, in the language of `words`; in large print if asked for."""
+    """Returns the page in the language of `words`; `large` for large print."""
     return Document(
         title=words.my_plan,
         language=words.language,
@@ -62,7 +62,7 @@ def _step(step: PassedStep, words: DocumentWords) -> Inline:
 
 
 def _if_then(barrier: Barrier, words: DocumentWords) -> Inline:
-    """If … then …; without an answer yet, the obstacle alone."""
+    """Returns “If … then …”; without a response, the obstacle alone."""
     if not barrier.response:
         return text(barrier.what)
     if_, then = Run(words.if_, Tone.STRONG), Run(words.my_then, Tone.STRONG)

@@ -1,8 +1,14 @@
-"""The packet as an HL7 FHIR R4 document: US Core 6.1 Goal and CarePlan, HL7 Person-Centered Outcomes 1.0.0.
+"""Writes the packet as an HL7 FHIR R4 document: US Core 6.1 Goal and CarePlan, HL7 Person-Centered Outcomes 1.0.0.
 
-Plain dicts and no library. Ids are made from the packet's, so that the same packet makes the same bytes. The Bundle and
-each resource carry the labels of 42 CFR part 2. Everything passed on stands in the Composition's narrative; what FHIR
-has a place for stands in resources besides.
+Theory of operation
+-------------------
+A document in FHIR is a Bundle whose first entry is a Composition. `_Writer` has a method for each resource, which
+builds it as a plain dict; codes and addresses stand in `fhir_terms.py`. Three rules:
+
+1. **The narrative has everything.** The Composition's sections hold the whole document as XHTML (`fhir_narrative.py`).
+   What FHIR has a field for stands in a resource as well.
+2. **The same packet makes the same bytes.** Each id is a UUID derived from the packet's id (`_Writer._id`).
+3. **The Bundle and each resource carry the labels of 42 CFR part 2** (`_Writer._resource`).
 """
 
 import json
@@ -29,13 +35,13 @@ Resource = dict[str, Any]
 
 
 def fhir(packet: Packet, cover: Cover, consent: Consent | None, document: Document, words: DocumentWords) -> bytes:
-    """The Bundle as JSON. `document` is the packet as it is read, in `words`: the narrative."""
+    """Returns the Bundle as JSON. `document` is the narrative, in the language of `words`."""
     bundle = _Writer(packet, cover, consent, document, words).bundle()
     return json.dumps(map_strings(bundle, _fhir_string), ensure_ascii=False, indent=2).encode() + b"\n"
 
 
 class _Writer:
-    """Makes the resources of one packet, and knows how they refer to each other."""
+    """Builds the resources of one packet and the references between them."""
 
     def __init__(
         self, packet: Packet, cover: Cover, consent: Consent | None, document: Document, words: DocumentWords
@@ -48,7 +54,7 @@ class _Writer:
         self._author = self._reference("Practitioner")
 
     def bundle(self) -> Resource:
-        """The document: the Composition first, then everything it refers to."""
+        """Returns the Bundle: the Composition first, then everything it refers to."""
         packet, words = self._packet, self._words
         goals = [self._goal(goal) for goal in packet.goals]
         steps = [self._step(goal, n, step) for goal in packet.goals for n, step in enumerate(goal.steps)]
@@ -64,8 +70,8 @@ class _Writer:
         resources = [
             self._composition(about),
             self._person(),
-            self._made("Practitioner", name=[{"text": packet.counselor}]),
-            *([self._made("Organization", name=self._cover.program)] if self._cover.program else []),
+            self._resource("Practitioner", name=[{"text": packet.counselor}]),
+            *([self._resource("Organization", name=self._cover.program)] if self._cover.program else []),
             *(one for section in about.values() for one in section),
             self._provenance([care_plan, *goals]),
         ]
@@ -84,16 +90,16 @@ class _Writer:
     # -- who, and the document itself -------------------------------------------------------------------------------
 
     def _composition(self, about: dict[str, list[Resource]]) -> Resource:
-        made = [
+        narrative = [
             {
                 "title": section.title,
                 **({"code": concept(terms.GOALS)} if section.title == self._words.goals else {}),
                 "text": {"status": "generated", "div": section.div},
-                **_if("entry", [_to(one) for one in about.get(section.title, [])]),
+                **_if("entry", [_reference_to(one) for one in about.get(section.title, [])]),
             }
             for section in sections(self._document)
         ]
-        return self._made(
+        return self._resource(
             "Composition",
             status="final",
             type=concept(terms.PLAN_OF_CARE),
@@ -103,13 +109,13 @@ class _Writer:
             title=self._document.title,
             confidentiality="R",
             **self._organization("custodian"),
-            section=made,
+            section=narrative,
         )
 
     def _person(self) -> Resource:
-        """The client: a code, and a name only where one was noted."""
+        """Returns the client: the code, and a name only if one was noted."""
         client = self._packet.client
-        return self._made(
+        return self._resource(
             "Patient",
             identifier=[{"system": "urn:mi-cli:client-code", "value": client.code}],
             name=[{"text": client.name} if client.name else terms.MASKED_NAME],
@@ -122,9 +128,9 @@ class _Writer:
 
     def _provenance(self, targets: Sequence[Resource]) -> Resource:
         on_behalf = self._organization("onBehalfOf")
-        return self._made(
+        return self._resource(
             "Provenance",
-            target=[_to(one) for one in targets],
+            target=[_reference_to(one) for one in targets],
             recorded=_instant(self._packet.made_at),
             agent=[
                 {"type": concept(terms.AUTHOR), "who": self._author, **on_behalf},
@@ -133,14 +139,14 @@ class _Writer:
         )
 
     def _consent_given(self, consent: Consent) -> Resource:
-        """The consent as far as it is needed to see what it permits (42 CFR 2.32(b))."""
+        """Returns as much of the consent as shows what it permits (42 CFR 2.32(b))."""
         recipient = self._cover.recipient
         name = ", ".join(part for part in (recipient.name, recipient.organization) if part)
         signer = consent.signer
         agreed = {"display": signer.name} if signer and signer.capacity is not Capacity.CLIENT else self._patient
         rule = {"policy": [{"uri": terms.PART_2}]} if self._us else {"policyRule": {"text": self._cover.notice.full}}
         ends = {"end": f"{consent.expiry.on}"} if consent.expiry.on else {}
-        return self._made(
+        return self._resource(
             "Consent",
             identifier=[{"system": "urn:mi-cli:consent", "value": consent.id}],
             status="active",
@@ -170,7 +176,7 @@ class _Writer:
         said += [
             {"authorReference": self._author, "time": _instant(line.at), "text": line.words} for line in goal.progress
         ]
-        return self._made(
+        return self._resource(
             f"Goal/{goal.id}",
             profiles=(terms.US_CORE_GOAL, terms.PCO_GOAL),
             text=self._generated(goal.words),
@@ -190,7 +196,7 @@ class _Writer:
             for goal in self._packet.goals
             for one in goal.supports
         ]
-        return self._made(
+        return self._resource(
             "CarePlan",
             # PCO asks for a goal and for action steps: without them it is US Core's plan alone.
             profiles=(terms.US_CORE_CARE_PLAN, *((terms.PCO_CARE_PLAN,) if goals and steps else ())),
@@ -206,8 +212,8 @@ class _Writer:
             created=_instant(self._packet.made_at),
             author=self._author,
             contributor=[self._patient],
-            **_if("goal", [_to(one) for one in goals]),
-            **_if("activity", [{"reference": _to(one)} for one in steps]),
+            **_if("goal", [_reference_to(one) for one in goals]),
+            **_if("activity", [{"reference": _reference_to(one)} for one in steps]),
             **_if("note", [{"authorReference": self._patient, "text": helper} for helper in helpers]),
         )
 
@@ -216,7 +222,7 @@ class _Writer:
         done = self._words.done.format(day=step.done_on) if step.done_on else None
         notes: list[Resource] = [{"text": part} for part in (step.when, step.where, step.how, reach, done) if part]
         notes += [{"authorReference": self._author, "text": step.outcome}] if step.outcome else []
-        return self._made(
+        return self._resource(
             f"ServiceRequest/{goal.id}/{n}",
             status="completed" if step.done_on else "active",
             intent="plan",
@@ -229,7 +235,7 @@ class _Writer:
 
     def _barrier(self, goal: PassedGoal, n: int, barrier: Barrier) -> Resource:
         answer = [{"authorReference": self._patient, "text": barrier.response}] if barrier.response else []
-        return self._made(
+        return self._resource(
             f"Observation/{goal.id}/barrier/{n}",
             profiles=(terms.PCO_BARRIER,),
             status="final",
@@ -246,15 +252,15 @@ class _Writer:
     # -- rulers and interviews --------------------------------------------------------------------------------------
 
     def _rulers(self) -> Iterable[Resource]:
-        """For each time and goal a panel, with an observation for each ruler."""
-        known = {goal.id for goal in self._packet.goals}
+        """Yields for each time and goal a panel, then an observation for each ruler."""
+        goal_ids = {goal.id for goal in self._packet.goals}
         ordered = sorted(self._packet.readings, key=lambda one: (one.at, one.goal or ""))
         for n, ((at, goal), answers) in enumerate(groupby(ordered, key=lambda one: (one.at, one.goal))):
             panel = f"Observation/panel/{n}"
-            focus = _if("focus", [self._reference(f"Goal/{goal}")] if goal in known else [])
+            focus = _if("focus", [self._reference(f"Goal/{goal}")] if goal in goal_ids else [])
             members = [self._ruler(f"{panel}/{place}", panel, answer, focus) for place, answer in enumerate(answers)]
             yield self._observation(
-                panel, at, concept(terms.PANEL), focus, hasMember=[_to(member) for member in members]
+                panel, at, concept(terms.PANEL), focus, hasMember=[_reference_to(member) for member in members]
             )
             yield from members
 
@@ -270,7 +276,7 @@ class _Writer:
         )
 
     def _observation(self, name: str, at: datetime, code: Resource, focus: Resource, **fields: Any) -> Resource:
-        return self._made(
+        return self._resource(
             name,
             profiles=(terms.PCO_READINESS,),
             status="final",
@@ -286,7 +292,7 @@ class _Writer:
     def _interview(self, n: int, held: Interview) -> Resource:
         ended = held.started_at + timedelta(minutes=held.minutes)
         stages = ", ".join(self._words.stages[stage] for stage in held.stages)
-        return self._made(
+        return self._resource(
             f"Procedure/{n}",
             status="completed",
             code=concept(terms.MI),
@@ -298,10 +304,10 @@ class _Writer:
 
     # -- pieces -----------------------------------------------------------------------------------------------------
 
-    def _made(self, which: str, /, *, profiles: Sequence[str] = (), **fields: Any) -> Resource:
-        """A resource with its labels; `which` is its type, and what tells it from the others of that type."""
+    def _resource(self, name: str, /, *, profiles: Sequence[str] = (), **fields: Any) -> Resource:
+        """Returns a resource with its labels; `name` is its type, with a suffix that is unique within the type."""
         meta = {**_if("profile", list(profiles)), "security": self._labels}
-        return {"resourceType": which.partition("/")[0], "id": self._id(which), "meta": meta, **fields}
+        return {"resourceType": name.partition("/")[0], "id": self._id(name), "meta": meta, **fields}
 
     def _id(self, name: str) -> str:
         return str(uuid5(NAMESPACE_URL, f"urn:mi-cli:handoff:{self._packet.id}:{name}"))
@@ -317,12 +323,12 @@ class _Writer:
         return {"status": "generated", "div": div(paragraphs, self._document)}
 
 
-def _to(resource: Resource) -> Resource:
+def _reference_to(resource: Resource) -> Resource:
     return {"reference": f"urn:uuid:{resource['id']}"}
 
 
 def _if(field: str, value: Any) -> Resource:
-    """The field, unless it would be empty: FHIR has no empty lists."""
+    """Returns the field, or nothing if it would be empty: FHIR allows no empty lists."""
     return {field: value} if value else {}
 
 

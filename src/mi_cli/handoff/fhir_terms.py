@@ -1,7 +1,7 @@
-"""Codes and addresses of HL7 FHIR R4, US Core 6.1 and HL7 Person-Centered Outcomes (PCO) 1.0.0 that the handoff uses.
+"""The codes and addresses of HL7 FHIR R4, US Core 6.1 and HL7 Person-Centered Outcomes (PCO) 1.0.0 that are used.
 
-SNOMED CT codes are from the Global Patient Set (CC BY 4.0), but for the one PCO asks for barriers; LOINC's are free of
-charge under its licence (https://loinc.org/license). "Readiness" has no code in PCO and is given as text.
+SNOMED CT codes are from the Global Patient Set (CC BY 4.0), except the one that PCO requires for barriers. LOINC codes
+are free of charge under its license (https://loinc.org/license). PCO has no code for "readiness": it is given as text.
 """
 
 from collections.abc import Mapping
@@ -23,12 +23,12 @@ PART_2: Final = "https://www.ecfr.gov/current/title-42/chapter-I/subchapter-A/pa
 
 
 def coding(system: str, code: str, display: str) -> dict[str, str]:
-    """A Coding."""
+    """Returns a FHIR Coding."""
     return {"system": system, "code": code, "display": display}
 
 
 def concept(*codings: Mapping[str, str], text: str | None = None) -> dict[str, Any]:
-    """A CodeableConcept."""
+    """Returns a FHIR CodeableConcept."""
     found: dict[str, Any] = {"coding": [dict(one) for one in codings]} if codings else {}
     return {**found, "text": text} if text else found
 

@@ -1,4 +1,4 @@
-"""The paper a client signs, as PDF: what is known is filled in, what is not has a line to write on."""
+"""The consent form that a client signs, as PDF: known values are filled in, the others have a line to write on."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -14,15 +14,16 @@ from mi_cli.words.form.model import FORM_VERSION, FormWords
 
 
 def form(known: Mapping[str, Any], language: str, jurisdiction: Jurisdiction, made_at: datetime) -> bytes:
-    """The form as PDF, from as much of a consent as is known (the fields of `mi.consent/1`). Raises Failed."""
+    """Returns the form as PDF, with the fields of `mi.consent/1` that are in `known` filled in. Raises Failed."""
     source = (files("mi_cli.handoff") / "form.typ").read_text(encoding="utf-8")
     return typst.pdf(source, form_data(known, language, jurisdiction), made_at)
 
 
 def form_data(known: Mapping[str, Any], language: str, jurisdiction: Jurisdiction) -> dict[str, Any]:
-    """What stands on the form, section by section, as the template reads it.
+    """Returns the content of the form, section by section, as `form.typ` reads it.
 
-    A part is a `field` with its label and value, or null for a line; or a `box`, crossed or not, with a field after it.
+    A part of a section is a `field` with a label and a value (None for a line to write on), or a `box`, crossed or not,
+    with a value or a line after it.
     """
     words = form_words(language)
     us = jurisdiction is Jurisdiction.US_PART2
@@ -104,7 +105,7 @@ def _until(known: Mapping[str, Any], words: FormWords) -> list[dict[str, Any]]:
 
 
 def _rights(known: Mapping[str, Any], words: FormWords, *, us: bool) -> list[dict[str, Any]]:
-    """Each with the line that goes with it, if one does."""
+    """Returns the client's rights, some of them with a line to write on."""
     refusal = {"text": f"{words.choice} {words.refusal}", "field": _field(words.refusal_more, None)}
     method = _field(words.take_back_where, known.get("revocation_method"))
     items = [refusal, {"text": words.take_back, "field": method}]

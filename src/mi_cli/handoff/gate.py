@@ -1,6 +1,29 @@
-"""Whether something may be passed on: from request, consents, program and time to a permit, or to all reasons against.
+"""Decides whether something may be passed on: returns a permit, or every reason against it.
 
-Pure, and there is no way around it. The rules are those of 42 CFR 2.12(c)(3), 2.23, 2.31 and 2.33.
+Theory of operation
+-------------------
+`judge` is a pure function of the request, the client's consents, the program's settings and the time. Its result is a
+`Permit` or a tuple of `Objection`; `permit` raises the objections as one error. Nothing is made without a permit, and
+the gate is asked again under the store's lock when a handoff is delivered (`store/records/disclosures.py` is given a
+function that does so). The law is 42 CFR part 2: 2.12(c)(3), 2.23, 2.31 and 2.33.
+
+There are three bases, tried in this order:
+
+1. **The client's own copy** (2.23), if the request names that basis. It is always permitted and has only what is the
+   client's own (`_CLIENTS_OWN`).
+2. **A consent** (2.31, 2.33), unless the request names another basis. Each consent is judged for itself, the latest
+   signed first, and the first one without an objection permits; where they permit several recipients, the request has
+   to name one.
+   - `_objections_to` judges the consent: client, names, discloser, required elements, dates, revocation, purpose,
+     categories; and the agency's notice in the general jurisdiction.
+   - `_recipients_served` judges the recipient: whether the consent names them, or describes them as one of a class
+     without their own consent having been revoked, and whether a later revocation leaves an open question
+     (`revocation.py`).
+3. **The program** (2.12(c)(3)), if the request names that basis, or if no consent on file is about the recipient. The
+   program never overrides a revoked consent, nor one on file that cannot be read.
+
+What a permit lets out is `Permit.parts`, computed from the consent's categories by `scope.parts_of` with the version of
+the table that the client saw. Every reason against has a `ReasonCode`; the function that creates it holds its words.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -22,11 +45,12 @@ from mi_cli.words.labels import BASES, CATEGORIES, ELEMENTS, PURPOSES, label
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked for. `client` is an id and `code` how a person calls that client.
+    """What somebody wants to pass on, to whom, and why.
 
-    `what` has to be covered; the permit then names all that is. What is null follows from the consents and the program:
-    with one recipient that fits, nothing more is needed. `noted_name` is the client's name, if it is noted. Raises
-    WrongUsage for a recipient whose name shows nothing.
+    `client` is the client's id, `code` the name that people use for the client. `what` are the categories that must be
+    covered; the permit names all categories that are. `recipient`, `purpose` and `basis` may be None: then they follow
+    from the consents and the program, if there is only one recipient. `noted_name` is the client's name in the store,
+    if there is one. Raises WrongUsage for a recipient whose name has no visible character.
     """
 
     client: str
@@ -43,7 +67,7 @@ class Request:
 
 
 class ReasonCode(StrEnum):
-    """A reason against."""
+    """The kind of a reason against passing something on."""
 
     NO_CONSENT = "no-consent"
     OTHER_CLIENT = "other-client"
@@ -68,7 +92,7 @@ class ReasonCode(StrEnum):
 
 @dataclass(frozen=True)
 class Objection:
-    """One reason: in plain words, with what puts it right, and which consent it is about."""
+    """One reason against: in plain words, with its remedy, and the id of the consent that it is about."""
 
     code: ReasonCode
     text: str
@@ -76,23 +100,23 @@ class Objection:
     consent: str | None = None
 
 
-# Elements that only US law asks for.
+# The elements of a consent that only US law requires.
 _US_ELEMENTS: Final = frozenset({Element.HIPAA_REDISCLOSURE, Element.TPO_REDISCLOSURE, Element.TPO_REFUSAL})
-_IN_PROGRAM: Final = (Purpose.TREATMENT, None)
+_PURPOSES_IN_PROGRAM: Final = (Purpose.TREATMENT, None)
 _EVERYTHING: Final = frozenset(Category)
-# What is the client's own, and needed for a page of goals.
-_OWN: Final = _EVERYTHING - {Category.INTERVIEWS, Category.SAFETY_RAISED}
+# What the client's own copy may hold: the plan and what the client said, not what the program recorded.
+_CLIENTS_OWN: Final = _EVERYTHING - {Category.INTERVIEWS, Category.SAFETY_RAISED}
 
 
 def permit(
     request: Request, consents: Iterable[Consent], program: Program, now: datetime, *, unread: bool = False
 ) -> Permit:
-    """What is permitted. Raises Refused with every reason against."""
+    """Returns the permit. Raises Refused with every reason against. The arguments are those of `judge`."""
     consents = tuple(consents)
-    found = judge(request, consents, program, now, unread=unread)
-    if isinstance(found, Permit):
-        return found
-    lines = [f"- {reason.text} {reason.remedy}" for reason in found]
+    result = judge(request, consents, program, now, unread=unread)
+    if isinstance(result, Permit):
+        return result
+    lines = [f"- {objection.text} {objection.remedy}" for objection in result]
     asked = [name for name in program.members if request.recipient is None or same(name, request.recipient)]
     inside = request.basis is None and _members(asked, request, consents, program, now.date())[0]
     raise Refused(
@@ -104,30 +128,30 @@ def permit(
 def judge(
     request: Request, consents: tuple[Consent, ...], program: Program, now: datetime, *, unread: bool = False
 ) -> Permit | tuple[Objection, ...]:
-    """The permit, or all reasons against.
+    """Returns the permit, or every reason against it.
 
-    With no basis named it is a consent; the program steps in where no consent on file is about the recipient, so that
-    a consent taken back is never got around by itself; nor one that is `unread`, which might be that.
+    `consents` are all of the client's that can be read; `unread` says that there are others, which cannot. Then the
+    program is not a basis by itself, since the unread consent may be one that was revoked.
     """
     if request.basis is Basis.CLIENT_COPY:
-        return _permit(request, program, Basis.CLIENT_COPY, None, _OWN)
+        return _permit(request, program, Basis.CLIENT_COPY, None, _CLIENTS_OWN)
     permits: list[Permit] = []
-    reasons: list[Objection] = []
+    objections: list[Objection] = []
     if request.basis is not Basis.SAME_PROGRAM:
-        _by_consent(request, consents, program, now.date(), permits, reasons, unread=unread)
+        permits, objections = _by_consent(request, consents, program, now.date(), unread=unread)
     about = [consent for consent in consents if request.recipient is None or named(consent, request.recipient)]
-    steps_in = request.basis is None and bool(program.members) and not (about or unread or permits)
-    if request.basis is Basis.SAME_PROGRAM or steps_in:
-        permits, against = _by_program(request, consents, program, now.date())
-        reasons += against if request.basis else []
+    program_applies = request.basis is None and bool(program.members) and not (about or unread or permits)
+    if request.basis is Basis.SAME_PROGRAM or program_applies:
+        permits, in_program = _by_program(request, consents, program, now.date())
+        objections += in_program if request.basis else []
     if not permits:
-        return tuple(reasons)
-    names = {folded(found.recipient.name): found.recipient.name for found in reversed(permits) if found.recipient}
+        return tuple(objections)
+    recipients = [each.recipient.name for each in reversed(permits) if each.recipient]
+    names = {folded(name): name for name in recipients}
     if len(names) > 1:
-        listed = ", ".join(f"“{name}”" for name in names.values())
-        return (
-            Objection(ReasonCode.SEVERAL_RECIPIENTS, f"It could go to {listed}.", "`--to` and a name says to whom."),
-        )
+        quoted = ", ".join(f"“{name}”" for name in names.values())
+        text = f"It could go to {quoted}."
+        return (Objection(ReasonCode.SEVERAL_RECIPIENTS, text, "`--to` and a name says to whom."),)
     return permits[0]
 
 
@@ -140,13 +164,13 @@ def standing(
     noted_name: str | None = None,
     consents: Sequence[Consent] = (),
 ) -> tuple[Objection, ...]:
-    """All that is against a consent, whatever is asked for; empty for one that holds.
+    """Returns every objection to a consent, whatever is asked for; none if the consent is in force.
 
-    `consents` are all of the client's: one of them that was taken back leaves a question about the others.
+    `consents` are all of the client's: one of them that was revoked may leave an open question about this one.
     """
     request = Request(consent.client, code, what=frozenset(), noted_name=noted_name)
-    asked = [_unanswered(consent, to, back) for to, back in open_questions(consent, consents).items()]
-    return (*_against(request, consent, program, today), *asked)
+    questions = [_open_question(consent, to, revoked) for to, revoked in open_questions(consent, consents).items()]
+    return (*_objections_to(consent, request, program, today), *questions)
 
 
 def not_served(
@@ -158,12 +182,16 @@ def not_served(
     noted_name: str | None = None,
     consents: Sequence[Consent] = (),
 ) -> list[str]:
-    """The names that a consent which describes its recipients does not serve, since their own was taken back."""
+    """Returns the names that the consent does not serve although it describes its recipients as a class.
+
+    These are the recipients whose own consent was revoked.
+    """
     if described(consent) is None or consent.revoked:
         return []
-    holds = _holding(Request(consent.client, code, noted_name=noted_name), program, today)
-    names = {folded(one.name): one.name for other in consents if other.revoked for one in listed(other)}
-    return [name for name in names.values() if not named(consent, name) and taken_from(name, consents, holds)]
+    in_force = _in_force(Request(consent.client, code, noted_name=noted_name), program, today)
+    revoked = [recipient.name for other in consents if other.revoked for recipient in listed(other)]
+    names = {folded(name): name for name in revoked}
+    return [name for name in names.values() if not named(consent, name) and taken_from(name, consents, in_force)]
 
 
 def _by_consent(
@@ -171,56 +199,53 @@ def _by_consent(
     consents: tuple[Consent, ...],
     program: Program,
     today: date,
-    permits: list[Permit],
-    reasons: list[Objection],
     *,
     unread: bool,
-) -> None:
-    """What each consent permits, the latest signed first, and what is against each of the others."""
+) -> tuple[list[Permit], list[Objection]]:
+    """Returns what the consents permit, the latest signed first, and the objections to those that permit nothing."""
+    permits: list[Permit] = []
+    objections: list[Objection] = []
     if not consents:
         form = f"`mi consent form {request.code}` makes the paper to sign, `mi consent add {request.code}` records it."
         inside = "" if program.members else f"For somebody in your own program: {_to_name(program)} names them."
         text = f"There is no written consent on file for this client{' that can be read' if unread else ''}."
-        reasons.append(Objection(ReasonCode.NO_CONSENT, text, f"{form} {inside}".rstrip()))
-    for consent in sorted(consents, key=lambda one: (one.signed_on or date.min, one.created_at), reverse=True):
-        against = _against(request, consent, program, today)
-        chosen, unfit = _recipients(request, consent, consents, program, today)
-        reasons += [*against, *unfit]
+        objections.append(Objection(ReasonCode.NO_CONSENT, text, f"{form} {inside}".rstrip()))
+    for consent in sorted(consents, key=lambda each: (each.signed_on or date.min, each.created_at), reverse=True):
+        to_consent = _objections_to(consent, request, program, today)
+        served, to_recipient = _recipients_served(request, consent, consents, program, today)
+        objections += [*to_consent, *to_recipient]
         scope = frozenset(consent.scope_categories)
-        for recipient, as_one_of in () if against else chosen:
+        for recipient, as_one_of in () if to_consent else served:
             permits.append(_permit(request, program, Basis.CONSENT, recipient, scope, consent, as_one_of))
+    return permits, objections
 
 
-def _against(request: Request, consent: Consent, program: Program, today: date) -> list[Objection]:
-    """All that is against using this consent, but for the recipient."""
-    anew = f"`mi consent add {request.code}` records a new one."
-    found: list[Objection] = []
+def _objections_to(consent: Consent, request: Request, program: Program, today: date) -> list[Objection]:
+    """Returns every objection to using this consent for the request, but for those about the recipient."""
+    new_consent = f"`mi consent add {request.code}` records a new one."
+    objections: list[Objection] = []
 
-    def against(why: ReasonCode, text: str, put_right: str = anew) -> None:
-        found.append(Objection(why, f"Consent {consent.id} {text}", put_right, consent.id))
+    def against(code: ReasonCode, text: str, remedy: str = new_consent) -> None:
+        objections.append(Objection(code, f"Consent {consent.id} {text}", remedy, consent.id))
 
     if consent.client != request.client:
         against(ReasonCode.OTHER_CLIENT, "is another client's.")
     both_named = is_visible(request.noted_name) and is_visible(consent.patient_name)
     if both_named and not same(consent.patient_name, request.noted_name):
-        noted = f"`mi client edit {request.code} --name` corrects the name that is noted; {anew}"
+        noted = f"`mi client edit {request.code} --name` corrects the name that is noted; {new_consent}"
         against(ReasonCode.OTHER_PERSON, "is in another name than the one noted for this client.", noted)
-    if not _is_signed_by_whom_it_names(consent):
-        against(
-            ReasonCode.SIGNER, "was signed as the client by somebody with another name than the one that stands on it."
-        )
+    if not _is_signed_in_the_clients_name(consent):
+        text = "was signed as the client by somebody with another name than the one that stands on it."
+        against(ReasonCode.SIGNER, text)
     if visible(consent.disclosers) and not program.is_among((*consent.disclosers, consent.disclosers_include)):
         who = "; ".join(visible(consent.disclosers))
-        own = f"`mi config set program.name NAME` says how your program is called, if that is you; {anew}"
+        own = f"`mi config set program.name NAME` says how your program is called, if that is you; {new_consent}"
         against(ReasonCode.DISCLOSER, f"lets {who} pass it on, not you.", own)
     needed = frozenset(Element) - (_US_ELEMENTS if program.jurisdiction is Jurisdiction.GENERAL else frozenset())
     lacking = [label(ELEMENTS[element], "en") for element in consent.missing if element in needed]
     if lacking:
-        against(
-            ReasonCode.MISSING,
-            f"lacks {'; '.join(lacking)}.",
-            f"A new paper has it all: `mi consent form {request.code}`.",
-        )
+        form = f"A new paper has it all: `mi consent form {request.code}`."
+        against(ReasonCode.MISSING, f"lacks {'; '.join(lacking)}.", form)
     if consent.signed_on and consent.signed_on > today:
         against(ReasonCode.SIGNED_LATER, f"is signed for {consent.signed_on}, which is not yet.")
     if consent.expiry.on and consent.expiry.on < today:
@@ -231,81 +256,92 @@ def _against(request: Request, consent: Consent, program: Program, today: date) 
         against(ReasonCode.PURPOSE, f"is not for {label(PURPOSES[request.purpose], 'en')}.")
     uncovered = [category for category in Category if category in request.what - set(consent.scope_categories)]
     if uncovered and consent.scope_categories:
-        listed = "; ".join(label(CATEGORIES[category], "en") for category in uncovered)
-        against(ReasonCode.CATEGORY, f"does not cover {listed}.")
+        labels = "; ".join(label(CATEGORIES[category], "en") for category in uncovered)
+        against(ReasonCode.CATEGORY, f"does not cover {labels}.")
     if program.jurisdiction is Jurisdiction.GENERAL and not program.notice:
         text = "Your agency's notice, which goes with every handoff, is not set."
-        found.append(Objection(ReasonCode.NO_NOTICE, text, "`mi config set notice.text TEXT` sets it.", consent.id))
-    return found
+        notice = "`mi config set notice.text TEXT` sets it."
+        objections.append(Objection(ReasonCode.NO_NOTICE, text, notice, consent.id))
+    return objections
 
 
-def _is_signed_by_whom_it_names(consent: Consent) -> bool:
-    """Whether a consent that the client signed is signed in the client's name. What is not there is lacking instead."""
+def _is_signed_in_the_clients_name(consent: Consent) -> bool:
+    """Whether a consent that the client signed is signed in the client's name.
+
+    True if one of the names is not there: then it is a missing element, which is another objection.
+    """
     signer = consent.signer
     if signer is None or signer.capacity is not Capacity.CLIENT:
         return True
-    there = is_visible(signer.name) and is_visible(consent.patient_name)
-    return not there or same(signer.name, consent.patient_name)
+    both_named = is_visible(signer.name) and is_visible(consent.patient_name)
+    return not both_named or same(signer.name, consent.patient_name)
 
 
-def _recipients(
+def _recipients_served(
     request: Request, consent: Consent, consents: Sequence[Consent], program: Program, today: date
 ) -> tuple[list[tuple[Recipient, str | None]], list[Objection]]:
-    """Whom the consent serves of those asked for, each with the class they are taken to belong to if not named.
+    """Returns the requested recipients that the consent serves, and the objections to the others.
 
-    And what is against those that it does not serve.
+    Each recipient comes with None if the consent names them, or with the words that describe the class that they are
+    taken to belong to. A request without a recipient asks for everybody that the consent names.
     """
-    wide, wanted = described(consent), request.recipient
+    recipient_class, wanted = described(consent), request.recipient
     if wanted is None:
-        found = [(recipient, None) for recipient in listed(consent)]
-        if not found and wide:
-            text = f"Consent {consent.id} names no one, but “{wide}”."
-            return [], [
-                Objection(ReasonCode.RECIPIENT_UNNAMED, text, "`--to` and a name says which of them.", consent.id)
-            ]
-    elif by_name := named(consent, wanted):
-        found = [(by_name, None)]
-    elif wide:
-        if back := taken_from(wanted, consents, _holding(request, program, today)):
-            return [], [_name_taken_back(back, request)]
-        against = [_unanswered(consent, wide, asked)] if (asked := unanswered(consent, wide, consents)) else []
-        return ([] if against else [(Recipient(name=wanted), wide)]), against
+        recipients = listed(consent)
+        if not recipients and recipient_class:
+            text = f"Consent {consent.id} names no one, but “{recipient_class}”."
+            which = "`--to` and a name says which of them."
+            return [], [Objection(ReasonCode.RECIPIENT_UNNAMED, text, which, consent.id)]
+    elif recipient := named(consent, wanted):
+        recipients = [recipient]
+    elif recipient_class:
+        if own := taken_from(wanted, consents, _in_force(request, program, today)):
+            return [], [_own_consent_revoked(own, request)]
+        if revoked := unanswered(consent, recipient_class, consents):
+            return [], [_open_question(consent, recipient_class, revoked)]
+        return [(Recipient(name=wanted), recipient_class)], []
     else:
         text = f"Consent {consent.id} does not name that recipient."
-        put_right = (
+        remedy = (
             f"`mi consent show {consent.id}` tells whom it names; `mi consent add {request.code}` records a new one."
         )
-        return [], [Objection(ReasonCode.RECIPIENT, text, put_right, consent.id)]
-    asked_about = {} if consent.revoked else {one.name: unanswered(consent, one.name, consents) for one, _ in found}
-    against = [_unanswered(consent, name, back) for name, back in asked_about.items() if back]
-    return [(one, as_one) for one, as_one in found if not asked_about.get(one.name)], against
+        return [], [Objection(ReasonCode.RECIPIENT, text, remedy, consent.id)]
+    if consent.revoked:
+        return [(recipient, None) for recipient in recipients], []
+    questions = {recipient.name: unanswered(consent, recipient.name, consents) for recipient in recipients}
+    objections = [_open_question(consent, name, revoked) for name, revoked in questions.items() if revoked]
+    return [(recipient, None) for recipient in recipients if not questions[recipient.name]], objections
 
 
-def _unanswered(consent: Consent, to: str, back: Sequence[Consent]) -> Objection:
-    """Nobody has said whether this consent still holds for that recipient."""
-    ids = ", ".join(other.id for other in back)
+def _open_question(consent: Consent, to: str, revoked: Sequence[Consent]) -> Objection:
+    """Returns the objection that nobody has said whether this consent still holds for that recipient."""
+    ids = ", ".join(other.id for other in revoked)
     text = f"Consent {consent.id} also lets {to} get it, and consent {ids} for them was taken back after it was given."
-    put_right = (
+    remedy = (
         f"Ask the client: `mi consent confirm {consent.id}` says that this one still holds, "
         f"`mi consent revoke {consent.id}` takes it back too."
     )
-    return Objection(ReasonCode.UNANSWERED, text, put_right, consent.id)
+    return Objection(ReasonCode.UNANSWERED, text, remedy, consent.id)
 
 
-def _name_taken_back(back: Consent, request: Request) -> Objection:
-    """Who is named in a consent that was taken back gets nothing as one of several, nor as one in the program."""
-    text = f"Consent {back.id}, which names that recipient, was taken back, and no later one that holds names them."
-    return Objection(ReasonCode.NAME_TAKEN_BACK, text, f"`mi consent add {request.code}` records a new one.", back.id)
+def _own_consent_revoked(revoked: Consent, request: Request) -> Objection:
+    """Returns the objection to a recipient named in a revoked consent.
+
+    They get nothing as one of a class, nor as a member of the program.
+    """
+    text = f"Consent {revoked.id}, which names that recipient, was taken back, and no later one that holds names them."
+    remedy = f"`mi consent add {request.code}` records a new one."
+    return Objection(ReasonCode.NAME_TAKEN_BACK, text, remedy, revoked.id)
 
 
-def _holding(request: Request, program: Program, today: date) -> Callable[[Consent], bool]:
-    """Whether nothing is against a consent itself."""
+def _in_force(request: Request, program: Program, today: date) -> Callable[[Consent], bool]:
+    """Returns a function that says whether there is no objection to a consent, whatever is requested."""
     anything = Request(request.client, request.code, what=frozenset(), noted_name=request.noted_name)
-    return lambda consent: not _against(anything, consent, program, today)
+    return lambda consent: not _objections_to(consent, anything, program, today)
 
 
 def _to_name(program: Program) -> str:
-    """The command that names one more recipient; it sets the whole list, so those there are stand in it."""
+    """Returns the command that adds a recipient. It sets the whole list, so it repeats those that are in it already."""
     names = "; ".join((*program.members, "A. Therapist"))
     return f'`mi config set program.recipients "{names}"`'
 
@@ -313,40 +349,36 @@ def _to_name(program: Program) -> str:
 def _by_program(
     request: Request, consents: Sequence[Consent], program: Program, today: date
 ) -> tuple[list[Permit], list[Objection]]:
-    """What 42 CFR 2.12(c)(3) permits: within the program, for diagnosis, treatment or referral."""
-    put_right = f"{_to_name(program)} says who is in it."
+    """Returns what 42 CFR 2.12(c)(3) permits, within the program for treatment, and the objections if it is nothing."""
+    remedy = f"{_to_name(program)} says who is in it."
     if not program.members:
-        return [], [Objection(ReasonCode.NO_PROGRAM, "Nobody is set as a recipient in your program.", put_right)]
-    reasons = []
+        return [], [Objection(ReasonCode.NO_PROGRAM, "Nobody is set as a recipient in your program.", remedy)]
+    objections = []
     asked = [name for name in program.members if request.recipient is None or same(name, request.recipient)]
-    names, taken_back = _members(asked, request, consents, program, today)
+    names, own_revoked = _members(asked, request, consents, program, today)
     if not asked:
-        reasons.append(
-            Objection(ReasonCode.NOT_IN_PROGRAM, "That recipient is not set as one in your program.", put_right)
-        )
+        text = "That recipient is not set as one in your program."
+        objections.append(Objection(ReasonCode.NOT_IN_PROGRAM, text, remedy))
     elif not names:
-        reasons += taken_back
-    if request.purpose not in _IN_PROGRAM:
+        objections += own_revoked
+    if request.purpose not in _PURPOSES_IN_PROGRAM:
         text = f"Sharing {label(BASES[Basis.SAME_PROGRAM], 'en')} is for treatment only."
-        reasons.append(
-            Objection(
-                ReasonCode.PURPOSE, text, f"For another purpose a consent is needed: `mi consent add {request.code}`."
-            )
-        )
-    if reasons:
-        return [], reasons
+        with_consent = f"For another purpose a consent is needed: `mi consent add {request.code}`."
+        objections.append(Objection(ReasonCode.PURPOSE, text, with_consent))
+    if objections:
+        return [], objections
     return [_permit(request, program, Basis.SAME_PROGRAM, Recipient(name=name), _EVERYTHING) for name in names], []
 
 
 def _members(
     names: Sequence[str], request: Request, consents: Sequence[Consent], program: Program, today: date
 ) -> tuple[list[str], list[Objection]]:
-    """Those of the program's members whose own consent was not taken back, and what is against the others."""
-    holds = _holding(request, program, today)
-    back = {name: taken_from(name, consents, holds) for name in names}
+    """Returns those of the program's members whose own consent was not revoked, and the objections to the others."""
+    in_force = _in_force(request, program, today)
+    own_revoked = {name: taken_from(name, consents, in_force) for name in names}
     return (
-        [name for name, taken_back in back.items() if not taken_back],
-        [_name_taken_back(taken_back, request) for taken_back in back.values() if taken_back],
+        [name for name, revoked in own_revoked.items() if not revoked],
+        [_own_consent_revoked(revoked, request) for revoked in own_revoked.values() if revoked],
     )
 
 
@@ -359,6 +391,7 @@ def _permit(
     consent: Consent | None = None,
     as_one_of: str | None = None,
 ) -> Permit:
+    """Returns the permit. Its purpose is the requested one, else the consent's, in code or in its own words."""
     purpose, text = request.purpose, None
     if consent and not purpose:
         text = consent.purpose_text

@@ -1,4 +1,4 @@
-"""A document as Markdown (CommonMark, with tables) that also reads well as it stands."""
+"""Writes a document as Markdown (CommonMark, with tables) that is also easy to read as plain text."""
 
 import re
 from collections.abc import Iterable
@@ -22,14 +22,14 @@ from mi_cli.handoff.document import (
     isolated,
 )
 
-# What could be markup wherever it stands, and what makes a link of an address.
-_LIVE: Final = re.compile(r"([\\`*_\[\]<>|~$&]|(?<=:)/(?=/)|(?<=www)\.|@)", re.IGNORECASE)
-# What could begin a block at the start of a line.
-_OPENING: Final = re.compile(r"^(\d+(?=[.)])|(?=[-+#=]))", re.MULTILINE)
+# What is markup anywhere in a line, and what makes an address a link.
+_MARKUP: Final = re.compile(r"([\\`*_\[\]<>|~$&]|(?<=:)/(?=/)|(?<=www)\.|@)", re.IGNORECASE)
+# What begins a block at the start of a line.
+_BLOCK_START: Final = re.compile(r"^(\d+(?=[.)])|(?=[-+#=]))", re.MULTILINE)
 
 
 def markdown(document: Document) -> bytes:
-    """The document as Markdown; the notice stands at the top and under every heading."""
+    """Returns the document as Markdown; the notice stands at the top and under every heading."""
     notice = [f"> {_escaped(document.notice)}"] if document.notice else []
     parts = [f"# {_escaped(document.title)}", *notice]
     for block in document.blocks:
@@ -65,7 +65,7 @@ def _list(items: Iterable[Inline]) -> str:
 
 def _inline(runs: Inline, indent: str) -> str:
     line = "".join(map(_run, runs))
-    return _OPENING.sub(r"\1\\", line).replace("\n", f"\\\n{indent}")
+    return _BLOCK_START.sub(r"\1\\", line).replace("\n", f"\\\n{indent}")
 
 
 def _run(run: Run) -> str:
@@ -84,7 +84,7 @@ def _cell(words: str) -> str:
 
 
 def _escaped(words: str) -> str:
-    """The words with what could act escaped; without empty lines, and without indents, which would make them code."""
+    """Returns the words with markup escaped, without empty lines, and without indents, which would make them code."""
     first, *rest = [line for line in words.split("\n") if line.strip()] or [""]
     lines = [re.sub(r"^ {2,}", " ", first), *(line.strip() for line in rest)]
-    return _LIVE.sub(r"\\\1", "\n".join(lines))
+    return _MARKUP.sub(r"\\\1", "\n".join(lines))

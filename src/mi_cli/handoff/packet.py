@@ -1,8 +1,18 @@
-"""What a CBT therapist gets, as one frozen value. Every format is a function of it.
+"""The packet: what a CBT therapist gets, as one frozen value. Every format is a function of it.
 
-It is made from the plan, the client and `SessionFacts`, never from notes or sessions. Each part is copied field by
-field, so that what the records hold besides (history, entry numbers, fields from elsewhere) stays behind. What is not
-permitted is empty, as what was never said is: nothing here tells which.
+Theory of operation
+-------------------
+`packet_of` copies what is permitted out of the records. Nothing else can go out, for three reasons:
+
+1. **The sources are few.** It is given the plan, the client and `SessionFacts` (dates, minutes, readings), never notes
+   or sessions; an import contract in `pyproject.toml` keeps this room from importing those.
+2. **A packet has only fields that may go out.** Each part is copied field by field, so that all else in the records
+   (history, entry numbers, fields that another version wrote) stays behind.
+3. **Each field belongs to a part of a category** (`scope.KINDS`, `scope.GOAL_FIELDS`), and is copied only if the permit
+   has that part. A goal's field that the table does not name raises KeyError, and a kind of thing said that the table
+   does not name is never copied.
+
+What is not permitted is empty, just as what was never said: nobody can tell from a packet which of the two it is.
 """
 
 from collections.abc import Iterable, Mapping, Set
@@ -24,7 +34,7 @@ AnyPart = TypeVar("AnyPart", bound=Part)
 
 
 class Person(Part):
-    """Whom it is about: the code, and a name only if one was noted."""
+    """The client: the code, and a name and a birth date only if they were noted."""
 
     code: str
     name: str | None = None
@@ -44,7 +54,10 @@ def needs_facts(permit: Permit) -> bool:
 
 
 class PassedStep(Part):
-    """What the client will do. `outcome` is the counselor's wording, and here only if the client agreed to that."""
+    """What the client will do.
+
+    `outcome` is in the counselor's words, and here only if the client agreed to pass it on.
+    """
 
     words: str
     when: str | None = None
@@ -56,14 +69,14 @@ class PassedStep(Part):
 
 
 class PassedProgress(Part):
-    """What came of a goal, dated: the counselor's wording, and here only if the client agreed to that."""
+    """What came of a goal, and when: in the counselor's words, and here only if the client agreed to pass it on."""
 
     at: AwareDatetime
     words: str
 
 
 class PassedGoal(Part):
-    """A goal with what belongs to it, in the client's words but for what came of it, and the day it was said."""
+    """A goal with what belongs to it, in the client's words; what came of it is in the counselor's."""
 
     id: str
     words: str
@@ -92,7 +105,7 @@ class Said(Part):
 
 
 class PassedReading(Part):
-    """One answer on a ruler, 0-10; `goal` is the id of a goal in this packet, or null."""
+    """One answer on a ruler, from 0 to 10; `goal` is the id of a goal in this packet, or null."""
 
     ruler: Ruler
     goal: str | None = None
@@ -101,7 +114,7 @@ class PassedReading(Part):
 
 
 class Interview(Part):
-    """An interview that was held."""
+    """An interview that took place: its start, its length in minutes, its stages."""
 
     started_at: AwareDatetime
     minutes: int
@@ -109,7 +122,10 @@ class Interview(Part):
 
 
 class Packet(Part):
-    """`language` is the client's. An empty list means that nothing was passed on under that heading, and no more."""
+    """What is passed on. `language` is the client's.
+
+    An empty list means that nothing was passed on under that heading: it was not said, or it may not go out.
+    """
 
     id: str
     made_at: AwareDatetime
@@ -126,9 +142,9 @@ class Packet(Part):
 
     @property
     def holds(self) -> frozenset[Category]:
-        """What there is in it. The log says this, and not what could have been in it."""
+        """The categories of which the packet has content. The log records these, not what could have been sent."""
         numbers = any((goal.importance, goal.confidence) != (None, None) for goal in self.goals)
-        there = {
+        content = {
             Category.GOAL_PLAN: self.goals,
             Category.READINGS: self.readings or numbers,
             Category.SHARED_WORDS: self.said,
@@ -136,19 +152,20 @@ class Packet(Part):
             Category.INTERVIEWS: self.interviews,
             Category.SAFETY_RAISED: self.safety_raised,
         }
-        return frozenset(category for category, held in there.items() if held)
+        return frozenset(category for category, held in content.items() if held)
 
     def of(self, *kinds: Kind) -> tuple[Said, ...]:
-        """What was said of these kinds, oldest first."""
+        """Returns what was said of these kinds, oldest first."""
         return tuple(item for item in self.said if item.kind in kinds)
 
     def number(self, goal_id: str | None) -> int | None:
-        """A goal's place in the packet, from 1; goals that only readings tell of come last."""
-        ids = dict.fromkeys([*(goal.id for goal in self.goals), *(one.goal for one in self.readings if one.goal)])
-        return next((place for place, known in enumerate(ids, 1) if known == goal_id), None)
+        """Returns a goal's number in the packet, from 1; goals that only readings refer to come last."""
+        of_readings = (reading.goal for reading in self.readings if reading.goal)
+        ids = dict.fromkeys([*(goal.id for goal in self.goals), *of_readings])
+        return next((number for number, each in enumerate(ids, 1) if each == goal_id), None)
 
     def series(self) -> Mapping[tuple[int | None, Ruler], tuple[PassedReading, ...]]:
-        """The readings by goal number and ruler: those about no goal first, each oldest first."""
+        """Returns the readings by goal number and ruler: those about no goal first, each series oldest first."""
 
         def key(reading: PassedReading) -> tuple[int, int]:
             return self.number(reading.goal) or 0, list(Ruler).index(reading.ruler)
@@ -170,10 +187,12 @@ def packet_of(
     made_at: AwareDatetime,
     made_by: str,
 ) -> Packet:
-    """The packet with the goals of these ids, and otherwise what is permitted."""
-    held = sorted(facts, key=lambda fact: fact.started_at)
+    """Returns the packet: of the goals those with an id in `goals`, and of everything only the permitted parts."""
+    interviews = sorted(facts, key=lambda fact: fact.started_at)
     chosen = [goal for goal in plan.goals if goal.id in goals] if HandoffPart.GOALS in permitted else []
-    readings = [reading for fact in held for reading in fact.readings if reading.goal is None or reading.goal in goals]
+    readings = [
+        reading for fact in interviews for reading in fact.readings if reading.goal is None or reading.goal in goals
+    ]
     shared = [item for item in plan.shared if KINDS.get(item.kind) in permitted]
     said = sorted(map(_said, shared), key=lambda item: item.on)
     return Packet(
@@ -186,25 +205,25 @@ def packet_of(
         goals=tuple(_goal(goal, permitted) for goal in chosen),
         parked=tuple(item for item in said if item.kind is Kind.PARKED),
         said=tuple(item for item in said if item.kind is not Kind.PARKED),
-        readings=_if(
+        readings=_tuple_if(
             HandoffPart.READINGS in permitted,
             (
-                PassedReading(ruler=one.ruler, goal=one.goal, value=one.value, at=one.at)
-                for one in sorted(readings, key=lambda one: one.at)
+                PassedReading(ruler=reading.ruler, goal=reading.goal, value=reading.value, at=reading.at)
+                for reading in sorted(readings, key=lambda reading: reading.at)
             ),
         ),
-        interviews=_if(
+        interviews=_tuple_if(
             HandoffPart.INTERVIEWS in permitted,
-            (Interview(started_at=fact.started_at, minutes=fact.minutes, stages=fact.stages) for fact in held),
+            (Interview(started_at=fact.started_at, minutes=fact.minutes, stages=fact.stages) for fact in interviews),
         ),
-        safety_raised=_if(
+        safety_raised=_tuple_if(
             HandoffPart.SAFETY in permitted,
-            sorted({at.date() for fact in held for at in fact.safety_raised}),
+            sorted({at.date() for fact in interviews for at in fact.safety_raised}),
         ),
     )
 
 
-def _if(permitted: bool, items: Iterable[Any]) -> tuple[Any, ...]:
+def _tuple_if(permitted: bool, items: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(items) if permitted else ()
 
 
@@ -213,16 +232,16 @@ def _said(item: Shared) -> Said:
 
 
 def _goal(goal: Goal, permitted: Set[HandoffPart]) -> PassedGoal:
-    whole: dict[str, Any] = {
-        **{field: getattr(goal, field) for field in _PLAIN_FIELDS},
+    fields: dict[str, Any] = {
+        **{field: getattr(goal, field) for field in _COPIED_FIELDS},
         "said_on": goal.from_.at.date(),
-        "objective": _only(Objective, goal.objective) if goal.objective else None,
+        "objective": _known_fields(Objective, goal.objective) if goal.objective else None,
         "steps": tuple(_step(step, permitted) for step in goal.steps),
-        "supports": tuple(_only(Support, support) for support in goal.supports),
-        "barriers": tuple(_only(Barrier, barrier) for barrier in goal.barriers),
+        "supports": tuple(_known_fields(Support, support) for support in goal.supports),
+        "barriers": tuple(_known_fields(Barrier, barrier) for barrier in goal.barriers),
         "progress": tuple(PassedProgress(at=line.at, words=line.words) for line in goal.progress if line.shared),
     }
-    return PassedGoal(**{field: value for field, value in whole.items() if GOAL_FIELDS[field] in permitted})
+    return PassedGoal(**{field: value for field, value in fields.items() if GOAL_FIELDS[field] in permitted})
 
 
 def _step(step: Step, permitted: Set[HandoffPart]) -> PassedStep:
@@ -238,11 +257,11 @@ def _step(step: Step, permitted: Set[HandoffPart]) -> PassedStep:
     )
 
 
-_PLAIN_FIELDS: Final = (
+_COPIED_FIELDS: Final = (
     "id", "words", "reasons", "signs", "if_not_working", "importance", "confidence", "review_on", "status",
 )  # fmt: skip
 
 
-def _only(kind: type[AnyPart], part: AnyPart) -> AnyPart:
-    """The part without fields that this version does not know."""
+def _known_fields(kind: type[AnyPart], part: AnyPart) -> AnyPart:
+    """Returns the part without the fields that another version added to it."""
     return kind(**{field: getattr(part, field) for field in kind.model_fields})

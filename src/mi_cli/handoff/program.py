@@ -1,4 +1,7 @@
-"""What the program has said about itself in its settings."""
+"""The program's settings that decide and word a handoff.
+
+This is a module of its own, and not in `gate.py`, because every command reads the settings and few need the gate.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,10 +12,11 @@ from mi_cli.records.terms import Jurisdiction
 
 @dataclass(frozen=True)
 class Program:
-    """Its name, whom to tell of a misdirected copy, who in it may get a handoff, and whose rules it follows.
+    """What the program's settings say about it.
 
-    `notice` is an agency's own notice: for the general jurisdiction, which has none of its own. `counselor` is who
-    passes something on.
+    `contact` is whom to tell of a misdirected copy. `recipients` are the people in the program who may get a handoff.
+    `notice` is the agency's own notice, for the general jurisdiction, whose law words none. `counselor` is who passes
+    something on.
     """
 
     name: str | None = None
@@ -24,12 +28,12 @@ class Program:
 
     @property
     def members(self) -> tuple[str, ...]:
-        """The recipients in it that have a name."""
+        """The recipients in the program whose name has a visible character."""
         return visible(self.recipients)
 
     @property
     def discloser(self) -> str:
-        """Who passes something on, as it stands on consents: the program, else the counselor."""
+        """Who passes something on, as consents name them: the program, else the counselor, else an empty string."""
         return next(iter(visible((self.name or "", self.counselor or ""))), "")
 
     def is_among(self, names: Iterable[str | None]) -> bool:

@@ -1,6 +1,19 @@
-"""What taking one consent back means for the client's other consents, as long as nobody has asked the client.
+"""What the revocation of one consent means for the client's other consents.
 
-Pure. Whom a consent serves is compared by name, and a description of several people by its words.
+Theory of operation
+-------------------
+A consent *serves* the recipients that it names, and perhaps a class that it describes in words. When a consent is
+revoked, another one that serves the same recipient may still be in force, and only the client can say whether that was
+meant. All functions are pure; recipients are compared by name, and classes by their words. Two rules:
+
+1. **An open question** (`unanswered`): a consent was given before the revocation of another one for the same recipient.
+   It permits nothing for that recipient until the client has said that it still holds. The answer is kept in the
+   consent itself (`Consent.upheld`, with the id of the revoked consent); or the consent is revoked as well.
+2. **A recipient's own consent was revoked** (`taken_from`): a recipient who was named in a revoked consent gets nothing
+   as one of a class or as a member of the program, unless a consent that names them was given later and is in force.
+
+"Given before" is decided by the day of the signature; on the same day, by what the revocation recorded as on file
+(`Revoked.on_file`), else by the time of the record.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,38 +23,39 @@ from mi_cli.records.name_matching import folded, is_visible, same, visible
 
 
 def listed(consent: Consent) -> list[Recipient]:
-    """Everybody it names."""
-    through = consent.intermediary
-    members = visible(through.participants) if through else ()
-    named_ones = (recipient for recipient in consent.recipients if is_visible(recipient.name))
-    return [*named_ones, *(Recipient(name=name) for name in members)]
+    """Returns everybody that the consent names: its recipients, and the members of an intermediary that it names."""
+    intermediary = consent.intermediary
+    members = visible(intermediary.participants) if intermediary else ()
+    recipients = (recipient for recipient in consent.recipients if is_visible(recipient.name))
+    return [*recipients, *(Recipient(name=name) for name in members)]
 
 
 def named(consent: Consent, name: str) -> Recipient | None:
-    """The recipient of that name, if the consent names them."""
+    """Returns the recipient of that name; None if the consent does not name them."""
     return next((recipient for recipient in listed(consent) if same(recipient.name, name)), None)
 
 
 def described(consent: Consent) -> str | None:
-    """The words for recipients that it does not name; null where there are none."""
-    through = consent.intermediary
+    """Returns the words for the class of recipients that the consent describes without names; None if there is none."""
+    intermediary = consent.intermediary
     if is_visible(consent.recipient_class):
         return consent.recipient_class
-    if through and through.treating_only and is_visible(through.name):
-        return f"providers who treat the client, through {through.name}"
+    if intermediary and intermediary.treating_only and is_visible(intermediary.name):
+        return f"providers who treat the client, through {intermediary.name}"
     return None
 
 
 def serves(consent: Consent) -> tuple[str, ...]:
-    """Whom it serves: the names in it, and the words for those that it does not name."""
-    wide = described(consent)
-    return (*(recipient.name for recipient in listed(consent)), *([wide] if wide else []))
+    """Returns whom the consent serves: the names in it, and the words for the class that it describes."""
+    recipient_class = described(consent)
+    return (*(recipient.name for recipient in listed(consent)), *([recipient_class] if recipient_class else []))
 
 
 def unanswered(consent: Consent, to: str, consents: Sequence[Consent]) -> list[Consent]:
-    """The consents for the same recipient that were taken back after this one was given.
+    """Returns the consents for the same recipient that were revoked after this one was given.
 
-    Those after which the client said that this one still holds are left out. `to` is one of `serves`.
+    Revocations after which the client said that this consent still holds are left out. `to` is one of those that
+    `serves` returns.
     """
     answered = {upheld.after for upheld in consent.upheld}
     return [
@@ -56,31 +70,36 @@ def unanswered(consent: Consent, to: str, consents: Sequence[Consent]) -> list[C
 
 
 def open_questions(consent: Consent, consents: Sequence[Consent]) -> dict[str, list[Consent]]:
-    """By whom it serves, the revocations after which nobody has said whether this consent still holds."""
+    """Returns the open questions about a consent: by recipient or class, the revoked consents that raise them."""
     if consent.revoked:
         return {}
-    asked = {to: unanswered(consent, to, consents) for to in serves(consent)}
-    return {to: others for to, others in asked.items() if others}
+    revoked = {to: unanswered(consent, to, consents) for to in serves(consent)}
+    return {to: others for to, others in revoked.items() if others}
 
 
-def taken_from(name: str, consents: Sequence[Consent], holds: Callable[[Consent], bool]) -> Consent | None:
-    """The consent naming that recipient which was taken back last; null if a later one that names them `holds`."""
-    about = [consent for consent in consents if named(consent, name)]
-    back = [consent for consent in about if consent.revoked]
-    last = max(back, key=lambda one: one.revoked.at if one.revoked else one.created_at, default=None)
-    if last is None or any(_is_later(one, back) and holds(one) for one in about if not one.revoked):
+def taken_from(name: str, consents: Sequence[Consent], is_in_force: Callable[[Consent], bool]) -> Consent | None:
+    """Returns the last revoked consent that names the recipient.
+
+    None if there is none, or if a consent that names the recipient was given after every revocation and is in force.
+    """
+    naming = [consent for consent in consents if named(consent, name)]
+    revoked = [consent for consent in naming if consent.revoked]
+    last = max(revoked, key=lambda each: each.revoked.at if each.revoked else each.created_at, default=None)
+    if last is None or any(
+        _was_given_after(each, revoked) and is_in_force(each) for each in naming if not each.revoked
+    ):
         return None
     return last
 
 
-def _is_later(consent: Consent, back: Sequence[Consent]) -> bool:
-    return not any(_was_given_before(consent, other.revoked) for other in back if other.revoked)
+def _was_given_after(consent: Consent, revoked: Sequence[Consent]) -> bool:
+    return not any(_was_given_before(consent, other.revoked) for other in revoked if other.revoked)
 
 
 def _was_given_before(consent: Consent, revoked: Revoked) -> bool:
-    """Signed on an earlier day, or recorded before."""
+    """Whether the consent was signed on an earlier day than the revocation, or was recorded before it."""
     if consent.signed_on is None or consent.signed_on < revoked.at.date():
         return True
-    if revoked.on_file is not None:  # tells two records of one second apart
+    if revoked.on_file is not None:  # two records may have been made in the same second
         return consent.id in revoked.on_file
     return consent.created_at <= revoked.at

@@ -1,7 +1,19 @@
-"""What each category of a handoff is made of: the one table that form, cover, gate and packet are made from.
+"""The table of what each category of a handoff consists of. Form, cover, gate and packet all read it.
 
-A consent names categories, and the form says of each which parts it has. Nothing may go out under a category that is
-not among its parts here, so that a client who reads the form knows all that can be passed on.
+Theory of operation
+-------------------
+A consent names *categories* (`Category`). Each category consists of *parts* (`HandoffPart`), and each field of a goal
+and each kind of thing said belongs to one part:
+
+    category --PARTS--> parts <--GOAL_FIELDS-- fields of a goal
+                              <--KINDS-------- kinds of things said
+
+1. **The form says what the table says.** `described` words a category with its parts, for the form that the client
+   signs and for the cover. A client who reads the form knows everything that can be passed on.
+2. **A consent permits what its form said.** A consent records the version of the table (`SCOPE_VERSION`), and
+   `parts_of` answers for that version. A category that gets a new part raises the version, and consents from before
+   do not permit the new part.
+3. **What is not in the table is not passed on.** `packet.py` copies only what `GOAL_FIELDS` and `KINDS` name.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,7 +23,7 @@ from typing import Final
 from mi_cli.records.terms import Category, HandoffPart, Kind
 from mi_cli.words.labels import CATEGORIES, Both, label
 
-# The version of this table, which a consent keeps from the day it was recorded: it goes up when a category gets a part.
+# The version of this table. A consent records it; it goes up by one when a category gets another part.
 SCOPE_VERSION: Final = 2
 
 PARTS: Final[Mapping[Category, tuple[HandoffPart, ...]]] = {
@@ -43,8 +55,8 @@ PARTS: Final[Mapping[Category, tuple[HandoffPart, ...]]] = {
     Category.SAFETY_RAISED: (HandoffPart.SAFETY,),
 }
 
-# What both form and cover said in the first version: a consent recorded then permits that, and no more.
-_FIRST: Final = frozenset(HandoffPart) - {
+# The parts that form and cover named in version 1: a consent recorded then permits these and no others.
+_PARTS_IN_VERSION_1: Final = frozenset(HandoffPart) - {
     HandoffPart.SIGNS,
     HandoffPart.IF_NOT_WORKING,
     HandoffPart.OBJECTIVE,
@@ -55,7 +67,7 @@ _FIRST: Final = frozenset(HandoffPart) - {
     HandoffPart.NEXT_STEP,
 }
 
-# Without "my" or "the client's": the same words stand on the form, which the client signs, and on the cover.
+# No name says "my" or "the client's": the same words stand on the form, which the client signs, and on the cover.
 PART_NAMES: Final[Mapping[HandoffPart, Both]] = {
     HandoffPart.GOALS: {"en": "goals", "es": "metas"},
     HandoffPart.REASONS: {"en": "reasons", "es": "razones"},
@@ -90,7 +102,7 @@ PART_NAMES: Final[Mapping[HandoffPart, Both]] = {
     },
 }
 
-# The part that each kind of thing said belongs to; a kind that is not here is never passed on.
+# The part to which each kind of thing said belongs. A kind that is not here is never passed on.
 KINDS: Final[Mapping[Kind, HandoffPart]] = {
     Kind.FOCUS: HandoffPart.FOCUS,
     Kind.AGENDA: HandoffPart.AGENDA,
@@ -103,7 +115,7 @@ KINDS: Final[Mapping[Kind, HandoffPart]] = {
     Kind.PARKED: HandoffPart.PARKED,
 }
 
-# The part that each field of a goal belongs to.
+# The part to which each field of a goal belongs.
 GOAL_FIELDS: Final[Mapping[str, HandoffPart]] = {
     "id": HandoffPart.GOALS,
     "words": HandoffPart.GOALS,
@@ -124,9 +136,9 @@ GOAL_FIELDS: Final[Mapping[str, HandoffPart]] = {
 
 
 def parts_of(categories: Iterable[Category], version: int = SCOPE_VERSION) -> frozenset[HandoffPart]:
-    """What these categories are made of, by the table of that version; by the first for one that is not known."""
+    """Returns the parts of these categories in that version of the table; an unknown version counts as version 1."""
     parts = frozenset(part for category in categories for part in PARTS[category])
-    return parts if version == SCOPE_VERSION else parts & _FIRST
+    return parts if version == SCOPE_VERSION else parts & _PARTS_IN_VERSION_1
 
 
 def described(
@@ -136,6 +148,6 @@ def described(
     *,
     lead: str | None = None,
 ) -> str:
-    """A category and its parts, as far as they are among `parts`; `lead` calls the category in other words."""
+    """Returns a category in words with those of its parts that are in `parts`; `lead` replaces the category's name."""
     names = (label(PART_NAMES[part], language) for part in PARTS[category] if part in parts)
     return f"{lead or label(CATEGORIES[category], language)}: {', '.join(names)}"

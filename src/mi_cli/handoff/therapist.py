@@ -1,7 +1,7 @@
-"""The packet as a document for the CBT therapist: the first half page at a glance, then everything.
+"""Builds the document for the CBT therapist from a packet: a summary of half a page, then everything.
 
-The headings are those CBT works with: targets and goals, reasons and values to come back to, first tasks, triggers,
-strengths, supports, obstacles, what is parked. A heading without content says so and is never dropped.
+The headings are those that CBT works with: targets and goals, reasons and values to come back to, first tasks,
+triggers, strengths, supports, obstacles, what is parked. A heading without content says so and is never left out.
 """
 
 from collections.abc import Iterable, Sequence
@@ -35,7 +35,7 @@ Rows = list[tuple[str, tuple[Inline, ...]]]
 def therapist_document(
     packet: Packet, cover: Cover | None, words: DocumentWords, consent: ConsentLines | None = None
 ) -> Document:
-    """The handoff in the language of `words`; with a cover, that comes first, on a page of its own."""
+    """Returns the handoff in the language of `words`; a cover comes first, on a page of its own."""
     return Document(
         title=words.title.format(code=packet.client.code),
         language=words.language,
@@ -69,7 +69,7 @@ def _top(packet: Packet, words: DocumentWords) -> Iterable[Block]:
     yield Paragraph((Run(" · ".join(about), Tone.QUIET),))
     goals, several = packet.goals, len(packet.goals) > 1
     steps = [_next(goal, words) for goal in goals]
-    agreed = [_and(text(item.words), words.as_noted) for item in packet.of(Kind.NEXT)[-1:]]
+    agreed = [_with_remarks(text(item.words), words.as_noted) for item in packet.of(Kind.NEXT)[-1:]]
     reasons = [reason for goal in goals for reason in goal.reasons[:1]]
     reasons += [item.words for item in packet.of(Kind.CHANGE) if item.talk in (Talk.REASON, Talk.NEED, Talk.DESIRE)]
     reasons += [item.words for item in packet.of(Kind.VALUE)]
@@ -107,7 +107,7 @@ def _goals(packet: Packet, words: DocumentWords) -> Iterable[Block]:
 
 def _goal_rows(goal: PassedGoal, words: DocumentWords) -> Rows:
     objective = goal.objective
-    worded = [_and(text(objective.words), words.worded_by.format(who=objective.by))] if objective else []
+    worded = [_with_remarks(text(objective.words), words.worded_by.format(who=objective.by))] if objective else []
     numbers = [
         text(f"{words.rulers[ruler]} {value}")
         for ruler, value in zip(words.rulers, (goal.importance, goal.confidence), strict=False)
@@ -123,7 +123,7 @@ def _goal_rows(goal: PassedGoal, words: DocumentWords) -> Rows:
         (words.objective, tuple(worded)),
         (words.numbers, tuple(numbers)),
         (words.review, (text(words.review_on.format(day=goal.review_on)),) if goal.review_on else ()),
-        (words.progress, tuple(_and(text(line.words), f"{line.at:%Y-%m-%d}") for line in goal.progress)),
+        (words.progress, tuple(_with_remarks(text(line.words), f"{line.at:%Y-%m-%d}") for line in goal.progress)),
     ]
 
 
@@ -219,7 +219,7 @@ def _facts(rows: Rows, words: DocumentWords) -> Facts:
 
 
 def _short(answers: Sequence[Inline], words: DocumentWords) -> tuple[Inline, ...]:
-    """The first few, and how many more there are below."""
+    """Returns the first answers, and how many more of them stand further below."""
     rest = len(answers) - _AT_A_GLANCE
     if rest <= 0:
         return _or_nothing(answers, words)
@@ -231,36 +231,36 @@ def _numbered(place: int, said: str, several: bool) -> Inline:
 
 
 def _next(goal: PassedGoal, words: DocumentWords) -> Inline | None:
-    """The first step of a goal that is still to be done, and when."""
+    """Returns the first step of a goal that is not done yet, and when it is to be done; None if there is none."""
     step = next((step for step in goal.steps if step.done_on is None), None)
     if step is None:
         return None
     review = words.review_on.format(day=goal.review_on) if goal.review_on else None
-    return _and(quote(step.words), *(part for part in (step.when, review) if part))
+    return _with_remarks(quote(step.words), *(part for part in (step.when, review) if part))
 
 
 def _step(step: PassedStep, words: DocumentWords) -> Inline:
     parts = [step.when, step.where, step.how, words.reach[step.reach] if step.reach else None]
     parts.append(words.done.format(day=step.done_on) if step.done_on else None)
-    line = _and(quote(step.words), *(part for part in parts if part))
+    line = _with_remarks(quote(step.words), *(part for part in parts if part))
     return (*line, Run(f" {words.outcome} ", Tone.QUIET), *text(step.outcome)) if step.outcome else line
 
 
 def _pair(first: Inline, second: str | None, between: str = "") -> Inline:
-    """Who and how, or what and then: “…” – then “…”."""
+    """Returns two pieces of text as one line: “who: how”, or with `between` “what – then …”."""
     if not second:
         return first
     joint = Run(f" – {between} " if between else ": ", Tone.QUIET)
     return (*first, joint, *quote(second))
 
 
-def _and(line: Inline, *more: str) -> Inline:
-    """The line, and in a quieter voice what belongs to it."""
+def _with_remarks(line: Inline, *more: str) -> Inline:
+    """Returns the line with remarks about it, in quiet print between brackets."""
     return (*line, Run(f" ({'; '.join(more)})", Tone.QUIET)) if more else line
 
 
 def _dated(line: Inline, item: Said, words: DocumentWords) -> Inline:
-    return _and(line, *([words.talk[item.talk]] if item.talk else []), f"{item.on}")
+    return _with_remarks(line, *([words.talk[item.talk]] if item.talk else []), f"{item.on}")
 
 
 def _about(number: int | None, words: DocumentWords) -> str:
@@ -268,7 +268,7 @@ def _about(number: int | None, words: DocumentWords) -> str:
 
 
 def _label(number: int | None, packet: Packet, words: DocumentWords) -> str:
-    """What a line is about, if it is not the only one."""
+    """Returns the subject that stands before a line of readings; empty if all readings are about the same."""
     numbers = {about for about, _ in packet.series()}
     return f"{_about(number, words)}: " if len(numbers) > 1 else ""
 
