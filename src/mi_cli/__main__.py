@@ -8,7 +8,7 @@ from mi_cli import __version__
 
 
 def main() -> int:
-    """Run `mi` with the arguments of the process; the exit code."""
+    """Runs `mi` with the arguments of the process. Returns the exit code."""
     if sys.argv[1:] == ["--version"]:
         try:
             print(f"mi {__version__}", flush=True)
@@ -20,15 +20,15 @@ def main() -> int:
     if sys.platform != "win32":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold what was said, in the open
-    # Imports make little garbage, and looking for it costs a fifth of the start; an interview turns it on again.
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold a client's words, unencrypted
+    # Imports make little garbage, and collecting it takes a fifth of the start. An interview turns it on again.
     gc.disable()
-    # A pydantic plug-in that happens to be installed would be shown every record, and costs the start 25 ms besides.
+    # A pydantic plug-in that happens to be installed would see every record, and looking for one takes 25 ms.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     from mi_cli.cli.app import run
 
     code = run(sys.argv[1:])
-    gc.freeze()  # nor has what is left to be looked through on the way out, another fifth
+    gc.freeze()  # Python would collect once more at its end, which takes another fifth.
     return code
 
 

@@ -34,7 +34,7 @@ def backup(
         context.confirm("There is a file of that name. Replace it?", yes=yes)
     with progress("Backup", plain=context.screen.plain) as step:
         files = make_backup(store, target, keep or 1, step)
-    context.screen.show([Line(f"{files} files, read back and sound: {target}"), *_how_safe(context)])
+    context.screen.show([Line(f"{files} files, read back and sound: {target}"), *_unencrypted_warning(context)])
 
 
 def restore(
@@ -48,42 +48,41 @@ def restore(
     """Bring back what a backup has. Says first what would change; what is newer here stays."""
     context: Context = ctx.obj
     store = context.unmade_store
-    with open_backup(located(file)) as found:
+    with open_backup(located(file)) as archive:
         with progress("Compare", plain=context.screen.plain) as step:
-            difference = differences(store, found, step)
-        context.screen.show([Line(f"A backup of {day_and_time(found.made_at)}.", lead=" "), *_summary(difference)])
+            difference = differences(store, archive, step)
+        context.screen.show([Line(f"A backup of {day_and_time(archive.made_at)}.", lead=" "), *_summary(difference)])
         newer = difference.of(RestoreAction.NEWER_HERE)
-        wanted = [RestoreAction.NEW, RestoreAction.OLDER_HERE]
+        actions = [RestoreAction.NEW, RestoreAction.OLDER_HERE]
         if newer and not replace_newer and context.interactive and not yes:
             question = f"Replace the {len(newer)} newer ones here too? Enter keeps them, y replaces: "
             replace_newer = context.asker().yes(question, enter=False)
         if replace_newer:
-            wanted.append(RestoreAction.NEWER_HERE)
-        names = difference.of(*wanted)
+            actions.append(RestoreAction.NEWER_HERE)
+        names = difference.of(*actions)
         if not names and store.layout.exists:
             context.screen.show([Line("There is nothing to bring back.")])
             return
         context.confirm(f"{len(names)} files are brought back. Go ahead?", yes=yes)
         with progress("Restore", plain=context.screen.plain) as step:
-            count = bring_back(store, found, names, step)
+            count = bring_back(store, archive, names, step)
     context.screen.show([Line(f"{count} files brought back. `mi store check` reads everything.")])
 
 
-def _summary(difference: "Difference") -> list[Line]:
-
-    told = (
+def _summary(difference: Difference) -> list[Line]:
+    texts = (
         (RestoreAction.NEW, "not in the store: brought back"),
         (RestoreAction.OLDER_HERE, "older in the store: replaced, and the older ones set aside"),
         (RestoreAction.NEWER_HERE, "newer in the store: kept as they are"),
         (RestoreAction.TAKEN_BACK_HERE, "consents taken back since: they stay taken back"),
         (RestoreAction.SAME, "the same"),
     )
-    rows = ((len(difference.of(fate)), text) for fate, text in told)
+    rows = ((len(difference.of(action)), text) for action, text in texts)
     return [Line(text, lead=f" {count:>6}  ") for count, text in rows if count]
 
 
-def _how_safe(context: Context) -> list[Line]:
-    """A backup is as protected as its store: say so where that is not at all."""
+def _unencrypted_warning(context: Context) -> list[Line]:
+    """Returns a warning where the backup is not encrypted: it is as protected as its store."""
     if context.store.info().protection != "none":
         return []
     return [Line("It is not encrypted, as the store is not: keep it where nobody else can read it.")]

@@ -1,4 +1,7 @@
-"""`mi client`: the people interviews are held with, by code."""
+"""`mi client`: the people interviews are held with, by code.
+
+`client list` loads no large library (tests/cli/test_light.py), so that heavy imports stand in functions.
+"""
 
 import json
 from typing import Annotated, Any
@@ -34,7 +37,7 @@ def add(
     client_id = store.add_client(code, language, counselor or context.counselor)
     if name:
         with interrupted_with("The client is set up; no name was noted."):
-            store.save_identity(client_id, _name(context))
+            store.save_identity(client_id, _ask_name(context))
     context.screen.show([Line("Set up. `mi session start` with the code begins an interview.")])
 
 
@@ -80,8 +83,8 @@ def show(ctx: typer.Context, code: Code, as_json: AsJson = False) -> None:
     client_id = context.layout.client_id(code)
     client, identity = store.client(client_id), store.identity(client_id)
     if as_json:
-        named = json.loads(identity.to_bytes()) if identity else None
-        output.show_json({"client": json.loads(client.to_bytes()), "identity": named})
+        identity_fields = json.loads(identity.to_bytes()) if identity else None
+        output.show_json({"client": json.loads(client.to_bytes()), "identity": identity_fields})
         return
     interviews = len(list(context.layout.named("sessions", [client_id])))
     rows = [("id", client.id), ("language", client.language), ("counselor", client.counselor)]
@@ -103,15 +106,15 @@ def edit(
     store = context.store
     client_id = context.layout.client_id(code)
     changes = {"language": language, "counselor": counselor}
-    given = {field: replace_surrogates(value) for field, value in changes.items() if value is not None}
-    noted = _name(context) if name else None
-    if given:
-        store.save_client(store.client(client_id).replace(**given))
+    new_values = {field: replace_surrogates(value) for field, value in changes.items() if value is not None}
+    new_name = _ask_name(context) if name else None
+    if new_values:
+        store.save_client(store.client(client_id).replace(**new_values))
     if name:
-        store.save_identity(client_id, noted)
+        store.save_identity(client_id, new_name)
     if new_code:
         store.rename_client(code, new_code)
-    context.screen.show([Line("Changed." if given or name or new_code else "Nothing to change was given.")])
+    context.screen.show([Line("Changed." if new_values or name or new_code else "Nothing to change was given.")])
 
 
 @app.command()
@@ -122,14 +125,14 @@ def delete(ctx: typer.Context, code: Code, yes: Yes = False) -> None:
     context: Context = ctx.obj
     client_id = context.layout.client_id(code)
     count = len(list(context.layout.named("sessions", [client_id])))
-    kept = f"{count} interviews with notes, the plan, consents, and the log of what was passed on"
-    context.confirm(f"Client {code} goes to the trash: {kept}. Go ahead?", yes=yes)
+    contents = f"{count} interviews with notes, the plan, consents, and the log of what was passed on"
+    context.confirm(f"Client {code} goes to the trash: {contents}. Go ahead?", yes=yes)
     item = delete_client(context.store, client_id, code)
     context.screen.show([Line(f"In the trash. `mi store trash restore {item.id}` brings it back.")])
 
 
-def _name(context: Context) -> str:
-    """The client's name: from the terminal, or a line of standard input."""
+def _ask_name(context: Context) -> str:
+    """Returns the client's name, from the terminal or from standard input. Raises WrongUsage, Interrupted."""
     if context.interactive:
         return context.ask("Name: ", instead="")
     return context.words("-", "")

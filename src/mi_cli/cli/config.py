@@ -46,7 +46,7 @@ def unset(key: Key) -> None:
     """Take a setting away."""
     settings.check_key(key)
     file = settings.path()
-    settings.write(file, {known: value for known, value in settings.read(file).items() if known != key})
+    settings.write(file, {other: value for other, value in settings.read(file).items() if other != key})
 
 
 @app.command()

@@ -1,4 +1,8 @@
-"""What a command finds around it: the store, the settings, the terminal, the clock, the source of ids."""
+"""What a command works with: the store, the settings, the terminal, and the person there.
+
+It follows from the options that stand before the command, the environment and the config file. Everything is found
+when it is first used, so that a light command loads no more than it needs; that is why imports stand in functions.
+"""
 
 import os
 import re
@@ -30,17 +34,20 @@ _NO_TERMINAL: Final = "An answer is needed, and there is no terminal to ask on."
 
 @dataclass(frozen=True)
 class Context:
-    """The options that go before a command, and what follows from them."""
+    """The options that stand before a command, and what follows from them.
+
+    `find_keys` is `mi_cli.cli.store_keys.keys_of_store`. `made_keys` are those of a store that this command has made.
+    """
 
     find_keys: Callable[["Context"], Keys]
     store_option: Path | None = None
     plain_option: bool = False
     counselor_option: str | None = None
-    made_keys: Keys | None = field(default=None, repr=False)  # of a store that this command has made
+    made_keys: Keys | None = field(default=None, repr=False)
 
     @cached_property
     def settings(self) -> "Settings":
-        """What the config file says."""
+        """The settings in the config file. Raises Failed."""
         from mi_cli.cli import settings
 
         return settings.load(settings.path())
@@ -48,32 +55,32 @@ class Context:
     @cached_property
     def root(self) -> Path:
         """The store's folder: `--store`, else MI_STORE, else the config file, else the platform's place."""
-        given = self.store_option or os.environ.get("MI_STORE") or self.settings.store
-        if given:
-            return located(given).absolute()
+        folder = self.store_option or os.environ.get("MI_STORE") or self.settings.store
+        if folder:
+            return located(folder).absolute()
         from platformdirs import user_data_path
 
         return user_data_path("mi", appauthor=False) / "store"
 
     @property
     def layout(self) -> Layout:
-        """The store to list from: light, and only if there is one."""
+        """The store to list from, which loads no large library. Raises NoStore."""
         Layout(self.root).require()
         return Layout(self.root, self.keys.records)
 
     @property
     def store(self) -> "JsonStore":
-        """The store, if there is one."""
+        """The store. Raises NoStore, Locked."""
         Layout(self.root).require()
         return self.store_with(self.keys)
 
     @property
     def unmade_store(self) -> "JsonStore":
-        """The store, whether or not there is one."""
+        """The store, whether or not it was made yet."""
         return self.store_with(self.keys if Layout(self.root).exists else NO_KEYS)
 
     def store_with(self, keys: Keys) -> "JsonStore":
-        """As `unmade_store`, opened with these keys."""
+        """Returns the store, whether or not it was made yet, opened with these keys."""
         from mi_cli.store.records.json_store import JsonStore
 
         return JsonStore(self.root, moment, new_id, self.counselor, keys)
@@ -97,14 +104,14 @@ class Context:
 
     @property
     def program(self) -> "Program":
-        """The program as the settings have it, and the counselor in it."""
+        """The program in the settings, with the counselor's name in it."""
         return replace(self.settings.program, counselor=self.counselor)
 
     @property
     def locale_language(self) -> str | None:
-        """The language of the system's messages: the first of LC_ALL, LC_MESSAGES and LANG that is set; null for C."""
-        said = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
-        language = re.split("[_.@]", said)[0].lower()
+        """The language of the system: the first of LC_ALL, LC_MESSAGES and LANG that is set; None for C or POSIX."""
+        locale = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+        language = re.split("[_.@]", locale)[0].lower()
         return None if language in ("", "c", "posix") else language
 
     @property
@@ -114,7 +121,7 @@ class Context:
 
     @property
     def interactive(self) -> bool:
-        """Whether there is somebody to ask."""
+        """Whether a person can be asked."""
         return is_terminal(sys.stdin)
 
     @cached_property
@@ -132,12 +139,12 @@ class Context:
     # -- asking ---------------------------------------------------------------------------------------------------
 
     def require_terminal(self, instead: str) -> None:
-        """Raises WrongUsage, naming what to give `instead`, when there is nobody to ask."""
+        """Raises WrongUsage, naming what to give `instead`, when nobody can be asked."""
         if not self.interactive:
             raise WrongUsage(_NO_TERMINAL, instead)
 
     def ask(self, question: str, *, instead: str) -> str:
-        """An answer from the terminal, trimmed. Raises WrongUsage, naming what to give `instead`, without one.
+        """Returns an answer from the terminal, trimmed. Raises WrongUsage, naming what to give `instead`, without one.
 
         Raises Interrupted on Ctrl-C, and where the input ends.
         """
@@ -164,7 +171,7 @@ class Context:
             raise WrongUsage("Words are not taken from the command line, where others can see them.", "Give - instead.")
 
     def asker(self, language: str | None = None, *, instead: str = "") -> Asker:
-        """Asks at the terminal for a yes or no, or for a number. Raises as `ask`."""
+        """Returns what asks at the terminal for a yes or no, or for a number. Asking raises as `ask` does."""
         return Asker(
             self.line_reader(instead),
             lambda text: self.screen.show([Line(text, Role.WARN)]),
@@ -172,23 +179,23 @@ class Context:
         )
 
     def confirm(self, question: str, *, yes: bool) -> None:
-        """Go on only with a yes. Raises WrongUsage without a terminal and without `--yes`, Declined on a no."""
+        """Asks whether to go on, unless `yes`. Raises Declined on a no, WrongUsage when nobody can be asked."""
         asker = self.asker(instead="--yes goes ahead without asking.")
         if not yes and not asker.yes(f"{question} y/N: ", enter=False):
             raise Declined
 
     def input_text(self) -> str:
-        """All of standard input as text. Raises Failed for what is no text; says which lines were not UTF-8."""
+        """Returns standard input as text, and says which lines were not UTF-8. Raises Failed for what is no text."""
         from mi_cli.records.decoding import text_of
 
-        read = text_of(sys.stdin.buffer.read() if sys.stdin else b"")
-        if read.windows_1252:
-            lines = ", ".join(map(str, read.windows_1252))
+        decoded = text_of(sys.stdin.buffer.read() if sys.stdin else b"")
+        if decoded.windows_1252:
+            lines = ", ".join(map(str, decoded.windows_1252))
             print_message(f"Not UTF-8, and read as Windows-1252: line {lines}. Look whether the words are right.")
-        return read.text
+        return decoded.text
 
     def words(self, given: str | None, question: str) -> str:
-        """Words: read from standard input with `-`, else asked for. Never an argument."""
+        """Returns words: from standard input with `-`, else asked for. Raises WrongUsage for any other argument."""
         if given is not None:
             self.require_dash(given)
         if given == "-":

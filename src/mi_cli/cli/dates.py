@@ -9,7 +9,7 @@ from mi_cli.store.disk.layout import stamp
 
 
 def instant(text: str | None) -> datetime | None:
-    """`2026-11-20T14:00` (this place's time if no offset is given), or null. Raises WrongUsage."""
+    """Returns the time that was typed, as `2026-11-20T14:00`; it is local if it has no offset. Raises WrongUsage."""
     if text is None:
         return None
     try:

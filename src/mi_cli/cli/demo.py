@@ -34,12 +34,16 @@ app = command_group("An invented client, to try everything on.", runs_alone=True
 CODE: Final = "DEMO-1"
 COUNSELOR: Final = "D. Demo"
 FILES: Final = Path(__file__).parents[1] / "_data" / "demo"
-BEGINS: Final = time(7, 30)  # she comes straight from the night shift
+BEGINS: Final = time(7, 30)  # The client comes straight from the night shift.
 THURSDAY: Final = 3
-DAYS_BEFORE: Final = (37, 28, 0)  # the last Thursday: a Tuesday, Thursday of the week after, and four weeks on
-PLAYED: Final = 1  # the second: it goes through discord, rulers, goals and a whole change plan
+DAYS_BEFORE: Final = (
+    37,
+    28,
+    0,
+)  # Days before the last Thursday: a Tuesday, the Thursday a week later, four weeks later.
+PLAYED: Final = 1  # `mi demo interview` plays the second: it has discord, rulers, goals and a whole change plan.
 PACE: Final = timedelta(seconds=70)
-LOOKS: Final = {
+SUGGESTED_COMMANDS: Final = {
     "session list": "newest first",
     "session show last": "all of the last one",
     f"session recap {CODE}": "to read back",
@@ -50,18 +54,18 @@ LOOKS: Final = {
 
 
 @dataclass
-class Unhurried:
-    """A clock for an interview of the past: every line takes the same time."""
+class PacedClock:
+    """A clock for an interview of the past: it moves on by `PACE` with each line."""
 
     time: datetime
 
     def __call__(self) -> datetime:
-        """The time a line is entered."""
+        """Moves on, and returns the time at which the line is entered."""
         self.time += PACE
         return self.time
 
     def peek(self) -> datetime:
-        """The time as it is."""
+        """Returns the time without moving on."""
         return self.time
 
 
@@ -73,14 +77,14 @@ def demo(ctx: typer.Context) -> None:
     context: Context = ctx.obj
     root = _scratch(context)
     for number in range(len(DAYS_BEFORE)):
-        _held(root, number)
-    width = max(map(len, LOOKS))
+        _hold_interview(root, number)
+    width = max(map(len, SUGGESTED_COMMANDS))
     context.screen.show(
         [
             Line(f"An invented client, {CODE}, with three interviews. Nobody real is behind these words."),
             Line(str(root), Role.DIM),
             BLANK,
-            *(Line(f"  mi --store {root} {command:<{width}}  {what}") for command, what in LOOKS.items()),
+            *(Line(f"  mi --store {root} {command:<{width}}  {what}") for command, what in SUGGESTED_COMMANDS.items()),
             BLANK,
             Line("`mi demo interview` plays one of them, line by line. The folder can be deleted at any time."),
         ]
@@ -93,10 +97,10 @@ def interview(ctx: typer.Context) -> None:
     context: Context = ctx.obj
     root = _scratch(context)
     for number in range(PLAYED):
-        _held(root, number)
+        _hold_interview(root, number)
     store, clock = _store(root, PLAYED)
     words, script = interview_words("en"), _script(PLAYED)
-    with _begun(store, clock) as (recorder, earlier):
+    with _interview_of_day(store, clock) as (recorder, earlier):
         hint = [Line(words.demo_keys, Role.DIM, " ")] if context.interactive else []
         context.screen.show([*opening_page(store, recorder, CODE, earlier), *hint])
         setting = Setting(words, clock.peek, context.settings.show_tally, context.settings.contacts)
@@ -111,18 +115,18 @@ def interview(ctx: typer.Context) -> None:
 
 
 def _scratch(context: Context) -> Path:
-    """A new store of its own: where `--store` says, else in the system's place for what may be thrown away."""
+    """Makes a new store where `--store` says, else in a temporary folder. Returns its folder."""
     root = context.root if context.store_option else Path(mkdtemp(prefix="mi-demo-"))
     if not _store(root, 0)[0].make():
         raise Failed("There is a store in that folder already.", "Name a new folder for the demo, or none.")
     return root
 
 
-def _store(root: Path, number: int) -> tuple["JsonStore", Unhurried]:
-    """The scratch store as it is on the day of that interview, and the clock of it."""
+def _store(root: Path, number: int) -> tuple[JsonStore, PacedClock]:
+    """Returns the scratch store with the clock of the day of that interview, and the clock."""
     today = now().date()
     last = today - timedelta(days=(today.weekday() - THURSDAY) % 7 or 7)
-    clock = Unhurried(datetime.combine(last - timedelta(days=DAYS_BEFORE[number]), BEGINS).astimezone())
+    clock = PacedClock(datetime.combine(last - timedelta(days=DAYS_BEFORE[number]), BEGINS).astimezone())
     return JsonStore(root, clock.peek, new_id, COUNSELOR), clock
 
 
@@ -131,8 +135,8 @@ def _script(number: int) -> list[str]:
 
 
 @contextmanager
-def _begun(store: "JsonStore", clock: Unhurried) -> Iterator[tuple["Recorder", list["RecordRef"]]]:
-    """The interview of that day, begun; and those before it."""
+def _interview_of_day(store: JsonStore, clock: PacedClock) -> Iterator[tuple[Recorder, list[RecordRef]]]:
+    """Begins the interview of that day. Gives its recorder and the earlier interviews, newest first."""
     picked = Picked(load(SHIPPED, None), SHIPPED)
     client = store.codes().get(CODE) or store.add_client(CODE, picked.language, COUNSELOR)
     earlier = store.layout.sessions([client])
@@ -149,10 +153,10 @@ def _begun(store: "JsonStore", clock: Unhurried) -> Iterator[tuple["Recorder", l
         yield Recorder.start(held, picked.prompts, clock, new_id, first=not earlier), earlier
 
 
-def _held(root: Path, number: int) -> None:
-    """An interview from beginning to end. Raises SaveFailed."""
+def _hold_interview(root: Path, number: int) -> None:
+    """Holds an interview from beginning to end. Raises SaveFailed."""
     store, clock = _store(root, number)
-    with _begun(store, clock) as (recorder, _):
+    with _interview_of_day(store, clock) as (recorder, _):
         for line in _script(number):
-            if trouble := recorder.enter(line).error:
-                raise trouble
+            if error := recorder.enter(line).error:
+                raise error

@@ -1,4 +1,7 @@
-"""`mi disclosures`: what was passed on, to whom, and on what basis."""
+"""`mi disclosures`: what was passed on, to whom, and on what basis.
+
+Every command here first finishes deliveries that a crash interrupted, so that the log says what became of them.
+"""
 
 import json
 from dataclasses import dataclass
@@ -76,7 +79,7 @@ def accounting(
     today = now().date()
     since = years_before(today, years)
     damaged: list[Damaged] = []
-    found = accounted(entries(context.store, client_id, damaged), since)
+    disclosed = accounted(entries(context.store, client_id, damaged), since)
     spoken = language_of(language or context.store.client(client_id).language or "") or "en"
     if as_json:
         items = [
@@ -89,11 +92,11 @@ def accounting(
                 "purpose": purpose_of(entry, spoken),
                 "basis": entry.basis,
             }
-            for entry in found
+            for entry in disclosed
         ]
         output.show_list_json(items, damaged)
         return
-    context.screen.show(accounting_page(found, client, since, today, spoken))
+    context.screen.show(accounting_page(disclosed, client, since, today, spoken))
     output.warn_damaged(damaged)
 
 
@@ -116,7 +119,7 @@ def verify(ctx: typer.Context, client: OnlyClient = None, as_json: AsJson = Fals
     if as_json:
         output.show_list_json(items, damaged)
     else:
-        context.screen.show(line for item in items for line in _verified(item))
+        context.screen.show(line for item in items for line in _verification_lines(item))
         if not items and not damaged:
             print_message("Nothing was passed on yet.")
         output.warn_damaged(damaged)
@@ -131,26 +134,26 @@ def _cells(row: _Row) -> tuple[str, ...]:
 
 
 def _clients(context: Context, client: str | None) -> dict[str, str]:
-    """Code to client id: of one client, or of all."""
+    """Returns client ids by code: of one client, or of all."""
     codes = context.layout.read_codes()
     if client is None:
         return codes
     client_id = context.layout.client_id(client)
-    return {code: known for code, known in codes.items() if known == client_id}
+    return {code: other_id for code, other_id in codes.items() if other_id == client_id}
 
 
-def _verified(item: dict[str, Any]) -> list[Line]:
-    """What was found for one client."""
+def _verification_lines(item: dict[str, Any]) -> list[Line]:
+    """Returns the lines about one client: each fault of the log, and the files that are not as they went out."""
     lines = [Line(fault, Role.WARN, f" {item['client']}  ") for fault in item["faults"]]
     if not lines:
         lines.append(Line(f"{item['entries']} entries, and the chain is whole.", lead=f" {item['client']}  "))
-    told = {
+    texts = {
         "same": "is as it went out",
         "changed": "was changed after it went out",
         "gone": "is no longer there",
     }
     for file in item["files"]:
-        if state := told.get(file["state"]):
+        if text := texts.get(file["state"]):
             role = Role.WARN if file["state"] == "changed" else Role.DIM
-            lines.append(Line(f"{file['path']} {state}.", role, f"   {file['entry']}  "))
+            lines.append(Line(f"{file['path']} {text}.", role, f"   {file['entry']}  "))
     return lines

@@ -1,4 +1,8 @@
-"""The first use of a store: it is made by what keeps something in it, and a person is asked how to protect it, once."""
+"""The first use of a store: a command that saves something makes it, and a person is asked once how to protect it.
+
+The imports that stand in functions load the cryptography and the word lists of passphrases; a store that is there
+already needs neither, and an interview has to begin at once.
+"""
 
 from dataclasses import replace
 
@@ -12,13 +16,14 @@ from mi_cli.words.protection import protection_words
 
 
 def first_use(context: Context) -> Context:
-    """A context whose store is there; for a command that keeps something.
+    """Returns a context whose store exists, for a command that saves something.
 
-    On a terminal it is asked how to protect a store that is made. Without one the passphrase is the one that is given;
-    if none is, the store has none, which is said. Raises Locked where a passphrase is required, WrongUsage for one that
-    will not do, Interrupted.
+    At a terminal, a person is asked how to protect a store that is made here. Elsewhere its passphrase is the one that
+    the environment gives; where it gives none, the store is plain, which is said.
+
+    Raises Locked where a passphrase is required and none given, WrongUsage for one that will not do, Interrupted.
     """
-    if Layout(context.root).exists:  # nearly always, so that nothing more is loaded before
+    if Layout(context.root).exists:  # This is nearly always so, and nothing more is loaded before.
         return context
     from mi_cli.cli.protecting import make_store
     from mi_cli.cli.settings import Wanted
@@ -29,7 +34,7 @@ def first_use(context: Context) -> Context:
     if context.interactive:
         context.screen.show([Line(interview_words(context.language).records_in.format(folder=context.root))])
         keys = make_store(context, new_passphrase(context))
-        if keys and keys is not NO_KEYS:  # no more now: somebody may be waiting
+        if keys and keys is not NO_KEYS:  # Only mention the sheet; making it would delay the interview.
             context.screen.show([Line(words.sheet_offer)])
     else:
         passphrase = given_passphrase(words)
@@ -42,7 +47,7 @@ def first_use(context: Context) -> Context:
 
 
 def decide(context: Context) -> Keys:
-    """Ask how to protect a store that was made where nobody could be asked; its keys from now on.
+    """Asks how to protect a store that was made where nobody could be asked. Returns its keys from now on.
 
     Raises Interrupted, Damaged, SaveFailed.
     """
@@ -57,7 +62,7 @@ def decide(context: Context) -> Keys:
             keep_unprotected(context)
             return NO_KEYS
         _, keys = seal(context, passphrase)
-    except InUse as error:  # by an interview, say: what was asked for goes on, and the question comes again
+    except InUse as error:  # An interview runs, for example: the command goes on, and the next one asks again.
         print_message(f"{words.not_now} {error.message}")
         return NO_KEYS
     context.screen.show([Line(words.protected), Line(words.sheet_offer)])

@@ -1,4 +1,9 @@
-"""`mi goals add / plan / edit / progress / drop / share`: what changes a client's plan."""
+"""`mi goals add / plan / edit / progress / drop / share`: what changes a client's plan.
+
+Each command answers either from standard input (`-`), which a script can use, or in a dialog at the terminal
+(`mi_cli.terminal.plan_dialog`). Both change the plan through `PlanEditor`, which saves each change at once. What a
+change means is a rule of `mi_cli.interview.goals`, `results` or `sharing`.
+"""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -28,7 +33,7 @@ from mi_cli.records.notes import Notes
 from mi_cli.records.plan import Goal, Plan
 from mi_cli.records.terms import GoalStatus
 from mi_cli.store.records.interviews import read_notes
-from mi_cli.terminal import plan_dialog as planning
+from mi_cli.terminal import plan_dialog
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.pages import problem_text
 from mi_cli.terminal.plan_dialog import PlanDialog, choose, is_meant
@@ -41,7 +46,7 @@ from mi_cli.words.interview.model import InterviewWords
 GoalName = Annotated[
     str | None, typer.Argument(metavar="[GOAL]", help="The start of its id; needed when several are active.")
 ]
-_ANSWERED: Final = "What was answered before is saved; this answer is not."
+_EARLIER_ANSWERS_SAVED: Final = "What was answered before is saved; this answer is not."
 
 Source = Annotated[str | None, typer.Argument(metavar="[-]", help="- reads standard input instead of asking.")]
 
@@ -53,32 +58,32 @@ def add(
     review: Annotated[str | None, typer.Option(help="When to look at it again: a date, or 4w.")] = None,
 ) -> None:
     """Add a goal in the client's words. Then what belongs to it is asked about; Enter passes over."""
-    on = _review_day(review)
-    at_hand = ClientPlan(first_use(ctx.obj), client)
+    review_on = _review_day(review)
+    client_plan = ClientPlan(first_use(ctx.obj), client)
     if source is not None:
-        goal = at_hand.keeper.add(at_hand.context.words(source, ""), on)
-        at_hand.context.screen.show([Line(at_hand.words.plan.added.format(id=goal.id))])
-        _ask_voice(at_hand, sounds_like_the_institution(goal.words))
+        goal = client_plan.editor.add(client_plan.context.words(source, ""), review_on)
+        client_plan.context.screen.show([Line(client_plan.words.plan.added.format(id=goal.id))])
+        _print_voice_question(client_plan, sounds_like_the_institution(goal.words))
         return
-    with at_hand.table("Give - and the goal's words on standard input.") as table:
-        if made := planning.new_goal(table, on):
-            planning.walk_plan(table, made, without=("review_on",) if on else ())
+    with client_plan.dialog("Give - and the goal's words on standard input.") as dialog:
+        if goal_made := plan_dialog.new_goal(dialog, review_on):
+            plan_dialog.walk_plan(dialog, goal_made, without=("review_on",) if review_on else ())
         else:
-            table.say(table.words.plan.not_edited)
+            dialog.say(dialog.words.plan.not_edited)
 
 
 def plan(ctx: typer.Context, client: Client, goal: GoalName = None, source: Source = None) -> None:
     """Walk the change plan together. With - it takes the goal lines of an interview."""
-    at_hand = ClientPlan(first_use(ctx.obj), client)
-    goal, source = _told_apart(goal, source)
+    client_plan = ClientPlan(first_use(ctx.obj), client)
+    goal, source = _goal_and_source(goal, source)
     if source is not None:
-        raise typer.Exit(_take_lines(at_hand, goal, source))
-    with at_hand.table("Give - and lines such as /reason, /step and /review on standard input.") as table:
-        begins = goal is None and not at_hand.keeper.plan.active
-        if chosen := planning.new_goal(table) if begins else at_hand.goal(goal):
-            planning.walk_plan(table, chosen)
+        raise typer.Exit(_take_lines(client_plan, goal, source))
+    with client_plan.dialog("Give - and lines such as /reason, /step and /review on standard input.") as dialog:
+        begins = goal is None and not client_plan.editor.plan.active
+        if chosen := plan_dialog.new_goal(dialog) if begins else client_plan.goal(goal):
+            plan_dialog.walk_plan(dialog, chosen)
         else:
-            table.say(table.words.plan.not_edited)
+            dialog.say(dialog.words.plan.not_edited)
 
 
 def edit(
@@ -89,24 +94,24 @@ def edit(
     field: Annotated[str | None, typer.Option(help="words, reasons.2, steps.1.when, importance, status …")] = None,
 ) -> None:
     """Change one thing in a goal. What was there before stays in its history."""
-    at_hand = ClientPlan(ctx.obj, client)
-    goal, source = _told_apart(goal, source)
+    client_plan = ClientPlan(ctx.obj, client)
+    goal, source = _goal_and_source(goal, source)
     instead = "Give --field and -, and what is to stand there on standard input; - alone there takes it out."
     if source is not None and field is None:
         raise WrongUsage("What is to be changed was not said.", instead)
-    chosen = at_hand.goal(goal)
+    chosen = client_plan.goal(goal)
     place = goals.parse_field_path(field, chosen) if field else None
     if field and place is None:
         raise WrongUsage(
             "There is no such field in that goal.", f"One of {', '.join(map(str, goals.field_paths(chosen)))}."
         )
     if source is not None and place:
-        changed = _put_from_input(at_hand, chosen, place, source)
+        changed = _edit_from_input(client_plan, chosen, place, source)
     else:
-        with at_hand.table(instead) as table:
-            changed = planning.edit_place(table, chosen, place) if place else planning.edit(table, chosen)
-    words = at_hand.words.plan
-    at_hand.context.screen.show([Line(words.edited.format(code=client) if changed else words.not_edited)])
+        with client_plan.dialog(instead) as dialog:
+            changed = plan_dialog.edit_place(dialog, chosen, place) if place else plan_dialog.edit(dialog, chosen)
+    words = client_plan.words.plan
+    client_plan.context.screen.show([Line(words.edited.format(code=client) if changed else words.not_edited)])
 
 
 def progress(
@@ -119,41 +124,41 @@ def progress(
     yes: Yes = False,
 ) -> None:
     """Note what came of a goal. Or of a step that was done, or that the goal is met."""
-    at_hand = ClientPlan(ctx.obj, client)
-    goal, source = _told_apart(goal, source)
-    chosen = at_hand.goal(goal)
+    client_plan = ClientPlan(ctx.obj, client)
+    goal, source = _goal_and_source(goal, source)
+    chosen = client_plan.goal(goal)
     if step and step > len(chosen.steps):
         raise WrongUsage("That goal has no such step.", "`mi goals show` numbers them.")
-    said = at_hand.context.words(source, "") if source is not None else None
+    said = client_plan.context.words(source, "") if source is not None else None
     if met:
-        _confirm(at_hand, chosen, GoalStatus.MET, named=goal is not None, yes=yes)
+        _confirm(client_plan, chosen, GoalStatus.MET, named=goal is not None, yes=yes)
     if step:
-        at_hand.keeper.change_goal(chosen.id, lambda fresh, at: goals.mark_step_done(fresh, step, said, at))
+        client_plan.editor.change_goal(chosen.id, lambda fresh, at: goals.mark_step_done(fresh, step, said, at))
     elif said is not None:
-        at_hand.keeper.change_goal(chosen.id, partial(goals.from_line, AddGoalPart("progress", (said,))))
+        client_plan.editor.change_goal(chosen.id, partial(goals.from_line, AddGoalPart("progress", (said,))))
     elif not met:
-        with at_hand.table("Give - and the words on standard input, or --step, or --met.") as table:
-            planning.progress(table, chosen)
+        with client_plan.dialog("Give - and the words on standard input, or --step, or --met.") as dialog:
+            plan_dialog.progress(dialog, chosen)
         return
     if met:
-        _stands(at_hand, chosen, GoalStatus.MET)
+        _set_status(client_plan, chosen, GoalStatus.MET)
     else:
-        part = at_hand.words.goal_parts["steps" if step else "progress"]
-        at_hand.context.screen.show([Line(at_hand.words.saved_part.format(part=part))])
+        part = client_plan.words.goal_parts["steps" if step else "progress"]
+        client_plan.context.screen.show([Line(client_plan.words.saved_part.format(part=part))])
 
 
 def drop(ctx: typer.Context, client: Client, goal: GoalName = None, yes: Yes = False) -> None:
     """Mark a goal as dropped. Nothing of it is deleted."""
-    at_hand = ClientPlan(ctx.obj, client)
-    chosen = at_hand.goal(goal)
-    _confirm(at_hand, chosen, GoalStatus.DROPPED, named=goal is not None, yes=yes)
-    _stands(at_hand, chosen, GoalStatus.DROPPED)
+    client_plan = ClientPlan(ctx.obj, client)
+    chosen = client_plan.goal(goal)
+    _confirm(client_plan, chosen, GoalStatus.DROPPED, named=goal is not None, yes=yes)
+    _set_status(client_plan, chosen, GoalStatus.DROPPED)
 
 
 def share(
     ctx: typer.Context,
     client: Client,
-    entries: Annotated[
+    names: Annotated[
         list[str] | None,
         typer.Argument(metavar="[NAME]…", help="What the client agrees to, as --json names it: ID:7, GOAL:progress.1."),
     ] = None,
@@ -161,38 +166,42 @@ def share(
     as_json: AsJson = False,
 ) -> None:
     """Go through what may be passed on. Entries, progress lines and outcomes go out only if the client agrees to it."""
-    at_hand = ClientPlan(ctx.obj, client)
+    client_plan = ClientPlan(ctx.obj, client)
     damaged: list[Damaged] = []
-    standing, today = at_hand.keeper.plan, now().date()
-    rows = dict(enumerate(sharing.gathered(standing, _interviews(at_hand, damaged)), 1))
-    came_of_it = results.numbered(standing)
+    plan, today = client_plan.editor.plan, now().date()
+    # The interviews' entries are what the client said; the results are what came of a goal.
+    entries = dict(enumerate(sharing.gathered(plan, _all_notes(client_plan, damaged)), 1))
+    goal_results = results.numbered(plan)
     if as_json:
-        items = [sharing.as_json(item, standing, at_hand.code) for item in rows.values()]
-        items += [results.as_json(one, at_hand.code) for one in came_of_it.values()]
+        items = [sharing.as_json(entry, plan, client_plan.code) for entry in entries.values()]
+        items += [results.as_json(result, client_plan.code) for result in goal_results.values()]
         output.show_list_json(items, damaged)
         return
-    if entries:
-        said_by_name = {sharing.name(item): item for item in rows.values()}
-        came_by_name = {one.name: one for one in came_of_it.values()}
-        names = {_full_name((*said_by_name, *came_by_name), name) for name in entries}
-        said = [item for name, item in said_by_name.items() if name in names]
-        came = [one for name, one in came_by_name.items() if name in names]
+    if names:
+        entry_by_name = {sharing.name(entry): entry for entry in entries.values()}
+        result_by_name = {result.name: result for result in goal_results.values()}
+        full_names = {_full_name((*entry_by_name, *result_by_name), name) for name in names}
+        chosen_entries = [entry for name, entry in entry_by_name.items() if name in full_names]
+        chosen_results = [result for name, result in result_by_name.items() if name in full_names]
 
-        def decided(plan: "Plan") -> "ReversibleChange":
+        def change(plan: Plan) -> ReversibleChange:
             if out:
-                return sharing.decided((), said, plan) + results.decided((), came, plan, today)
-            return sharing.decided(said, (), plan) + results.decided(came, (), plan, today)
+                return sharing.decided((), chosen_entries, plan) + results.decided((), chosen_results, plan, today)
+            return sharing.decided(chosen_entries, (), plan) + results.decided(chosen_results, (), plan, today)
 
-        at_hand.keeper.change(decided)
-        words = at_hand.words
-        at_hand.context.screen.show([Line((words.saved_unshared if out else words.saved_shared).format(n=len(names)))])
-    elif not (rows or came_of_it):
-        at_hand.context.screen.show([Line(at_hand.words.shareable_none)])
+        client_plan.editor.change(change)
+        words = client_plan.words
+        text = (words.saved_unshared if out else words.saved_shared).format(n=len(full_names))
+        client_plan.context.screen.show([Line(text)])
+    elif not (entries or goal_results):
+        client_plan.context.screen.show([Line(client_plan.words.shareable_none)])
     else:
-        with at_hand.table("--json lists what there is; its NAME agrees to one of it, with --out no longer.") as table:
-            keeper = at_hand.keeper
+        with client_plan.dialog(
+            "--json lists what there is; its NAME agrees to one of it, with --out no longer."
+        ) as dialog:
+            change_plan = client_plan.editor.change
             go_through(
-                rows, came_of_it, standing, keeper.change, table.asker, table.screen, table.words, today, dated=True
+                entries, goal_results, plan, change_plan, dialog.asker, dialog.screen, dialog.words, today, dated=True
             )
     output.warn_damaged(damaged)
 
@@ -202,57 +211,58 @@ def share(
 
 @dataclass(frozen=True)
 class ClientPlan:
-    """A client's plan, the client's language, and the terminal."""
+    """The plan of the client whose code was typed, and what a command needs to change it."""
 
     context: Context
     given_code: str
 
     @cached_property
-    def keeper(self) -> "PlanEditor":
-        """The door to the plan. Raises Failed for a code that is not known."""
+    def editor(self) -> PlanEditor:
+        """Changes the plan. Raises Failed for a code that is not known."""
         return PlanEditor(self.context.store, self.context.layout.client_id(self.given_code), now, new_id)
 
     @cached_property
     def code(self) -> str:
-        """The code as the store has it."""
-        return self.context.layout.code_of()[self.keeper.client]
+        """The client's code as the store has it."""
+        return self.context.layout.code_of()[self.editor.client]
 
     @cached_property
-    def words(self) -> "InterviewWords":
-        """The companion's words in the client's language."""
-        return interview_words(self.context.store.client(self.keeper.client).language or "en")
+    def words(self) -> InterviewWords:
+        """The texts of the companion, in the client's language."""
+        return interview_words(self.context.store.client(self.editor.client).language or "en")
 
     @contextmanager
-    def table(self, instead: str) -> "Iterator[PlanDialog]":
-        """The terminal with the plan. Raises WrongUsage, naming what to give `instead`, when nobody can be asked.
+    def dialog(self, instead: str) -> Iterator[PlanDialog]:
+        """Gives a dialog about the plan at the terminal.
 
-        Raises Interrupted on Ctrl-C, whatever goes on when it is pressed; it tells whether anything was saved.
+        Raises WrongUsage, naming what to give `instead`, when nobody can be asked. Raises Interrupted on Ctrl-C, which
+        tells whether anything was saved.
         """
         self.context.require_terminal(instead)
         read = self.context.line_reader(instead, edited=True)
-        table = PlanDialog(self.keeper, self.context.screen, self.words, read, self.context.counselor)
-        before = self.keeper.plan
+        dialog = PlanDialog(self.editor, self.context.screen, self.words, read, self.context.counselor)
+        before = self.editor.plan
         with unechoed():
             try:
-                yield table
+                yield dialog
             except (Interrupted, KeyboardInterrupt):
-                raise Interrupted(_ANSWERED if self.keeper.plan != before else "") from None
+                raise Interrupted(_EARLIER_ANSWERS_SAVED if self.editor.plan != before else "") from None
 
-    def goal(self, name: str | None) -> "Goal":
-        """The goal whose id begins so, else the only active one, else the one chosen."""
-        plan = self.keeper.plan
+    def goal(self, name: str | None) -> Goal:
+        """Returns the goal whose id begins with `name`, else the only active one, else the one that is chosen."""
+        plan = self.editor.plan
         if name is not None:
             return goal_named(plan, name)
         if not plan.active:
             raise Failed("There is no active goal.", "`mi goals list` shows the goals, `mi goals add` makes one.")
         if len(plan.active) == 1:
             return plan.active[0]
-        with self.table("Several goals are active: give the start of one's id.") as table:
-            return choose(table, plan)
+        with self.dialog("Several goals are active: give the start of one's id.") as dialog:
+            return choose(dialog, plan)
 
 
-def _told_apart(goal: str | None, source: str | None) -> tuple[str | None, str | None]:
-    """A lone - stands for standard input, not for a goal."""
+def _goal_and_source(goal: str | None, source: str | None) -> tuple[str | None, str | None]:
+    """Returns both arguments; a lone - is standard input and not the name of a goal."""
     return (None, goal) if goal == "-" and source is None else (goal, source)
 
 
@@ -263,85 +273,84 @@ def _review_day(text: str | None) -> date | None:
     return on
 
 
-def _ask_voice(at_hand: ClientPlan, asked: bool) -> None:
-    """There is nobody to answer; the question stands beside what was saved."""
-    if asked:
-        print_message(at_hand.words.plan.ask_voice_edit)
+def _print_voice_question(client_plan: ClientPlan, is_needed: bool) -> None:
+    """Prints the question whether these are the client's own words. Nobody can answer it on standard input."""
+    if is_needed:
+        print_message(client_plan.words.plan.ask_voice_edit)
 
 
-def _take_lines(at_hand: ClientPlan, name: str | None, source: str) -> int:
-    """Goal lines from standard input; what goes wrong is named by its line, the rest is still read. The exit code."""
-    at_hand.context.require_dash(source)
-    active = at_hand.keeper.plan.active
-    in_hand = at_hand.goal(name).id if name else active[0].id if len(active) == 1 else None
-    text, code, taken = at_hand.context.input_text(), 0, 0
+def _take_lines(client_plan: ClientPlan, name: str | None, source: str) -> int:
+    """Takes goal lines from standard input. Returns 1 if a line was rejected, which is named; the others are taken."""
+    client_plan.context.require_dash(source)
+    active = client_plan.editor.plan.active
+    goal_id = client_plan.goal(name).id if name else active[0].id if len(active) == 1 else None
+    text, code, taken = client_plan.context.input_text(), 0, 0
     for number, line in enumerate(text.removesuffix("\n").split("\n") if text else (), 1):
         action = parse(line)
-        came_to = at_hand.keeper.apply(action, in_hand)
-        if isinstance(came_to, Rejected):
-            text = problem_text(came_to, at_hand.words)
-            print_message(at_hand.words.piped_line.format(number=number, text=text))
+        result = client_plan.editor.apply(action, goal_id)
+        if isinstance(result, Rejected):
+            text = problem_text(result, client_plan.words)
+            print_message(client_plan.words.piped_line.format(number=number, text=text))
             code = 1
         else:
-            in_hand, taken = came_to, taken + 1
-            _ask_voice(at_hand, needs_voice_question(action))
-    at_hand.context.screen.show([Line(at_hand.words.plan.lines_taken.format(n=taken))])
+            goal_id, taken = result, taken + 1
+            _print_voice_question(client_plan, needs_voice_question(action))
+    client_plan.context.screen.show([Line(client_plan.words.plan.lines_taken.format(n=taken))])
     return code
 
 
-def _put_from_input(at_hand: ClientPlan, goal: "Goal", place: "FieldPath", source: str) -> bool:
-    """What standard input says, in that place. Raises WrongUsage for what cannot stand there."""
-    text = at_hand.context.words(source, "")
+def _edit_from_input(client_plan: ClientPlan, goal: Goal, place: FieldPath, source: str) -> bool:
+    """Puts what standard input says into a field. Returns whether that changed the goal. Raises WrongUsage."""
+    text = client_plan.context.words(source, "")
     if text.strip() == "-" and place.can_be_empty:
         value: str | int | None = None
     else:
-        read = goals.read_value(place, text, now().date())
-        if isinstance(read, Problem):
-            choices = ", ".join(goals.choices(place)) or place.field
-            raise WrongUsage("That cannot stand there.", at_hand.words.problems[read].format(hint=choices))
-        value = read
-    by = at_hand.context.counselor
-    changed = at_hand.keeper.change_goal(goal.id, lambda fresh, at: goals.edit_field(fresh, place, value, at, by))
+        value_or_problem = goals.read_value(place, text, now().date())
+        if isinstance(value_or_problem, Problem):
+            hint = ", ".join(goals.choices(place)) or place.field
+            raise WrongUsage("That cannot stand there.", client_plan.words.problems[value_or_problem].format(hint=hint))
+        value = value_or_problem
+    by = client_plan.context.counselor
+    changed = client_plan.editor.change_goal(goal.id, lambda fresh, at: goals.edit_field(fresh, place, value, at, by))
     if place.is_spoken:
-        _ask_voice(at_hand, sounds_like_the_institution(text))
+        _print_voice_question(client_plan, sounds_like_the_institution(text))
     return changed != goal
 
 
-def _confirm(at_hand: ClientPlan, goal: "Goal", status: "GoalStatus", *, named: bool, yes: bool) -> None:
-    """Ask, with the goal's words, whether it is to stand so. Raises Declined on a no, WrongUsage without a terminal.
+def _confirm(client_plan: ClientPlan, goal: Goal, status: GoalStatus, *, named: bool, yes: bool) -> None:
+    """Asks, with the goal's words, whether it gets this status. Raises Declined on a no, WrongUsage without a terminal.
 
-    It can be undone; so where nobody can be asked, a goal that was named on the command line is enough.
+    The status can be changed back. So where nobody can be asked, it is enough that the command line names the goal.
     """
-    if yes or (named and not at_hand.context.interactive):
+    if yes or (named and not client_plan.context.interactive):
         return
-    with at_hand.table("Name the goal by the start of its id, or give --yes.") as table:
-        if not is_meant(table, goal, status):
+    with client_plan.dialog("Name the goal by the start of its id, or give --yes.") as dialog:
+        if not is_meant(dialog, goal, status):
             raise Declined
 
 
-def _stands(at_hand: ClientPlan, goal: "Goal", status: "GoalStatus") -> None:
+def _set_status(client_plan: ClientPlan, goal: Goal, status: GoalStatus) -> None:
+    client_plan.editor.change_goal(goal.id, lambda fresh, at: goals.set_status(fresh, status, at))
+    client_plan.context.screen.show([Line(client_plan.words.plan.stands[status])])
 
-    at_hand.keeper.change_goal(goal.id, lambda fresh, at: goals.set_status(fresh, status, at))
-    at_hand.context.screen.show([Line(at_hand.words.plan.stands[status])])
 
-
-def _interviews(at_hand: ClientPlan, damaged: list[Damaged]) -> "list[Notes]":
-    """The notes of all the client's interviews; what cannot be read is put into `damaged`."""
-    store, found = at_hand.context.store, []
-    for ref in store.layout.sessions([at_hand.keeper.client], damaged):
+def _all_notes(client_plan: ClientPlan, damaged: list[Damaged]) -> list[Notes]:
+    """Returns the notes of all the client's interviews. What cannot be read is put into `damaged`."""
+    store, all_notes = client_plan.context.store, []
+    for ref in store.layout.sessions([client_plan.editor.client], damaged):
         try:
-            found.append(read_notes(store, ref))
+            all_notes.append(read_notes(store, ref))
         except Damaged as error:
             damaged.append(error)
-    return found
+    return all_notes
 
 
-def _full_name(names: "Sequence[str]", given: str) -> str:
-    """The name that `7k3q9xab:7` means; the start of the id before the colon will do."""
-    start, _, rest = given.partition(":")
-    found = [name for name in names if start and name.startswith(start) and name.partition(":")[2] == rest]
-    if len(found) > 1:
+def _full_name(names: Sequence[str], typed: str) -> str:
+    """Returns the name of which the start was typed, as `7k3q9:7` for `7k3q9xab:7`. Raises WrongUsage, Failed."""
+    start, _, rest = typed.partition(":")
+    matches = [name for name in names if start and name.startswith(start) and name.partition(":")[2] == rest]
+    if len(matches) > 1:
         raise WrongUsage("That is the start of more than one id.", "Give a character more.")
-    if not found:
+    if not matches:
         raise Failed("There is no such thing that could be passed on.", "`mi goals share CLIENT --json` lists them.")
-    return found[0]
+    return matches[0]

@@ -7,7 +7,7 @@ from mi_cli.errors import MiError, WrongUsage
 
 
 class Interrupted(MiError):
-    """Ctrl-C at a question, or no more input. `kept` says what of it is saved; where nothing is said, nothing is."""
+    """Ctrl-C at a question, or the end of the input. `kept` says what is saved; without it, nothing is."""
 
     exit_code = 130
 
@@ -18,7 +18,7 @@ class Interrupted(MiError):
 
 @contextmanager
 def interrupted_with(kept: str) -> Iterator[None]:
-    """Where something was saved before: an interruption within it says what, unless it was said closer to it."""
+    """Raises Interrupted with `kept` for an interruption within it, unless an inner one says already what is kept."""
     try:
         yield
     except KeyboardInterrupt:
@@ -28,7 +28,7 @@ def interrupted_with(kept: str) -> Iterator[None]:
 
 
 class Declined(WrongUsage):
-    """The answer was no."""
+    """A person answered a question with no."""
 
     exit_code = 1
 

@@ -1,4 +1,7 @@
-"""The system's keyring, for those who want it: whoever uses the account can then open the store."""
+"""The system's keyring can keep the passphrase. Whoever uses the account can then open the store.
+
+`keyring` is an optional library: it is imported in the functions, because it may not be installed.
+"""
 
 from pathlib import Path
 from typing import Final
@@ -9,22 +12,22 @@ from mi_cli.store.disk.layout import Layout
 _SERVICE: Final = "mi"
 
 
-def kept_passphrase(root: Path) -> str | None:
-    """The passphrase of the store there; null when the keyring has none or cannot be asked."""
+def passphrase_in_keyring(root: Path) -> str | None:
+    """Returns the passphrase of the store in that folder, or None when the keyring has none or cannot be asked."""
     try:
         import keyring
         from keyring.errors import KeyringError
     except ImportError:
         return None
     try:
-        kept: str | None = keyring.get_password(_SERVICE, _name(root))
+        passphrase: str | None = keyring.get_password(_SERVICE, _name(root))
     except KeyringError:
         return None
-    return kept
+    return passphrase
 
 
 def keep(root: Path, passphrase: str) -> None:
-    """Put it there. Raises Failed where there is no keyring."""
+    """Puts the passphrase into the keyring. Raises Failed where there is no keyring."""
     try:
         import keyring
         from keyring.errors import KeyringError
@@ -37,8 +40,8 @@ def keep(root: Path, passphrase: str) -> None:
 
 
 def forget(root: Path) -> None:
-    """Take it away, if it is there."""
-    if kept_passphrase(root) is not None:
+    """Deletes the passphrase from the keyring, if it is there."""
+    if passphrase_in_keyring(root) is not None:
         import keyring
 
         keyring.delete_password(_SERVICE, _name(root))

@@ -1,4 +1,7 @@
-"""`mi prompts`: the prompt sets."""
+"""`mi prompts`: the prompt sets.
+
+The pages and the check load the records; they are imported in functions, because a list does without them.
+"""
 
 import sys
 from dataclasses import asdict
@@ -10,7 +13,6 @@ from mi_cli.cli import output
 from mi_cli.cli.context import Context
 from mi_cli.cli.options import AsJson, command_group
 from mi_cli.errors import Damaged, Failed, WrongUsage
-from mi_cli.prompts.check import findings, misnamed
 from mi_cli.prompts.draft import files
 from mi_cli.prompts.findings import BadPromptFile
 from mi_cli.prompts.load import SHIPPED, available, folder_of, load, load_folder
@@ -18,7 +20,6 @@ from mi_cli.prompts.source import Source, shipped, shipped_folder
 from mi_cli.records.names import checked_name
 from mi_cli.store.disk import atomic
 from mi_cli.terminal.page import Line
-from mi_cli.terminal.record_pages import prompt_page, set_page
 from mi_cli.words.interview import interview_words
 
 app = command_group("Prompt sets.")
@@ -31,19 +32,19 @@ def list_sets(ctx: typer.Context, as_json: AsJson = False) -> None:
     items, damaged = [], []
     for name, folder in available(context.own_prompts).items():
         try:
-            found = load_folder(folder)
+            prompt_set = load_folder(folder)
         except BadPromptFile as error:
             damaged.append(Damaged(f"prompt set {name}", error.message.rstrip(".")))
             continue
-        count = sum(len(guide.prompts) for guide in found.stages.values())
+        count = sum(len(guide.prompts) for guide in prompt_set.stages.values())
         items.append(
             {
                 "name": name,
-                "title": found.title,
-                "language": found.language,
-                "version": found.version,
+                "title": prompt_set.title,
+                "language": prompt_set.language,
+                "version": prompt_set.version,
                 "prompts": count,
-                "digest": found.digest,
+                "digest": prompt_set.digest,
             }
         )
     output.show_list(
@@ -65,22 +66,24 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """A set, stage by stage, or one prompt of it. A prompt is shown with everything that belongs to it."""
+    from mi_cli.terminal.record_pages import prompt_page, set_page
+
     context: Context = ctx.obj
-    found = load(name, context.own_prompts)
+    prompt_set = load(name, context.own_prompts)
     if prompt is None:
         if as_json:
-            facts = {key: getattr(found, key) for key in ("name", "title", "language", "version", "digest")}
-            output.show_json({**facts, "stages": {stage: asdict(guide) for stage, guide in found.stages.items()}})
+            facts = {key: getattr(prompt_set, key) for key in ("name", "title", "language", "version", "digest")}
+            output.show_json({**facts, "stages": {stage: asdict(guide) for stage, guide in prompt_set.stages.items()}})
             return
-        context.screen.show(set_page(found, interview_words(found.language)))
+        context.screen.show(set_page(prompt_set, interview_words(prompt_set.language)))
         return
-    one = found.prompt(prompt)
-    if one is None:
-        raise Failed("There is no such prompt in this set.", f"`mi prompts show {found.name}` shows them.")
+    chosen = prompt_set.prompt(prompt)
+    if chosen is None:
+        raise Failed("There is no such prompt in this set.", f"`mi prompts show {prompt_set.name}` shows them.")
     if as_json:
-        output.show_json(asdict(one))
+        output.show_json(asdict(chosen))
         return
-    context.screen.show(prompt_page(one))
+    context.screen.show(prompt_page(chosen))
 
 
 @app.command()
@@ -92,19 +95,19 @@ def new(
     """Write a set of your own to edit. What you leave as it is stays that of the set it builds on."""
     context: Context = ctx.obj
     name = checked_name(name, "prompt set name")
-    ready = shipped()
-    base = base or (name if name in ready else SHIPPED)
-    if base not in ready:
+    shipped_sets = shipped()
+    base = base or (name if name in shipped_sets else SHIPPED)
+    if base not in shipped_sets:
         raise WrongUsage(
-            "There is no such set to build on.", f"--from takes one that comes with mi: {', '.join(ready)}."
+            "There is no such set to build on.", f"--from takes one that comes with mi: {', '.join(shipped_sets)}."
         )
-    if name in ready and name != base:
+    if name in shipped_sets and name != base:
         raise WrongUsage(f"A set named {name} builds on the set {name}.", "Give it another name.")
     folder = context.own_prompts / name
     if folder.exists():
         raise Failed("There is a set of that name already.", f"It is in {folder}")
     atomic.make_folder(folder)
-    for file, text in files(name, Source.of_shipped(ready[base])).items():
+    for file, text in files(name, Source.of_shipped(shipped_sets[base])).items():
         atomic.write(atomic.chosen(folder / file), text.encode())
     context.screen.show(
         [Line(f"Written to {folder}"), Line(f"Edit the files there; `mi prompts check {name}` goes through them.")]
@@ -118,20 +121,26 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Go through a set: file, place, and what to mend. Exit 1 when something is found."""
+    from mi_cli.prompts.check import findings, misnamed
+
     context: Context = ctx.obj
     own = context.own_prompts
-    names = [name] if name is not None else [one for one, at in available(own).items() if at.parent != shipped_folder()]
+    names = (
+        [name]
+        if name is not None
+        else [own_name for own_name, folder in available(own).items() if folder.parent != shipped_folder()]
+    )
     found = [("", finding) for finding in (misnamed(own) if name is None else ())]
-    found += [(one, finding) for one in names for finding in findings(one, own)]
+    found += [(set_name, finding) for set_name in names for finding in findings(set_name, own)]
     if as_json:
-        output.show_list_json([{"set": one, **asdict(finding)} for one, finding in found], [])
+        output.show_list_json([{"set": set_name, **asdict(finding)} for set_name, finding in found], [])
     else:
-        context.screen.show([Line(str(finding)) for _, finding in found] or [Line(_all_well(names))])
+        context.screen.show([Line(str(finding)) for _, finding in found] or [Line(_nothing_found(names))])
     if found:
         raise typer.Exit(1)
 
 
-def _all_well(names: list[str]) -> str:
+def _nothing_found(names: list[str]) -> str:
     if not names:
         return "You have no sets of your own yet. `mi prompts new NAME` writes one."
     return f"Nothing to mend: {', '.join(names)}"

@@ -1,4 +1,9 @@
-"""Making a store, protected or not, and putting the protection on, off or under another passphrase."""
+"""A store gets, changes and loses its protection.
+
+A store is made plain or with a passphrase. A plain store is protected, and a protected one made plain, by
+`mi_cli.store.upkeep.convert`, file by file: broken off, the same command finishes it. The passphrase only wraps the
+keys in `keys.json`, so that a new one changes that one file.
+"""
 
 from typing import Final
 
@@ -28,9 +33,10 @@ _KEYRING_MEANS: Final = (
 
 
 def make_store(context: Context, passphrase: str | None, *, asked: bool = True) -> Keys | None:
-    """Make the store, with that passphrase or without one; its keys, or null when another process made it meanwhile.
+    """Makes the store. Returns its keys, or None when another process made it meanwhile.
 
-    `asked` is whether somebody chose how it is protected. Raises SaveFailed, Failed for a folder of other files.
+    Without a passphrase it is plain. `asked` is whether somebody chose how it is protected. Raises SaveFailed; Failed
+    for a folder that has other files.
     """
     words = protection_words(context.language)
     if passphrase is None:
@@ -39,15 +45,15 @@ def make_store(context: Context, passphrase: str | None, *, asked: bool = True) 
             context.screen.show([Line(words.unprotected)])
         return NO_KEYS if made else None
     keys = new_keys()
-    held = _keys(keys)
-    if not context.store_with(held).make(written(keys, passphrase)):
+    store_keys = _store_keys(keys)
+    if not context.store_with(store_keys).make(written(keys, passphrase)):
         return None
     context.screen.show([Line(words.protected)])
-    return held
+    return store_keys
 
 
 def protect(context: Context) -> int:
-    """Protect a plain store, or finish what was broken off; how many files were sealed."""
+    """Protects a plain store, or finishes what was broken off. Returns how many files were sealed."""
     protection = Layout(context.root).protection
     if protection is Protection.PROTECTING:
         with progress("Protect", plain=context.screen.plain) as step:
@@ -62,18 +68,21 @@ def protect(context: Context) -> int:
 
 
 def seal(context: Context, passphrase: str) -> tuple[int, StoreKeys]:
-    """Put a plain store under a passphrase; how many files were sealed, and its keys.
+    """Puts a plain store under a passphrase. Returns how many files were sealed, and its keys.
 
     Raises InUse, Damaged, SaveFailed.
     """
     keys = new_keys()
-    store = context.store_with(_keys(keys, mixed=True))
+    store = context.store_with(_store_keys(keys, mixed=True))
     with progress("Protect", plain=context.screen.plain) as step:
-        return convert.protect(store, written(keys, passphrase), step), _keys(keys)
+        return convert.protect(store, written(keys, passphrase), step), _store_keys(keys)
 
 
 def keep_unprotected(context: Context) -> None:
-    """Remember that somebody chose to have no passphrase, so that nobody is asked again. Raises InUse, SaveFailed."""
+    """Notes in the store that somebody chose to have no passphrase, so that nobody is asked again.
+
+    Raises InUse, SaveFailed.
+    """
     store = context.store_with(NO_KEYS)
     with store.locked("store"):
         info = store.info()
@@ -82,7 +91,7 @@ def keep_unprotected(context: Context) -> None:
 
 
 def offer_sheet(context: Context) -> None:
-    """At a terminal: a recovery sheet now, if that is wished."""
+    """Asks at a terminal whether to make a recovery sheet now, and makes it."""
     if not context.interactive or Layout(context.root).protection is not Protection.PASSPHRASE:
         return
 
@@ -94,9 +103,9 @@ def offer_sheet(context: Context) -> None:
 
 
 def unprotect(context: Context) -> int:
-    """Take the protection off, or finish that; how many files were opened."""
+    """Makes a protected store plain, or finishes that. Returns how many files were opened."""
     if Layout(context.root).protection is Protection.NONE:
-        if convert.left_keys(context.store):  # it was broken off at its very end
+        if convert.left_keys(context.store):  # It was broken off after the last file.
             return 0
         raise Failed("The store is not protected.", "`mi store protect` protects it.")
     with progress("Take the protection off", plain=context.screen.plain) as step:
@@ -104,21 +113,21 @@ def unprotect(context: Context) -> int:
 
 
 def change_passphrase(context: Context) -> None:
-    """Put the keys under another passphrase: one small file is written anew."""
+    """Puts the keys under another passphrase."""
     require_protected(context)
     passphrase, open_keys = opened(context, KeyFile.read(context.root))
-    another = another_passphrase(context)
+    new_one = another_passphrase(context)
 
     def edit(file: KeyFile) -> bytes:
-        return file.rewritten(file.opened(passphrase), another)
+        return file.rewritten(file.opened(passphrase), new_one)
 
     change_keys(context.store_with(open_keys), edit, EventType.PASSPHRASE_CHANGED)
     if context.settings.keyring:
-        keep(context.root, another)
+        keep(context.root, new_one)
 
 
 def use_keyring(context: Context, *, use: bool) -> None:
-    """Keep the passphrase in the system's keyring from now on, or take it out."""
+    """Puts the passphrase into the system's keyring, or takes it out, and notes that in the settings."""
     require_protected(context)
     if use:
         passphrase, _ = opened(context, KeyFile.read(context.root))
@@ -130,5 +139,5 @@ def use_keyring(context: Context, *, use: bool) -> None:
     context.screen.show([Line(_KEYRING_MEANS if use else "The passphrase is asked for from now on.")])
 
 
-def _keys(keys: KeyFileContents, *, mixed: bool = False) -> StoreKeys:
+def _store_keys(keys: KeyFileContents, *, mixed: bool = False) -> StoreKeys:
     return StoreKeys(keys.records, lambda: keys.notes, mixed=mixed)

@@ -1,4 +1,10 @@
-"""A key for the day the passphrase is lost: set up, printed, and used."""
+"""The recovery key: it opens the store when the passphrase is lost.
+
+It is set up (`set_up`) as a new key on a sheet to print, or as the public half of a key that a supervisor has; used
+(`recover`) to put the store under a new passphrase; and, where it does not open the counseling notes, these are opened
+again (`bring_back_notes`) if the old passphrase is found. Each step reads the keys, asks the person, and then has
+`change_keys` read them anew under the lock; it refuses where they were changed meanwhile.
+"""
 
 import sys
 from dataclasses import replace
@@ -25,76 +31,76 @@ from mi_cli.words.protection import protection_words
 
 
 def set_up(context: Context, sheet: Path | None, public_key: Path | None, *, notes: bool | None) -> None:
-    """Give the store a supervisor's key: a new one on a sheet, or theirs, of which only the public half is needed."""
+    """Gives the store a supervisor's key: a new one on a sheet, or the supervisor's own, as its public half."""
     require_protected(context)
     file = KeyFile.read(context.root)
     passphrase, open_keys = opened(context, file)
-    known = file.opened(passphrase).supervisor
-    theirs = supervisor.load_public(_read(public_key)) if public_key else None
-    opens_notes = _asked_about_notes(context) if notes is None else notes
-    made = supervisor.generate()
-    public = theirs or made.public
-    target = None if theirs else _target(context, sheet, made)
+    supervisor_before = file.opened(passphrase).supervisor
+    given_key = supervisor.load_public(_read(public_key)) if public_key else None
+    opens_notes = _ask_about_notes(context) if notes is None else notes
+    new_key = supervisor.generate()
+    public = given_key or new_key.public
+    target = None if given_key else _sheet_path(context, sheet, new_key)
 
     def edit(file: KeyFile) -> bytes:
         keys = file.opened(passphrase)
-        if keys.supervisor != known:  # a sheet that somebody has just printed would open nothing
+        if keys.supervisor != supervisor_before:  # A sheet that was printed meanwhile would open nothing.
             raise changed_meanwhile()
         data = file.rewritten(replace(keys, supervisor=public, supervisor_has_notes=opens_notes), passphrase)
-        if target:  # before the keys: a crash then leaves a sheet too many, and not one too few
-            _write_sheet(context, target, made, opens_notes=opens_notes)
+        if target:  # Before the keys: after a crash there is a sheet that opens nothing, and not a key without a sheet.
+            _write_sheet(context, target, new_key, opens_notes=opens_notes)
         return data
 
     change_keys(context.store_with(open_keys), edit, EventType.RECOVERY_SET_UP)
     context.screen.show([Line(f"Set up: key {public['kid']}. One that was set up before no longer opens the store.")])
     if target:
-        _have_printed(context, target)
+        _delete_once_printed(context, target)
 
 
 def recover(context: Context, key: Path | None) -> None:
-    """Open the store with the supervisor's key, and put it under a new passphrase."""
+    """Opens the store with the supervisor's key, and puts it under a new passphrase."""
     require_protected(context)
     file = KeyFile.read(context.root)
     private = supervisor.load_private(_read(key) if key else _typed_words(context))
     keys = file.opened_by_supervisor(private.jwk)
-    lost = not keys.notes
-    recovered = replace(keys, notes=new_keys().notes) if lost else keys
-    another = another_passphrase(context)
+    notes_are_lost = not keys.notes
+    recovered = replace(keys, notes=new_keys().notes) if notes_are_lost else keys
+    new_passphrase = another_passphrase(context)
 
-    def edit(now: KeyFile) -> bytes:
-        if now != file:  # somebody who knows the passphrase has changed it, or the sheet
+    def edit(current: KeyFile) -> bytes:
+        if current != file:  # Somebody who knows the passphrase has changed it, or the sheet.
             raise changed_meanwhile()
-        return (now.with_lost_notes() if lost else now).rewritten(recovered, another)
+        return (current.with_lost_notes() if notes_are_lost else current).rewritten(recovered, new_passphrase)
 
     change_keys(context.store_with(StoreKeys(recovered.records, lambda: recovered.notes)), edit, EventType.RECOVERED)
-    told = ["Recovered: the new passphrase opens the store."]
-    if lost:
-        told.append(
+    texts = ["Recovered: the new passphrase opens the store."]
+    if notes_are_lost:
+        texts.append(
             "That key does not open the counseling notes of before. They are kept: if the old passphrase is found, "
             "`mi store recover --old-passphrase` opens them again. New notes are kept under a new key."
         )
-    context.screen.show([Line(text) for text in told])
+    context.screen.show([Line(text) for text in texts])
 
 
 def bring_back_notes(context: Context) -> None:
-    """Open the notes of before a recovery again, with the passphrase of that time, which was found."""
+    """Opens the notes from before a recovery again, with the passphrase of that time."""
     require_protected(context)
     file = KeyFile.read(context.root)
     passphrase, open_keys = opened(context, file)
-    former = _old_passphrase()
-    file.found_again(former)
+    old_passphrase = _old_passphrase()
+    file.found_again(old_passphrase)  # A wrong one is refused before the lock is taken.
 
     def edit(file: KeyFile) -> bytes:
         keys = file.opened(passphrase)
-        found, without = file.found_again(former)
-        notes = (*keys.notes, *(key for key in found if key not in keys.notes))
-        return without.rewritten(replace(keys, notes=notes), passphrase)
+        old_keys, file_without_them = file.found_again(old_passphrase)
+        notes = (*keys.notes, *(key for key in old_keys if key not in keys.notes))
+        return file_without_them.rewritten(replace(keys, notes=notes), passphrase)
 
     change_keys(context.store_with(open_keys), edit, EventType.FORMER_NOTES_OPENED)
     context.screen.show([Line("The notes of before the recovery open again.")])
 
 
-def _asked_about_notes(context: Context) -> bool:
+def _ask_about_notes(context: Context) -> bool:
     words = protection_words(context.language)
     if not context.interactive:
         return False
@@ -102,12 +108,12 @@ def _asked_about_notes(context: Context) -> bool:
     return context.asker(context.language).yes(words.notes_ask, enter=False)
 
 
-def _target(context: Context, sheet: Path | None, made: PrivateKey) -> Path:
+def _sheet_path(context: Context, sheet: Path | None, key: PrivateKey) -> Path:
     if sheet is None:
         words = protection_words(context.language)
-        usual = Path.home() / f"mi-recovery-{made.jwk['kid'][:6]}.html"
-        answer = context.ask(words.sheet_where.format(file=usual), instead="-o FILE says where the sheet goes.")
-        sheet = Path(answer) if answer else usual
+        default = Path.home() / f"mi-recovery-{key.jwk['kid'][:6]}.html"
+        answer = context.ask(words.sheet_where.format(file=default), instead="-o FILE says where the sheet goes.")
+        sheet = Path(answer) if answer else default
     # A sheet beside the records would open them for whoever has both.
     target = Layout(context.root).outside(located(sheet).absolute())
     if atomic.is_there(target):
@@ -115,14 +121,14 @@ def _target(context: Context, sheet: Path | None, made: PrivateKey) -> Path:
     return target
 
 
-def _write_sheet(context: Context, target: Path, made: PrivateKey, *, opens_notes: bool) -> None:
+def _write_sheet(context: Context, target: Path, key: PrivateKey, *, opens_notes: bool) -> None:
     language = context.language.partition("-")[0]
-    page = Sheet(made.words, made.jwk, str(context.root), day(now()), opens_notes)
+    page = Sheet(key.words, key.jwk, str(context.root), day(now()), opens_notes)
     atomic.write(target, html(page, protection_words(language), language).encode())
 
 
-def _have_printed(context: Context, target: Path) -> None:
-    """The sheet as a file is as good as the key: it goes once it is on paper."""
+def _delete_once_printed(context: Context, target: Path) -> None:
+    """Deletes the file of the sheet once it is printed: whoever has the file has the key."""
     words = protection_words(context.language)
     if not context.interactive:
         print_message(f"Print {target}, then delete it: whoever has it and this store can open the records.")

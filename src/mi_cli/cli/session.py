@@ -1,4 +1,8 @@
-"""`mi session`: an interview, and what was kept of it."""
+"""`mi session`: an interview, and what was kept of it.
+
+`session list` loads no large library (tests/cli/test_light.py), so that the imports of the other commands, which load
+pydantic and the words, stand in their functions.
+"""
 
 from itertools import takewhile
 from typing import TYPE_CHECKING, Annotated
@@ -137,11 +141,11 @@ def amend(
     words: Annotated[str | None, typer.Argument(metavar="[-]", help="- reads from standard input.")] = None,
 ) -> None:
     """Add to a closed interview; what is there stays as it is."""
-    from mi_cli.store.records.interviews import amend as add
+    from mi_cli.store.records.interviews import amend as amend_interview
 
     context: Context = ctx.obj
     ref = context.layout.find_session(session)
-    entry = add(context.store, ref, context.words(words, "What is to be added: "))
+    entry = amend_interview(context.store, ref, context.words(words, "What is to be added: "))
     context.screen.show([Line(f"Added to interview {ref.id} as entry {entry.n}.")])
 
 
@@ -164,7 +168,7 @@ def delete(ctx: typer.Context, session: Name, yes: Yes = False) -> None:
 
 
 def _prompts_now(context: Context, name: str) -> "PromptSet | None":
-    """The set an interview was held with, as it is now; null where it is gone or cannot be used."""
+    """Returns the prompt set of an interview as it is now, or None where it is gone or cannot be used."""
     from mi_cli.prompts.load import load
 
     try:

@@ -42,7 +42,7 @@ _MOST_MINUTES: Final = 24 * 60
 
 @dataclass(frozen=True)
 class Settings:
-    """What the config file says; null or empty where it says nothing."""
+    """What the config file says; None or empty where it says nothing."""
 
     store: str | None = None
     counselor: str | None = None
@@ -57,14 +57,14 @@ class Settings:
 
 
 def path() -> Path:
-    """Where the config file is, or would be."""
+    """Returns where the config file is, or would be."""
     from platformdirs import user_config_path
 
     return user_config_path("mi", appauthor=False) / "config.toml"
 
 
 def load(file: Path) -> Settings:
-    """The settings. Raises Failed, naming what to mend."""
+    """Returns the settings in the file. Raises Failed, naming what is wrong in it."""
     values = read(file)
     return Settings(
         store=values.get("store"),
@@ -87,7 +87,7 @@ def load(file: Path) -> Settings:
 
 
 def read(file: Path) -> dict[str, Any]:
-    """The values by key, `safety.contacts` and the like flat. Raises Failed."""
+    """Returns the values in the file by key, such as `safety.contacts`; none where there is no file. Raises Failed."""
     import tomllib
 
     try:
@@ -109,22 +109,22 @@ def read(file: Path) -> dict[str, Any]:
 
 
 def write(file: Path, values: Mapping[str, Any]) -> None:
-    """Save the values. Raises SaveFailed."""
-    import tomli_w
+    """Writes the values to the file. Raises SaveFailed."""
+    import tomli_w  # here, because only a change of the settings needs it
 
     document: dict[str, Any] = {}
     for key, value in values.items():
         *tables, name = key.split(".")
-        place = document
+        innermost = document
         for table in tables:
-            place = place.setdefault(table, {})
-        place[name] = value
+            innermost = innermost.setdefault(table, {})
+        innermost[name] = value
     atomic.make_folder(file.parent)
     atomic.write(atomic.chosen(file), tomli_w.dumps(document).encode())
 
 
 def parsed(key: str, text: str) -> str | bool | int | list[str]:
-    """A value as it is typed: lists with `;` between, yes or no as true and false. Raises WrongUsage."""
+    """Returns the value that was typed; a list has `;` between its items. Raises WrongUsage."""
     kind = check_key(key)
     if kind is list:
         items = [item.strip() for item in text.split(";") if item.strip()]
@@ -143,7 +143,7 @@ def parsed(key: str, text: str) -> str | bool | int | list[str]:
 
 
 def check_key(key: str) -> type:
-    """The type of a key's value. Raises WrongUsage for a key there is not."""
+    """Returns the type of a key's value. Raises WrongUsage for an unknown key."""
     if key not in KEYS:
         raise WrongUsage("There is no such setting.", f"The settings are: {', '.join(KEYS)}.")
     return KEYS[key][0]

@@ -1,4 +1,7 @@
-"""`mi store`: the folder with the records."""
+"""`mi store`: the folder with the records.
+
+How a store is protected, and how its keys are changed, is in `protecting` and `recovery`; backups are in `backup`.
+"""
 
 import json
 from datetime import date
@@ -18,9 +21,9 @@ from mi_cli.records.dates import day_and_time
 from mi_cli.store.disk.codec import NO_KEYS
 from mi_cli.store.disk.layout import Layout
 from mi_cli.store.records.log import LogEvent, events
-from mi_cli.store.upkeep import trash as bin_
-from mi_cli.store.upkeep.check import check as check_store
-from mi_cli.store.upkeep.repair import repair as set_aside
+from mi_cli.store.upkeep import trash
+from mi_cli.store.upkeep.check import check as check_all
+from mi_cli.store.upkeep.repair import repair as set_unsound_aside
 from mi_cli.store.upkeep.trash import TrashItem
 from mi_cli.store.upkeep.unencrypted import unsealed
 from mi_cli.terminal.page import Line
@@ -59,13 +62,13 @@ def init(
 def info(ctx: typer.Context, as_json: AsJson = False) -> None:
     """Where the store is and what it holds."""
     context: Context = ctx.obj
-    layout = Layout(context.root)  # without its keys: what can be told from outside
+    layout = Layout(context.root)  # Without its keys: all this can be told from outside.
     layout.require()
     record = context.store_with(NO_KEYS).info()
     clients, sessions = len(layout.client_ids()), len(list(layout.named("sessions", damaged=[])))
     if as_json:
-        seen = {"path": str(context.root), "clients": clients, "sessions": sessions, "protection": layout.protection}
-        output.show_json({**json.loads(record.to_bytes()), **seen})
+        about = {"path": str(context.root), "clients": clients, "sessions": sessions, "protection": layout.protection}
+        output.show_json({**json.loads(record.to_bytes()), **about})
         return
     context.screen.show(
         [
@@ -86,21 +89,21 @@ def check(
     """Read everything and name what is wrong. Nothing is changed, unless --repair is given."""
     context: Context = ctx.obj
     with progress("Check", plain=context.screen.plain) as step:
-        checked = check_store(context.store, step)
+        checked = check_all(context.store, step)
     findings = checked.findings
-    repaired = set_aside(context.store, findings) if repair else None
+    repaired = set_unsound_aside(context.store, findings) if repair else None
     if as_json:
-        items = [{"record": found.what, "why": found.why, "hint": found.hint} for found in findings]
+        items = [{"record": finding.what, "why": finding.why, "hint": finding.hint} for finding in findings]
         moved = {"aside": list(repaired.moved)} if repaired else {}
         output.show_json({"schema": "mi.check/1", "records": checked.records, "findings": items, **moved})
     else:
-        lines = [Line(f"{found.what}: {found.why}. {found.hint}".strip()) for found in findings]
+        lines = [Line(f"{finding.what}: {finding.why}. {finding.hint}".strip()) for finding in findings]
         lines.append(Line(f"{checked.records} records are sound, {len(findings)} things to look at."))
         if repaired and repaired.moved:
             lines.append(Line(f"{len(repaired.moved)} files were set aside, in {repaired.folder} of the store:"))
             lines += [Line(moved, lead="  ") for moved in repaired.moved]
         context.screen.show(lines)
-    if any(found.damaged for found in (repaired.left if repaired else findings)):
+    if any(finding.damaged for finding in (repaired.left if repaired else findings)):
         raise typer.Exit(Damaged.exit_code)
 
 
@@ -118,17 +121,17 @@ def protect(
     if keyring is not None:
         protecting.use_keyring(context, use=keyring)
         return
-    if sealed := protecting.protect(context):
-        told = f"{sealed} files are sealed. What was plain before may still lie in backups and unused disk space."
-        context.screen.show([Line(told), *_not_sealed(Layout(context.root))])
+    if sealed_count := protecting.protect(context):
+        text = f"{sealed_count} files are sealed. What was plain before may still lie in backups and unused disk space."
+        context.screen.show([Line(text), *_unsealed_files(Layout(context.root))])
         protecting.offer_sheet(context)
 
 
-def _not_sealed(layout: Layout) -> list[Line]:
-    """The files in the store's folder that stay readable, and what to do about them."""
-    left = [Line(layout.display_path(path), lead="  ") for path in unsealed(layout)]
+def _unsealed_files(layout: Layout) -> list[Line]:
+    """Returns a warning that lists the files in the store's folder that stay readable, or nothing if there are none."""
+    paths = [Line(layout.display_path(path), lead="  ") for path in unsealed(layout)]
     head = "These files in the store's folder are not sealed, and stay readable. Delete them, or move them elsewhere:"
-    return [Line(head), *left] if left else []
+    return [Line(head), *paths] if paths else []
 
 
 @app.command()
@@ -182,7 +185,7 @@ def recover(
 
 
 @trash_app.callback(invoke_without_command=True)
-def trash(ctx: typer.Context) -> None:
+def show_trash(ctx: typer.Context) -> None:
     """What was deleted, until it is purged."""
     if ctx.invoked_subcommand is None:
         list_trash(ctx)
@@ -192,7 +195,7 @@ def trash(ctx: typer.Context) -> None:
 def list_trash(ctx: typer.Context, as_json: AsJson = False) -> None:
     """What is in the trash, newest first."""
     damaged: list[Damaged] = []
-    items = bin_.items(ctx.obj.store, damaged)
+    items = trash.items(ctx.obj.store, damaged)
     output.show_list(
         items,
         damaged,
@@ -210,7 +213,7 @@ def list_trash(ctx: typer.Context, as_json: AsJson = False) -> None:
 def restore(ctx: typer.Context, item: Item) -> None:
     """Bring something back."""
     context: Context = ctx.obj
-    bin_.restore(context.store, bin_.find(context.store, item))
+    trash.restore(context.store, trash.find(context.store, item))
     context.screen.show([Line("Brought back.")])
 
 
@@ -228,35 +231,39 @@ def purge(
     context: Context = ctx.obj
     store = context.store
     damaged: list[Damaged] = []
-    chosen = [bin_.find(store, item)] if item else bin_.items(store, damaged)
+    chosen = [trash.find(store, item)] if item else trash.items(store, damaged)
     output.warn_damaged(damaged)
     if not yes:
-        context.screen.show([Line(_described(one), lead=f" {one.id}  ") for one in chosen])
+        context.screen.show([Line(_description(deleted), lead=f" {deleted.id}  ") for deleted in chosen])
     context.confirm(
         f"{len(chosen)} deleted things go for good, their keys first. Backups, documents that were exported, and "
         "copies elsewhere are out of reach. Go ahead?",
         yes=yes,
     )
-    kept = [until for one in chosen if (until := bin_.shared_until(store, one))]
-    keep = keep_shared
-    if kept and keep is None:
-        keep = yes or not context.interactive or _keep_shared(context, max(kept))
-    for one in chosen:
-        bin_.purge(store, one, keep_shared=bool(keep))
-    context.screen.show([Line(f"{len(chosen) - len(kept) if keep else len(chosen)} gone.")])
-    if kept and keep:
-        text = f"Consents and disclosures stay until {max(kept)}; brought back, `mi disclosures accounting` reads them."
+    # Until when consents and disclosures are to be kept, of each item that has some.
+    keep_until = [until for deleted in chosen if (until := trash.shared_until(store, deleted))]
+    if keep_until and keep_shared is None:
+        keep_shared = yes or not context.interactive or _ask_to_keep_shared(context, max(keep_until))
+    for deleted in chosen:
+        trash.purge(store, deleted, keep_shared=bool(keep_shared))
+    gone = len(chosen) - len(keep_until) if keep_shared else len(chosen)
+    context.screen.show([Line(f"{gone} gone.")])
+    if keep_until and keep_shared:
+        text = (
+            f"Consents and disclosures stay until {max(keep_until)}; "
+            "brought back, `mi disclosures accounting` reads them."
+        )
         context.screen.show([Line(text)])
 
 
-def _described(item: "TrashItem") -> str:
-    """What was deleted, whose it is, and when."""
+def _description(item: TrashItem) -> str:
+    """Returns what was deleted, whose it is, and when."""
     begun = f" of {item.name[:4]}-{item.name[4:6]}-{item.name[6:8]}" if item.what == "session" else ""
     what = f"interview{begun} with" if item.what == "session" else "client"
     return f"{what} {item.code}, deleted {day_and_time(item.deleted_at)}"
 
 
-def _keep_shared(context: Context, until: date) -> bool:
+def _ask_to_keep_shared(context: Context, until: date) -> bool:
     context.screen.show(
         [
             Line(

@@ -9,25 +9,25 @@ from mi_cli.records.names import ID_ALPHABET, ID_LENGTH
 
 
 def now() -> datetime:
-    """The time, with this place's offset, in whole seconds: the one clock."""
+    """Returns the time in whole seconds, with the offset of this place."""
     return moment().replace(microsecond=0)
 
 
 def moment() -> datetime:
-    """`now` to the microsecond, for the store: records that are made within one second have an order by it."""
+    """Returns the time to the microsecond, for the store: it orders records that are made within one second."""
     return datetime.now().astimezone()
 
 
 def new_id() -> str:
-    """Eight random characters of a-z and 0-9."""
+    """Returns a new id: eight random characters of a-z and 0-9."""
     import secrets  # here, because it loads the hash functions, and a list needs no ids
 
     return "".join(secrets.choice(ID_ALPHABET) for _ in range(ID_LENGTH))
 
 
-def located(given: str | Path) -> Path:
-    """A path as it was typed, `~` being a home. Raises WrongUsage for one that can be none."""
-    if "\0" not in str(given):
-        with suppress(RuntimeError):  # the home of somebody there is not
-            return Path(given).expanduser()
+def located(typed: str | Path) -> Path:
+    """Returns the path that was typed, with `~` as the home folder. Raises WrongUsage for what can be no path."""
+    if "\0" not in str(typed):
+        with suppress(RuntimeError):  # `~name` where there is nobody of that name
+            return Path(typed).expanduser()
     raise WrongUsage("That is no path on this computer.", "Write it out, from the first folder on.")

@@ -1,4 +1,9 @@
-"""Where a passphrase comes from: a command, a file, the system's keyring, or the person at the terminal."""
+"""Where a passphrase comes from: a command, a file, the system's keyring, or the person at the terminal.
+
+The environment names the command or the file: MI_PASSWORD_COMMAND and MI_PASSWORD_FILE give the passphrase of a store,
+MI_NEW_PASSWORD_COMMAND and MI_NEW_PASSWORD_FILE one that a store gets. The keyring may have an old passphrase, so that
+a wrong one from there is asked for again; one that the environment gives is not.
+"""
 
 import os
 import shlex
@@ -26,25 +31,25 @@ _HOW: Final = "MI_PASSWORD_COMMAND or MI_PASSWORD_FILE can give it where there i
 
 
 def unlocked(context: "Context", *, mixed: bool) -> StoreKeys:
-    """The store's keys. Raises Locked, Damaged."""
+    """Returns the keys of the store. Raises Locked, Damaged."""
     return opened(context, KeyFile.read(context.root), mixed=mixed)[1]
 
 
 def opened(context: "Context", file: KeyFile, *, mixed: bool = False) -> tuple[str, StoreKeys]:
-    """The passphrase that opens the store, and its keys. Raises Locked when none does, Damaged."""
+    """Returns the passphrase that opens the store, and its keys. Raises Locked when none does, Damaged."""
     from mi_cli.cli.surroundings import now
     from mi_cli.store.records.log import note_failed_try
 
-    given = configured("MI_PASSWORD")
-    known = given or _from_keyring(context)
-    if known is not None:
+    from_environment = configured("MI_PASSWORD")
+    passphrase = from_environment or _from_keyring(context)
+    if passphrase is not None:
         try:
-            return known, file.unlocked(known, mixed=mixed)
+            return passphrase, file.unlocked(passphrase, mixed=mixed)
         except WrongKey:
             note_failed_try(context.root, now())
-            if given or not at_terminal():  # the keyring may have one of before: then it is asked for
-                told = "The passphrase that was given does not open the store."
-                raise Locked(told, "Nothing was changed.") from None
+            if from_environment or not at_terminal():  # One from the keyring may be an old one: then ask.
+                message = "The passphrase that was given does not open the store."
+                raise Locked(message, "Nothing was changed.") from None
     if not at_terminal():
         raise Locked("The store is protected, and there is no terminal to ask for the passphrase.", _HOW)
     words = protection_words(context.language)
@@ -60,7 +65,7 @@ def opened(context: "Context", file: KeyFile, *, mixed: bool = False) -> tuple[s
 
 
 def require_protected(context: "Context") -> None:
-    """Raise NoStore or Failed unless there is a store with a passphrase."""
+    """Raises NoStore or Failed unless there is a store with a passphrase."""
     layout = Layout(context.root)
     layout.require()
     if layout.protection is Protection.NONE:
@@ -68,7 +73,10 @@ def require_protected(context: "Context") -> None:
 
 
 def new_passphrase(context: "Context") -> str | None:
-    """A passphrase to protect a store with, given or chosen; null for none. Raises Locked without, WrongUsage."""
+    """Returns a passphrase to protect a store with, or None where somebody wants none.
+
+    Raises Locked where none is given and nobody can be asked, WrongUsage for a weak one.
+    """
     words = protection_words(context.language)
     if (given := given_passphrase(words)) is not None:
         return given
@@ -81,25 +89,25 @@ def new_passphrase(context: "Context") -> str | None:
 
 
 def given_passphrase(words: ProtectionWords) -> str | None:
-    """A new passphrase that the environment gives, as the passphrase or as a new one. Raises WrongUsage, Locked."""
+    """Returns the new passphrase that the environment gives, or None. Raises WrongUsage, Locked."""
     given = configured("MI_PASSWORD")
     given = configured("MI_NEW_PASSWORD") if given is None else given
     return None if given is None else checked(given, words)
 
 
 def chosen_passphrase(context: "Context") -> str | None:
-    """A passphrase chosen at the terminal; null for none. Raises Interrupted."""
+    """Returns a passphrase chosen at the terminal, or None where somebody wants none. Raises Interrupted."""
     words = protection_words(context.language)
     choices = (words.made_up, words.own, words.none)
     context.screen.show([Line(), Line(words.how), *(Line(text, lead=f"  {n}  ") for n, text in enumerate(choices, 1))])
     chosen = _choice(context, words.choose, len(choices))
     if chosen == len(choices):
         return None
-    return _own(words) if chosen == 2 else _made_up(context, words)
+    return _typed_passphrase(words) if chosen == 2 else _generated_passphrase(context, words)
 
 
 def another_passphrase(context: "Context") -> str:
-    """A passphrase instead of the present one. Raises WrongUsage."""
+    """Returns a passphrase that replaces the present one. Raises WrongUsage, Interrupted."""
     words = protection_words(context.language)
     given = configured("MI_NEW_PASSWORD")
     if given is not None:
@@ -110,14 +118,18 @@ def another_passphrase(context: "Context") -> str:
             "MI_NEW_PASSWORD_FILE or MI_NEW_PASSWORD_COMMAND gives one.",
         )
     context.screen.show([Line(text, lead=f"  {n}  ") for n, text in enumerate((words.made_up, words.own), 1)])
-    return _own(words) if _choice(context, words.choose_of_two, 2) == 2 else _made_up(context, words)
+    return (
+        _typed_passphrase(words)
+        if _choice(context, words.choose_of_two, 2) == 2
+        else _generated_passphrase(context, words)
+    )
 
 
 def configured(name: str) -> str | None:
-    """The passphrase from the command or the file that the environment names, in this order. Raises Locked."""
+    """Returns the passphrase from the command or, without one, the file that the environment names. Raises Locked."""
     if command := os.environ.get(f"{name}_COMMAND"):
         try:
-            ran = subprocess.run(  # noqa: S603  # the user's own command, without a shell
+            completed = subprocess.run(  # noqa: S603  # the user's own command, without a shell
                 _as_arguments(command),
                 stdout=subprocess.PIPE,
                 stdin=None if is_terminal(sys.stdin) else subprocess.DEVNULL,
@@ -125,24 +137,24 @@ def configured(name: str) -> str | None:
             )
         except (OSError, ValueError, subprocess.CalledProcessError):
             raise Locked(f"The command in {name}_COMMAND gave no passphrase.", "Try it by itself first.") from None
-        return _line(ran.stdout, f"{name}_COMMAND")
+        return _passphrase_in(completed.stdout, f"{name}_COMMAND")
     if file := os.environ.get(f"{name}_FILE"):
         from mi_cli.cli.surroundings import located
 
         try:
-            return _line(located(file).read_bytes(), f"{name}_FILE")
+            return _passphrase_in(located(file).read_bytes(), f"{name}_FILE")
         except OSError as error:
             raise Locked(f"The file in {name}_FILE: {os.strerror(error.errno or 0).lower()}.") from None
     return None
 
 
 def _as_arguments(command: str) -> str | list[str]:
-    """A command for `subprocess`: Windows takes it apart itself, and a path there has backslashes."""
+    """Returns the command for `subprocess`. Windows splits it itself: a path there has backslashes."""
     return command if sys.platform == "win32" else shlex.split(command)
 
 
 def checked(given: str, words: ProtectionWords) -> str:
-    """A new passphrase, if it is strong enough. Raises WrongUsage."""
+    """Returns a new passphrase, if it is strong enough. Raises WrongUsage."""
     if weakness := _weakness(given, words):
         raise WrongUsage(weakness)
     return given
@@ -159,36 +171,43 @@ def ask_hidden(question: str) -> str:
 
 
 def at_terminal() -> bool:
-    """Whether a person can be asked, though the interview's lines may come from a file."""
+    """Returns whether a person can be asked. The lines of an interview may come from a file all the same."""
     return any(map(is_terminal, (sys.stdin, sys.stderr)))
 
 
 def _from_keyring(context: "Context") -> str | None:
     if not context.settings.keyring:
         return None
-    from mi_cli.cli.keyrings import kept_passphrase
+    from mi_cli.cli.keyrings import passphrase_in_keyring
 
-    return kept_passphrase(context.root)
+    return passphrase_in_keyring(context.root)
 
 
 def _choice(context: "Context", question: str, last: int) -> int:
-    """A number from 1 to `last`; Enter takes 1."""
+    """Asks for a number from 1 to `last`; Enter is 1."""
     return context.asker(context.language).number(question, range(1, last + 1), enter=1) or 1
 
 
-def _made_up(context: "Context", words: ProtectionWords) -> str:
-    from mi_cli.store.keys.passphrase import generated
+def _generated_passphrase(context: "Context", words: ProtectionWords) -> str:
+    from mi_cli.store.keys.passphrase import generated  # here, because it loads the list of words
 
-    made = generated()
-    page = [Line(), Line(words.these_words), Line(), Line(made, Role.SAY, lead="    "), Line(), Line(words.keep_words)]
+    passphrase = generated()
+    page = [
+        Line(),
+        Line(words.these_words),
+        Line(),
+        Line(passphrase, Role.SAY, lead="    "),
+        Line(),
+        Line(words.keep_words),
+    ]
     context.screen.show(page)
-    while canonical(context.ask(words.type_words, instead="")).lower() != made:
+    while canonical(context.ask(words.type_words, instead="")).lower() != passphrase:
         print_message(words.not_the_same)
-    context.screen.clear()  # the words are on paper now, and not for whoever scrolls back
-    return made
+    context.screen.clear()  # The words are on paper now; nobody must read them by scrolling back.
+    return passphrase
 
 
-def _own(words: ProtectionWords) -> str:
+def _typed_passphrase(words: ProtectionWords) -> str:
     while True:
         typed = ask_hidden(words.new)
         if weakness := _weakness(typed, words):
@@ -200,19 +219,19 @@ def _own(words: ProtectionWords) -> str:
 
 
 def _weakness(given: str, words: ProtectionWords) -> str | None:
-    """Why it cannot be a new passphrase, without repeating any of it; null when it can."""
-    from mi_cli.store.keys.passphrase import is_guessable, is_short
+    """Returns why this cannot be a new passphrase, without repeating any of it, or None when it can."""
+    from mi_cli.store.keys.passphrase import is_guessable, is_short  # here, because it loads zxcvbn
 
-    if found := untypable(given):
-        place, kind = found
+    if bad_character := untypable(given):
+        place, kind = bad_character
         return words.untypable.format(place=place, kind=words.untypable_kinds[kind])
     if is_short(canonical(given)):
         return words.short
     return words.guessable if is_guessable(canonical(given)) else None
 
 
-def _line(data: bytes, name: str) -> str:
-    """The passphrase in what a command or a file gave: its first line. Raises Locked."""
+def _passphrase_in(data: bytes, name: str) -> str:
+    """Returns the first line of what a command or a file gave. Raises Locked."""
     try:
         text = first_line(secret_of(data))
     except ValueError as error:
