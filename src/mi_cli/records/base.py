@@ -1,4 +1,9 @@
-"""What all records share: strict, frozen, unknown fields kept, and no client words in a validation error."""
+"""The base of all records: strict, frozen, and without client words in a validation error.
+
+A record is one JSON document. When it is read, its `schema` decides: the version this program writes is taken as it is,
+an earlier one is upgraded step by step (`Record.UPGRADES`), a later one is refused (`NewerRecord`). Fields that this
+version does not know survive a rewrite, so an older program loses nothing that a newer one wrote.
+"""
 
 import json
 from collections.abc import Callable, Iterable
@@ -8,20 +13,20 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 
 
 class Part(BaseModel):
-    """A piece of a record. Fields it does not know survive a rewrite, so an older program drops nothing."""
+    """A piece of a record. Fields that it does not know are kept and written again."""
 
     model_config = ConfigDict(
         frozen=True,
         extra="allow",
         hide_input_in_errors=True,
-        defer_build=True,  # a part's validator is built when it is first needed, mostly as part of its record's
+        defer_build=True,  # the validator of a part is built when first needed, mostly within that of its record
         validate_by_name=True,
         validate_by_alias=True,
         serialize_by_alias=True,
     )
 
     def replace(self, **changes: Any) -> Self:
-        """The same with some fields changed. Values are not validated again: callers pass what the types say."""
+        """Returns a copy with some fields changed. The values are not validated: callers pass what the types say."""
         return self.model_copy(update=changes)
 
 
@@ -29,11 +34,11 @@ Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 
 
 class NewerRecord(ValueError):
-    """The record was written by a later version of the program."""
+    """Raised for a record that a later version of the program wrote."""
 
 
 class NotThisRecord(ValueError):
-    """The text is no record of this kind. The message names a place, never a value."""
+    """Raised for text that is no record of this kind. The message names a place in it, never a value."""
 
 
 class Record(Part):
@@ -44,7 +49,7 @@ class Record(Part):
     """
 
     SCHEMA: ClassVar[str]
-    # What makes a document of an earlier version one of the next: the first does so with version 1.
+    # UPGRADES[0] turns a version 1 document into version 2, UPGRADES[1] version 2 into 3, and so on.
     UPGRADES: ClassVar[tuple[Upgrade, ...]] = ()
 
     schema_: str = Field(alias="schema")
@@ -54,12 +59,12 @@ class Record(Part):
     revision: int = Field(ge=1)
 
     def to_bytes(self) -> bytes:
-        """The document as it stands on the disk: UTF-8, indented, keys in model order."""
+        """Returns the document as it is written to the disk: UTF-8, indented, keys in model order."""
         return self.model_dump_json(indent=2).encode() + b"\n"
 
     @classmethod
     def from_bytes(cls, document: bytes) -> Self:
-        """Read `to_bytes` back; a document of an earlier version is brought up to this one.
+        """Reads a document; one of an earlier version is upgraded to this one.
 
         Raises NewerRecord for a later schema, NotThisRecord for anything else that is not this record.
         """
@@ -84,23 +89,23 @@ class Record(Part):
             for upgrade in cls.UPGRADES[version - 1 :]:
                 fields = upgrade(fields)
             return json.dumps({**fields, "schema": cls.SCHEMA}).encode()
-        except (LookupError, TypeError, ValueError, AttributeError):  # it was not what it said it was
+        except (LookupError, TypeError, ValueError, AttributeError):  # it lacks fields of the version that it claims
             raise NotThisRecord(f"it is no whole record of version {version}") from None
 
     @classmethod
     def earlier_version(cls, schema: object) -> int | None:
-        """The version of a schema that this one replaced; null for the present one and for any other."""
+        """Returns the version number if `schema` is an earlier version of this one; null for any other schema."""
         name = cls.SCHEMA.partition("/")[0]
         return next((n for n in range(1, len(cls.UPGRADES) + 1) if schema == f"{name}/{n}"), None)
 
 
-def check_schema(expected: str, found: object) -> None:
-    """Raise NewerRecord or NotThisRecord unless `found` is the `expected` schema."""
-    if found == expected:
+def check_schema(expected: str, actual: object) -> None:
+    """Raises NewerRecord or NotThisRecord unless `actual` is the `expected` schema."""
+    if actual == expected:
         return
     name, _, version = expected.partition("/")
-    found_name, _, found_version = found.partition("/") if isinstance(found, str) else ("", "", "")
-    if found_name == name and found_version.isdecimal() and int(found_version) > int(version):
+    actual_name, _, actual_version = actual.partition("/") if isinstance(actual, str) else ("", "", "")
+    if actual_name == name and actual_version.isdecimal() and int(actual_version) > int(version):
         raise NewerRecord("it was written by a later version of mi")
     raise NotThisRecord(f"it is no {expected} record")
 
@@ -114,6 +119,6 @@ def _fields_in(document: bytes) -> dict[str, Any]:
 
 
 def json_array(items: Iterable[bytes]) -> bytes:
-    """A JSON array, as a field of a record, of documents that are already text, laid out as pydantic's `indent=2`."""
+    """Returns a JSON array of items that are JSON already, laid out as pydantic's `indent=2` does for a field."""
     inner = b",\n    ".join(items)
     return b"[\n    " + inner + b"\n  ]" if inner else b"[]"

@@ -1,4 +1,4 @@
-"""The client, the optional name kept apart, the codes, and the store's own document."""
+"""The records of a client, of the optional name (kept apart), of the clients' codes, and of the store itself."""
 
 from datetime import date
 from typing import Annotated, ClassVar
@@ -9,7 +9,7 @@ from mi_cli.records.base import Record
 from mi_cli.records.names import ID_ALPHABET, ID_LENGTH
 from mi_cli.records.terms import Protection
 
-# Checked here: it comes from a file, and becomes a path.
+# The pattern is checked because an id comes from a file and becomes part of a path.
 ClientId = Annotated[str, Field(pattern=rf"^[{ID_ALPHABET}]{{{ID_LENGTH}}}$")]
 
 
@@ -46,5 +46,6 @@ class StoreInfo(Record):
     SCHEMA: ClassVar[str] = "mi.store/1"
 
     protection: Protection = Protection.NONE
-    # False: it was made where nobody could be asked. Only that is written, so that other stores stay as they were.
+    # False when the store was made where nobody could be asked about protection. Only False is written, so that other
+    # stores stay byte for byte as they were.
     protection_asked: bool = Field(default=True, exclude_if=bool)

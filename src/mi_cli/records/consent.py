@@ -24,12 +24,12 @@ from mi_cli.records.terms import (
 
 
 def _is_none(value: object) -> bool:
-    """A field that came after the first release and says nothing is not written: earlier records stay as they are."""
+    """Leaves out a field that was added later and is empty, so that earlier records stay byte for byte as they are."""
     return value is None
 
 
 class Recipient(Part):
-    """Who may get it. `kind` decides what they may do with it afterwards."""
+    """A recipient. `kind` decides what they may do with it afterwards (42 CFR 2.33(b))."""
 
     name: str
     organization: str | None = None
@@ -46,12 +46,12 @@ class Intermediary(Part):
 
     @property
     def is_whole(self) -> bool:
-        """Whether it is named, and whom it passes it on to."""
+        """Whether both the exchange and those that it passes on to are named."""
         return is_visible(self.name) and (self.treating_only or bool(visible(self.participants)))
 
 
 class Expiry(Part):
-    """Until when: `on` is the last day it holds, `event` what ends it; `none` is enough for TPO alone (2.31(a)(7))."""
+    """How long a consent holds: `on` is the last day, `event` what ends it; `none` only for TPO (2.31(a)(7))."""
 
     on: date | None = None
     event: str | None = None
@@ -59,7 +59,7 @@ class Expiry(Part):
 
 
 class Signer(Part):
-    """Who signed, and, if not the client, on what authority."""
+    """The person who signed and, if that is not the client, on what authority."""
 
     name: str
     capacity: Capacity = Capacity.CLIENT
@@ -74,7 +74,7 @@ class Document(Part):
 
 
 class Revoked(Part):
-    """When and how the client took it back.
+    """A revocation: when and how the client took the consent back.
 
     `on_file` are the ids of the client's other consents that were recorded by then; null where that was not noted.
     """
@@ -86,7 +86,7 @@ class Revoked(Part):
 
 
 class Upheld(Part):
-    """The client said that it still holds after another consent, `after`, was taken back."""
+    """The client's statement that a consent still holds after another one, whose id is `after`, was revoked."""
 
     after: str
     at: AwareDatetime
@@ -153,32 +153,32 @@ class Consent(Record):
 
     @property
     def missing(self) -> tuple[Element, ...]:
-        """The elements it lacks; with any of them lacking it is deficient on its face (42 CFR 2.31(c)).
+        """The elements that it lacks. If it lacks any it is deficient on its face (42 CFR 2.31(c)).
 
-        A text that shows nothing is no element.
+        A text without a visible character does not count.
         """
         tpo = self.kind is ConsentKind.TPO
-        wide = is_visible(self.recipient_class)
-        to_covered = any(recipient.kind in _COVERED for recipient in self.recipients) or wide
-        through, ends = self.intermediary, self.expiry
+        by_class = is_visible(self.recipient_class)
+        to_covered = any(recipient.kind in _COVERED for recipient in self.recipients) or by_class
+        intermediary, expiry = self.intermediary, self.expiry
         present = {
             Element.PATIENT_NAME: is_visible(self.patient_name),
             Element.DISCLOSERS: visible(self.disclosers),
             Element.SCOPE: is_visible(self.scope_text) and self.scope_categories,
-            Element.RECIPIENTS: wide or any(is_visible(recipient.name) for recipient in self.recipients),
-            Element.INTERMEDIARY: not through or through.is_whole,
+            Element.RECIPIENTS: by_class or any(is_visible(recipient.name) for recipient in self.recipients),
+            Element.INTERMEDIARY: not intermediary or intermediary.is_whole,
             Element.PURPOSE: is_visible(self.purpose_text) or self.purpose_codes,
             Element.REVOCATION: is_visible(self.revocation_method) and Statement.REVOCATION in self.statements,
-            Element.EXPIRY: ends.on or is_visible(ends.event) or (ends.none and tpo),
+            Element.EXPIRY: expiry.on or is_visible(expiry.event) or (expiry.none and tpo),
             Element.SIGNATURE: self.signer and is_visible(self.signer.name),
             Element.DATE_SIGNED: self.signed_on,
             Element.HIPAA_REDISCLOSURE: not (tpo and to_covered) or Statement.HIPAA_REDISCLOSURE in self.statements,
             Element.TPO_REDISCLOSURE: not tpo or Statement.TPO_REDISCLOSURE in self.statements,
             Element.TPO_REFUSAL: not tpo or Statement.TPO_REFUSAL in self.statements,
         }
-        return tuple(element for element, there in present.items() if not there)
+        return tuple(element for element, is_present in present.items() if not is_present)
 
     def covers(self, purpose: Purpose) -> bool:
-        """Whether it is for that purpose; one for treatment, payment and operations is for these three."""
+        """Whether it is for that purpose. A TPO consent is for treatment, payment and operations."""
         tpo = (Purpose.TREATMENT, Purpose.PAYMENT, Purpose.OPERATIONS)
         return purpose in self.purpose_codes or (self.kind is ConsentKind.TPO and purpose in tpo)

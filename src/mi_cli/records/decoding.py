@@ -1,7 +1,7 @@
-"""Bytes that come from outside become text here: words on standard input, and secrets.
+"""Decodes bytes from outside: words on standard input, and secrets.
 
-Nothing is ever put in the place of what cannot be read: it is read in a way that is named, or refused. No error repeats
-what was given.
+What is not UTF-8 is never replaced by a placeholder: it is decoded in another way and reported, or refused. No error
+repeats what was read.
 """
 
 import codecs
@@ -14,7 +14,7 @@ from typing import Final
 from mi_cli.errors import Failed
 
 BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
-_WIDE: Final = (  # UTF-32 first: its mark begins as that of UTF-16 does
+_WIDE: Final = (  # UTF-32 first: its byte order mark begins with that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -27,23 +27,23 @@ _SAVE: Final = "Nothing was changed. Save it as plain text in UTF-8, then again.
 
 @dataclass(frozen=True)
 class Text:
-    """Text from outside, its line ends made LF. `windows_1252` are the numbers of the lines that were read so."""
+    """Decoded text with LF line ends. `windows_1252` are the numbers of the lines that were read as Windows-1252."""
 
     text: str
     windows_1252: tuple[int, ...] = ()
 
 
 def text_of(data: bytes) -> Text:
-    """Words as text: UTF-8, UTF-16 or UTF-32 by its mark, a line that is neither as Windows-1252. A mark is dropped.
+    """Decodes words. UTF-16 and UTF-32 are known by their byte order mark, which is dropped; all else is UTF-8.
 
-    Raises Failed, which names the line, for what is no text.
+    A line that is not UTF-8 is read as Windows-1252. Raises Failed, which names the line, for what is no text.
     """
     for start, what in _DOCUMENTS:
         if data.startswith(start):
             raise Failed(f"That is {what}, not plain text.", _SAVE)
     for mark, encoding in _WIDE:
         if data.startswith(mark):
-            data = _narrowed(data, encoding)
+            data = _to_utf8(data, encoding)
             break
     lines, by_windows = [], []
     for number, line in enumerate(_LINE_END.split(data.removeprefix(codecs.BOM_UTF8)), 1):
@@ -57,8 +57,8 @@ def text_of(data: bytes) -> Text:
     return Text("\n".join(lines), tuple(by_windows))
 
 
-def _narrowed(data: bytes, encoding: str) -> bytes:
-    """What a mark says is UTF-16 or UTF-32, as UTF-8."""
+def _to_utf8(data: bytes, encoding: str) -> bytes:
+    """Recodes UTF-16 or UTF-32 as UTF-8. Raises Failed when it is not in that encoding."""
     try:
         return data.decode(encoding).encode()
     except UnicodeError:
@@ -66,7 +66,10 @@ def _narrowed(data: bytes, encoding: str) -> bytes:
 
 
 def line_of(line: bytes) -> tuple[str, bool]:
-    """A line as text, and whether it was UTF-8; what is not is read as Windows-1252. Raises ValueError for no text."""
+    """Returns a line as text, and whether it was UTF-8; if not it is read as Windows-1252.
+
+    Raises ValueError for what is no text.
+    """
     if b"\0" in line:
         raise ValueError("it holds NUL, which no text does")
     try:
@@ -80,7 +83,10 @@ def line_of(line: bytes) -> tuple[str, bool]:
 
 
 def secret_of(data: bytes) -> str:
-    """A secret as text: UTF-8, a mark dropped, its line end kept. Raises ValueError, which says what it is instead."""
+    """Decodes a secret as UTF-8; a byte order mark is dropped, the line end kept.
+
+    Raises ValueError, whose message says what it is instead.
+    """
     if any(data.startswith(mark) for mark, _ in _WIDE):
         raise ValueError("it is UTF-16, not UTF-8; save it as UTF-8")
     try:
@@ -90,12 +96,12 @@ def secret_of(data: bytes) -> str:
 
 
 def first_line(text: str) -> str:
-    """The first line, which ends at LF, CR LF or CR and at nothing else."""
+    """Returns the first line. Only LF, CR LF and CR end a line."""
     return re.split(r"[\r\n]", text, maxsplit=1)[0]
 
 
 class Untypable(StrEnum):
-    """What kind of character it is that nobody can type."""
+    """The kind of a character that nobody can type."""
 
     CONTROL = auto()
     INVISIBLE = auto()
@@ -116,9 +122,9 @@ _UNTYPABLE: Final = {
 
 
 def untypable(secret: str) -> tuple[int, Untypable] | None:
-    """The first character that nobody can type: its place, from 1, and its kind; null when there is none.
+    """Returns the place (from 1) and the kind of the first character that nobody can type; null if there is none.
 
-    Blanks and tabs at either end do not count: they are no part of a secret.
+    Spaces and tabs at either end are not looked at: they are no part of a secret.
     """
     ends = len(secret.rstrip(" \t"))
     begins = len(secret) - len(secret.lstrip(" \t"))

@@ -1,4 +1,8 @@
-"""One act of passing something on, and how far a client's log of them goes. An entry is never rewritten."""
+"""The log of disclosures of a client: its entries, and the ledger that knows the last one.
+
+An entry is never rewritten. Each holds the hash of the one before (`prev_hash`), and the ledger the number and the hash
+of the last, so that an entry that was changed, removed or cut off at the end is noticed (`chain_faults`).
+"""
 
 import json
 from collections.abc import Sequence
@@ -46,21 +50,21 @@ class Disclosure(Record):
 
     @property
     def hash(self) -> str:
-        """SHA-256 of its canonical JSON: sorted keys, no blanks, UTF-8."""
+        """The SHA-256 of its canonical JSON (sorted keys, no spaces, UTF-8), in hex."""
         fields = self.model_dump(mode="json")
         text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         return sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
 
 
-# It comes from a file, and becomes a path: that of a record, and of nothing else.
+# The pattern is checked because the name comes from a file and becomes a path: only that of a record is allowed.
 _RECORD_NAME: Final = rf"^[0-9]{{8}}T[0-9]{{6}}Z-[{ID_ALPHABET}]{{{ID_LENGTH}}}$"
 
 
 class Delivery(Part):
-    """A delivery under way: enough to tell, after a crash, how far it got.
+    """A delivery in progress: enough to tell, after a crash, how far it got.
 
-    `entry` and `not_delivered` are the names of its entry and of the one that would say it never came. `path` and
-    `temporary` are null for standard output.
+    `entry` is the name of its log entry, `not_delivered` that of the entry to write if the document never arrived.
+    `path` and `temporary` are null for standard output.
     """
 
     entry: str = Field(pattern=_RECORD_NAME)
@@ -70,7 +74,7 @@ class Delivery(Part):
 
 
 class Ledger(Record):
-    """`mi.ledger/1`: the number and hash of the last entry, so that one cut off at the end is missed."""
+    """`mi.ledger/1`: the number and hash of the last entry, so that entries cut off at the end are noticed."""
 
     SCHEMA: ClassVar[str] = "mi.ledger/1"
 
@@ -81,7 +85,7 @@ class Ledger(Record):
 
 
 def chain_faults(entries: Sequence[Disclosure], ledger: Ledger | None) -> list[str]:
-    """What is wrong with a client's whole log, in the order of its entries; empty when every link holds."""
+    """Returns what is wrong with a client's whole log, in the order of its entries; empty when nothing is."""
     faults = []
     before: Disclosure | None = None
     for entry in entries:
@@ -94,12 +98,12 @@ def chain_faults(entries: Sequence[Disclosure], ledger: Ledger | None) -> list[s
         elif entry.prev_hash != (before.hash if before else None):
             faults.append(f"entry {expected - 1} or {entry.seq} is not as it was written")
         before = entry
-    known = (ledger.seq, ledger.last_hash) if ledger else (0, None)
+    expected_last = (ledger.seq, ledger.last_hash) if ledger else (0, None)
     last = (before.seq, before.hash) if before else (0, None)
-    if last[0] < known[0]:
-        faults.append(f"entries after {last[0]} are missing, up to {known[0]}")
-    elif last[0] > known[0]:
+    if last[0] < expected_last[0]:
+        faults.append(f"entries after {last[0]} are missing, up to {expected_last[0]}")
+    elif last[0] > expected_last[0]:
         faults.append(f"entry {last[0]} is not one that the ledger knows")
-    elif last != known:
+    elif last != expected_last:
         faults.append(f"entry {last[0]} is not as it was written")
     return faults

@@ -1,4 +1,7 @@
-"""What a handoff may know of an interview: dates, minutes, stages, readings. No words, no notes, by construction."""
+"""The facts of an interview that a handoff may know: dates, minutes, stages, readings.
+
+These types have no field for words, so a handoff cannot contain what was said.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +21,7 @@ class ReadingFact:
 
 @dataclass(frozen=True)
 class SessionFacts:
-    """An interview. `safety_raised` says when a safety concern came up: not which, and not what was said."""
+    """The facts of one interview. `safety_raised` is when safety concerns came up: not which, not what was said."""
 
     id: str
     counselor: str

@@ -1,4 +1,4 @@
-"""Codes, ids and set names: which are taken, and why another is refused. Nothing typed is repeated in an error."""
+"""Checks client codes, ids and names of prompt sets. No error repeats what was typed."""
 
 import re
 import unicodedata
@@ -21,9 +21,10 @@ _RESERVED: Final = frozenset({"last"})
 
 
 def checked_name(name: str, what: str) -> str:
-    """`name` in NFC, if it is safe as a code or a set name: letters, digits and `- _ .` inside, at most 64.
+    """Returns `name` in Unicode form NFC if it is safe as a code or the name of a prompt set.
 
-    Raises WrongUsage: a path, a control character, a Windows device name, or a word with a meaning of its own.
+    It may have letters, digits and, between them, `-`, `_` and `.`; at most 64 characters. `what` names its kind in the
+    error. Raises WrongUsage, also for a Windows device name and for a word with a meaning of its own (`last`).
     """
     name = unicodedata.normalize("NFC", name)
     if len(name) > MAX_LENGTH:
@@ -40,7 +41,7 @@ def checked_name(name: str, what: str) -> str:
 
 
 def is_name(name: str) -> bool:
-    """Whether `checked_name` takes it as it stands."""
+    """Whether `checked_name` accepts the name and leaves it unchanged."""
     try:
         return checked_name(name, "name") == name
     except WrongUsage:
@@ -48,12 +49,12 @@ def is_name(name: str) -> bool:
 
 
 def replace_surrogates(text: str) -> str:
-    """The text with U+FFFD for what UTF-8 cannot hold: bytes that were no UTF-8 when they were typed."""
+    """Returns the text with U+FFFD for each surrogate: a typed byte that was not UTF-8, and cannot be saved as such."""
     return text if text.isascii() else _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def primary_language(tag: str) -> str:
-    """The language of a tag: `es` of `es`, `es-US` or `es_MX.UTF-8`."""
+    """Returns the language of a tag: `es` for `es`, `es-US` and `es_MX.UTF-8`."""
     return re.split("[-_.@]", tag.lower(), maxsplit=1)[0]
 
 

@@ -1,4 +1,7 @@
-"""What was said in an interview: the counseling notes, in a file of their own (42 CFR 2.11)."""
+"""The counseling notes: what was said in an interview, in a file of their own (42 CFR 2.11).
+
+`Notes.undo` and `Notes.pending` are what undo and the repair after a crash work with; `interview.turns` explains them.
+"""
 
 from functools import cached_property
 from typing import Any, ClassVar, Self
@@ -12,7 +15,11 @@ from mi_cli.records.terms import Kind, Stage, Talk
 
 
 class Entry(Part):
-    """One thing captured. `words` are exactly as typed, null for a mark; `prompt` is the prompt in view, or null."""
+    """One thing captured in an interview.
+
+    `n` is its number, from 1; `turn` the turn that made it; `prompt` the id of the prompt that was in view, or null;
+    `words` are exactly as typed, null for a tally mark; `by` is who added an amendment.
+    """
 
     n: int = Field(ge=1)
     turn: int = Field(ge=0)
@@ -26,27 +33,27 @@ class Entry(Part):
 
     @cached_property
     def as_bytes(self) -> bytes:
-        """Its JSON as it stands in the notes: kept, so that saving line 600 costs little more than line 1."""
+        """Its JSON as it is written in the notes. It is cached, so that saving line 600 costs little more than line 1."""
         return self.model_dump_json(indent=2).replace("\n", "\n    ").encode()
 
     def replace(self, **changes: Any) -> Self:
-        """As `Part.replace`; the JSON that was kept is not the changed entry's."""
+        """Returns a copy as `Part.replace` does, without the cached JSON of this one."""
         changed = super().replace(**changes)
         changed.__dict__.pop("as_bytes", None)
         return changed
 
 
 class Turn(Part):
-    """How to take back one line: the entries that carry its number go, and these changes are made."""
+    """How to undo one turn: its entries and readings are removed, and the changes in `back` are applied."""
 
     turn: int
     back: tuple[Change, ...]
 
 
 class Pending(Part):
-    """What a turn means for session and plan, which are saved after the notes.
+    """The changes of one turn to the session and the plan, which are saved after the notes.
 
-    A crash in between is mended from here; `turn` in the session, and `turns` in the plan, tell whether it got there.
+    They repair what a crash in between left. `Session.turn` and `Plan.turns` tell whether they reached the disk.
     """
 
     turn: int
@@ -66,24 +73,24 @@ class Notes(Record):
     entries: tuple[Entry, ...] = ()
 
     def to_bytes(self) -> bytes:
-        """As `Record.to_bytes`; the text of entries that did not change is not made again."""
+        """Returns the document as `Record.to_bytes` does, with the cached JSON of entries that did not change."""
         shell = self.replace(entries=()).model_dump_json(indent=2)
-        head, mark, tail = shell.partition('\n  "entries": []')  # only a key of the document itself is indented so
+        head, mark, tail = shell.partition('\n  "entries": []')  # only a key of the document itself has this indent
         entries = json_array(entry.as_bytes for entry in self.entries)
         return b"".join((head.encode(), mark[:-2].encode(), entries, tail.encode(), b"\n"))
 
     def with_change(self, change: Change) -> "Notes":
-        """With the change made, if it is one to the notes."""
+        """Returns the notes with the change applied; the same notes if it is to another record."""
         if change.where is not RecordPart.ENTRY:
             return self
-        kept = [entry for entry in self.entries if str(entry.n) != change.key]
+        entries = [entry for entry in self.entries if str(entry.n) != change.key]
         if change.put is not None:
-            kept.append(Entry.model_validate(change.put))
-            kept.sort(key=lambda entry: entry.n)
-        return self.replace(entries=tuple(kept))
+            entries.append(Entry.model_validate(change.put))
+            entries.sort(key=lambda entry: entry.n)
+        return self.replace(entries=tuple(entries))
 
     def entry(self, n: int) -> Entry | None:
-        """The entry with that number."""
+        """Returns the entry with that number, or null."""
         return next((entry for entry in self.entries if entry.n == n), None)
 
     @property

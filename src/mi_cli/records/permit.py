@@ -1,4 +1,4 @@
-"""What was found to be permitted. `handoff.gate` makes it, and nothing is written or logged without one."""
+"""The permission for one handoff. `handoff.gate` makes it, and no document is written or logged without one."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from mi_cli.records.terms import Basis, Category, HandoffPart, Jurisdiction, Pur
 
 @dataclass(frozen=True)
 class Permit:
-    """These categories may go to this recipient for this purpose, and of them these parts.
+    """Permits these parts of these categories to go to this recipient for this purpose.
 
     `consent` is null on another basis, `recipient` is null for the client's own copy. `as_one_of` is the class of
     recipients that a recipient not named in the consent was taken to belong to.

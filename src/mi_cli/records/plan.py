@@ -1,4 +1,8 @@
-"""The client's change plan: goals in the client's words, and what the client agreed to pass on."""
+"""The client's change plan: goals in the client's words, and what the client agreed to pass on.
+
+The plan is all that a handoff is made from. Changes come as `records.change.Change`, from an interview and from
+`mi goals`; `with_changes` applies them to the plan as it is, so two processes can change it in turn.
+"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -12,14 +16,15 @@ from mi_cli.records.terms import GoalStatus, Kind, Reach, Stage, Talk
 
 
 class EntryRef(Part):
-    """Which entry of which session something was copied from."""
+    """The entry that something was copied from, by its session and number."""
 
     session: str
     n: int
     at: AwareDatetime
 
 
-# Said without a mark, friction, what the counselor thought, facts of safety: never passed on (see `interview.sharing`).
+# Kinds that are never passed on: unmarked talk, discord, the counselor's own observations, safety, amendments
+# (see `interview.sharing`).
 _NEVER_SHARED: Final = frozenset({Kind.SAID, Kind.DISCORD, Kind.OBSERVATION, Kind.SAFETY, Kind.AMENDMENT})
 
 
@@ -30,7 +35,7 @@ def _shareable(kind: Kind) -> Kind:
 
 
 class Shared(Part):
-    """One thing said that the client agreed to have in the plan."""
+    """A copy of one entry that the client agreed to have in the plan."""
 
     words: str
     kind: Annotated[Kind, AfterValidator(_shareable)]
@@ -39,9 +44,9 @@ class Shared(Part):
 
 
 class GoalFrom(Part):
-    """Where a goal was said; `session` and `stage` are null for one added outside an interview.
+    """When and where a goal was said; `session` and `stage` are null for one that was added outside an interview.
 
-    `n` is the entry that was made last before it: a goal is no entry, and that is its place among them.
+    A goal is no entry; `n` is the number of the last entry before it, which gives its place among them.
     """
 
     session: str | None
@@ -64,7 +69,7 @@ def _is_null(value: object) -> bool:
 class Step(Part):
     """What the client will do, and when, where and how.
 
-    `outcome` is the counselor's wording: it is passed on only if the client agreed to that, on `outcome_shared`.
+    `outcome` is in the counselor's words. It is passed on only if the client agreed; `outcome_shared` is the day of that.
     """
 
     words: str
@@ -92,9 +97,9 @@ class Barrier(Part):
 
 
 class Progress(Part):
-    """What came of it, dated, in the counselor's wording.
+    """A dated progress line, in the counselor's words.
 
-    It is passed on only if the client agreed to that, on `shared`; a line without that field was not agreed to.
+    It is passed on only if the client agreed; `shared` is the day of that, null if the client did not.
     """
 
     at: AwareDatetime
@@ -102,7 +107,7 @@ class Progress(Part):
     shared: date | None = Field(default=None, exclude_if=_is_null)
 
 
-# The lists of a goal whose items hold words of the counselor, and the field that says when the client agreed to them.
+# The lists of a goal whose items have words of the counselor, and the field with the day when the client agreed to them.
 AGREED_ON: Final[Mapping[str, str]] = {"progress": "shared", "steps": "outcome_shared"}
 
 
@@ -115,7 +120,7 @@ class Before(Part):
 
 
 class Goal(Part):
-    """What the client wants, verbatim. The fields are those of the change plan (MET manual 1992)."""
+    """What the client wants, in the client's exact words. The fields are those of the change plan (MET manual 1992)."""
 
     id: str
     words: str
@@ -136,7 +141,7 @@ class Goal(Part):
 
 
 class Plan(Record):
-    """`mi.plan/1`. `turns` tells, per session, the last turn of its notes that this plan holds."""
+    """`mi.plan/1`. `turns` maps a session's id to its last turn that this plan contains (see `interview.turns`)."""
 
     SCHEMA: ClassVar[str] = "mi.plan/1"
 
@@ -152,17 +157,17 @@ class Plan(Record):
     turns: dict[str, int] = Field(default_factory=dict)
 
     def goal(self, goal_id: str | None) -> Goal | None:
-        """The goal with that id."""
+        """Returns the goal with that id, or null."""
         return next((goal for goal in self.goals if goal.id == goal_id), None)
 
     def with_changes(self, *changes: Change) -> "Plan":
-        """With the changes made that are to the plan. One to a goal that is no longer there does nothing."""
+        """Returns the plan with the changes applied that are to it. One to a goal that is gone does nothing."""
         plan = self
         for change in changes:
-            plan = plan._changed(change)
+            plan = plan._with_change(change)
         return plan
 
-    def _changed(self, change: Change) -> "Plan":
+    def _with_change(self, change: Change) -> "Plan":
         match change.where:
             case RecordPart.GOAL:
                 return self._with_goal(change.key, change.put)
@@ -171,18 +176,19 @@ class Plan(Record):
                 if change.where is RecordPart.GOAL_FIELD:
                     fields[change.field] = change.put
                 else:
-                    fields[change.field] = _relisted(fields[change.field], change, AGREED_ON.get(change.field, ""))
+                    agreed_on = AGREED_ON.get(change.field, "")
+                    fields[change.field] = _changed_list(fields[change.field], change, agreed_on)
                 return self._with_goal(change.key, fields)
             case RecordPart.SHARED:
-                if change.put is not None and change.drop is None and self._names(change.put["from"]):
-                    return self  # another hand was quicker: an entry stands here once
+                if change.put is not None and change.drop is None and self._has_copy_of(change.put["from"]):
+                    return self  # another process has shared this entry already; do not add it twice
                 items = [item.model_dump(mode="json") for item in getattr(self, change.field)]
-                relisted = tuple(Shared.model_validate(item) for item in _relisted(items, change))
-                return self.replace(**{change.field: relisted})
+                changed = tuple(Shared.model_validate(item) for item in _changed_list(items, change))
+                return self.replace(**{change.field: changed})
             case _:
                 return self
 
-    def _names(self, entry: dict[str, Any]) -> bool:
+    def _has_copy_of(self, entry: dict[str, Any]) -> bool:
         return self.copy_of(entry["session"], entry["n"]) is not None
 
     def _with_goal(self, goal_id: str, fields: dict[str, Any] | None) -> "Plan":
@@ -194,32 +200,33 @@ class Plan(Record):
 
     @property
     def active(self) -> tuple[Goal, ...]:
-        """The goals the client is working on."""
+        """The goals that the client is working on."""
         return tuple(goal for goal in self.goals if goal.status is GoalStatus.ACTIVE)
 
     @property
     def shared(self) -> tuple[Shared, ...]:
-        """Everything the client agreed to pass on, list by list: the parked matters, which it is for, first."""
+        """Every entry that the client agreed to pass on; parked matters, which a handoff is for, come first."""
         return self.parked + self.focus + self.talk + self.values + self.strengths + self.triggers + self.next
 
     def copy_of(self, session: str, n: int) -> Shared | None:
-        """The copy of entry `n` of that session, if the client agreed to it."""
+        """Returns the copy of entry `n` of that session; null if the client did not agree to share it."""
         return next((item for item in self.shared if (item.from_.session, item.from_.n) == (session, n)), None)
 
 
-def _relisted(items: list[Any], change: Change, agreed_on: str = "") -> list[Any]:
-    """The list with the value put at its end, or in the place of its last equal to `drop`, or that dropped.
+def _changed_list(items: list[Any], change: Change, agreed_on: str = "") -> list[Any]:
+    """Returns the list with `put` appended, or in the place of the last item that equals `drop`, or `drop` removed.
 
-    What is dropped for good goes whether or not the client agreed to it meanwhile (`agreed_on` is that field).
+    An item to remove is also found when the client has agreed to it, or withdrawn that, since the change was made:
+    then the field `agreed_on` is not compared.
     """
     if change.drop is None:
         return [*items, change.put]
-    places = [place for place, item in enumerate(items) if item == change.drop]
-    if not places and change.put is None and agreed_on:
-        bare = _without(change.drop, agreed_on)
-        places = [place for place, item in enumerate(items) if _without(item, agreed_on) == bare]
-    for place in places[-1:]:
-        items = [*items[:place], *([] if change.put is None else [change.put]), *items[place + 1 :]]
+    indexes = [index for index, item in enumerate(items) if item == change.drop]
+    if not indexes and change.put is None and agreed_on:
+        dropped = _without(change.drop, agreed_on)
+        indexes = [index for index, item in enumerate(items) if _without(item, agreed_on) == dropped]
+    for index in indexes[-1:]:
+        items = [*items[:index], *([] if change.put is None else [change.put]), *items[index + 1 :]]
     return items
 
 

@@ -1,4 +1,4 @@
-"""The facts of an interview: when, which stages, readings, counts. No words of the client."""
+"""The facts of an interview: times, stages, readings, counts. It holds no words of the client."""
 
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
@@ -13,7 +13,7 @@ from mi_cli.records.terms import Concern, Ruler, Stage, Status
 
 
 class PromptSetUsed(Part):
-    """Which prompts were in view: enough to tell later whether the set has changed since."""
+    """The prompt set of the interview; the digest tells whether the set has changed since."""
 
     name: str
     version: str
@@ -21,7 +21,7 @@ class PromptSetUsed(Part):
 
 
 class Visit(Part):
-    """A stay in a stage. `to` is null while it lasts."""
+    """A stay in a stage, from one time to another; `to` is null while it lasts."""
 
     stage: Stage
     from_: AwareDatetime = Field(alias="from")
@@ -29,7 +29,11 @@ class Visit(Part):
 
 
 class Reading(Part):
-    """One answer on a ruler, 0-10. `why` and `raise` are the numbers of the entries that answered the follow-ups."""
+    """One answer on a ruler, 0-10.
+
+    `goal` is the id of the goal that it is about, or null; `why` and `raise` are the numbers of the entries that answer
+    the follow-up questions; `turn` is the turn that made it.
+    """
 
     ruler: Ruler
     goal: str | None = None
@@ -48,7 +52,7 @@ class Tally(Part):
 
 
 class SafetyConcern(Part):
-    """A safety concern that came up."""
+    """A safety concern that came up, when, and when it was dealt with; `turn` is the turn that raised it."""
 
     at: AwareDatetime
     concern: Concern
@@ -60,9 +64,10 @@ _OfTurn = TypeVar("_OfTurn", Reading, SafetyConcern)
 
 
 class PromptPosition(Part):
-    """Where the counselor is among a stage's prompts: the ids seen, in order, and which of them is in view.
+    """The counselor's position among the prompts of a stage.
 
-    `at` equal to the number of ids means: past the last one.
+    `seen` are the ids of the prompts seen, in order; `at` is the index of the one in view, or the length of `seen` when
+    the counselor is past the last one.
     """
 
     stage: Stage
@@ -71,7 +76,7 @@ class PromptPosition(Part):
 
 
 class Session(Record):
-    """`mi.session/1`. `turn` is the last turn of the notes that this record holds (see `interview.recorder`)."""
+    """`mi.session/1`. `turn` is the last turn that changed this record (see `interview.turns`)."""
 
     SCHEMA: ClassVar[str] = SESSION_SCHEMA
 
@@ -90,7 +95,7 @@ class Session(Record):
     turn: int = 0
 
     def with_change(self, change: Change) -> "Session":
-        """With the change made, if it is one to the session."""
+        """Returns the session with the change applied; the same session if it is to another record."""
         match change.where:
             case RecordPart.READING:
                 return self.replace(readings=_by_turn(self.readings, change.key, change.put, Reading))
@@ -101,16 +106,16 @@ class Session(Record):
 
     @property
     def open_concerns(self) -> tuple[SafetyConcern, ...]:
-        """The safety concerns not yet noted as dealt with."""
+        """The safety concerns that are not noted as dealt with."""
         return tuple(concern for concern in self.safety if concern.closed_at is None)
 
     @property
     def stage(self) -> Stage:
-        """The stage of the latest visit."""
+        """The stage of the last visit; engaging before the first."""
         return self.visits[-1].stage if self.visits else Stage.ENGAGING
 
     def facts(self) -> SessionFacts:
-        """What a handoff may know of it."""
+        """Returns what a handoff may know of the interview."""
         return SessionFacts(
             id=self.id,
             counselor=self.counselor,
@@ -123,13 +128,13 @@ class Session(Record):
         )
 
     def minutes(self, now: datetime | None = None) -> int:
-        """Whole minutes of all visits; a visit that still lasts counts up to `now`, or not at all."""
+        """Returns the whole minutes of all visits. A visit that still lasts counts up to `now`, or not at all."""
         return whole_minutes((visit.from_, visit.to or now or visit.from_) for visit in self.visits)
 
 
 def _by_turn(items: tuple[_OfTurn, ...], turn: str, put: Any, kind: type[_OfTurn]) -> tuple[_OfTurn, ...]:
-    """The items with the one of that turn replaced, put in, or, for null, taken away."""
-    kept = [item for item in items if str(item.turn) != turn]
+    """Returns the items with `put` for the one of that turn, which is replaced or added; a null `put` removes it."""
+    others = [item for item in items if str(item.turn) != turn]
     if put is not None:
-        kept.append(kind.model_validate(put))
-    return tuple(sorted(kept, key=lambda item: item.turn))
+        others.append(kind.model_validate(put))
+    return tuple(sorted(others, key=lambda item: item.turn))

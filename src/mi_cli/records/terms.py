@@ -1,4 +1,4 @@
-"""The field's closed sets of words. The values are what stands in the records."""
+"""The closed sets of terms of the field, and of the law. Their values are what is written in the records."""
 
 from enum import StrEnum
 
@@ -83,7 +83,7 @@ class GoalStatus(StrEnum):
 
 
 class Reach(StrEnum):
-    """Whether a step is a coping task on the way or the target behaviour itself (CLA-PD, Magill et al. 2016)."""
+    """Whether a step is a coping task on the way or the target behavior itself (CLA-PD, Magill et al. 2016)."""
 
     PROXIMAL = "proximal"
     DISTAL = "distal"
