@@ -1,4 +1,4 @@
-"""Where the last interview ended, in the client's own words: what the next one can begin from."""
+"""Says where the last interview ended, in the client's own words, so that the next one can begin from there."""
 
 from dataclasses import dataclass
 
@@ -7,12 +7,12 @@ from mi_cli.records.plan import Goal, Plan, Step
 from mi_cli.records.session import Reading, SafetyConcern, Session
 from mi_cli.records.terms import Kind, Ruler
 
-STEPS = 3  # of a goal, the latest: the first prompt must stay on the screen
+STEPS = 3  # how many of the latest steps of a goal are shown; more would push the first prompt off the screen
 
 
 @dataclass(frozen=True)
 class LastTime:
-    """What the last interview left: the next step agreed (or null), the readings, concerns that were left open."""
+    """What the last interview left: the next step agreed (or null), readings, and safety concerns still open."""
 
     session: Session
     agreed: str | None
@@ -22,7 +22,7 @@ class LastTime:
 
 @dataclass(frozen=True)
 class LastGoal:
-    """The goal last worked on: its number among the active ones, of how many, and the steps nothing came of yet."""
+    """The goal last worked on: `number` of `of` active goals, from 1, with the steps that have no result yet."""
 
     goal: Goal
     number: int
@@ -31,7 +31,7 @@ class LastGoal:
 
 
 def last_time(session: Session, notes: Notes) -> LastTime:
-    """From the records of the last interview; of each ruler the latest reading."""
+    """Returns what the last interview left, with the latest reading of each ruler."""
     agreed = [entry.words for entry in notes.entries if entry.kind is Kind.NEXT]
     latest = {reading.ruler: reading for reading in session.readings}
     readings = tuple(latest[ruler] for ruler in Ruler if ruler in latest)
@@ -39,11 +39,11 @@ def last_time(session: Session, notes: Notes) -> LastTime:
 
 
 def last_goal(plan: Plan) -> LastGoal | None:
-    """From the plan; null without an active goal."""
+    """Returns the goal last worked on; null if no goal is active."""
     if not plan.active:
         return None
     touched = [max([goal.from_.at, *(item.at for item in goal.progress)]) for goal in plan.active]
-    place = max(range(len(touched)), key=lambda number: (touched[number], number))
-    goal = plan.active[place]
+    index = max(range(len(touched)), key=lambda number: (touched[number], number))
+    goal = plan.active[index]
     steps = tuple(step for step in goal.steps if step.done_on is None and step.outcome is None)
-    return LastGoal(goal, place + 1, len(plan.active), steps[-STEPS:])
+    return LastGoal(goal, index + 1, len(plan.active), steps[-STEPS:])

@@ -1,7 +1,7 @@
-"""The client's own change talk, gathered to be read back: what prepares change before what moves to it.
+"""Collects the client's own change talk, to be read back as a recap (Miller & Rollnick 2013, ch. 19).
 
-The sustain talk is held back but for one line, and a key question follows (Miller & Rollnick 2013, ch. 19). Marks
-without words are counted, never put into words.
+Preparing talk comes before mobilizing talk. Sustain talk is only counted, and so are marks without words: the program
+never puts words to them. A key question follows the recap.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,10 @@ from mi_cli.records.terms import Kind
 
 @dataclass(frozen=True)
 class Recap:
-    """Entries with words, each group by time. What has no type stands with what prepares: it promises less."""
+    """The entries with words, each group in order of time, and counts.
+
+    Change talk without a type is under `preparing`, which promises less. `change_marks` are marks without words.
+    """
 
     preparing: tuple[Entry, ...]
     mobilizing: tuple[Entry, ...]
@@ -23,12 +26,12 @@ class Recap:
 
     @property
     def change(self) -> tuple[Entry, ...]:
-        """All the change talk there are words of."""
+        """All change talk that has words."""
         return self.preparing + self.mobilizing
 
 
 def recap(notes: Notes) -> Recap:
-    """Gather it from the notes of one interview."""
+    """Collects the recap from the notes of one interview."""
     change = _of_kind(notes, Kind.CHANGE)
     return Recap(
         preparing=tuple(entry for entry in change if not (entry.talk and entry.talk.mobilizing)),

@@ -33,7 +33,7 @@ class Entry(Part):
 
     @cached_property
     def as_bytes(self) -> bytes:
-        """Its JSON as it is written in the notes. It is cached, so that saving line 600 costs little more than line 1."""
+        """Its JSON as written in the notes. It is cached, so that saving line 600 costs little more than line 1."""
         return self.model_dump_json(indent=2).replace("\n", "\n    ").encode()
 
     def replace(self, **changes: Any) -> Self:

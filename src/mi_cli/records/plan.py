@@ -69,7 +69,7 @@ def _is_null(value: object) -> bool:
 class Step(Part):
     """What the client will do, and when, where and how.
 
-    `outcome` is in the counselor's words. It is passed on only if the client agreed; `outcome_shared` is the day of that.
+    `outcome` is in the counselor's words. It is passed on only if the client agreed; `outcome_shared` is that day.
     """
 
     words: str
@@ -107,7 +107,7 @@ class Progress(Part):
     shared: date | None = Field(default=None, exclude_if=_is_null)
 
 
-# The lists of a goal whose items have words of the counselor, and the field with the day when the client agreed to them.
+# The lists of a goal whose items have words of the counselor, and the field with the day when the client agreed.
 AGREED_ON: Final[Mapping[str, str]] = {"progress": "shared", "steps": "outcome_shared"}
 
 

@@ -1,6 +1,7 @@
-"""At the end of an interview at a terminal: what is offered, one thing after the other. Enter passes each by.
+"""What is offered when an interview is ended at a terminal, one thing after the other.
 
-Offers, not gates: only a no to the plan as it stands, or words in its place, go back to the interview.
+Each is an offer, not a condition: Enter skips it. Only "no" to the plan as it is, or other words in place of an answer,
+go back to the interview. `OFFERS` gives the order; `share` comes after them, when the interview is closed.
 """
 
 from collections.abc import Callable
@@ -21,12 +22,16 @@ from mi_cli.terminal.page import BLANK, Line, Role, Screen
 from mi_cli.terminal.share_dialog import go_through
 from mi_cli.words.interview.model import InterviewWords
 
-AT_ONCE: Final = 8  # entries to look back on: as many as can be seen together, with room for the answers
+AT_ONCE: Final = 8  # how many entries are shown together to look back on, with room for the answers on the screen
 
 
 @dataclass(frozen=True)
 class Closing:
-    """What an offer has to hand. `ask` gives null when no answer is to be had; `do` acts, and shows what came of it."""
+    """What an offer works with.
+
+    `ask` returns the answer, or null when there can be none: the input has ended. `do` applies an action and shows what
+    came of it.
+    """
 
     recorder: Recorder
     screen: Screen
@@ -37,27 +42,31 @@ class Closing:
 
 
 def is_yes(answer: str | None) -> bool:
-    """Enter, or anything but a no, is a yes; no answer to be had is a no."""
+    """Whether the answer is a yes: Enter, or anything but a no. No answer at all is a no."""
     return answer is not None and yes_or_no(answer) is not False
 
 
-def no_answer(answer: str | None) -> str:
-    """Words typed where a yes or a no was asked for, by somebody who was not looking: they belong to the interview."""
+def other_words(answer: str | None) -> str:
+    """Returns words that were typed in place of a yes or a no; else an empty text.
+
+    The counselor was not looking at the screen, and these words belong to the interview.
+    """
     return answer if answer and yes_or_no(answer) is None else ""
 
 
 def concerns(closing: Closing) -> None:
-    """A safety concern that is open is asked about, once."""
+    """Asks once about the safety concerns that are open."""
     words = closing.words
     still_open = closing.recorder.state.session.open_concerns
     if still_open:
         names = pages.concern_names(still_open, words)
-        if done := no_answer(closing.ask(words.concern_ask.format(concerns=names))):  # a yes or a no tells nothing
-            closing.do(CloseConcerns(done))
+        # A bare yes or no does not say what was done, so the concerns stay open.
+        if facts := other_words(closing.ask(words.concern_ask.format(concerns=names))):
+            closing.do(CloseConcerns(facts))
 
 
 def look_back(closing: Closing) -> None:
-    """Change talk kept without a type can be given one, entry by entry."""
+    """Offers to give change talk without a type its type, entry by entry."""
     shown: list[Entry] = []
     while untyped := _untyped(closing.recorder):
         if not any(entry in shown for entry in untyped):
@@ -73,41 +82,45 @@ def look_back(closing: Closing) -> None:
 
 
 def plan(closing: Closing) -> str | None:
-    """The plan and the next step, for the client to say whether they may stand: null, or what was typed instead."""
-    walk = closing.recorder.state
-    page = list(plan_pages.goals_page(walk.plan, walk.goal_in_hand, closing.words)) if walk.plan.active else []
+    """Shows the plan and the next step, and asks whether the client agrees to both.
+
+    Returns null when the interview may end, else the words that were typed in place of an answer, or an empty text.
+    """
+    state = closing.recorder.state
+    page = list(plan_pages.goals_page(state.plan, state.goal_in_hand, closing.words)) if state.plan.active else []
     if closing.end.words:
         page.append(Line(f"“{closing.end.words}”", Role.SAY, f" {closing.words.next_step}: "))
     if not page:
         return None
     closing.screen.show([*page, BLANK])
     answer = closing.ask(closing.words.end_offer)
-    typed = no_answer(answer)
+    typed = other_words(answer)
     return None if is_yes(answer) and not typed else typed
 
 
 def share(recorder: Recorder, screen: Screen, words: InterviewWords, ask: LineReader) -> None:
-    """Once it is closed, next step and all: going through what could be passed on, if that is wanted."""
+    """Offers, once the interview is closed, to go through what could be passed on."""
     rows = {item.from_.n: item for item in sharing.shareable(recorder.state.notes)}
     plan = recorder.state.plan
-    came_of_it = results.numbered(plan, since=recorder.state.session.started_at)
+    goal_results = results.numbered(plan, since=recorder.state.session.started_at)
     left = [item for item in rows.values() if plan.copy_of(item.from_.session, item.from_.n) is None]
-    undecided = [one for one in came_of_it.values() if one.shared_on is None]
+    undecided = [result for result in goal_results.values() if result.shared_on is None]
     asker = Asker(ask, lambda text: screen.show([Line(text, Role.WARN, " ")]), words.answers)
     offer = words.plan.share_offer.format(n=len(left) + len(undecided))
     if (left or undecided) and asker.yes(offer, enter=False):
         try:
-            keeper = recorder.plan_editor
-            go_through(rows, came_of_it, plan, keeper.change, asker, screen, words, keeper.now().date())
-        except MiError as trouble:
-            failed = words.plan.share_failed.format(trouble=pages.trouble_reason(trouble, words))
+            editor = recorder.plan_editor
+            go_through(rows, goal_results, plan, editor.change, asker, screen, words, editor.now().date())
+        except MiError as error:
+            failed = words.plan.share_failed.format(trouble=pages.trouble_reason(error, words))
             screen.show([Line(failed, Role.WARN, " ")])
 
 
 def _untyped(recorder: Recorder) -> list[Entry]:
+    """Returns the entries of change talk that have words and no type."""
     entries = recorder.state.notes.entries
     return [entry for entry in entries if entry.kind is Kind.CHANGE and entry.talk is None and entry.words is not None]
 
 
-# In this order: what is about somebody's safety first, what the client decides last.
+# The order: what is about somebody's safety comes first, what the client decides comes last.
 OFFERS: Final[tuple[Callable[[Closing], str | None], ...]] = (concerns, look_back, plan)

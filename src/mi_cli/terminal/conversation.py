@@ -1,4 +1,13 @@
-"""The interview, heard and shown: one loop for a terminal, plain text and a pipe."""
+"""The loop of an interview: reads lines, has them recorded, and shows what came of them.
+
+`PipedConversation` reads a pipe or a file, `LiveConversation` a keyboard. Each line is read once
+(`Recorder.read_line`), applied and saved (`Recorder.apply`), and its `Outcome` is shown: the error if it is not on the
+disk, else the reply; then what is in view, if that changed. What is specific to the keyboard:
+
+- A half-typed line is kept on the disk as a draft, and put back into the line when the interview goes on.
+- Before an end the offers of `terminal.closing` are made; any of them may go back to the interview.
+- Several lines that were pasted at once are offered as one note, and never run as commands.
+"""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -14,7 +23,7 @@ from mi_cli.records.terms import Stage, Talk
 from mi_cli.terminal import pages
 from mi_cli.terminal.asking import Asker
 from mi_cli.terminal.bar import Bar
-from mi_cli.terminal.closing import OFFERS, Closing, is_yes, no_answer, share
+from mi_cli.terminal.closing import OFFERS, Closing, is_yes, other_words, share
 from mi_cli.terminal.listen import InputLine, PipeListener
 from mi_cli.terminal.page import BLANK, Line, Role, Screen
 from mi_cli.terminal.streams import print_message
@@ -25,26 +34,29 @@ from mi_cli.words.protection import protection_words
 
 @dataclass(frozen=True)
 class Setting:
-    """What an interview is held in: words, clock, and what the config says."""
+    """What an interview needs besides its records: words, the clock, and the settings."""
 
     words: InterviewWords
     now: Callable[[], datetime]
     show_tally: bool = False
     contacts: Sequence[str] = ()
     lock: "ScreenLock | None" = None
-    closes: bool = False  # whether the end of the input closes the interview: it is written up afterwards
+    closes: bool = False  # whether the end of the input closes the interview, as it is written up afterwards
 
 
 @dataclass(frozen=True)
 class ScreenLock:
-    """After how many seconds without a key the screen locks, and what passphrase opens it; null: any key does."""
+    """When the screen locks, and how it opens again.
+
+    `after` is how many seconds without a key; `opens` tells whether a passphrase is right; if null, any key opens it.
+    """
 
     after: float
     opens: Callable[[str], bool] | None = None
 
 
 class Conversation:
-    """Hears lines, has them recorded, and shows what came of them. Subclasses differ in what they can ask."""
+    """What both kinds of conversation share. They differ in what they can ask."""
 
     def __init__(self, recorder: Recorder, screen: Screen, setting: Setting) -> None:
         self.recorder = recorder
@@ -52,53 +64,53 @@ class Conversation:
         self.setting = setting
         self.words = setting.words
         self.failed = False
-        self._others_told = 0
+        self._conflicts_shown = 0
 
     def show_view(self) -> None:
-        """What is in view."""
+        """Shows what is in view."""
         self.screen.show(pages.view_page(self.recorder.state.view, self.words))
 
-    def ask_voice(self, done: Applied) -> None:
-        """A quiet question, when a goal or a step does not sound like the client."""
-        if done.ask_voice:
+    def ask_voice(self, reply: Applied) -> None:
+        """Shows a quiet question when a goal or a step does not sound like the client."""
+        if reply.ask_voice:
             self.screen.show([Line(self.words.saved_voice, Role.DIM, " ")])
 
-    def tell_of_others(self) -> None:
-        """Another hand changed the records of this interview meanwhile: said once each time."""
-        if self.recorder.conflicts > self._others_told:
-            self._others_told = self.recorder.conflicts
+    def show_conflicts(self) -> None:
+        """Says, once each time, that another program has changed the records of this interview."""
+        if self.recorder.conflicts > self._conflicts_shown:
+            self._conflicts_shown = self.recorder.conflicts
             self.screen.show([Line(self.words.found_other, Role.WARN, " ")])
 
     def stop(self, heard: InputLine) -> MiError | None:
-        """Pause where the lines end, or close it; what went wrong, if it could not be saved.
+        """Pauses the interview where the input ends, or closes it. Returns why it could not be saved.
 
-        Lines that were cut off, or a half-typed one, are no end: then it is paused.
+        When the input was cut off, or a half-typed line is left, the interview is paused in any case.
         """
         cut_off = heard.stopped or heard.broken is not None or heard.draft
         return self.recorder.close() if self.setting.closes and not cut_off else self.recorder.pause()
 
     def show_end(self, leaving: Leaving) -> None:
-        """How it was left, in a line."""
-        self.tell_of_others()
-        walk = self.recorder.state
-        minutes, n = walk.session.minutes(), len(walk.notes.entries)
+        """Says in a line or two how the interview was left."""
+        self.show_conflicts()
+        state = self.recorder.state
+        minutes, n = state.session.minutes(), len(state.notes.entries)
         if leaving is Leaving.ENDED:
-            text = self.words.closed.format(minutes=minutes, n=n, id=walk.session.id)
+            text = self.words.closed.format(minutes=minutes, n=n, id=state.session.id)
             self.screen.show([Line(text)])
         else:
-            hint = self.words.paused_hint.format(id=walk.session.id)
+            hint = self.words.paused_hint.format(id=state.session.id)
             self.screen.show([Line(self.words.paused.format(minutes=minutes, n=n)), Line(hint)])
 
 
 class PipedConversation(Conversation):
-    """Lines come from a pipe or a file. What goes wrong is named by its line, the rest is still read."""
+    """Reads lines from a pipe or a file. An error names its line, and the rest is still read."""
 
     def __init__(self, recorder: Recorder, screen: Screen, setting: Setting, source: PipeListener) -> None:
         super().__init__(recorder, screen, setting)
         self._source = source
 
     def run(self) -> int:
-        """Hear it to the end; the exit code."""
+        """Runs to the end of the interview or of the input. Returns the exit code."""
         leaving = None
         with stopping(self._source.stop, interrupt=True):
             while leaving is None:
@@ -113,9 +125,11 @@ class PipedConversation(Conversation):
                     self._warn(heard, self.words.piped_not_utf8)
                 leaving = self._take(heard, heard.line)
         if leaving is None:
-            trouble = self.stop(heard)
+            error = self.stop(heard)
             leaving = Leaving.ENDED if self.recorder.state.session.ended_at else Leaving.PAUSED
-            self._report_unsaved(trouble)
+            if error:
+                self.failed = True
+                print_message(pages.trouble_text(error, self.words))
             if heard.stopped:
                 self.show_end(leaving)
                 return 130
@@ -128,7 +142,7 @@ class PipedConversation(Conversation):
     def _take(self, heard: InputLine, line: str) -> Leaving | None:
         outcome = self.recorder.enter(line)
         reply = outcome.reply
-        self.tell_of_others()
+        self.show_conflicts()
         if outcome.error:
             self.failed = True
             self._warn(heard, pages.trouble_text(outcome.error, self.words))
@@ -142,30 +156,25 @@ class PipedConversation(Conversation):
             self.screen.show(pages.look_page(reply, self.recorder.state, self.words, self.setting.contacts))
         return outcome.leaving
 
-    def _report_unsaved(self, trouble: MiError | None) -> None:
-        if trouble:
-            self.failed = True
-            print_message(pages.trouble_text(trouble, self.words))
-
     def _warn(self, heard: InputLine, text: str) -> None:
         print_message(self.words.piped_line.format(number=heard.number, text=text))
 
 
 class LiveConversation(Conversation):
-    """Lines come from a keyboard; those of a `script` from there, a key for each."""
+    """Reads lines from a keyboard; with a `script`, each key press enters the next line of it."""
 
     def __init__(self, recorder: Recorder, screen: Screen, setting: Setting, script: Sequence[str] = ()) -> None:
         super().__init__(recorder, screen, setting)
-        self.show_view()  # before the keyboard is there, which takes longest to load
+        self.show_view()  # at once, because the keyboard takes longest to load
         from mi_cli.terminal.keyboard import Keyboard, KeyboardHooks
         from mi_cli.terminal.scripted_keyboard import ScriptedKeyboard
 
         self._bar = Bar(show_tally=setting.show_tally)
         self._draft_on_disk = bool(recorder.draft())
         idle = setting.lock.after if setting.lock else 0
-        hands = KeyboardHooks(self._bar_text, self._prompt, self._keep_draft, self._show_safety, self._complete, idle)
+        hooks = KeyboardHooks(self._bar_text, self._prompt, self._keep_draft, self._show_safety, self._complete, idle)
         self._keyboard = (
-            ScriptedKeyboard(hands, script, plain=screen.plain) if script else Keyboard(hands, plain=screen.plain)
+            ScriptedKeyboard(hooks, script, plain=screen.plain) if script else Keyboard(hooks, plain=screen.plain)
         )
 
     @property
@@ -176,7 +185,7 @@ class LiveConversation(Conversation):
         )
 
     def run(self) -> int:
-        """Hear it to the end; the exit code."""
+        """Runs to the end of the interview or of the input. Returns the exit code."""
         draft = self.recorder.draft()
         if draft:
             self.screen.show([Line(self.words.draft_back, Role.DIM, " ")])
@@ -207,12 +216,12 @@ class LiveConversation(Conversation):
         return 1 if self.recorder.unsaved else 0
 
     def _take(self, line: str) -> tuple[str, Leaving | None]:
-        """A line from Enter: what is put back into the line, and whether it ended the interview."""
-        line = line.removesuffix("\n")  # a line that was pasted with its end
+        """Takes a line. Returns what to put back into the line, and how the interview is left, if it is."""
+        line = line.removesuffix("\n")  # a pasted line may come with its line end
         if "\n" in line:
             return self._take_pasted(line)
         action = self.recorder.read_line(line)
-        if isinstance(action, End) and (back := self._called_back(action)) is not None:
+        if isinstance(action, End) and (back := self._ask_before_end(action)) is not None:
             self._keep_draft(back or line)
             return back or line, None
         outcome = self.recorder.apply(action)
@@ -227,15 +236,15 @@ class LiveConversation(Conversation):
         return (line if failed_to_end else ""), outcome.leaving
 
     def _take_pasted(self, text: str) -> tuple[str, Leaving | None]:
-        """Several lines at once are one note, if that is wanted."""
+        """Takes several lines that were pasted at once: as lines of the open note, or, if wanted, as one entry."""
         if self.recorder.state.note is not None:
             lines = text.split("\n")
             while lines and self.recorder.state.note is not None:
                 self._show(self.recorder.enter(lines.pop(0)))
-            return "\n".join(lines), None  # what comes after the note's end is looked at before it is done
+            return "\n".join(lines), None  # lines after the end of the note are shown before they are run
         self._keep_draft(text)
         answer = self._keyboard.ask(self.words.paste_offer.format(n=text.count("\n") + 1))
-        typed = no_answer(answer)
+        typed = other_words(answer)
         if not typed and not is_yes(answer):
             return text, None
         self._show(self.recorder.enter_pasted(text))
@@ -245,7 +254,7 @@ class LiveConversation(Conversation):
     def _show(self, outcome: Outcome) -> None:
         reply = outcome.reply
         self._bar = replace(self._bar, unsaved=self.recorder.unsaved)
-        self.tell_of_others()
+        self.show_conflicts()
         if outcome.error:
             self.screen.show([Line(pages.trouble_text(outcome.error, self.words), Role.WARN, " ")])
         elif isinstance(reply, Applied):
@@ -262,29 +271,29 @@ class LiveConversation(Conversation):
         elif outcome.show_view:
             self.show_view()
 
-    def _called_back(self, action: End) -> str | None:
-        """What is offered before the end; null if it may end, else what was typed in the place of an answer."""
+    def _ask_before_end(self, action: End) -> str | None:
+        """Makes the offers. Returns null if the interview may end, else the words typed in place of an answer."""
         closing = Closing(self.recorder, self.screen, self.words, action, self._keyboard.ask, self._do)
         backs = (offer(closing) for offer in OFFERS)
         return next((back for back in backs if back is not None), None)
 
     def _do(self, action: Action) -> None:
-        """Do something that was offered, and show what came of it: there is no bar beneath a question."""
+        """Applies an action that was offered, and shows its reply, as there is no bar below a question."""
         outcome = self.recorder.apply(action)
         self._show(outcome)
         if isinstance(outcome.reply, Applied) and not outcome.error and not self.screen.plain:
             self.screen.show([Line(self._bar.last, Role.DIM, " ")])
 
     def _leave(self, heard: InputLine) -> Leaving:
-        """Ctrl-D, or the terminal is gone: stop, and keep the half-typed line."""
+        """Pauses after Ctrl-D, or when the terminal is gone, and keeps the half-typed line."""
         if heard.draft:
             self._keep_draft(heard.draft)
-        trouble = self.stop(heard)
-        while trouble and not heard.stopped:
-            self.screen.show([Line(pages.trouble_text(trouble, self.words), Role.WARN, " ")])
+        error = self.stop(heard)
+        while error and not heard.stopped:
+            self.screen.show([Line(pages.trouble_text(error, self.words), Role.WARN, " ")])
             if not self._said_yes(self.words.leave_unsaved):
                 break
-            trouble = self.stop(heard)
+            error = self.stop(heard)
         return Leaving.ENDED if self.recorder.state.session.ended_at else Leaving.PAUSED
 
     def _hide(self) -> None:
@@ -296,7 +305,7 @@ class LiveConversation(Conversation):
             self.show_view()
 
     def _lock(self) -> None:
-        """Nobody has touched a key for long: nothing shows until the passphrase is typed. Every line is on the disk."""
+        """Hides everything until the passphrase is typed, after a time without a key. Every line is on the disk."""
         opens = self.setting.lock.opens if self.setting.lock else None
         if opens is None:
             self._hide()
@@ -312,12 +321,12 @@ class LiveConversation(Conversation):
                 return
 
     def _said_yes(self, question: str) -> bool:
-        """Whether the answer is yes, as Enter is."""
+        """Asks a question. Returns whether the answer is yes; Enter is a yes."""
         return self._asker.yes(question, enter=True)
 
     def _show_safety(self) -> None:
-        look = Show(Overview.SAFETY)
-        self.screen.show(pages.look_page(look, self.recorder.state, self.words, self.setting.contacts))
+        card = Show(Overview.SAFETY)
+        self.screen.show(pages.look_page(card, self.recorder.state, self.words, self.setting.contacts))
 
     def _bar_text(self, width: int) -> str:
         return self._bar.text(self.recorder.state, self.words, self.setting.now(), width)
@@ -331,13 +340,13 @@ class LiveConversation(Conversation):
         if not line:
             self._forget_draft()
             return
-        with suppress(MiError):  # the next key tries again
+        with suppress(MiError):  # the next key press tries again
             self.recorder.keep_draft(line)
             self._draft_on_disk = True
 
     def _forget_draft(self) -> None:
         if self._draft_on_disk:
-            with suppress(MiError):  # it is told apart by its turn when the interview goes on
+            with suppress(MiError):  # a draft that is left is older than the last turn, and ignored when resuming
                 self.recorder.drop_draft()
                 self._draft_on_disk = False
 
@@ -346,7 +355,7 @@ class LiveConversation(Conversation):
 
 
 def completions(before: str) -> list[str]:
-    """What a line could become: commands, the stages after `/stage`, the types after `+` or `-`."""
+    """Returns what a line could be completed to: commands, stages after `/stage`, types after `+` or `-`."""
     if before.startswith("/stage "):
         start = before.removeprefix("/stage ").lower()
         return [f"/stage {stage}" for stage in Stage if stage.startswith(start)]
