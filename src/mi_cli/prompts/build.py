@@ -1,4 +1,10 @@
-"""From what stands in a set's files to the set. A shipped one is built as it is; any other is checked first."""
+"""Builds a prompt set from the contents of its files.
+
+There are two ways to the same result. A shipped set was checked before it was shipped, so it is built without pydantic,
+whose import alone would cost 15 ms at every start, and its stages are read when they are entered (`_built`). One of the
+user's own is checked first: each file by itself, each value by pydantic, then the set as a whole (`_checked`). All that
+is wrong is reported at once, each with its place in the file.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -43,21 +49,18 @@ class _Header:
 
 
 class _Reader(Protocol):
-    """Makes a part of a set from the fields of a file."""
+    """A function that makes a part of a set from the fields of a file."""
 
     def __call__(self, name: str, fields: dict[str, Any], kind: type[_Read], /) -> _Read: ...
 
 
 def build(source: Source) -> PromptSet:
-    """The set. Raises BadPromptFile with all that is to be mended in one of the user's own.
-
-    A shipped one was checked before it was shipped: its stages are read when they are entered, without pydantic.
-    """
+    """Returns the set. Raises BadPromptFile with everything that is wrong in one of the user's own."""
     return _set(source, _built) if source.folder.parent == shipped_folder() else _checked(source)
 
 
 def _checked(source: Source) -> PromptSet:
-    _refuse(_unfit_to_read(source))
+    _raise_if_any(_check_files(source))
 
     def read(name: str, fields: dict[str, Any], kind: type[_Read]) -> _Read:
         from pydantic import TypeAdapter, ValidationError
@@ -65,26 +68,26 @@ def _checked(source: Source) -> PromptSet:
         try:
             return TypeAdapter(kind).validate_python(fields)
         except ValidationError as error:
-            found = error.errors(include_url=False, include_input=False)
-            raise BadPromptFile(*(_located(source, name, fields, one) for one in found)) from None
+            errors = error.errors(include_url=False, include_input=False)
+            raise BadPromptFile(*(_finding_for(source, name, fields, each) for each in errors)) from None
 
-    whole = _set(source, read)
-    wrong: list[Finding] = []
-    parts: list[Callable[[], object]] = [partial(whole.stages.__getitem__, stage) for stage in Stage]
-    parts.append(partial(getattr, whole, "safety"))
-    for part in parts:
+    prompt_set = _set(source, read)
+    findings: list[Finding] = []
+    parts: list[Callable[[], object]] = [partial(prompt_set.stages.__getitem__, stage) for stage in Stage]
+    parts.append(partial(getattr, prompt_set, "safety"))
+    for read_part in parts:
         try:
-            part()
-        except BadPromptFile as bad:
-            wrong += bad.findings
-    _refuse(wrong)
-    _refuse(_unfit_as_a_whole(source, whole))
-    return whole
+            read_part()
+        except BadPromptFile as error:
+            findings += error.findings
+    _raise_if_any(findings)
+    _raise_if_any(_check_whole_set(source, prompt_set))
+    return prompt_set
 
 
-def _refuse(wrong: Iterable[Finding]) -> None:
-    if found := list(wrong):
-        raise BadPromptFile(*found)
+def _raise_if_any(findings: Iterable[Finding]) -> None:
+    if all_findings := list(findings):
+        raise BadPromptFile(*all_findings)
 
 
 def _set(source: Source, read: _Reader) -> PromptSet:
@@ -117,7 +120,7 @@ _AS_WRITTEN: Final = {new: old for keys in (_STAGE_KEYS, _PROMPT_KEYS, _SAFETY_K
 
 
 def _stage_fields(document: dict[str, Any], stage: Stage) -> dict[str, Any]:
-    """A stage's document with the fields of StageGuide."""
+    """Returns a stage's document with the field names of StageGuide."""
     fields = {"go_back": [], **_renamed(document, _STAGE_KEYS), "stage": stage}
     if isinstance(prompts := fields.get("prompts"), list):
         fields["prompts"] = [_renamed(item, _PROMPT_KEYS) if isinstance(item, dict) else item for item in prompts]
@@ -125,19 +128,19 @@ def _stage_fields(document: dict[str, Any], stage: Stage) -> dict[str, Any]:
 
 
 def _renamed(document: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
-    """TOML keys as the dataclass fields that hold them."""
+    """Returns the document with its TOML keys renamed to dataclass fields."""
     return {names.get(key, key): value for key, value in document.items()}
 
 
-# -- as it is ----------------------------------------------------------------------------------------------------------
+# -- a shipped set -----------------------------------------------------------------------------------------------------
 
 
 def _built(_name: str, fields: dict[str, Any], kind: type[_Read]) -> _Read:
-    """As it is checked, for what is known to be right: no pydantic, a tenth of the time."""
-    return kind(**{key: _BUILD.get(key, _same)(value) for key, value in fields.items()})
+    """Makes what pydantic would make of a file that is known to be right, in a tenth of the time."""
+    return kind(**{key: _BUILD.get(key, _tuple_or_value)(value) for key, value in fields.items()})
 
 
-def _same(value: Any) -> Any:
+def _tuple_or_value(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
@@ -160,19 +163,19 @@ _BUILD: Final[Mapping[str, Callable[[Any], Any]]] = {
 }
 
 
-# -- checked -----------------------------------------------------------------------------------------------------------
+# -- a set that is checked ---------------------------------------------------------------------------------------------
 
 
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 
 
-def _unfit_to_read(source: Source) -> Iterator[Finding]:
-    """What keeps a file from being laid over another: it is no TOML, or a prompt cannot be told by its id."""
+def _check_files(source: Source) -> Iterator[Finding]:
+    """Yields what keeps a file from being laid over another: it is no TOML, or a prompt has no usable id."""
     for name in source.texts:
         try:
             document = source.own(name)
-        except BadPromptFile as bad:
-            yield from bad.findings
+        except BadPromptFile as error:
+            yield from error.findings
             continue
         prompts = document.get("prompt", [])
         for number, item in enumerate(prompts if isinstance(prompts, list) else []):
@@ -193,30 +196,31 @@ def _is_list_of_text(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
-def _unfit_as_a_whole(source: Source, whole: PromptSet) -> Iterator[Finding]:
-    if not _LANGUAGE.fullmatch(whole.language):
+def _check_whole_set(source: Source, prompt_set: PromptSet) -> Iterator[Finding]:
+    """Yields what is wrong with a set whose files are each right: language, ids used twice, missing safety concerns."""
+    if not _LANGUAGE.fullmatch(prompt_set.language):
         yield source.finding("set.toml", "it must be a language code: en, es, pt-BR.", "language")
-    mine = {f"{stage}.toml": source.ids(f"{stage}.toml", "prompt") for stage in Stage}
+    own_ids = {f"{stage}.toml": source.ids(f"{stage}.toml", "prompt") for stage in Stage}
     seen: dict[str | int, str] = {
         prompt.id: f"{stage}.toml"
-        for stage, guide in whole.stages.items()
+        for stage, guide in prompt_set.stages.items()
         for prompt in guide.prompts
-        if prompt.id not in mine[f"{stage}.toml"]
+        if prompt.id not in own_ids[f"{stage}.toml"]
     }
-    for name, ids in mine.items():
+    for name, ids in own_ids.items():
         for number, prompt_id in enumerate(ids):
             if prompt_id in seen:
                 mend = f"this id stands twice in the set, here and in {seen[prompt_id]}; give one of them another id."
                 yield source.finding(name, mend, "id", "prompt", number)
             seen.setdefault(prompt_id, name)
     for concern in Concern:
-        if [card.id for card in whole.safety.concerns].count(concern) != 1:
+        if [card.id for card in prompt_set.safety.concerns].count(concern) != 1:
             mend = f"the card has to say what to do about {concern}, once; add a concern, or take the second away."
             yield source.finding("safety.toml", mend)
 
 
-def _located(source: Source, name: str, fields: Mapping[str, Any], error: Any) -> Finding:
-    """What pydantic found, at its place in the file: a prompt by its id, or an item by its number."""
+def _finding_for(source: Source, name: str, fields: Mapping[str, Any], error: Any) -> Finding:
+    """Returns a pydantic error as a finding at its place in the file: a prompt by its id, or an item by its number."""
     place = tuple(_AS_WRITTEN.get(part, part) if isinstance(part, str) else part for part in error["loc"])
     table, mend = str(place[0]) if place else "", what_to_mend(error)
     items = fields.get(str(error["loc"][0])) if place else None

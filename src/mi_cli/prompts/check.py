@@ -1,4 +1,4 @@
-"""A set gone through as a whole: what keeps it from being used, and what a rater would mark in it."""
+"""Checks a prompt set: what keeps it from being used, and what a rater of MI would mark in it (`prompt_lint`)."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,22 +16,25 @@ from mi_cli.records.terms import Stage
 
 
 def findings(name: str, own: Path | None) -> list[Finding]:
-    """All that is to be mended in the set of that name; of one that builds on another, in its own files alone.
+    """Returns everything to correct in the set of that name; if it builds on another, in its own files only.
 
-    Raises WrongUsage for a name that is none, Failed for a set that is not there.
+    Raises WrongUsage for something that cannot be a name, Failed for a set that does not exist.
     """
     folder = folder_of(name, own)
     stray = list(_stray_files(folder))
     try:
         source = Source.of(folder)
-        found = build(source)
-    except BadPromptFile as bad:
-        return [*stray, *bad.findings]
-    return [*stray, *_pointing_nowhere(source), *_rated(source, found), *_untranslated(source, found, own)]
+        prompt_set = build(source)
+    except BadPromptFile as error:
+        return [*stray, *error.findings]
+    return [*stray, *_unknown_ids(source), *_lint(source, prompt_set), *_untranslated(source, prompt_set, own)]
 
 
 def misnamed(own: Path) -> list[Finding]:
-    """Folders among the user's own sets whose name cannot be a set's. Raises Failed where they cannot be read."""
+    """Returns findings for folders among the user's own sets whose name cannot be that of a set.
+
+    Raises Failed when the folder of sets cannot be read.
+    """
     available(own)
     mend = "a set's name is letters and digits, with - _ or . between them; rename the folder."
     folders = (path for path in (sorted(own.iterdir()) if own.is_dir() else ()) if path.is_dir())
@@ -45,55 +48,60 @@ def _stray_files(folder: Path) -> Iterator[Finding]:
             yield Finding(f"{folder.name}/{quoted(path.name)}", mend)
 
 
-def _pointing_nowhere(source: Source) -> Iterator[Finding]:
-    """Ids in `hide` and `after` that the set it builds on does not have: misspelled, or gone since."""
+def _unknown_ids(source: Source) -> Iterator[Finding]:
+    """Yields ids in `hide` and `after` that neither this set nor the one it builds on has."""
     if source.base is None:
         return
     for stage in Stage:
         name = f"{stage}.toml"
-        there = {*source.base.ids(name, "prompt"), *source.ids(name, "prompt")}
+        ids = {*source.base.ids(name, "prompt"), *source.ids(name, "prompt")}
         for hidden in source.own(name).get("hide", ()):
-            if hidden not in there:
+            if hidden not in ids:
                 yield source.finding(name, f"there is no prompt {quoted(hidden)} in this stage; take it out.", "hide")
         for number, prompt in enumerate(source.own(name).get("prompt", ())):
-            if (after := prompt.get("after")) is not None and after not in there:
+            if (after := prompt.get("after")) is not None and after not in ids:
                 mend = f"there is no prompt {quoted(after)} in this stage; it comes last for now."
                 yield source.finding(name, mend, "after", "prompt", number)
 
 
-def _rated(source: Source, found: PromptSet) -> Iterator[Finding]:
-    for stage, guide in found.stages.items():
-        mine = source.ids(f"{stage}.toml", "prompt")
+def _lint(source: Source, prompt_set: PromptSet) -> Iterator[Finding]:
+    for stage, guide in prompt_set.stages.items():
+        own_ids = source.ids(f"{stage}.toml", "prompt")
         for prompt in guide.prompts:
-            if prompt.id in mine:
-                said = problems(replace(prompt, follow_ups=()), found.language)
-                for problem in problems(prompt, found.language):
-                    key = "say" if problem in said else "follow_ups"
+            if prompt.id in own_ids:
+                in_say = problems(replace(prompt, follow_ups=()), prompt_set.language)
+                for problem in problems(prompt, prompt_set.language):
+                    key = "say" if problem in in_say else "follow_ups"
                     if key == "say":
-                        said.remove(problem)
+                        in_say.remove(problem)
                     yield source.finding(f"{stage}.toml", problem, key, "prompt", prompt.id)
 
 
-def _untranslated(source: Source, found: PromptSet, own: Path | None) -> Iterator[Finding]:
-    """Prompts of the set that this one translates which are not in it, nor hidden in it, or are in the same words."""
-    if not found.translates:
+def _untranslated(source: Source, prompt_set: PromptSet, own: Path | None) -> Iterator[Finding]:
+    """Yields prompts of the original set that are neither translated nor hidden, or have the same words."""
+    if not prompt_set.translates:
         return
     try:
-        first = load(found.translates, own)
+        original = load(prompt_set.translates, own)
     except MiError as error:
         yield source.finding("set.toml", f"the set that it translates cannot be read. {error.message}", "translates")
         return
-    for stage, guide in first.stages.items():
+    for stage, guide in original.stages.items():
         name = f"{stage}.toml"
         hidden = source.own(name).get("hide", ())
         for prompt in guide.prompts:
-            here = found.prompt(prompt.id, stage)
-            if here is None and prompt.id not in hidden:
-                mend = f"prompt {quoted(prompt.id)} of {first.name} is not translated; add it, or hide it."
+            translated = prompt_set.prompt(prompt.id, stage)
+            if translated is None and prompt.id not in hidden:
+                mend = f"prompt {quoted(prompt.id)} of {original.name} is not translated; add it, or hide it."
                 yield source.finding(name, mend)
-            elif here and here.say == prompt.say and word_count(here.say) and _differ(first, found):
-                yield source.finding(name, f"it has the same words as in {first.name}.", "say", "prompt", prompt.id)
+            elif (
+                translated
+                and translated.say == prompt.say
+                and word_count(translated.say)
+                and _languages_differ(original, prompt_set)
+            ):
+                yield source.finding(name, f"it has the same words as in {original.name}.", "say", "prompt", prompt.id)
 
 
-def _differ(first: PromptSet, second: PromptSet) -> bool:
+def _languages_differ(first: PromptSet, second: PromptSet) -> bool:
     return primary_language(first.language) != primary_language(second.language)

@@ -1,4 +1,4 @@
-"""The files of a new set, to be edited: it builds on a shipped one, whose words stand in them as comments."""
+"""Writes the files of a new set, to be edited. It builds on a shipped set, whose words are in them as comments."""
 
 from typing import Any, Final
 
@@ -29,20 +29,20 @@ A concern is changed by its id, like a prompt: id, title, do.
 
 
 def files(name: str, base: Source) -> dict[str, str]:
-    """File names and texts of a set of that name."""
+    """Returns the texts of the files of a new set, by file name. `name` is the set's, `base` the set it builds on."""
     import tomli_w
 
     head = {"extends": base.folder.name, "title": f"{base.own('set.toml')['title']} · {name}", "version": "1"}
     names = {"name": name, "base": base.folder.name}
-    found = {"set.toml": f"{_commented(_SET.format(**names))}\n{tomli_w.dumps(head)}"}
+    texts = {"set.toml": f"{_commented(_SET.format(**names))}\n{tomli_w.dumps(head)}"}
     for stage in Stage:
         prompts = base.own(f"{stage}.toml")["prompt"]
         about = _STAGE.format(stage=stage, first=prompts[0]["id"], **names)
-        found[f"{stage}.toml"] = "\n".join(
+        texts[f"{stage}.toml"] = "\n".join(
             [_commented(about), *(_table("prompt", {key: item[key] for key in ("id", "say")}) for item in prompts)]
         )
     tables = [_table(name, item) for name in ("line", "concern") for item in base.own("safety.toml")[name]]
-    return found | {"safety.toml": "\n".join([_commented(_SAFETY.format(**names)), *tables])}
+    return texts | {"safety.toml": "\n".join([_commented(_SAFETY.format(**names)), *tables])}
 
 
 def _table(name: str, item: dict[str, Any]) -> str:

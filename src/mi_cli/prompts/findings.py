@@ -1,4 +1,4 @@
-"""What there is to mend in a prompt file: which file, where in it, and what to do."""
+"""Findings in a prompt file: which file, where in it, and what to do about it."""
 
 import re
 from dataclasses import dataclass
@@ -6,12 +6,16 @@ from typing import Any, Final
 
 from mi_cli.errors import Failed
 
-_MOST_SHOWN: Final = 60  # of a name that stands in a file: it may be anything, and is only ever shown
+_MAX_SHOWN: Final = 60  # characters of a name from a file that are shown: it may be anything
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Something to mend. `line` counts from 1; null where it is not known. `prompt` is an id, null for what is none."""
+    """Something to correct in a file.
+
+    `mend` says what to do. `line` counts from 1, null where it is not known; `place` names the key or the item;
+    `prompt` is the id of the prompt that it is about, or null.
+    """
 
     file: str
     mend: str
@@ -25,7 +29,7 @@ class Finding:
 
 
 class BadPromptFile(Failed):
-    """A prompt file cannot be used. The message names file, place and what to mend; `findings` are all there are."""
+    """Raised for prompt files that cannot be used. The message has the first finding, `findings` has all."""
 
     def __init__(self, *findings: Finding) -> None:
         more = f" There is more to mend ({len(findings) - 1})." if len(findings) > 1 else ""
@@ -36,32 +40,33 @@ class BadPromptFile(Failed):
 
 
 def quoted(name: object) -> str:
-    """A name from a file, in quotation marks, without what a terminal could act on."""
+    """Returns a name from a file in quotation marks, with control characters escaped."""
     text = name if isinstance(name, str) else str(type(name).__name__)
-    return repr(text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…")
+    return repr(text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}…")
 
 
 def key_named(key: str) -> str:
-    """A key as it stands in a file, if it is one that needs no quotation marks."""
-    return key if len(key) <= _MOST_SHOWN and _BARE.fullmatch(key) else quoted(key)
+    """Returns a key from a file, in quotation marks if TOML needs them."""
+    return key if len(key) <= _MAX_SHOWN and _BARE.fullmatch(key) else quoted(key)
 
 
 def line_of(text: str, key: str | None, table: str = "", number: int = 0) -> int | None:
-    """The line of `key` in the `number`th (from 0) `[[table]]`, or above every table; the table's own where it is not.
+    """Returns the line of `key` in the `[[table]]` with that number (from 0), or above every table; from 1.
 
-    TOML's reader does not tell where things stood, so this looks for them; null where it finds nothing.
+    Returns the line of the table's header if the key is not in it, null if nothing is there. The TOML parser does not
+    give lines, so this searches the text.
     """
     rows = text.split("\n")
     headers = [(at, match[1]) for at, row in enumerate(rows) if (match := _TABLE.match(row))]
-    mine = [at for at, name in headers if name == table]
-    if table and number >= len(mine):
+    matching = [at for at, name in headers if name == table]
+    if table and number >= len(matching):
         return None
-    begins = mine[number] if table else -1
+    begins = matching[number] if table else -1
     ends = next((at for at, _ in headers if at > begins), len(rows))
     if key is not None:
-        stands = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=")
+        assignment = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=")
         for at in range(begins + 1, ends):
-            if stands.match(rows[at]):
+            if assignment.match(rows[at]):
                 return at + 1
     return begins + 1 if table else None
 
@@ -72,16 +77,16 @@ _AT: Final = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
 def bad_toml(file: str, text: str, error: Exception) -> Finding:
-    """What TOML's reader says."""
-    said = str(error) if not isinstance(error, RecursionError) else "it is nested too deep"
-    at = _AT.search(said)
-    what = said[: at.start()] if at else said
+    """Returns a finding for what the TOML parser says."""
+    message = str(error) if not isinstance(error, RecursionError) else "it is nested too deep"
+    at = _AT.search(message)
+    what = message[: at.start()] if at else message
     line = int(at[1] or text.count("\n") + 1) if at else None
     return Finding(file, f"this is not sound TOML: {what[:200]}. https://toml.io shows how it is written.", line)
 
 
 def what_to_mend(error: Any) -> str:
-    """What pydantic says about a value, as what to do about it."""
+    """Returns what to do about a value, from the pydantic error that it caused."""
     match error["type"]:
         case "missing":
             return "this is missing; add it."

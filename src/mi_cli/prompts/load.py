@@ -1,4 +1,4 @@
-"""The prompt sets there are, and one of them by its name."""
+"""Lists the prompt sets, and loads one of them by its name."""
 
 import os
 from pathlib import Path
@@ -14,9 +14,9 @@ SHIPPED: Final = "en"
 
 
 def available(own: Path | None) -> dict[str, Path]:
-    """Set names and their folders: the shipped ones, and those in the user's own folder, which come first.
+    """Returns the names of all sets with their folders; one of the user's own replaces a shipped one of its name.
 
-    Raises Failed where that folder cannot be read.
+    Raises Failed when the folder with the user's own cannot be read.
     """
     try:
         return shipped() | {path.name: path for path in _folders(own) if is_name(path.name)}
@@ -31,7 +31,10 @@ def _folders(own: Path | None) -> list[Path]:
 
 
 def folder_of(name: str, own: Path | None) -> Path:
-    """Where the set with that name is. Raises WrongUsage for a name that is none, Failed for one that is not there."""
+    """Returns the folder of the set with that name.
+
+    Raises WrongUsage for something that cannot be a name, Failed for a set that does not exist.
+    """
     folder = available(own).get(checked_name(name, "prompt set name"))
     if folder is None:
         raise Failed("There is no prompt set of that name.", "`mi prompts list` shows the sets there are.")
@@ -39,10 +42,10 @@ def folder_of(name: str, own: Path | None) -> Path:
 
 
 def load(name: str, own: Path | None) -> PromptSet:
-    """The set with that name. Raises as `folder_of` and `load_folder` do."""
+    """Returns the set with that name. Raises as `folder_of` and `load_folder` do."""
     return load_folder(folder_of(name, own))
 
 
 def load_folder(folder: Path) -> PromptSet:
-    """The set in that folder. Raises BadPromptFile with all that is to be mended in a user's own."""
+    """Returns the set in that folder. Raises BadPromptFile with everything that is wrong in one of the user's own."""
     return build(Source.of(folder))

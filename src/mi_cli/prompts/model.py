@@ -1,4 +1,7 @@
-"""A prompt set as the rest of the program sees it: frozen, complete, in the order of its files."""
+"""A prompt set as the rest of the program sees it: frozen, complete, in the order of its files.
+
+pydantic reads these dataclasses from TOML when a set is checked; `build` fills them without it when the set is shipped.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -8,11 +11,11 @@ from typing import Any, ClassVar, Final
 
 from mi_cli.records.terms import Concern, Stage, Talk
 
-_STRICT: Final = {"extra": "forbid"}  # for pydantic, which reads these classes from TOML: an unknown key is an error
+_STRICT: Final = {"extra": "forbid"}  # for pydantic: an unknown key is an error
 
 
 class PromptKind(StrEnum):
-    """What a prompt is: OARS, a ruler, or information with permission."""
+    """The kind of a prompt: one of OARS, a ruler, or information with permission."""
 
     OPEN_QUESTION = "open-question"
     AFFIRMATION = "affirmation"
@@ -31,7 +34,7 @@ class Meant(StrEnum):
 
 
 class Substance(StrEnum):
-    """What the focus may be, where a prompt fits only one."""
+    """What a prompt can be about, if it fits only one focus."""
 
     ALCOHOL = "alcohol"
     OPIOIDS = "opioids"
@@ -81,7 +84,7 @@ class Prompt:
 
 @dataclass(frozen=True)
 class GoBackSign:
-    """A sign that an earlier stage needs more."""
+    """A sign that an earlier stage needs more work, and which stage."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
 
@@ -91,7 +94,11 @@ class GoBackSign:
 
 @dataclass(frozen=True)
 class StageGuide:
-    """A stage: its aim, what to listen for, questions to oneself, signs, traps, and its prompts in order."""
+    """The guide to a stage.
+
+    `checks` are questions that counselors ask themselves; `move_on` and `go_back` are signs for another stage;
+    `prompts` are in the set's order.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
 
@@ -105,7 +112,7 @@ class StageGuide:
     prompts: tuple[Prompt, ...]
 
     def prompt(self, prompt_id: str) -> Prompt | None:
-        """The prompt with that id."""
+        """Returns the prompt with that id, or null."""
         return next((prompt for prompt in self.prompts if prompt.id == prompt_id), None)
 
 
@@ -133,7 +140,7 @@ class SafetyConcernCard:
 
 @dataclass(frozen=True)
 class SafetyCard:
-    """An aid to memory for the counselor. It assesses nothing."""
+    """A memory aid for the counselor. It assesses nothing."""
 
     __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
 
@@ -147,17 +154,17 @@ class SafetyCard:
 
 
 class OnDemand(Mapping[Stage, StageGuide]):
-    """The stages of a set, each read when it is first entered: an interview begins in one of them."""
+    """The stages of a set. Each is read when it is first needed: an interview begins in one of them."""
 
     def __init__(self, stages: tuple[Stage, ...], read: Callable[[Stage], StageGuide]) -> None:
         self._stages = stages
         self._read = read
-        self._known: dict[Stage, StageGuide] = {}
+        self._cache: dict[Stage, StageGuide] = {}
 
     def __getitem__(self, stage: Stage) -> StageGuide:
-        if stage not in self._known:
-            self._known[stage] = self._read(stage)
-        return self._known[stage]
+        if stage not in self._cache:
+            self._cache[stage] = self._read(stage)
+        return self._cache[stage]
 
     def __iter__(self) -> Iterator[Stage]:
         return iter(self._stages)
@@ -168,10 +175,10 @@ class OnDemand(Mapping[Stage, StageGuide]):
 
 @dataclass(frozen=True)
 class PromptSet:
-    """A whole set. `digest` is a SHA-256 in hex over its files, so that a changed set is noticed.
+    """A whole set. `digest` is the SHA-256 of its files in hex, so that a changed set is noticed.
 
-    `focus_words` are beginnings of words, in lower case, that tell what a client's focus is about; where two fit, the
-    longer one tells. `translates` names the set that this one is a translation of, if it is one.
+    `focus_words` are beginnings of words, in lower case, by which the substance of a client's focus is recognized;
+    where two match, the longer one counts. `translates` names the set that this one is a translation of, or is empty.
     """
 
     name: str
@@ -190,7 +197,7 @@ class PromptSet:
         return self.read_safety()
 
     def prompt(self, prompt_id: str, first: Stage = Stage.ENGAGING) -> Prompt | None:
-        """The prompt with that id, in whatever stage; `first` is looked into first."""
+        """Returns the prompt with that id, or null. Every stage is searched; `first` is searched first."""
         stages = (first, *(stage for stage in self.stages if stage is not first))
-        found = (self.stages[stage].prompt(prompt_id) for stage in stages)
-        return next((prompt for prompt in found if prompt is not None), None)
+        candidates = (self.stages[stage].prompt(prompt_id) for stage in stages)
+        return next((prompt for prompt in candidates if prompt is not None), None)

@@ -1,7 +1,7 @@
-"""A set that builds on a shipped one.
+"""Lays the files of a user's own set over those of the shipped set that it builds on.
 
-One rule: what stands in its files replaces what the shipped set says there, and all else stays. Prompts and safety
-concerns are taken one by one, by their id; `hide` leaves prompts out.
+The rule: a key in the user's file replaces the key of the shipped file, and everything else stays. Prompts and safety
+concerns are replaced one by one, by their id; a new one goes to the end, or `after` another; `hide` leaves prompts out.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,15 +11,15 @@ BY_ID: Final = ("prompt", "concern")
 
 
 def laid_over(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    """A file of the shipped set with what `own` says. Both are as TOML gives them; neither is changed.
+    """Returns the file of the shipped set with the changes of `own`. Both are parsed TOML; neither is modified.
 
-    What is not of the right kind is put in as it is, for the checks that follow.
+    A value of the wrong type is taken over as it is, for the checks that follow to report.
     """
     in_a_stage = ("hide",) if "prompt" in base else ()
     merged = {**base, **{key: value for key, value in own.items() if key not in (*BY_ID, *in_a_stage)}}
     for key, value in own.items():
-        if isinstance(value, dict) and isinstance(below := base.get(key), dict):
-            merged[key] = {**below, **value}  # [focus_words]: by substance
+        if isinstance(value, dict) and isinstance(base_table := base.get(key), dict):
+            merged[key] = {**base_table, **value}  # [focus_words]: by substance
     for key in BY_ID:
         if key in own:
             merged[key] = _by_id(base.get(key, ()), own[key]) if _has_ids(own[key]) else own[key]
@@ -34,9 +34,12 @@ def _has_ids(items: Any) -> bool:
 
 
 def _by_id(base: Iterable[dict[str, Any]], own: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The base's items, changed where an item of one's own has their id; the others at the end, or `after` an id."""
+    """Returns the items of `base`, changed by the items of `own` with the same id, and the other items of `own`.
+
+    These come at the end, or after the item that their `after` names.
+    """
     merged = {item["id"]: item for item in base}
-    placed: dict[str, str] = {}  # two that come after the same one keep the order of their file
+    placed: dict[str, str] = {}  # the last item put after each id: two after the same id keep their order
     for item in own:
         changed = {**merged.get(item["id"], {}), **item}
         after = changed.pop("after", None)
@@ -50,9 +53,9 @@ def _by_id(base: Iterable[dict[str, Any]], own: Iterable[dict[str, Any]]) -> lis
 
 
 def _inserted(items: Mapping[str, dict[str, Any]], after: str, item: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
+    result: dict[str, dict[str, Any]] = {}
     for name, other in items.items():
-        found[name] = other
+        result[name] = other
         if name == after:
-            found[item["id"]] = item
-    return found
+            result[item["id"]] = item
+    return result

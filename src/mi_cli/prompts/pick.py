@@ -1,4 +1,9 @@
-"""Which prompt set an interview is held with, and in which language. A broken set never keeps one from beginning."""
+"""Picks the prompt set and the language of an interview. A broken set never keeps an interview from beginning.
+
+The order: a set asked for by name; else the usual set of the config, if it is in the language wanted; else the set of
+that language; else the shipped English one. A set that was not asked for by name and cannot be used is replaced by a
+shipped one, and `Picked.trouble` says why.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +17,10 @@ from mi_cli.records.names import primary_language
 
 @dataclass(frozen=True)
 class Wishes:
-    """What is known of set and language; null where nothing is. What was asked for now comes before all else."""
+    """What is known about the set and the language wanted; null where nothing is.
+
+    `asked_…` is from the command line, `client_language` from the client's record, `usual_…` from the config.
+    """
 
     asked_set: str | None = None
     asked_language: str | None = None
@@ -24,7 +32,7 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Picked:
-    """The set and the language. `trouble` is why a set that was not asked for by name could not be used."""
+    """The set and the language picked. `trouble` is why a set that was not asked for by name could not be used."""
 
     prompts: PromptSet
     language: str
@@ -32,7 +40,7 @@ class Picked:
 
 
 def pick(wishes: Wishes, own: Path) -> Picked:
-    """The set asked for; else the usual one, if it is in the language wanted; else the one of that language.
+    """Returns the set and the language for a new interview.
 
     Raises as `load` does for a set asked for by name; WrongUsage for a language asked for that has no set.
     """
@@ -53,7 +61,7 @@ def pick(wishes: Wishes, own: Path) -> Picked:
 
 
 def again(name: str, language: str, own: Path) -> Picked:
-    """The set an interview was begun with; the shipped one of its language if it is gone or broken since."""
+    """Returns the set that an interview was begun with; the shipped one of its language if it cannot be loaded."""
     try:
         return Picked(load(name, own), language)
     except MiError as error:
@@ -84,5 +92,5 @@ def _shipped_for(language: str) -> PromptSet:
 
 
 def _named_for(language: str, names: dict[str, Path]) -> str | None:
-    """`es-US` if there is a set of that name, else `es`."""
+    """Returns the name of a set for a language: `es-US` if there is one, else `es`, else null."""
     return next((name for name in (language, primary_language(language)) if name in names), None)

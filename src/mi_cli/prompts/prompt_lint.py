@@ -1,6 +1,6 @@
-"""What a rater would mark in a prompt: rules that can be read off its words, for a shipped set and an agency's own.
+"""Checks the words of a prompt as a rater of MI would, for shipped sets and an agency's own. Pure functions.
 
-They are a floor, not a measure of good MI: a prompt that passes can still be a poor one. Pure functions, no I/O.
+The rules are a minimum, not a measure of good MI: a prompt that passes can still be a poor one.
 """
 
 import re
@@ -16,17 +16,17 @@ MAX_WORDS: Final = 30
 
 
 def problems(prompt: Prompt, language: str) -> list[str]:
-    """What to mend in a prompt, in plain words; empty when nothing is found.
+    """Returns what to correct in a prompt, in sentences; empty when nothing is wrong.
 
-    `language` is the set's: a tag such as `en` or `es-US`. In a language other than English and Spanish only the
-    length is looked at. Sources of the rules: open questions, Miller & Rollnick 2013, ch. 6 (and MITI 4.2.1, which
+    `language` is that of the set: a tag such as `en` or `es-US`. For other languages than English and Spanish only the
+    length is checked. Sources of the rules: open questions, Miller & Rollnick 2013, ch. 6 (and MITI 4.2.1, which
     counts what can be answered with yes or no as closed); no righting reflex, ch. 1; no "why not higher?", ch. 13,
     because it asks for sustain talk; short and in plain words, CDC Clear Communication Index (2014, updated 2019).
     """
     code = primary_language(language)
     return [
-        *_closed(prompt, code),
-        *_righting(prompt, code),
+        *_closed_question(prompt, code),
+        *_righting_reflex(prompt, code),
         *_asks_for_sustain_talk(prompt, code),
         *_too_long(prompt),
         *_hard_to_read(prompt, code),
@@ -34,9 +34,9 @@ def problems(prompt: Prompt, language: str) -> list[str]:
 
 
 def opens(say: str, language: str) -> bool:
-    """Whether no question in it can be answered with yes or no, and it begins, after a short lead, to ask or invite.
+    """Whether a prompt is open: no question in it can be answered with yes or no, and it asks or invites at once.
 
-    A lead is at most one sentence or clause, of at most `MAX_LEAD_WORDS` words, before what is asked.
+    Only a short lead may come before that: one sentence or clause of at most `MAX_LEAD_WORDS` words.
     """
     speech = _SPEECH[primary_language(language)]
     lead: list[str] = []
@@ -58,52 +58,52 @@ def opens(say: str, language: str) -> bool:
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a prompt. `…` stands for the client's words: it ends one only before a capital letter."""
+    """Returns the sentences of a prompt. `…`, the client's words, ends a sentence only before a capital letter."""
     return [part for part in _SENTENCE_END.split(text.strip()) if part]
 
 
 def word_count(text: str) -> int:
-    """How many words there are; `…` is none."""
+    """Returns the number of words; `…` does not count."""
     return sum(1 for _ in _WORD.finditer(text))
 
 
 def grade(text: str) -> float:
-    """The reading grade of an English text: Flesch-Kincaid, 0.39 words/sentence + 11.8 syllables/word - 15.59.
+    """Returns the reading grade of an English text, Flesch-Kincaid: 0.39 words/sentence + 11.8 syllables/word - 15.59.
 
     Kincaid, Fishburne, Rogers & Chissom 1975, Derivation of New Readability Formulas for Navy Enlisted Personnel
-    (Research Branch Report 8-75). On one prompt it is rough: take it as a hint to look for a shorter word.
+    (Research Branch Report 8-75). For a single prompt it is rough: a hint to look for a shorter word.
     """
     words = [match[0] for match in _WORD.finditer(text)]
     if not words:
         return 0.0
-    asked = [part for part in sentences(text) if word_count(part)]
-    return 0.39 * len(words) / len(asked) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
+    with_words = [part for part in sentences(text) if word_count(part)]
+    return 0.39 * len(words) / len(with_words) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
 
 
 def syllables(word: str) -> int:
-    """How many syllables an English word has, near enough: its groups of vowels, put right for the usual endings."""
+    """Estimates the syllables of an English word: its groups of vowels, corrected for common endings."""
     whole = word.lower().replace("’", "'")
     letters = re.sub("[^a-z]", "", _CONTRACTED.sub("", whole))
-    found = len(_VOWELS.findall(letters)) + len(_TWO_HEARD.findall(letters)) - len(_NOT_HEARD.findall(letters))
-    return max(found + bool(_HEARD_APART.search(whole)), 1)
+    count = len(_VOWELS.findall(letters)) + len(_TWO_SYLLABLES.findall(letters)) - len(_SILENT.findall(letters))
+    return max(count + bool(_SPOKEN_NOT.search(whole)), 1)
 
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SENTENCE_END: Final = re.compile(r"(?<=[.?!])[”\"]?\s+|(?<=…)\s+(?=[^\W\d_a-záéíóúñü]|¿)")
 _VOWELS: Final = re.compile("[aeiouy]+")
-_TWO_HEARD: Final = re.compile("ia(?!l$|n$)|idea|iet|io(?!n|us)|eo(?!us|pl)|ua(?!r)|[aeiouy]ing$")  # qui-et, do-ing
-_NOT_HEARD: Final = re.compile(
+_TWO_SYLLABLES: Final = re.compile("ia(?!l$|n$)|idea|iet|io(?!n|us)|eo(?!us|pl)|ua(?!r)|[aeiouy]ing$")  # qui-et, do-ing
+_SILENT: Final = re.compile(
     "(?<![aeiouy])(?<![^aeiouy]l)e$"  # change, but not: little, be
     "|(?<![aeioutdy])(?<![^aeiouy]l)ed$"  # changed, but not: wanted, settled
     "|(?<![aeioucgsxz])(?<![^aeiouy]l)(?<!ch)(?<!sh)es$"  # makes, but not: changes, tables
     "|some(?=[a-z])"  # something
 )
 _CONTRACTED: Final = re.compile("'(?:d|ll|m|re|s|t|ve)$")
-_HEARD_APART: Final = re.compile("(?:could|did|does|had|is|should|was|would)n't$")  # did-n't, but not: don't
+_SPOKEN_NOT: Final = re.compile("(?:could|did|does|had|is|should|was|would)n't$")  # did-n't, but not: don't
 
 
 class _Speech:
-    """How a language asks: words that open, words that invite, and clauses that may go before."""
+    """How a language asks: words that open a question, words that invite, and clauses that may come before."""
 
     def __init__(self, openers: str, before_opener: str, subordinate: str, leads: str, invites: str) -> None:
         self.opener = re.compile(rf"(?:(?:{before_opener})\s+)*(?:{openers})\b(?!{subordinate})", re.IGNORECASE)
@@ -183,7 +183,7 @@ _WHY_NOT_HIGHER: Final[Mapping[str, re.Pattern[str]]] = {
 }
 
 
-def _closed(prompt: Prompt, code: str) -> Iterator[str]:
+def _closed_question(prompt: Prompt, code: str) -> Iterator[str]:
     begin = "qué, cómo, cuál or cuénteme" if code == "es" else "what, how, which or “tell me”"
     if prompt.kind is PromptKind.OPEN_QUESTION and code in _SPEECH and not opens(prompt.say, code):
         yield (f"It is a closed question, or asks too late: after one short sentence at most, begin with {begin}.")
@@ -192,14 +192,14 @@ def _closed(prompt: Prompt, code: str) -> Iterator[str]:
             yield f"The follow-up “{follow_up}” is a closed question: begin with {begin}."
 
 
-def _righting(prompt: Prompt, code: str) -> Iterator[str]:
-    for found in _each(_RIGHTING.get(code), _said(prompt)):
-        yield f"“{found}” tells the client what to do (the righting reflex). Ask, or leave the choice with the client."
+def _righting_reflex(prompt: Prompt, code: str) -> Iterator[str]:
+    for match in _first_matches(_RIGHTING.get(code), _spoken_texts(prompt)):
+        yield f"“{match}” tells the client what to do (the righting reflex). Ask, or leave the choice with the client."
 
 
 def _asks_for_sustain_talk(prompt: Prompt, code: str) -> Iterator[str]:
-    for found in _each(_WHY_NOT_HIGHER.get(code), _said(prompt)):
-        yield f"“{found}” asks why not higher, which draws out sustain talk; ask why not lower, or what would raise it."
+    for match in _first_matches(_WHY_NOT_HIGHER.get(code), _spoken_texts(prompt)):
+        yield f"“{match}” asks why not higher, which draws out sustain talk; ask why not lower, or what would raise it."
 
 
 def _too_long(prompt: Prompt) -> Iterator[str]:
@@ -209,17 +209,17 @@ def _too_long(prompt: Prompt) -> Iterator[str]:
 
 
 def _hard_to_read(prompt: Prompt, code: str) -> Iterator[str]:
-    if code == "en" and (found := grade(prompt.say)) > MAX_GRADE:
-        yield f"It reads at grade {found:.1f}; keep it at {MAX_GRADE:.0f} or below with shorter words and sentences."
+    if code == "en" and (level := grade(prompt.say)) > MAX_GRADE:
+        yield f"It reads at grade {level:.1f}; keep it at {MAX_GRADE:.0f} or below with shorter words and sentences."
 
 
-def _said(prompt: Prompt) -> tuple[str, ...]:
-    """All that is said to the client."""
+def _spoken_texts(prompt: Prompt) -> tuple[str, ...]:
+    """Returns everything that the prompt has to say to the client."""
     return (prompt.say, *prompt.follow_ups)
 
 
-def _each(pattern: re.Pattern[str] | None, texts: Iterable[str]) -> Iterator[str]:
-    """What it finds first in each of the texts."""
+def _first_matches(pattern: re.Pattern[str] | None, texts: Iterable[str]) -> Iterator[str]:
+    """Yields the first match in each of the texts."""
     for match in map(pattern.search, texts) if pattern else ():
         if match:
             yield match[0]

@@ -1,4 +1,8 @@
-"""A prompt set on the disk: its files, as text and as TOML, and the shipped set that it builds on, if it does."""
+"""The files of a prompt set: their text, their parsed TOML, and the shipped set that the set builds on, if any.
+
+A shipped set has all its files (`FILES`). One of the user's own builds on the shipped set of its own name, or on the
+one that `extends` names; then it needs only the files that it changes, and `document` lays them over the shipped ones.
+"""
 
 import hashlib
 import io
@@ -16,24 +20,24 @@ from mi_cli.prompts.overlay import laid_over
 from mi_cli.records.terms import Stage
 
 FILES: Final = ("set.toml", *(f"{stage}.toml" for stage in Stage), "safety.toml")
-MAX_BYTES: Final = 1_000_000  # of a file: the largest that is shipped has 25 000
+MAX_BYTES: Final = 1_000_000  # the largest file that is read; the largest that is shipped has 25 000
 
 
 def shipped_folder() -> Path:
-    """Where the shipped sets are: in the wheel inside the package, in a checkout beside `src`."""
+    """Returns the folder of the shipped sets: in the wheel inside the package, in a checkout beside `src`."""
     package = Path(__file__).parents[1]
     installed = package / "_data" / "prompts"
     return installed if installed.is_dir() else package.parents[1] / "prompts"
 
 
 def shipped() -> dict[str, Path]:
-    """The names and folders of the sets that come with mi."""
+    """Returns the names and folders of the shipped sets."""
     return {path.name: path for path in sorted(shipped_folder().iterdir()) if (path / "set.toml").is_file()}
 
 
 @dataclass(frozen=True)
 class Source:
-    """The texts of the files that are there, by name."""
+    """A set's files on the disk: `texts` by file name, and the shipped set it builds on (`base`), or null."""
 
     folder: Path
     texts: Mapping[str, str]
@@ -42,83 +46,83 @@ class Source:
 
     @classmethod
     def of(cls, folder: Path) -> "Source":
-        """The set in that folder. Raises BadPromptFile for files that are missing or cannot be read."""
+        """Reads the set in that folder. Raises BadPromptFile for files that are missing or cannot be read."""
         return cls.of_shipped(folder) if folder.parent == shipped_folder() else cls.of_own(folder)
 
     @classmethod
     def of_shipped(cls, folder: Path) -> "Source":
-        """A shipped set: all its files are there."""
-        return cls(folder, {name: _text(folder / name) for name in FILES})
+        """Reads a shipped set, which has all files."""
+        return cls(folder, {name: _read_text(folder / name) for name in FILES})
 
     @classmethod
     def of_own(cls, folder: Path) -> "Source":
-        """One of the user's own; over a shipped set, no file has to be there. Raises BadPromptFile."""
+        """Reads one of the user's own; if it builds on a shipped set it may lack any file. Raises BadPromptFile."""
         texts: dict[str, str] = {}
-        wrong: list[Finding] = []
+        findings: list[Finding] = []
         for name in FILES:
             try:
                 if os.path.lexists(folder / name):
-                    texts[name] = _text(folder / name)
-            except BadPromptFile as bad:
-                wrong += bad.findings
-        if wrong:
-            raise BadPromptFile(*wrong)
-        base = _builds_on(folder, texts.get("set.toml", ""))
+                    texts[name] = _read_text(folder / name)
+            except BadPromptFile as error:
+                findings += error.findings
+        if findings:
+            raise BadPromptFile(*findings)
+        base = _base_name(folder, texts.get("set.toml", ""))
         missing = [name for name in FILES if name not in texts and not base]
         if missing:
             raise BadPromptFile(*(Finding(f"{folder.name}/{name}", _MISSING) for name in missing))
         return cls(folder, texts, cls.of_shipped(shipped()[base]) if base else None)
 
     def file(self, name: str) -> str:
-        """`ours/evoking.toml`."""
+        """Returns a file's name as it is shown: `ours/evoking.toml`."""
         return f"{self.folder.name}/{name}"
 
     @cached_property
     def digest(self) -> str:
-        """A SHA-256 in hex over the files, and over those of the set it builds on."""
+        """The SHA-256, in hex, of the files and of those of the set that it builds on."""
         parts = [f"{name}\0{text}" for name, text in self.texts.items()]
         return hashlib.sha256("\0".join([self.base.digest if self.base else "", *parts]).encode()).hexdigest()
 
     def own(self, name: str) -> dict[str, Any]:
-        """What stands in a file of this folder; nothing where it is not there. Raises BadPromptFile."""
+        """Returns the parsed file of this folder; empty if there is none. Raises BadPromptFile."""
         if name in self.texts and name not in self._read:
             self._read[name] = _parsed(self.file(name), self.texts[name])
         return self._read.get(name, {})
 
     def document(self, name: str) -> dict[str, Any]:
-        """What a file comes to, over the one it builds on. Raises BadPromptFile."""
+        """Returns the parsed file, laid over that of the set it builds on. Raises BadPromptFile."""
         return laid_over(self.base.own(name), self.own(name)) if self.base else self.own(name)
 
     def finding(
         self, name: str, mend: str, key: str | None = None, table: str = "", item: str | int | None = None
     ) -> Finding:
-        """Something to mend in a file of this folder: at a key, or in the item of a table, by its id or its number."""
+        """Returns a finding in a file: at a key, or in an item of a table, by its id or its number from 0."""
         text = self.texts.get(name, "")
         if item is None:
             line = (line_of(text, key) or line_of(text, None, key)) if key else None
             return Finding(self.file(name), mend, line, key_named(key) if key else "")
         ids = self.ids(name, table)
         number = item if isinstance(item, int) else ids.index(item)
-        known = ids[number]
-        label = f"{table} number {known + 1}" if isinstance(known, int) else f"{table} {quoted(known)}"
+        item_id = ids[number]
+        label = f"{table} number {item_id + 1}" if isinstance(item_id, int) else f"{table} {quoted(item_id)}"
         place = f"{label}, {key_named(key)}" if key else label
-        prompt = known if table == "prompt" and isinstance(known, str) else None
+        prompt = item_id if table == "prompt" and isinstance(item_id, str) else None
         return Finding(self.file(name), mend, line_of(text, key, table, number), place, prompt)
 
     def ids(self, name: str, table: str) -> list[str | int]:
-        """The ids of a table's items, in the order of the file; for one without, its number."""
+        """Returns the ids of a table's items, in the order of the file; for an item without an id, its number."""
         items = self.own(name).get(table)
-        found = [
+        ids = [
             item.get("id") if isinstance(item, dict) else None for item in (items if isinstance(items, list) else ())
         ]
-        return [one if isinstance(one, str) else number for number, one in enumerate(found)]
+        return [item_id if isinstance(item_id, str) else number for number, item_id in enumerate(ids)]
 
 
 _MISSING: Final = "this file is missing. A set has set.toml, one file for each stage, and safety.toml."
 
 
-def _builds_on(folder: Path, text: str) -> str | None:
-    """The shipped set that a folder builds on: the one of its own name, or the one that `extends` names."""
+def _base_name(folder: Path, text: str) -> str | None:
+    """Returns the name of the shipped set that a folder builds on, or null. Raises BadPromptFile for a wrong one."""
     names = list(shipped())
     extends = _parsed(f"{folder.name}/set.toml", text).get("extends")
     if extends is None:
@@ -133,8 +137,8 @@ def _builds_on(folder: Path, text: str) -> str | None:
     return str(extends)
 
 
-def _text(path: Path) -> str:
-    """A file's text. Whatever else may stand there (a folder, a pipe, a device) is refused, and so is a huge one."""
+def _read_text(path: Path) -> str:
+    """Returns a file's text. Raises BadPromptFile for a folder, a pipe, a device, a huge file or one not in UTF-8."""
     name = f"{path.parent.name}/{path.name}"
     try:
         with io.BufferedReader(io.FileIO(path, opener=_without_waiting)) as file:
@@ -153,7 +157,7 @@ def _text(path: Path) -> str:
 
 
 def _without_waiting(path: str, flags: int) -> int:
-    """Open what may be a pipe that nobody writes to."""
+    """Opens a file without waiting, as it may be a pipe that nobody writes to."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
