@@ -19,7 +19,7 @@ from mi_cli.store.records.disclosures import deliver, entries, file_state
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.ledger import ledger, mend_all
 from mi_cli.store.upkeep.check import check
-from mi_cli.terminal.sharing_pages import passed_to
+from mi_cli.terminal.consent_pages import passed_to
 from tests.conftest import Desk
 from tests.store.passing_on import DOCUMENT, Hand
 

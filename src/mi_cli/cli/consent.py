@@ -32,8 +32,8 @@ from mi_cli.store.disk import atomic
 from mi_cli.store.disk.layout import Layout
 from mi_cli.store.records.consents import add_consent, name_on_file, note_name
 from mi_cli.store.records.consents import consent as read_consent
+from mi_cli.terminal.consent_pages import lacking
 from mi_cli.terminal.page import Line, Role
-from mi_cli.terminal.sharing_pages import lacking
 from mi_cli.words.languages import language_of
 
 app = command_group("What clients have agreed to in writing.")

@@ -19,8 +19,8 @@ from mi_cli.records.terms import Jurisdiction
 from mi_cli.store.disk import atomic
 from mi_cli.store.records import consents
 from mi_cli.store.records.json_store import JsonStore
+from mi_cli.terminal.consent_pages import draft_page
 from mi_cli.terminal.page import BLANK, Line, Role
-from mi_cli.terminal.sharing_pages import draft_page
 
 
 @dataclass(frozen=True)

@@ -26,8 +26,8 @@ from mi_cli.store.records.consents import consent as read_consent
 from mi_cli.store.records.consents import name_on_file, refuse_taken_back, uphold
 from mi_cli.store.records.consents import revoke as revoke_consent
 from mi_cli.store.records.disclosures import entries
+from mi_cli.terminal.consent_pages import served_page
 from mi_cli.terminal.page import Line, Role
-from mi_cli.terminal.sharing_pages import served_page
 
 ConsentName = Annotated[str, typer.Argument(metavar="CONSENT", help="The start of its id, a client's code, or last.")]
 

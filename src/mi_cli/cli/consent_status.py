@@ -7,7 +7,7 @@ from mi_cli.cli.surroundings import now
 from mi_cli.handoff.gate import Objection, not_served, standing
 from mi_cli.records.consent import Consent
 from mi_cli.store.records.consents import consents, name_on_file
-from mi_cli.terminal.sharing_pages import consent_page
+from mi_cli.terminal.consent_pages import consent_page
 
 
 def consents_of(context: Context, client_id: str) -> list[Consent]:

@@ -20,8 +20,8 @@ from mi_cli.records.dates import day_and_time
 from mi_cli.records.disclosure import Disclosure, chain_faults
 from mi_cli.store.records.disclosures import entries, file_state
 from mi_cli.store.records.ledger import ledger, mend_all
+from mi_cli.terminal.consent_pages import accounting_page, passed_to, purpose_of
 from mi_cli.terminal.page import Line, Role
-from mi_cli.terminal.sharing_pages import accounting_page, passed_to, purpose_of
 from mi_cli.terminal.streams import print_message
 from mi_cli.words.languages import language_of
 

@@ -1,4 +1,4 @@
-"""The way in: who this is, which interview it is, and where the last one ended."""
+"""What an interview begins with: whose it is, which number it has, and where the last one ended."""
 
 from mi_cli.insight.last_session import LastGoal, LastTime
 from mi_cli.records import dates
@@ -9,7 +9,7 @@ from mi_cli.words.interview.model import InterviewWords
 
 
 def way_in_page(words: InterviewWords, code: str, number: int, extra: str = "") -> list[Line]:
-    """The title. `extra` says what is out of the ordinary."""
+    """Returns the title. `number` counts the client's interviews from 1; `extra` says what is unusual about it."""
     title = words.first_interview.format(code=code)
     if number > 1:
         title = words.interview_number.format(code=code, number=number)
@@ -17,7 +17,7 @@ def way_in_page(words: InterviewWords, code: str, number: int, extra: str = "") 
 
 
 def last_time_page(last: LastTime, words: InterviewWords) -> Page:
-    """What was agreed, verbatim, the readings, and a concern that was left open."""
+    """Returns what was agreed last time, verbatim, the readings, and a concern that was left open."""
     day = dates.day(last.session.started_at)
     page = []
     if last.concerns:
@@ -32,7 +32,7 @@ def last_time_page(last: LastTime, words: InterviewWords) -> Page:
 
 
 def open_concerns_page(session: Session, words: InterviewWords) -> Page:
-    """A concern of this interview that is still open, when it goes on."""
+    """Returns the concerns of an interview that is resumed, if any is still open."""
     still_open = session.open_concerns
     if not still_open:
         return []
@@ -40,7 +40,7 @@ def open_concerns_page(session: Session, words: InterviewWords) -> Page:
 
 
 def last_goal_page(last: LastGoal, words: InterviewWords) -> Page:
-    """The goal and its steps, verbatim, with when they were to be taken."""
+    """Returns the last goal and its steps, verbatim, each step with when it was to be taken."""
     page = [Line(words.way_in_goal.format(words=last.goal.words), lead=" ")]
     for step in last.steps:
         form = words.way_in_step_when if step.when else words.way_in_step
@@ -51,5 +51,5 @@ def last_goal_page(last: LastGoal, words: InterviewWords) -> Page:
 
 
 def first_time_page(words: InterviewWords) -> Page:
-    """The few things worth knowing before the very first interview."""
+    """Returns the few things worth knowing before the very first interview."""
     return [Line(text, lead="   ") for text in words.first_time]

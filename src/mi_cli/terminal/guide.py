@@ -1,4 +1,4 @@
-"""All that can be typed in an interview, on one page: what `mi help interview` shows and the man page holds."""
+"""All that can be typed in an interview, on one page: `mi help interview` shows it, and the man page holds it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from mi_cli.words.interview.model import InterviewWords
 
 @dataclass(frozen=True)
 class Section:
-    """A heading, and what stands beneath it: a term with what it does, or a sentence alone."""
+    """A heading with its rows: a term and what it does, or (with an empty term) a sentence."""
 
     heading: str
     rows: tuple[tuple[str, str], ...]
 
 
 def guide(words: InterviewWords) -> tuple[Section, ...]:
-    """Marks, types, commands, examples and keys."""
+    """Returns the sections: marks, types, commands, examples and keys."""
     marks = (*MARKS, "\\")
     topics = words.help_topics
     return (
@@ -30,7 +30,7 @@ def guide(words: InterviewWords) -> tuple[Section, ...]:
 
 
 def guide_page(words: InterviewWords) -> Page:
-    """The guide for a terminal or a pipe."""
+    """Returns the guide as a page."""
     return list(_lines(words))
 
 

@@ -1,4 +1,7 @@
-"""What an interview shows, page by page: from data to lines, in the companion's words."""
+"""What an interview shows, page by page. Each function takes data and the companion's words, and returns lines.
+
+Nothing here reads the disk, the clock or the terminal, and nothing decides what may be done in an interview.
+"""
 
 import errno
 from collections.abc import Sequence
@@ -19,7 +22,7 @@ from mi_cli.words.interview.model import InterviewWords
 
 
 def view_page(view: View, words: InterviewWords) -> Page:
-    """Where we are; the prompt, or a ruler's question, alone with air around it; what to listen for."""
+    """Returns the stage, then the prompt or a ruler's question between blank lines, then what to listen for."""
     if view.question:
         return _question_page(view.question, words)
     title = words.stages[view.stage]
@@ -36,7 +39,7 @@ def view_page(view: View, words: InterviewWords) -> Page:
 
 
 def question_text(question: RulerQuestion, words: InterviewWords) -> str:
-    """What a ruler asks next."""
+    """Returns the question that a ruler asks next."""
     return words.questions[question.follow_up].format(value=question.reading.value)
 
 
@@ -49,7 +52,7 @@ def _question_page(question: RulerQuestion, words: InterviewWords) -> Page:
 
 
 def done_text(done: Applied, words: InterviewWords) -> str:
-    """What was just saved, in a few words of our own."""
+    """Returns in a few words what was just saved. It never repeats the client's words, since the client may see it."""
     entry = done.entry
     match done.effect:
         case Effect.ENTRY if entry and entry.words is None:
@@ -85,19 +88,19 @@ def done_text(done: Applied, words: InterviewWords) -> str:
 
 
 def problem_text(problem: Rejected, words: InterviewWords) -> str:
-    """Why a line did nothing, and what would work."""
+    """Returns why a line did nothing, and what would work."""
     if problem.problem is Problem.NO_SUCH_COMMAND and problem.hint:
         return f"{problem.hint} …?"
     return words.problems[problem.problem].format(hint=problem.hint)
 
 
 def trouble_text(trouble: MiError, words: InterviewWords) -> str:
-    """What could not be saved, and that it is not lost."""
+    """Returns why something could not be saved, and that it is not lost."""
     return words.not_saved.format(trouble=trouble_reason(trouble, words))
 
 
 def trouble_reason(trouble: MiError, words: InterviewWords) -> str:
-    """Why something could not be saved."""
+    """Returns why something could not be saved."""
     match trouble:
         case InUse():
             return words.trouble_in_use
@@ -109,58 +112,58 @@ def trouble_reason(trouble: MiError, words: InterviewWords) -> str:
 
 
 def disk_reason(code: int, words: InterviewWords) -> str:
-    """Why the system refused something, by its number."""
+    """Returns why the system refused something, by its errno."""
     return words.disk_reasons.get(code) or words.trouble_disk_code.format(code=errno.errorcode.get(code, code))
 
 
 def concern_names(concerns: Sequence[SafetyConcern], words: InterviewWords) -> str:
-    """`suicide, overdose`."""
+    """Returns the names of the concerns, such as `suicide, overdose`."""
     return ", ".join(words.concerns[concern.concern] for concern in concerns)
 
 
 def entry_kind(entry: Entry, words: InterviewWords) -> str:
-    """`change talk, desire`."""
+    """Returns what kind of entry it is, such as `change talk, desire`."""
     kind = words.kinds[entry.kind]
     return f"{kind}, {words.talk[entry.talk]}" if entry.talk else kind
 
 
-def look_page(look: Show, walk: InterviewState, words: InterviewWords, contacts: Sequence[str]) -> Page:
-    """What a command asked to see."""
-    match look.overview:
+def look_page(show: Show, state: InterviewState, words: InterviewWords, contacts: Sequence[str]) -> Page:
+    """Returns the page that a command asked for. `contacts` are the counselor's own, for the safety card."""
+    match show.overview:
         case Overview.PROMPTS:
-            return prompts_page(walk.guide, walk.view.prompt, words)
+            return prompts_page(state.guide, state.view.prompt, words)
         case Overview.CHECKS:
-            return checks_page(walk.guide, words)
+            return checks_page(state.guide, words)
         case Overview.RECAP:
-            return recap_page(walk.notes, words)
+            return recap_page(state.notes, words)
         case Overview.ENTRIES:
-            return entries_page(walk.notes.entries, words)
+            return entries_page(state.notes.entries, words)
         case Overview.GOALS:
-            return plan_pages.goals_page(walk.plan, walk.goal_in_hand, words)
+            return plan_pages.goals_page(state.plan, state.goal_in_hand, words)
         case Overview.SHAREABLE:
-            return plan_pages.shareable_page(walk, words)
+            return plan_pages.shareable_page(state, words)
         case Overview.SAFETY:
-            return safety_page(walk.prompts.safety, words, contacts)
+            return safety_page(state.prompts.safety, words, contacts)
         case Overview.STAGES:
-            return stages_page(walk.stage, words)
+            return stages_page(state.stage, words)
         case Overview.HELP:
-            return help_page(look.topic, words)
+            return help_page(show.topic, words)
 
 
 def help_page(topic: str, words: InterviewWords) -> Page:
-    """The grammar on one screen, or a line on one part of it."""
+    """Returns the line grammar on one screen, or a line about one command or mark of it."""
     if not topic:
         return [BLANK, *(Line(row) for row in words.help_page.split("\n")), BLANK]
     if topic in words.help_topics:
         return [Line(words.help_topics[topic], lead=" ")]
-    found = [name for name in command_named(topic) if name in words.help_topics]
-    if not found:
+    commands = [name for name in command_named(topic) if name in words.help_topics]
+    if not commands:
         return [Line(words.problems[Problem.NO_SUCH_HELP], Role.WARN, " ")]
-    return [Line(words.help_topics[name], lead=" ") for name in found]
+    return [Line(words.help_topics[name], lead=" ") for name in commands]
 
 
 def stages_page(current: Stage, words: InterviewWords) -> Page:
-    """The four stages."""
+    """Returns the four stages, each with the command that enters it."""
     rows = [
         Line(words.stages[stage], Role.SAY if stage is current else Role.TEXT, f"   /{stage:<10} ") for stage in Stage
     ]
@@ -168,7 +171,7 @@ def stages_page(current: Stage, words: InterviewWords) -> Page:
 
 
 def prompts_page(guide: StageGuide, current: Prompt | None, words: InterviewWords) -> Page:
-    """Everything a stage offers, numbered for `/use`."""
+    """Returns all prompts of a stage, numbered for `/use`."""
     title = words.prompts_title.format(stage=words.stages[guide.stage])
     rows = [
         Line(prompt.say, Role.SAY if prompt == current else Role.TEXT, f" {number:>3}  ")
@@ -178,9 +181,9 @@ def prompts_page(guide: StageGuide, current: Prompt | None, words: InterviewWord
 
 
 def checks_page(guide: StageGuide, words: InterviewWords) -> Page:
-    """Questions to oneself, signs, traps: for the counselor, never to be said to the client.
+    """Returns the checks of a stage: questions, signs and traps for the counselor, never to be said to the client.
 
-    The questions come last: of a page longer than the screen, its end is what is seen.
+    The questions come last, because the end of a page that is longer than the screen is what stays in view.
     """
     title = words.checks_title.format(stage=words.stages[guide.stage], aim=guide.aim)
     go_back = tuple(f"{sign.sign} → /{sign.to}" for sign in guide.go_back)
@@ -197,45 +200,45 @@ def checks_page(guide: StageGuide, words: InterviewWords) -> Page:
 
 
 def entries_page(entries: Sequence[Entry], words: InterviewWords) -> Page:
-    """What was kept, numbered."""
+    """Returns the entries, each with its number."""
     if not entries:
         return [Line(words.entries_none, Role.DIM, " ")]
     return [BLANK, Line(words.entries_title, Role.TITLE, " "), *(entry_line(entry, words) for entry in entries), BLANK]
 
 
 def entry_line(entry: Entry, words: InterviewWords) -> Line:
-    """`  12  change talk, desire: “…”`."""
+    """Returns an entry as `  12  change talk, desire: …`."""
     kind = entry_kind(entry, words)
     return Line(kind if entry.words is None else f"{kind}: {entry.words}", lead=f" {entry.n:>3}  ")
 
 
 def recap_page(notes: Notes, words: InterviewWords) -> Page:
-    """What can be read aloud as it stands; only what is dim is for the counselor alone."""
-    found = recap(notes)
+    """Returns a summary that can be read aloud as it stands. Only dim lines are for the counselor alone."""
+    summary = recap(notes)
     page = [BLANK, Line(words.recap_title, Role.TITLE, " ")]
-    if not found.change:
+    if not summary.change:
         page.append(Line(words.recap_none, Role.DIM, "   "))
     for opening, entries, form in (
-        (words.recap_preparing, found.preparing, "“{}”"),
-        (words.recap_mobilizing, found.mobilizing, "“{}”"),
-        (words.recap_strengths, found.strengths, "{}"),  # mostly the counselor's own words
-        (words.recap_values, found.values, "“{}”"),
+        (words.recap_preparing, summary.preparing, "“{}”"),
+        (words.recap_mobilizing, summary.mobilizing, "“{}”"),
+        (words.recap_strengths, summary.strengths, "{}"),  # Mostly the counselor's own words, so not quoted.
+        (words.recap_values, summary.values, "“{}”"),
     ):
         if entries:
             page += [BLANK, Line(opening, lead="   ")]
             page += [Line(form.format(entry.words), lead="     ") for entry in entries]
-    if found.sustain:
+    if summary.sustain:
         page += [BLANK, Line(words.recap_ambivalence, lead="   ")]
-    if found.change:
+    if summary.change:
         page += [BLANK, Line(words.recap_key_question, Role.SAY, "   ")]
-    if found.change_marks or found.sustain:
-        counts = words.recap_counts.format(change=found.change_marks, sustain=found.sustain)
+    if summary.change_marks or summary.sustain:
+        counts = words.recap_counts.format(change=summary.change_marks, sustain=summary.sustain)
         page += [BLANK, Line(counts, Role.DIM, "   ")]
     return [*page, BLANK]
 
 
 def safety_page(card: SafetyCard, words: InterviewWords, contacts: Sequence[str]) -> Page:
-    """The safety card: what to do now, whom to reach. It assesses nothing."""
+    """Returns the safety card: what to do now, and whom to reach. It does not assess anything."""
     reach = words.safety_contacts.format(contacts="; ".join(contacts)) if contacts else card.contacts_none
     page = [Line(card.title, Role.WARN, " "), *(Line(row, Role.SAY, " ") for row in card.lead)]
     page.append(Line(reach, Role.TEXT, " "))

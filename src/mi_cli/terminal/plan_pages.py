@@ -1,4 +1,7 @@
-"""A plan as pages: goals with what belongs to them, where they came from, and what the client agrees to pass on."""
+"""A client's plan as pages: goals with what belongs to them, where they came from, and what may be passed on.
+
+Numbers in a page are what a person types next: `/goal #2`, `mi goals progress --step 2`, `/share 7 p1`.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -18,7 +21,7 @@ from mi_cli.words.interview.model import InterviewWords
 
 
 def goals_page(plan: Plan, in_hand: Goal | None, words: InterviewWords) -> Page:
-    """The active goals with what belongs to them, numbered for `/goal #N`."""
+    """Returns the active goals with what belongs to them, numbered for `/goal #N`. `in_hand` is marked."""
     if not plan.active:
         return [Line(words.goals_none, Role.DIM, " ")]
     page = [BLANK, Line(words.goals_title, Role.TITLE, " ")]
@@ -28,7 +31,10 @@ def goals_page(plan: Plan, in_hand: Goal | None, words: InterviewWords) -> Page:
 
 
 def plan_page(plan: Plan, words: InterviewWords, *, only_goal: bool = False, history: bool = False) -> Page:
-    """A plan: the goals, where they came from and what belongs to them, then what the client agreed to pass on."""
+    """Returns a plan: all goals with their origin, then what the client agreed to pass on.
+
+    `only_goal` leaves out the second part, and `history` adds what stood in the goals before.
+    """
     page: list[Line] = [Line(words.goals_none, Role.DIM, " ")] if not plan.goals else []
     for goal in plan.goals:
         status = words.plan.statuses[goal.status] if goal.status is not GoalStatus.ACTIVE else ""
@@ -41,8 +47,8 @@ def plan_page(plan: Plan, words: InterviewWords, *, only_goal: bool = False, his
 
 
 def readings_lines(plan: Plan, facts: Iterable[SessionFacts], words: InterviewWords) -> Iterator[Line]:
-    """The readings over time, a line for each ruler: of the change as a whole, and of the goals in the plan."""
-    readings = sorted((reading for one in facts for reading in one.readings), key=lambda reading: reading.at)
+    """Gives a line for each ruler with its readings over time: of the change as a whole, then of each goal."""
+    readings = sorted((reading for session in facts for reading in session.readings), key=lambda reading: reading.at)
     title: Line | None = Line(words.plan.readings, Role.TITLE, " ")
     for goal in (None, *(goal.id for goal in plan.goals)):
         for ruler in Ruler:
@@ -59,7 +65,7 @@ def readings_lines(plan: Plan, facts: Iterable[SessionFacts], words: InterviewWo
 
 
 def goal_lines(goal: Goal, lead: str, words: InterviewWords, *, note: str = "", origin: bool = False) -> Iterator[Line]:
-    """A goal, verbatim, and what belongs to it; with its origin, if that is wanted."""
+    """Gives a goal, verbatim, and what belongs to it. `note` stands behind it, `lead` before its first line."""
     yield Line(f"“{goal.words}”" + (f"  ({note})" if note else ""), Role.SAY, lead)
     indent = " " * len(lead)
     if origin:
@@ -75,7 +81,7 @@ def goal_lines(goal: Goal, lead: str, words: InterviewWords, *, note: str = "", 
 
 
 def _field_lines(goal: Goal, field: str, indent: str, words: InterviewWords) -> Iterator[Line]:
-    """Steps are numbered where there are several: `mi goals progress --step 2`."""
+    """Gives the lines of a field. Several steps are numbered, for `mi goals progress --step 2`."""
     rows, label = standing(goal, field, words), words.plan.labels[field]
     for number, row in enumerate(rows, 1):
         numbered = f" {number}" if field == "steps" and len(rows) > 1 else ""
@@ -83,14 +89,14 @@ def _field_lines(goal: Goal, field: str, indent: str, words: InterviewWords) -> 
 
 
 def standing(goal: Goal, field: str, words: InterviewWords) -> list[str]:
-    """What stands in a field, a row for each item."""
+    """Returns the text of a field; of a list, a text for each item."""
     value = goal.model_dump(mode="json")[field]
     items = value if isinstance(value, list) else [value]
     return [value_text(field, item, words) for item in items if item is not None]
 
 
 def value_text(field: str, value: object, words: InterviewWords) -> str:
-    """A value of a field, or an item of a list, in one row."""
+    """Returns the text of a JSON value that stands in the field, or of an item if the field is a list."""
     match field, value:
         case "steps", Mapping():
             return _step_text(Step.model_validate(value), words)
@@ -112,27 +118,28 @@ def _step_text(step: Step, words: InterviewWords) -> str:
     text = " · ".join([_joined(step.words, " @ ", step.when), *more])
     if step.done_on is None:
         return text
-    done = _joined(words.plan.done.format(day=dates.day(step.done_on)), ": ", step.outcome)
-    return f"{text}  ({done}){_agreed_note(step.outcome_shared, words)}"
+    outcome = _joined(words.plan.done.format(day=dates.day(step.done_on)), ": ", step.outcome)
+    return f"{text}  ({outcome}){_agreed_note(step.outcome_shared, words)}"
 
 
 def _agreed_note(day: date | None, words: InterviewWords) -> str:
-    """Whether the client agreed to pass on what came of it, and when."""
+    """Returns a note with the day on which the client agreed to pass on the result; empty if there is none."""
     return f"  ({words.plan.share_agreed.format(day=dates.day(day))})" if day else ""
 
 
 def _joined(first: str, between: str, second: object) -> str:
+    """Returns both texts with `between` between them, or the first alone if there is no second."""
     return first if second is None else f"{first}{between}{second}"
 
 
 def _origin(goal: Goal, words: InterviewWords) -> str:
-    """Which interview and stage, and after which entry; or that it was added outside of one."""
+    """Returns the interview, the stage and the entry that a goal came from, or that it was added outside of one."""
     origin, day = goal.from_, dates.day(goal.from_.at)
     if origin.session is None:
         return words.plan.from_outside.format(day=day)
     stage = words.stages[origin.stage].lower() if origin.stage else ""
-    said = words.plan.from_interview.format(day=day, session=origin.session, stage=stage)
-    return said if origin.n is None else f"{said}, {words.plan.from_entry.format(n=origin.n)}"
+    text = words.plan.from_interview.format(day=day, session=origin.session, stage=stage)
+    return text if origin.n is None else f"{text}, {words.plan.from_entry.format(n=origin.n)}"
 
 
 def _history_lines(goal: Goal, words: InterviewWords) -> Iterator[Line]:
@@ -154,52 +161,55 @@ def _before_text(before: Before, words: InterviewWords) -> str:
 
 
 def places_page(goal: Goal, words: InterviewWords) -> Page:
-    """What can be changed, numbered."""
+    """Returns the fields of a goal that can be changed, numbered."""
     fields = goal.model_dump(mode="json")
     page = [BLANK, Line(words.plan.edit_title, Role.TITLE, " ")]
-    for number, spot in enumerate(goals.field_paths(goal), 1):
-        value = fields[spot.field][spot.item - 1] if spot.item else fields[spot.field]
-        text = "–" if value is None else value_text(spot.field, value, words)
-        page.append(Line(text, lead=f" {number:>3}  {words.plan.labels[spot.field]}: "))
+    for number, path in enumerate(goals.field_paths(goal), 1):
+        value = fields[path.field][path.item - 1] if path.item else fields[path.field]
+        text = "–" if value is None else value_text(path.field, value, words)
+        page.append(Line(text, lead=f" {number:>3}  {words.plan.labels[path.field]}: "))
     return [*page, BLANK]
 
 
 # -- what may be passed on --------------------------------------------------------------------------------------------
 
 
-def shareable_page(walk: InterviewState, words: InterviewWords) -> Page:
-    """What of this interview the client could agree to pass on, by the numbers of the entries."""
-    rows = {item.from_.n: item for item in sharing.shareable(walk.notes)}
-    came_of_it = results.numbered(walk.plan)
-    if not (rows or came_of_it):
+def shareable_page(state: InterviewState, words: InterviewWords) -> Page:
+    """Returns what of this interview the client could agree to pass on, numbered for `/share`."""
+    entries = {item.from_.n: item for item in sharing.shareable(state.notes)}
+    numbered_results = results.numbered(state.plan)
+    if not (entries or numbered_results):
         return [Line(words.shareable_none, Role.DIM, " ")]
     hint = Line(words.shareable_hint, Role.DIM, " ")
-    return [*share_page(rows, came_of_it, walk.plan, words), hint, BLANK]
+    return [*share_page(entries, numbered_results, state.plan, words), hint, BLANK]
 
 
 def share_page(
-    rows: Mapping[int, Shared],
-    came_of_it: Mapping[int, Result],
+    entries: Mapping[int, Shared],
+    numbered_results: Mapping[int, Result],
     plan: Plan,
     words: InterviewWords,
     *,
     dated: bool = False,
 ) -> list[Line]:
-    """What could be passed on, and what the client agreed to already, numbered, by what it is."""
+    """Returns what could be passed on, numbered and under headings, with what the client agreed to already.
+
+    With `dated`, each entry shows its day.
+    """
     page = [BLANK, Line(words.shareable_title, Role.TITLE, " ")]
-    for field, numbered in groupby(rows.items(), key=lambda row: sharing.LISTS[row[1].kind]):
+    for field, group in groupby(entries.items(), key=lambda numbered: sharing.LISTS[numbered[1].kind]):
         page.append(Line(words.plan.share_headings[field], Role.DIM, "   "))
-        for number, item in numbered:
+        for number, item in group:
             in_plan = plan.copy_of(item.from_.session, item.from_.n) is not None
             day = dates.day(item.from_.at) if dated else ""
             notes = [_kind(item, words), day, words.already_shared if in_plan else ""]
             page.append(_shared_line(item, f" {number:>3}  ", notes))
-    if came_of_it:
+    if numbered_results:
         page.append(Line(words.plan.share_headings["results"], Role.DIM, "   "))
-    for number, one in came_of_it.items():
-        parts = [dates.day(one.on) if one.on else "", f"{one.step}:" if one.step else "", one.words]
+    for number, result in numbered_results.items():
+        parts = [dates.day(result.on) if result.on else "", f"{result.step}:" if result.step else "", result.words]
         text = " ".join(part for part in parts if part)
-        page.append(Line(f"{text}{_agreed_note(one.shared_on, words)}", lead=f" {f'p{number}':>3}  "))
+        page.append(Line(f"{text}{_agreed_note(result.shared_on, words)}", lead=f" {f'p{number}':>3}  "))
     return page
 
 
@@ -211,13 +221,15 @@ def _shared_lines(items: tuple[Shared, ...], words: InterviewWords) -> Iterator[
 
 
 def _shared_line(item: Shared, lead: str, notes: list[str]) -> Line:
-    said = ", ".join(note for note in notes if note)
-    quoted = item.words if item.kind is Kind.STRENGTH else f"“{item.words}”"  # a strength is mostly the counselor's
-    return Line(quoted + (f"  ({said})" if said else ""), lead=lead)
+    note = ", ".join(text for text in notes if text)
+    quoted = (
+        item.words if item.kind is Kind.STRENGTH else f"“{item.words}”"
+    )  # A strength is mostly in the counselor's words.
+    return Line(quoted + (f"  ({note})" if note else ""), lead=lead)
 
 
 def _kind(item: Shared, words: InterviewWords) -> str:
-    """What the heading does not say yet: what else was on the table; which side the talk is on, and its type."""
+    """Returns what the heading does not say: that it is from the agenda, or the side and the type of the talk."""
     if item.kind not in (Kind.AGENDA, Kind.CHANGE, Kind.SUSTAIN):
         return ""
     kind = words.kinds[item.kind]
@@ -225,5 +237,6 @@ def _kind(item: Shared, words: InterviewWords) -> str:
 
 
 def _entry(item: Shared, words: InterviewWords) -> str:
+    """Returns the interview and the entry that the item was copied from."""
     origin = item.from_
     return words.plan.share_entry.format(n=origin.n, session=origin.session, day=dates.day(origin.at))

@@ -1,4 +1,4 @@
-"""Records as pages: what `show` puts on the screen."""
+"""Records and prompt sets as pages: what the `show` commands put on the screen."""
 
 from mi_cli.prompts.model import Prompt, PromptSet
 from mi_cli.records import dates
@@ -11,9 +11,9 @@ from mi_cli.words.interview.model import InterviewWords
 
 
 def session_page(session: Session, notes: Notes, code: str, words: InterviewWords, prompts: PromptSet | None) -> Page:
-    """An interview: its facts, its readings, and what was said, in the order it was said, under what was in view.
+    """Returns an interview: its facts, its readings, and each entry under the prompt that was in view.
 
-    `prompts` is the set as it is now; null where it is gone or cannot be used.
+    `prompts` is the prompt set as it is now, or None if it is gone or cannot be used.
     """
     when = dates.day_and_time(session.started_at)
     minutes = words.bar_minutes.format(minutes=session.minutes())
@@ -22,13 +22,13 @@ def session_page(session: Session, notes: Notes, code: str, words: InterviewWord
     visits = " → ".join(f"{dates.time(visit.from_)} {words.stages[visit.stage].lower()}" for visit in session.visits)
     page.append(Line(visits, Role.DIM, " "))
     for reading in session.readings:
-        told = ((words.reading_why, reading.why), (words.reading_raise, reading.raise_))
-        answers = "; ".join(label.format(n=n) for label, n in told if n is not None)
+        answers_at = ((words.reading_why, reading.why), (words.reading_raise, reading.raise_))
+        answers = "; ".join(label.format(n=n) for label, n in answers_at if n is not None)
         text = f"{words.rulers[reading.ruler]} {reading.value}" + (f" ({answers})" if answers else "")
         page.append(Line(text, lead=f" {dates.time(reading.at)}  "))
     if prompts is None or prompts.digest != session.prompt_set.digest:
-        since = words.set_gone if prompts is None else words.set_changed
-        page.append(Line(since.format(name=session.prompt_set.name), Role.DIM, " "))
+        change = words.set_gone if prompts is None else words.set_changed
+        page.append(Line(change.format(name=session.prompt_set.name), Role.DIM, " "))
     stage = in_view = None
     for entry in notes.entries:
         if entry.stage is not stage:
@@ -36,7 +36,7 @@ def session_page(session: Session, notes: Notes, code: str, words: InterviewWord
             page += [BLANK, *([Line(words.stages[stage], Role.TITLE, " ")] if stage else [])]
         if entry.prompt != in_view:
             in_view = entry.prompt
-            page.append(Line(_prompt_then(entry, prompts) or words.nothing_in_view, Role.DIM, "   "))
+            page.append(Line(_prompt_in_view(entry, prompts) or words.nothing_in_view, Role.DIM, "   "))
         label = entry_kind(entry, words)
         label = f"{label} ({dates.day(entry.at)}, {entry.by})" if entry.by else label
         text = label if entry.words is None else f"{label}: {entry.words}"
@@ -44,16 +44,16 @@ def session_page(session: Session, notes: Notes, code: str, words: InterviewWord
     return page
 
 
-def _prompt_then(entry: Entry, prompts: PromptSet | None) -> str:
-    """The id of the prompt that was in view, and its words where the set still has it; empty for none."""
+def _prompt_in_view(entry: Entry, prompts: PromptSet | None) -> str:
+    """Returns the id of the prompt in view, with its words if the set still has it; empty if none was in view."""
     prompt = prompts.prompt(entry.prompt, entry.stage or Stage.ENGAGING) if prompts and entry.prompt else None
     return f"{prompt.id} · {prompt.say}" if prompt else entry.prompt or ""
 
 
-def set_page(found: PromptSet, words: InterviewWords) -> Page:
-    """A prompt set, stage by stage."""
-    page = [Line(f"{found.title} · {found.version}", Role.TITLE, " ")]
-    for stage, guide in found.stages.items():
+def set_page(prompts: PromptSet, words: InterviewWords) -> Page:
+    """Returns a prompt set, stage by stage, with the id of each prompt."""
+    page = [Line(f"{prompts.title} · {prompts.version}", Role.TITLE, " ")]
+    for stage, guide in prompts.stages.items():
         page += [BLANK, Line(f"{words.stages[stage]}: {guide.aim}", Role.TITLE, " ")]
         width = max(len(prompt.id) for prompt in guide.prompts) if guide.prompts else 0
         page += [Line(prompt.say, lead=f" {prompt.id:<{width}}  ") for prompt in guide.prompts]
@@ -61,7 +61,7 @@ def set_page(found: PromptSet, words: InterviewWords) -> Page:
 
 
 def prompt_page(prompt: Prompt) -> Page:
-    """One prompt, with everything that belongs to it."""
+    """Returns one prompt, with everything that belongs to it."""
     rows = [
         ("say", prompt.say),
         ("kind", prompt.kind),

@@ -1,4 +1,7 @@
-"""The recovery sheet: one page to print, with the supervisor's key as words and as a QR code."""
+"""The recovery sheet: one HTML page to print, with the supervisor's private key as words and as a QR code.
+
+The page loads nothing from elsewhere, so that the key stays on this computer and on the paper.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -8,7 +11,7 @@ from typing import Final
 
 from mi_cli.words.protection.model import ProtectionWords
 
-_IN_A_ROW: Final = 3
+_WORDS_IN_A_ROW: Final = 3
 _STYLE: Final = (
     "body{font:12pt/1.5 sans-serif;max-width:17cm;margin:1.5cm auto;color:#000;background:#fff}"
     "h1{font-size:20pt}td{padding:.2em 1.4em .2em 0;font:13pt monospace}td b{color:#595959;font-weight:normal}"
@@ -18,7 +21,11 @@ _STYLE: Final = (
 
 @dataclass(frozen=True)
 class Sheet:
-    """What stands on it. `jwk` is the private key."""
+    """What stands on the sheet.
+
+    `words` are the private key as words, and `jwk` is the same key (RFC 7517). `folder` is the store's, `day` the day
+    on which the sheet was made. `opens_notes` says whether the key opens the notes too, or the records alone.
+    """
 
     words: Sequence[str]
     jwk: Mapping[str, str]
@@ -28,11 +35,11 @@ class Sheet:
 
 
 def html(sheet: Sheet, words: ProtectionWords, language: str) -> str:
-    """The page, with nothing to be fetched from elsewhere."""
+    """Returns the page. `language` is its BCP 47 tag."""
     import segno
 
-    picture = segno.make(json.dumps(dict(sheet.jwk), separators=(",", ":")), error="m", micro=False)
-    svg = picture.svg_inline(border=4, dark="#000", light="#fff", omitsize=True)
+    qr_code = segno.make(json.dumps(dict(sheet.jwk), separators=(",", ":")), error="m", micro=False)
+    svg = qr_code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True)
     made = words.sheet_made.format(day=sheet.day, folder=sheet.folder, kid=sheet.jwk["kid"])
     opens = words.sheet_opens_all if sheet.opens_notes else words.sheet_opens_records
     texts = "".join(f"<p>{escape(text)}</p>" for text in (made, opens, words.sheet_use))
@@ -46,5 +53,5 @@ def html(sheet: Sheet, words: ProtectionWords, language: str) -> str:
 
 def _rows(words: Sequence[str]) -> str:
     cells = [f"<td><b>{number}</b> {escape(word)}</td>" for number, word in enumerate(words, start=1)]
-    rows = (cells[start : start + _IN_A_ROW] for start in range(0, len(cells), _IN_A_ROW))
+    rows = (cells[start : start + _WORDS_IN_A_ROW] for start in range(0, len(cells), _WORDS_IN_A_ROW))
     return "".join(f"<tr>{''.join(row)}</tr>" for row in rows)

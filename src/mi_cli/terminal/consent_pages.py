@@ -1,4 +1,8 @@
-"""Consents and the log of disclosures as pages. The accounting is the client's to read, so it is in both languages."""
+"""Consents as pages, and what was disclosed under them: the accounting, and who has what already.
+
+The accounting is for the client to read (45 CFR 164.528), so it is in both languages. All other pages are for the
+counselor, and in English.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +21,7 @@ from mi_cli.words.labels import BASES, CAPACITIES, CATEGORIES, ELEMENTS, PURPOSE
 
 @dataclass(frozen=True)
 class AccountingWords:
-    """What the accounting says of itself. Braces are filled in, never with a client's words."""
+    """The words of the accounting. Braces are filled in, never with a client's words."""
 
     title: str
     nothing: str
@@ -65,15 +69,19 @@ _SAYS: Final[Mapping[Statement, str]] = {
 
 
 def consent_page(consent: Consent, code: str, against: Sequence[str], not_served: Sequence[str] = ()) -> Page:
-    """A consent, element by element, what is against using it, and whom it does not serve though it describes them."""
+    """Returns a consent, element by element.
+
+    `against` are the reasons not to use it. `not_served` are recipients that it describes but does not serve, because
+    the consent that names them was taken back.
+    """
     back = consent.revoked
     rows = [
         *_elements(consent),
         ("recorded", f"{dates.day(consent.created_at)} by {consent.recorded_by}"),
         ("taken back", back and f"{dates.day(back.at)}, {back.how}; recorded by {back.recorded_by}"),
         *(
-            ("still holds", f"{dates.day(one.at)}, after consent {one.after} was taken back; by {one.recorded_by}")
-            for one in consent.upheld
+            ("still holds", f"{dates.day(held.at)}, after consent {held.after} was taken back; by {held.recorded_by}")
+            for held in consent.upheld
         ),
     ]
     title = f"{code} · consent {consent.id} · {consent.kind}"
@@ -86,16 +94,16 @@ def consent_page(consent: Consent, code: str, against: Sequence[str], not_served
 
 
 def draft_page(consent: Consent, code: str) -> Page:
-    """What has been answered of a consent that is half filled in."""
+    """Returns the answers so far to the questions about a consent."""
     title = Line(f"{code} · a consent that is half filled in", Role.TITLE, " ")
     return [title, *(_row(label, text) for label, text in _elements(consent) if text)]
 
 
 def _elements(consent: Consent) -> list[tuple[str, str | None]]:
-    """What stands on the paper, in rows."""
+    """Returns the elements of the paper form, each with its label; an element that is empty has no text."""
     signer, through = consent.signer, consent.intermediary
     medium = consent.medium if consent.signed_on or "medium" in consent.model_fields_set else ""
-    signed = [consent.signed_on.isoformat() if consent.signed_on else "", medium]
+    signed = [dates.day(consent.signed_on) if consent.signed_on else "", medium]
     members = "; ".join(through.participants) if through else ""
     if signer:
         signed.append(f"by {signer.name} ({label(CAPACITIES[signer.capacity], 'en')})")
@@ -105,26 +113,26 @@ def _elements(consent: Consent) -> list[tuple[str, str | None]]:
         ("may share", "; ".join(consent.disclosers)),
         ("", consent.disclosers_include and f"these include {consent.disclosers_include}"),
         ("may get it", consent.recipient_class),
-        *(row for one in consent.recipients for row in _recipient_rows(one)),
+        *(row for recipient in consent.recipients for row in _recipient_rows(recipient)),
         ("through", f"{through.name}: {members or 'those who treat the client'}" if through else None),
         ("what", consent.scope_text),
-        *(("", described(one, "en", permitted)) for one in consent.scope_categories),
+        *(("", described(category, "en", permitted)) for category in consent.scope_categories),
         ("what for", consent.purpose_text),
         ("until", until(consent.expiry, "en") if consent.expiry != type(consent.expiry)() else None),
         ("take back", consent.revocation_method),
-        ("it says", "; ".join(_SAYS[one] for one in consent.statements)),
+        ("it says", "; ".join(_SAYS[statement] for statement in consent.statements)),
         ("signed", ", ".join(part for part in signed if part)),
         ("kept at", consent.signature_ref or (consent.document.path if consent.document else None)),
     ]
 
 
 def lacking(consent: Consent) -> str:
-    """The elements it lacks, named."""
+    """Returns the names of the required elements that the consent lacks."""
     return "; ".join(label(ELEMENTS[element], "en") for element in consent.missing)
 
 
 def served_page(entries: Sequence[Disclosure]) -> Page:
-    """Who has it already, under a consent that was taken back."""
+    """Returns who has received something under a consent that was taken back."""
     if not entries:
         return [Line("Nobody has got anything under it.", lead=" ")]
     head = "It was passed on before, and cannot be called back. Those who have it:"
@@ -132,21 +140,24 @@ def served_page(entries: Sequence[Disclosure]) -> Page:
 
 
 def to_whom(entry: Disclosure) -> str:
-    """Who got a document."""
+    """Returns who received a document."""
     if entry.recipient is None:
         return label(BASES[entry.basis], "en")
     return _recipient(entry.recipient, entry.organization, None)
 
 
 def passed_to(entry: Disclosure, *, came: bool) -> str:
-    """Who got a document, or that it never came, or that nobody can tell."""
+    """Returns who received a document, or that it did not arrive (`came` is false), or that nobody can tell."""
     if entry.event is Event.UNCERTAIN:
         return f"cannot be told whether entry {entry.of} came: {to_whom(entry)}"
     return to_whom(entry) if came else f"never came: {to_whom(entry)}"
 
 
 def accounting_page(entries: Sequence[Disclosure], code: str, since: date, today: date, language: str) -> Page:
-    """The accounting: date, to whom and where, what, and what for (45 CFR 164.528(b)(2))."""
+    """Returns the accounting of disclosures: the date, to whom and where, what, and what for (45 CFR 164.528(b)(2)).
+
+    It covers the time from `since` to `today`. `language` is English where there are no words in it.
+    """
     words = _ACCOUNTING.get(language, _ACCOUNTING["en"])
     title = words.title.format(code=code, since=dates.day(since), today=dates.day(today))
     page = [Line(title, Role.TITLE, " ")]
@@ -157,7 +168,7 @@ def accounting_page(entries: Sequence[Disclosure], code: str, since: date, today
         page += [
             _row(words.to, _recipient(entry.recipient or "", entry.organization, None)),
             _row(words.address, entry.address or words.not_known),
-            _row(words.what, "; ".join(label(CATEGORIES[one], language) for one in entry.what)),
+            _row(words.what, "; ".join(label(CATEGORIES[category], language) for category in entry.what)),
             _row(words.purpose, purpose_of(entry, language) or words.not_known),
             _row(words.basis, label(BASES[entry.basis], language)),
         ]
@@ -165,7 +176,7 @@ def accounting_page(entries: Sequence[Disclosure], code: str, since: date, today
 
 
 def purpose_of(entry: Disclosure, language: str) -> str:
-    """What it was passed on for."""
+    """Returns the purpose of a disclosure; empty if none is known."""
     return entry.purpose_text or (label(PURPOSES[entry.purpose], language) if entry.purpose else "")
 
 
