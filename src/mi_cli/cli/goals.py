@@ -11,6 +11,7 @@ from mi_cli.cli.export import export
 from mi_cli.cli.options import AsJson, Client, OnlyClient, command_group
 from mi_cli.errors import Damaged
 from mi_cli.interview.plan_editor import goal_named
+from mi_cli.records import dates
 from mi_cli.records.plan import Goal
 from mi_cli.terminal.plan_pages import plan_page, readings_lines
 from mi_cli.words.interview import interview_words
@@ -55,7 +56,7 @@ def list_goals(ctx: typer.Context, client: OnlyClient = None, as_json: AsJson = 
 
 
 def _row(code: str, goal: Goal) -> tuple[str, ...]:
-    return code, goal.id, goal.status, goal.review_on.isoformat() if goal.review_on else "", goal.words
+    return code, goal.id, goal.status, dates.day(goal.review_on) if goal.review_on else "", goal.words
 
 
 @app.command()

@@ -10,6 +10,7 @@ from datetime import datetime
 from html import escape
 from typing import Final
 
+from mi_cli.records import dates
 from mi_cli.records.terms import Ruler
 
 _BARS: Final = "▁▂▃▄▅▆▇█"
@@ -76,7 +77,7 @@ def _panel(panel: Panel) -> str:
     days = [(first, "start"), (last, "end")] if f"{first:%Y%m%d}" != f"{last:%Y%m%d}" else [(first, "middle")]
     for at, anchor in days:
         x = place(at, 0)[0] + {"start": -12, "end": 12}.get(anchor, 0)
-        parts.append(f'<text x="{x:.1f}" y="{_HEIGHT - 6}" text-anchor="{anchor}">{at:%Y-%m-%d}</text>')
+        parts.append(f'<text x="{x:.1f}" y="{_HEIGHT - 6}" text-anchor="{anchor}">{dates.day(at)}</text>')
     drawn = [[(*place(at, value), value) for at, value in series.points] for series in panel.series]
     for number, series in enumerate(panel.series):
         others = [(x, y) for other in range(len(drawn)) if other != number for x, y, _ in drawn[other]]

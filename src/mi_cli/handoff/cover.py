@@ -19,6 +19,7 @@ from datetime import datetime
 from mi_cli.handoff.document import Block, Facts, Heading, Paragraph, Run, text
 from mi_cli.handoff.program import Program
 from mi_cli.handoff.scope import described
+from mi_cli.records import dates
 from mi_cli.records.consent import Consent, Expiry, Recipient
 from mi_cli.records.permit import Permit
 from mi_cli.records.terms import Basis, Category, Jurisdiction
@@ -120,7 +121,7 @@ def notice_for(permit: Permit, program: Program) -> Notice:
 
 def until(expiry: Expiry, language: str) -> str:
     """Returns in words when a consent ends: the last day, the event, both, or that there is no end."""
-    ends = [end for end in (expiry.on.isoformat() if expiry.on else None, expiry.event) if end]
+    ends = [end for end in (dates.day(expiry.on) if expiry.on else None, expiry.event) if end]
     return "; ".join(ends) if ends else label(_UNTIL["end"], language)
 
 
@@ -152,7 +153,7 @@ def cover_blocks(cover: Cover, words: DocumentWords) -> Iterable[Block]:
     to = [part for part in (recipient.name, recipient.organization, recipient.address) if part]
     if cover.as_one_of:
         to.append(words.one_of.format(those=cover.as_one_of))
-    sender = [part for part in (cover.counselor, cover.program, f"{cover.made_at:%Y-%m-%d}") if part]
+    sender = [part for part in (cover.counselor, cover.program, dates.day(cover.made_at)) if part]
     rows: list[tuple[str, Iterable[str]]] = [
         (words.to, [", ".join(to)]),
         (words.from_, [", ".join(sender)]),

@@ -36,6 +36,7 @@ from mi_cli.errors import Refused
 from mi_cli.handoff.program import Program
 from mi_cli.handoff.revocation import described, listed, named, open_questions, taken_from, unanswered
 from mi_cli.handoff.scope import SCOPE_VERSION, parts_of
+from mi_cli.records import dates
 from mi_cli.records.consent import Consent, Element, Recipient
 from mi_cli.records.name_matching import checked_recipient, folded, is_visible, same, visible
 from mi_cli.records.permit import Permit
@@ -251,7 +252,7 @@ def _objections_to(consent: Consent, request: Request, program: Program, today: 
     if consent.expiry.on and consent.expiry.on < today:
         against(ReasonCode.EXPIRED, f"held up to {consent.expiry.on}.")
     if consent.revoked:
-        against(ReasonCode.REVOKED, f"was taken back on {consent.revoked.at:%Y-%m-%d}.")
+        against(ReasonCode.REVOKED, f"was taken back on {dates.day(consent.revoked.at)}.")
     if request.purpose and not consent.covers(request.purpose):
         against(ReasonCode.PURPOSE, f"is not for {label(PURPOSES[request.purpose], 'en')}.")
     uncovered = [category for category in Category if category in request.what - set(consent.scope_categories)]

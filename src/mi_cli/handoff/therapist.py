@@ -25,6 +25,7 @@ from mi_cli.handoff.document import (
     text,
 )
 from mi_cli.handoff.packet import Packet, PassedGoal, PassedStep, Said
+from mi_cli.records import dates
 from mi_cli.records.terms import Kind, Talk
 from mi_cli.words.documents.model import DocumentWords
 
@@ -64,7 +65,7 @@ def _top(packet: Packet, words: DocumentWords) -> Iterable[Block]:
     client = packet.client
     about = [client.code, *([client.name] if client.name else [])]
     about += [words.born.format(day=client.born_on)] if client.born_on else []
-    about.append(words.handed_on.format(counselor=packet.counselor, day=f"{packet.made_at:%Y-%m-%d}"))
+    about.append(words.handed_on.format(counselor=packet.counselor, day=dates.day(packet.made_at)))
     about.append(words.made_with.format(program=packet.made_by))
     yield Paragraph((Run(" · ".join(about), Tone.QUIET),))
     goals, several = packet.goals, len(packet.goals) > 1
@@ -123,7 +124,7 @@ def _goal_rows(goal: PassedGoal, words: DocumentWords) -> Rows:
         (words.objective, tuple(worded)),
         (words.numbers, tuple(numbers)),
         (words.review, (text(words.review_on.format(day=goal.review_on)),) if goal.review_on else ()),
-        (words.progress, tuple(_with_remarks(text(line.words), f"{line.at:%Y-%m-%d}") for line in goal.progress)),
+        (words.progress, tuple(_with_remarks(text(line.words), dates.day(line.at)) for line in goal.progress)),
     ]
 
 
@@ -165,7 +166,7 @@ def _readings(packet: Packet, words: DocumentWords) -> Iterable[Block]:
         points = tuple((one.at, one.value) for one in answers)
         panels.setdefault(number, []).append(chart.Series(ruler, words.rulers[ruler], points))
     times = [one.at for one in packet.readings]
-    alt = words.chart.format(first=f"{min(times):%Y-%m-%d}", last=f"{max(times):%Y-%m-%d}")
+    alt = words.chart.format(first=dates.day(min(times)), last=dates.day(max(times)))
     drawn = [chart.Panel(_about(number, words), tuple(lines)) for number, lines in panels.items()]
     lines = (
         f"{_label(number, packet, words)}{words.rulers[ruler]} {chart.sparkline([one.value for one in answers])} "
@@ -180,7 +181,7 @@ def _readings(packet: Packet, words: DocumentWords) -> Iterable[Block]:
             (
                 _about(number, words),
                 words.rulers[ruler],
-                ", ".join(f"{one.at:%Y-%m-%d}: {one.value}" for one in answers),
+                ", ".join(f"{dates.day(one.at)}: {one.value}" for one in answers),
                 _trend([one.value for one in answers], words),
             )
             for (number, ruler), answers in series.items()
@@ -192,7 +193,7 @@ def _interviews(packet: Packet, words: DocumentWords) -> Iterable[Block]:
     yield Heading(words.interviews)
     if packet.interviews:
         rows = (
-            (f"{one.started_at:%Y-%m-%d}", str(one.minutes), ", ".join(words.stages[stage] for stage in one.stages))
+            (dates.day(one.started_at), str(one.minutes), ", ".join(words.stages[stage] for stage in one.stages))
             for one in packet.interviews
         )
         yield Table(words.interviews_caption, words.interviews_columns, tuple(rows))

@@ -222,9 +222,8 @@ def _shared_lines(items: tuple[Shared, ...], words: InterviewWords) -> Iterator[
 
 def _shared_line(item: Shared, lead: str, notes: list[str]) -> Line:
     note = ", ".join(text for text in notes if text)
-    quoted = (
-        item.words if item.kind is Kind.STRENGTH else f"“{item.words}”"
-    )  # A strength is mostly in the counselor's words.
+    # A strength is mostly in the counselor's own words, so it is not quoted.
+    quoted = item.words if item.kind is Kind.STRENGTH else f"“{item.words}”"
     return Line(quoted + (f"  ({note})" if note else ""), lead=lead)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from mi_cli.errors import InUse
+from mi_cli.records import dates
 from mi_cli.store.disk.atomic import read, save_failed
 from mi_cli.store.disk.codec import PLAIN, Codec, DocumentLabel, FileLabel
 
@@ -60,6 +61,6 @@ def _holder(path: Path, seal: Codec, place: FileLabel) -> str:
         holder = json.loads(seal.decrypt(place, read(path)))
         since = datetime.fromisoformat(holder["since"])
         name = "".join(sign for sign in str(holder["counselor"]) if sign.isprintable())[:_LONGEST_NAME]
-        return f" by {name} (process {int(holder['pid'])}) since {since:%Y-%m-%d %H:%M}"
+        return f" by {name} (process {int(holder['pid'])}) since {dates.day_and_time(since)}"
     except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return " by another process"

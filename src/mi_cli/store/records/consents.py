@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from typing import Any, Final
 
 from mi_cli.errors import Damaged, Failed
+from mi_cli.records import dates
 from mi_cli.records.consent import Consent, Revoked, Upheld
 from mi_cli.records.name_matching import is_visible
 from mi_cli.store.disk import atomic
@@ -75,7 +76,7 @@ def revoke(store: JsonStore, ref: RecordRef, how: str) -> Consent:
 def refuse_taken_back(given: Consent) -> None:
     """Raise Failed for a consent that was taken back."""
     if given.revoked:
-        raise Failed(f"It was taken back on {given.revoked.at:%Y-%m-%d}.", "Nothing more goes out under it.")
+        raise Failed(f"It was taken back on {dates.day(given.revoked.at)}.", "Nothing more goes out under it.")
 
 
 def uphold(store: JsonStore, ref: RecordRef, after: Iterable[str]) -> Consent:
