@@ -12,22 +12,22 @@ At = Callable[..., Terminal]
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """A home folder with nothing in it: no store, no config."""
+    """Returns an empty home folder: no store, no config."""
     return tmp_path
 
 
 @pytest.fixture
 def at_terminal(home: Path) -> Iterator[At]:
-    """`mi` with these arguments on a terminal; keywords are more environment, or the size.
+    """Gives a function that runs `mi` with these arguments on a terminal; keywords are the size, and more environment.
 
-    Unless MI_STORE says where else, there is a store without a passphrase.
+    Unless MI_STORE names another place, there is a store without a passphrase.
     """
-    with ExitStack() as open_ones:
+    with ExitStack() as terminals:
 
         def begin(*arguments: str, columns: int = 80, rows: int = 24, **env: str) -> Terminal:
             if "MI_STORE" not in env and not (home / "store" / "store.json").exists():
                 make_store(home)
             terminal = Terminal(arguments, environment(home, **env), columns=columns, rows=rows)
-            return open_ones.enter_context(terminal)
+            return terminals.enter_context(terminal)
 
         yield begin

@@ -1,4 +1,4 @@
-"""What a journey left on the disk, read as the plain JSON it is."""
+"""Reads what a journey left on the disk, as plain JSON."""
 
 import json
 import subprocess
@@ -10,40 +10,40 @@ from tests.journeys.terminal import PATIENCE, environment
 
 
 def only(home: Path, pattern: str) -> Any:
-    """The one document there is of that kind."""
+    """Returns the one document that matches the pattern. Raises ValueError if there is none or more than one."""
     [path] = (home / "store").glob(pattern)
     return json.loads(path.read_bytes())
 
 
 def session(home: Path) -> Any:
-    """The one session."""
+    """Returns the one session."""
     return only(home, "clients/*/sessions/*.json")
 
 
 def notes(home: Path) -> Any:
-    """The notes of the one session."""
+    """Returns the notes of the one session."""
     return only(home, "clients/*/notes/*.json")
 
 
 def plan(home: Path) -> Any:
-    """The one client's plan."""
+    """Returns the plan of the one client."""
     return only(home, "clients/*/plan.json")
 
 
 def kept(home: Path) -> list[tuple[str, str | None, str | None]]:
-    """Kind, type and words of each entry."""
+    """Returns the kind, the DARN-CAT type and the words of each entry."""
     return [(entry["kind"], entry["talk"], entry["words"]) for entry in notes(home)["entries"]]
 
 
 def draft(home: Path) -> str | None:
-    """The half-typed line on the disk."""
+    """Returns the half-typed line on the disk, or None if there is none."""
     for path in (home / "store").glob("clients/*/notes/*.draft"):
         return str(json.loads(path.read_bytes())["line"])
     return None
 
 
 def run_mi(home: Path, *arguments: str, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
-    """A whole command without a terminal."""
+    """Runs a command without a terminal, and returns what it wrote and its exit code."""
     return subprocess.run(
         [sys.executable, "-m", "mi_cli", *arguments],
         input=stdin, capture_output=True, env=environment(home, **env), timeout=PATIENCE, check=False,
@@ -51,5 +51,5 @@ def run_mi(home: Path, *arguments: str, stdin: bytes = b"", **env: str) -> subpr
 
 
 def make_store(home: Path) -> None:
-    """`mi store init`."""
+    """Makes a store without a passphrase."""
     assert run_mi(home, "store", "init", "--unprotected").returncode == 0

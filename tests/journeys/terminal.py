@@ -1,4 +1,8 @@
-"""A terminal with a person at it: `mi` runs on a pty, and what it writes is drawn by pyte as a screen would draw it."""
+"""A terminal for tests: `mi` runs on a pty, and pyte draws what it writes as a screen would.
+
+A test types (`send`, `enter`, `press_enter` …) and waits for what the screen then shows (`wait_for` …).
+Before a key is sent, the line must be ready for it: `wait_for_prompt` waits until all of the screen is drawn.
+"""
 
 import contextlib
 import fcntl
@@ -18,9 +22,9 @@ from typing import Final, Self
 
 import pyte
 
-PATIENCE: Final = 90.0  # seconds; a test waits for an event, so this is only ever used up by a test that fails
+PATIENCE: Final = 90.0  # Seconds. Tests wait for events, so only a test that fails waits that long.
 
-BAR: Final = "F8 safety\n"  # ends the bottom bar: once it is there, the keyboard is listened to
+BAR: Final = "F8 safety\n"  # The end of the bottom bar. Once it is drawn, the keyboard is read.
 
 ENTER: Final = "\r"
 TAB: Final = "\t"
@@ -31,8 +35,8 @@ F8: Final = "\x1b[19~"
 F9: Final = "\x1b[20~"
 UP: Final = "\x1b[A"
 
-# Makes the pty the controlling terminal, so that closing it sends SIGHUP, and Ctrl-C what it is for a person, whatever
-# started the tests; then becomes `mi`.
+# Makes the pty the controlling terminal, so that closing it sends SIGHUP. Restores the default action of Ctrl-C, which
+# whatever started the tests may have changed. Then becomes `mi`.
 _LAUNCH: Final = (
     "import fcntl,os,signal,sys,termios; fcntl.ioctl(0,termios.TIOCSCTTY,0); "
     "signal.signal(signal.SIGINT,signal.SIG_DFL); os.execv(sys.argv[1],sys.argv[1:])"
@@ -40,7 +44,7 @@ _LAUNCH: Final = (
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
-    """Nothing of the machine's own but how to find programs, and what measures coverage."""
+    """Returns an environment with nothing of this machine but PATH and the variables that measure coverage."""
     kept = {name: value for name, value in os.environ.items() if name == "PATH" or name.startswith("COV")}
     return kept | {
         "HOME": str(home),
@@ -55,7 +59,7 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 
 
 class Terminal:
-    """`mi` on a terminal of its own. What the person sees is `screen`; with what scrolled away it is `text`."""
+    """`mi` on a terminal of its own. `screen` is what a person sees, and `text` has what scrolled away too."""
 
     def __init__(self, arguments: Sequence[str], env: Mapping[str, str], *, columns: int = 80, rows: int = 24) -> None:
         self.raw = b""
@@ -82,52 +86,52 @@ class Terminal:
 
     @property
     def rows(self) -> list[str]:
-        """The rows on the screen now."""
+        """The rows on the screen now, without blanks at their ends."""
         return [row.rstrip() for row in self._display.display]
 
     @property
     def screen(self) -> str:
-        """What is on the screen now, each row with its end."""
+        """The rows on the screen now, each with its line end."""
         return "\n".join(self.rows) + "\n"
 
     @property
     def columns(self) -> int:
-        """How wide the screen is."""
+        """The width of the screen in characters."""
         return int(self._display.columns)
 
     @property
     def cells(self) -> list[list[pyte.screens.Char]]:
-        """What is on the screen now, with its colours."""
+        """The characters on the screen now, row by row, with their colors."""
         return [[self._display.buffer[y][x] for x in range(self.columns)] for y in range(self._display.lines)]
 
     @property
     def text(self) -> str:
-        """What can be scrolled back to, then the screen."""
+        """The rows that scrolled away, then the screen."""
         width = self._display.columns
         rows = ("".join(line[x].data for x in range(width)).rstrip() for line in self._display.history.top)
         return "\n".join([*rows, self.screen])
 
     @property
     def cursor(self) -> tuple[int, int]:
-        """The cursor's column and row."""
+        """The column and the row of the cursor, counted from 0."""
         return self._display.cursor.x, self._display.cursor.y
 
     @property
     def line(self) -> str:
-        """The row that the cursor is in: what is being typed."""
+        """The row of the cursor, where the line is typed."""
         return self.rows[self.cursor[1]]
 
     @property
     def drawn(self) -> bool:
-        """Whether a line is listened for, and all around it is drawn: prompt_toolkit shows the cursor last.
+        """Whether a line is being read and all of it is drawn: prompt_toolkit shows the cursor last.
 
-        What writes no sequences (plain text, a question outside an interview) is drawn when it is there.
+        Plain text and questions outside an interview have no such sequence; they count as drawn at once.
         """
-        return not self._styled or (self._listened and self.raw.rfind(b"\x1b[?25h") > self.raw.rfind(b"\x1b[?25l"))
+        return not self._styled or (self._is_reading and self.raw.rfind(b"\x1b[?25h") > self.raw.rfind(b"\x1b[?25l"))
 
     @property
     def _asked(self) -> bool:
-        """Whether a question stands there to the end, and its answer can be typed."""
+        """Whether the end of a question stands before the cursor, so that its answer can be typed."""
         return self.drawn and self.line.endswith(":")
 
     @property
@@ -135,32 +139,32 @@ class Terminal:
         return b"\x1b[?2004h" in self.raw
 
     @property
-    def _listened(self) -> bool:
+    def _is_reading(self) -> bool:
         return self.raw.rfind(b"\x1b[?2004h") > self.raw.rfind(b"\x1b[?2004l")
 
     @property
     def _typed(self) -> str:
-        """The end of what is being typed, over two rows."""
+        """The row of the cursor and the row above it, joined: the end of a line that may be wrapped."""
         row = self.cursor[1]
         return "".join(self.rows[max(row - 1, 0) : row + 1])
 
     # -- what is done ---------------------------------------------------------------------------------------------
 
     def send(self, keys: str | bytes) -> None:
-        """Press keys."""
+        """Sends keys to the program."""
         data = keys.encode() if isinstance(keys, str) else keys
         while data:
             self._read(0.0)
             data = data[os.write(self._master, data[:1024]) :]
 
     def press(self, keys: str) -> None:
-        """Press what enters a line, and wait until the line has been taken: what then stands there came after it."""
-        seen, end = len(self.raw), b"\x1b[?2004l" if self._listened else b"\n"
+        """Sends keys that enter a line, and waits until the line was read: what is written later comes after it."""
+        seen, end = len(self.raw), b"\x1b[?2004l" if self._is_reading else b"\n"
         self.send(keys)
         self.wait_until(lambda: end in self.raw[seen:], "the line to be taken")
 
     def enter(self, line: str, then: str | None = None) -> None:
-        """Type a line, see it stand there, press Enter, and wait until `then` is on the screen."""
+        """Types a line, waits for its echo, presses Enter, and waits until `then` is on the screen."""
         self.send(line)
         self.wait_until(lambda: line[-20:].strip() in self._typed, f"the echo of {line!r}")
         self.press(ENTER)
@@ -168,31 +172,31 @@ class Terminal:
             self.wait_for(then)
 
     def say(self, line: str) -> None:
-        """Enter a line, and wait until the next one can be typed."""
+        """Enters a line, and waits until the next one can be typed."""
         self.enter(line)
         self.wait_for_prompt()
 
     def press_enter(self, then: str) -> None:
-        """Press Enter on what stands there, and wait for `then`."""
+        """Presses Enter on the line as it stands, and waits until `then` is on the screen."""
         self.press(ENTER)
         self.wait_for(then)
 
     def pass_by(self) -> None:
-        """Press Enter on the question that is asked, and wait until the next one is."""
+        """Passes over a question with Enter, and waits until the next one is asked."""
         self.wait_until(lambda: self._asked, "a question")
         self.press(ENTER)
         self.wait_until(lambda: self._asked, "the next question")
 
     def paste(self, text: str) -> None:
-        """Paste, as a terminal with bracketed paste does."""
+        """Pastes the text, as a terminal with bracketed paste does."""
         self.send(f"\x1b[200~{text}\x1b[201~")
 
     def resize(self, columns: int, rows: int) -> None:
-        """Change the window's size, as xterm does: rows leave at the top only if the cursor would leave below."""
+        """Changes the size of the window as xterm does: rows go at the top only if the cursor would go below."""
         screen = self._display
         column, row = screen.cursor.x, screen.cursor.y
         gone = max(row - rows + 1, 0)
-        if rows < screen.lines:  # pyte drops rows at the top; let it find blank ones there
+        if rows < screen.lines:  # pyte drops rows at the top, so blank ones are put there first.
             screen.cursor_position()
             screen.insert_lines(screen.lines - rows - gone)
         screen.resize(rows, columns)
@@ -200,40 +204,40 @@ class Terminal:
         self._set_size(columns, rows)
 
     def close(self) -> None:
-        """Close the window, as a person does who has enough."""
+        """Closes the window."""
         if self._master >= 0:
             os.close(self._master)
             self._master = -1
 
     def kill(self, number: int = signal.SIGKILL) -> None:
-        """Send a signal."""
+        """Sends a signal to the program."""
         self.process.send_signal(number)
 
     # -- what is waited for ---------------------------------------------------------------------------------------
 
     def wait_for(self, text: str) -> None:
-        """Wait until the screen shows the text."""
+        """Waits until the screen shows the text."""
         self.wait_until(lambda: text in self.screen, repr(text))
 
     def wait_for_line(self, text: str) -> None:
-        """Wait until the line being typed is this one, prompt and all."""
+        """Waits until the row of the cursor is the text, with its prompt."""
         self.wait_until(lambda: self.drawn and self.line == text, f"the line {text!r}")
 
     def wait_for_prompt(self) -> None:
-        """Wait until an empty line can be typed in."""
+        """Waits until a line can be typed, and nothing stands in it."""
         self.wait_until(lambda: self.drawn and self.line in ("›", "…", ">", "note>"), "an empty line")
 
-    def wait_until(self, there: Callable[[], bool], what: str) -> None:
-        """Wait for something, drawing what comes meanwhile. Fails when it never comes."""
+    def wait_until(self, happened: Callable[[], bool], what: str) -> None:
+        """Draws what the program writes until `happened` is true. Raises AssertionError when that never comes."""
         deadline = time.monotonic() + PATIENCE
-        while not there():
+        while not happened():
             if time.monotonic() > deadline or not self._read(0.05):
-                if there():
+                if happened():
                     return
                 raise AssertionError(f"{what} was waited for in vain; on the screen:\n{self.text}")
 
     def wait_for_exit(self) -> int:
-        """Wait until the command is over; its exit code."""
+        """Waits until the command has ended, and returns its exit code."""
         deadline = time.monotonic() + PATIENCE
         while self._master >= 0 and self._read(0.05):
             if time.monotonic() > deadline:
@@ -243,7 +247,7 @@ class Terminal:
     # -- the pty --------------------------------------------------------------------------------------------------
 
     def _read(self, wait: float) -> bool:
-        """Draw what there is; False once the terminal has nobody at its other end."""
+        """Draws what the program has written. Returns False once the program has closed the terminal."""
         if self._master < 0:
             return self.process.poll() is None
         ready, _, _ = select.select([self._master], [], [], wait)
@@ -251,7 +255,7 @@ class Terminal:
             return True
         try:
             data = os.read(self._master, 65536)
-        except OSError:  # EIO: the program is gone
+        except OSError:  # EIO: the program has ended.
             return False
         self.raw += data
         self._stream.feed(data)

@@ -1,4 +1,4 @@
-"""What teaches: `mi help`, `mi help interview`, and the man page."""
+"""The texts that explain mi: `mi help`, `mi help interview` and the man page."""
 
 import importlib.util
 from collections.abc import Callable

@@ -41,7 +41,7 @@ UNNAMED = {
 
 @dataclass
 class Line:
-    """What the keys that edit mean: a text, and where the cursor is in it."""
+    """A simple model of an edited line: the text before and after the cursor, and the text that was cut."""
 
     before: str = ""
     after: str = ""
@@ -93,7 +93,7 @@ EDITS = {
 
 @contextmanager
 def keyboard(*, plain: bool) -> Iterator[tuple[Keyboard, int]]:
-    """A keyboard, and what to write its keys to."""
+    """Gives a keyboard, and the file descriptor that its keys are written to."""
     master, slave = pty.openpty()
     tty.setraw(slave)
     hooks = KeyboardHooks(lambda _: "", lambda: "› ", lambda _: None, lambda: None, lambda _: (), idle_after=30)
@@ -108,7 +108,7 @@ def keyboard(*, plain: bool) -> Iterator[tuple[Keyboard, int]]:
 
 
 def entered(keys: str, *, plain: bool, hidden: bool = False, question: bool = False) -> str | None:
-    """The line that comes of pressing keys, and Enter."""
+    """Returns the line that results from pressing the keys, and then Enter."""
     with keyboard(plain=plain) as (listening, master):
         os.write(master, f"{keys}\r".encode())
         return listening.ask("Which?", hidden=hidden) if question or hidden else listening.hear("").line
@@ -162,7 +162,7 @@ def test_no_keys_lose_or_add_a_word_but_by_what_they_mean(presses: list[str], pl
     sent: list[str] = []
     for press in presses:
         if press in ("\x15", "\x0b") and (press == last or not (line.before if press == "\x15" else line.after)):
-            continue  # twice the same adds up what was cut, and an empty cut keeps the one before
+            continue  # The same cut twice adds up, and an empty cut keeps the text of the one before.
         sent.append(press)
         last = press
         if edit := EDITS.get(press):

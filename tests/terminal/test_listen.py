@@ -1,4 +1,4 @@
-"""Lines from a pipe, and what cuts them short."""
+"""Lines from a pipe, and what ends them early: a broken input and signals."""
 
 import contextlib
 import errno
@@ -16,7 +16,7 @@ from tests.conftest import Desk
 
 
 class Breaking(io.BytesIO):
-    """Gives its lines, then what `breaks` does."""
+    """Gives its lines, and then raises an error or a signal."""
 
     def __init__(self, lines: bytes, breaks: OSError | signal.Signals) -> None:
         super().__init__(lines)
@@ -33,7 +33,7 @@ class Breaking(io.BytesIO):
 
 
 def run(desk: Desk, source: io.BytesIO, language: str = "en") -> tuple[int, str]:
-    """Hold an interview with those lines: the exit code, and what was said on standard error."""
+    """Holds an interview with these lines. Returns the exit code and what was written to standard error."""
     setting = Setting(interview_words(language), desk.store.now)
     screen = Screen(io.StringIO(), plain=True)
     with contextlib.redirect_stderr(io.StringIO()) as err:
@@ -50,8 +50,8 @@ def test_an_input_that_cannot_be_read_on_pauses_and_says_where(desk: Desk) -> No
 
 def test_it_is_said_in_the_clients_language(desk: Desk) -> None:
     broken = Breaking(b"uno\n", OSError(errno.EIO, "Input/output error"))
-    told = "línea 2: la entrada no se pudo seguir leyendo: el disco informó de un error\n"
-    assert run(desk, broken, "es") == (1, told)
+    expected = "línea 2: la entrada no se pudo seguir leyendo: el disco informó de un error\n"
+    assert run(desk, broken, "es") == (1, expected)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -82,8 +82,8 @@ def test_a_signal_between_two_reads_stops_before_the_next() -> None:
 )
 def test_a_line_ends_at_lf_and_nowhere_else(raw: bytes, lines: list[str]) -> None:
     listener = PipeListener(io.BytesIO(raw))
-    heard = []
-    while (one := listener.hear()).line is not None:
-        heard.append(one.line)
-        assert one.replaced == ("\ufffd" in one.line)
-    assert heard == lines
+    lines_read = []
+    while (entered := listener.hear()).line is not None:
+        lines_read.append(entered.line)
+        assert entered.replaced == ("\ufffd" in entered.line)
+    assert lines_read == lines

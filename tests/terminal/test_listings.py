@@ -1,4 +1,4 @@
-"""What the commands of an interview show, from a pipe."""
+"""What the commands within an interview show, when the lines come from a pipe."""
 
 from collections.abc import Callable
 

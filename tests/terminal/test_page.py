@@ -1,4 +1,4 @@
-"""What is shown, and that it is harmless and can be read."""
+"""What the screen shows is harmless, and can be read."""
 
 import io
 import re
@@ -20,23 +20,23 @@ from mi_cli.words.languages import LANGUAGES
 from tests.conftest import Desk
 
 
-def luminance(colour: str) -> float:
-    parts = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+def luminance(color: str) -> float:
+    parts = (int(color[place : place + 2], 16) / 255 for place in (1, 3, 5))
     r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
     return 0.2126 * r + 0.7152 * g + 0.0722 * b
 
 
 @pytest.mark.parametrize("role", [role for role in Role if "#" in THEME[role]])
-def test_colours_can_be_read_on_white_and_on_black(role: Role) -> None:
+def test_colors_can_be_read_on_white_and_on_black(role: Role) -> None:
     light = luminance(THEME[role].split()[-1])
     assert 1.05 / (light + 0.05) >= 4.5
     assert (light + 0.05) / 0.05 >= 4.5
 
 
 @pytest.mark.parametrize("role", [role for role in Role if "#" in THEME[role]])
-def test_a_terminal_of_256_colours_has_each_colour_as_it_is(role: Role) -> None:
-    colour = Color.parse(THEME[role].split()[-1])
-    assert colour.downgrade(ColorSystem.EIGHT_BIT).get_truecolor() == colour.triplet
+def test_a_terminal_of_256_colors_has_each_color_as_it_is(role: Role) -> None:
+    color = Color.parse(THEME[role].split()[-1])
+    assert color.downgrade(ColorSystem.EIGHT_BIT).get_truecolor() == color.triplet
 
 
 def test_what_stands_after_a_dim_lead_is_not_dim(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,7 +61,7 @@ def test_a_screen_shows_words_as_words(plain: bool) -> None:
 
 
 class Tty(io.StringIO):
-    """What a terminal is to a program."""
+    """A text stream that says that it is a terminal."""
 
     def isatty(self) -> bool:
         return True

@@ -1,4 +1,4 @@
-"""What a plan looks like: everything that belongs to a goal, where it came from, what was there before."""
+"""The pages of a plan show all that belongs to a goal, where it came from, and what stood there before."""
 
 from datetime import UTC, datetime
 
@@ -27,8 +27,8 @@ def rows(page: Page) -> list[str]:
 def test_everything_that_belongs_to_a_goal_is_shown(desk: Desk) -> None:
     desk.begin(*LINES)
     goal = desk.store.plan(desk.client).goals[0]
-    said = rows(plan_page(desk.store.plan(desk.client), EN))
-    assert said == [
+    lines = rows(plan_page(desk.store.plan(desk.client), EN))
+    assert lines == [
         f"{goal.id}  “Be there”",
         f"said 2026-11-23, interview {desk.session.id}, planning, after entry 1",
         "why: My kid",
@@ -74,10 +74,10 @@ def test_whatever_was_changed_is_in_the_history_in_words(desk: Desk, language: s
     ]  # fmt: skip
     for spot, value in changes:
         plan = plan.with_changes(*goals.edit_field(plan.goals[0], spot, value, at).changes)
-    said = " ".join(rows(plan_page(plan, words, history=True)))
+    lines = " ".join(rows(plan_page(plan, words, history=True)))
     for before in ("Be there", "My kid", "Tell Dave @ Wednesday", "Maria: drives me", "Empty house → ring", "8",
                    "2027-01-31", "Rang", words.plan.statuses[GoalStatus.ACTIVE]):  # fmt: skip
-        assert f": {before} " in f"{said} ".replace("  ", " ")
+        assert f": {before} " in f"{lines} ".replace("  ", " ")
     assert rows(plan_page(plan, words))[0].endswith(f"({words.plan.statuses[GoalStatus.MET]})")
 
 

@@ -1,4 +1,4 @@
-"""What `show` says: each entry under the prompt that was in view."""
+"""The page of `mi session show`: each entry stands under the prompt that was in view."""
 
 from dataclasses import replace
 
@@ -17,13 +17,13 @@ def shown(desk: Desk, prompts: PromptSet | None, language: str = "en") -> list[s
 
 def test_entries_stand_under_the_prompt_that_was_in_view(desk: Desk) -> None:
     desk.begin("+d one", "two", "", "- three", "/evoking", "four")
-    said = shown(desk, load("en", None))[2:]
-    assert said == [
+    lines = shown(desk, load("en", None))[2:]
+    assert lines == [
         "Engaging",
-        "opening-role · " + said[1].partition(" · ")[2],
+        "opening-role · " + lines[1].partition(" · ")[2],
         "change talk, desire: one",
         "said: two",
-        "permission-notes · " + said[4].partition(" · ")[2],
+        "permission-notes · " + lines[4].partition(" · ")[2],
         "sustain talk: three",
         "Evoking",
         "desire-different · What would you like to be different about …?",
@@ -48,15 +48,15 @@ def test_a_set_that_has_changed_or_is_gone_is_said_once_and_the_prompt_still_nam
 
 def test_what_was_said_with_nothing_in_view_stands_apart(desk: Desk) -> None:
     desk.begin("one", "/importance 5", "because", "two")
-    said = shown(desk, load("en", None))
-    assert said[said.index("no prompt in view") + 1] == "change talk: because"
-    assert said.index("said: one") < said.index("no prompt in view")
+    lines = shown(desk, load("en", None))
+    assert lines[lines.index("no prompt in view") + 1] == "change talk: because"
+    assert lines.index("said: one") < lines.index("no prompt in view")
 
 
 def test_a_reading_names_the_entries_that_answer_its_questions(desk: Desk) -> None:
     desk.begin("one", "/importance 7 My kid", "A job", "/readiness 0", "", "/confidence 3", "/pause")
-    said = shown(desk, None)
-    assert [line for line in said if line.startswith(("Importance", "Readiness", "Confidence"))] == [
+    lines = shown(desk, None)
+    assert [line for line in lines if line.startswith(("Importance", "Readiness", "Confidence"))] == [
         "Importance 7 (why: 2; to raise it: 3)",
         "Readiness 0",
         "Confidence 3",

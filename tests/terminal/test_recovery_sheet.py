@@ -1,4 +1,4 @@
-"""The sheet to print: whole, in both languages, with nothing fetched from elsewhere."""
+"""The recovery sheet is complete in both languages, and loads nothing from elsewhere."""
 
 from html.parser import HTMLParser
 
@@ -10,7 +10,7 @@ from mi_cli.words.protection import protection_words
 
 
 class Reader(HTMLParser):
-    """Text by tag, and all attributes."""
+    """Collects the text and all attributes of a page."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""An interview that nobody has touched for long: it hides, and the passphrase brings it back."""
+"""After a time without a key the interview is hidden, and the passphrase shows it again."""
 
 import io
 
@@ -34,10 +34,10 @@ def test_it_hides_and_the_passphrase_brings_it_back(desk: Desk, monkeypatch: pyt
         keys.send_text("+d Mirabelle\rhalf a li")
         setting = Setting(interview_words("en"), desk.store.now, lock=ScreenLock(0.3, opens))
         live = LiveConversation(recorder, Screen(out, plain=plain), setting)
-        really = live.screen.show
+        show_unchanged = live.screen.show
 
         def show(page: object) -> None:
-            really(page)  # type: ignore[arg-type]  # passed on as it came
+            show_unchanged(page)  # type: ignore[arg-type]  # passed on as it came
             if out.getvalue().endswith("opens the screen again.\n") and not tried:
                 assert desk.words == ["Zwetschge", "Mirabelle"]
                 assert recorder.draft() == "half a li"

@@ -18,12 +18,12 @@ _DAYS_IN: Final = {"d": 1, "w": 7}
 
 def day(when: date) -> str:
     """Returns the day as `2026-11-23`."""
-    return f"{when:%Y-%m-%d}"
+    return f"{when.year:04}-{when:%m-%d}"  # %Y does not pad a year below 1000 on every system.
 
 
 def day_and_time(when: datetime) -> str:
     """Returns the day and the minute as `2026-11-23 14:05`."""
-    return f"{when:%Y-%m-%d %H:%M}"
+    return f"{day(when)} {time(when)}"
 
 
 def time(when: datetime) -> str:
