@@ -18,16 +18,16 @@ At = Callable[..., Terminal]
 in_each_language = pytest.mark.parametrize("language", ["en", "es"])
 
 
-def colours(mi: Terminal) -> set[str]:
-    """The colours of the signs on the screen; nothing is drawn on a colour of its own, or inverted."""
+def colors(mi: Terminal) -> set[str]:
+    """The colors of the signs on the screen; nothing is drawn on a color of its own, or inverted."""
     cells = [cell for row in mi.cells for cell in row if cell.data.strip()]
     assert {(cell.bg, cell.reverse) for cell in cells} == {("default", False)}
     return {cell.fg for cell in cells}
 
 
 def readable(mi: Terminal) -> bool:
-    """Whether each colour has 4.5:1 on white and on black, and no more columns are taken than there are."""
-    light = [luminance(f"#{colour}") for colour in colours(mi) - {"default"}]
+    """Whether each color has 4.5:1 on white and on black, and no more columns are taken than there are."""
+    light = [luminance(f"#{color}") for color in colors(mi) - {"default"}]
     return all(1.05 / (value + 0.05) >= 4.5 and (value + 0.05) / 0.05 >= 4.5 for value in light)
 
 
@@ -100,7 +100,7 @@ def test_help_fits_one_screen(at_terminal: At, language: str) -> None:
 
 
 @in_each_language
-def test_plain_is_the_same_in_one_colour(at_terminal: At, language: str) -> None:
+def test_plain_is_the_same_in_one_color(at_terminal: At, language: str) -> None:
     mi, words = begun(at_terminal, language, "--plain")
     assert words.first_time[1] in mi.screen
     assert words.listen_for.split("{")[0] in mi.screen
@@ -114,7 +114,7 @@ def test_plain_is_the_same_in_one_colour(at_terminal: At, language: str) -> None
     mi.say("/recap")
     assert "“zzz”" in mi.screen
     assert words.recap_key_question in mi.screen
-    assert colours(mi) == {"default"}
+    assert colors(mi) == {"default"}
     assert b"\x1b[" not in mi.raw.replace(b"\x1b[?2004h", b"").replace(b"\x1b[?2004l", b"")
 
 

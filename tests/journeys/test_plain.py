@@ -1,4 +1,4 @@
-"""Plain text for screen readers and dumb terminals; no colour on demand; words that try to act on a terminal."""
+"""Plain text for screen readers and dumb terminals; no color on demand; words that try to act on a terminal."""
 
 import re
 from collections.abc import Callable
@@ -83,7 +83,7 @@ def test_what_is_pasted_into_plain_text_cannot_act_on_the_terminal(at_terminal: 
     assert [words for _, _, words in kept(home)] == ["red \x1b[31m and \x1b]0;title\x07 or \u202e", "plain"]
 
 
-def test_no_color_takes_away_colour_alone(at_terminal: At) -> None:
+def test_no_color_takes_away_color_alone(at_terminal: At) -> None:
     mi = at_terminal("session", "start", "J-014", NO_COLOR="1")
     mi.wait_for(BAR)
     mi.enter("/checks", then="Am I reflecting more than I am asking?")
@@ -96,7 +96,7 @@ def test_no_color_takes_away_colour_alone(at_terminal: At) -> None:
 
 NASTY = {
     "markup": "[bold]x[/] [link=file:///etc/passwd]y[/link] :warning:",
-    "colour": "red \x1b[35mpurple\x1b[0m",
+    "color": "red \x1b[35mpurple\x1b[0m",
     "title": "\x1b]0;owned\x07 \x1b]52;c;aGk=\x07",
     "c1": "\x9b31m \x85",
     "bidi": "abc \u202egnp.exe\u2066 \u200f",
