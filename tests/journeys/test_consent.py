@@ -39,7 +39,7 @@ PASSED_OVER = 18
 
 
 def answer(terminal: Terminal, number: int, asked: str, typed: str) -> None:
-    """Wait for that question, and for the place to answer it; answer."""
+    """Waits for that question and for its prompt, and answers it."""
     terminal.wait_until(
         lambda: terminal.text.count("›") == number and terminal.line.endswith("›"), f"question {number}"
     )
@@ -135,7 +135,7 @@ FIRST = 4  # answers that are given before it is broken off
 KEPT = "Nothing was recorded. The answers are kept: `mi consent add J-014` goes on with them."
 
 
-def begun(at_terminal: At) -> Terminal:
+def start_taking_down(at_terminal: At) -> Terminal:
     set_up(at_terminal)
     terminal = at_terminal("consent", "add", "J-014")
     for number, (asked, typed) in enumerate(ANSWERS[:FIRST], 1):
@@ -147,8 +147,8 @@ def begun(at_terminal: At) -> Terminal:
     return terminal
 
 
-def gone_on(at_terminal: At) -> Terminal:
-    """Take it up again; what was answered stands there, and nothing of it is asked once more."""
+def resume_taking_down(at_terminal: At) -> Terminal:
+    """Resumes the questions: what was answered is shown, and is not asked again."""
     terminal = at_terminal("consent", "add", "J-014")
     terminal.wait_for("Go on with it? Enter goes on, n deletes it and begins anew:")
     assert "Jo Example" in terminal.text
@@ -158,7 +158,7 @@ def gone_on(at_terminal: At) -> Terminal:
 
 @pytest.mark.parametrize("ends", ["ctrl-c", "ctrl-d", "closed", "term", "kill"])
 def test_what_was_answered_is_kept_however_it_ends_and_taken_up_again(at_terminal: At, home: Path, ends: str) -> None:
-    terminal = begun(at_terminal)
+    terminal = start_taking_down(at_terminal)
     if ends == "ctrl-c":
         terminal.send(CTRL_C)
         assert terminal.wait_for_exit() == 130
@@ -176,7 +176,7 @@ def test_what_was_answered_is_kept_however_it_ends_and_taken_up_again(at_termina
     assert run_mi(home, "store", "check").returncode == 0
     assert b"No consents yet" in run_mi(home, "consent", "list").stderr
     assert run_mi(home, "goals", "export", "J-014").returncode == 3
-    again = gone_on(at_terminal)
+    again = resume_taking_down(at_terminal)
     again.send("\r")
     again.wait_for("Their organization")
     for number, (asked, typed) in enumerate(ANSWERS[FIRST:], 1):
@@ -191,8 +191,8 @@ def test_what_was_answered_is_kept_however_it_ends_and_taken_up_again(at_termina
 
 
 def test_one_that_is_not_wanted_is_deleted(at_terminal: At, home: Path) -> None:
-    begun(at_terminal).kill()
-    terminal = gone_on(at_terminal)
+    start_taking_down(at_terminal).kill()
+    terminal = resume_taking_down(at_terminal)
     terminal.send("later\r")
     terminal.wait_for("Please answer y for yes or n for no.")
     terminal.send("n\r")
@@ -221,7 +221,7 @@ def test_one_that_is_not_recorded_is_asked_about(at_terminal: At, home: Path, ke
 
 
 def test_a_draft_that_cannot_be_read_is_set_aside(at_terminal: At, home: Path) -> None:
-    begun(at_terminal).kill()
+    start_taking_down(at_terminal).kill()
     [draft] = (home / "store").rglob("*.draft")
     draft.write_text('{"recipients": "x"}')
     terminal = at_terminal("consent", "add", "J-014")
@@ -234,7 +234,7 @@ def test_a_draft_that_cannot_be_read_is_set_aside(at_terminal: At, home: Path) -
 
 
 def consents_on_file(home: Path, number: int) -> list[str]:
-    """So many consents for the same therapist; their ids, oldest first."""
+    """Records that many consents for the same therapist. Returns their ids, oldest first."""
     run_mi(home, "client", "add", "J-014")
     for _ in range(number):
         ran = run_mi(home, "consent", "add", "J-014", "--from", "-", stdin=PAPER)
@@ -243,7 +243,7 @@ def consents_on_file(home: Path, number: int) -> list[str]:
     return [item["id"] for item in items]
 
 
-def holding(home: Path) -> dict[str, bool]:
+def is_usable_by_id(home: Path) -> dict[str, bool]:
     items = json.loads(run_mi(home, "consent", "list", "--json").stdout)["items"]
     return {item["id"]: item["holds"] for item in items}
 
@@ -280,7 +280,7 @@ def test_each_other_consent_for_the_same_recipient_is_asked_about(at_terminal: A
         terminal.send(f"{said[other]}\r")
     terminal.wait_for(f"`mi consent confirm {others[2]}`")
     assert terminal.wait_for_exit() == 0
-    assert holding(home) == {back: False, others[0]: False, others[1]: True, others[2]: False}
+    assert is_usable_by_id(home) == {back: False, others[0]: False, others[1]: True, others[2]: False}
     assert run_mi(home, "goals", "export", "J-014").returncode == 0
     assert run_mi(home, "consent", "revoke", others[1], "--yes").returncode == 0
     assert run_mi(home, "goals", "export", "J-014").returncode == 3
@@ -296,14 +296,14 @@ def test_a_revocation_that_is_broken_off_among_the_others_stands(at_terminal: At
     terminal.send(CTRL_C)
     assert terminal.wait_for_exit() == 130
     assert f"Interrupted. Consent {back} is taken back;" in terminal.text
-    assert holding(home) == {back: False, other: False}
+    assert is_usable_by_id(home) == {back: False, other: False}
     assert run_mi(home, "goals", "export", "J-014").returncode == 3
     confirmed = at_terminal("consent", "confirm", other)
     confirmed.wait_for("y/N:")
     assert "Does the client say that it still holds?" in confirmed.text
     confirmed.send("y\r")
     assert confirmed.wait_for_exit() == 0
-    assert holding(home)[other]
+    assert is_usable_by_id(home)[other]
 
 
 def test_a_paper_in_another_name_is_asked_about(at_terminal: At, home: Path) -> None:

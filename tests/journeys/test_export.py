@@ -15,7 +15,7 @@ INTERVIEW = b"/goal Be at Saturday breakfast.\n/step Set two alarms @ Friday nig
 
 @pytest.fixture
 def file(home: Path, tmp_path: Path) -> Path:
-    """Where a handoff could go; the program has one recipient, and the client one goal."""
+    """Returns a file for a handoff. The program has one recipient, and the client has one goal."""
     make_store(home)
     assert run_mi(home, "session", "start", "J-014", stdin=INTERVIEW).returncode == 0
     assert run_mi(home, "config", "set", "program.recipients", "A. Therapist").returncode == 0

@@ -10,7 +10,7 @@ import pytest
 
 from tests.journeys.records import run_mi, session
 from tests.journeys.terminal import BAR, CTRL_C, Terminal, environment
-from tests.journeys.test_protection import OWN, pause, planted, type_hidden
+from tests.journeys.test_protection import OWN, pause, tells_words_or_client, type_hidden
 
 At = Callable[..., Terminal]
 ASKED = "1, 2 or 3 (Enter takes 1):"
@@ -18,14 +18,14 @@ WORDS = b"+d Mirabelle\n/end\n"
 
 
 @pytest.fixture
-def made(home: Path) -> Path:
-    """A home with a store that a pipe made."""
+def home_with_store(home: Path) -> Path:
+    """Returns a home with a store that a command without a terminal has made."""
     assert run_mi(home, "session", "start", "J-014", stdin=WORDS).returncode == 0
     return home
 
 
-def asked(home: Path) -> object:
-    """What the store remembers."""
+def was_asked(home: Path) -> object:
+    """Returns whether the store remembers that somebody was asked about a passphrase."""
     return json.loads((home / "store" / "store.json").read_bytes()).get("protection_asked", True)
 
 
@@ -37,7 +37,9 @@ def test_the_readmes_first_command_works_with_nothing_at_all(home: Path) -> None
 
 
 @pytest.mark.parametrize("command", [("session", "start", "J-014"), ("session", "list"), ("goals", "list")])
-def test_a_passphrase_is_chosen_and_everything_is_sealed(at_terminal: At, made: Path, command: tuple[str, ...]) -> None:
+def test_a_passphrase_is_chosen_and_everything_is_sealed(
+    at_terminal: At, home_with_store: Path, command: tuple[str, ...]
+) -> None:
     mi = at_terminal(*command)
     mi.wait_for(ASKED)
     assert "nobody could be asked when the store was made" in mi.text.replace("\n", " ")
@@ -48,42 +50,42 @@ def test_a_passphrase_is_chosen_and_everything_is_sealed(at_terminal: At, made: 
         pause(mi)
     else:
         assert mi.wait_for_exit() == 0
-    assert not planted(made / "store")
-    assert run_mi(made, "session", "list").returncode == 4
-    (made / "secret").write_text(OWN, encoding="utf-8")
-    shown = run_mi(made, "session", "show", "J-014", MI_PASSWORD_FILE=str(made / "secret"))
+    assert not tells_words_or_client(home_with_store / "store")
+    assert run_mi(home_with_store, "session", "list").returncode == 4
+    (home_with_store / "secret").write_text(OWN, encoding="utf-8")
+    shown = run_mi(home_with_store, "session", "show", "J-014", MI_PASSWORD_FILE=str(home_with_store / "secret"))
     assert shown.returncode == 0
 
 
-def test_none_is_remembered_and_nobody_is_asked_again(at_terminal: At, made: Path) -> None:
+def test_none_is_remembered_and_nobody_is_asked_again(at_terminal: At, home_with_store: Path) -> None:
     mi = at_terminal("session", "list")
     mi.wait_for(ASKED)
     mi.enter("3", then="J-014")
     assert mi.wait_for_exit() == 0
-    assert asked(made) is True
+    assert was_asked(home_with_store) is True
     again = at_terminal("session", "list")
     assert again.wait_for_exit() == 0
     assert ASKED not in again.text
-    assert b"unprotected" not in run_mi(made, "doctor").stdout
+    assert b"unprotected" not in run_mi(home_with_store, "doctor").stdout
 
 
-def test_whoever_does_not_answer_is_asked_again(at_terminal: At, made: Path) -> None:
+def test_whoever_does_not_answer_is_asked_again(at_terminal: At, home_with_store: Path) -> None:
     mi = at_terminal("session", "list")
     mi.wait_for(ASKED)
     mi.send(CTRL_C)
     assert mi.wait_for_exit() == 130
-    assert asked(made) is False
+    assert was_asked(home_with_store) is False
     again = at_terminal("session", "list")
     again.wait_for(ASKED)
 
 
-def test_a_pipe_is_never_asked_and_the_doctor_only_looks(at_terminal: At, made: Path) -> None:
-    assert run_mi(made, "session", "start", "J-014", stdin=WORDS).returncode == 0
+def test_a_pipe_is_never_asked_and_the_doctor_only_looks(at_terminal: At, home_with_store: Path) -> None:
+    assert run_mi(home_with_store, "session", "start", "J-014", stdin=WORDS).returncode == 0
     mi = at_terminal("doctor")
     assert mi.wait_for_exit() == 0
     assert "The store is unprotected" in mi.text.replace("\n", " ")
     assert ASKED not in mi.text
-    assert asked(made) is False
+    assert was_asked(home_with_store) is False
 
 
 def test_on_a_terminal_it_is_asked_before_the_first_client_is_set_up(at_terminal: At, home: Path) -> None:
@@ -97,10 +99,12 @@ def test_on_a_terminal_it_is_asked_before_the_first_client_is_set_up(at_terminal
     assert run_mi(home, "client", "list", MI_STORE=str(home / "mine")).returncode == 4
 
 
-def test_while_an_interview_goes_on_the_list_is_shown_and_the_question_comes_again(at_terminal: At, made: Path) -> None:
+def test_while_an_interview_goes_on_the_list_is_shown_and_the_question_comes_again(
+    at_terminal: At, home_with_store: Path
+) -> None:
     with subprocess.Popen(
         [sys.executable, "-u", "-m", "mi_cli", "session", "start", "K-2"],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment(made),
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment(home_with_store),
     ) as going_on:  # fmt: skip
         assert going_on.stdin is not None
         assert going_on.stdout is not None
@@ -117,7 +121,7 @@ def test_while_an_interview_goes_on_the_list_is_shown_and_the_question_comes_aga
         assert "J-014" in mi.text
         going_on.stdin.close()
         assert going_on.wait() == 0
-    assert asked(made) is False
+    assert was_asked(home_with_store) is False
 
 
 def test_a_character_that_nobody_can_type_is_refused_at_the_terminal_too(at_terminal: At, home: Path) -> None:

@@ -17,8 +17,8 @@ CTRL_O, CTRL_SPACE, PAGE_UP, ALT_HASH = "\x0f", "\x00", "\x1b[5~", "\x1b#"
 styled_and_plain = pytest.mark.parametrize("plain", [False, True], ids=["styled", "plain"])
 
 
-def begun(at_terminal: At, plain: bool) -> tuple[Terminal, str]:
-    """An interview, and what stands before the line."""
+def start_interview(at_terminal: At, plain: bool) -> tuple[Terminal, str]:
+    """Starts an interview. Returns the terminal and the prompt sign of the line."""
     mi = at_terminal(*(["--plain"] if plain else []), "session", "start", "J-014")
     mi.wait_for_prompt()
     return mi, ">" if plain else "›"
@@ -26,7 +26,7 @@ def begun(at_terminal: At, plain: bool) -> tuple[Terminal, str]:
 
 @styled_and_plain
 def test_a_half_typed_line_survives_keys_that_are_not_named(at_terminal: At, home: Path, plain: bool) -> None:
-    mi, sign = begun(at_terminal, plain)
+    mi, sign = start_interview(at_terminal, plain)
     mi.say("first said")
     for key in (CTRL_O, ALT_HASH, CTRL_SPACE, "\x1d", PAGE_UP, "\x1b.", "\x18", "\x14", "\x1a", "\x13", "\x12"):
         mi.send("half")
@@ -43,7 +43,7 @@ def test_a_half_typed_line_survives_keys_that_are_not_named(at_terminal: At, hom
 
 @styled_and_plain
 def test_an_earlier_line_comes_back_and_so_does_the_half_typed_one(at_terminal: At, home: Path, plain: bool) -> None:
-    mi, sign = begun(at_terminal, plain)
+    mi, sign = start_interview(at_terminal, plain)
     mi.say("first said")
     mi.send("half")
     mi.wait_for_line(f"{sign} half")
@@ -55,7 +55,7 @@ def test_an_earlier_line_comes_back_and_so_does_the_half_typed_one(at_terminal: 
 
 @styled_and_plain
 def test_after_a_paste_without_an_end_keys_are_keys(at_terminal: At, home: Path, plain: bool) -> None:
-    mi, sign = begun(at_terminal, plain)
+    mi, sign = start_interview(at_terminal, plain)
     mi.send(f"{PASTE}words of the client")
     mi.wait_for_line(f"{sign} words of the client")
     mi.send(F8)
@@ -78,7 +78,7 @@ def test_after_a_paste_without_an_end_keys_are_keys(at_terminal: At, home: Path,
 
 @styled_and_plain
 def test_lines_of_a_paste_without_an_end_are_asked_about(at_terminal: At, home: Path, plain: bool) -> None:
-    mi, _ = begun(at_terminal, plain)
+    mi, _ = start_interview(at_terminal, plain)
     mi.send(f"{PASTE}one\r\rtwo")
     mi.wait_until(lambda: draft(home) == "one\n\ntwo", "the draft on the disk")
     mi.press_enter("3 lines. Keep them as one note?")
@@ -88,7 +88,7 @@ def test_lines_of_a_paste_without_an_end_are_asked_about(at_terminal: At, home: 
 
 
 def test_a_paste_begun_with_the_enter_before_it_ends_too(at_terminal: At, home: Path) -> None:
-    mi, sign = begun(at_terminal, plain=False)
+    mi, sign = start_interview(at_terminal, plain=False)
     mi.send(f"one{ENTER}{PASTE}two")
     mi.wait_for_line(f"{sign} two")
     mi.send(ENTER)
@@ -97,7 +97,7 @@ def test_a_paste_begun_with_the_enter_before_it_ends_too(at_terminal: At, home: 
 
 
 def test_the_late_end_of_a_paste_is_no_text(at_terminal: At, home: Path) -> None:
-    mi, sign = begun(at_terminal, plain=False)
+    mi, sign = start_interview(at_terminal, plain=False)
     mi.send(f"{PASTE}one ")
     mi.wait_until(lambda: draft(home) == "one ", "the draft on the disk")
     mi.send("two\x1b[201~")
@@ -110,7 +110,7 @@ def test_the_late_end_of_a_paste_is_no_text(at_terminal: At, home: Path) -> None
 @styled_and_plain
 @pytest.mark.parametrize("how", ["closed", "stopped"])
 def test_what_was_pasted_is_kept_when_the_end_never_comes(at_terminal: At, home: Path, plain: bool, how: str) -> None:
-    mi, sign = begun(at_terminal, plain)
+    mi, sign = start_interview(at_terminal, plain)
     mi.send(f"half and{PASTE} pasted")  # read in one go: once the first words stand there, so are the pasted ones
     mi.wait_until(lambda: mi.line.startswith(f"{sign} half and"), "the half-typed line")
     if how == "closed":
@@ -135,7 +135,7 @@ def test_a_paste_without_an_end_at_a_question(at_terminal: At, home: Path) -> No
 
 
 def test_while_it_is_hidden_any_key_shows_it_and_a_report_is_no_key(at_terminal: At, home: Path) -> None:
-    mi, sign = begun(at_terminal, plain=False)
+    mi, sign = start_interview(at_terminal, plain=False)
     mi.send("half")
     mi.wait_for_line(f"{sign} half")
     for key in ("x", PAGE_UP, CTRL_O, "\x1b"):

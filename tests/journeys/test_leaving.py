@@ -13,7 +13,7 @@ from tests.journeys.terminal import BAR, CTRL_C, CTRL_D, ENTER, PATIENCE, Termin
 At = Callable[..., Terminal]
 
 
-def half_typed(mi: Terminal) -> None:
+def enter_one_and_a_half_lines(mi: Terminal) -> None:
     mi.wait_for(BAR)
     mi.enter("whole", then="saved 1 said")
     mi.send("half a")
@@ -35,7 +35,7 @@ def test_nothing_that_is_typed_ahead_is_lost(at_terminal: At, home: Path) -> Non
 
 def test_killed_while_a_line_is_half_typed(at_terminal: At, home: Path) -> None:
     mi = at_terminal("session", "start", "J-014")
-    half_typed(mi)
+    enter_one_and_a_half_lines(mi)
     mi.wait_until(lambda: draft(home) == "half a", "the draft on the disk")
     mi.kill(signal.SIGKILL)
     mi.process.wait(PATIENCE)
@@ -52,7 +52,7 @@ def test_killed_while_a_line_is_half_typed(at_terminal: At, home: Path) -> None:
 
 def test_the_terminal_is_closed(at_terminal: At, home: Path) -> None:
     mi = at_terminal("session", "start", "J-014")
-    half_typed(mi)
+    enter_one_and_a_half_lines(mi)
     mi.close()
     assert mi.process.wait(PATIENCE) == 0
     assert session(home)["status"] == "paused"
@@ -70,7 +70,7 @@ def test_the_system_asks_it_to_stop(at_terminal: At, home: Path, plain: bool) ->
         mi.send("half a")
         mi.wait_for_line("> half a")
     else:
-        half_typed(mi)
+        enter_one_and_a_half_lines(mi)
     mi.kill(signal.SIGTERM)
     assert mi.wait_for_exit() == 0
     assert session(home)["status"] == "paused"
@@ -101,7 +101,7 @@ def test_the_terminal_is_closed_while_it_is_asked_what_may_be_passed_on(at_termi
 
 def test_the_terminal_is_closed_while_it_is_hidden(at_terminal: At, home: Path) -> None:
     mi = at_terminal("session", "start", "J-014")
-    half_typed(mi)
+    enter_one_and_a_half_lines(mi)
     mi.send("\x1b[20~")
     mi.wait_until(lambda: mi.screen.strip() == "", "an empty screen")
     mi.close()

@@ -19,26 +19,26 @@ in_each_language = pytest.mark.parametrize("language", ["en", "es"])
 
 
 def colors(mi: Terminal) -> set[str]:
-    """The colors of the signs on the screen; nothing is drawn on a color of its own, or inverted."""
+    """Returns the colors of the characters on the screen. No background is colored, and nothing is inverted."""
     cells = [cell for row in mi.cells for cell in row if cell.data.strip()]
     assert {(cell.bg, cell.reverse) for cell in cells} == {("default", False)}
     return {cell.fg for cell in cells}
 
 
 def readable(mi: Terminal) -> bool:
-    """Whether each color has 4.5:1 on white and on black, and no more columns are taken than there are."""
+    """Returns whether each color has a contrast of 4.5:1 on white and on black, and each row fits the screen."""
     light = [luminance(f"#{color}") for color in colors(mi) - {"default"}]
     return all(1.05 / (value + 0.05) >= 4.5 and (value + 0.05) / 0.05 >= 4.5 for value in light)
 
 
 def style(mi: Terminal, text: str) -> tuple[str, bool]:
-    """Colour and weight of what begins a row, the latest such row on the screen."""
+    """Returns the color of the last row that begins with the text, and whether it is bold."""
     row = max(number for number, row in enumerate(mi.rows) if row.strip().startswith(text))
     cell = mi.cells[row][len(mi.rows[row]) - len(mi.rows[row].lstrip())]
     return cell.fg, cell.bold
 
 
-def begun(at_terminal: At, language: str, *arguments: str, **env: str) -> tuple[Terminal, InterviewWords]:
+def start_interview(at_terminal: At, language: str, *arguments: str, **env: str) -> tuple[Terminal, InterviewWords]:
     words = interview_words(language)
     mi = at_terminal(*arguments, "session", "start", "J-014", "--lang", language, **env)
     mi.wait_for_prompt()
@@ -48,7 +48,7 @@ def begun(at_terminal: At, language: str, *arguments: str, **env: str) -> tuple[
 @pytest.mark.parametrize("colorterm", ["", "truecolor"])
 @in_each_language
 def test_every_screen_can_be_read_on_light_and_dark(at_terminal: At, language: str, colorterm: str) -> None:
-    mi, words = begun(at_terminal, language, COLORTERM=colorterm)
+    mi, words = start_interview(at_terminal, language, COLORTERM=colorterm)
     dim = THEME[Role.DIM].removeprefix("#")
     assert readable(mi)
     assert style(mi, words.listen_for.split("{")[0].strip()) == (dim, False)
@@ -91,7 +91,7 @@ def test_the_very_first_screen_holds_all_of_it(at_terminal: At, language: str) -
 
 @in_each_language
 def test_help_fits_one_screen(at_terminal: At, language: str) -> None:
-    mi, words = begun(at_terminal, language)
+    mi, words = start_interview(at_terminal, language)
     mi.say("/help")
     rows = words.help_page.split("\n")
     assert rows[0] in mi.screen
@@ -101,7 +101,7 @@ def test_help_fits_one_screen(at_terminal: At, language: str) -> None:
 
 @in_each_language
 def test_plain_is_the_same_in_one_color(at_terminal: At, language: str) -> None:
-    mi, words = begun(at_terminal, language, "--plain")
+    mi, words = start_interview(at_terminal, language, "--plain")
     assert words.first_time[1] in mi.screen
     assert words.listen_for.split("{")[0] in mi.screen
     mi.say("+d zzz")
@@ -120,7 +120,7 @@ def test_plain_is_the_same_in_one_color(at_terminal: At, language: str) -> None:
 
 @in_each_language
 def test_the_way_into_the_next_interview(at_terminal: At, language: str) -> None:
-    mi, words = begun(at_terminal, language)
+    mi, words = start_interview(at_terminal, language)
     for line in ("/importance 7 zzz", "", "/confidence 4", "", "", "/goal zzz y", "/step llamo @ miércoles"):
         mi.say(line)
     mi.enter("/end hasta el viernes", then=words.look_back_title)
@@ -131,7 +131,7 @@ def test_the_way_into_the_next_interview(at_terminal: At, language: str) -> None
     mi.send(ENTER)
     assert mi.wait_for_exit() == 0
 
-    later, words = begun(at_terminal, language)
+    later, words = start_interview(at_terminal, language)
     for text in ("“hasta el viernes”", "“zzz y”", "“llamo”, miércoles", words.way_in_progress):
         assert text in later.screen
     assert words.interview_number.format(code="J-014", number=2) in later.screen
@@ -141,7 +141,7 @@ def test_the_way_into_the_next_interview(at_terminal: At, language: str) -> None
 
 
 def test_a_safety_concern_left_open_is_told_of_until_it_is_closed(at_terminal: At) -> None:
-    mi, words = begun(at_terminal, "en")
+    mi, words = start_interview(at_terminal, "en")
     mi.say("/safety withdrawal clinic called")
     mi.send(CTRL_D)
     mi.wait_for(words.clear_offer[:15])
@@ -158,12 +158,12 @@ def test_a_safety_concern_left_open_is_told_of_until_it_is_closed(at_terminal: A
     mi.send("n" + ENTER)
     mi.wait_for_exit()
 
-    later, _ = begun(at_terminal, "en")
+    later, _ = start_interview(at_terminal, "en")
     assert "was left open: withdrawal" in later.screen
 
 
 def play(mi: Terminal, key: str, line: str) -> None:
-    """Press a key, and wait until the line it types has been entered."""
+    """Presses a key, and waits until the line that it types has been entered."""
     begins = "".join(line.split())[:30]
     mi.press(key)
     if line.startswith("/end"):

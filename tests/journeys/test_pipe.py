@@ -17,7 +17,7 @@ _GOAL = re.compile(r"/(?:goal|reason|step|support|barrier|sign|progress) (?!#\d)
 
 
 def expected(text: str) -> tuple[list[str | None], list[str]]:
-    """The words of all entries in order, and the goal lines: by the contract, not by the program's own grammar."""
+    """Returns the words of all entries, and the goal lines. It follows docs, not the program's own grammar."""
     entries: list[str | None] = []
     goal_lines: list[str] = []
     note: list[str] | None = None
@@ -46,7 +46,7 @@ def expected(text: str) -> tuple[list[str | None], list[str]]:
 
 
 def strings(value: object) -> list[str]:
-    """Every string in a JSON value."""
+    """Returns every string in a JSON value."""
     if isinstance(value, dict):
         return [text for item in value.values() for text in strings(item)]
     if isinstance(value, list):

@@ -25,7 +25,7 @@ def goal(home: Path) -> Any:
 
 
 def answer(mi: Terminal, text: str, then: str) -> None:
-    """Answer what is asked; an echo may be anywhere, so what comes after it is waited for."""
+    """Answers a question, and waits for what comes after it, since the echo may be anywhere."""
     seen = mi.text.count(then)
     mi.send(text + ENTER)
     mi.wait_until(lambda: mi.text.count(then) > seen, repr(then))

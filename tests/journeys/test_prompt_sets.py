@@ -12,15 +12,15 @@ At = Callable[..., Terminal]
 
 
 @pytest.fixture
-def own(home: Path) -> Path:
-    """The folder for the user's own sets."""
+def own_sets(home: Path) -> Path:
+    """Returns the folder for the user's own sets."""
     folder = home / "config" / "mi" / "prompts"
     folder.mkdir(parents=True)
     return folder
 
 
 def run(terminal: Terminal) -> str:
-    """What a command shows; it ends well."""
+    """Waits until the command has succeeded, and returns what it shows."""
     assert terminal.wait_for_exit() == 0
     return terminal.text
 
@@ -50,15 +50,15 @@ def test_the_card_fits_the_screen_and_keeps_the_line(
     assert re.search(r"\b988\b", terminal.screen)
 
 
-def test_a_set_of_ones_own_from_writing_it_to_the_interview(at_terminal: At, own: Path) -> None:
+def test_a_set_of_ones_own_from_writing_it_to_the_interview(at_terminal: At, own_sets: Path) -> None:
     run(at_terminal("prompts", "new", "ours"))
-    file = own / "ours" / "engaging.toml"
+    file = own_sets / "ours" / "engaging.toml"
     as_comment = '# [[prompt]]\n# id = "opening-role"\n# say = "'
     text = file.read_text(encoding="utf-8")
     assert as_comment in text
     file.write_text(text.replace(as_comment, '[[prompt]]\nid = "opening-role"\nsay = "Welcome. '), encoding="utf-8")
     lines = '[[line]]\ncountry = "GB"\nname = "Emergency line"\nreach = "call 999"\n'
-    (own / "ours" / "safety.toml").write_text(lines, encoding="utf-8")
+    (own_sets / "ours" / "safety.toml").write_text(lines, encoding="utf-8")
     assert "Nothing to mend: ours" in run(at_terminal("prompts", "check"))
     terminal = at_terminal("session", "start", "J-014", "--set", "ours")
     terminal.wait_for("Welcome. ")
@@ -70,11 +70,11 @@ def test_a_set_of_ones_own_from_writing_it_to_the_interview(at_terminal: At, own
 
 
 @pytest.mark.parametrize("name", ["ours", "en"])
-def test_a_broken_set_that_was_not_named_lets_the_interview_begin(at_terminal: At, own: Path, name: str) -> None:
+def test_a_broken_set_that_was_not_named_lets_the_interview_begin(at_terminal: At, own_sets: Path, name: str) -> None:
     run(at_terminal("config", "set", "prompt_set", name))
-    (own / name).mkdir()
-    (own / name / "set.toml").write_text('extends = "en"\n', encoding="utf-8")
-    (own / name / "focusing.toml").write_text('aim = "x"\n[[prompt]]\nid = 5\n', encoding="utf-8")
+    (own_sets / name).mkdir()
+    (own_sets / name / "set.toml").write_text('extends = "en"\n', encoding="utf-8")
+    (own_sets / name / "focusing.toml").write_text('aim = "x"\n[[prompt]]\nid = 5\n', encoding="utf-8")
     terminal = at_terminal("session", "start", "J-014")
     terminal.wait_for("Engaging · 1 of")
     assert "this interview has the shipped ones" in terminal.text
@@ -85,12 +85,12 @@ def test_a_broken_set_that_was_not_named_lets_the_interview_begin(at_terminal: A
     assert f"{name}/focusing.toml, line 3" in named.text
 
 
-def test_what_stands_in_a_prompt_file_does_nothing_on_a_terminal(at_terminal: At, own: Path) -> None:
-    (own / "odd").mkdir()
-    (own / "odd" / "set.toml").write_text('extends = "en"\ntitle = "[red]\\u001b[2J"\n', encoding="utf-8")
+def test_what_stands_in_a_prompt_file_does_nothing_on_a_terminal(at_terminal: At, own_sets: Path) -> None:
+    (own_sets / "odd").mkdir()
+    (own_sets / "odd" / "set.toml").write_text('extends = "en"\ntitle = "[red]\\u001b[2J"\n', encoding="utf-8")
     say = "[bold red]Hi[/] {name} %s \\u001b]0;gone\\u0007\\u001b[2J\\u202eabc \\rX"
     text = f'[[prompt]]\nid = "opening-role"\nsay = "{say}"\nlisten_for = "{say}"\nnote = "{say}"\n'
-    (own / "odd" / "engaging.toml").write_text(f'aim = "{say}"\ntraps = ["{say}"]\n{text}', encoding="utf-8")
+    (own_sets / "odd" / "engaging.toml").write_text(f'aim = "{say}"\ntraps = ["{say}"]\n{text}', encoding="utf-8")
     terminal = at_terminal("session", "start", "J-014", "--set", "odd")
     terminal.wait_for("[bold red]Hi[/] {name} %s ␛]0;gone␇␛[2J‹202E›abc ␍X")
     terminal.wait_for_prompt()

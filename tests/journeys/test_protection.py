@@ -13,30 +13,30 @@ OWN = "Zwetschgen im Keller, sieben Glas"
 WORDS = "+d Mirabelle"
 
 
-def planted(folder: Path) -> bool:
-    """Whether a byte of the store tells what was said, or whose it is."""
+def tells_words_or_client(folder: Path) -> bool:
+    """Returns whether the files of the store tell what was said, or who the client is."""
     return any(
         word in path.read_bytes() for path in folder.rglob("*") if path.is_file() for word in (b"Mirab", b"J-014")
     )
 
 
 def type_hidden(mi: Terminal, words: str, then: str) -> None:
-    """Type what does not show, once it is asked for."""
+    """Waits for a hidden question, and types its answer."""
     mi.wait_until(lambda: mi.line.endswith(":"), "a question")
     mi.send(words + ENTER)
     mi.wait_for(then)
 
 
 def pause(mi: Terminal) -> None:
-    """Leave the interview, and the screen as it is."""
+    """Leaves the interview without clearing the screen."""
     mi.send(CTRL_D)
     mi.wait_for("n leaves it:")
     mi.send("n" + ENTER)
     assert mi.wait_for_exit() == 0
 
 
-def own_store(at_terminal: At, home: Path) -> None:
-    """An interview in a new store with a passphrase of one's own."""
+def make_protected_store(at_terminal: At, home: Path) -> None:
+    """Makes a store with a passphrase of one's own, and holds an interview in it."""
     mi = at_terminal("session", "start", "J-014", MI_STORE=str(home / "mine"))
     mi.wait_for("1, 2 or 3 (Enter takes 1):")
     mi.enter("2", then="New passphrase")
@@ -57,15 +57,15 @@ def test_six_words_are_made_up_typed_once_and_open_the_store(at_terminal: At, ho
     assert words not in mi.text
     mi.enter(WORDS, then="saved 1 change talk, desire")
     pause(mi)
-    assert not planted(home / "mine")
+    assert not tells_words_or_client(home / "mine")
     (home / "secret").write_text(f"{words}\n", encoding="utf-8")
     ran = run_mi(home, "session", "show", "last", MI_STORE=str(home / "mine"), MI_PASSWORD_FILE=str(home / "secret"))
     assert (ran.returncode, b"Mirabelle" in ran.stdout) == (0, True)
 
 
 def test_the_passphrase_is_asked_for_before_the_first_prompt(at_terminal: At, home: Path) -> None:
-    own_store(at_terminal, home)
-    assert not planted(home / "mine")
+    make_protected_store(at_terminal, home)
+    assert not tells_words_or_client(home / "mine")
     mi = at_terminal("session", "resume", MI_STORE=str(home / "mine"))
     mi.wait_for("Passphrase (it does not show):")
     assert "Engaging" not in mi.text
@@ -76,7 +76,7 @@ def test_the_passphrase_is_asked_for_before_the_first_prompt(at_terminal: At, ho
 
 
 def test_three_wrong_tries_change_nothing(at_terminal: At, home: Path) -> None:
-    own_store(at_terminal, home)
+    make_protected_store(at_terminal, home)
     before = {path: path.read_bytes() for path in (home / "mine" / "clients").rglob("*") if path.is_file()}
     mi = at_terminal("session", "start", "K-2", MI_STORE=str(home / "mine"))
     mi.wait_for("Passphrase (it does not show):")
@@ -104,7 +104,7 @@ def test_a_weak_passphrase_is_not_taken(at_terminal: At, home: Path) -> None:
 
 
 def test_a_sheet_is_printed_and_opens_the_store_when_the_passphrase_is_lost(at_terminal: At, home: Path) -> None:
-    own_store(at_terminal, home)
+    make_protected_store(at_terminal, home)
     sheet, other = home / "sheet.html", f"{OWN} und ein Korb"
     mi = at_terminal("store", "recovery", MI_STORE=str(home / "mine"))
     mi.wait_for("Passphrase (it does not show):")
@@ -145,7 +145,7 @@ def test_a_sheet_is_printed_and_opens_the_store_when_the_passphrase_is_lost(at_t
 def test_a_plain_store_is_protected_and_opened_again(home: Path) -> None:
     assert run_mi(home, "store", "init", "--unprotected").returncode == 0
     assert run_mi(home, "session", "start", "J-014", stdin=f"{WORDS}\n/goal Mirabelle\n".encode()).returncode == 0
-    assert planted(home / "store")
+    assert tells_words_or_client(home / "store")
     ran = run_mi(home, "store", "protect")
     assert (ran.returncode, b"MI_PASSWORD_FILE" in ran.stderr) == (4, True)
     (home / "secret").write_text(OWN, encoding="utf-8")
@@ -158,7 +158,7 @@ def test_a_plain_store_is_protected_and_opened_again(home: Path) -> None:
         )
 
     assert mi("store", "protect", passphrase="secret").returncode == 0
-    assert not planted(home / "store")
+    assert not tells_words_or_client(home / "store")
     assert b"Mirabelle" in mi("session", "show", "J-014", passphrase="secret").stdout
     assert run_mi(home, "session", "list").returncode == 4
     assert mi("session", "list", passphrase="other").returncode == 4
@@ -167,7 +167,7 @@ def test_a_plain_store_is_protected_and_opened_again(home: Path) -> None:
     assert mi("session", "list", passphrase="secret").returncode == 4
     assert b"J-014" in mi("session", "list", passphrase="other").stdout
     assert mi("store", "unprotect", "--yes", passphrase="other").returncode == 0
-    assert planted(home / "store")
+    assert tells_words_or_client(home / "store")
     assert b"Mirabelle" in run_mi(home, "session", "show", "J-014").stdout
     assert not list((home / "store").rglob("*key*"))
     assert b" 0 things to look at" in run_mi(home, "store", "check").stdout

@@ -25,7 +25,7 @@ def statuses(home: Path) -> list[str]:
 
 
 def answer(mi: Terminal, text: str, then: str) -> None:
-    """Answer what is asked, and wait for what comes after it."""
+    """Answers a question, and waits for what comes after it."""
     seen = mi.text.count(then)
     mi.send(text + ENTER)
     mi.wait_until(lambda: mi.text.count(then) > seen, repr(then))

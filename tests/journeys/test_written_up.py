@@ -19,13 +19,13 @@ ENDED = datetime(2026, 11, 20, 15).astimezone()
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """A home with a store."""
+    """Returns a home with a store."""
     make_store(tmp_path)
     return tmp_path
 
 
 def is_closed(home: Path) -> bool:
-    """Whether the one interview is closed, and then at the time that was given."""
+    """Returns whether the one interview is closed; if so, its end must be the time that was given."""
     facts = session(home)
     assert (facts["ended_at"] is not None) == (facts["status"] == "closed")
     if facts["ended_at"]:
