@@ -26,7 +26,7 @@ from mi_cli.store.disk.layout import RecordRef
 from mi_cli.store.records.interviews import HeldInterview, begin_interview, hold_interview, read_notes
 from mi_cli.store.records.json_store import JsonStore
 
-# How long an example takes says more about the machine than about the program.
+# No limit of time for an example: it would depend on the machine more than on the program.
 settings.register_profile("mi", deadline=None)
 settings.load_profile("mi")
 
@@ -54,7 +54,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class Ticking:
-    """A clock that goes on by a second each time it is looked at."""
+    """A clock that advances by a second each time it is read."""
 
     def __init__(self) -> None:
         self.time = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
@@ -73,7 +73,7 @@ class Desk:
     held: ExitStack
 
     def begin(self, *lines: str, stage: Stage = Stage.ENGAGING) -> Recorder:
-        """Begin an interview and enter the lines."""
+        """Begins an interview and enters the lines."""
         prompts = load("en", None)
         session = Session(
             **self.store.new_head(Session),
@@ -90,60 +90,60 @@ class Desk:
         return self.enter(Recorder.start(held, prompts, self.store.now, self.store.new_id), *lines)
 
     def enter(self, recorder: Recorder, *lines: str) -> Recorder:
-        """Enter lines; each is on the disk."""
+        """Enters the lines, each of which must be saved."""
         for line in lines:
             assert recorder.enter(line).error is None
         return recorder
 
     def crash(self) -> None:
-        """The process is gone: what it held is free."""
+        """Releases every lock, as the system does when a process dies. Nothing more is saved."""
         self.held.close()
 
     def resume(self) -> Recorder:
-        """Go on with the latest interview."""
+        """Resumes the latest interview."""
         held: HeldInterview = self.held.enter_context(hold_interview(self.store, self.ref))
         return Recorder.resume(held, load("en", None), self.store.now, self.store.new_id)
 
     @property
     def ref(self) -> RecordRef:
-        """The latest interview."""
+        """Where the latest interview is."""
         return self.store.layout.sessions()[0]
 
     @property
     def notes(self) -> Notes:
-        """Its notes, as they stand on the disk."""
+        """The notes of the latest interview, read from the disk."""
         return read_notes(self.store, self.ref)
 
     @property
     def session(self) -> Session:
-        """Its facts, as they stand on the disk."""
+        """The session record of the latest interview, read from the disk."""
         return self.store.session(self.ref)
 
     @property
     def words(self) -> list[str | None]:
-        """The words of all entries on the disk."""
+        """The words of all its entries, read from the disk."""
         return [entry.words for entry in self.notes.entries]
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> JsonStore:
-    """A store, just made."""
+    """A new store, with ids that count from 00000001."""
     ids = (f"{number:08d}" for number in count(1))
-    made = JsonStore(tmp_path / "store", Ticking(), lambda: next(ids), "A. Counselor")
-    made.make()
-    return made
+    new = JsonStore(tmp_path / "store", Ticking(), lambda: next(ids), "A. Counselor")
+    new.make()
+    return new
 
 
 @pytest.fixture
 def desk(store: JsonStore) -> Iterator[Desk]:
-    """A store with the client J-014."""
+    """A new store with the client J-014."""
     with ExitStack() as held:
         yield Desk(store, store.add_client("J-014", "en"), held)
 
 
 @dataclass
 class Ran:
-    """What a command came to."""
+    """The result of a command: its exit code, standard output and standard error."""
 
     code: int
     out: str
@@ -157,7 +157,7 @@ class Ran:
 
 @pytest.fixture
 def mi(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
-    """`mi` in this process, with no terminal; `lines` is its standard input."""
+    """Runs `mi` in this process, without a terminal; `lines` is its standard input."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("MI_STORE", str(tmp_path / "store"))
     monkeypatch.setenv("LOGNAME", "counselor")
@@ -179,5 +179,5 @@ def mi(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.Mo
 
 @pytest.fixture
 def examples() -> Path:
-    """Invented interviews, as they would be typed."""
+    """The folder with invented interviews, as they would be typed."""
     return EXAMPLES

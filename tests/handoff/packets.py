@@ -112,12 +112,12 @@ EMPTY = plan()
 
 
 def facts(goal_id: str | None = None) -> list[SessionFacts]:
-    """Three interviews, two weeks apart; a safety concern in the last."""
-    found = []
+    """Returns three interviews, two weeks apart; in the last one a safety concern was raised."""
+    interviews = []
     for number in range(3):
         at = NOW - timedelta(days=14 * (2 - number))
         numbers = ((Ruler.IMPORTANCE, 6 + number), (Ruler.CONFIDENCE, 3 + number))
-        found.append(
+        interviews.append(
             SessionFacts(
                 id=f"session{number}",
                 counselor="A. Counselor",
@@ -129,7 +129,7 @@ def facts(goal_id: str | None = None) -> list[SessionFacts]:
                 safety_raised=(at,) if number == 2 else (),
             )
         )
-    return found
+    return interviews
 
 
 def packet(
@@ -147,7 +147,7 @@ def packet(
         plan=of,
         facts=(facts() if of.goals else []) if held is None else held,
         permitted=parts_of(permitted),
-        goals={one.id for one in of.active},
+        goals={goal.id for goal in of.active},
         counselor="A. Counselor",
         made_at=NOW,
         made_by="mi 0.1.0",
@@ -156,6 +156,6 @@ def packet(
 
 def cover(language: str = "en", **changes: Any) -> Cover:
     permitted = permit(Request(CLIENT, "J-014"), [consent(scope_categories=tuple(Category), **changes)], PROGRAM, NOW)
-    made = cover_for(permitted, PROGRAM, "A. Counselor", NOW, language)
-    assert made
-    return made
+    sheet = cover_for(permitted, PROGRAM, "A. Counselor", NOW, language)
+    assert sheet
+    return sheet

@@ -13,7 +13,7 @@ AT = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 
 @st.composite
 def entries(draw: st.DrawFn) -> Entry:
-    """An entry as an interview could have made it, but for its number."""
+    """Draws an entry as an interview could make it; `notes_of` gives it its number."""
     kind = draw(st.sampled_from([Kind.CHANGE, Kind.SUSTAIN, Kind.SAID, Kind.STRENGTH, Kind.VALUE]))
     typed = kind in (Kind.CHANGE, Kind.SUSTAIN)
     return Entry(
@@ -28,9 +28,9 @@ def entries(draw: st.DrawFn) -> Entry:
     )
 
 
-def notes_of(found: Iterable[Entry]) -> Notes:
-    """Notes of those entries, numbered."""
-    numbered = tuple(entry.replace(n=number, turn=number) for number, entry in enumerate(found, 1))
+def notes_of(unnumbered: Iterable[Entry]) -> Notes:
+    """Returns notes with these entries, numbered from 1."""
+    numbered = tuple(entry.replace(n=number, turn=number) for number, entry in enumerate(unnumbered, 1))
     return Notes(
         schema_="mi.notes/1",
         id="notes001",

@@ -1,4 +1,4 @@
-"""A counselor who passes on a document under a consent that is on file."""
+"""A counselor who passes on a document under a consent that is recorded."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ DOCUMENT = Outgoing(b"the goals", "md", frozenset({Category.GOAL_PLAN}), ("goal0
 
 @dataclass(frozen=True)
 class Hand:
-    """Passes things on to A. Therapist, for one client."""
+    """Passes one client's documents on to A. Therapist."""
 
     store: JsonStore
     client: str
@@ -29,25 +29,25 @@ class Hand:
 
     @classmethod
     def with_consent(cls, store: JsonStore, client: str) -> "Hand":
-        """With a consent just recorded."""
+        """Records a consent for the client first."""
         add_consent(store, invented.consent(client=client, id="cons0001", created_at=store.now()))
         return cls(store, client)
 
     def judge(self, known: Sequence[Consent]) -> Permit:
-        """The gate, as it stands now."""
+        """Asks the gate with these consents, at the present time."""
         request = Request(self.client, "J-014", basis=self.basis)
         return permit(request, known, PROGRAM, self.store.now())
 
     @property
     def permit(self) -> Permit:
-        """What is permitted now."""
+        """The gate's permit with the consents that are recorded now. Raises Refused."""
         return self.judge(consents(self.store, self.client, damaged=[]))
 
     def over(self, target: Path, content: bytes = DOCUMENT.content, *, overwrite: bool = False) -> Disclosure:
-        """To a file."""
+        """Passes a document on to a file, and returns the entry in the log."""
         document = replace(DOCUMENT, content=content)
         return deliver(self.store, self.permit, self.judge, document, target, overwrite=overwrite)
 
     def out(self, write: Callable[[bytes], object]) -> Disclosure:
-        """To standard output."""
+        """Passes a document on to standard output, and returns the entry in the log."""
         return print_out(self.store, self.permit, self.judge, DOCUMENT, write)

@@ -13,13 +13,13 @@ PASSPHRASE = "invented words only for these tests"
 
 @cache
 def key_file() -> tuple[bytes, KeyFileContents]:
-    """A key file, and what is in it."""
+    """Returns the bytes of a key file, and the keys that are in it."""
     keys = new_keys()
     return written(keys, PASSPHRASE), keys
 
 
 def protected_store(root: Path, now: Callable[[], datetime], new_id: Callable[[], str]) -> JsonStore:
-    """A protected store, made and open."""
+    """Makes a protected store and returns it, unlocked."""
     data, opened = key_file()
     store = JsonStore(root, now, new_id, "A. Counselor", StoreKeys(opened.records, lambda: opened.notes))
     store.make(data)
@@ -27,5 +27,5 @@ def protected_store(root: Path, now: Callable[[], datetime], new_id: Callable[[]
 
 
 def unlocked(root: Path) -> StoreKeys:
-    """The keys of the store there, by the passphrase."""
+    """Unlocks the store in that folder with `PASSPHRASE` and returns its keys."""
     return KeyFile.read(root).unlocked(PASSPHRASE)
