@@ -9,8 +9,8 @@ from typing import Final
 
 import pytest
 
+from tests.builders import PASSPHRASE
 from tests.conftest import Ran
-from tests.store.protected import PASSPHRASE
 
 Mi = Callable[..., Ran]
 

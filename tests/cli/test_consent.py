@@ -10,8 +10,8 @@ import pytest
 
 from mi_cli.cli.surroundings import new_id, now
 from mi_cli.store.records.json_store import JsonStore
+from tests.builders import Sender
 from tests.conftest import Ran
-from tests.store.passing_on import Hand
 
 Mi = Callable[..., Ran]
 
@@ -44,11 +44,11 @@ def kept(mi: Mi, tmp_path: Path) -> Mi:
 
 
 @pytest.fixture
-def hand(kept: Mi, tmp_path: Path) -> Hand:
+def sender(kept: Mi, tmp_path: Path) -> Sender:
     """Somebody who passes something on under it."""
     assert kept("consent", "add", "J-014", "--from", str(tmp_path / "consent.toml")).code == 0
     store = JsonStore(tmp_path / "store", now, new_id, "A. Counselor")
-    return Hand(store, store.codes()["J-014"])
+    return Sender(store, store.codes()["J-014"])
 
 
 def test_a_consent_from_a_file(kept: Mi, tmp_path: Path) -> None:
@@ -129,8 +129,8 @@ def test_a_scan_is_noted_by_its_hash(kept: Mi, tmp_path: Path) -> None:
     assert (ran.code, "cannot be read" in ran.err) == (1, True)
 
 
-def test_taking_back_says_who_has_it_and_holds_at_once(kept: Mi, hand: Hand, tmp_path: Path) -> None:
-    hand.over(tmp_path / "handoff.md")
+def test_taking_back_says_who_has_it_and_holds_at_once(kept: Mi, sender: Sender, tmp_path: Path) -> None:
+    sender.to_file(tmp_path / "handoff.md")
     assert kept("consent", "revoke", "last").code == 2
     ran = kept("consent", "revoke", "last", "--how", "by letter", "--yes")
     assert ran.code == 0
@@ -144,7 +144,7 @@ def test_taking_back_says_who_has_it_and_holds_at_once(kept: Mi, hand: Hand, tmp
     assert kept("consent", "revoke", "last", "--yes").code == 1
 
 
-def test_a_damaged_consent_is_named_and_the_rest_is_listed(kept: Mi, hand: Hand, tmp_path: Path) -> None:
+def test_a_damaged_consent_is_named_and_the_rest_is_listed(kept: Mi, sender: Sender, tmp_path: Path) -> None:
     next((tmp_path / "store").rglob("consents/*.json")).write_text("{")
     kept("consent", "add", "J-014", "--from", str(tmp_path / "consent.toml"))
     listed = kept("consent", "list", "--json").json
@@ -154,9 +154,9 @@ def test_a_damaged_consent_is_named_and_the_rest_is_listed(kept: Mi, hand: Hand,
     assert kept("store", "check").code == 5
 
 
-def test_the_log_the_accounting_and_the_proof(kept: Mi, hand: Hand, tmp_path: Path) -> None:
-    hand.over(tmp_path / "handoff.md")
-    hand.out(lambda _content: None)
+def test_the_log_the_accounting_and_the_proof(kept: Mi, sender: Sender, tmp_path: Path) -> None:
+    sender.to_file(tmp_path / "handoff.md")
+    sender.to_output(lambda _content: None)
     items = kept("disclosures", "list", "J-014", "--json").json["items"]
     assert [(item["seq"], item["client"], item["came"]) for item in items] == [(2, "J-014", True), (1, "J-014", True)]
     assert "A. Therapist" in kept("disclosures", "list").out
@@ -170,8 +170,8 @@ def test_the_log_the_accounting_and_the_proof(kept: Mi, hand: Hand, tmp_path: Pa
     assert (ran.code, "the chain is whole" in ran.out, "is as it went out" in ran.out) == (0, True, True)
 
 
-def test_a_document_changed_later_is_told_and_is_no_fault_of_the_log(kept: Mi, hand: Hand, tmp_path: Path) -> None:
-    hand.over(tmp_path / "handoff.md")
+def test_a_document_changed_later_is_told_and_is_no_fault_of_the_log(kept: Mi, sender: Sender, tmp_path: Path) -> None:
+    sender.to_file(tmp_path / "handoff.md")
     (tmp_path / "handoff.md").write_text("other")
     ran = kept("disclosures", "verify", "J-014", "--json")
     assert (ran.code, ran.json["items"][0]["files"][0]["state"]) == (0, "changed")
@@ -179,9 +179,9 @@ def test_a_document_changed_later_is_told_and_is_no_fault_of_the_log(kept: Mi, h
     assert "is no longer there" in kept("disclosures", "verify").out
 
 
-def test_a_log_that_was_tampered_with_is_found(kept: Mi, hand: Hand, tmp_path: Path) -> None:
-    hand.over(tmp_path / "1.md")
-    hand.over(tmp_path / "2.md")
+def test_a_log_that_was_tampered_with_is_found(kept: Mi, sender: Sender, tmp_path: Path) -> None:
+    sender.to_file(tmp_path / "1.md")
+    sender.to_file(tmp_path / "2.md")
     path = min((tmp_path / "store").rglob("disclosures/*.json"), key=lambda path: json.loads(path.read_bytes())["seq"])
     path.write_text(path.read_text().replace("A. Therapist", "Z. Nobody"))
     ran = kept("disclosures", "verify")
@@ -217,10 +217,10 @@ def test_the_form_can_come_from_a_file_and_go_to_standard_output(kept: Mi, tmp_p
     assert not (tmp_path / "form.pdf").exists()
 
 
-def test_a_damaged_entry_is_named_and_fails_the_proof(kept: Mi, hand: Hand, tmp_path: Path) -> None:
-    hand.over(tmp_path / "1.md")
+def test_a_damaged_entry_is_named_and_fails_the_proof(kept: Mi, sender: Sender, tmp_path: Path) -> None:
+    sender.to_file(tmp_path / "1.md")
     next((tmp_path / "store").rglob("disclosures/*.json")).write_text("{")
-    hand.out(lambda _content: None)
+    sender.to_output(lambda _content: None)
     listed = kept("disclosures", "list", "--json").json
     assert (len(listed["items"]), len(listed["damaged"])) == (1, 1)
     assert kept("disclosures", "verify").code == 5
@@ -228,7 +228,7 @@ def test_a_damaged_entry_is_named_and_fails_the_proof(kept: Mi, hand: Hand, tmp_
     assert kept("disclosures", "verify").code == 5
 
 
-def test_a_consent_that_cannot_be_read_permits_nothing_and_is_named(kept: Mi, hand: Hand, tmp_path: Path) -> None:
+def test_a_consent_that_cannot_be_read_permits_nothing_and_is_named(kept: Mi, sender: Sender, tmp_path: Path) -> None:
     next((tmp_path / "store").rglob("consents/*.json")).write_text("{")
     ran = kept("goals", "export", "J-014")
     assert (ran.code, ran.out) == (3, "")

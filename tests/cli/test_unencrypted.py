@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.builders import PASSPHRASE
 from tests.conftest import Ran
-from tests.store.protected import PASSPHRASE
 
 Mi = Callable[..., Ran]
 

@@ -17,8 +17,8 @@ from mi_cli.store.records.ledger import ledger
 from mi_cli.store.records.log import events
 from mi_cli.store.upkeep.check import check
 from mi_cli.store.upkeep.health import complaints
+from tests.builders import Sender
 from tests.conftest import Desk, Ran
-from tests.store.passing_on import Hand
 
 HOUR, TEN_YEARS = timedelta(hours=1), timedelta(days=3653)
 
@@ -101,21 +101,21 @@ def test_the_latest_is_the_latest_once_the_clock_is_right_again(desk: Desk, cloc
 
 
 def test_a_consent_ends_by_the_clock_and_what_is_taken_back_stays_so(desk: Desk, clock: Clock, tmp_path: Path) -> None:
-    hand = Hand.with_consent(desk.store, desk.client)
-    hand.over(tmp_path / "first.md")
+    sender = Sender.with_consent(desk.store, desk.client)
+    sender.to_file(tmp_path / "first.md")
     clock.time -= HOUR
-    hand.over(tmp_path / "second.md")
+    sender.to_file(tmp_path / "second.md")
     clock.time += TEN_YEARS
     with pytest.raises(Refused, match="held up to 2027-05-31"):
-        hand.over(tmp_path / "third.md")
+        sender.to_file(tmp_path / "third.md")
     clock.time -= TEN_YEARS
-    hand.over(tmp_path / "fourth.md")
+    sender.to_file(tmp_path / "fourth.md")
     log = entries(desk.store, desk.client)
     assert [entry.seq for entry in log] == [1, 2, 3]
     assert [Path(entry.path or "").name for entry in log] == ["first.md", "second.md", "fourth.md"]
     assert chain_faults(log, ledger(desk.store, desk.client)) == []
     clock.time -= timedelta(days=30)
     with pytest.raises(Refused, match="which is not yet"):
-        hand.over(tmp_path / "fifth.md")
+        sender.to_file(tmp_path / "fifth.md")
     assert not (tmp_path / "third.md").exists()
     assert check(desk.store).findings == ()

@@ -19,10 +19,10 @@ from mi_cli.store.records.disclosures import entries
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.ledger import finish_interrupted_deliveries, ledger
 from mi_cli.store.upkeep.check import check
+from tests import builders
+from tests.builders import DOCUMENT, Sender
 from tests.faults.test_every_call import Crash, System, store_at
 from tests.faults.zygote import Zygote
-from tests.handoff import consents as invented
-from tests.store.passing_on import DOCUMENT, Hand
 
 OLD = b"an older handoff"
 # Dies between the log's entry and the rename.
@@ -30,11 +30,11 @@ DIES = """
 import os, sys
 from pathlib import Path
 from tests.faults.test_every_call import store_at
-from tests.handoff import consents as invented
-from tests.store.passing_on import Hand
+from tests import builders
+from tests.builders import Sender
 
 os.link = lambda _source, _target: os._exit(9)
-Hand(store_at(Path(sys.argv[1])), sys.argv[2]).over(Path(sys.argv[3]))
+Sender(store_at(Path(sys.argv[1])), sys.argv[2]).to_file(Path(sys.argv[3]))
 """
 
 
@@ -46,7 +46,7 @@ def before(tmp_path: Path) -> tuple[Path, str]:
     store.make()
     client = store.add_client("J-014", "en")
     (place / "documents").mkdir()
-    Hand.with_consent(store, client).over(place / "documents" / "first.md")
+    Sender.with_consent(store, client).to_file(place / "documents" / "first.md")
     return place, client
 
 
@@ -65,26 +65,26 @@ def test_log_and_file_agree(before: tuple[Path, str], tmp_path: Path, number: in
     place, client = tmp_path / "place", before[1]
     target = place / "documents" / "handoff.md"
 
-    def begin() -> Hand:
+    def begin() -> Sender:
         shutil.rmtree(place, ignore_errors=True)
         shutil.copytree(before[0], place)
         if overwrite:
             target.write_bytes(OLD)
-        return Hand(store_at(place / "store"), client)
+        return Sender(store_at(place / "store"), client)
 
-    hand, clean = begin(), System(place)
+    sender, clean = begin(), System(place)
     with clean.in_place():
-        hand.over(target, overwrite=overwrite)
+        sender.to_file(target, overwrite=overwrite)
     assert len(clean.made) > 40
     assert ("replace" if overwrite else "link") in clean.made
     states = set()
     for at in clean.points(number):
         where = f"call {at}, {clean.made[at]}"
-        hand, broken = begin(), System(place, at, number)
+        sender, broken = begin(), System(place, at, number)
         failed = False
         with broken.in_place():
             try:
-                hand.over(target, overwrite=overwrite)
+                sender.to_file(target, overwrite=overwrite)
             except (MiError, Crash):
                 failed = True
         broken.die()
@@ -93,7 +93,7 @@ def test_log_and_file_agree(before: tuple[Path, str], tmp_path: Path, number: in
             assert target.read_bytes() == DOCUMENT.content, where
         if number is not None and failed:
             assert (target.read_bytes() == OLD) if overwrite else not target.exists(), where
-        Hand(store, client).over(place / "documents" / "next.md")
+        Sender(store, client).to_file(place / "documents" / "next.md")
         there = target.exists() and target.read_bytes() == DOCUMENT.content
         logged = [Path(entry.path or "").name for entry in delivered(store, client)]
         assert logged == ["first.md", *(["handoff.md"] if there else []), "next.md"], where
@@ -128,7 +128,7 @@ def test_the_next_start_of_an_interview_mends_it(before: tuple[Path, str]) -> No
 def test_killed_at_any_moment_log_and_file_agree(before: tuple[Path, str], zygote: Zygote) -> None:
     place, client = before
     store, documents = store_at(place / "store"), place / "documents"
-    whenever = invented.consent(
+    whenever = builders.consent(
         client=client, id="cons0002", disclosers=("counselor",), signed_on=date(2020, 1, 2), expiry=Expiry(none=True)
     )
     add_consent(store, whenever)

@@ -17,10 +17,10 @@ from mi_cli.store.disk.layout import Layout
 from mi_cli.store.records.interviews import read_notes
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.upkeep.check import check
+from tests.builders import Sender
 from tests.conftest import Desk
 from tests.faults.test_every_call import store_at
 from tests.faults.zygote import Zygote
-from tests.store.passing_on import Hand
 
 PATIENCE = 120  # seconds: to fail rather than to hang
 
@@ -111,7 +111,7 @@ def test_a_disk_that_is_full(
     with ExitStack() as held:
         Desk(store, client, held).begin("one", "/goal two", "/end")
     ref = store.layout.sessions()[0]
-    Hand.with_consent(store, client)
+    Sender.with_consent(store, client)
     command, lines = {
         "interview": (("session", "start", "J-014"), "three\n+ four\n"),
         "amend": (("session", "amend", ref.id, "-"), "three"),

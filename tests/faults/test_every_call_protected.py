@@ -25,6 +25,7 @@ from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.log import EventType, known
 from mi_cli.store.upkeep import trash
 from mi_cli.store.upkeep.check import check
+from tests.builders import PASSPHRASE, key_file
 from tests.conftest import Desk, Ran
 from tests.faults.test_every_call import (
     ERRORS,
@@ -39,7 +40,6 @@ from tests.faults.test_every_call import (
     store_at,
     told,
 )
-from tests.store.protected import PASSPHRASE, key_file
 
 ANOTHER = "some quite different invented words"
 Mi = Callable[..., Ran]

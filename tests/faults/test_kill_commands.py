@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from mi_cli.store.upkeep import trash
+from tests.builders import PASSPHRASE
 from tests.conftest import Desk
 from tests.faults.test_backup import files, in_backup
 from tests.faults.test_every_call import LINES, sound, store_at, told
 from tests.faults.test_every_call_protected import ANOTHER, CASES, DONE, unlocked
 from tests.faults.zygote import Child, Zygote
-from tests.store.protected import PASSPHRASE
 
 KILLS_OF_EACH = 16
 

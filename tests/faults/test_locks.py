@@ -12,9 +12,9 @@ from mi_cli.store.records.interviews import read_notes
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.log import LogEvent, events
 from mi_cli.store.upkeep.check import check
+from tests import builders
 from tests.conftest import Ran
 from tests.faults.zygote import Child, Zygote
-from tests.handoff import consents as invented
 
 WRITERS = 10
 
@@ -103,7 +103,7 @@ def test_ten_notes_of_progress_at_once(zygote: Zygote, mi: Callable[..., Ran], f
 
 def test_a_consent_is_taken_back_once(zygote: Zygote, files: JsonStore) -> None:
     client = files.add_client("J-014")
-    given = [invented.consent(client=client, id=f"cons000{number}") for number in range(2)]
+    given = [builders.consent(client=client, id=f"cons000{number}") for number in range(2)]
     for one in given:
         add_consent(files, one)
     root = str(files.layout.root)

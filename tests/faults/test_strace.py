@@ -16,10 +16,10 @@ import pytest
 from mi_cli.records.terms import Protection
 from mi_cli.store.disk.layout import Layout
 from mi_cli.store.records.interviews import read_notes
+from tests.builders import PASSPHRASE
 from tests.conftest import Desk
 from tests.faults.test_every_call import SECRET, sound, store_at
 from tests.faults.test_every_call_protected import unlocked
-from tests.store.protected import PASSPHRASE
 
 PATIENCE = 120  # seconds: to fail rather than to hang
 CALLS = {

@@ -34,8 +34,8 @@ from mi_cli.store.keys.keyfile import NAME, KeyFile
 from mi_cli.store.upkeep import backup
 from mi_cli.store.upkeep.check import check
 from mi_cli.store.upkeep.restore import RestoreAction, differences, restore
+from tests.builders import PASSPHRASE, key_file
 from tests.faults.test_every_call import store_at
-from tests.store.protected import PASSPHRASE, key_file
 
 KINDS: Final[tuple[type[Record], ...]] = (
     Client, Codes, Identity, StoreInfo, Session, Notes, Plan, Consent, Disclosure, Ledger,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from mi_cli.handoff import chart
 from mi_cli.handoff.chart import Panel, Series
 from mi_cli.records.terms import Ruler
-from tests.handoff.consents import NOW
+from tests.builders import NOW
 
 SVG = "{http://www.w3.org/2000/svg}"
 answers_ = st.lists(st.tuples(st.integers(0, 10**8), st.integers(0, 10)), min_size=1, max_size=12)

@@ -4,7 +4,7 @@ from mi_cli.errors import WrongUsage
 from mi_cli.handoff.formats import READ_BY_PEOPLE, Format, client_copy, format_of
 from mi_cli.records.plan import Barrier, Plan
 from mi_cli.words.documents import document_words
-from tests.handoff.packets import BREAKFAST, EIGHT, EMPTY, ENTERO, goal, packet, plan
+from tests.builders import BREAKFAST, EIGHT, EMPTY, ENTERO, goal, packet, plan
 
 
 def page(of: Plan, language: str = "en") -> str:

@@ -24,7 +24,7 @@ from mi_cli.handoff.scope import SCOPE_VERSION
 from mi_cli.records.consent import Consent
 from mi_cli.records.terms import ConsentKind, Statement
 from mi_cli.words.form.model import FORM_VERSION
-from tests.handoff.consents import NOW
+from tests.builders import NOW
 
 AROUND = Defaults("Harbor Program", date(2026, 11, 24))
 HEAD = {

@@ -14,8 +14,7 @@ from mi_cli.records.consent import Expiry
 from mi_cli.records.terms import Basis, Jurisdiction
 from mi_cli.words import notices
 from mi_cli.words.documents import document_words
-from tests.handoff.consents import CLIENT, NOW, THERAPIST, consent
-from tests.handoff.packets import cover, packet
+from tests.builders import CLIENT, NOW, THERAPIST, consent, cover, packet
 
 REQUEST = Request(CLIENT, "J-014")
 PROGRAM = Program("Harbor Program", "Harbor Program, 555-0100", ("C. Colleague",))

@@ -14,9 +14,8 @@ from mi_cli.handoff.packet import Packet
 from mi_cli.records.consent import Consent, Signer
 from mi_cli.records.terms import Capacity, Category, Jurisdiction, Ruler
 from mi_cli.words.documents import document_words
+from tests.builders import EIGHT, EMPTY, ENTERO, WHOLE, consent, cover, facts, goal, packet, plan
 from tests.handoff import fhir_checks
-from tests.handoff.consents import consent
-from tests.handoff.packets import EIGHT, EMPTY, ENTERO, WHOLE, cover, facts, goal, packet, plan
 
 Resource = dict[str, Any]
 CONSENT = consent(scope_categories=tuple(Category))

@@ -9,7 +9,7 @@ from mi_cli.handoff.form import form, form_data
 from mi_cli.records.terms import Category, Jurisdiction
 from mi_cli.words.form.en import EN
 from mi_cli.words.form.es import ES
-from tests.handoff.consents import NOW, consent
+from tests.builders import NOW, consent
 
 FILLED = {
     **consent().model_dump(mode="json"),

@@ -23,7 +23,7 @@ from mi_cli.records.terms import (
     RecipientKind,
     Statement,
 )
-from tests.handoff.consents import CLIENT, NOW, THERAPIST, consent
+from tests.builders import CLIENT, NOW, THERAPIST, consent
 
 REQUEST = Request(CLIENT, "J-014")
 PROGRAM = Program("Harbor Program")

@@ -13,8 +13,7 @@ from pdfminer.high_level import extract_text
 from mi_cli.handoff.formats import READ_BY_PEOPLE, Format, HandoffInput, client_copy, handoff
 from mi_cli.records.terms import Category
 from mi_cli.words.documents import document_words
-from tests.handoff.consents import consent
-from tests.handoff.packets import EMPTY, ENTERO, cover, packet
+from tests.builders import EMPTY, ENTERO, consent, cover, packet
 
 FOLDER = Path(__file__).parent / "golden"
 PACKETS = {

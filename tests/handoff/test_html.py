@@ -17,9 +17,8 @@ from mi_cli.handoff.packet import Packet
 from mi_cli.records.text import sanitized
 from mi_cli.words import notices
 from mi_cli.words.documents import document_words
+from tests.builders import EIGHT, EMPTY, ENTERO, NOW, consent, cover, goal, packet, plan
 from tests.handoff import browser
-from tests.handoff.consents import NOW, consent
-from tests.handoff.packets import EIGHT, EMPTY, ENTERO, cover, goal, packet, plan
 
 needs_chromium = pytest.mark.skipif(browser.CHROMIUM is None, reason="Chromium is not installed")
 needs_axe = pytest.mark.skipif(not browser.AXE.is_file(), reason="tests/tools has not been installed by npm")

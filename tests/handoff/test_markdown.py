@@ -11,8 +11,7 @@ from mi_cli.records.terms import Kind
 from mi_cli.records.text import sanitized
 from mi_cli.words import notices
 from mi_cli.words.documents import document_words
-from tests.handoff.consents import NOW
-from tests.handoff.packets import BREAKFAST, EMPTY, cover, packet, plan, shared
+from tests.builders import BREAKFAST, EMPTY, NOW, cover, packet, plan, shared
 
 MARKUP = [
     "# no heading",

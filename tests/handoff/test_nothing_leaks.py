@@ -18,9 +18,8 @@ from mi_cli.handoff.formats import READ_BY_PEOPLE, Format
 from mi_cli.records.plan import Before, Goal, Plan
 from mi_cli.records.terms import Category, GoalStatus
 from mi_cli.store.records.json_store import JsonStore
+from tests.builders import NOW, goal
 from tests.conftest import Ran, Ticking
-from tests.handoff.consents import NOW
-from tests.handoff.packets import goal
 
 MARK = "Qzxmarkerqxz"
 # What may be shared goes out under the category; the rest never does.

@@ -8,8 +8,7 @@ from mi_cli.handoff.packet import Packet
 from mi_cli.records.facts import ReadingFact
 from mi_cli.records.plan import Before, Goal, Progress, Step
 from mi_cli.records.terms import Category, GoalStatus, Kind, Ruler
-from tests.handoff.consents import NOW
-from tests.handoff.packets import BREAKFAST, EIGHT, WHOLE, facts, goal, packet, plan
+from tests.builders import BREAKFAST, EIGHT, NOW, WHOLE, facts, goal, packet, plan
 
 GOAL_LESS = frozenset(Category) - {Category.GOAL_PLAN}
 

@@ -13,8 +13,7 @@ from mi_cli.handoff.packet import Packet
 from mi_cli.records.plan import Plan, Progress
 from mi_cli.words import notices
 from mi_cli.words.documents import document_words
-from tests.handoff.consents import NOW, consent
-from tests.handoff.packets import EIGHT, EMPTY, ENTERO, WHOLE, cover, goal, packet, plan
+from tests.builders import EIGHT, EMPTY, ENTERO, NOW, WHOLE, consent, cover, goal, packet, plan
 
 
 def made(of: Packet, language: str = "en") -> bytes:

@@ -20,8 +20,7 @@ from mi_cli.records.plan import Goal
 from mi_cli.records.terms import Basis, Category, HandoffPart, Jurisdiction, Kind
 from mi_cli.words.form import form_words
 from mi_cli.words.labels import label
-from tests.handoff.consents import CLIENT, NOW, consent
-from tests.handoff.packets import BREAKFAST, SHARED, facts, plan, shared
+from tests.builders import BREAKFAST, CLIENT, NOW, SHARED, consent, facts, plan, shared
 
 PROGRAM = Program("Harbor Program", recipients=("C. Colleague",))
 # What a packet says of itself, whatever may be passed on.

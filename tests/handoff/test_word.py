@@ -17,9 +17,8 @@ from mi_cli.handoff.word import word
 from mi_cli.records.text import sanitized
 from mi_cli.words import notices
 from mi_cli.words.documents import document_words
+from tests.builders import EIGHT, ENTERO, NOW, consent, cover, goal, packet, plan
 from tests.handoff import browser
-from tests.handoff.consents import NOW, consent
-from tests.handoff.packets import EIGHT, ENTERO, cover, goal, packet, plan
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

@@ -9,8 +9,8 @@ from mi_cli.records.terms import Kind, Talk
 from mi_cli.terminal.page import Role
 from mi_cli.terminal.pages import recap_page
 from mi_cli.words.interview import interview_words
+from tests.builders import entries, notes_of
 from tests.conftest import Desk
-from tests.insight.records import entries, notes_of
 
 LINES = (
     "+t poured it away", "+ something", "+d one", "-d I like it", "-", "+", "+r", "+n must", "+d two", "! came",

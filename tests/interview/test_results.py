@@ -14,9 +14,8 @@ from mi_cli.interview.results import Result
 from mi_cli.interview.state import Applied, Effect
 from mi_cli.records.change import Change, RecordPart
 from mi_cli.records.plan import Goal, Plan, Progress, Step
+from tests.builders import NOW, goal, plan
 from tests.conftest import Desk
-from tests.handoff.consents import NOW
-from tests.handoff.packets import goal, plan
 
 TODAY = NOW.date()
 WORDS = st.text("ab", min_size=1, max_size=2)

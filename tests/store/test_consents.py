@@ -19,14 +19,13 @@ from mi_cli.store.upkeep.check import check
 from mi_cli.store.upkeep.convert import protect, unprotect
 from mi_cli.store.upkeep.restore import restore as restored
 from mi_cli.store.upkeep.trash import delete_client, items, purge, restore
+from tests import builders
+from tests.builders import Sender, key_file, protected_store
 from tests.conftest import Desk, Ticking
-from tests.handoff import consents as invented
-from tests.store.passing_on import Hand
-from tests.store.protected import key_file, protected_store
 
 
 def given(desk: Desk, record_id: str = "aaaaaaaa") -> Consent:
-    added = invented.consent(client=desk.client, id=record_id, created_at=desk.store.now())
+    added = builders.consent(client=desk.client, id=record_id, created_at=desk.store.now())
     add_consent(desk.store, added)
     return added
 
@@ -93,7 +92,7 @@ def test_a_client_is_not_deleted_while_something_is_passed_on(desk: Desk, monkey
 
 
 def test_one_put_back_as_it_was_before_it_was_taken_back_permits_nothing(desk: Desk, tmp_path: Path) -> None:
-    hand = replace(Hand.with_consent(desk.store, desk.client), basis=Basis.CONSENT)
+    sender = replace(Sender.with_consent(desk.store, desk.client), basis=Basis.CONSENT)
     path = desk.store.layout.consent(desk.store.layout.find_consent("last"))
     before = path.read_bytes()
     revoke(desk.store, desk.store.layout.find_consent("last"), "by letter")
@@ -101,7 +100,7 @@ def test_one_put_back_as_it_was_before_it_was_taken_back_permits_nothing(desk: D
     with pytest.raises(Damaged, match="an older version is in its place"):
         consents(desk.store, desk.client)
     with pytest.raises(Refused):
-        hand.over(tmp_path / "handoff.md")
+        sender.to_file(tmp_path / "handoff.md")
     assert not (tmp_path / "handoff.md").exists()
 
 

@@ -18,9 +18,8 @@ from mi_cli.store.records.interviews import read_notes
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.upkeep import convert, trash
 from mi_cli.store.upkeep.check import check
+from tests.builders import PASSPHRASE, Sender, key_file, protected_store
 from tests.conftest import Desk
-from tests.store.passing_on import Hand
-from tests.store.protected import PASSPHRASE, key_file, protected_store
 
 WORDS = (b"Zwetschge", b"Mirabelle", b"Quitte", b"Schlehe", b"J-014", b"K-22222", b"A. Counselor")
 
@@ -205,7 +204,7 @@ def test_consents_and_disclosures_can_outlive_a_purge(tmp_path: Path, desk: Desk
     mine = Desk(store, store.add_client("J-014", "en"), desk.held)
     mine.begin("+d Zwetschge", "/goal Mirabelle", "/end")
     mine.crash()
-    passed_on = Hand.with_consent(store, mine.client).over(tmp_path / "handoff.md")
+    passed_on = Sender.with_consent(store, mine.client).to_file(tmp_path / "handoff.md")
     item = trash.delete_client(store, mine.client, "J-014")
     until = trash.shared_until(store, item)
     assert until == date(2032, 11, 23)

@@ -20,31 +20,31 @@ from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.ledger import ledger, mend_all
 from mi_cli.store.upkeep.check import check
 from mi_cli.terminal.consent_pages import passed_to
+from tests.builders import DOCUMENT, Sender
 from tests.conftest import Desk
-from tests.store.passing_on import DOCUMENT, Hand
 
 
 @pytest.fixture
-def hand(desk: Desk) -> Hand:
-    return Hand.with_consent(desk.store, desk.client)
+def sender(desk: Desk) -> Sender:
+    return Sender.with_consent(desk.store, desk.client)
 
 
-def log(hand: Hand) -> list[Disclosure]:
-    return entries(hand.store, hand.client)
+def log(sender: Sender) -> list[Disclosure]:
+    return entries(sender.store, sender.client)
 
 
-def faults(hand: Hand) -> list[str]:
-    return chain_faults(log(hand), ledger(hand.store, hand.client))
+def faults(sender: Sender) -> list[str]:
+    return chain_faults(log(sender), ledger(sender.store, sender.client))
 
 
-def test_an_entry_says_who_when_to_whom_what_why_and_on_what_basis(hand: Hand, tmp_path: Path) -> None:
+def test_an_entry_says_who_when_to_whom_what_why_and_on_what_basis(sender: Sender, tmp_path: Path) -> None:
     target = tmp_path / "handoff.md"
-    entry = hand.over(target)
+    entry = sender.to_file(target)
     assert target.read_bytes() == DOCUMENT.content
     assert target.stat().st_mode & 0o777 == 0o600
-    assert log(hand) == [entry]
+    assert log(sender) == [entry]
     assert entry.model_dump(mode="json", exclude={"id", "created_at", "updated_at"}) == {
-        "schema": "mi.disclosure/1", "revision": 1, "client": hand.client, "seq": 1, "event": "disclosed", "of": None,
+        "schema": "mi.disclosure/1", "revision": 1, "client": sender.client, "seq": 1, "event": "disclosed", "of": None,
         "by": "A. Counselor", "basis": "consent", "consent": "cons0001", "recipient": "A. Therapist", "as_one_of": None,
         "organization": "Riverside CBT", "address": None, "purpose": None,
         "purpose_text": "treatment, payment and health care operations", "what": ["goal-plan"],
@@ -54,28 +54,28 @@ def test_an_entry_says_who_when_to_whom_what_why_and_on_what_basis(hand: Hand, t
     assert sorted(path.name for path in tmp_path.iterdir()) == ["handoff.md", "store"]
 
 
-def test_entries_are_chained(hand: Hand, tmp_path: Path) -> None:
-    first, second = hand.over(tmp_path / "1.md"), hand.over(tmp_path / "2.md")
+def test_entries_are_chained(sender: Sender, tmp_path: Path) -> None:
+    first, second = sender.to_file(tmp_path / "1.md"), sender.to_file(tmp_path / "2.md")
     assert (second.seq, second.prev_hash) == (2, first.hash)
     fields = json.loads(first.to_bytes())
     canonical = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     assert first.hash == sha256(canonical.encode()).hexdigest()  # so another program can check it, too
-    assert faults(hand) == []
-    assert check(hand.store).findings == ()
+    assert faults(sender) == []
+    assert check(sender.store).findings == ()
 
 
-def test_a_file_that_is_there_is_not_written_over_unasked(hand: Hand, tmp_path: Path) -> None:
+def test_a_file_that_is_there_is_not_written_over_unasked(sender: Sender, tmp_path: Path) -> None:
     target = tmp_path / "handoff.md"
     target.write_bytes(b"older")
     with pytest.raises(Failed, match="There is a file"):
-        hand.over(target)
-    assert (target.read_bytes(), log(hand)) == (b"older", [])
-    hand.over(target, overwrite=True)
-    assert (target.read_bytes(), len(log(hand))) == (b"the goals", 1)
+        sender.to_file(target)
+    assert (target.read_bytes(), log(sender)) == (b"older", [])
+    sender.to_file(target, overwrite=True)
+    assert (target.read_bytes(), len(log(sender))) == (b"the goals", 1)
 
 
 def test_a_file_that_came_meanwhile_is_not_written_over_and_the_log_says_so(
-    hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sender: Sender, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "handoff.md"
     real = os.link
@@ -86,92 +86,92 @@ def test_a_file_that_came_meanwhile_is_not_written_over_and_the_log_says_so(
 
     monkeypatch.setattr(os, "link", late)
     with pytest.raises(Failed, match="There is a file"):
-        hand.over(target)
+        sender.to_file(target)
     assert target.read_bytes() == b"another's"
-    assert [(entry.seq, entry.event, entry.of) for entry in log(hand)] == [
+    assert [(entry.seq, entry.event, entry.of) for entry in log(sender)] == [
         (1, Event.DISCLOSED, None), (2, Event.NOT_DELIVERED, 1),
     ]  # fmt: skip
-    assert faults(hand) == []
+    assert faults(sender) == []
 
 
-def test_a_file_system_without_links_will_do(hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_system_without_links_will_do(sender: Sender, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def unable(_source: Path, _to: Path) -> None:
         raise PermissionError(1, "Operation not permitted")
 
     monkeypatch.setattr(os, "link", unable)
-    hand.over(tmp_path / "handoff.md")
-    assert [entry.event for entry in log(hand)] == [Event.DISCLOSED]
+    sender.to_file(tmp_path / "handoff.md")
+    assert [entry.event for entry in log(sender)] == [Event.DISCLOSED]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["handoff.md", "store"]
 
 
-def test_a_folder_that_is_not_there(hand: Hand, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there(sender: Sender, tmp_path: Path) -> None:
     with pytest.raises(Failed, match="no such folder"):
-        hand.over(tmp_path / "nowhere" / "handoff.md")
-    assert log(hand) == []
+        sender.to_file(tmp_path / "nowhere" / "handoff.md")
+    assert log(sender) == []
 
 
-def test_a_name_that_is_no_text(hand: Hand, tmp_path: Path) -> None:
+def test_a_name_that_is_no_text(sender: Sender, tmp_path: Path) -> None:
     with pytest.raises(WrongUsage):
-        hand.over(tmp_path / os.fsdecode(b"\xff.md"))
-    assert log(hand) == []
+        sender.to_file(tmp_path / os.fsdecode(b"\xff.md"))
+    assert log(sender) == []
 
 
-def test_a_consent_taken_back_between_check_and_write_counts_as_taken_back(hand: Hand, tmp_path: Path) -> None:
-    permit = hand.permit
-    revoke(hand.store, hand.store.layout.find_consent("last"), "by telephone, then by letter")
+def test_a_consent_taken_back_between_check_and_write_counts_as_taken_back(sender: Sender, tmp_path: Path) -> None:
+    permit = sender.permit
+    revoke(sender.store, sender.store.layout.find_consent("last"), "by telephone, then by letter")
     with pytest.raises(Refused, match="taken back"):
-        deliver(hand.store, permit, hand.judge, DOCUMENT, tmp_path / "handoff.md")
+        deliver(sender.store, permit, sender.judge, DOCUMENT, tmp_path / "handoff.md")
     assert [path.name for path in tmp_path.iterdir()] == ["store"]
-    assert log(hand) == []
+    assert log(sender) == []
 
 
-def test_a_permit_that_would_be_another_by_now_is_refused(hand: Hand, tmp_path: Path) -> None:
-    permit = hand.permit
-    ref = hand.store.layout.find_consent("last")
+def test_a_permit_that_would_be_another_by_now_is_refused(sender: Sender, tmp_path: Path) -> None:
+    permit = sender.permit
+    ref = sender.store.layout.find_consent("last")
     consent = permit.consent
     assert consent
-    hand.store.save(hand.store.layout.consent(ref), consent.replace(scope_categories=consent.scope_categories[:1]))
+    sender.store.save(sender.store.layout.consent(ref), consent.replace(scope_categories=consent.scope_categories[:1]))
     with pytest.raises(Refused, match="changed meanwhile"):
-        deliver(hand.store, permit, hand.judge, DOCUMENT, tmp_path / "handoff.md")
-    assert log(hand) == []
+        deliver(sender.store, permit, sender.judge, DOCUMENT, tmp_path / "handoff.md")
+    assert log(sender) == []
 
 
-def test_a_document_with_more_in_it_than_is_permitted_does_not_go(hand: Hand, tmp_path: Path) -> None:
+def test_a_document_with_more_in_it_than_is_permitted_does_not_go(sender: Sender, tmp_path: Path) -> None:
     too_much = replace(DOCUMENT, what=frozenset(Category))
     with pytest.raises(Refused, match="More is in it"):
-        deliver(hand.store, hand.permit, hand.judge, too_much, tmp_path / "handoff.md")
+        deliver(sender.store, sender.permit, sender.judge, too_much, tmp_path / "handoff.md")
     assert not (tmp_path / "handoff.md").exists()
-    assert log(hand) == []
+    assert log(sender) == []
 
 
-def test_on_standard_output_the_log_comes_first(hand: Hand) -> None:
+def test_on_standard_output_the_log_comes_first(sender: Sender) -> None:
     seen = []
-    entry = hand.out(lambda content: seen.append((content, log(hand))))
+    entry = sender.to_output(lambda content: seen.append((content, log(sender))))
     assert seen == [(DOCUMENT.content, [entry])]
     assert entry.path is None
     assert file_state(entry) == "printed"
 
 
-def test_standard_output_that_breaks_stays_logged(hand: Hand) -> None:
+def test_standard_output_that_breaks_stays_logged(sender: Sender) -> None:
     class Broken(io.RawIOBase):
         def write(self, _content: object) -> int:
             raise BrokenPipeError
 
     with pytest.raises(BrokenPipeError):
-        hand.out(Broken().write)
-    assert [entry.event for entry in log(hand)] == [Event.DISCLOSED]
-    assert faults(hand) == []
+        sender.to_output(Broken().write)
+    assert [entry.event for entry in log(sender)] == [Event.DISCLOSED]
+    assert faults(sender) == []
 
 
 def test_the_clients_own_copy_is_logged(desk: Desk, tmp_path: Path) -> None:
-    own = Hand(desk.store, desk.client, Basis.CLIENT_COPY)
-    entry = own.over(tmp_path / "mine.md")
+    own = Sender(desk.store, desk.client, Basis.CLIENT_COPY)
+    entry = own.to_file(tmp_path / "mine.md")
     assert (entry.basis, entry.recipient, entry.consent) == (Basis.CLIENT_COPY, None, None)
 
 
-def test_what_became_of_a_document_is_told(hand: Hand, tmp_path: Path) -> None:
+def test_what_became_of_a_document_is_told(sender: Sender, tmp_path: Path) -> None:
     target = tmp_path / "handoff.md"
-    entry = hand.over(target)
+    entry = sender.to_file(target)
     assert file_state(entry) == "same"
     target.write_bytes(b"other goals")
     assert file_state(entry) == "changed"
@@ -180,68 +180,70 @@ def test_what_became_of_a_document_is_told(hand: Hand, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("broken", ["{", None])
-def test_without_a_sound_ledger_nothing_is_passed_on(hand: Hand, tmp_path: Path, broken: str | None) -> None:
-    hand.over(tmp_path / "1.md")
-    path = hand.store.layout.ledger(hand.client)
+def test_without_a_sound_ledger_nothing_is_passed_on(sender: Sender, tmp_path: Path, broken: str | None) -> None:
+    sender.to_file(tmp_path / "1.md")
+    path = sender.store.layout.ledger(sender.client)
     path.write_text(broken) if broken else path.unlink()
     with pytest.raises(Damaged, match=r"ledger\.json"):
-        hand.over(tmp_path / "2.md")
+        sender.to_file(tmp_path / "2.md")
     assert not (tmp_path / "2.md").exists()
-    assert len(log(hand)) == 1
-    assert any("ledger.json" in found.what for found in check(hand.store).findings)
+    assert len(log(sender)) == 1
+    assert any("ledger.json" in found.what for found in check(sender.store).findings)
 
 
 # -- places that cannot be looked at ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("letters", [200, 244, 255])
-def test_a_long_name_will_do(hand: Hand, tmp_path: Path, letters: int) -> None:
+def test_a_long_name_will_do(sender: Sender, tmp_path: Path, letters: int) -> None:
     target = tmp_path / f"{'n' * (letters - 3)}.md"
-    hand.over(target)
+    sender.to_file(target)
     assert target.read_bytes() == DOCUMENT.content
-    assert [entry.event for entry in log(hand)] == [Event.DISCLOSED]
+    assert [entry.event for entry in log(sender)] == [Event.DISCLOSED]
 
 
 @pytest.mark.parametrize("place", ["n" * 256, "a file/handoff.md", "n" * 256 + "/handoff.md"])
-def test_a_place_that_cannot_be_is_refused_before_anything_is_logged(hand: Hand, tmp_path: Path, place: str) -> None:
+def test_a_place_that_cannot_be_is_refused_before_anything_is_logged(
+    sender: Sender, tmp_path: Path, place: str
+) -> None:
     (tmp_path / "a file").write_text("")
-    before = ledger(hand.store, hand.client)
+    before = ledger(sender.store, sender.client)
     with pytest.raises(Failed):
-        hand.over(tmp_path / place)
-    assert (ledger(hand.store, hand.client), log(hand)) == (before, [])
-    assert hand.over(tmp_path / "next.md").seq == 1
+        sender.to_file(tmp_path / place)
+    assert (ledger(sender.store, sender.client), log(sender)) == (before, [])
+    assert sender.to_file(tmp_path / "next.md").seq == 1
 
 
-def under_way(hand: Hand, entry: str, target: Path) -> None:
+def under_way(sender: Sender, entry: str, target: Path) -> None:
     """As version 0.1.0 left it, without an entry or with one."""
-    known = ledger(hand.store, hand.client)
+    known = ledger(sender.store, sender.client)
     assert known
     temporary = target.with_name(f".{target.name}.4711.tmp")
     delivery = Delivery(
         entry=entry, not_delivered="20261123T140000Z-zzzzzzzz", path=str(target), temporary=str(temporary)
     )
-    hand.store.layout.ledger(hand.client).write_bytes(known.replace(under_way=delivery).to_bytes())
+    sender.store.layout.ledger(sender.client).write_bytes(known.replace(under_way=delivery).to_bytes())
 
 
-def test_a_store_that_a_long_name_had_stuck_goes_on(hand: Hand, tmp_path: Path) -> None:
-    hand.over(tmp_path / "1.md")
-    under_way(hand, "20261123T140000Z-notthere", tmp_path / ("n" * 250))
-    assert hand.over(tmp_path / "2.md").seq == 2
-    assert faults(hand) == []
-    under_way(hand, "20261123T140000Z-notthere", tmp_path / ("n" * 250))
-    mend_all(hand.store)
-    assert check(hand.store).findings == ()
+def test_a_store_that_a_long_name_had_stuck_goes_on(sender: Sender, tmp_path: Path) -> None:
+    sender.to_file(tmp_path / "1.md")
+    under_way(sender, "20261123T140000Z-notthere", tmp_path / ("n" * 250))
+    assert sender.to_file(tmp_path / "2.md").seq == 2
+    assert faults(sender) == []
+    under_way(sender, "20261123T140000Z-notthere", tmp_path / ("n" * 250))
+    mend_all(sender.store)
+    assert check(sender.store).findings == ()
 
 
 @pytest.mark.parametrize("error", ["ENOTDIR", "ENAMETOOLONG", "EACCES", "EIO", "ESTALE"])
 def test_of_a_place_that_cannot_be_looked_at_the_log_says_that_it_cannot_be_told(
-    hand: Hand, tmp_path: Path, error: str, monkeypatch: pytest.MonkeyPatch
+    sender: Sender, tmp_path: Path, error: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / ("n" * 300 if error == "ENAMETOOLONG" else "folder")
     with monkeypatch.context() as patched:
         patched.setattr("mi_cli.store.records.disclosures.finish_delivery", ledger)  # as if it had been killed
-        first = hand.over(tmp_path / "1.md")
-    under_way(hand, f"{first.created_at:%Y%m%dT%H%M%SZ}-{first.id}", folder / "1.md")
+        first = sender.to_file(tmp_path / "1.md")
+    under_way(sender, f"{first.created_at:%Y%m%dT%H%M%SZ}-{first.id}", folder / "1.md")
     if error == "ENOTDIR":
         folder.write_text("")
     real = Path.lstat
@@ -254,21 +256,21 @@ def test_of_a_place_that_cannot_be_looked_at_the_log_says_that_it_cannot_be_told
     with monkeypatch.context() as patched:
         if error in ("EACCES", "EIO", "ESTALE"):
             patched.setattr(Path, "lstat", refusing)
-        second = hand.over(tmp_path / "2.md")
-    assert [(one.seq, one.event, one.of) for one in log(hand)] == [
+        second = sender.to_file(tmp_path / "2.md")
+    assert [(one.seq, one.event, one.of) for one in log(sender)] == [
         (1, Event.DISCLOSED, None), (2, Event.UNCERTAIN, 1), (3, Event.DISCLOSED, None),
     ]  # fmt: skip
-    assert faults(hand) == []
-    assert delivered(log(hand)) == [first, second]  # what may have come counts
-    assert "cannot be told" in passed_to(log(hand)[1], came=False)
+    assert faults(sender) == []
+    assert delivered(log(sender)) == [first, second]  # what may have come counts
+    assert "cannot be told" in passed_to(log(sender)[1], came=False)
 
 
 # -- tampering -----------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def four(hand: Hand, tmp_path: Path) -> list[Disclosure]:
-    return [hand.over(tmp_path / f"{n}.md", f"goals {n}".encode()) for n in range(1, 5)]
+def four(sender: Sender, tmp_path: Path) -> list[Disclosure]:
+    return [sender.to_file(tmp_path / f"{n}.md", f"goals {n}".encode()) for n in range(1, 5)]
 
 
 def path_of(store: JsonStore, entry: Disclosure) -> Path:
@@ -277,31 +279,31 @@ def path_of(store: JsonStore, entry: Disclosure) -> Path:
 
 @pytest.mark.parametrize("n", range(4))
 @pytest.mark.parametrize("field", ["recipient", "created_at", "what", "file_sha256", "basis", "new"])
-def test_an_entry_changed_by_hand_is_found(hand: Hand, four: list[Disclosure], n: int, field: str) -> None:
-    path = path_of(hand.store, four[n])
+def test_an_entry_changed_by_hand_is_found(sender: Sender, four: list[Disclosure], n: int, field: str) -> None:
+    path = path_of(sender.store, four[n])
     document = json.loads(path.read_bytes())
     document[field] = {
         "recipient": "Z. Nobody", "created_at": "2020-01-01T00:00:00Z", "what": [], "file_sha256": "0", "new": 1,
         "basis": "client-copy",
     }[field]  # fmt: skip
     path.write_text(json.dumps(document))
-    assert len(faults(hand)) == 1
-    assert str(n + 1) in faults(hand)[0]
-    assert len(check(hand.store).findings) == 2  # by the chain, and by the log of the store
+    assert len(faults(sender)) == 1
+    assert str(n + 1) in faults(sender)[0]
+    assert len(check(sender.store).findings) == 2  # by the chain, and by the log of the store
 
 
 @given(gone=st.sets(st.integers(0, 3), min_size=1))
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-def test_entries_taken_away_are_missed(hand: Hand, four: list[Disclosure], gone: set[int]) -> None:
+def test_entries_taken_away_are_missed(sender: Sender, four: list[Disclosure], gone: set[int]) -> None:
     left = [entry for n, entry in enumerate(four) if n not in gone]
-    found = chain_faults(left, ledger(hand.store, hand.client))
+    found = chain_faults(left, ledger(sender.store, sender.client))
     named = {int(sign) for fault in found for sign in fault if sign.isdigit()}
     assert found
     assert named & {n + 1 for n in gone} or "entries after" in found[-1]
 
 
-def test_entries_swapped_and_added_are_found(hand: Hand, four: list[Disclosure]) -> None:
-    known = ledger(hand.store, hand.client)
+def test_entries_swapped_and_added_are_found(sender: Sender, four: list[Disclosure]) -> None:
+    known = ledger(sender.store, sender.client)
     one, two, three, last = four
     assert chain_faults(four, known) == []
     assert chain_faults([one, two.replace(seq=3), three.replace(seq=2), last], known)
@@ -313,9 +315,9 @@ def test_entries_swapped_and_added_are_found(hand: Hand, four: list[Disclosure])
 
 
 def test_a_save_that_fails_leaves_no_document_and_no_entry(
-    hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sender: Sender, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = hand.store.save
+    real = sender.store.save
     with monkeypatch.context() as patched:
 
         def failing(path: Path, record: object) -> None:
@@ -323,30 +325,32 @@ def test_a_save_that_fails_leaves_no_document_and_no_entry(
                 raise SaveFailed("Not saved: the disk is full.")
             real(path, record)  # type: ignore[arg-type]  # as it came
 
-        patched.setattr(hand.store, "save", failing)
+        patched.setattr(sender.store, "save", failing)
         with pytest.raises(SaveFailed):
-            hand.over(tmp_path / "handoff.md")
+            sender.to_file(tmp_path / "handoff.md")
     assert [path.name for path in tmp_path.iterdir()] == ["store"]
-    assert log(hand) == []
-    assert faults(hand) == []
-    assert hand.over(tmp_path / "handoff.md").seq == 1
+    assert log(sender) == []
+    assert faults(sender) == []
+    assert sender.to_file(tmp_path / "handoff.md").seq == 1
 
 
-def test_a_delivery_that_was_broken_off_is_named(hand: Hand, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_delivery_that_was_broken_off_is_named(
+    sender: Sender, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with monkeypatch.context() as patched:
         patched.setattr("mi_cli.store.records.disclosures.finish_delivery", ledger)
-        hand.over(tmp_path / "handoff.md")
-    assert [found.why for found in check(hand.store).findings] == ["passing something on was broken off"]
-    hand.over(tmp_path / "next.md")
-    assert check(hand.store).findings == ()
+        sender.to_file(tmp_path / "handoff.md")
+    assert [found.why for found in check(sender.store).findings] == ["passing something on was broken off"]
+    sender.to_file(tmp_path / "next.md")
+    assert check(sender.store).findings == ()
 
 
 @pytest.mark.parametrize("field", ["temporary", "entry", "not_delivered"])
-def test_a_ledger_that_names_another_file_takes_nothing_away(hand: Hand, tmp_path: Path, field: str) -> None:
-    hand.over(tmp_path / "handoff.md")
+def test_a_ledger_that_names_another_file_takes_nothing_away(sender: Sender, tmp_path: Path, field: str) -> None:
+    sender.to_file(tmp_path / "handoff.md")
     precious = tmp_path / "precious.tmp"
     precious.write_text("mine")
-    known = ledger(hand.store, hand.client)
+    known = ledger(sender.store, sender.client)
     assert known
     document = json.loads(known.to_bytes())
     under_way = {
@@ -356,16 +360,16 @@ def test_a_ledger_that_names_another_file_takes_nothing_away(hand: Hand, tmp_pat
         "temporary": str(tmp_path / ".other.md.1.tmp"),
     }
     under_way[field] = str(precious) if field == "temporary" else "../../../precious"
-    hand.store.layout.ledger(hand.client).write_text(json.dumps({**document, "under_way": under_way}))
+    sender.store.layout.ledger(sender.client).write_text(json.dumps({**document, "under_way": under_way}))
     with pytest.raises(Damaged, match=r"ledger\.json"):
-        hand.over(tmp_path / "again.md")
+        sender.to_file(tmp_path / "again.md")
     assert precious.read_text() == "mine"
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["handoff.md", "precious.tmp"]
 
 
-def test_a_log_that_names_an_endless_file_is_not_waited_for(hand: Hand, tmp_path: Path) -> None:
+def test_a_log_that_names_an_endless_file_is_not_waited_for(sender: Sender, tmp_path: Path) -> None:
     target = tmp_path / "handoff.md"
-    entry = hand.over(target)
+    entry = sender.to_file(target)
     target.unlink()
     os.mkfifo(target)
     assert file_state(entry) == "gone"

@@ -25,8 +25,8 @@ from mi_cli.store.keys.jwe import DataKey, JweCodec
 from mi_cli.store.keys.keyfile import ITERATIONS, KeyFile, StoreKeys, WrongKey, written
 from mi_cli.store.records.interviews import read_notes
 from mi_cli.store.records.json_store import JsonStore
+from tests.builders import PASSPHRASE, key_file, protected_store, unlocked
 from tests.conftest import Desk, Ticking
-from tests.store.protected import PASSPHRASE, key_file, protected_store, unlocked
 
 ALGORITHMS = ["dir", "A256GCM", "PBES2-HS512+A256KW", "ECDH-ES+A256KW"]
 

@@ -14,8 +14,8 @@ from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.log import EventType, LogEvent, events, note_failed_try
 from mi_cli.store.upkeep import trash
 from mi_cli.store.upkeep.check import check
+from tests.builders import protected_store
 from tests.conftest import Desk, Ticking
-from tests.store.protected import protected_store
 
 
 @pytest.fixture(params=["plain", "protected"])

@@ -21,8 +21,8 @@ from mi_cli.store.keys import passphrase, supervisor
 from mi_cli.store.keys.keyfile import KeyFile, StoreKeys, WrongKey, new_keys, written
 from mi_cli.store.records.interviews import read_notes
 from mi_cli.store.records.json_store import JsonStore
+from tests.builders import PASSPHRASE, key_file, protected_store
 from tests.conftest import Desk, Ticking
-from tests.store.protected import PASSPHRASE, key_file, protected_store
 
 OTHER = "quite another passphrase for these tests"
 

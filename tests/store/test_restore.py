@@ -18,8 +18,8 @@ from mi_cli.store.upkeep.backup import make_backup, open_backup
 from mi_cli.store.upkeep.check import check
 from mi_cli.store.upkeep.convert import protect, unprotect
 from mi_cli.store.upkeep.restore import Difference, RestoreAction, differences, restore
+from tests.builders import key_file
 from tests.conftest import Desk
-from tests.store.protected import key_file
 from tests.store.test_backup import in_store
 
 USUAL = (RestoreAction.NEW, RestoreAction.OLDER_HERE)

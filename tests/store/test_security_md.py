@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.builders import PASSPHRASE, protected_store
 from tests.conftest import Desk, Ticking
-from tests.store.protected import PASSPHRASE, protected_store
 
 TEXT = Path(__file__).parents[2] / "SECURITY.md"
 

@@ -1,0 +1,323 @@
+"""Everything that tests make up: consents, plans, packets, notes, protected stores. Everybody in it is invented."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+
+from mi_cli.handoff.cover import Cover, cover_for
+from mi_cli.handoff.gate import Request, permit
+from mi_cli.handoff.packet import Packet, Person, packet_of
+from mi_cli.handoff.program import Program
+from mi_cli.handoff.scope import SCOPE_VERSION, parts_of
+from mi_cli.records.consent import Consent, Expiry, Recipient, Signer
+from mi_cli.records.disclosure import Disclosure
+from mi_cli.records.facts import ReadingFact, SessionFacts
+from mi_cli.records.notes import Entry, Notes
+from mi_cli.records.permit import Permit
+from mi_cli.records.plan import (
+    Barrier,
+    EntryRef,
+    Goal,
+    GoalFrom,
+    Objective,
+    Plan,
+    Progress,
+    Shared,
+    Step,
+    Support,
+)
+from mi_cli.records.terms import (
+    Basis,
+    Category,
+    ConsentKind,
+    Kind,
+    Purpose,
+    Reach,
+    RecipientKind,
+    Ruler,
+    Stage,
+    Statement,
+    Talk,
+)
+from mi_cli.store.keys.keyfile import KeyFile, KeyFileContents, StoreKeys, new_keys, written
+from mi_cli.store.records.consents import add_consent, consents
+from mi_cli.store.records.disclosures import Outgoing, deliver, print_out
+from mi_cli.store.records.json_store import JsonStore
+
+# -- Consents ---------------------------------------------------------------------------------------------------------
+
+NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
+CLIENT = "cccccccc"
+THERAPIST = Recipient(name="A. Therapist", organization="Riverside CBT", kind=RecipientKind.COVERED_ENTITY)
+
+
+def consent(**changes: Any) -> Consent:
+    """A consent for treatment, payment and operations that lacks nothing."""
+    whole = Consent(
+        schema_=Consent.SCHEMA,
+        id="aaaaaaaa",
+        created_at=NOW,
+        updated_at=NOW,
+        revision=1,
+        client=CLIENT,
+        kind=ConsentKind.TPO,
+        patient_name="Jo Example",
+        disclosers=("Harbor Program",),
+        scope_text="my goals and change plan, and how I rated them",
+        scope_categories=(Category.GOAL_PLAN, Category.READINGS),
+        scope_version=SCOPE_VERSION,
+        recipients=(THERAPIST,),
+        purpose_text="treatment, payment and health care operations",
+        purpose_codes=(Purpose.TREATMENT, Purpose.PAYMENT, Purpose.OPERATIONS),
+        statements=tuple(Statement),
+        revocation_method="in writing to Harbor Program",
+        expiry=Expiry(on=date(2027, 5, 31)),
+        signer=Signer(name="Jo Example"),
+        signed_on=date(2026, 11, 20),
+        recorded_by="A. Counselor",
+    )
+    return whole.replace(**changes)
+
+
+# -- Plans, packets and covers ----------------------------------------------------------------------------------------
+
+PROGRAM = Program("Harbor Program", "Harbor Program, 555-0100")
+
+
+def goal(number: int, words: str, **fields: Any) -> Goal:
+    said = GoalFrom(session="7k3q9xab", stage=Stage.PLANNING, at=NOW)
+    return Goal(id=f"goal{number:04d}", words=words, from_=said, **fields)
+
+
+BREAKFAST = goal(
+    1,
+    "Be at Saturday breakfast with my daughter, awake and sober.",
+    objective=Objective(words="At breakfast by 8 a.m. on three of the next four Saturdays.", by="A. Counselor"),
+    reasons=("She asked why I'm always asleep.", "I want her to be proud of me."),
+    steps=(
+        Step(words="Tell Luis I won't come", when="Thursday after work", how="by phone", reach=Reach.PROXIMAL),
+        Step(
+            words="Set two alarms",
+            when="Friday night",
+            done_on=date(2026, 11, 20),
+            outcome="Up at the second one.",
+            outcome_shared=NOW.date(),
+        ),
+        Step(words="No drinks after the night shift", reach=Reach.DISTAL),
+    ),
+    supports=(Support(who="My sister Ana", how="She calls me Friday at nine."), Support(who="Coach Reed")),
+    barriers=(Barrier(what="The house is empty", response="I go to Ana's for coffee."), Barrier(what="Payday")),
+    signs=("I can tell you what we ate.", "She stops asking."),
+    if_not_working="I call you before Monday, not after.",
+    importance=8,
+    confidence=5,
+    review_on=date(2026, 12, 7),
+    progress=(
+        Progress(at=NOW, words="Made it last Saturday, half an hour late.", shared=NOW.date()),
+        Progress(at=NOW, words="Second Friday drove after 9-10 beers."),
+    ),
+)
+DESAYUNO = goal(
+    1,
+    "Desayunar con mi hija los sábados, despierto y sin haber tomado.",
+    objective=Objective(words="En la mesa antes de las 8, tres de los próximos cuatro sábados.", by="A. Consejera"),
+    reasons=("Me preguntó por qué siempre estoy dormido.", "Quiero que esté orgullosa de mí."),
+    steps=(
+        Step(words="Decirle a Luis que no voy", when="el jueves después del trabajo", reach=Reach.PROXIMAL),
+        Step(words="No tomar después del turno de noche", reach=Reach.DISTAL),
+    ),
+    supports=(Support(who="Mi hermana Ana", how="Me llama el viernes a las nueve."),),
+    barriers=(Barrier(what="la casa está vacía", response="me voy con Ana a tomar café."),),
+    signs=("Puedo contarle qué comimos.",),
+    if_not_working="Le llamo antes del lunes, no después.",
+    importance=8,
+    confidence=5,
+    review_on=date(2026, 12, 7),
+)
+
+
+def shared(words: str, kind: Kind, talk: Talk | None = None, n: int = 1) -> Shared:
+    return Shared(words=words, kind=kind, talk=talk, from_=EntryRef(session="7k3q9xab", n=n, at=NOW))
+
+
+def plan(*goals: Goal, **lists: tuple[Shared, ...]) -> Plan:
+    fields = {"schema_": Plan.SCHEMA, "id": "pppppppp", "created_at": NOW, "updated_at": NOW, "revision": 1}
+    return Plan(**fields, client=CLIENT, goals=goals, **lists)
+
+
+SHARED: dict[str, tuple[Shared, ...]] = {
+    "focus": (shared("The drinking after night shifts, not the whole of my life", Kind.FOCUS),),
+    "talk": (
+        shared("I'd like to be there for breakfast.", Kind.CHANGE, Talk.DESIRE),
+        shared("I have gone three weeks without before.", Kind.CHANGE, Talk.ABILITY),
+        shared("I already told Luis.", Kind.CHANGE, Talk.TAKING_STEPS),
+        shared("It's the only thing that switches my head off.", Kind.SUSTAIN, Talk.REASON),
+    ),
+    "values": (shared("Being a dad she is proud of", Kind.VALUE),),
+    "strengths": (shared("Came on his own; turned up for every match of hers this season.", Kind.STRENGTH),),
+    "triggers": (shared("Coming off nights at 6 a.m., house empty, nothing to do until school", Kind.TRIGGER),),
+    "parked": (
+        shared("His father's drinking and “what went on at home”; he went quiet.", Kind.PARKED),
+        shared("The crash in 2019. I don't want to get into that here.", Kind.PARKED),
+    ),
+}
+WHOLE = plan(BREAKFAST, **SHARED)
+ENTERO = plan(DESAYUNO, parked=(shared("El choque de 2019. De eso no quiero hablar aquí.", Kind.PARKED),))
+EIGHT = plan(*(BREAKFAST.replace(id=f"goal{number:04d}") for number in range(1, 9)), **SHARED)
+EMPTY = plan()
+
+
+def facts(goal_id: str | None = None) -> list[SessionFacts]:
+    """Returns three interviews, two weeks apart; in the last one a safety concern was raised."""
+    interviews = []
+    for number in range(3):
+        at = NOW - timedelta(days=14 * (2 - number))
+        numbers = ((Ruler.IMPORTANCE, 6 + number), (Ruler.CONFIDENCE, 3 + number))
+        interviews.append(
+            SessionFacts(
+                id=f"session{number}",
+                counselor="A. Counselor",
+                started_at=at,
+                ended_at=at + timedelta(minutes=42 + number),
+                minutes=42 + number,
+                stages=tuple(Stage)[: 2 + number],
+                readings=tuple(ReadingFact(ruler, goal_id, value, at) for ruler, value in numbers),
+                safety_raised=(at,) if number == 2 else (),
+            )
+        )
+    return interviews
+
+
+def packet(
+    of: Plan = WHOLE,
+    *,
+    held: Iterable[SessionFacts] | None = None,
+    permitted: frozenset[Category] = frozenset(Category),
+    language: str = "en",
+    name: str | None = None,
+) -> Packet:
+    return packet_of(
+        packet_id="kkkkkkkk",
+        client=Person(code="J-014", name=name),
+        language=language,
+        plan=of,
+        facts=(facts() if of.goals else []) if held is None else held,
+        permitted=parts_of(permitted),
+        goals={goal.id for goal in of.active},
+        counselor="A. Counselor",
+        made_at=NOW,
+        made_by="mi 0.1.0",
+    )
+
+
+def cover(language: str = "en", **changes: Any) -> Cover:
+    permitted = permit(Request(CLIENT, "J-014"), [consent(scope_categories=tuple(Category), **changes)], PROGRAM, NOW)
+    sheet = cover_for(permitted, PROGRAM, "A. Counselor", NOW, language)
+    assert sheet
+    return sheet
+
+
+# -- Notes, for rules that look at entries ----------------------------------------------------------------------------
+
+
+@st.composite
+def entries(draw: st.DrawFn) -> Entry:
+    """Draws an entry as an interview could make it; `notes_of` gives it its number."""
+    kind = draw(st.sampled_from([Kind.CHANGE, Kind.SUSTAIN, Kind.SAID, Kind.STRENGTH, Kind.VALUE]))
+    typed = kind in (Kind.CHANGE, Kind.SUSTAIN)
+    return Entry(
+        n=1,
+        turn=1,
+        at=NOW,
+        stage=Stage.EVOKING,
+        prompt=None,
+        kind=kind,
+        talk=draw(st.none() | st.sampled_from(Talk)) if typed else None,
+        words=draw(st.none() | st.text(min_size=1)) if typed else draw(st.text(min_size=1)),
+    )
+
+
+def notes_of(unnumbered: Iterable[Entry]) -> Notes:
+    """Returns notes with these entries, numbered from 1."""
+    numbered = tuple(entry.replace(n=number, turn=number) for number, entry in enumerate(unnumbered, 1))
+    return Notes(
+        schema_="mi.notes/1",
+        id="notes001",
+        created_at=NOW,
+        updated_at=NOW,
+        revision=1,
+        session="session1",
+        last_n=len(numbered),
+        last_turn=len(numbered),
+        entries=numbered,
+    )
+
+
+# -- A store with a passphrase ----------------------------------------------------------------------------------------
+
+PASSPHRASE = "invented words only for these tests"
+
+
+@cache
+def key_file() -> tuple[bytes, KeyFileContents]:
+    """Returns the bytes of a key file, and the keys that are in it."""
+    keys = new_keys()
+    return written(keys, PASSPHRASE), keys
+
+
+def protected_store(root: Path, now: Callable[[], datetime], new_id: Callable[[], str]) -> JsonStore:
+    """Makes a protected store and returns it, unlocked."""
+    data, opened = key_file()
+    store = JsonStore(root, now, new_id, "A. Counselor", StoreKeys(opened.records, lambda: opened.notes))
+    store.make(data)
+    return store
+
+
+def unlocked(root: Path) -> StoreKeys:
+    """Unlocks the store in that folder with `PASSPHRASE` and returns its keys."""
+    return KeyFile.read(root).unlocked(PASSPHRASE)
+
+
+# -- Passing on a document --------------------------------------------------------------------------------------------
+
+PROGRAM_WITH_COLLEAGUE = Program("Harbor Program", recipients=("C. Colleague",))
+DOCUMENT = Outgoing(b"the goals", "md", frozenset({Category.GOAL_PLAN}), ("goal0001",), "2024")
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Passes one client's documents on to A. Therapist."""
+
+    store: JsonStore
+    client: str
+    basis: Basis | None = None
+
+    @classmethod
+    def with_consent(cls, store: JsonStore, client: str) -> "Sender":
+        """Records a consent for the client first."""
+        add_consent(store, consent(client=client, id="cons0001", created_at=store.now()))
+        return cls(store, client)
+
+    def judge(self, known: Sequence[Consent]) -> Permit:
+        """Asks the gate with these consents, at the present time."""
+        request = Request(self.client, "J-014", basis=self.basis)
+        return permit(request, known, PROGRAM_WITH_COLLEAGUE, self.store.now())
+
+    @property
+    def permit(self) -> Permit:
+        """The gate's permit with the consents that are recorded now. Raises Refused."""
+        return self.judge(consents(self.store, self.client, damaged=[]))
+
+    def to_file(self, target: Path, content: bytes = DOCUMENT.content, *, overwrite: bool = False) -> Disclosure:
+        """Passes a document on to a file, and returns the entry in the log."""
+        document = replace(DOCUMENT, content=content)
+        return deliver(self.store, self.permit, self.judge, document, target, overwrite=overwrite)
+
+    def to_output(self, write: Callable[[bytes], object]) -> Disclosure:
+        """Passes a document on to standard output, and returns the entry in the log."""
+        return print_out(self.store, self.permit, self.judge, DOCUMENT, write)
