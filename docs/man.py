@@ -8,7 +8,7 @@ from mi_cli.words.interview import interview_words
 
 PAGE: Final = Path(__file__).with_name("mi.1")
 
-HEAD: Final = r""".\" Made by docs/man.py; edit that, or the words in src/mi_cli/terminal/words_en.py.
+HEAD: Final = r""".\" Made by docs/man.py; edit that, or the words in src/mi_cli/words/interview/en.py.
 .TH MI 1 "" "mi" "User Commands"
 .SH NAME
 mi \- a companion for Motivational Interviewing
