@@ -20,9 +20,9 @@ from mi_cli.cli.app import run
 from mi_cli.interview.recorder import Recorder
 from mi_cli.prompts.load import load
 from mi_cli.records.notes import Notes
+from mi_cli.records.reference import RecordRef
 from mi_cli.records.session import PromptSetUsed, Session, Visit
 from mi_cli.records.terms import Stage, Status
-from mi_cli.store.disk.layout import RecordRef
 from mi_cli.store.records.interviews import HeldInterview, begin_interview, hold_interview, read_notes
 from mi_cli.store.records.json_store import JsonStore
 
@@ -107,7 +107,7 @@ class Desk:
     @property
     def ref(self) -> RecordRef:
         """Where the latest interview is."""
-        return self.store.layout.sessions()[0]
+        return self.store.catalog.sessions()[0]
 
     @property
     def notes(self) -> Notes:

@@ -263,7 +263,7 @@ def test_a_fault_of_our_own_is_told_without_values(kept: Mi, monkeypatch: pytest
     def fault(*_: object) -> None:
         raise KeyError("my secret")
 
-    monkeypatch.setattr("mi_cli.store.disk.layout.Layout.read_codes", fault)
+    monkeypatch.setattr("mi_cli.store.records.catalog.Catalog.read_codes", fault)
     ran = kept("client", "list")
     assert ran.code == 1
     assert "KeyError" in ran.err

@@ -97,5 +97,5 @@ def test_one_that_cannot_be_read_stands_behind_those_that_began_with_it(desk: De
     for number, text in enumerate(("[", "{}", '{"created_at": "2026-11-23T14:00:00"}', '{"created_at": 3}')):
         twin = layout.session(ref).with_name(f"{ref.name[:-8]}zzzzzzz{number}.json")
         twin.write_text(text)
-    assert layout.find_session("last").id == first.id
-    assert len(layout.sessions()) == 5
+    assert desk.store.catalog.find_session("last").id == first.id
+    assert len(desk.store.catalog.sessions()) == 5

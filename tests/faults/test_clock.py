@@ -77,7 +77,7 @@ def test_minutes_are_never_negative(desk: Desk, clock: Clock, mi: Callable[..., 
     clock.time -= HOUR
     desk.enter(recorder, "two", "/end")
     desk.crash()
-    (head,) = desk.store.layout.heads([desk.ref])
+    (head,) = desk.store.catalog.heads([desk.ref])
     assert isinstance(head, SessionHead)
     assert (head.minutes, desk.session.minutes(), desk.session.facts().minutes) == (0, 0, 0)
     assert mi("session", "list", "--json").json["items"][0]["minutes"] == 0
@@ -94,8 +94,8 @@ def test_the_latest_is_the_latest_once_the_clock_is_right_again(desk: Desk, cloc
     assert any("is the clock of this computer right?" in complaint for complaint in told)
     desk.begin("two").keep_draft("half a li")
     desk.crash()
-    assert len(desk.store.layout.sessions()) == 3
-    unfinished = desk.store.layout.latest_unfinished()
+    assert len(desk.store.catalog.sessions()) == 3
+    unfinished = desk.store.catalog.latest_unfinished()
     assert desk.store.session(unfinished).status is Status.OPEN
     assert check(desk.store).findings == ()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mi_cli.store.disk.layout import RecordRef
+from mi_cli.records.reference import RecordRef
 from mi_cli.store.records.json_store import JsonStore
 from tests.conftest import Ran
 
@@ -107,7 +107,7 @@ class Kept:
         return self.store.codes()[code]
 
     def ref(self, code: str) -> RecordRef:
-        return self.store.layout.sessions([self.client(code)])[0]
+        return self.store.catalog.sessions([self.client(code)])[0]
 
     def files(self) -> dict[Path, bytes | None]:
         """Every file there is, with what is in it as far as it can be read."""

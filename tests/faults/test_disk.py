@@ -110,7 +110,7 @@ def test_a_disk_that_is_full(
     client = store.add_client("J-014", "en")
     with ExitStack() as held:
         Desk(store, client, held).begin("one", "/goal two", "/end")
-    ref = store.layout.sessions()[0]
+    ref = store.catalog.sessions()[0]
     Sender.with_consent(store, client)
     command, lines = {
         "interview": (("session", "start", "J-014"), "three\n+ four\n"),
@@ -134,7 +134,7 @@ def test_a_disk_that_is_full(
         assert [goal.words for goal in store.plan(client).goals] == ["two"]
         assert [finding for finding in check(store).findings if finding.damaged] == []
         if what == "interview":
-            said = [len(read_notes(store, one).entries) for one in store.layout.sessions() if one != ref]
+            said = [len(read_notes(store, one).entries) for one in store.catalog.sessions() if one != ref]
             assert sum(said) >= ran.out.count(b"\nsaved ")
         assert not list(place.glob(f".x*{TEMPORARY}"))
         for made in place.glob("x.*"):

@@ -20,7 +20,7 @@ from mi_cli.interview.state import Leaving
 from mi_cli.prompts.load import load
 from mi_cli.records.terms import Status
 from mi_cli.store.disk.atomic import TEMPORARY
-from mi_cli.store.disk.codec import NO_KEYS, Keys
+from mi_cli.store.keys.protocols import NO_KEYS, Keys
 from mi_cli.store.records.interviews import amend, read_notes
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.upkeep import trash
@@ -180,7 +180,7 @@ def sound(store: JsonStore) -> None:
 
 def told(store: JsonStore, client: str) -> object:
     """All that was entered, as it stands on the disk."""
-    ref = store.layout.sessions([client])[0]
+    ref = store.catalog.sessions([client])[0]
     notes, session, plan = read_notes(store, ref), store.session(ref), store.plan(client)
     return (
         [(entry.n, entry.kind, entry.words) for entry in notes.entries],
@@ -214,7 +214,7 @@ def test_an_interview_loses_nothing(before: tuple[Path, str], tmp_path: Path, nu
     assert converse(root, client, clean) == []
     expected = told(store_at(root), client)
     assert SECRET in str(expected)
-    assert store_at(root).session(store_at(root).layout.sessions()[0]).status is Status.CLOSED
+    assert store_at(root).session(store_at(root).catalog.sessions()[0]).status is Status.CLOSED
     assert {*BY_DESCRIPTOR, "open", "replace", "unlink", "mkdir", "stat", "io.open", "fcntl.flock"} <= set(clean.made)
     silent = 0
     for at in clean.points(number):
@@ -268,7 +268,7 @@ Item = trash.TrashItem | None
 
 
 def delete_session(store: JsonStore, client: str, _item: Item) -> None:
-    trash.delete_session(store, store.layout.sessions([client])[0], "J-014")
+    trash.delete_session(store, store.catalog.sessions([client])[0], "J-014")
 
 
 def delete_client(store: JsonStore, client: str, _item: Item) -> None:
@@ -286,7 +286,7 @@ def purge(store: JsonStore, _client: str, item: Item) -> None:
 
 
 def add_to_notes(store: JsonStore, client: str, _item: Item) -> None:
-    amend(store, store.layout.sessions([client])[0], "Reineclaude")
+    amend(store, store.catalog.sessions([client])[0], "Reineclaude")
 
 
 STEPS: dict[str, tuple[Callable[[JsonStore, str, Item], None], ...]] = {
@@ -355,7 +355,7 @@ def assert_told_well_or_named(trouble: MiError) -> None:
 
 def finish(store: JsonStore, here: Prepared, what: str, where: str) -> None:
     """Whatever is in the trash can be brought back, or done away with, and everything fits together again."""
-    live = {ref.client for ref in store.layout.sessions()}
+    live = {ref.client for ref in store.catalog.sessions()}
     if "purge" in what:
         for item in trash.items(store):
             trash.purge(store, item)
@@ -364,7 +364,7 @@ def finish(store: JsonStore, here: Prepared, what: str, where: str) -> None:
         for item in trash.items(store):
             trash.restore(store, item)
         assert "J-014" in store.codes(), where
-        ref = store.layout.sessions([here.client])[0]
+        ref = store.catalog.sessions([here.client])[0]
         assert [entry.words for entry in read_notes(store, ref).entries] == ["Zwetschge"], where
         assert [goal.words for goal in store.plan(here.client).goals] == ["Quitte"], where
     assert here.other in live, where

@@ -15,14 +15,15 @@ from pathlib import Path
 import pytest
 
 from mi_cli.errors import MiError
+from mi_cli.records.event_type import EventType
 from mi_cli.records.terms import Protection, Status
 from mi_cli.store.disk.atomic import TEMPORARY
-from mi_cli.store.disk.codec import NO_KEYS
-from mi_cli.store.disk.layout import Layout
 from mi_cli.store.keys import supervisor
 from mi_cli.store.keys.keyfile import KeyFile, StoreKeys, WrongKey
+from mi_cli.store.keys.protocols import NO_KEYS
+from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.records.json_store import JsonStore
-from mi_cli.store.records.log import EventType, known
+from mi_cli.store.records.log import known
 from mi_cli.store.upkeep import trash
 from mi_cli.store.upkeep.check import check
 from tests.builders import PASSPHRASE, key_file
@@ -52,7 +53,7 @@ def errors_at(at: int) -> Iterable[int]:
 
 def unlocked(root: Path) -> tuple[JsonStore, str]:
     """The store as it is protected now, and the passphrase that opens it."""
-    protection = Layout(root).protection
+    protection = Catalog(root).protection
     if protection is Protection.NONE:
         return store_at(root), PASSPHRASE
     for passphrase in (PASSPHRASE, ANOTHER):
@@ -133,12 +134,12 @@ def place(tmp_path: Path, mi: Mi, monkeypatch: pytest.MonkeyPatch) -> Place:
 
 
 def is_plain(root: Path) -> bool:
-    return Layout(root).protection is Protection.NONE and not list(root.rglob("*key*.json"))
+    return Catalog(root).protection is Protection.NONE and not list(root.rglob("*key*.json"))
 
 
 def is_sealed(root: Path) -> bool:
     in_the_open = [path for path in root.rglob("*") if path.is_file() and SECRET.encode() in path.read_bytes()]
-    return Layout(root).protection is Protection.PASSPHRASE and not in_the_open
+    return Catalog(root).protection is Protection.PASSPHRASE and not in_the_open
 
 
 def opens_with_another(root: Path) -> bool:
@@ -236,7 +237,7 @@ def test_an_interview_under_a_passphrase_loses_nothing(tmp_path: Path) -> None:
             assert len(converse(root, client, System(root, at, number), keys())) <= 1, where
             assert told(store_at(root, keys()), client) == expected, where
             assert not list(root.rglob(f"*{TEMPORARY}")) or clean.made[at] == "unlink", where
-    assert store_at(root, keys()).session(Layout(root).sessions()[0]).status is Status.CLOSED
+    assert store_at(root, keys()).session(Catalog(root).sessions()[0]).status is Status.CLOSED
 
 
 @pytest.mark.parametrize("protected", [False, True], ids=["plain", "protected"])

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import Status
 from mi_cli.store.disk.atomic import TEMPORARY
-from mi_cli.store.disk.layout import RecordRef
 from mi_cli.store.records.interviews import read_notes
 from mi_cli.store.records.json_store import JsonStore
 from tests.conftest import Ran
@@ -92,14 +92,14 @@ def test_what_was_acknowledged_is_there(
         child.kill()
         pid = child.pid
         known = files.codes()
-        refs = files.layout.sessions([known[code]]) if code in known else []
+        refs = files.catalog.sessions([known[code]]) if code in known else []
         assert child.code == -9 or acknowledged(child) == LINES
         if refs or acknowledged(child):
             assert_kept(files, refs[0], acknowledged(child))
 
     left = files.layout.codes.with_name(f".clients.json.{pid}{TEMPORARY}")
     left.write_bytes(b"{")  # there may be others; this one is there for certain
-    begun = [(code, refs) for code, client in files.codes().items() if (refs := files.layout.sessions([client]))]
+    begun = [(code, refs) for code, client in files.codes().items() if (refs := files.catalog.sessions([client]))]
     assert len(begun) > KILLS_OF_EACH / 2
     for number, (code, refs) in enumerate(begun):
         if number % 5 == 0:

@@ -50,7 +50,7 @@ def folder(tmp_path: Path, zygote: Zygote) -> Folder:
         desk = Desk(store, client, held)
         for _ in range(3):
             desk.begin(*LINES, "/end seven")
-    trash.delete_session(store, store.layout.sessions()[-1], "J-014")
+    trash.delete_session(store, store.catalog.sessions()[-1], "J-014")
     return folder
 
 

@@ -59,7 +59,7 @@ def test_a_killed_holder_holds_nothing(holder: Child, mi: Callable[..., Ran], fi
     holder.kill()
     ran = mi("session", "resume", "J-014", lines="Mirabelle\n/end\n")
     assert (ran.code, ran.err) == (0, "")
-    ref = files.layout.sessions()[0]
+    ref = files.catalog.sessions()[0]
     assert [entry.words for entry in read_notes(files, ref).entries] == ["Zwetschge", "Mirabelle"]
     assert not (files.layout.locks / f"{ref.id}.lock").exists()
 
@@ -79,7 +79,7 @@ def test_ten_amendments_at_once(zygote: Zygote, mi: Callable[..., Ran], files: J
     for writer in writers:
         writer.close_stdin()
     assert [writer.finish().code for writer in writers] == [0] * WRITERS
-    entries = read_notes(files, files.layout.sessions()[0]).entries
+    entries = read_notes(files, files.catalog.sessions()[0]).entries
     added = [entry for entry in entries if entry.kind is Kind.AMENDMENT]
     assert sorted(str(entry.words) for entry in added) == [f"addition {number}" for number in range(WRITERS)]
     assert [entry.n for entry in entries] == list(range(1, WRITERS + 3))
@@ -133,8 +133,8 @@ def test_ten_new_clients_at_once(zygote: Zygote, files: JsonStore) -> None:
     assert [writer.finish().code for writer in writers] == [0] * WRITERS
     known = files.codes()
     assert sorted(known) == codes
-    assert sorted(known.values()) == sorted(files.layout.client_ids())
-    assert len(files.layout.sessions()) == WRITERS
+    assert sorted(known.values()) == sorted(files.catalog.client_ids())
+    assert len(files.catalog.sessions()) == WRITERS
     all_logged(files)
 
 
@@ -142,13 +142,13 @@ def test_one_code_is_given_once(zygote: Zygote, files: JsonStore) -> None:
     root = str(files.layout.root)
     writers = [zygote.mi("--store", root, "client", "add", "J-014") for _ in range(4)]
     assert sorted(writer.finish().code or 0 for writer in writers) == [0, 1, 1, 1]
-    assert len(files.codes()) == len(files.layout.client_ids()) == 1
+    assert len(files.codes()) == len(files.catalog.client_ids()) == 1
 
 
 def test_a_leftover_of_the_dead_is_swept_and_that_of_the_living_is_not(
     holder: Child, mi: Callable[..., Ran], files: JsonStore
 ) -> None:
-    ref = files.layout.sessions()[0]
+    ref = files.catalog.sessions()[0]
     folder = files.layout.notes(ref).parent
     living = folder / f".{ref.name}.json.{holder.pid}{atomic.TEMPORARY}"
     living.write_text("{")
@@ -169,7 +169,7 @@ def test_a_file_that_may_not_grow(zygote: Zygote, mi: Callable[..., Ran], files:
     assert "Not saved: the file would be larger than the system allows." in err
     assert "Zwetschge" not in err
     saved = child.out.count(b"\nsaved ")
-    kept = [entry.words for entry in read_notes(files, files.layout.sessions()[0]).entries]
+    kept = [entry.words for entry in read_notes(files, files.catalog.sessions()[0]).entries]
     assert 0 < saved == len(kept) < len(words)
     assert kept == words[:saved]
     assert mi("session", "resume", "J-014", lines="more\n/end\n").code == 0

@@ -91,7 +91,7 @@ def words_are_there(root: Path, also: Callable[[Path], bool] = Path.exists) -> N
     assert also(root)
     store = unlocked(root)[0]
     is_whole(store)
-    said = [[entry.words for entry in read_notes(store, ref).entries] for ref in store.layout.sessions()]
+    said = [[entry.words for entry in read_notes(store, ref).entries] for ref in store.catalog.sessions()]
     assert SAID in [words[: len(SAID)] for words in said]
     assert [goal.words for goal in store.plan(store.codes()["J-014"]).goals] == ["home by six"]
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from mi_cli.records.terms import Protection
-from mi_cli.store.disk.layout import Layout
+from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.records.interviews import read_notes
 from tests.builders import PASSPHRASE
 from tests.conftest import Desk
@@ -80,7 +80,7 @@ def test_a_sample_of_calls(tmp_path: Path, what: str, call: str, fault: str, at:
     client = store.add_client("J-014", "en")
     with ExitStack() as held:
         Desk(store, client, held).begin(f"one {SECRET}", "/goal home by six", "/end")
-    ref = store.layout.sessions()[0]
+    ref = store.catalog.sessions()[0]
     injected = f"inject={CALLS[call]}:{fault}:when={at}"
     ran = mi(tmp_path, what, "strace", "-f", "-qq", "-o", os.devnull, "-e", f"trace={CALLS[call]}", "-e", injected)
     if "KILL" in fault:
@@ -95,7 +95,7 @@ def test_a_sample_of_calls(tmp_path: Path, what: str, call: str, fault: str, at:
     sound(now)
     assert [entry.words for entry in read_notes(now, ref).entries][:1] == [f"one {SECRET}"]
     assert [goal.words for goal in now.plan(client).goals] == ["home by six"]
-    said = [len(read_notes(now, one).entries) for one in now.layout.sessions() if one != ref]
+    said = [len(read_notes(now, one).entries) for one in now.catalog.sessions() if one != ref]
     assert sum(said) >= ran.stdout.count("\nsaved ")
 
     for made in (tmp_path / "copy.md", tmp_path / "a.backup"):
@@ -103,4 +103,4 @@ def test_a_sample_of_calls(tmp_path: Path, what: str, call: str, fault: str, at:
     again = mi(tmp_path, what)
     assert again.returncode == 0 or "protected already" in again.stderr, again.stderr
     sound(unlocked(tmp_path / "store")[0])
-    assert (Layout(tmp_path / "store").protection is Protection.PASSPHRASE) is (what == "protect")
+    assert (Catalog(tmp_path / "store").protection is Protection.PASSPHRASE) is (what == "protect")

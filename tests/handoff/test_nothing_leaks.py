@@ -97,7 +97,7 @@ def made_up(ask: Asker, said: Iterable[tuple[str, bool]], scope: frozenset[Categ
     consented(ask, scope)
     ids = (f"{number:08d}" for number in count(1))
     store = JsonStore(ask.folder / "store", Ticking(), lambda: next(ids), "A. Counselor")
-    store.change_plan(store.layout.client_id("J-014"), with_goals)
+    store.change_plan(store.catalog.client_id("J-014"), with_goals)
     return [*shared, "Goes out, my goal"]
 
 
@@ -158,7 +158,7 @@ def test_a_marker_would_be_found_in_every_format(mi: Callable[..., Ran], tmp_pat
     ids = (f"{number:08d}" for number in count(1))
     store = JsonStore(tmp_path / "store", Ticking(), lambda: next(ids), "A. Counselor")
     mine = goal(9, f"{MARK} here", reasons=(MARK,))
-    store.change_plan(store.layout.client_id("J-014"), lambda plan: plan.replace(goals=(*plan.goals, mine)))
+    store.change_plan(store.catalog.client_id("J-014"), lambda plan: plan.replace(goals=(*plan.goals, mine)))
     for one in Format:
         file = tmp_path / f"h.{one}"
         assert ask("goals", "export", "J-014", "--goal", "goal0009", "-o", str(file)).code == 0

@@ -6,8 +6,8 @@ import pytest
 from mi_cli.cli.surroundings import new_id
 from mi_cli.errors import Damaged, Failed, InUse, Refused
 from mi_cli.records.consent import Consent
+from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import Basis
-from mi_cli.store.disk.layout import RecordRef
 from mi_cli.store.disk.progress import ignore_progress
 from mi_cli.store.keys.jwe import is_encrypted
 from mi_cli.store.keys.keyfile import StoreKeys
@@ -33,13 +33,13 @@ def given(desk: Desk, record_id: str = "aaaaaaaa") -> Consent:
 def test_a_consent_is_kept_as_it_was_signed(desk: Desk) -> None:
     first, second = given(desk), given(desk, "bbbbbbbb")
     assert consents(desk.store, desk.client) == [second, first]
-    assert consent(desk.store, desk.store.layout.find_consent("J-014")) == second
-    assert consent(desk.store, desk.store.layout.find_consent("a")) == first
+    assert consent(desk.store, desk.store.catalog.find_consent("J-014")) == second
+    assert consent(desk.store, desk.store.catalog.find_consent("a")) == first
 
 
 def test_revoking_keeps_it_as_evidence(desk: Desk) -> None:
     given(desk)
-    ref = desk.store.layout.find_consent("last")
+    ref = desk.store.catalog.find_consent("last")
     taken_back = revoke(desk.store, ref, "by letter")
     assert taken_back.revoked
     assert (taken_back.revoked.how, taken_back.revoked.recorded_by, taken_back.revision) == (
@@ -53,7 +53,7 @@ def test_revoking_keeps_it_as_evidence(desk: Desk) -> None:
 def test_a_damaged_one_is_named_and_the_others_are_read(desk: Desk) -> None:
     first = given(desk)
     given(desk, "bbbbbbbb")
-    ref = desk.store.layout.find_consent("bbbb")
+    ref = desk.store.catalog.find_consent("bbbb")
     desk.store.layout.consent(ref).write_text("{")
     damaged: list[Damaged] = []
     assert consents(desk.store, desk.client, damaged) == [first]
@@ -65,7 +65,7 @@ def test_a_damaged_one_is_named_and_the_others_are_read(desk: Desk) -> None:
 def test_one_that_stands_under_another_s_name_is_damaged(desk: Desk) -> None:
     given(desk)
     layout = desk.store.layout
-    ref = layout.find_consent("last")
+    ref = desk.store.catalog.find_consent("last")
     other = RecordRef(ref.name.replace("aaaaaaaa", "cccccccc"), ref.client)
     layout.consent(ref).rename(layout.consent(other))
     with pytest.raises(Damaged, match="another consent"):
@@ -93,9 +93,9 @@ def test_a_client_is_not_deleted_while_something_is_passed_on(desk: Desk, monkey
 
 def test_one_put_back_as_it_was_before_it_was_taken_back_permits_nothing(desk: Desk, tmp_path: Path) -> None:
     sender = replace(Sender.with_consent(desk.store, desk.client), basis=Basis.CONSENT)
-    path = desk.store.layout.consent(desk.store.layout.find_consent("last"))
+    path = desk.store.layout.consent(desk.store.catalog.find_consent("last"))
     before = path.read_bytes()
-    revoke(desk.store, desk.store.layout.find_consent("last"), "by letter")
+    revoke(desk.store, desk.store.catalog.find_consent("last"), "by letter")
     path.write_bytes(before)
     with pytest.raises(Damaged, match="an older version is in its place"):
         consents(desk.store, desk.client)
@@ -106,13 +106,13 @@ def test_one_put_back_as_it_was_before_it_was_taken_back_permits_nothing(desk: D
 
 def test_what_was_on_file_is_noted_with_a_revocation(desk: Desk) -> None:
     first, second = given(desk), given(desk, "bbbbbbbb")
-    back = revoke(desk.store, desk.store.layout.find_consent("bbbb"), "by letter")
+    back = revoke(desk.store, desk.store.catalog.find_consent("bbbb"), "by letter")
     assert back.revoked
     assert back.revoked.on_file == (first.id,)
-    still = uphold(desk.store, desk.store.layout.find_consent("aaaa"), [second.id])
+    still = uphold(desk.store, desk.store.catalog.find_consent("aaaa"), [second.id])
     assert [(one.after, one.recorded_by) for one in still.upheld] == [(second.id, "A. Counselor")]
     with pytest.raises(Failed, match="taken back on"):
-        uphold(desk.store, desk.store.layout.find_consent("bbbb"), [first.id])
+        uphold(desk.store, desk.store.catalog.find_consent("bbbb"), [first.id])
 
 
 # -- one that is half filled in ---------------------------------------------------------------------------------------

@@ -61,15 +61,15 @@ def full(desk: Desk) -> Desk:
 
 def same(store: JsonStore, desk: Desk) -> None:
     """All that was there is there."""
-    assert [entry.words for ref in store.layout.sessions() for entry in read_notes(store, ref).entries if entry.words]
+    assert [entry.words for ref in store.catalog.sessions() for entry in read_notes(store, ref).entries if entry.words]
     assert {
-        word for ref in store.layout.sessions() for entry in read_notes(store, ref).entries for word in [entry.words]
+        word for ref in store.catalog.sessions() for entry in read_notes(store, ref).entries for word in [entry.words]
     } >= {
         "Zwetschge",
         "Quitte",
     }
     assert store.plan(desk.client).goals[0].words == "Mirabelle"
-    assert store.layout.read_codes() == {"J-014": desk.client}
+    assert store.catalog.read_codes() == {"J-014": desk.client}
     assert {item.code for item in trash.items(store)} == {"J-014", "K-22222"}
 
 
@@ -77,13 +77,13 @@ def test_nothing_is_in_the_open_afterwards_and_everything_is_there(full: Desk) -
     convert.protect(opened(full.store, mixed=True), key_file()[0])
     store = opened(full.store)
     assert in_the_open(store.layout.root) == set()
-    assert store.layout.protection is Protection.PASSPHRASE
+    assert store.catalog.protection is Protection.PASSPHRASE
     same(store, full)
     assert check(store).findings == ()
     for item in trash.items(store):
         trash.restore(store, item)
-    assert set(store.layout.read_codes()) == {"J-014", "K-22222"}
-    assert all(read_notes(store, ref) for ref in store.layout.sessions())
+    assert set(store.catalog.read_codes()) == {"J-014", "K-22222"}
+    assert all(read_notes(store, ref) for ref in store.catalog.sessions())
 
 
 def test_the_passphrase_opens_it(full: Desk) -> None:
@@ -127,7 +127,7 @@ def killed_at(monkeypatch: pytest.MonkeyPatch, nth: int, run: Callable[[], objec
 def test_killed_before_any_write_it_is_whole_and_can_be_finished(full: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     store, point = full.store, 0
     while killed_at(monkeypatch, point, lambda: convert.protect(opened(store, mixed=True), key_file()[0])):
-        protection = store.layout.protection
+        protection = store.catalog.protection
         reader = opened(store, mixed=True) if protection is Protection.PROTECTING else store
         same(reader, full)
         if protection is Protection.PROTECTING:
@@ -146,7 +146,7 @@ def test_killed_while_it_is_taken_off(full: Desk, monkeypatch: pytest.MonkeyPatc
     store, point = full.store, 0
     convert.protect(opened(store, mixed=True), key_file()[0])
     while killed_at(monkeypatch, point, lambda: convert.unprotect(opened(store))):
-        if store.layout.protection is not Protection.NONE:
+        if store.catalog.protection is not Protection.NONE:
             same(opened(store, mixed=True), full)
             convert.unprotect(opened(store, mixed=True))
         same(store, full)
@@ -159,7 +159,7 @@ def test_not_while_an_interview_runs(desk: Desk) -> None:
     desk.begin("Zwetschge")
     with pytest.raises(InUse):
         convert.protect(opened(desk.store, mixed=True), key_file()[0])
-    assert desk.store.layout.protection is Protection.NONE
+    assert desk.store.catalog.protection is Protection.NONE
     desk.enter(desk.begin("Mirabelle"), "Quitte")
 
 
@@ -224,7 +224,7 @@ def test_consents_and_disclosures_can_outlive_a_purge(tmp_path: Path, desk: Desk
     assert [entry.id for entry in entries(fresh, mine.client)] == [passed_on.id]
     assert len(consents(fresh, mine.client)) == 1
     assert fresh.client(mine.client).id == mine.client
-    assert fresh.layout.sessions() == []
+    assert fresh.catalog.sessions() == []
     assert check(fresh).findings == ()
 
     item = trash.delete_client(fresh, mine.client, "J-014")
@@ -251,7 +251,7 @@ def test_a_store_that_says_it_is_plain_beside_its_keys_takes_nothing_in_the_open
     document = full.store.layout.info.read_bytes()
     full.store.layout.info.write_bytes(document.replace(b'"passphrase"', b'"none"'))
     keys = full.store.layout.keys.read_bytes()
-    assert full.store.layout.protection is Protection.PROTECTING
+    assert full.store.catalog.protection is Protection.PROTECTING
     with pytest.raises(InUse, match="protection"):
         full.store.add_client("L-333")
     with pytest.raises(Failed, match="protected already"):

@@ -118,7 +118,7 @@ def test_a_name_that_is_no_text(sender: Sender, tmp_path: Path) -> None:
 
 def test_a_consent_taken_back_between_check_and_write_counts_as_taken_back(sender: Sender, tmp_path: Path) -> None:
     permit = sender.permit
-    revoke(sender.store, sender.store.layout.find_consent("last"), "by telephone, then by letter")
+    revoke(sender.store, sender.store.catalog.find_consent("last"), "by telephone, then by letter")
     with pytest.raises(Refused, match="taken back"):
         deliver(sender.store, permit, sender.judge, DOCUMENT, tmp_path / "handoff.md")
     assert [path.name for path in tmp_path.iterdir()] == ["store"]
@@ -127,7 +127,7 @@ def test_a_consent_taken_back_between_check_and_write_counts_as_taken_back(sende
 
 def test_a_permit_that_would_be_another_by_now_is_refused(sender: Sender, tmp_path: Path) -> None:
     permit = sender.permit
-    ref = sender.store.layout.find_consent("last")
+    ref = sender.store.catalog.find_consent("last")
     consent = permit.consent
     assert consent
     sender.store.save(sender.store.layout.consent(ref), consent.replace(scope_categories=consent.scope_categories[:1]))

@@ -23,7 +23,7 @@ def test_no_interview_with_a_client_who_was_deleted_meanwhile(desk: Desk) -> Non
     trash.delete_client(desk.store, desk.client, "J-014")
     with pytest.raises(Failed, match="not in the store"):
         desk.begin("one")
-    assert desk.store.layout.client_ids() == []
+    assert desk.store.catalog.client_ids() == []
     trash.restore(desk.store, trash.items(desk.store)[0])
     desk.begin("one")
     assert desk.words == ["one"]

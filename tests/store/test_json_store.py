@@ -68,10 +68,10 @@ def test_codes_are_unique_whatever_their_case(store: JsonStore) -> None:
             store.rename_client("K-015", "STRASSE")
     store.rename_client("straße", "STRASSE")
     assert list(store.codes()) == ["STRASSE", "K-015"]
-    assert store.layout.client_id("strasse") == first
+    assert store.catalog.client_id("strasse") == first
     with pytest.raises(WrongUsage):
         store.rename_client("K-015", "../x")
-    assert len(store.layout.client_ids()) == 2
+    assert len(store.catalog.client_ids()) == 2
 
 
 def test_nothing_is_saved_when_nothing_changed(store: JsonStore) -> None:
@@ -148,4 +148,4 @@ def test_codes_that_would_lead_out_of_the_store_are_damaged(desk: Desk, tmp_path
     with pytest.raises(Damaged, match=r"clients\.json"):
         desk.store.codes()
     with pytest.raises(Damaged, match=r"clients\.json"):
-        desk.store.layout.read_codes()
+        desk.store.catalog.read_codes()

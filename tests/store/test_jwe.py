@@ -56,11 +56,11 @@ def test_what_was_said_is_there_when_the_passphrase_opens_the_store_again(desk: 
     desk.begin("+d Zwetschge", "/goal Mirabelle", "/share 1")
     desk.crash()
     store = again(desk.store)
-    ref = store.layout.sessions()[0]
+    ref = store.catalog.sessions()[0]
     assert read_notes(store, ref).entries[0].words == "Zwetschge"
     assert store.plan(desk.client).goals[0].words == "Mirabelle"
-    assert store.layout.read_codes() == {"J-014": desk.client}
-    assert [head.id for head in store.layout.heads([ref]) if not isinstance(head, Damaged)] == [ref.id]
+    assert store.catalog.read_codes() == {"J-014": desk.client}
+    assert [head.id for head in store.catalog.heads([ref]) if not isinstance(head, Damaged)] == [ref.id]
 
 
 def test_a_half_typed_line_comes_back_and_is_sealed(desk: Desk) -> None:

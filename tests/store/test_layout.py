@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from mi_cli.errors import Damaged, Failed, NoStore, WrongUsage
 from mi_cli.records.names import ID_ALPHABET, checked_name, is_id, is_id_start, replace_surrogates
-from mi_cli.store.disk.layout import Layout, RecordRef, find_code
+from mi_cli.records.reference import RecordRef
+from mi_cli.store.disk.layout import Layout
+from mi_cli.store.records.catalog import Catalog, find_code
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.upkeep.check import check
 from tests.conftest import Desk
@@ -71,31 +73,30 @@ def test_a_code_is_found_whatever_its_case(code: str, codes: dict[str, str]) -> 
 
 def test_no_store_is_told(tmp_path: Path) -> None:
     with pytest.raises(NoStore):
-        Layout(tmp_path / "none").require()
+        Catalog(tmp_path / "none").require()
     (tmp_path / "file").write_text("")
     with pytest.raises(NoStore):
-        Layout(tmp_path / "file" / "none").require()
+        Catalog(tmp_path / "file" / "none").require()
 
 
 def test_an_interview_is_named_by_its_start_its_client_or_last(desk: Desk) -> None:
-    layout = desk.store.layout
     desk.begin("one")
     first = desk.ref
     other = Desk(desk.store, desk.store.add_client("K-015"), desk.held)
     other.begin("two")
     second = desk.ref
-    assert layout.sessions() == [second, first]
-    assert layout.find_session("last") == layout.find_session("LAST") == second
-    assert layout.find_session("j-014") == first
-    assert layout.find_session(first.id) == layout.find_session(first.id.upper()) == first
+    assert desk.store.catalog.sessions() == [second, first]
+    assert desk.store.catalog.find_session("last") == desk.store.catalog.find_session("LAST") == second
+    assert desk.store.catalog.find_session("j-014") == first
+    assert desk.store.catalog.find_session(first.id) == desk.store.catalog.find_session(first.id.upper()) == first
     with pytest.raises(WrongUsage, match="the start of 2"):
-        layout.find_session("0")
+        desk.store.catalog.find_session("0")
     for name in ("zzz", "../x", "", "no code", "0" * 9):
         with pytest.raises(Failed):
-            layout.find_session(name)
+            desk.store.catalog.find_session(name)
     desk.store.add_client("L-016")
     with pytest.raises(Failed):
-        layout.find_session("L-016")
+        desk.store.catalog.find_session("L-016")
 
 
 def test_the_latest_unfinished_is_found_past_closed_and_damaged_ones(desk: Desk) -> None:
@@ -105,18 +106,18 @@ def test_the_latest_unfinished_is_found_past_closed_and_damaged_ones(desk: Desk)
     desk.begin("two")
     layout.session(desk.ref).write_text("[")
     desk.begin("three", "/end")
-    assert layout.latest_unfinished() == wanted
+    assert desk.store.catalog.latest_unfinished() == wanted
     layout.session(wanted).unlink()
     with pytest.raises(Failed):
-        layout.latest_unfinished()
+        desk.store.catalog.latest_unfinished()
 
 
 def test_a_session_that_goes_while_they_are_listed_is_passed_over(desk: Desk) -> None:
     desk.begin("one")
     desk.begin("two")
-    refs = desk.store.layout.sessions()
+    refs = desk.store.catalog.sessions()
     desk.store.layout.session(refs[0]).unlink()
-    assert [head.id for head in desk.store.layout.heads(refs) if not isinstance(head, Damaged)] == [refs[1].id]
+    assert [head.id for head in desk.store.catalog.heads(refs) if not isinstance(head, Damaged)] == [refs[1].id]
 
 
 def test_files_of_others_are_no_sessions(desk: Desk) -> None:
@@ -125,22 +126,22 @@ def test_files_of_others_are_no_sessions(desk: Desk) -> None:
     for name in (".DS_Store", "x.json", f"{desk.ref.name}.json.bak", f"{desk.ref.name} (1).json", "a.tmp"):
         (folder / name).write_text("{}")
     (desk.store.layout.clients / "not-an-id").mkdir()
-    assert len(desk.store.layout.sessions()) == 1
-    assert desk.store.layout.client_ids() == [desk.client]
+    assert len(desk.store.catalog.sessions()) == 1
+    assert desk.store.catalog.client_ids() == [desk.client]
 
 
 def test_codes_without_a_file_are_damaged(store: JsonStore) -> None:
     store.layout.codes.unlink()
     with pytest.raises(Damaged, match="it is gone"):
-        store.layout.read_codes()
+        store.catalog.read_codes()
     damaged: list[Damaged] = []
-    assert store.layout.code_of(damaged) == {}
+    assert store.catalog.code_of(damaged) == {}
     assert [found.what for found in damaged] == ["clients.json"]
 
 
 def test_light_and_whole_reading_agree_on_a_client(desk: Desk) -> None:
     client = desk.store.client(desk.client)
-    assert desk.store.layout.read_client(desk.client) == {"language": client.language, "counselor": client.counselor}
+    assert desk.store.catalog.read_client(desk.client) == {"language": client.language, "counselor": client.counselor}
 
 
 @pytest.mark.parametrize("name", ["clients.json", "store.json", "log.jsonl"])

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from mi_cli.records.event_type import EventType
 from mi_cli.store.records.interviews import amend
 from mi_cli.store.records.json_store import JsonStore
-from mi_cli.store.records.log import EventType, LogEvent, events, note_failed_try
+from mi_cli.store.records.log import LogEvent, events, note_failed_try
 from mi_cli.store.upkeep import trash
 from mi_cli.store.upkeep.check import check
 from tests.builders import protected_store

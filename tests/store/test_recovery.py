@@ -64,9 +64,8 @@ def test_any_secret_comes_back_from_its_words(secret: bytes) -> None:
 def test_a_made_up_passphrase_is_strong_and_six_words_of_the_list() -> None:
     made = passphrase.generated()
     assert len(made.split()) == 6
-    assert not passphrase.is_short(made)
-    assert not passphrase.is_guessable(made)
-    assert passphrase.is_guessable("passwordpassword1")
+    assert passphrase.weakness(made) is None
+    assert passphrase.weakness("passwordpassword1") is passphrase.Weakness.GUESSABLE
 
 
 def test_a_pem_file_of_the_supervisors_own_works(store: JsonStore) -> None:

@@ -20,7 +20,7 @@ def worn(desk: Desk) -> Desk:
     desk.begin("sound", "/goal a goal", "/end")
     desk.begin("damaged facts", "/end")
     desk.crash()
-    newest, oldest = desk.store.layout.sessions()
+    newest, oldest = desk.store.catalog.sessions()
     layout = desk.store.layout
     layout.session(newest).write_bytes(b"\0" * 10)
     layout.plan(desk.client).write_bytes(b"{}")
@@ -42,7 +42,7 @@ def test_afterwards_the_store_is_sound_and_nothing_is_gone(worn: Desk) -> None:
     repaired = repair(worn.store, found)
     assert repaired.left == ()
     assert not check(worn.store).findings
-    assert [ref.name for ref in worn.store.layout.sessions()] == [worn.ref.name]
+    assert [ref.name for ref in worn.store.catalog.sessions()] == [worn.ref.name]
     assert worn.words == ["sound"]
     after = in_store(worn.store)
     folder = f"{repaired.folder}/"
@@ -62,7 +62,7 @@ def test_what_the_rest_needs_stays_and_is_named(desk: Desk) -> None:
 def test_an_interview_that_is_held_is_left_alone(worn: Desk) -> None:
     found = check(worn.store).findings
     before = in_store(worn.store)
-    damaged = worn.store.layout.sessions()[0]
+    damaged = worn.store.catalog.sessions()[0]
     with worn.store.locked(damaged.id, wait=0), pytest.raises(InUse):
         repair(worn.store, found)
     assert in_store(worn.store) == before

@@ -8,9 +8,9 @@ import pytest
 from mi_cli.errors import Failed, InUse
 from mi_cli.records.notes import Notes
 from mi_cli.store.disk import atomic
-from mi_cli.store.disk.codec import NO_KEYS, Keys
 from mi_cli.store.disk.progress import ignore_progress
 from mi_cli.store.keys.keyfile import StoreKeys
+from mi_cli.store.keys.protocols import NO_KEYS, Keys
 from mi_cli.store.records.interviews import hold_interview, read_notes
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.upkeep import trash
@@ -137,7 +137,7 @@ def test_a_backup_from_before_another_protection_goes_into_a_new_folder(desk: De
         brought_back(desk.store, other, *USUAL)
     new = store_at(desk, tmp_path / "new", strict)
     brought_back(new, other, *USUAL)
-    assert [entry.words for entry in read_notes(new, new.layout.sessions()[0]).entries] == ["words"]
+    assert [entry.words for entry in read_notes(new, new.catalog.sessions()[0]).entries] == ["words"]
 
 
 def test_an_interview_that_is_held_is_not_written_over(desk: Desk, copy: Path) -> None:

@@ -63,8 +63,8 @@ def holds_no_more(sender: Sender, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("way", [brought_back, everything])
 def test_one_taken_back_here_stays_so(sender: Sender, tmp_path: Path, way: Callable[[Sender, Path], None]) -> None:
-    revoked = revoke(sender.store, sender.store.layout.find_consent("last"), "by letter")
-    shown = sender.store.layout.display_path(sender.store.layout.consent(sender.store.layout.find_consent("last")))
+    revoked = revoke(sender.store, sender.store.catalog.find_consent("last"), "by letter")
+    shown = sender.store.layout.display_path(sender.store.layout.consent(sender.store.catalog.find_consent("last")))
     before = known(sender.store.layout)[shown]
     way(sender, tmp_path / "a.backup")
     assert consents(sender.store, sender.client) == [revoked]
@@ -74,7 +74,7 @@ def test_one_taken_back_here_stays_so(sender: Sender, tmp_path: Path, way: Calla
 
 
 def test_one_taken_back_in_the_backup_comes_back_so(sender: Sender, tmp_path: Path) -> None:
-    ref = sender.store.layout.find_consent("last")
+    ref = sender.store.catalog.find_consent("last")
     path = sender.store.layout.consent(ref)
     valid = path.read_bytes()
     revoke(sender.store, ref, "by letter")
@@ -86,7 +86,7 @@ def test_one_taken_back_in_the_backup_comes_back_so(sender: Sender, tmp_path: Pa
 
 @pytest.mark.parametrize("fate", ["gone", "damaged", "in the trash", "purged"])
 def test_one_of_which_only_the_log_tells_comes_back_taken_back(sender: Sender, tmp_path: Path, fate: str) -> None:
-    ref = sender.store.layout.find_consent("last")
+    ref = sender.store.catalog.find_consent("last")
     revoke(sender.store, ref, "by letter")
     if fate == "gone":
         sender.store.layout.consent(ref).unlink()
@@ -106,7 +106,7 @@ def test_one_of_which_only_the_log_tells_comes_back_taken_back(sender: Sender, t
 
 
 def test_one_that_was_never_taken_back_comes_back_as_it_was(sender: Sender, tmp_path: Path) -> None:
-    ref = sender.store.layout.find_consent("last")
+    ref = sender.store.catalog.find_consent("last")
     before = consents(sender.store, sender.client)
     sender.store.layout.consent(ref).unlink()
     brought_back(sender, tmp_path / "a.backup")

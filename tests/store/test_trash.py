@@ -26,7 +26,7 @@ def test_an_interview_goes_and_comes_back(desk: Desk) -> None:
     desk.crash()
     before, ref = contents(desk), desk.ref
     item = trash.delete_session(desk.store, ref, "J-014")
-    assert desk.store.layout.sessions() == []
+    assert desk.store.catalog.sessions() == []
     assert {path.name for path in contents(desk)} == {"client.json", "plan.json"}
     assert trash.items(desk.store) == [item]
     assert check(desk.store).findings == ()
@@ -195,7 +195,7 @@ def test_with_a_client_goes_all_that_is_the_client_s_wherever_it_lies(desk: Desk
     desk.crash()
     kept = desk.store.quarantine()
     kept.copy(layout.notes(desk.ref))
-    for ref in layout.sessions():
+    for ref in desk.store.catalog.sessions():
         trash.delete_session(desk.store, ref, "J-014")
     deleted = trash.items(desk.store)
     for path in sorted((layout.trash / deleted[0].id).iterdir()):
@@ -203,7 +203,7 @@ def test_with_a_client_goes_all_that_is_the_client_s_wherever_it_lies(desk: Desk
     other = Desk(desk.store, desk.store.add_client("K-015"), desk.held)
     other.begin("Mirabelle")
     desk.crash()
-    stays = trash.delete_session(desk.store, layout.sessions()[0], "K-015")
+    stays = trash.delete_session(desk.store, desk.store.catalog.sessions()[0], "K-015")
     for name in (f"plan-{desk.client}", f"sharing-{desk.client}", deleted[0].name[-8:]):
         (layout.locks / f"{name}.lock").write_text("Zwetschge")
     trash.purge(desk.store, trash.delete_client(desk.store, desk.client, "J-014"))

@@ -9,6 +9,7 @@ from mi_cli.cli.context import Context
 from mi_cli.cli.options import Yes
 from mi_cli.cli.surroundings import located
 from mi_cli.records.dates import day_and_time
+from mi_cli.store.records.outside import target_outside
 from mi_cli.store.upkeep.backup import make_backup, open_backup
 from mi_cli.store.upkeep.restore import Difference, RestoreAction, differences
 from mi_cli.store.upkeep.restore import restore as bring_back
@@ -29,7 +30,7 @@ def backup(
     """Put everything into one file, and read it back. An interview may go on meanwhile."""
     context: Context = ctx.obj
     store = context.store
-    target = store.layout.outside(located(file))
+    target = target_outside(context.root, located(file))
     if keep is None and target.exists():
         context.confirm("There is a file of that name. Replace it?", yes=yes)
     with progress("Backup", plain=context.screen.plain) as step:
@@ -60,7 +61,7 @@ def restore(
         if replace_newer:
             actions.append(RestoreAction.NEWER_HERE)
         names = difference.of(*actions)
-        if not names and store.layout.exists:
+        if not names and store.catalog.exists:
             context.screen.show([Line("There is nothing to bring back.")])
             return
         context.confirm(f"{len(names)} files are brought back. Go ahead?", yes=yes)

@@ -28,10 +28,10 @@ from mi_cli.handoff.gate import Objection, ReasonCode
 from mi_cli.records.consent import Consent
 from mi_cli.records.name_matching import checked_recipient, is_visible, same
 from mi_cli.records.terms import Capacity
-from mi_cli.store.disk import atomic
-from mi_cli.store.disk.layout import Layout
+from mi_cli.store.records import outside
 from mi_cli.store.records.consents import add_consent, name_on_file, note_name
 from mi_cli.store.records.consents import consent as read_consent
+from mi_cli.store.records.outside import target_outside
 from mi_cli.terminal.consent_pages import lacking
 from mi_cli.terminal.page import Line, Role
 from mi_cli.words.languages import language_of
@@ -84,7 +84,7 @@ def form(
     """Make the paper to sign, as PDF. What is given is filled in; the rest has lines to write on."""
     context: Context = ctx.obj
     program = context.settings.program
-    target = None if out == "-" else Layout(context.root).outside(located(out or "consent.pdf"))
+    target = None if out == "-" else target_outside(context.root, located(out or "consent.pdf"))
     fields: dict[str, Any] = {"disclosers": [program.name]} if program.name else {}
     client_id = context.layout.client_id(client) if client else ""
     spoken = language or (context.store.client(client_id).language if client_id else None) or context.settings.language
@@ -98,9 +98,9 @@ def form(
     if target is None:
         sys.stdout.buffer.write(pdf)
         return
-    if atomic.is_there(target):
+    if outside.is_there(target):
         context.confirm("There is a file of that name. Write over it?", yes=yes)
-    atomic.write(target, pdf)
+    outside.write(target, pdf)
     context.screen.show([Line(f"Made: {target}. Signed, `mi consent add` records it.")])
 
 

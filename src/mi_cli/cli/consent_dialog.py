@@ -16,7 +16,6 @@ from mi_cli.errors import Damaged, MiError, WrongUsage
 from mi_cli.handoff import consent_questions
 from mi_cli.handoff.consent_questions import Defaults
 from mi_cli.records.terms import Jurisdiction
-from mi_cli.store.disk import atomic
 from mi_cli.store.records import consents
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.terminal.consent_pages import draft_page
@@ -38,7 +37,7 @@ class ConsentDialog:
         try:
             yield
         except (Interrupted, KeyboardInterrupt):
-            is_kept = atomic.is_there(self.store.layout.consent_draft(self.client))
+            is_kept = consents.has_draft(self.store, self.client)
             raise Interrupted(f"Nothing was recorded. {self._how_to_go_on}" if is_kept else "") from None
 
     def ask(self, known: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import typer
 
 from mi_cli.errors import Failed, WrongUsage
 from mi_cli.handoff import consent_questions
-from mi_cli.store.disk.atomic import reason
+from mi_cli.store.records.outside import reason
 
 FromFile = Annotated[
     str | None, typer.Option("--from", metavar="FILE", help="TOML or JSON, as `mi schema consent` prints it; or -.")

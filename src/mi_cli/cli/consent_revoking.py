@@ -21,7 +21,7 @@ from mi_cli.handoff.gate import standing
 from mi_cli.handoff.revocation import open_questions, serves
 from mi_cli.insight.passed_on import served
 from mi_cli.records.consent import Consent
-from mi_cli.store.disk.layout import RecordRef
+from mi_cli.records.reference import RecordRef
 from mi_cli.store.records.consents import consent as read_consent
 from mi_cli.store.records.consents import name_on_file, refuse_taken_back, uphold
 from mi_cli.store.records.consents import revoke as revoke_consent

@@ -17,8 +17,8 @@ from mi_cli.cli.interruption import Declined, Interrupted
 from mi_cli.cli.surroundings import located, moment, new_id
 from mi_cli.errors import WrongUsage
 from mi_cli.records.names import replace_surrogates
-from mi_cli.store.disk.codec import NO_KEYS, Keys
-from mi_cli.store.disk.layout import Layout
+from mi_cli.store.keys.protocols import NO_KEYS, Keys
+from mi_cli.store.records.catalog import Catalog
 from mi_cli.terminal.asking import Asker, LineReader, answer_words, read_edited_line, read_hidden, read_line
 from mi_cli.terminal.page import Line, Role, Screen, is_plain
 from mi_cli.terminal.streams import print_message
@@ -63,21 +63,21 @@ class Context:
         return user_data_path("mi", appauthor=False) / "store"
 
     @property
-    def layout(self) -> Layout:
+    def layout(self) -> Catalog:
         """The store to list from, which loads no large library. Raises NoStore."""
-        Layout(self.root).require()
-        return Layout(self.root, self.keys.records)
+        Catalog(self.root).require()
+        return Catalog(self.root, self.keys.records)
 
     @property
     def store(self) -> "JsonStore":
         """The store. Raises NoStore, Locked."""
-        Layout(self.root).require()
+        Catalog(self.root).require()
         return self.store_with(self.keys)
 
     @property
     def unmade_store(self) -> "JsonStore":
         """The store, whether or not it was made yet."""
-        return self.store_with(self.keys if Layout(self.root).exists else NO_KEYS)
+        return self.store_with(self.keys if Catalog(self.root).exists else NO_KEYS)
 
     def store_with(self, keys: Keys) -> "JsonStore":
         """Returns the store, whether or not it was made yet, opened with these keys."""

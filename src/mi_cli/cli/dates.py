@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from mi_cli.cli.surroundings import now
 from mi_cli.errors import WrongUsage
 from mi_cli.records.dates import number_of_days
-from mi_cli.store.disk.layout import stamp
+from mi_cli.records.reference import stamp
 
 
 def instant(text: str | None) -> datetime | None:

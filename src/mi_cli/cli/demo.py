@@ -19,8 +19,8 @@ from mi_cli.interview.recorder import Recorder
 from mi_cli.interview.session_start import first_records
 from mi_cli.prompts.load import SHIPPED, load
 from mi_cli.prompts.pick import Picked
+from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import Stage
-from mi_cli.store.disk.layout import RecordRef
 from mi_cli.store.records.interviews import begin_interview
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.terminal.conversation import LiveConversation, PipedConversation, Setting
@@ -139,7 +139,7 @@ def _interview_of_day(store: JsonStore, clock: PacedClock) -> Iterator[tuple[Rec
     """Begins the interview of that day. Gives its recorder and the earlier interviews, newest first."""
     picked = Picked(load(SHIPPED, None), SHIPPED)
     client = store.codes().get(CODE) or store.add_client(CODE, picked.language, COUNSELOR)
-    earlier = store.layout.sessions([client])
+    earlier = store.catalog.sessions([client])
     session, notes = first_records(
         store.new_head,
         picked.prompts,

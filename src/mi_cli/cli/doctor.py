@@ -14,8 +14,8 @@ from mi_cli.cli.options import single_command
 from mi_cli.errors import MiError
 from mi_cli.prompts.load import available, load_folder
 from mi_cli.records.terms import Protection
-from mi_cli.store.disk.codec import NO_KEYS
-from mi_cli.store.disk.layout import Layout
+from mi_cli.store.keys.protocols import NO_KEYS
+from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.upkeep.health import complaints
 from mi_cli.terminal.page import Line
 
@@ -60,7 +60,7 @@ def _prompts(context: Context) -> _Rows:
 
 
 def _store(context: Context) -> _Rows:
-    layout = Layout(context.root)
+    layout = Catalog(context.root)
     layout.require()
     is_plain = layout.protection is Protection.NONE
     # `context.store` may ask a person to protect a plain store; this command only looks.

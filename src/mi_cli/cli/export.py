@@ -29,9 +29,9 @@ from mi_cli.records.facts import SessionFacts
 from mi_cli.records.permit import Permit
 from mi_cli.records.plan import Plan
 from mi_cli.records.terms import Basis
-from mi_cli.store.disk.atomic import is_there
 from mi_cli.store.records.consents import consents
 from mi_cli.store.records.disclosures import Outgoing, deliver, print_out
+from mi_cli.store.records.outside import is_there, target_outside
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.progress import progress
 from mi_cli.terminal.streams import print_message
@@ -74,7 +74,7 @@ def export(
     format_ = _format(given_path, kind)
 
     store, client_id = context.store, context.layout.client_id(client)
-    target = store.layout.outside(located(given_path)) if given_path else None
+    target = target_outside(context.root, located(given_path)) if given_path else None
     plan = store.plan(client_id)
     goals = _goal_ids(plan, goal)
     code = next(code for code, other_id in store.codes().items() if other_id == client_id)

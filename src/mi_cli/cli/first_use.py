@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from mi_cli.cli.context import Context
 from mi_cli.errors import InUse, Locked
-from mi_cli.store.disk.codec import NO_KEYS, Keys
-from mi_cli.store.disk.layout import Layout
+from mi_cli.store.keys.protocols import NO_KEYS, Keys
+from mi_cli.store.records.catalog import Catalog
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.streams import print_message
 from mi_cli.words.protection import protection_words
@@ -23,7 +23,7 @@ def first_use(context: Context) -> Context:
 
     Raises Locked where a passphrase is required and none given, WrongUsage for one that will not do, Interrupted.
     """
-    if Layout(context.root).exists:  # This is nearly always so, and nothing more is loaded before.
+    if Catalog(context.root).exists:  # This is nearly always so, and nothing more is loaded before.
         return context
     from mi_cli.cli.protecting import make_store
     from mi_cli.cli.settings import Wanted

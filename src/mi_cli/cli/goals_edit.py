@@ -337,7 +337,7 @@ def _set_status(client_plan: ClientPlan, goal: Goal, status: GoalStatus) -> None
 def _all_notes(client_plan: ClientPlan, damaged: list[Damaged]) -> list[Notes]:
     """Returns the notes of all the client's interviews. What cannot be read is put into `damaged`."""
     store, all_notes = client_plan.context.store, []
-    for ref in store.layout.sessions([client_plan.editor.client], damaged):
+    for ref in store.catalog.sessions([client_plan.editor.client], damaged):
         try:
             all_notes.append(read_notes(store, ref))
         except Damaged as error:

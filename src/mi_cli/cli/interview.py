@@ -29,8 +29,9 @@ from mi_cli.prompts.pick import Picked, Wishes, again, pick
 from mi_cli.records import dates
 from mi_cli.records.head import SessionHead
 from mi_cli.records.names import checked_name, replace_surrogates
+from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import Protection, Stage, Status
-from mi_cli.store.disk.layout import Layout, RecordRef, find_code
+from mi_cli.store.records.catalog import Catalog, find_code
 from mi_cli.store.records.interviews import begin_interview, hold_interview, read_notes
 from mi_cli.store.records.ledger import finish_interrupted_deliveries
 from mi_cli.store.upkeep import shared_folder, trash
@@ -68,7 +69,7 @@ def start_interview(context: Context, options: StartOptions) -> int:
     wishes = _wishes(context, options)
     picked = pick(wishes, context.own_prompts)
     words = interview_words(picked.language)
-    is_new_store = not Layout(context.root).exists
+    is_new_store = not Catalog(context.root).exists
     context = first_use(context)
     store = context.store
     with interrupted_with("The store is made. Nothing else was saved." if is_new_store else ""):
@@ -94,12 +95,12 @@ def start_interview(context: Context, options: StartOptions) -> int:
         stage=options.stage,
         started=options.started or clock(),
     )
-    earlier = store.layout.sessions([client])
+    earlier = store.catalog.sessions([client])
     with begin_interview(store, session, notes) as held:
         recorder = Recorder.start(held, picked.prompts, clock, new_id, first=not earlier)
         written_up = words.written_up.format(day=dates.day(session.started_at)) if options.started else ""
         page = opening_page(store, recorder, code, earlier, written_up)
-        if context.interactive and len(list(store.layout.named("sessions"))) == 1 and not trash.items(store):
+        if context.interactive and len(list(store.catalog.named("sessions"))) == 1 and not trash.items(store):
             page += [BLANK, *first_time_page(words)]
         return _converse(context, recorder, page, picked.language, clock, closes=options.ended is not None)
 
@@ -118,10 +119,10 @@ def resume_interview(context: Context, ref: RecordRef) -> int:
         words = interview_words(session.language)
         picked = again(session.prompt_set.name, session.language, context.own_prompts)
         _warn_of_shipped_prompts(picked, words)
-        newest_first = store.layout.sessions([ref.client])
+        newest_first = store.catalog.sessions([ref.client])
         earlier = newest_first[newest_first.index(ref) + 1 :]
         recorder = Recorder.resume(held, picked.prompts, now, new_id, first=not earlier)
-        codes = store.layout.code_of(damaged=[])
+        codes = store.catalog.code_of(damaged=[])
         resumed = words.goes_on.format(day=dates.day(session.started_at))
         page = opening_page(store, recorder, codes.get(ref.client, ref.client), earlier, resumed)
         page += open_concerns_page(recorder.state.session, words)
@@ -176,7 +177,7 @@ def _screen_lock(context: Context) -> ScreenLock | None:
     seconds = context.settings.auto_lock * 60
     if not seconds:
         return None
-    if Layout(context.root).protection is Protection.NONE:
+    if Catalog(context.root).protection is Protection.NONE:
         return ScreenLock(seconds)
     from mi_cli.store.keys.keyfile import KeyFile  # here, because an interview in a plain store needs no cryptography
 
@@ -192,7 +193,7 @@ def _wishes(context: Context, options: StartOptions) -> Wishes:
 def _language_of(store: "JsonStore", client: str) -> str | None:
     """Returns the client's language, or None where the record has none or cannot be read."""
     try:
-        language = store.layout.read_client(client)["language"]
+        language = store.catalog.read_client(client)["language"]
     except Damaged:
         return None
     return language if isinstance(language, str) else None
@@ -234,8 +235,8 @@ def _unused_code(codes: dict[str, str]) -> str:
 
 def _open_interview_to_resume(context: Context, store: "JsonStore", client: str, language: str) -> RecordRef | None:
     """Returns the client's latest interview, if it is not closed and the counselor wants to go on with it."""
-    refs = store.layout.sessions([client])[:1]
-    for head in store.layout.heads(refs):
+    refs = store.catalog.sessions([client])[:1]
+    for head in store.catalog.heads(refs):
         if isinstance(head, SessionHead) and head.status is not Status.CLOSED:
             when = dates.day_and_time(head.started_at)
             if context.asker(language).yes(interview_words(language).ask_open.format(when=when), enter=True):

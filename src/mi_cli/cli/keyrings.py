@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from mi_cli.errors import Failed
-from mi_cli.store.disk.layout import Layout
+from mi_cli.store.records.catalog import Catalog
 
 _SERVICE: Final = "mi"
 
@@ -48,4 +48,4 @@ def forget(root: Path) -> None:
 
 
 def _name(root: Path) -> str:
-    return str(Layout(root).read_json(Layout(root).info)["id"])
+    return Catalog(root).store_id

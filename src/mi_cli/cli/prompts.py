@@ -18,7 +18,7 @@ from mi_cli.prompts.findings import BadPromptFile
 from mi_cli.prompts.load import SHIPPED, available, folder_of, load, load_folder
 from mi_cli.prompts.source import Source, shipped, shipped_folder
 from mi_cli.records.names import checked_name
-from mi_cli.store.disk import atomic
+from mi_cli.store.records import outside
 from mi_cli.terminal.page import Line
 from mi_cli.words.interview import interview_words
 
@@ -106,9 +106,9 @@ def new(
     folder = context.own_prompts / name
     if folder.exists():
         raise Failed("There is a set of that name already.", f"It is in {folder}")
-    atomic.make_folder(folder)
+    outside.make_folder(folder)
     for file, text in files(name, Source.of_shipped(shipped_sets[base])).items():
-        atomic.write(atomic.chosen(folder / file), text.encode())
+        outside.write_named(folder / file, text.encode())
     context.screen.show(
         [Line(f"Written to {folder}"), Line(f"Edit the files there; `mi prompts check {name}` goes through them.")]
     )

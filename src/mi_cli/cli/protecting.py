@@ -15,11 +15,10 @@ from mi_cli.cli.recovery import set_up
 from mi_cli.cli.unlock import another_passphrase, new_passphrase, opened, require_protected
 from mi_cli.errors import Failed
 from mi_cli.records.terms import Protection
-from mi_cli.store.disk.codec import NO_KEYS, Keys
-from mi_cli.store.disk.layout import Layout
-from mi_cli.store.keys.keyfile import KeyFile, KeyFileContents, StoreKeys, new_keys, written
-from mi_cli.store.records.key_changes import change_keys
-from mi_cli.store.records.log import EventType
+from mi_cli.store.keys.key_changes import change_passphrase as change_passphrase_of_keys
+from mi_cli.store.keys.keyfile import KeyFile, StoreKeys, new_keys, written
+from mi_cli.store.keys.protocols import NO_KEYS, Keys
+from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.upkeep import convert
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.progress import progress
@@ -45,7 +44,7 @@ def make_store(context: Context, passphrase: str | None, *, asked: bool = True) 
             context.screen.show([Line(words.unprotected)])
         return NO_KEYS if made else None
     keys = new_keys()
-    store_keys = _store_keys(keys)
+    store_keys = keys.store_keys()
     if not context.store_with(store_keys).make(written(keys, passphrase)):
         return None
     context.screen.show([Line(words.protected)])
@@ -54,7 +53,7 @@ def make_store(context: Context, passphrase: str | None, *, asked: bool = True) 
 
 def protect(context: Context) -> int:
     """Protects a plain store, or finishes what was broken off. Returns how many files were sealed."""
-    protection = Layout(context.root).protection
+    protection = Catalog(context.root).protection
     if protection is Protection.PROTECTING:
         with progress("Protect", plain=context.screen.plain) as step:
             return convert.protect(context.store, None, step)
@@ -73,9 +72,9 @@ def seal(context: Context, passphrase: str) -> tuple[int, StoreKeys]:
     Raises InUse, Damaged, SaveFailed.
     """
     keys = new_keys()
-    store = context.store_with(_store_keys(keys, mixed=True))
+    store = context.store_with(keys.store_keys(mixed=True))
     with progress("Protect", plain=context.screen.plain) as step:
-        return convert.protect(store, written(keys, passphrase), step), _store_keys(keys)
+        return convert.protect(store, written(keys, passphrase), step), keys.store_keys()
 
 
 def keep_unprotected(context: Context) -> None:
@@ -92,7 +91,7 @@ def keep_unprotected(context: Context) -> None:
 
 def offer_sheet(context: Context) -> None:
     """Asks at a terminal whether to make a recovery sheet now, and makes it."""
-    if not context.interactive or Layout(context.root).protection is not Protection.PASSPHRASE:
+    if not context.interactive or Catalog(context.root).protection is not Protection.PASSPHRASE:
         return
 
     words = protection_words(context.language)
@@ -104,7 +103,7 @@ def offer_sheet(context: Context) -> None:
 
 def unprotect(context: Context) -> int:
     """Makes a protected store plain, or finishes that. Returns how many files were opened."""
-    if Layout(context.root).protection is Protection.NONE:
+    if Catalog(context.root).protection is Protection.NONE:
         if convert.left_keys(context.store):  # It was broken off after the last file.
             return 0
         raise Failed("The store is not protected.", "`mi store protect` protects it.")
@@ -117,11 +116,7 @@ def change_passphrase(context: Context) -> None:
     require_protected(context)
     passphrase, open_keys = opened(context, KeyFile.read(context.root))
     new_one = another_passphrase(context)
-
-    def edit(file: KeyFile) -> bytes:
-        return file.rewritten(file.opened(passphrase), new_one)
-
-    change_keys(context.store_with(open_keys), edit, EventType.PASSPHRASE_CHANGED)
+    change_passphrase_of_keys(context.store_with(open_keys), passphrase, new_one)
     if context.settings.keyring:
         keep(context.root, new_one)
 
@@ -137,7 +132,3 @@ def use_keyring(context: Context, *, use: bool) -> None:
     file = settings.path()
     settings.write(file, {**settings.read(file), "keyring": use})
     context.screen.show([Line(_KEYRING_MEANS if use else "The passphrase is asked for from now on.")])
-
-
-def _store_keys(keys: KeyFileContents, *, mixed: bool = False) -> StoreKeys:
-    return StoreKeys(keys.records, lambda: keys.notes, mixed=mixed)

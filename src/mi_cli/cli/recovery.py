@@ -7,7 +7,6 @@ again (`bring_back_notes`) if the old passphrase is found. Each step reads the k
 """
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 from mi_cli.cli.context import Context
@@ -17,13 +16,13 @@ from mi_cli.cli.unlock import another_passphrase, ask_hidden, at_terminal, opene
 from mi_cli.errors import Failed, Locked
 from mi_cli.records.dates import day
 from mi_cli.records.decoding import secret_of
-from mi_cli.store.disk import atomic
-from mi_cli.store.disk.layout import Layout
 from mi_cli.store.keys import supervisor
-from mi_cli.store.keys.keyfile import KeyFile, StoreKeys, new_keys
+from mi_cli.store.keys.key_changes import Recovery, reopen_former_notes, set_supervisor
+from mi_cli.store.keys.key_changes import recover as recover_keys
+from mi_cli.store.keys.keyfile import KeyFile
 from mi_cli.store.keys.supervisor import PrivateKey
-from mi_cli.store.records.key_changes import change_keys, changed_meanwhile
-from mi_cli.store.records.log import EventType
+from mi_cli.store.records import outside
+from mi_cli.store.records.outside import target_outside
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.recovery_sheet import Sheet, html
 from mi_cli.terminal.streams import print_message
@@ -42,16 +41,18 @@ def set_up(context: Context, sheet: Path | None, public_key: Path | None, *, not
     public = given_key or new_key.public
     target = None if given_key else _sheet_path(context, sheet, new_key)
 
-    def edit(file: KeyFile) -> bytes:
-        keys = file.opened(passphrase)
-        if keys.supervisor != supervisor_before:  # A sheet that was printed meanwhile would open nothing.
-            raise changed_meanwhile()
-        data = file.rewritten(replace(keys, supervisor=public, supervisor_has_notes=opens_notes), passphrase)
-        if target:  # Before the keys: after a crash there is a sheet that opens nothing, and not a key without a sheet.
+    def write_sheet() -> None:
+        if target:
             _write_sheet(context, target, new_key, opens_notes=opens_notes)
-        return data
 
-    change_keys(context.store_with(open_keys), edit, EventType.RECOVERY_SET_UP)
+    set_supervisor(
+        context.store_with(open_keys),
+        passphrase,
+        public,
+        before=supervisor_before,
+        opens_notes=opens_notes,
+        write_sheet=write_sheet,
+    )
     context.screen.show([Line(f"Set up: key {public['kid']}. One that was set up before no longer opens the store.")])
     if target:
         _delete_once_printed(context, target)
@@ -62,19 +63,10 @@ def recover(context: Context, key: Path | None) -> None:
     require_protected(context)
     file = KeyFile.read(context.root)
     private = supervisor.load_private(_read(key) if key else _typed_words(context))
-    keys = file.opened_by_supervisor(private.jwk)
-    notes_are_lost = not keys.notes
-    recovered = replace(keys, notes=new_keys().notes) if notes_are_lost else keys
-    new_passphrase = another_passphrase(context)
-
-    def edit(current: KeyFile) -> bytes:
-        if current != file:  # Somebody who knows the passphrase has changed it, or the sheet.
-            raise changed_meanwhile()
-        return (current.with_lost_notes() if notes_are_lost else current).rewritten(recovered, new_passphrase)
-
-    change_keys(context.store_with(StoreKeys(recovered.records, lambda: recovered.notes)), edit, EventType.RECOVERED)
+    recovery = Recovery.of(file, private.jwk)
+    recover_keys(context.store_with(recovery.keys.store_keys()), recovery, another_passphrase(context))
     texts = ["Recovered: the new passphrase opens the store."]
-    if notes_are_lost:
+    if recovery.notes_lost:
         texts.append(
             "That key does not open the counseling notes of before. They are kept: if the old passphrase is found, "
             "`mi store recover --old-passphrase` opens them again. New notes are kept under a new key."
@@ -89,14 +81,7 @@ def bring_back_notes(context: Context) -> None:
     passphrase, open_keys = opened(context, file)
     old_passphrase = _old_passphrase()
     file.found_again(old_passphrase)  # A wrong one is refused before the lock is taken.
-
-    def edit(file: KeyFile) -> bytes:
-        keys = file.opened(passphrase)
-        old_keys, file_without_them = file.found_again(old_passphrase)
-        notes = (*keys.notes, *(key for key in old_keys if key not in keys.notes))
-        return file_without_them.rewritten(replace(keys, notes=notes), passphrase)
-
-    change_keys(context.store_with(open_keys), edit, EventType.FORMER_NOTES_OPENED)
+    reopen_former_notes(context.store_with(open_keys), passphrase, old_passphrase)
     context.screen.show([Line("The notes of before the recovery open again.")])
 
 
@@ -115,8 +100,8 @@ def _sheet_path(context: Context, sheet: Path | None, key: PrivateKey) -> Path:
         answer = context.ask(words.sheet_where.format(file=default), instead="-o FILE says where the sheet goes.")
         sheet = Path(answer) if answer else default
     # A sheet beside the records would open them for whoever has both.
-    target = Layout(context.root).outside(located(sheet).absolute())
-    if atomic.is_there(target):
+    target = target_outside(context.root, located(sheet).absolute())
+    if outside.is_there(target):
         raise Failed("There is a file of that name.", "Name another.")
     return target
 
@@ -124,7 +109,7 @@ def _sheet_path(context: Context, sheet: Path | None, key: PrivateKey) -> Path:
 def _write_sheet(context: Context, target: Path, key: PrivateKey, *, opens_notes: bool) -> None:
     language = context.language.partition("-")[0]
     page = Sheet(key.words, key.jwk, str(context.root), day(now()), opens_notes)
-    atomic.write(target, html(page, protection_words(language), language).encode())
+    outside.write(target, html(page, protection_words(language), language).encode())
 
 
 def _delete_once_printed(context: Context, target: Path) -> None:
@@ -136,7 +121,7 @@ def _delete_once_printed(context: Context, target: Path) -> None:
     with interrupted_with(f"The recovery sheet is set up. Print {target}, then delete it."):
         while context.ask(words.sheet_print.format(file=target), instead=""):
             context.screen.show([Line(words.sheet_enter_alone)])
-    atomic.remove(target)
+    outside.remove(target)
     context.screen.show([Line(words.sheet_gone)])
 
 

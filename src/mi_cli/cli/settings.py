@@ -10,7 +10,7 @@ from mi_cli.errors import Failed, WrongUsage
 from mi_cli.handoff.program import Program
 from mi_cli.records.name_matching import checked_recipient
 from mi_cli.records.terms import Jurisdiction
-from mi_cli.store.disk import atomic
+from mi_cli.store.records import outside
 
 
 class Wanted(StrEnum):
@@ -91,11 +91,11 @@ def read(file: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        flat = _flat(tomllib.loads(atomic.read(file).decode("utf-8")))
+        flat = _flat(tomllib.loads(outside.read(file).decode("utf-8")))
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise Failed(f"The config file cannot be read: {atomic.reason(error)}.") from error
+        raise Failed(f"The config file cannot be read: {outside.reason(error)}.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Failed(f"The config file is not sound TOML: {error}.", "`mi config path` tells where it is.") from None
     except RecursionError:
@@ -119,8 +119,8 @@ def write(file: Path, values: Mapping[str, Any]) -> None:
         for table in tables:
             innermost = innermost.setdefault(table, {})
         innermost[name] = value
-    atomic.make_folder(file.parent)
-    atomic.write(atomic.chosen(file), tomli_w.dumps(document).encode())
+    outside.make_folder(file.parent)
+    outside.write_named(file, tomli_w.dumps(document).encode())
 
 
 def parsed(key: str, text: str) -> str | bool | int | list[str]:

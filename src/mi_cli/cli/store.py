@@ -18,14 +18,14 @@ from mi_cli.cli.recovery import set_up
 from mi_cli.cli.unlock import new_passphrase
 from mi_cli.errors import Damaged, Failed
 from mi_cli.records.dates import day_and_time
-from mi_cli.store.disk.codec import NO_KEYS
-from mi_cli.store.disk.layout import Layout
+from mi_cli.store.keys.protocols import NO_KEYS
+from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.records.log import LogEvent, events
 from mi_cli.store.upkeep import trash
 from mi_cli.store.upkeep.check import check as check_all
 from mi_cli.store.upkeep.repair import repair as set_unsound_aside
 from mi_cli.store.upkeep.trash import TrashItem
-from mi_cli.store.upkeep.unencrypted import unsealed
+from mi_cli.store.upkeep.unencrypted import unencrypted_files
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.progress import progress
 
@@ -45,7 +45,7 @@ def init(
 ) -> None:
     """Make the store. The first interview does it too, and so does whatever else keeps something."""
     context: Context = ctx.obj
-    made = not Layout(context.root).exists
+    made = not Catalog(context.root).exists
     if made and unprotected:
         context.store_with(NO_KEYS).make()
     elif made and make_store(context, new_passphrase(context)) is None:
@@ -62,18 +62,18 @@ def init(
 def info(ctx: typer.Context, as_json: AsJson = False) -> None:
     """Where the store is and what it holds."""
     context: Context = ctx.obj
-    layout = Layout(context.root)  # Without its keys: all this can be told from outside.
-    layout.require()
+    catalog = Catalog(context.root)  # Without its keys: all this can be told from outside.
+    catalog.require()
     record = context.store_with(NO_KEYS).info()
-    clients, sessions = len(layout.client_ids()), len(list(layout.named("sessions", damaged=[])))
+    clients, sessions = len(catalog.client_ids()), len(list(catalog.named("sessions", damaged=[])))
     if as_json:
-        about = {"path": str(context.root), "clients": clients, "sessions": sessions, "protection": layout.protection}
+        about = {"path": str(context.root), "clients": clients, "sessions": sessions, "protection": catalog.protection}
         output.show_json({**json.loads(record.to_bytes()), **about})
         return
     context.screen.show(
         [
             Line(str(context.root), lead=" folder      "),
-            Line(layout.protection, lead=" protection  "),
+            Line(catalog.protection, lead=" protection  "),
             Line(str(clients), lead=" clients     "),
             Line(str(sessions), lead=" interviews  "),
         ]
@@ -117,19 +117,19 @@ def protect(
 ) -> None:
     """Put the records under a passphrase. Killed at any point, the same again finishes it."""
     context: Context = ctx.obj
-    Layout(context.root).require()
+    Catalog(context.root).require()
     if keyring is not None:
         protecting.use_keyring(context, use=keyring)
         return
     if sealed_count := protecting.protect(context):
         text = f"{sealed_count} files are sealed. What was plain before may still lie in backups and unused disk space."
-        context.screen.show([Line(text), *_unsealed_files(Layout(context.root))])
+        context.screen.show([Line(text), *_readable_files(context.root)])
         protecting.offer_sheet(context)
 
 
-def _unsealed_files(layout: Layout) -> list[Line]:
+def _readable_files(root: Path) -> list[Line]:
     """Returns a warning that lists the files in the store's folder that stay readable, or nothing if there are none."""
-    paths = [Line(layout.display_path(path), lead="  ") for path in unsealed(layout)]
+    paths = [Line(path, lead="  ") for path in unencrypted_files(Catalog(root))]
     head = "These files in the store's folder are not sealed, and stay readable. Delete them, or move them elsewhere:"
     return [Line(head), *paths] if paths else []
 
@@ -138,7 +138,7 @@ def _unsealed_files(layout: Layout) -> list[Line]:
 def unprotect(ctx: typer.Context, yes: Yes = False) -> None:
     """Take the passphrase off. Whoever has the disk can then read the records."""
     context: Context = ctx.obj
-    Layout(context.root).require()
+    Catalog(context.root).require()
     context.confirm("Whoever gets at this disk can then read every record. Go ahead?", yes=yes)
     context.screen.show([Line(f"{protecting.unprotect(context)} files are open.")])
 
@@ -147,7 +147,7 @@ def unprotect(ctx: typer.Context, yes: Yes = False) -> None:
 def passphrase(ctx: typer.Context) -> None:
     """Give the store another passphrase."""
     context: Context = ctx.obj
-    Layout(context.root).require()
+    Catalog(context.root).require()
     protecting.change_passphrase(context)
     context.screen.show([Line("Changed. Backups made before still open with the passphrase of before.")])
 
@@ -283,9 +283,9 @@ def log(
 ) -> None:
     """What was done, by whom and when, newest first. It holds nothing that was said."""
     context: Context = ctx.obj
-    layout = context.layout
-    logged = [event for event in events(layout) if isinstance(event, LogEvent)][: -limit - 1 : -1]
-    codes = layout.code_of(damaged=[])
+    catalog = context.layout
+    logged = [event for event in events(catalog.layout) if isinstance(event, LogEvent)][: -limit - 1 : -1]
+    codes = catalog.code_of(damaged=[])
     output.show_list(
         logged,
         [],

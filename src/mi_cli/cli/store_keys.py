@@ -10,14 +10,14 @@ import sys
 
 from mi_cli.cli.context import Context
 from mi_cli.records.terms import Protection
-from mi_cli.store.disk.codec import NO_KEYS, Keys
-from mi_cli.store.disk.layout import Layout
+from mi_cli.store.keys.protocols import NO_KEYS, Keys
+from mi_cli.store.records.catalog import Catalog
 from mi_cli.terminal.system import is_terminal
 
 
 def keys_of_store(context: Context) -> Keys:
     """Returns the keys of the store that is there. Raises Locked, Damaged, Interrupted."""
-    layout = Layout(context.root)
+    layout = Catalog(context.root)
     protection = layout.protection
     # The imports below load the cryptography, which a list of a plain store does without.
     if protection is not Protection.NONE:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 from mi_cli.errors import Failed, Locked, WrongUsage
 from mi_cli.records.decoding import first_line, secret_of, untypable
 from mi_cli.records.terms import Protection
-from mi_cli.store.disk.layout import Layout
-from mi_cli.store.keys.keyfile import KeyFile, StoreKeys, WrongKey, canonical
+from mi_cli.store.keys.keyfile import PASSPHRASE_TRIES, KeyFile, StoreKeys, WrongKey, canonical
+from mi_cli.store.records.catalog import Catalog
 from mi_cli.terminal.asking import read_hidden
 from mi_cli.terminal.page import Line, Role
 from mi_cli.terminal.streams import print_message
@@ -26,7 +26,6 @@ from mi_cli.words.protection.model import ProtectionWords
 if TYPE_CHECKING:
     from mi_cli.cli.context import Context
 
-_TRIES: Final = 3
 _HOW: Final = "MI_PASSWORD_COMMAND or MI_PASSWORD_FILE can give it where there is no terminal."
 
 
@@ -53,7 +52,7 @@ def opened(context: "Context", file: KeyFile, *, mixed: bool = False) -> tuple[s
     if not at_terminal():
         raise Locked("The store is protected, and there is no terminal to ask for the passphrase.", _HOW)
     words = protection_words(context.language)
-    for left in reversed(range(_TRIES)):
+    for left in reversed(range(PASSPHRASE_TRIES)):
         typed = ask_hidden(words.ask)
         try:
             return typed, file.unlocked(typed, mixed=mixed)
@@ -66,9 +65,9 @@ def opened(context: "Context", file: KeyFile, *, mixed: bool = False) -> tuple[s
 
 def require_protected(context: "Context") -> None:
     """Raises NoStore or Failed unless there is a store with a passphrase."""
-    layout = Layout(context.root)
-    layout.require()
-    if layout.protection is Protection.NONE:
+    catalog = Catalog(context.root)
+    catalog.require()
+    if catalog.protection is Protection.NONE:
         raise Failed("The store is not protected.", "`mi store protect` protects it.")
 
 
@@ -220,14 +219,13 @@ def _typed_passphrase(words: ProtectionWords) -> str:
 
 def _weakness(given: str, words: ProtectionWords) -> str | None:
     """Returns why this cannot be a new passphrase, without repeating any of it, or None when it can."""
-    from mi_cli.store.keys.passphrase import is_guessable, is_short  # here, because it loads zxcvbn
+    from mi_cli.store.keys.passphrase import Weakness, weakness  # here, because it loads zxcvbn
 
     if bad_character := untypable(given):
         place, kind = bad_character
         return words.untypable.format(place=place, kind=words.untypable_kinds[kind])
-    if is_short(canonical(given)):
-        return words.short
-    return words.guessable if is_guessable(canonical(given)) else None
+    weak = {Weakness.SHORT: words.short, Weakness.GUESSABLE: words.guessable}
+    return weak[found_weak] if (found_weak := weakness(canonical(given))) else None
 
 
 def _passphrase_in(data: bytes, name: str) -> str:

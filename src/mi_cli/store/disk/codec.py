@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
-from mi_cli.records.terms import Protection
-
 ENCRYPTED_PREFIX: Final = b'{"protected":'  # how a sealed document begins
 
 
@@ -50,25 +48,6 @@ class Codec(Protocol):
         """
 
 
-class Keys(Protocol):
-    """What opens a store: the seal of its records, and apart from it the one of the notes.
-
-    `newly_opened` until the log tells that a passphrase opened it.
-    """
-
-    newly_opened: bool
-
-    @property
-    def records(self) -> Codec:
-        """For everything but the notes."""
-
-    def notes(self) -> Codec:
-        """For the notes alone: for `store/records/interviews.py`, and for what checks or converts a whole store."""
-
-    def allow_changes(self, protection: Protection) -> bool:
-        """Whether changes may be made with them in a store that is protected so."""
-
-
 class PlainCodec:
     """No seal: documents are kept as they are."""
 
@@ -86,24 +65,4 @@ class PlainCodec:
         """None are needed."""
 
 
-class PlainKeys:
-    """The keys of a store without a passphrase."""
-
-    newly_opened = False
-
-    @property
-    def records(self) -> Codec:
-        """None is needed."""
-        return PLAIN
-
-    def notes(self) -> Codec:
-        """None is needed."""
-        return PLAIN
-
-    def allow_changes(self, protection: Protection) -> bool:
-        """Only where nothing is sealed."""
-        return protection is Protection.NONE
-
-
 PLAIN: Final = PlainCodec()
-NO_KEYS: Final = PlainKeys()

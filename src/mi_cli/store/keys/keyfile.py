@@ -29,6 +29,7 @@ NAME: Final = "keys.json"
 ITERATIONS: Final = 299_999  # joserfc reads up to 300,000; jwcrypto any number, once told to (README)
 _FEWEST: Final = 1000  # RFC 7518 §4.8.1.2
 _MOST: Final = 1_000_000  # more is no file of ours, and would hold up the start
+PASSPHRASE_TRIES: Final = 3  # at the terminal, before a command gives up
 BY_PASSPHRASE: Final = "PBES2-HS512+A256KW"  # noqa: S105  # the name of an algorithm
 BY_SUPERVISOR: Final = "ECDH-ES+A256KW"
 _ALGORITHMS: Final = [BY_PASSPHRASE, BY_SUPERVISOR, "A256GCM"]
@@ -56,6 +57,10 @@ class KeyFileContents:
     notes: tuple[DataKey, ...] = field(repr=False)
     supervisor: Jwk | None = None
     supervisor_has_notes: bool = False
+
+    def store_keys(self, *, mixed: bool = False) -> "StoreKeys":
+        """Returns these keys for work in the store."""
+        return StoreKeys(self.records, lambda: self.notes, mixed=mixed)
 
 
 class StoreKeys:

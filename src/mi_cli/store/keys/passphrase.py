@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from enum import Enum, auto
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -10,7 +11,8 @@ WORDS: Final = 6
 SHORTEST: Final = 15  # characters; NIST SP 800-63B-4 §3.1.1.2, for a password that stands alone
 # Guesses as zxcvbn counts them, a power of ten. At 10^7 a second, far beyond one graphics card, it is thirty years.
 _FEWEST_GUESSES: Final = 16
-_SECRET_LENGTH: Final = 32
+_LONGEST_ESTIMATED: Final = 72  # characters; zxcvbn looks at no more
+_SECRET_LENGTH: Final = 32  # bytes
 _SECRET_WORDS: Final = 20  # 7776 ** 20 is more than 2 ** 256; one more word tells a slip of the pen
 
 
@@ -19,16 +21,21 @@ def generated() -> str:
     return " ".join(secrets.choice(_words()) for _ in range(WORDS))
 
 
-def is_short(passphrase: str) -> bool:
-    """Whether it has too few characters."""
-    return len(passphrase) < SHORTEST
+class Weakness(Enum):
+    """Why a passphrase does not protect a store."""
+
+    SHORT = auto()
+    GUESSABLE = auto()
 
 
-def is_guessable(passphrase: str) -> bool:
-    """Whether it could be guessed by somebody with the store and some machines."""
+def weakness(passphrase: str) -> Weakness | None:
+    """Returns why a canonical passphrase is too weak; null when it is strong enough."""
+    if len(passphrase) < SHORTEST:
+        return Weakness.SHORT
     from zxcvbn import zxcvbn
 
-    return float(zxcvbn(passphrase[:72])["guesses_log10"]) < _FEWEST_GUESSES  # it looks at no more
+    guesses = float(zxcvbn(passphrase[:_LONGEST_ESTIMATED])["guesses_log10"])
+    return Weakness.GUESSABLE if guesses < _FEWEST_GUESSES else None
 
 
 def as_words(secret: bytes) -> list[str]:

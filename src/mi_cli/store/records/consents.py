@@ -8,13 +8,14 @@ from typing import Any, Final
 from mi_cli.errors import Damaged, Failed
 from mi_cli.records import dates
 from mi_cli.records.consent import Consent, Revoked, Upheld
+from mi_cli.records.event_type import EventType
 from mi_cli.records.name_matching import is_visible
+from mi_cli.records.reference import RecordRef
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import DocumentLabel
-from mi_cli.store.disk.layout import RecordRef
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.ledger import sharing_locked
-from mi_cli.store.records.log import EventType, known
+from mi_cli.store.records.log import known
 
 DRAFT_SCHEMA: Final = "mi.consent-draft/1"
 
@@ -27,7 +28,7 @@ def consents(store: JsonStore, client: str, damaged: list[Damaged] | None = None
     """
     found = []
     logged = known(store.layout)
-    for ref in store.layout.list_dated("consents", [client], damaged):
+    for ref in store.catalog.list_dated("consents", [client], damaged):
         try:
             one = consent(store, ref)
             shown = store.layout.display_path(store.layout.consent(ref))
@@ -65,7 +66,7 @@ def revoke(store: JsonStore, ref: RecordRef, how: str) -> Consent:
     with sharing_locked(store, ref.client):
         found = consent(store, ref)
         refuse_taken_back(found)
-        on_file = tuple(other.id for other in store.layout.list_dated("consents", [ref.client]) if other != ref)
+        on_file = tuple(other.id for other in store.catalog.list_dated("consents", [ref.client]) if other != ref)
         back = Revoked(at=store.now(), how=how, recorded_by=store.who, on_file=on_file)
         revoked = store.next_revision(found.replace(revoked=back))
         store.save(store.layout.consent(ref), revoked)
@@ -108,6 +109,11 @@ def draft(store: JsonStore, client: str) -> dict[str, Any] | None:
         return store.layout.read_json(store.layout.consent_draft(client))
     except FileNotFoundError:
         return None
+
+
+def has_draft(store: JsonStore, client: str) -> bool:
+    """Whether a draft is kept. Raises SaveFailed when that cannot be told."""
+    return atomic.is_there(store.layout.consent_draft(client))
 
 
 def drop_draft(store: JsonStore, client: str) -> None:

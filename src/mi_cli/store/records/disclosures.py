@@ -10,15 +10,16 @@ from pathlib import Path
 from mi_cli.errors import Damaged, Failed, MiError, Refused, WrongUsage
 from mi_cli.records.consent import Consent
 from mi_cli.records.disclosure import Delivery, Disclosure, Ledger
+from mi_cli.records.event_type import EventType
 from mi_cli.records.names import replace_surrogates
 from mi_cli.records.permit import Permit
+from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import Category
 from mi_cli.store.disk import atomic
-from mi_cli.store.disk.layout import RecordRef
 from mi_cli.store.records.consents import consents
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.ledger import finish_delivery, sharing_locked
-from mi_cli.store.records.log import EventType
+from mi_cli.store.records.outside import target_outside
 
 Judge = Callable[[Sequence[Consent]], Permit]
 
@@ -43,7 +44,7 @@ def deliver(
     when something is there and `overwrite` is not given, for what is no ordinary file, and where nothing can be
     written; WrongUsage for a place within the store; InUse, Damaged, SaveFailed. Then the document is not there.
     """
-    target = store.layout.outside(_checked(target)).absolute()
+    target = target_outside(store.layout.root, _checked(target)).absolute()
     temporary = atomic.temporary_for(target)
     with sharing_locked(store, permit.client):
         entry, ledger = _begun(store, permit, judge, document, (target, temporary))
@@ -87,7 +88,7 @@ def entries(store: JsonStore, client: str, damaged: list[Damaged] | None = None)
     One that cannot be read is put into `damaged`; without it, Damaged is raised.
     """
     found = []
-    for ref in store.layout.named("disclosures", [client], damaged):
+    for ref in store.catalog.named("disclosures", [client], damaged):
         try:
             found.append(entry(store, ref))
         except Damaged as error:

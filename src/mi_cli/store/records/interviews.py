@@ -8,14 +8,14 @@ from typing import Final
 
 from mi_cli.errors import Damaged, Failed
 from mi_cli.records.base import Record
+from mi_cli.records.event_type import EventType
 from mi_cli.records.notes import Entry, Notes
+from mi_cli.records.reference import RecordRef
 from mi_cli.records.session import Session
 from mi_cli.records.terms import Kind, Status
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import Codec, DocumentLabel
-from mi_cli.store.disk.layout import RecordRef
 from mi_cli.store.records.json_store import SHORT_WAIT, JsonStore
-from mi_cli.store.records.log import EventType
 
 DRAFT_SCHEMA: Final = "mi.draft/1"
 

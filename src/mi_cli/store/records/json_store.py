@@ -12,18 +12,21 @@ from typing import Final, TypeVar
 from mi_cli.errors import Damaged, Failed, InUse, MiError
 from mi_cli.records.base import NewerRecord, NotThisRecord, Record
 from mi_cli.records.client import Client, Codes, Identity, StoreInfo
+from mi_cli.records.event_type import EventType
 from mi_cli.records.facts import SessionFacts
 from mi_cli.records.names import checked_name, replace_surrogates
 from mi_cli.records.plan import Plan
+from mi_cli.records.reference import RecordRef, stamp
 from mi_cli.records.session import Session
 from mi_cli.records.terms import Protection
 from mi_cli.store.disk import atomic
-from mi_cli.store.disk.codec import NO_KEYS, PLAIN, Codec, DecryptError, DocumentLabel, Keys
-from mi_cli.store.disk.layout import Layout, RecordRef, find_code, stamp
+from mi_cli.store.disk.codec import PLAIN, Codec, DecryptError, DocumentLabel
 from mi_cli.store.disk.lock import locked
 from mi_cli.store.disk.progress import ProgressCallback, ignore_progress
 from mi_cli.store.disk.quarantine import Quarantine
-from mi_cli.store.records.log import TRIES, EventType, LogEvent, Saved, append, failed_tries, forget_failed_tries
+from mi_cli.store.keys.protocols import NO_KEYS, Keys
+from mi_cli.store.records.catalog import Catalog, find_code
+from mi_cli.store.records.log import TRIES, LogEvent, Saved, append, failed_tries, forget_failed_tries
 
 SHORT_WAIT: Final = 20.0  # seconds; for changes that take milliseconds
 AnyRecord = TypeVar("AnyRecord", bound=Record)
@@ -39,7 +42,9 @@ class JsonStore:
     def __init__(
         self, root: Path, now: Callable[[], datetime], new_id: Callable[[], str], who: str, keys: Keys = NO_KEYS
     ) -> None:
-        self.layout = Layout(root, keys.records)
+        self.root = root
+        self.catalog = Catalog(root, keys.records)
+        self.layout = self.catalog.layout
         self.keys = keys
         self.now = now
         self.new_id = new_id
@@ -56,11 +61,11 @@ class JsonStore:
         Where nobody could be `asked` how to protect it, a person is asked later.
         Raises SaveFailed, or Failed for a folder of other files.
         """
-        if self.layout.exists:
+        if self.catalog.exists:
             return False
         self._refuse_other_files()
         with self.locked("store"):
-            if self.layout.exists:
+            if self.catalog.exists:
                 return False
             atomic.make_folder(self.layout.clients)
             broken_off = atomic.is_there(self.layout.keys)  # whose codes are sealed with a key that nobody has
@@ -78,6 +83,19 @@ class JsonStore:
             self.log_event(EventType.MADE)
         return True
 
+    @property
+    def protection(self) -> Protection:
+        """Whether the store is protected, as its folder says now."""
+        return self.catalog.protection
+
+    def locked_for_keys(self) -> AbstractContextManager[None]:
+        """Hold the lock `store` to change the keys, also where protecting was interrupted. Raises InUse, SaveFailed.
+
+        `locked` would refuse there, and yet the passphrase may be changed before protecting is finished.
+        """
+        atomic.make_folder(self.layout.locks)
+        return locked(self.layout.locks / "store.lock", self.who, self.now(), SHORT_WAIT, self.layout.codec)
+
     def write_keys(self, key_file: bytes | None) -> None:
         """Write `keys.json`, or take it away: nothing else does. The lock `store` is held. Raises SaveFailed."""
         if key_file is None:
@@ -87,7 +105,7 @@ class JsonStore:
 
     def _refuse_clients(self) -> None:
         """Where there are clients there was a store, and its keys and codes must not be written over."""
-        if self.layout.client_ids():
+        if self.catalog.client_ids():
             raise Damaged(self.layout.display_path(self.layout.info), "it is gone, and the folder has records in it")
 
     def _refuse_other_files(self) -> None:
@@ -215,7 +233,7 @@ class JsonStore:
     ) -> list[SessionFacts]:
         """The facts of a client's interviews, newest first; what cannot be read is put into `damaged`."""
         found = []
-        refs = self.layout.sessions([client_id])
+        refs = self.catalog.sessions([client_id])
         for done, ref in enumerate(refs, 1):
             try:
                 found.append(self.session(ref).facts())
@@ -311,7 +329,7 @@ class JsonStore:
         """Hold a lock of this store, for a change to it. Raises InUse, SaveFailed."""
         atomic.make_folder(self.layout.locks)
         with locked(self.layout.locks / f"{name}.lock", self.who, self.now(), wait, self.layout.codec):
-            if os.path.lexists(self.layout.info) and not self.keys.allow_changes(self.layout.protection):
+            if os.path.lexists(self.layout.info) and not self.keys.allow_changes(self.catalog.protection):
                 raise InUse("The protection of the store is being changed.", "If that was broken off: `mi store info`.")
             self._locks_held += 1
             try:
@@ -329,7 +347,7 @@ class JsonStore:
         That the log cannot be written is no reason to stop: what it tells of is done, and told with the next event.
         """
         layout, now = self.layout, self.now()
-        if (self.keys is NO_KEYS) is not (layout.protection is Protection.NONE):
+        if (self.keys is NO_KEYS) is not (self.catalog.protection is Protection.NONE):
             return  # a store whose log these keys do not fit: one that was just brought back from a backup
         saved = {path: Saved.of(revision, document) for path, (revision, document) in self._saved.items()}
         event = partial(LogEvent, 0, "", by=self.who)

@@ -13,9 +13,9 @@ from typing import Final
 from mi_cli.errors import Damaged, InUse, SaveFailed
 from mi_cli.records.disclosure import Delivery, Disclosure, Ledger
 from mi_cli.records.names import is_id
+from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import Event
 from mi_cli.store.disk import atomic
-from mi_cli.store.disk.layout import RecordRef
 from mi_cli.store.records.json_store import SHORT_WAIT, JsonStore
 
 _LOCK: Final = "sharing-"
@@ -46,7 +46,7 @@ def mend_all(store: JsonStore) -> None:
     """As `mend`, of every client: an earlier version left some under way without a crash."""
     finish_interrupted_deliveries(store)
     with suppress(Damaged):
-        for client in store.layout.client_ids():
+        for client in store.catalog.client_ids():
             with suppress(Damaged, FileNotFoundError):
                 if store.layout.read_json(store.layout.ledger(client)).get("under_way"):
                     _mend_one(store, client)
@@ -65,7 +65,7 @@ def ledger(store: JsonStore, client: str) -> Ledger | None:
         raise Damaged(store.layout.display_path(path), "it is another client's record")
     if found and found.under_way and not _is_ours(found.under_way):
         raise Damaged(store.layout.display_path(path), "it tells of a file that no delivery makes")
-    if found is None and any(store.layout.named("disclosures", [client])):
+    if found is None and any(store.catalog.named("disclosures", [client])):
         raise Damaged(store.layout.display_path(path), "it is gone")
     return found
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -27,36 +26,6 @@ SCHEMA: Final = "mi.log/1"
 TRIES: Final = "tries.txt"
 _TAIL: Final = 1 << 16  # bytes in which the last line is found, but for very long ones
 _MOST_TRIES: Final = 1000
-
-
-class EventType(StrEnum):
-    """What was done."""
-
-    MADE = "made"
-    CHANGED = "changed"
-    BEGAN = "began"
-    WENT_ON = "went on"
-    PAUSED = "paused"
-    ENDED = "ended"
-    AMENDED = "amended"
-    DELETED = "deleted"
-    BROUGHT_BACK = "brought back"
-    PURGED = "purged"
-    SET_ASIDE = "set aside"
-    BACKED_UP = "backed up"
-    RESTORED = "restored"
-    CONSENT_RECORDED = "consent recorded"
-    CONSENT_TAKEN_BACK = "consent taken back"
-    CONSENT_UPHELD = "consent upheld"
-    PASSED_ON = "passed on"
-    PROTECTED = "protected"
-    UNPROTECTED = "unprotected"
-    PASSPHRASE_CHANGED = "passphrase changed"  # noqa: S105  # the words, not one of them
-    RECOVERY_SET_UP = "recovery set up"
-    RECOVERED = "recovered"
-    FORMER_NOTES_OPENED = "former notes opened"
-    UNLOCKED = "unlocked"
-    NOT_UNLOCKED = "not unlocked"
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,13 @@ from typing import IO, Any, Final
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from mi_cli.errors import Damaged, Failed, InUse
+from mi_cli.records.event_type import EventType
 from mi_cli.records.names import is_id
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.progress import ProgressCallback
 from mi_cli.store.records.json_store import JsonStore
-from mi_cli.store.records.log import EventType, LogEvent, events
+from mi_cli.store.records.log import LogEvent, events
+from mi_cli.store.records.outside import target_outside
 
 MANIFEST: Final = "backup.json"
 SCHEMA: Final = "mi.backup/1"
@@ -75,7 +77,7 @@ def make_backup(store: JsonStore, target: Path, keep: int, step: ProgressCallbac
     Raises WrongUsage for a target within the store; Failed for what is no ordinary file, and where nothing can be
     written; Damaged, InUse, SaveFailed. Whatever happens, the backups there were are whole.
     """
-    target = store.layout.outside(target)
+    target = target_outside(store.layout.root, target)
     for number in range(1, keep):
         _require_ordinary(_numbered(target, number))
     temporary = atomic.temporary_for(target)

@@ -13,10 +13,10 @@ from pathlib import Path
 from mi_cli.errors import Damaged
 from mi_cli.records.disclosure import chain_faults
 from mi_cli.records.names import ID_LENGTH, is_id
+from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import Protection
 from mi_cli.store.disk.atomic import TEMPORARY, reason
 from mi_cli.store.disk.codec import PLAIN
-from mi_cli.store.disk.layout import RecordRef
 from mi_cli.store.disk.progress import ProgressCallback, ignore_progress
 from mi_cli.store.keys.jwe import KEY_ENDING
 from mi_cli.store.records import consents, disclosures
@@ -26,7 +26,7 @@ from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.log import Saved, events, known
 from mi_cli.store.upkeep import trash
 from mi_cli.store.upkeep.shared_folder import is_conflict_copy
-from mi_cli.store.upkeep.unencrypted import unsealed
+from mi_cli.store.upkeep.unencrypted import unencrypted_files
 
 
 @dataclass(frozen=True)
@@ -81,9 +81,9 @@ def _codes_and_clients(store: JsonStore, step: ProgressCallback) -> Iterator[Fin
     layout = store.layout
     codes: dict[str, str] | None = None
     with suppress(Damaged):  # named already
-        codes = layout.read_codes()
+        codes = store.catalog.read_codes()
     try:
-        folders = set(layout.client_ids())
+        folders = set(store.catalog.client_ids())
     except Damaged as damaged:
         yield _as_finding(damaged)
         return
@@ -114,7 +114,7 @@ def _each_of_client(store: JsonStore, client: str) -> Iterator[Finding | None]:
             yield _damage(read, path)
     yield from _conflict_copies(store, layout.client(client))
     try:
-        refs = list(layout.named("sessions", [client]))
+        refs = list(store.catalog.named("sessions", [client]))
         in_notes, in_sessions = (_names(store, layout.client(client) / name) for name in ("notes", "sessions"))
     except Damaged as damaged:
         yield _as_finding(damaged)
@@ -142,7 +142,7 @@ def _passed_on(store: JsonStore, client: str) -> Iterator[Finding | None]:
     """Consents, and the log of what was passed on: each entry, and that they follow on each other."""
     layout = store.layout
     try:
-        given, logged = (list(layout.named(name, [client])) for name in ("consents", "disclosures"))
+        given, logged = (list(store.catalog.named(name, [client])) for name in ("consents", "disclosures"))
         in_folders = [(name, _names(store, layout.client(client) / name)) for name in ("consents", "disclosures")]
     except Damaged as damaged:
         yield _as_finding(damaged)
@@ -211,8 +211,8 @@ def _against_the_log(store: JsonStore) -> Iterator[Finding]:
 
 def _unsealed(store: JsonStore, named: set[str]) -> Iterator[Finding]:
     """In a protected store: what is not sealed, and is not named for something else."""
-    if store.layout.protection is Protection.PASSPHRASE:
-        for shown in map(store.layout.display_path, unsealed(store.layout)):
+    if store.catalog.protection is Protection.PASSPHRASE:
+        for shown in unencrypted_files(store.catalog):
             if shown not in named:
                 yield Finding(
                     shown, "it is not sealed: whoever gets at this disk can read it", "Delete it, or move it."
@@ -223,7 +223,7 @@ def _in_trash(store: JsonStore) -> Iterator[Finding]:
     try:
         items = {item.id: item for item in trash.items(store)}
         names = trash.names(store)
-        there = {*store.layout.client_ids(), *(item.client for item in items.values() if item.what == "client")}
+        there = {*store.catalog.client_ids(), *(item.client for item in items.values() if item.what == "client")}
     except Damaged as damaged:
         yield _as_finding(damaged)
         return

@@ -12,17 +12,16 @@ from pathlib import Path
 from typing import Final
 
 from mi_cli.errors import Damaged, Failed, InUse
+from mi_cli.records.event_type import EventType
 from mi_cli.records.names import is_id
 from mi_cli.records.terms import Protection
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import Codec, DecryptError, DocumentLabel, FileLabel
-from mi_cli.store.disk.layout import Layout
 from mi_cli.store.disk.lock import locked
 from mi_cli.store.disk.progress import ProgressCallback, ignore_progress
 from mi_cli.store.keys.jwe import KEY_ENDING, JweCodec, is_encrypted
+from mi_cli.store.keys.key_changes import changed_meanwhile
 from mi_cli.store.records.json_store import JsonStore
-from mi_cli.store.records.key_changes import changed_meanwhile
-from mi_cli.store.records.log import EventType
 from mi_cli.store.upkeep import trash
 
 _ENDINGS: Final = (".json", ".draft")
@@ -69,7 +68,7 @@ def left_keys(store: JsonStore) -> bool:
 def _take_keys_away(store: JsonStore) -> None:
     """The store's own last: as long as it is there, there may be others."""
     try:
-        for home, _ in _homes(store.layout):
+        for home, _ in _homes(store):
             for name in _names(home):
                 if name.endswith(KEY_ENDING):
                     atomic.remove(home / name)
@@ -81,18 +80,18 @@ def _take_keys_away(store: JsonStore) -> None:
 
 
 def _make_keys(store: JsonStore, key_file: bytes | None) -> None:
-    if store.layout.protection is not (Protection.PROTECTING if key_file is None else Protection.NONE):
+    if store.catalog.protection is not (Protection.PROTECTING if key_file is None else Protection.NONE):
         raise Failed("The store is protected already.", "`mi store passphrase` gives it another passphrase.")
     if key_file is not None:
         store.write_keys(key_file)
-    for home, client in _homes(store.layout):
+    for home, client in _homes(store):
         for file in ("", "notes/"):
             _seal_for(store, file).make_keys(home, client, anew=key_file is not None)
 
 
 def _require_keys(store: JsonStore) -> None:
     """Raise Failed unless the store is still protected, and Damaged unless these keys open it, before it is changed."""
-    if store.layout.protection is Protection.NONE:
+    if store.catalog.protection is Protection.NONE:
         raise changed_meanwhile()
     if os.path.lexists(store.layout.codes):
         store.codes()
@@ -207,12 +206,12 @@ def _seal_for(store: JsonStore, file: str) -> JweCodec:
 def _files(store: JsonStore) -> Iterator[tuple[Path, FileLabel]]:
     """Every document, and where it belongs: what is in the trash or aside belongs to its client."""
     layout = store.layout
-    homes = {client: home for home, client in reversed(_homes(layout))}
+    homes = {client: home for home, client in reversed(_homes(store))}
     for path in (layout.codes, layout.log):
         yield path, layout.file_label(path)
     for name in _names(layout.trash):
         yield layout.trash / name / "item.json", layout.file_label(layout.trash / name / "item.json")
-    for home, client in _homes(layout):
+    for home, client in _homes(store):
         for path in _documents(home):
             yield path, FileLabel(home, path.relative_to(home).as_posix(), client)
     damaged: list[Damaged] = []
@@ -249,9 +248,10 @@ def _unless_gone(error: OSError) -> None:
         raise error
 
 
-def _homes(layout: Layout) -> list[tuple[Path, str]]:
+def _homes(store: JsonStore) -> list[tuple[Path, str]]:
     """The folder of every client: in its place, in the trash, or of one that is nowhere else, aside."""
-    homes = [(layout.client(client), client) for client in sorted(layout.client_ids())]
+    layout = store.layout
+    homes = [(layout.client(client), client) for client in sorted(store.catalog.client_ids())]
     deleted = ((layout.trash / item, client) for item in _names(layout.trash) for client in _names(layout.trash / item))
     aside = (
         (layout.quarantine / when / "clients", client)

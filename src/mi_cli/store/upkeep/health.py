@@ -7,10 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+from mi_cli.records.reference import stamp
 from mi_cli.records.terms import Protection
 from mi_cli.store.disk import atomic
-from mi_cli.store.disk.layout import Layout, stamp
 from mi_cli.store.keys.keyfile import KeyFile
+from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.log import count_failed_tries
 from mi_cli.store.upkeep import shared_folder
@@ -33,7 +34,7 @@ def complaints(store: JsonStore) -> Iterator[str]:
         yield "The folder may not be written to: nothing can be saved in it."
     for finding in open_to_others(store):
         yield f"{finding.what}: {finding.why}. {finding.hint}"
-    yield from _protection(store.layout)
+    yield from _protection(store.catalog)
     yield from _little_space(root)
     if shared := shared_folder.look(root):
         yield f"{_SHARED[shared]} A lock here binds no other computer: open each interview on one only."
@@ -42,13 +43,13 @@ def complaints(store: JsonStore) -> Iterator[str]:
     if left := sum(map(atomic.is_stale, _names(root))):
         yield f"{left} temporary files of a save that was cut off: the next interview sweeps them away."
     yield from _backup(store)
-    newest = next(store.layout.named("sessions", damaged=[]), None)
+    newest = next(store.catalog.named("sessions", damaged=[]), None)
     if newest and newest.name > stamp(store.now() + _SLACK):
         yield "The latest interview begins later than it is now: is the clock of this computer right?"
 
 
 def _backup(store: JsonStore) -> Iterator[str]:
-    if not any(store.layout.named("sessions", damaged=[])):
+    if not any(store.catalog.named("sessions", damaged=[])):
         return
     made = last_made(store)
     if made is None:
@@ -57,16 +58,16 @@ def _backup(store: JsonStore) -> Iterator[str]:
         yield f"The last backup is {(store.now() - made).days} days old: `mi store backup FILE` makes one."
 
 
-def _protection(layout: Layout) -> Iterator[str]:
-    protection = layout.protection
+def _protection(catalog: Catalog) -> Iterator[str]:
+    protection = catalog.protection
     if protection in (Protection.PROTECTING, Protection.UNPROTECTING):
         again = "protect" if protection is Protection.PROTECTING else "unprotect"
         yield f"Its protection was being changed, and that was broken off: `mi store {again}` finishes it."
-    elif layout.undecided:
+    elif catalog.undecided:
         yield "The store is unprotected: it was made where nobody could be asked. `mi store protect` adds a passphrase."
-    elif protection is Protection.PASSPHRASE and not KeyFile.read(layout.root).has_supervisor:
+    elif protection is Protection.PASSPHRASE and not KeyFile.read(catalog.root).has_supervisor:
         yield "There is no recovery sheet: a lost passphrase would lose everything. `mi store recovery` makes one."
-    if tries := count_failed_tries(layout.root):
+    if tries := count_failed_tries(catalog.root):
         yield f"A wrong passphrase was given since the last change: {tries} times."
 
 

@@ -5,10 +5,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from mi_cli.records.event_type import EventType
 from mi_cli.records.names import ID_LENGTH, is_id
 from mi_cli.store.disk import atomic
 from mi_cli.store.records.json_store import JsonStore
-from mi_cli.store.records.log import EventType
 from mi_cli.store.upkeep.check import Finding
 
 

@@ -16,14 +16,15 @@ from typing import Final
 from mi_cli.errors import Damaged, Failed
 from mi_cli.records.base import NewerRecord, NotThisRecord
 from mi_cli.records.client import Codes
+from mi_cli.records.event_type import EventType
+from mi_cli.records.reference import RecordRef
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import DecryptError
-from mi_cli.store.disk.layout import RecordRef, find_code
 from mi_cli.store.disk.progress import ProgressCallback
 from mi_cli.store.keys.jwe import KEY_ENDING
+from mi_cli.store.records.catalog import find_code
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.ledger import sharing_locked
-from mi_cli.store.records.log import EventType
 from mi_cli.store.upkeep.backup import Backup
 from mi_cli.store.upkeep.revocations import TakenBack, consent_at, read_consent
 
@@ -59,7 +60,7 @@ def differences(store: JsonStore, backup: Backup, step: ProgressCallback) -> Dif
     fates: dict[str, RestoreAction] = {}
     groups: dict[str, list[str]] = {}
     for number, name in enumerate(backup.files, 1):
-        if name not in _OF_THE_STORE and not (store.layout.exists and name in _OF_THE_MACHINE):
+        if name not in _OF_THE_STORE and not (store.catalog.exists and name in _OF_THE_MACHINE):
             fates[name] = _fate(store, backup, name)
             groups.setdefault(_group(name), []).append(name)
         step(number, len(backup.files))
@@ -87,10 +88,12 @@ def restore(store: JsonStore, backup: Backup, names: Iterable[str], step: Progre
         held.enter_context(store.locked("store"))
         held.enter_context(store.locked_codes())
         _refuse_another(store, backup)  # and not before: another command may have made a store there meanwhile
-        there = layout.exists
+        there = store.catalog.exists
         chosen = [name for name in names if not (there and name in _OF_THE_MACHINE)]
         chosen.sort(key=lambda name: not name.endswith(KEY_ENDING))  # what is read needs its key
-        for client in sorted({ref.client for name in chosen if (ref := consent_at(name))} & {*layout.client_ids()}):
+        for client in sorted(
+            {ref.client for name in chosen if (ref := consent_at(name))} & {*store.catalog.client_ids()}
+        ):
             held.enter_context(sharing_locked(store, client))
         taken_back, stayed = TakenBack.of(store) if there else None, 0
         replaced = (name for name in chosen if atomic.is_there(layout.root / name))
@@ -128,7 +131,7 @@ def _refuse_another(store: JsonStore, backup: Backup) -> None:
     elsewhere = "A new folder takes it: `mi --store FOLDER store restore` and the file."
     if not set(_OF_THE_STORE) <= backup.files.keys():
         raise Failed("That backup holds no whole store.", "An older one may.")
-    if store.layout.exists:
+    if store.catalog.exists:
         if store.info().id != backup.store:
             raise Failed("That is the backup of another store.", elsewhere)
         if _codes_in(store, backup) is None:

@@ -8,10 +8,11 @@ from pathlib import Path
 from mi_cli.errors import Damaged
 from mi_cli.records.base import NewerRecord, NotThisRecord
 from mi_cli.records.consent import Consent, Revoked
+from mi_cli.records.event_type import EventType
+from mi_cli.records.reference import RecordRef
 from mi_cli.store.disk.codec import DecryptError
-from mi_cli.store.disk.layout import RecordRef
 from mi_cli.store.records.json_store import JsonStore
-from mi_cli.store.records.log import EventType, LogEvent, events
+from mi_cli.store.records.log import LogEvent, events
 
 
 @dataclass(frozen=True)

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Final
 
 from mi_cli.errors import Damaged, Failed, SaveFailed, WrongUsage
+from mi_cli.records.event_type import EventType
 from mi_cli.records.names import ID_LENGTH, is_id
+from mi_cli.records.reference import RecordRef
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import DocumentLabel
-from mi_cli.store.disk.layout import RecordRef
 from mi_cli.store.keys.jwe import DISCLOSURES, KEY_ENDING
 from mi_cli.store.records.json_store import JsonStore, refuse_taken
 from mi_cli.store.records.ledger import sharing_locked
-from mi_cli.store.records.log import EventType
 
 ITEM_SCHEMA: Final = "mi.trash/1"
 KEPT_KEY: Final = f"{DISCLOSURES}{KEY_ENDING}"
@@ -69,7 +69,7 @@ def delete_client(store: JsonStore, client: str, code: str) -> TrashItem:
     with store.locked_codes(), ExitStack() as held:
         if client not in store.codes().values():
             raise Failed("There is no client with that code.", "`mi client list` shows the codes.")
-        for ref in store.layout.named("sessions", [client]):
+        for ref in store.catalog.named("sessions", [client]):
             held.enter_context(store.locked(ref.id, wait=0))
         held.enter_context(sharing_locked(store, client))
         item = _new_item(store, "client", client, code, "")

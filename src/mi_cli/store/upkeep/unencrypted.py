@@ -6,27 +6,29 @@ from pathlib import Path
 from typing import Final
 
 from mi_cli.store.disk.codec import ENCRYPTED_PREFIX
-from mi_cli.store.disk.layout import Layout
+from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.records.log import TRIES
 
 _OPEN_BY_DESIGN: Final = ("store.json", "keys.json", TRIES)  # they hold no word and no code
 
 
-def unsealed(layout: Layout) -> Iterator[Path]:
+def unencrypted_files(catalog: Catalog) -> Iterator[str]:
     """Every such file, whoever made it: copies by other programs, and what protecting the store passed over.
 
     A file that cannot be read, or is no ordinary one, is left out: `check` names what should be readable.
     """
+    layout = catalog.layout
     by_design = {layout.root / name for name in _OPEN_BY_DESIGN}
     for folder, folders, names in os.walk(layout.root):
         folders.sort()
         if Path(folder) == layout.root:
             folders[:] = [name for name in folders if name != layout.locks.name]
         paths = (Path(folder, name) for name in sorted(names))
-        yield from (path for path in paths if path not in by_design and not _is_sealed(path, layout.log))
+        readable = (path for path in paths if path not in by_design and not _is_encrypted(path, layout.log))
+        yield from map(layout.display_path, readable)
 
 
-def _is_sealed(path: Path, log: Path) -> bool:
+def _is_encrypted(path: Path, log: Path) -> bool:
     try:
         if path.is_symlink() or not path.is_file():
             return True

@@ -1,0 +1,276 @@
+"""The light way to look into a store: whether there is one, what is in it, and which record a name means."""
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property, partial
+from itertools import groupby, islice
+from pathlib import Path
+from typing import Final, TypeVar
+
+from mi_cli.errors import Damaged, Failed, NoStore, WrongUsage
+from mi_cli.records.head import SessionHead
+from mi_cli.records.names import ID_ALPHABET, ID_LENGTH, is_id, is_id_start
+from mi_cli.records.reference import STAMP_LENGTH, RecordRef
+from mi_cli.records.terms import Protection, Status
+from mi_cli.store.disk.atomic import reason
+from mi_cli.store.disk.codec import PLAIN, Codec
+from mi_cli.store.disk.layout import Layout
+
+STORE_SCHEMA: Final = "mi.store/1"
+CLIENT_SCHEMA: Final = "mi.client/1"
+CODES_SCHEMA: Final = "mi.clients/1"
+_LONG_AGO: Final = (datetime.min.replace(tzinfo=UTC),) * 2
+_RECORD_FILE: Final = re.compile(rf".*[{ID_ALPHABET}]{{{ID_LENGTH}}}\.json", re.DOTALL).fullmatch
+
+_Item = TypeVar("_Item")
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """What a store holds, read without locks, pydantic or the notes' key. `codec` opens the records."""
+
+    root: Path
+    codec: Codec = PLAIN
+
+    @cached_property
+    def layout(self) -> Layout:
+        """The paths of the store."""
+        return Layout(self.root, self.codec)
+
+    # -- the store itself -----------------------------------------------------------------------------------------
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a store here. Raises Damaged when that cannot be told."""
+        try:
+            self.layout.info.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except OSError as error:
+            raise Damaged(self.layout.display_path(self.layout.info), reason(error)) from error
+        return True
+
+    def require(self) -> None:
+        """Raise NoStore unless there is a store here."""
+        if not self.exists:
+            raise NoStore("There is no store here yet.", "`mi store init` makes one; so does the first interview.")
+
+    @property
+    def protection(self) -> Protection:
+        """Whether it is protected; where its document does not tell, the key file does.
+
+        Anybody who can write to the folder can make the document say that it is not. Where there are keys, protecting
+        it is then to be finished before anything else is written: so much is left by a crash, too.
+        """
+        keys = os.path.lexists(self.layout.keys)
+        try:
+            told = Protection(self.layout.read_json(self.layout.info, STORE_SCHEMA, PLAIN)["protection"])
+        except (Damaged, FileNotFoundError, KeyError, ValueError):
+            return Protection.PASSPHRASE if keys else Protection.NONE
+        return Protection.PROTECTING if keys and told is Protection.NONE else told
+
+    @property
+    def undecided(self) -> bool:
+        """Whether it has no passphrase because nobody could be asked when it was made, and nobody has been since."""
+        try:
+            return self.layout.read_json(self.layout.info, STORE_SCHEMA, PLAIN).get("protection_asked") is False
+        except (Damaged, FileNotFoundError):
+            return False
+
+    @property
+    def store_id(self) -> str:
+        """The id of the store. Raises Damaged, KeyError; FileNotFoundError where there is no store."""
+        return str(self.layout.read_json(self.layout.info)["id"])
+
+    # -- clients and their codes ----------------------------------------------------------------------------------
+
+    def read_codes(self) -> dict[str, str]:
+        """Code to client id. Raises Damaged."""
+        try:
+            codes = self.layout.read_json(self.layout.codes, CODES_SCHEMA).get("clients")
+        except FileNotFoundError:
+            raise Damaged(self.layout.display_path(self.layout.codes), "it is gone") from None
+        if not isinstance(codes, dict) or not all(isinstance(value, str) and is_id(value) for value in codes.values()):
+            raise Damaged(self.layout.display_path(self.layout.codes), "it is no record")
+        return codes
+
+    def read_client(self, client_id: str) -> dict[str, str | None]:
+        """A client's language and counselor. Raises Damaged."""
+        path = self.layout.client(client_id) / "client.json"
+        try:
+            document = self.layout.read_json(path, CLIENT_SCHEMA)
+        except FileNotFoundError:
+            raise Damaged(self.layout.display_path(path), "it is gone") from None
+        fields = {field: document.get(field) for field in ("language", "counselor")}
+        if document.get("id") != client_id or not all(isinstance(value, str | None) for value in fields.values()):
+            raise Damaged(self.layout.display_path(path), "it is no record of this client")
+        return fields
+
+    def code_of(self, damaged: list[Damaged] | None = None) -> dict[str, str]:
+        """Client id to code. Codes that cannot be read are put into `damaged`; without it, Damaged is raised."""
+        try:
+            return {client: code for code, client in self.read_codes().items()}
+        except Damaged as error:
+            if damaged is None:
+                raise
+            damaged.append(error)
+            return {}
+
+    def client_ids(self) -> list[str]:
+        """The ids of all client folders. Raises Damaged when they cannot be listed."""
+        try:
+            return [name for name in os.listdir(self.layout.clients) if is_id(name)]
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise Damaged(self.layout.display_path(self.layout.clients), reason(error)) from error
+
+    # -- lists of records -----------------------------------------------------------------------------------------
+
+    def sessions(self, clients: Iterable[str] | None = None, damaged: list[Damaged] | None = None) -> list[RecordRef]:
+        """All sessions, of these clients or of all, newest first.
+
+        A client's folder that cannot be read is put into `damaged`; without it, Damaged is raised.
+        """
+        return self.list_dated("sessions", clients, damaged)
+
+    def list_dated(
+        self, folder: str, clients: Iterable[str] | None = None, damaged: list[Damaged] | None = None
+    ) -> list[RecordRef]:
+        """As `sessions`, of any of a client's folders whose files sort by time: `consents`, `disclosures`."""
+        return list(self.iter_newest(folder, clients, damaged))
+
+    def iter_newest(
+        self, folder: str, clients: Iterable[str] | None = None, damaged: list[Damaged] | None = None
+    ) -> Iterator[RecordRef]:
+        """As `dated`, for who wants only the first few. The folders have been read when this returns.
+
+        Names tell the second in which something was begun. Of those of the same second, and of no others, the files are
+        opened as they come: what was made last comes first.
+        """
+        names = self.named(folder, clients, damaged)
+        return (
+            ref
+            for same in _of_the_same_second(names)
+            for ref in (_latest_first(same, partial(self._begun_and_made, folder)) if len(same) > 1 else same)
+        )
+
+    def named(
+        self, folder: str, clients: Iterable[str] | None = None, damaged: list[Damaged] | None = None
+    ) -> Iterator[RecordRef]:
+        """As `newest`, but that those of the same second are in no order: to count, no file need be opened."""
+        found: list[tuple[str, str]] = []
+        above = str(self.layout.clients)  # a Path for each of hundreds of clients would take as long as all the rest
+        for client in self.client_ids() if clients is None else clients:
+            try:
+                names = os.listdir(f"{above}/{client}/{folder}")
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                trouble = Damaged(f"{self.layout.display_path(self.layout.client(client))}/{folder}", reason(error))
+                if damaged is None:
+                    raise trouble from error
+                damaged.append(trouble)
+                continue
+            found += [(name, client) for name in names]
+        found.sort(reverse=True)
+        return (RecordRef(name[:-5], client) for name, client in found if _RECORD_FILE(name))
+
+    def _begun_and_made(self, folder: str, ref: RecordRef) -> tuple[datetime, datetime]:
+        """When it was begun, and its record made; long ago for one that cannot be read, which is named elsewhere."""
+        try:
+            document = self.layout.read_json(self.layout.client(ref.client) / folder / f"{ref.name}.json")
+            made = datetime.fromisoformat(document["created_at"])
+            begun = datetime.fromisoformat(document.get("started_at", document["created_at"]))
+        except (Damaged, FileNotFoundError, KeyError, TypeError, ValueError):
+            return _LONG_AGO
+        return (begun, made) if begun.tzinfo and made.tzinfo else _LONG_AGO
+
+    def newest_heads(
+        self, clients: Iterable[str] | None = None, damaged: list[Damaged] | None = None
+    ) -> Iterator[tuple[RecordRef, SessionHead | Damaged]]:
+        """As `newest`, with a line of each session, or what is wrong with it: each file is opened once."""
+        for same in _of_the_same_second(self.named("sessions", clients, damaged)):
+            found = [(ref, head) for ref in same for head in self.heads([ref])]
+            yield from _latest_first(
+                found, lambda one: _LONG_AGO if isinstance(one[1], Damaged) else (one[1].started_at, one[1].created_at)
+            )
+
+    def heads(self, refs: Iterable[RecordRef]) -> Iterator[SessionHead | Damaged]:
+        """A line of each session, as they come; for one that cannot be read, what is wrong with it."""
+        for ref in refs:
+            path = self.layout.session(ref)
+            try:
+                head = SessionHead.from_document(self.layout.read_json(path))
+                if (head.id, head.client) != (ref.id, ref.client):
+                    raise ValueError("another session's record")
+                yield head
+            except FileNotFoundError:
+                continue
+            except Damaged as damaged:
+                yield damaged
+            except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+                yield Damaged(self.layout.display_path(path), "it is no session record this version knows")
+
+    # -- which record a name on the command line means ------------------------------------------------------------
+
+    def client_id(self, code: str) -> str:
+        """The id for a code, whatever its case. Raises Failed when there is none."""
+        found = find_code(self.read_codes(), code)
+        if found is None:
+            raise Failed("There is no client with that code.", "`mi client list` shows the codes.")
+        return found[1]
+
+    def find_session(self, name: str) -> RecordRef:
+        """The session meant by `last`, by a client's code (that client's latest) or by the start of its id.
+
+        A folder or codes that cannot be read do not stand in the way of a session elsewhere.
+        """
+        return self._resolve("sessions", name, "interview", "`mi session list` shows them.")
+
+    def find_consent(self, name: str) -> RecordRef:
+        """The consent meant, as `find_session`."""
+        return self._resolve("consents", name, "consent", "`mi consent list` shows them.")
+
+    def _resolve(self, folder: str, name: str, what: str, shows: str) -> RecordRef:
+        damaged: list[Damaged] = []
+        codes = {code: client for client, code in self.code_of(damaged).items()}
+        if name.lower() == "last":
+            refs = list(islice(self.iter_newest(folder, damaged=[]), 1))
+        elif found := find_code(codes, name):
+            refs = list(islice(self.iter_newest(folder, [found[1]]), 1))
+        else:
+            folded = name.lower()
+            elsewhere = self.list_dated(folder, damaged=damaged) if is_id_start(folded) else []
+            refs = [ref for ref in elsewhere if ref.id.startswith(folded)]
+            if not refs and damaged:
+                raise damaged[0]
+            if len(refs) > 1:
+                raise WrongUsage(f"That is the start of {len(refs)} {what}s' ids.", "Give one or two characters more.")
+        if not refs:
+            raise Failed(f"There is no such {what}.", shows)
+        return refs[0]
+
+    def latest_unfinished(self) -> RecordRef:
+        """The latest session that is not closed. Raises Failed when there is none."""
+        for ref, head in self.newest_heads(damaged=[]):
+            if isinstance(head, SessionHead) and head.status is not Status.CLOSED:
+                return ref
+        raise Failed("There is no interview to go on with.", "`mi session start` begins one.")
+
+
+def _of_the_same_second(refs: Iterable[RecordRef]) -> Iterator[list[RecordRef]]:
+    return (list(same) for _, same in groupby(refs, key=lambda ref: ref.name[:STAMP_LENGTH]))
+
+
+def _latest_first(found: Iterable[_Item], begun_and_made: Callable[[_Item], tuple[datetime, datetime]]) -> list[_Item]:
+    return sorted(found, key=begun_and_made, reverse=True)
+
+
+def find_code(codes: dict[str, str], code: str) -> tuple[str, str] | None:
+    """The code as it is written in the store, and the client's id."""
+    folded = code.casefold()
+    return next(((known, client) for known, client in codes.items() if known.casefold() == folded), None)

@@ -1,0 +1,30 @@
+"""Files outside the store: the config file, prompt sets, documents, recovery sheets. Light, and the same care.
+
+They are written as the store's own files are (see `store.disk.atomic`), and never into the store, where they could take
+the place of a record. This is what `cli` uses for files; `store.disk` is for the store alone.
+"""
+
+import os
+from pathlib import Path
+
+from mi_cli.errors import WrongUsage
+from mi_cli.store.disk.atomic import chosen, is_there, make_folder, read, reason, remove, write
+
+__all__ = ["is_there", "make_folder", "read", "reason", "remove", "target_outside", "write", "write_named"]
+
+
+def target_outside(root: Path, named: Path) -> Path:
+    """Returns where a file that a person named is to be written: a link is followed, as `atomic.chosen` does.
+
+    Raises WrongUsage for a path within the store at `root`: that file could take a record's place, or be lost with the
+    records. Raises Failed for what is no ordinary file, and where nothing can be written.
+    """
+    target = chosen(named)
+    if Path(os.path.realpath(target.absolute().parent)).is_relative_to(os.path.realpath(root)):
+        raise WrongUsage("That file would be within the store, among the records.", "Name one somewhere else.")
+    return target
+
+
+def write_named(path: Path, data: bytes) -> None:
+    """Write a file that a person named: a link is followed. Raises Failed, SaveFailed."""
+    write(chosen(path), data)
