@@ -1,1 +1,5 @@
-"""One file, written whole or not at all; locks; paths; quarantine; and every call that differs between systems."""
+"""The floor that knows files, and nothing of what is in them.
+
+It writes one file whole or not at all, holds locks, names the paths of a store, and puts aside what is in the way.
+Every call that differs between systems stands in `system.py`.
+"""

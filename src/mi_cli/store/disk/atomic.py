@@ -1,6 +1,19 @@
-"""One file, written whole or not at all: temporary file, fsync, rename, fsync of the folder.
+"""One file, written whole or not at all.
 
-The model is restic's local backend. Rename without fsync came back as zero bytes after a power cut on XFS and btrfs.
+Theory of operation. `write` goes through four steps, and a crash may come between any two of them:
+
+1. A temporary file beside the target is created and gets the data. Its name, `.<start of the name>.<16 hex
+   digits>.<process id>.tmp`, cannot be foreseen, and tells which process wrote it.
+2. fsync: the data is on the disk.
+3. rename: the target is the old file before this call and the new one after it, and never anything else.
+4. fsync of the folder: the new name is on the disk.
+
+So two rules hold. A reader finds the old file or the new one, whole. And after an error the old file is intact, unless
+step 4 failed: then the new file is in place and may be lost in a power cut; the caller writes again. The temporary file
+of a process that died is found by its name (`is_stale`) and removed by `JsonStore.sweep`.
+
+The model is restic's local backend. In our tests a rename without fsync left a file of zero bytes after a power cut on
+XFS and btrfs (`tests/faults/test_power_cut.py`).
 """
 
 import errno
@@ -8,18 +21,17 @@ import io
 import os
 import re
 import stat
-import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from mi_cli.errors import Failed, SaveFailed
-from mi_cli.store.disk.system import is_gone, open_file, open_without_waiting, sync
+from mi_cli.store.disk.system import has_ended, open_file, open_without_waiting, sync, sync_folder
 
 TEMPORARY: Final = ".tmp"
-_LONGEST_START: Final = 100  # bytes of a name that its temporary file repeats: that of the longest name is no longer
+_LONGEST_START: Final = 100  # bytes of a name that its temporary file repeats, so that no temporary name gets too long
 
-_MOST: Final = 1 << 30  # bytes; the log of a busy program grows by a few millions a year
+_LARGEST: Final = 1 << 30  # bytes; the log of a busy store grows by a few million bytes a year
 
 REASONS: Final = {
     errno.ENOSPC: "the disk is full",
@@ -42,32 +54,32 @@ REASONS: Final = {
 
 
 def reason(error: OSError) -> str:
-    """Why a call to the system failed, in plain words."""
+    """Returns why a call to the system failed, as part of a sentence."""
     if error.errno is None:
         return "the system refused"
     return REASONS.get(error.errno, os.strerror(error.errno).lower())
 
 
 def read(path: Path) -> bytes:
-    """What is in a file. Raises OSError, also for a pipe or a device in its place, which might never end."""
+    """Returns the bytes of a file. Raises OSError, also for a pipe or a device, which might never end."""
     with io.FileIO(path, opener=open_without_waiting) as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.ENXIO, "")
-        if status.st_size > _MOST:
+        if status.st_size > _LARGEST:
             raise OSError(errno.EOVERFLOW, "")
         return file.readall()
 
 
 def chosen(path: Path) -> Path:
-    """Where a file that a person named is to be written: a link is followed, also one to a file that is not there yet.
+    """Returns where a file that a person named is to be written: a link is followed, even to a file that is missing.
 
-    Raises Failed for what is no ordinary file, and where nothing can be written: to be called before anything is asked,
+    Raises Failed for what is no ordinary file, and where nothing can be written. Call it before anything is asked,
     logged or saved. Within the store no link is followed, since anybody could have put it there.
     """
     try:
         target = Path(os.path.realpath(path)) if path.is_symlink() else path
-        with suppress(FileNotFoundError):  # there is nothing yet, or a link to nothing
+        with suppress(FileNotFoundError):  # there is no file yet, or a link to no file
             if not stat.S_ISREG(path.stat().st_mode):
                 raise Failed(
                     "That is no ordinary file: a folder, a pipe, a socket or a device.",
@@ -83,15 +95,15 @@ def chosen(path: Path) -> Path:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Replace `path` by a file (0600) that holds `data`, and know it is on the disk. A link is replaced, too.
+    """Replace `path` with a file (mode 0600) that holds `data`, on the disk when this returns. A link is replaced too.
 
-    Raises SaveFailed. The old file is then intact, unless only the last step failed: the new one is in place and not
-    confirmed. Either way, write again.
+    Raises SaveFailed. The old file is then intact, unless only the last step failed: then the new file is in place, but
+    may not survive a power cut. In both cases the caller writes again.
     """
     temporary = temporary_for(path)
     try:
         try:
-            _write_new(temporary, data)
+            _create(temporary, data)
             os.replace(temporary, path)
         except BaseException:
             with suppress(OSError):
@@ -103,17 +115,17 @@ def write(path: Path, data: bytes) -> None:
 
 
 def write_new(path: Path, data: bytes) -> None:
-    """Write a file (0600) in one go, and know it and its name are on the disk. Raises OSError; takes nothing back."""
-    _write_new(path, data)
+    """Create a file (mode 0600), on the disk when this returns. Raises OSError, and leaves what was written so far."""
+    _create(path, data)
     sync_folder(path.parent)
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder (0700) and those above it, each known to be on the disk. Raises SaveFailed."""
+    """Create a folder (mode 0700) and those above it, on the disk when this returns. Raises SaveFailed."""
     try:
         for folder in reversed([path, *path.parents]):
             if not folder.is_dir():
-                with suppress(FileExistsError):  # made by another process just now
+                with suppress(FileExistsError):  # another process has just created it
                     os.mkdir(folder, 0o700)
                 sync_folder(folder.parent)
     except OSError as error:
@@ -121,7 +133,7 @@ def make_folder(path: Path) -> None:
 
 
 def move(source: Path, target: Path) -> None:
-    """Rename a file or folder within the store, and know it is on the disk. Raises SaveFailed."""
+    """Rename a file or folder within the store, on the disk when this returns. Raises SaveFailed."""
     try:
         os.rename(source, target)
         sync_folder(target.parent)
@@ -131,7 +143,7 @@ def move(source: Path, target: Path) -> None:
 
 
 def remove(path: Path) -> None:
-    """Take away a file if it is there. Raises SaveFailed."""
+    """Delete a file if it exists. Raises SaveFailed."""
     try:
         with suppress(FileNotFoundError):
             os.unlink(path)
@@ -140,9 +152,9 @@ def remove(path: Path) -> None:
 
 
 def is_there(path: Path) -> bool:
-    """Whether something is at that path; a link counts, wherever it leads. Raises SaveFailed if that cannot be told.
+    """Whether something exists at that path; a link counts, wherever it leads. Raises SaveFailed if that is unknown.
 
-    For before something is moved or written over: `os.path.lexists` says no whenever the system does not answer.
+    To be used before something is moved or overwritten: `os.path.lexists` returns False for every OSError.
     """
     try:
         path.lstat()
@@ -154,66 +166,56 @@ def is_there(path: Path) -> bool:
 
 
 def save_failed(error: OSError) -> SaveFailed:
-    """The error to raise for a failed call to the system."""
+    """Returns the error to raise for a failed call to the system."""
     return SaveFailed(f"Not saved: {reason(error)}.", "What was saved before is whole. `mi doctor` looks at the store.")
 
 
-def sync_folder(folder: Path) -> None:
-    """Have the system write the folder's own list of names to the disk. POSIX only; elsewhere the rename is enough."""
-    if sys.platform == "win32":  # where no folder can be opened
-        return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def temporary_for(path: Path) -> Path:
-    """Where this process writes a file before it gets its name: another name each time, which nobody can foresee."""
+    """Returns where this process writes a file before the rename: a new name each time, which nobody can foresee."""
     return path.with_name(f".{_start(path)}.{os.urandom(8).hex()}.{os.getpid()}{TEMPORARY}")
 
 
 def is_temporary_for(path: Path, temporary: Path) -> bool:
-    """Whether that is where some process would have written the file, also one of version 0.1.0."""
-    names = f"{re.escape(_start(path))}[.][0-9a-f]{{16}}|{re.escape(path.name)}"
-    named = re.fullmatch(rf"[.](?:{names})[.][0-9]+{re.escape(TEMPORARY)}", temporary.name)
-    return named is not None and temporary == path.with_name(temporary.name)
+    """Whether some process may have written `path` under this temporary name. Version 0.1.0 used no hex digits."""
+    start = f"{re.escape(_start(path))}[.][0-9a-f]{{16}}|{re.escape(path.name)}"
+    matched = re.fullmatch(rf"[.](?:{start})[.][0-9]+{re.escape(TEMPORARY)}", temporary.name)
+    return matched is not None and temporary == path.with_name(temporary.name)
 
 
 def left_for(path: Path) -> list[Path]:
-    """The temporary files of processes that died while they wrote that file. Raises OSError."""
+    """Returns the temporary files of processes that died while they wrote `path`. Raises OSError."""
     beside = (path.with_name(name) for name in os.listdir(path.parent) if is_stale(name))
     return [temporary for temporary in beside if is_temporary_for(path, temporary)]
 
 
 def _start(path: Path) -> str:
+    """Returns the part of a file's name that its temporary files repeat."""
     return os.fsencode(path.name)[:_LONGEST_START].decode("utf-8", "ignore")
 
 
 def _writer(name: str) -> str | None:
-    """The number of the process whose temporary file has that name; null for any other name."""
+    """Returns the id of the process whose temporary file has this name; null for any other name."""
     stem, dot, pid = name.removesuffix(TEMPORARY).rpartition(".")
     return pid if name.endswith(TEMPORARY) and stem.startswith(".") and dot and pid.isdecimal() else None
 
 
 def is_stale(name: str) -> bool:
-    """Whether a file name is that of a temporary file whose writer is no longer there."""
+    """Whether a name is that of a temporary file whose process has ended."""
     pid = _writer(name)
     if pid is None or int(pid) == os.getpid():
         return False
-    return is_gone(int(pid))
+    return has_ended(int(pid))
 
 
 def open_new(path: Path) -> int:
-    """Open a file (0600) that is not there yet, to write and read: what others put there is neither used nor touched.
+    """Returns the descriptor of a new file (mode 0600), for writing and reading.
 
-    Raises OSError.
+    Raises OSError, also where something exists at that path: a file that others put there is never used.
     """
     return open_file(path, os.O_RDWR | os.O_CREAT | os.O_EXCL)
 
 
-def _write_new(path: Path, data: bytes) -> None:
+def _create(path: Path, data: bytes) -> None:
     descriptor = open_new(path)
     try:
         view = memoryview(data)

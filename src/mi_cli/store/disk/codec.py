@@ -1,18 +1,26 @@
-"""The seam between a document and its file: all that is kept becomes bytes here, and all that is read comes back here.
+"""What stands between a document and the bytes in its file: every document is encrypted and decrypted here.
 
-A plain store keeps documents as they are. What a place in the store is called goes along, so that a seal can vouch for
-it: a file that was swapped, renamed or brought in from elsewhere is then no longer what it says it is.
+Theory of operation. A store is plain or protected, and only the codec knows which. Whoever saves a document hands it to
+`Codec.encrypt` with two labels, and whoever reads one hands the bytes to `Codec.decrypt` with the first of them:
+
+- `FileLabel`: where the file stands (the client, and the path in the client's folder). A protected document carries it
+  under its cipher's tag, so that a file which was swapped, renamed or copied from elsewhere is refused.
+- `DocumentLabel`: what the document is (schema, id, revision). It is readable without the key, so that a backup can
+  be compared with a store that is locked.
+
+`PlainCodec` changes nothing. `JweCodec`, in `keys/jwe.py`, encrypts. A store has two codecs: one for the records and
+one for the notes (`keys/protocols.py`).
 """
 
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
-ENCRYPTED_PREFIX: Final = b'{"protected":'  # how a sealed document begins
+ENCRYPTED_PREFIX: Final = b'{"protected":'  # how an encrypted document begins
 
 
 class DecryptError(ValueError):
-    """The bytes are not what was kept in that place. The message says why, and nothing of what is in them."""
+    """The bytes are not what was saved in that file. The message says why, and holds nothing of the content."""
 
 
 @dataclass(frozen=True)
@@ -33,36 +41,36 @@ class DocumentLabel(NamedTuple):
 
 
 class Codec(Protocol):
-    """Makes bytes of a document, and the document of the bytes."""
+    """Turns a document into the bytes of its file, and back."""
 
-    def encrypt(self, place: FileLabel, label: DocumentLabel, document: bytes) -> bytes:
-        """The bytes to keep in that place. Raises NotOpened where there is no key for it."""
+    def encrypt(self, file: FileLabel, label: DocumentLabel, document: bytes) -> bytes:
+        """Returns the bytes to write to that file. Raises DecryptError where there is no key for it."""
 
-    def decrypt(self, place: FileLabel, data: bytes) -> bytes:
-        """The document. Raises NotOpened."""
+    def decrypt(self, file: FileLabel, data: bytes) -> bytes:
+        """Returns the document in the bytes of that file. Raises DecryptError."""
 
     def make_keys(self, home: Path, client: str) -> None:
-        """Make what seals a client's files, in its folder, unless it is there. Nobody else may do it meanwhile.
+        """Create the keys of a client in the client's folder, unless they exist. The caller holds a lock.
 
         Raises SaveFailed.
         """
 
 
 class PlainCodec:
-    """No seal: documents are kept as they are."""
+    """Leaves documents as they are."""
 
-    def encrypt(self, _place: FileLabel, _label: DocumentLabel, document: bytes) -> bytes:
-        """The document."""
+    def encrypt(self, _file: FileLabel, _label: DocumentLabel, document: bytes) -> bytes:
+        """Returns the document."""
         return document
 
-    def decrypt(self, _place: FileLabel, data: bytes) -> bytes:
-        """The document. Raises NotOpened when it is sealed after all."""
+    def decrypt(self, _file: FileLabel, data: bytes) -> bytes:
+        """Returns the document. Raises DecryptError when it is encrypted after all."""
         if data.startswith(ENCRYPTED_PREFIX):
             raise DecryptError("it is sealed, though store.json says that nothing in this store is")
         return data
 
     def make_keys(self, home: Path, client: str) -> None:
-        """None are needed."""
+        """Does nothing: a plain store has no keys."""
 
 
 PLAIN: Final = PlainCodec()

@@ -1,4 +1,14 @@
-"""Locks that the system releases when the process dies. The lock file says who holds it, and is gone afterwards."""
+"""Locks between processes.
+
+Theory of operation. A lock is held through the system (`flock`, or `msvcrt.locking` on Windows, by filelock): when the
+process dies, in whatever way, the system releases it. The lock file only names the holder, for the message of whoever
+has to wait. It is deleted while the lock is still held: filelock notices that the name is gone and starts again. A file
+that is left over therefore means a crash, and never that the lock is held.
+
+Which locks there are: `store` (its keys and its protection), `clients` (codes, and the folders of clients), `<session
+id>` (an interview, for as long as it runs), `plan-<client>`, `sharing-<client>` (consents and disclosures),
+`consent-draft-<client>`, and `log`.
+"""
 
 import json
 import os
@@ -18,31 +28,32 @@ _LABEL: Final = DocumentLabel("mi.lock/1", "")
 
 
 @contextmanager
-def locked(path: Path, who: str, since: datetime, wait: float, seal: Codec = PLAIN) -> Iterator[None]:
-    """Hold the lock at `path`, in a folder of the store; wait for it up to `wait` seconds. `seal` hides who holds it.
+def locked(path: Path, who: str, since: datetime, wait: float, codec: Codec = PLAIN) -> Iterator[None]:
+    """Hold the lock at `path`, in a folder of the store; wait for it up to `wait` seconds.
 
-    Raises InUse, which says who holds it and since when; SaveFailed when the lock file cannot be made.
+    The lock file names the counselor `who` and the time `since`, encrypted by `codec`. Raises InUse, which says who
+    holds the lock and since when; SaveFailed when the lock file cannot be written.
     """
     from filelock import FileLock, Timeout
 
-    place = FileLabel(path.parent.parent, f"{path.parent.name}/{path.name}")
+    file = FileLabel(path.parent.parent, f"{path.parent.name}/{path.name}")
     holder = json.dumps({"counselor": who, "pid": os.getpid(), "since": since.isoformat(timespec="minutes")})
-    data = seal.encrypt(place, _LABEL, holder.encode())
+    data = codec.encrypt(file, _LABEL, holder.encode())
 
     def write_holder(descriptor: int) -> None:
-        with suppress(OSError):  # on a full disk the lock holds as well without a name in it
+        with suppress(OSError):  # on a full disk the lock is held without a name in it
             os.ftruncate(descriptor, 0)
             os.lseek(descriptor, 0, os.SEEK_SET)
             os.write(descriptor, data)
 
-    # A fall-back to a mere marker file would outlive a crash, so none is allowed.
+    # filelock could fall back to a mere marker file, which would outlive a crash: that is turned off.
     lock = FileLock(
         path, timeout=wait, mode=0o600, thread_local=False, fallback_to_soft=False, on_acquired=write_holder
     )
     try:
         lock.acquire()
     except Timeout:
-        held_by = _holder(path, seal, place)
+        held_by = _holder(path, codec, file)
         raise InUse(f"It is in use{held_by}.", "Close it there first, or wait until it is done.") from None
     except OSError as error:
         raise save_failed(error) from error
@@ -50,15 +61,15 @@ def locked(path: Path, who: str, since: datetime, wait: float, seal: Codec = PLA
         yield
     finally:
         with suppress(OSError):
-            os.unlink(path)  # while it is held: filelock notices that the name is gone and begins anew
-        with suppress(OSError):  # what was done under it is done; the system releases it with the process
+            os.unlink(path)  # while the lock is held (see above)
+        with suppress(OSError):  # the system releases it when the process ends
             lock.release()
 
 
-def _holder(path: Path, seal: Codec, place: FileLabel) -> str:
-    """` by A. Counselor (process 4711) since 2026-11-23 14:05`, as far as it can be read."""
+def _holder(path: Path, codec: Codec, file: FileLabel) -> str:
+    """Returns ` by A. Counselor (process 4711) since 2026-11-23 14:05`, as far as the lock file can be read."""
     try:
-        holder = json.loads(seal.decrypt(place, read(path)))
+        holder = json.loads(codec.decrypt(file, read(path)))
         since = datetime.fromisoformat(holder["since"])
         name = "".join(sign for sign in str(holder["counselor"]) if sign.isprintable())[:_LONGEST_NAME]
         return f" by {name} (process {int(holder['pid'])}) since {dates.day_and_time(since)}"

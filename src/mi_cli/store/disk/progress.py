@@ -1,9 +1,9 @@
-"""How far something long has got, told to whoever shows it."""
+"""The progress of something long, reported to whoever shows it."""
 
 from collections.abc import Callable
 
-ProgressCallback = Callable[[int, int], None]  # how many are done, of how many
+ProgressCallback = Callable[[int, int], None]  # called with how many are done, and how many there are
 
 
 def ignore_progress(_done: int, _of: int) -> None:
-    """For when nobody looks."""
+    """The callback for when nobody looks."""

@@ -1,4 +1,7 @@
-"""Set aside: what is damaged, or gives way to something else, is kept in the store, out of everybody's way."""
+"""The quarantine: what is damaged, or is about to be replaced, is kept in the store's folder `aside`.
+
+Nothing else reads that folder, apart from converting and purging, which must not miss a client's words.
+"""
 
 import os
 from dataclasses import dataclass
@@ -9,28 +12,29 @@ from mi_cli.store.disk import atomic
 
 @dataclass(frozen=True)
 class Quarantine:
-    """A folder of one occasion, `aside/20261124T235900Z-7k3q9xab`, made when something is first put there.
+    """The folder for one occasion, `aside/20261124T235900Z-7k3q9xab`. It is created with the first file in it.
 
-    What is put there stands under the path it had in the store, `root`.
+    A file in it has the path that it had in the store, `root`.
     """
 
     root: Path
     folder: Path
 
     def move(self, path: Path) -> None:
-        """Take a file or folder of the store out of its place. Raises SaveFailed."""
-        atomic.move(path, self._made(path))
+        """Move a file or folder of the store into the quarantine. Raises SaveFailed."""
+        atomic.move(path, self._new_path(path))
 
     def copy(self, path: Path) -> None:
-        """Keep what stands there before something else does. Raises SaveFailed."""
-        target = self._made(path)
+        """Copy a file of the store into the quarantine before it is replaced. Raises SaveFailed."""
+        target = self._new_path(path)
         try:
             data = atomic.read(path)
         except OSError as error:
             raise atomic.save_failed(error) from error
         atomic.write(target, data)
 
-    def _made(self, path: Path) -> Path:
+    def _new_path(self, path: Path) -> Path:
+        """Returns the path for it in the quarantine, whose folders then exist."""
         target = self.folder / os.path.relpath(path, self.root)
         atomic.make_folder(target.parent)
         return target

@@ -1,10 +1,20 @@
-"""A document under a key: flattened JWE (RFC 7516 §7.2.2), `dir` and A256GCM, so that any JOSE library opens it.
+"""One document under a key: flattened JWE (RFC 7516 §7.2.2) with `dir` and A256GCM, so that any JOSE library opens it.
 
-The protected header says what the file is and where it belongs; it is readable, and cannot be changed without the key.
-A client has a key each for the records, for consents and disclosures (which outlive a purge), and for the notes. A key
-is a JWK in a file beside what it opens, sealed in its turn with the store's key; without that file nothing can be read.
+Theory of operation. Which key opens what:
 
-Written with `cryptography` itself: importing joserfc (40 ms) costs a list of twenty more than opening them.
+    passphrase, or supervisor's key  ->  the store's keys, in keys.json (`keyfile.py`): one for records, one for notes
+    the store's key for records      ->  clients.json, log.jsonl, locks, trash items; and in each client's folder
+                                         records.key.json and disclosures.key.json
+    the store's key for notes        ->  notes.key.json in each client's folder
+    records.key.json                 ->  the client's records
+    disclosures.key.json             ->  consents, disclosures and the ledger, which outlive a purge of the client
+    notes.key.json                   ->  the client's notes
+
+Without these files nothing of a client can be read: purging deletes them first. When a client gets a new key, the
+former one is kept as `<kind>.<kid>.key.json`, for what was encrypted under it.
+
+The protected header says what the file is and where it belongs. It can be read without the key and cannot be changed
+without it. `cryptography` is used directly: importing joserfc (40 ms) takes longer than decrypting a list of twenty.
 """
 
 import json
@@ -31,7 +41,7 @@ _KIND_OF: Final = {"notes": NOTES, "consents": DISCLOSURES, "disclosures": DISCL
 _KEY_LENGTH: Final = 32
 _IV_LENGTH: Final = 12
 _TAG_LENGTH: Final = 16
-_MOST_HEADER: Final = 4096  # characters; ours have 300
+_LONGEST_HEADER: Final = 4096  # characters; ours have 300
 
 
 @dataclass(frozen=True)
@@ -43,12 +53,12 @@ class DataKey:
 
     @classmethod
     def generate(cls) -> "DataKey":
-        """A new one."""
+        """Returns a new random key."""
         return cls(secrets.token_hex(4), secrets.token_bytes(_KEY_LENGTH))
 
     @classmethod
     def from_jwk(cls, jwk: Any) -> "DataKey":
-        """From a JWK (RFC 7517). Raises NotOpened when it is none of ours."""
+        """Returns the key in a JWK (RFC 7517). Raises DecryptError for any other kind of key."""
         try:
             key = cls(jwk["kid"], unpadded(jwk["k"]))
             if jwk["kty"] != "oct" or not is_id(key.kid) or len(key.secret) != _KEY_LENGTH:
@@ -59,61 +69,63 @@ class DataKey:
 
     @property
     def jwk(self) -> dict[str, str]:
-        """As a JWK."""
+        """The key as a JWK."""
         return {"kty": "oct", "kid": self.kid, "alg": "A256GCM", "k": base64url(self.secret)}
 
     @cached_property
     def cipher(self) -> "AESGCM":
-        """AES-256-GCM with it."""
+        """AES-256-GCM with this key."""
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
         return AESGCM(self.secret)
 
 
 class JweCodec:
-    """The seal of a store. `keys` are the store's own, the present one first; `kinds` which keys of clients it has.
+    """The codec of a protected store.
 
-    One made for the notes cannot open the rest, and one made for the rest cannot open the notes. In a `mixed` store, on
-    its way to or from protection, a document that is not sealed is taken as it is.
+    `keys` are keys of the store, the present one first; `kinds` are the kinds of client keys that they open. A codec
+    for the notes cannot decrypt the rest, and a codec for the rest cannot decrypt the notes. In a `mixed` store, which
+    is being converted, a document that is not encrypted is returned as it is.
     """
 
     def __init__(self, keys: tuple[DataKey, ...], kinds: tuple[str, ...], *, mixed: bool = False) -> None:
         self._keys = keys
         self._kinds = kinds
         self._mixed = mixed
-        self._known: dict[tuple[Path, str], DataKey] = {}
+        self._client_keys: dict[tuple[Path, str], DataKey] = {}
 
     def encrypt(self, place: FileLabel, label: DocumentLabel, document: bytes) -> bytes:
-        """Seal a document. Raises NotOpened when the client's key is not there."""
-        return _sealed(self._key_for(place), place, label, document)
+        """Returns the document encrypted for that file. Raises DecryptError when the client's key is missing."""
+        return _encrypted(self._key_for(place), place, label, document)
 
     def decrypt(self, place: FileLabel, data: bytes) -> bytes:
-        """Open a document. Raises NotOpened for any other bytes than were sealed for that place."""
+        """Returns the document. Raises DecryptError for any bytes but those that were encrypted for that file."""
         if self._mixed and not is_encrypted(data):
             return data
         envelope = Envelope.of(data)
         envelope.require(place)
-        return envelope.opened(self._key_for(place, envelope.header["kid"]))
+        return envelope.decrypted(self._key_for(place, envelope.header["kid"]))
 
     def make_keys(self, home: Path, client: str, *, anew: bool = False) -> None:
-        """Make the client's keys, in its folder, unless they are there; `anew`: whether or not. Raises SaveFailed.
+        """Create the client's keys in its folder, unless they exist; with `anew`, in any case. Raises SaveFailed.
 
-        To be called while nobody else does. One under a store key that is lost is set aside, in case that is found.
+        The caller holds a lock. A client's key under a store key that was lost is kept, in case that one is found.
         """
         for kind in self._kinds:
             place = FileLabel(home, f"{kind}{KEY_ENDING}", client)
             path = home / place.file
-            if not anew and atomic.is_there(path) and not self._set_aside(path, kind):
+            if not anew and atomic.is_there(path) and not self._keep_former_key(path, kind):
                 continue
             key = DataKey.generate()
             document = json.dumps(key.jwk).encode()
-            atomic.write(path, _sealed(self._keys[0], place, DocumentLabel(KEY_SCHEMA, key.kid), document))
+            atomic.write(path, _encrypted(self._keys[0], place, DocumentLabel(KEY_SCHEMA, key.kid), document))
 
-    def _set_aside(self, path: Path, kind: str) -> bool:
+    def _keep_former_key(self, path: Path, kind: str) -> bool:
+        """Rename a client's key that none of the store's keys opens; whether this was done."""
         try:
             header = Envelope.of(atomic.read(path)).header
         except (OSError, DecryptError):
-            return False  # whoever needs it will be told what is wrong with it
+            return False  # decrypting a document with it will say what is wrong
         kid = header.get("id")
         if any(header.get("kid") == key.kid for key in self._keys) or not (isinstance(kid, str) and is_id(kid)):
             return False
@@ -121,22 +133,22 @@ class JweCodec:
         return True
 
     def _key_for(self, place: FileLabel, kid: str | None = None) -> DataKey:
-        """The key for a place; the one called `kid`, if it is given, for what was sealed before the present one."""
+        """Returns the present key for a file, or with `kid` the key of that name, to decrypt what it encrypted."""
         if place.client is None or place.file.endswith(KEY_ENDING):
-            return self._own(kid)
+            return self._store_key(kid)
         kind = _KIND_OF.get(place.file.partition("/")[0], RECORDS)
         if kind not in self._kinds:
             raise DecryptError("it is kept under another key")
         earlier = f"{kind}.{kid}{KEY_ENDING}"
         if kid is not None and is_id(kid) and (place.home / earlier).exists():
-            return self._kept(place, kind, earlier)
-        return self._kept(place, kind, f"{kind}{KEY_ENDING}")
+            return self._client_key(place, kind, earlier)
+        return self._client_key(place, kind, f"{kind}{KEY_ENDING}")
 
-    def _own(self, kid: str | None) -> DataKey:
+    def _store_key(self, kid: str | None) -> DataKey:
         return next((key for key in self._keys if key.kid == kid), self._keys[0])
 
-    def _kept(self, of: FileLabel, kind: str, file: str) -> DataKey:
-        if (of.home, file) not in self._known:
+    def _client_key(self, of: FileLabel, kind: str, file: str) -> DataKey:
+        if (of.home, file) not in self._client_keys:
             place = FileLabel(of.home, f"{kind}{KEY_ENDING}", of.client)
             try:
                 data = atomic.read(of.home / file)
@@ -146,14 +158,14 @@ class JweCodec:
                 raise DecryptError(f"its key: {atomic.reason(error)}") from error
             envelope = Envelope.of(data)
             envelope.require(place)
-            key = DataKey.from_jwk(json.loads(envelope.opened(self._own(envelope.header["kid"]))))
-            self._known[of.home, file] = key
-        return self._known[of.home, file]
+            key = DataKey.from_jwk(json.loads(envelope.decrypted(self._store_key(envelope.header["kid"]))))
+            self._client_keys[of.home, file] = key
+        return self._client_keys[of.home, file]
 
 
 @dataclass(frozen=True)
 class Envelope:
-    """A sealed document as it stands on the disk."""
+    """An encrypted document as it stands on the disk."""
 
     header: dict[str, Any]
     protected: str
@@ -163,23 +175,23 @@ class Envelope:
 
     @classmethod
     def of(cls, data: bytes) -> "Envelope":
-        """Raises NotOpened unless `data` is, to the byte, what this program writes."""
+        """Returns the parts of a document. Raises DecryptError unless `data` is, to the byte, what mi writes."""
         if not is_encrypted(data):
             raise DecryptError("it is not sealed, so nothing tells that it is what was kept")
         try:
             document = json.loads(data)
             protected = document["protected"]
             iv, ciphertext, tag = (unpadded(document[part]) for part in ("iv", "ciphertext", "tag"))
-            header = json.loads(unpadded(protected)) if len(protected) <= _MOST_HEADER else None
-            # An outer change that decodes to the same bytes would pass every check; so it has to be ours as it stands.
-            if data != _written(protected, iv, ciphertext, tag) or not isinstance(header, dict):
+            header = json.loads(unpadded(protected)) if len(protected) <= _LONGEST_HEADER else None
+            # base64 has several spellings of the same bytes; accept only the exact one that we write.
+            if data != _serialized(protected, iv, ciphertext, tag) or not isinstance(header, dict):
                 raise ValueError("not as it is written")
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise DecryptError("it is not whole") from None
         return cls(header, protected, iv, ciphertext, tag)
 
     def require(self, place: FileLabel) -> None:
-        """Raise NotOpened unless it says that it belongs in that place."""
+        """Raise DecryptError unless the header names that file, our cipher, and a key."""
         if self.header.get("client") != place.client or self.header.get("file") != place.file:
             raise DecryptError("it is another file, sealed for another place")
         if (self.header.get("alg"), self.header.get("enc")) != ("dir", "A256GCM"):
@@ -187,8 +199,8 @@ class Envelope:
         if not isinstance(self.header.get("kid"), str):
             raise DecryptError("it does not say which key opens it")
 
-    def opened(self, key: DataKey) -> bytes:
-        """The document. Raises NotOpened."""
+    def decrypted(self, key: DataKey) -> bytes:
+        """Returns the decrypted document. Raises DecryptError."""
         from cryptography.exceptions import InvalidTag
 
         if self.header["kid"] != key.kid:
@@ -200,21 +212,21 @@ class Envelope:
 
 
 def is_encrypted(data: bytes) -> bool:
-    """Whether bytes look like a sealed document, sound or not."""
+    """Whether bytes begin as an encrypted document does, sound or not."""
     return data.startswith(ENCRYPTED_PREFIX)
 
 
 def base64url(data: bytes) -> str:
-    """As JOSE writes it, without padding (RFC 7515 §2)."""
+    """Returns base64url without padding, as JOSE writes it (RFC 7515 §2)."""
     return urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
 def unpadded(text: str) -> bytes:
-    """`base64url` read back. Raises ValueError."""
+    """Returns the bytes that `base64url` encoded. Raises ValueError."""
     return urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
-def _sealed(key: DataKey, place: FileLabel, label: DocumentLabel, document: bytes) -> bytes:
+def _encrypted(key: DataKey, place: FileLabel, label: DocumentLabel, document: bytes) -> bytes:
     header = {
         "alg": "dir",
         "enc": "A256GCM",
@@ -230,10 +242,10 @@ def _sealed(key: DataKey, place: FileLabel, label: DocumentLabel, document: byte
     protected = base64url(json.dumps(header, separators=(",", ":"), ensure_ascii=True).encode())
     iv = secrets.token_bytes(_IV_LENGTH)
     data = key.cipher.encrypt(iv, document, protected.encode())
-    return _written(protected, iv, data[:-_TAG_LENGTH], data[-_TAG_LENGTH:])
+    return _serialized(protected, iv, data[:-_TAG_LENGTH], data[-_TAG_LENGTH:])
 
 
-def _written(protected: str, iv: bytes, ciphertext: bytes, tag: bytes) -> bytes:
-    # In bytes throughout: the notes of a long interview are large, and are written anew with every line.
+def _serialized(protected: str, iv: bytes, ciphertext: bytes, tag: bytes) -> bytes:
+    # Bytes throughout, for speed: the notes of a long interview are large, and are written with every line.
     iv_, ciphertext_, tag_ = (urlsafe_b64encode(part).rstrip(b"=") for part in (iv, ciphertext, tag))
     return b'{"protected":"%b","iv":"%b","ciphertext":"%b","tag":"%b"}\n' % (protected.encode(), iv_, ciphertext_, tag_)

@@ -1,11 +1,18 @@
-"""`keys.json`: the store's keys, under a passphrase and, if there is one, the supervisor's key.
+"""`keys.json`: the store's keys, under the passphrase and, if there is one, under the supervisor's key.
 
-A general-JSON JWE (RFC 7516 §7.2.1) with a recipient for the passphrase (PBES2-HS512+A256KW) and one for the supervisor
-(ECDH-ES+A256KW on P-256). What it holds is a JWK Set: the store's key, and the supervisor's public key, so that a new
-passphrase needs nobody else and nobody else's key can be slipped in. The notes' key stands in a second JWE of the same
-kind, the member `notes` (readers pass over members they do not know): the supervisor need not be a recipient of that.
+Theory of operation. The file is a general-JSON JWE (RFC 7516 §7.2.1) with up to two recipients, each of whom can open
+it alone: the passphrase (PBES2-HS512+A256KW) and the supervisor (ECDH-ES+A256KW on P-256). It has three parts:
 
-joserfc writes it. It is read, many times a day, with `cryptography`: joserfc adds 40 ms to every command.
+- the JWE itself: a JWK Set with the store's key for records, and the supervisor's public key. So a new passphrase can
+  be set without the supervisor, and nobody can put another public key in without the passphrase.
+- the member `notes`: a second JWE of the same kind with the store's keys for notes, the present one first. The
+  supervisor is a recipient of it only if the counselor said so.
+- the member `former_notes`: after a recovery by a supervisor who cannot open the notes, what only the lost passphrase
+  opens. It stays until that passphrase is found.
+
+What the store's keys open is told in `jwe.py`; how the file is changed, in `key_changes.py`.
+
+joserfc writes the file. It is read, many times a day, with `cryptography`: joserfc would add 40 ms to every command.
 """
 
 import hashlib
@@ -27,8 +34,8 @@ from mi_cli.store.keys.jwe import DISCLOSURES, NOTES, RECORDS, DataKey, JweCodec
 
 NAME: Final = "keys.json"
 ITERATIONS: Final = 299_999  # joserfc reads up to 300,000; jwcrypto any number, once told to (README)
-_FEWEST: Final = 1000  # RFC 7518 §4.8.1.2
-_MOST: Final = 1_000_000  # more is no file of ours, and would hold up the start
+_FEWEST_ITERATIONS: Final = 1000  # RFC 7518 §4.8.1.2
+_MOST_ITERATIONS: Final = 1_000_000  # more is no file of ours, and would delay the start
 PASSPHRASE_TRIES: Final = 3  # at the terminal, before a command gives up
 BY_PASSPHRASE: Final = "PBES2-HS512+A256KW"  # noqa: S105  # the name of an algorithm
 BY_SUPERVISOR: Final = "ECDH-ES+A256KW"
@@ -47,10 +54,10 @@ class WrongKey(MiError):
 
 @dataclass(frozen=True)
 class KeyFileContents:
-    """What `keys.json` holds for whoever opened it: the supervisor may not have the notes' keys.
+    """What `keys.json` holds, as far as it was opened: `notes` is empty for a supervisor who may not have them.
 
-    Of the notes' keys the first is the present one; those after it are of times before a recovery. `supervisor` is
-    their public key, `supervisor_has_notes` whether it is to open the notes too.
+    Of the notes' keys the first is the present one; the others are of times before a recovery. `supervisor` is the
+    supervisor's public key, and `supervisor_has_notes` whether it opens the notes too.
     """
 
     records: DataKey = field(repr=False)
@@ -64,7 +71,7 @@ class KeyFileContents:
 
 
 class StoreKeys:
-    """The keys of a store that was opened. `notes` fetches the notes' key; that is done when it is first asked for."""
+    """The keys of an opened store. `notes` fetches the notes' keys; it is called when they are first needed."""
 
     def __init__(self, records: DataKey, notes: Callable[[], tuple[DataKey, ...]], *, mixed: bool = False) -> None:
         self.records = JweCodec((records,), (RECORDS, DISCLOSURES), mixed=mixed)
@@ -74,7 +81,7 @@ class StoreKeys:
         self._notes: JweCodec | None = None
 
     def notes(self) -> JweCodec:
-        """The seal of the notes. Raises Damaged, WrongKey."""
+        """Returns the codec of the notes. Raises Damaged, WrongKey."""
         if self._notes is None:
             self._notes = JweCodec(self._fetch(), (NOTES,), mixed=self._mixed)
         return self._notes
@@ -111,7 +118,7 @@ class KeyFile:
         return StoreKeys(records, lambda: _by_passphrase(self.document.get("notes"), passphrase)[0], mixed=mixed)
 
     def is_opened_by(self, passphrase: str) -> bool:
-        """Whether it is the passphrase. Raises Damaged."""
+        """Whether this passphrase opens the file. Raises Damaged."""
         try:
             _by_passphrase(self.document, passphrase)
         except WrongKey:
@@ -119,21 +126,21 @@ class KeyFile:
         return True
 
     def opened(self, passphrase: str) -> KeyFileContents:
-        """Everything, to write it anew. Raises WrongKey, Damaged."""
+        """Returns all keys, so that the file can be written anew. Raises WrongKey, Damaged."""
         (records, *_), supervisor = _by_passphrase(self.document, passphrase)
         notes, _ = _by_passphrase(self.document.get("notes"), passphrase)
         return KeyFileContents(records, notes, supervisor, self.supervisor_has_notes)
 
     def opened_by_supervisor(self, private: Jwk) -> KeyFileContents:
-        """What the supervisor's private key opens; `notes` is empty unless that too. Raises WrongKey, Damaged."""
+        """Returns what the supervisor's private key opens; `notes` may be empty. Raises WrongKey, Damaged."""
         (records, *_), supervisor = _by_supervisor(self.document, private)
         notes = _by_supervisor(self.document["notes"], private)[0] if self.supervisor_has_notes else ()
         return KeyFileContents(records, notes, supervisor, self.supervisor_has_notes)
 
     def found_again(self, former_passphrase: str) -> tuple[tuple[DataKey, ...], "KeyFile"]:
-        """The notes' keys of before a recovery, by the passphrase of that time, and the file without what held them.
+        """Returns the notes' keys of before a recovery, and the key file without the part that held them.
 
-        Raises WrongKey, Damaged.
+        `former_passphrase` is the passphrase of that time. Raises WrongKey, Damaged.
         """
         for document in self._former:
             with suppress(WrongKey):
@@ -143,11 +150,11 @@ class KeyFile:
         raise WrongKey("That passphrase opens no notes of before a recovery.", "Nothing was changed.")
 
     def with_lost_notes(self) -> "KeyFile":
-        """The file with what only the lost passphrase opens put aside, in case that is found."""
+        """Returns the file with the notes' part moved to `former_notes`, in case the lost passphrase is found."""
         return KeyFile({**self.document, _FORMER: [*self._former, self.document.get("notes")]})
 
     def rewritten(self, keys: KeyFileContents, passphrase: str) -> bytes:
-        """The file with these keys under this passphrase; what was put aside stays."""
+        """Returns the bytes of the file with these keys under this passphrase; `former_notes` stays."""
         document = json.loads(written(keys, passphrase))
         return _as_bytes({**document, _FORMER: self._former} if self._former else document)
 
@@ -168,12 +175,12 @@ class KeyFile:
 
 
 def new_keys() -> KeyFileContents:
-    """The keys of a new store."""
+    """Returns the keys of a new store."""
     return KeyFileContents(DataKey.generate(), (DataKey.generate(),))
 
 
 def written(keys: KeyFileContents, passphrase: str) -> bytes:
-    """`keys.json`, with a passphrase and, if `keys` names one, the supervisor."""
+    """Returns the bytes of `keys.json` with these keys under this passphrase and, if named, the supervisor's key."""
     document = _encrypted((keys.records,), keys.supervisor, passphrase, keys.supervisor)
     for_notes = keys.supervisor if keys.supervisor_has_notes else None
     document["notes"] = _encrypted(keys.notes, keys.supervisor, passphrase, for_notes)
@@ -181,7 +188,7 @@ def written(keys: KeyFileContents, passphrase: str) -> bytes:
 
 
 def canonical(passphrase: str) -> str:
-    """A passphrase as it is used: composed letters (NFC), one blank between words, none around."""
+    """Returns a passphrase as it is used: composed letters (NFC), one blank between words, none around."""
     return " ".join(unicodedata.normalize("NFC", passphrase).split())
 
 
@@ -202,7 +209,7 @@ def _encrypted(
 
 
 def _by_passphrase(document: object, passphrase: str) -> tuple[tuple[DataKey, ...], Jwk | None]:
-    """RFC 7518 §4.8: PBKDF2, then AES key unwrap, then the content."""
+    """Returns the keys and the supervisor's public key. RFC 7518 §4.8: PBKDF2, AES key unwrap, then the content."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 
@@ -212,7 +219,7 @@ def _by_passphrase(document: object, passphrase: str) -> tuple[tuple[DataKey, ..
             raise ValueError("no passphrase recipient")
         header, protected = recipient["header"], document["protected"]
         rounds = header["p2c"]
-        if not (isinstance(rounds, int) and _FEWEST <= rounds <= _MOST):
+        if not (isinstance(rounds, int) and _FEWEST_ITERATIONS <= rounds <= _MOST_ITERATIONS):
             raise ValueError("no number of rounds")
         if json.loads(unpadded(protected))["enc"] != "A256GCM":
             raise ValueError("another way of sealing")
@@ -221,8 +228,8 @@ def _by_passphrase(document: object, passphrase: str) -> tuple[tuple[DataKey, ..
         data = unpadded(document["ciphertext"]) + unpadded(document["tag"])
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
         raise Damaged(NAME, "it is no key file of this version") from None
-    for reading in _readings(passphrase):
-        wrapping = hashlib.pbkdf2_hmac("sha512", reading, salt, rounds, 32)
+    for spelling in _spellings(passphrase):
+        wrapping = hashlib.pbkdf2_hmac("sha512", spelling, salt, rounds, 32)
         try:
             content = DataKey("", aes_key_unwrap(wrapping, wrapped))
             return _keys_in(content.cipher.decrypt(iv, data, protected.encode()))
@@ -233,8 +240,8 @@ def _by_passphrase(document: object, passphrase: str) -> tuple[tuple[DataKey, ..
     raise WrongKey("That passphrase does not open the store.", "Nothing was changed.")
 
 
-def _readings(passphrase: str) -> list[bytes]:
-    """The passphrase in every way in which an earlier version may have sealed a store with it.
+def _spellings(passphrase: str) -> list[bytes]:
+    """Returns the passphrase in every spelling in which an earlier version may have used it.
 
     That version kept the mark (BOM) that some programs put before a text, and ended the line at rarer signs too.
     """
@@ -270,7 +277,7 @@ def _recipient(document: object, algorithm: str) -> dict[str, Any] | None:
 
 
 def _keys_in(plain: bytes) -> tuple[tuple[DataKey, ...], Jwk | None]:
-    """The keys, at least one, and the supervisor's public key. Raises Damaged."""
+    """Returns the keys, at least one, and the supervisor's public key. Raises Damaged."""
     try:
         held = json.loads(plain)["keys"]
         keys = tuple(DataKey.from_jwk(key) for key in held if key["kty"] == "oct")

@@ -1,4 +1,8 @@
-"""Passphrases and other secrets as words, from EFF's long word list (`eff_words.txt`): six are 77 bits."""
+"""How strong a passphrase must be, and secrets as words from EFF's long word list (`eff_words.txt`).
+
+A generated passphrase has six words, which are 77 bits. One that a person chose needs 15 characters and 10^16 guesses
+by zxcvbn's estimate. A supervisor's secret of 32 bytes is 20 words and a checking word.
+"""
 
 import hashlib
 import secrets
@@ -13,11 +17,11 @@ SHORTEST: Final = 15  # characters; NIST SP 800-63B-4 §3.1.1.2, for a password 
 _FEWEST_GUESSES: Final = 16
 _LONGEST_ESTIMATED: Final = 72  # characters; zxcvbn looks at no more
 _SECRET_LENGTH: Final = 32  # bytes
-_SECRET_WORDS: Final = 20  # 7776 ** 20 is more than 2 ** 256; one more word tells a slip of the pen
+_SECRET_WORDS: Final = 20  # 7776 ** 20 is more than 2 ** 256; one more word detects an error in copying
 
 
 def generated() -> str:
-    """A passphrase, made up."""
+    """Returns a new random passphrase."""
     return " ".join(secrets.choice(_words()) for _ in range(WORDS))
 
 
@@ -39,24 +43,24 @@ def weakness(passphrase: str) -> Weakness | None:
 
 
 def as_words(secret: bytes) -> list[str]:
-    """32 bytes as 21 words: the number they are in base 7776, the last figure first, and a checking word."""
+    """Returns 32 bytes as 21 words: the digits of their number in base 7776, the lowest first, and a checking word."""
     number, words = int.from_bytes(secret, "big"), []
     for _ in range(_SECRET_WORDS):
-        number, figure = divmod(number, len(_words()))
-        words.append(_words()[figure])
+        number, digit = divmod(number, len(_words()))
+        words.append(_words()[digit])
     return [*words, _checking_word(secret)]
 
 
 def from_words(text: str) -> bytes:
-    """`as_words` read back. Raises ValueError, which names the place of a word that is not in the list."""
+    """Returns the 32 bytes that `as_words` spelled. Raises ValueError, which says what is wrong with which word."""
     words = text.lower().split()
-    known = {word: figure for figure, word in enumerate(_words())}
+    digits = {word: digit for digit, word in enumerate(_words())}
     for place, word in enumerate(words, start=1):
-        if word not in known:
+        if word not in digits:
             raise ValueError(f"word {place} is not one of the list's")
     if len(words) != _SECRET_WORDS + 1:
         raise ValueError(f"there are {len(words)} words, and {_SECRET_WORDS + 1} on the sheet")
-    number = sum(known[word] * len(known) ** place for place, word in enumerate(words[:-1]))
+    number = sum(digits[word] * len(digits) ** place for place, word in enumerate(words[:-1]))
     if number >= 1 << 8 * _SECRET_LENGTH:
         raise ValueError("a word is another than on the sheet")
     secret: bytes = number.to_bytes(_SECRET_LENGTH, "big")

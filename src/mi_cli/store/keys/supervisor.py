@@ -1,4 +1,4 @@
-"""The supervisor's key: P-256, as a JWK or PEM file, or on paper as words. Only its public half is kept in a store."""
+"""The supervisor's key: P-256, as a JWK or PEM file, or as words on paper. A store has only its public half."""
 
 from dataclasses import dataclass, field
 from typing import Final
@@ -15,30 +15,30 @@ _WHAT_IS: Final = "A P-256 key as a JWK or a PEM file, or the 21 words of a reco
 
 @dataclass(frozen=True)
 class PrivateKey:
-    """A supervisor's whole key: on the recovery sheet, or in a file of theirs, and never in a store."""
+    """A supervisor's private key: on the recovery sheet or in a file of the supervisor's, and never in a store."""
 
     jwk: Jwk = field(repr=False)
 
     @property
     def public(self) -> Jwk:
-        """What a store keeps of it."""
+        """The public half, which a store keeps."""
         return {name: value for name, value in self.jwk.items() if name != "d"}
 
     @property
     def words(self) -> list[str]:
-        """To write on paper."""
+        """The key as 21 words, to be written on paper."""
         return as_words(unpadded(self.jwk["d"]))
 
 
 def generate() -> PrivateKey:
-    """A new key."""
+    """Returns a new key."""
     from joserfc.jwk import ECKey
 
-    return PrivateKey(_named(ECKey.generate_key(_CURVE, private=True).as_dict(private=True)))
+    return PrivateKey(_with_thumbprint(ECKey.generate_key(_CURVE, private=True).as_dict(private=True)))
 
 
 def load_private(text: str) -> PrivateKey:
-    """A private key from a JWK, a PEM or the words of a sheet. Raises Failed."""
+    """Returns the private key in a JWK, a PEM or the words of a sheet. Raises Failed."""
     if text.lstrip().startswith(("{", "-----BEGIN")):
         jwk = _imported(text, private=True)
         if "d" not in jwk:
@@ -52,11 +52,11 @@ def load_private(text: str) -> PrivateKey:
     except ValueError as error:
         raise Failed(f"The sheet was not read: {error}.", "The words are in rows, from left to right.") from None
     x, y = (base64url(number.to_bytes(32, "big")) for number in (numbers.x, numbers.y))
-    return PrivateKey(_named({"kty": "EC", "crv": _CURVE, "x": x, "y": y, "d": base64url(secret)}))
+    return PrivateKey(_with_thumbprint({"kty": "EC", "crv": _CURVE, "x": x, "y": y, "d": base64url(secret)}))
 
 
 def load_public(text: str) -> Jwk:
-    """A public key from a JWK or a PEM. Raises Failed."""
+    """Returns the public key in a JWK or a PEM. Raises Failed."""
     return {name: value for name, value in _imported(text, private=False).items() if name != "d"}
 
 
@@ -71,7 +71,7 @@ def _imported(text: str, *, private: bool) -> Jwk:
         raise Failed(_NOT_A_KEY, _WHAT_IS) from None
     if jwk.get("crv") != _CURVE:
         raise Failed(_NOT_A_KEY, _WHAT_IS)
-    return _named({name: value for name, value in jwk.items() if name in ("kty", "crv", "x", "y", "d")})
+    return _with_thumbprint({name: value for name, value in jwk.items() if name in ("kty", "crv", "x", "y", "d")})
 
 
 def _json(text: str) -> Jwk:
@@ -83,8 +83,8 @@ def _json(text: str) -> Jwk:
     return document
 
 
-def _named(jwk: Jwk) -> Jwk:
-    """With its thumbprint (RFC 7638) as its name: the sheet and `keys.json` show whether they belong together."""
+def _with_thumbprint(jwk: Jwk) -> Jwk:
+    """Returns the key with its thumbprint (RFC 7638) as `kid`, which ties the sheet to `keys.json`."""
     from joserfc.jwk import ECKey
 
     return {**jwk, "kid": ECKey.import_key(jwk).thumbprint()}

@@ -16,6 +16,7 @@ from mi_cli.records.permit import Permit
 from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import Category
 from mi_cli.store.disk import atomic
+from mi_cli.store.disk.system import sync_folder
 from mi_cli.store.records.consents import consents
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.ledger import finish_delivery, sharing_locked
@@ -194,4 +195,4 @@ def _put(temporary: Path, target: Path, *, overwrite: bool) -> None:
                 raise _taken() from None
             os.rename(temporary, target)
     with suppress(OSError):  # it is there; at worst a power cut now takes it away, logged as delivered
-        atomic.sync_folder(target.parent)
+        sync_folder(target.parent)

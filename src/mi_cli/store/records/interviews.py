@@ -45,12 +45,12 @@ class HeldInterview:
         self._save(self.store.layout.session(self.ref), session)
         self.status = session.status
 
-    def _save(self, path: Path, record: Record, seal: Codec | None = None) -> None:
+    def _save(self, path: Path, record: Record, codec: Codec | None = None) -> None:
         if _state(path) not in (self._seen[path], None):
             self.store.quarantine().copy(path)
             self.conflicts += 1
         try:
-            self.store.save(path, record, seal)
+            self.store.save(path, record, codec)
         finally:
             self._seen[path] = _state(path)
 

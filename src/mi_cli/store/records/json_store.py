@@ -281,17 +281,17 @@ class JsonStore:
         """The record as its next save."""
         return record.replace(revision=record.revision + 1, updated_at=self.now())
 
-    def load(self, path: Path, kind: type[AnyRecord], seal: Codec | None = None) -> AnyRecord:
-        """Read a record. Raises Damaged, also when it is not there. `seal` is for what has one of its own."""
-        record = self.find(path, kind, seal)
+    def load(self, path: Path, kind: type[AnyRecord], codec: Codec | None = None) -> AnyRecord:
+        """Read a record. Raises Damaged, also when it is not there. `codec` is for what has one of its own."""
+        record = self.find(path, kind, codec)
         if record is None:
             raise Damaged(self.layout.display_path(path), "it is gone")
         return record
 
-    def find(self, path: Path, kind: type[AnyRecord], seal: Codec | None = None) -> AnyRecord | None:
+    def find(self, path: Path, kind: type[AnyRecord], codec: Codec | None = None) -> AnyRecord | None:
         """A record, or null when there is none: only when there is none. Raises Damaged."""
         try:
-            data = self.layout.read(path, seal)
+            data = self.layout.read(path, codec)
             record = kind.from_bytes(data)
         except FileNotFoundError:
             return None
@@ -307,19 +307,19 @@ class JsonStore:
             raise Damaged(self.layout.display_path(path), "it is another client's record")
         return record
 
-    def save(self, path: Path, record: Record, seal: Codec | None = None) -> None:
+    def save(self, path: Path, record: Record, codec: Codec | None = None) -> None:
         """Write a record; one read in an earlier version's form is set aside first. Raises SaveFailed, Damaged."""
         if path in self._of_earlier_version:
             self.quarantine().copy(path)
             self._of_earlier_version.discard(path)
         document = record.to_bytes()
-        self.write(path, DocumentLabel(record.schema_, record.id, record.revision), document, seal)
+        self.write(path, DocumentLabel(record.schema_, record.id, record.revision), document, codec)
         self._saved[self.layout.display_path(path)] = (record.revision, document)
 
-    def write(self, path: Path, label: DocumentLabel, document: bytes, seal: Codec | None = None) -> None:
+    def write(self, path: Path, label: DocumentLabel, document: bytes, codec: Codec | None = None) -> None:
         """Write any document. Raises SaveFailed, Damaged."""
         try:
-            data = (seal or self.layout.codec).encrypt(self.layout.file_label(path), label, document)
+            data = (codec or self.layout.codec).encrypt(self.layout.file_label(path), label, document)
         except DecryptError as error:
             raise Damaged(self.layout.display_path(path), str(error)) from None
         atomic.write(path, data)

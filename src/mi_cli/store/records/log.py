@@ -19,7 +19,7 @@ from mi_cli.errors import Damaged
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import DecryptError, DocumentLabel
 from mi_cli.store.disk.layout import Layout
-from mi_cli.store.disk.system import open_file
+from mi_cli.store.disk.system import open_file, sync, sync_folder
 from mi_cli.store.keys.jwe import base64url
 
 SCHEMA: Final = "mi.log/1"
@@ -106,10 +106,10 @@ def append(layout: Layout, happened: list[LogEvent]) -> None:
             data += layout.codec.encrypt(place, DocumentLabel(SCHEMA, "", event.n), last)
         while data:
             data = data[os.write(descriptor, data) :]
-        os.fsync(descriptor)
+        sync(descriptor)
     finally:
         os.close(descriptor)
-    atomic.sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def events(layout: Layout) -> Iterator[LogEvent | str]:

@@ -21,6 +21,7 @@ from mi_cli.records.event_type import EventType
 from mi_cli.records.names import is_id
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.progress import ProgressCallback
+from mi_cli.store.disk.system import sync, sync_folder
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.log import LogEvent, events
 from mi_cli.store.records.outside import target_outside
@@ -95,7 +96,7 @@ def make_backup(store: JsonStore, target: Path, keep: int, step: ProgressCallbac
             with suppress(OSError):
                 os.unlink(temporary)
             raise
-        atomic.sync_folder(target.parent)
+        sync_folder(target.parent)
     except OSError as error:
         raise atomic.save_failed(error) from error
     store.log_event(EventType.BACKED_UP)
@@ -177,7 +178,7 @@ def _written(store: JsonStore, path: Path, step: ProgressCallback) -> int:
 
 def _flushed(file: IO[bytes]) -> None:
     file.flush()
-    os.fsync(file.fileno())
+    sync(file.fileno())
 
 
 def _info(name: str, now: datetime) -> ZipInfo:

@@ -2,8 +2,6 @@
 
 import json
 import os
-import stat
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,6 +16,7 @@ from mi_cli.records.terms import Protection
 from mi_cli.store.disk.atomic import TEMPORARY, reason
 from mi_cli.store.disk.codec import PLAIN
 from mi_cli.store.disk.progress import ProgressCallback, ignore_progress
+from mi_cli.store.disk.system import is_open_to_others
 from mi_cli.store.keys.jwe import KEY_ENDING
 from mi_cli.store.records import consents, disclosures
 from mi_cli.store.records import ledger as ledgers
@@ -194,8 +193,8 @@ def _against_the_log(store: JsonStore) -> Iterator[Finding]:
             yield Finding(layout.display_path(layout.log), "it names a file outside the store", "Somebody changed it.")
             continue
         try:
-            seal = store.keys.notes() if "/notes/" in shown else PLAIN if shown == layout.info.name else None
-            document = layout.read(layout.root / shown, seal)
+            codec = store.keys.notes() if "/notes/" in shown else PLAIN if shown == layout.info.name else None
+            document = layout.read(layout.root / shown, codec)
             revision = int(json.loads(document)["revision"])
         except FileNotFoundError:
             yield Finding(shown, "it is gone, and nothing here took it away", "A backup may have it.", gone=True)
@@ -287,15 +286,9 @@ def _orphan(store: JsonStore, path: Path, client: str) -> Finding:
 
 
 def open_to_others(store: JsonStore) -> Iterator[Finding]:
-    """The store's folders that other users of the computer can look into. POSIX only."""
-    if sys.platform == "win32":
-        return
+    """Yields a finding for each of the store's folders that other users of the computer can look into."""
     for path in (store.layout.root, store.layout.clients):
-        try:
-            mode = stat.S_IMODE(path.stat().st_mode)
-        except OSError:
-            continue
-        if mode & 0o077:
+        if is_open_to_others(path):
             name = "." if path == store.layout.root else store.layout.display_path(path)
             yield Finding(name, "other users of this computer can look into it", "`chmod -R go= ` it.")
 

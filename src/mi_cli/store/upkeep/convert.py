@@ -19,6 +19,7 @@ from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import Codec, DecryptError, DocumentLabel, FileLabel
 from mi_cli.store.disk.lock import locked
 from mi_cli.store.disk.progress import ProgressCallback, ignore_progress
+from mi_cli.store.disk.system import sync_folder
 from mi_cli.store.keys.jwe import KEY_ENDING, JweCodec, is_encrypted
 from mi_cli.store.keys.key_changes import changed_meanwhile
 from mi_cli.store.records.json_store import JsonStore
@@ -72,9 +73,9 @@ def _take_keys_away(store: JsonStore) -> None:
             for name in _names(home):
                 if name.endswith(KEY_ENDING):
                     atomic.remove(home / name)
-            atomic.sync_folder(home)
+            sync_folder(home)
         store.write_keys(None)
-        atomic.sync_folder(store.layout.root)
+        sync_folder(store.layout.root)
     except OSError as error:
         raise atomic.save_failed(error) from error
 
@@ -146,9 +147,9 @@ def _convert(
     converted = 0
     for done, (path, place) in enumerate(files, start=1):
         try:
-            seal = _seal_for(store, place.file)
+            codec = _seal_for(store, place.file)
             data = atomic.read(path)
-            changed = _each_line(data, seal, place, change) if path == store.layout.log else change(seal, place, data)
+            changed = _each_line(data, codec, place, change) if path == store.layout.log else change(codec, place, data)
         except FileNotFoundError:
             continue
         except OSError as error:
@@ -163,28 +164,28 @@ def _convert(
 
 
 def _each_line(
-    data: bytes, seal: Codec, place: FileLabel, change: Callable[[Codec, FileLabel, bytes], bytes | None]
+    data: bytes, codec: Codec, place: FileLabel, change: Callable[[Codec, FileLabel, bytes], bytes | None]
 ) -> bytes | None:
     lines = data.splitlines(keepends=True)
-    changed = [change(seal, place, line) for line in lines]
+    changed = [change(codec, place, line) for line in lines]
     if not any(line is not None for line in changed):
         return None
     return b"".join(line if new is None else new for line, new in zip(lines, changed, strict=True))
 
 
-def _sealed(seal: Codec, place: FileLabel, data: bytes) -> bytes | None:
-    """The file sealed, once it was opened again; null if it is. Raises NotOpened."""
+def _sealed(codec: Codec, place: FileLabel, data: bytes) -> bytes | None:
+    """The file sealed, once it was opened again; null if it is. Raises DecryptError."""
     if is_encrypted(data):
-        seal.decrypt(place, data)
+        codec.decrypt(place, data)
         return None
-    sealed = seal.encrypt(place, _label(data), data)
-    if seal.decrypt(place, sealed) != data:
+    sealed = codec.encrypt(place, _label(data), data)
+    if codec.decrypt(place, sealed) != data:
         raise DecryptError("it could not be read back")
     return sealed
 
 
-def _opened(seal: Codec, place: FileLabel, data: bytes) -> bytes | None:
-    return seal.decrypt(place, data) if is_encrypted(data) else None
+def _opened(codec: Codec, place: FileLabel, data: bytes) -> bytes | None:
+    return codec.decrypt(place, data) if is_encrypted(data) else None
 
 
 def _label(data: bytes) -> DocumentLabel:
@@ -197,10 +198,10 @@ def _label(data: bytes) -> DocumentLabel:
 
 
 def _seal_for(store: JsonStore, file: str) -> JweCodec:
-    seal = store.keys.notes() if file.startswith("notes/") else store.layout.codec
-    if not isinstance(seal, JweCodec):
+    codec = store.keys.notes() if file.startswith("notes/") else store.layout.codec
+    if not isinstance(codec, JweCodec):
         raise Failed("The store is not protected.", "`mi store protect` protects it.")
-    return seal
+    return codec
 
 
 def _files(store: JsonStore) -> Iterator[tuple[Path, FileLabel]]:

@@ -7,6 +7,8 @@ from enum import StrEnum, auto
 from pathlib import Path, PurePath
 from typing import Final
 
+from mi_cli.store.disk.system import mount_table
+
 _NETWORK: Final = frozenset(
     {"9p", "afs", "ceph", "cifs", "davfs", "fuse.davfs2", "fuse.glusterfs", "fuse.rclone", "fuse.sshfs", "glusterfs",
      "ncpfs", "nfs", "nfs4", "smb2", "smb3", "smbfs", "vboxsf"}
@@ -63,12 +65,8 @@ def shared(root: PurePath, mounted: Iterable[Mount], marked: Iterable[PurePath] 
 def look(root: Path) -> SyncKind | None:
     """`shared` for a folder on this computer. Nothing is raised: what cannot be told is not told."""
     try:
-        text = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="replace")
-    except OSError:  # not Linux
-        text = ""
-    try:
         marked = [folder for folder in (root, *root.parents) for mark in _MARKS if (folder / mark).exists()]
-        return shared(root.resolve(), mounts(text), marked)
+        return shared(root.resolve(), mounts(mount_table()), marked)
     except OSError:
         return None
 

@@ -18,6 +18,7 @@ from mi_cli.records.names import ID_LENGTH, is_id
 from mi_cli.records.reference import RecordRef
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import DocumentLabel
+from mi_cli.store.disk.system import sync_folder
 from mi_cli.store.keys.jwe import DISCLOSURES, KEY_ENDING
 from mi_cli.store.records.json_store import JsonStore, refuse_taken
 from mi_cli.store.records.ledger import sharing_locked
@@ -204,7 +205,7 @@ def _forget_keys(home: Path, but: str | None) -> None:
         for path in keys:
             os.unlink(path)
         if keys:
-            atomic.sync_folder(home)
+            sync_folder(home)
     except OSError as error:
         raise atomic.save_failed(error) from error
 
@@ -249,7 +250,7 @@ def _remove_but(home: Path, kept: tuple[str, ...]) -> None:
         for name in _names_in(home):
             if name not in kept:
                 _remove_any(home / name)
-        atomic.sync_folder(home)
+        sync_folder(home)
     except OSError as error:
         raise atomic.save_failed(error) from error
 
@@ -366,6 +367,6 @@ def _remove(folder: Path) -> None:
         for name in sorted(os.listdir(folder), key=lambda name: name == _ITEM):
             _remove_any(folder / name)
         os.rmdir(folder)
-        atomic.sync_folder(folder.parent)
+        sync_folder(folder.parent)
     except OSError as error:
         raise atomic.save_failed(error) from error
