@@ -1,4 +1,8 @@
-"""Passing a document on: logged before it is anywhere, so that nothing leaves unlogged (see `store.records.ledger`)."""
+"""Passing a document on: it is logged before it is delivered, so that nothing leaves unlogged.
+
+The five steps of a delivery, and what a crash between them leaves, are told at the head of `ledger.py`. Before the
+first step, and under the lock, the gate is asked again with the consents as they are now.
+"""
 
 import os
 from collections.abc import Callable, Sequence
@@ -39,31 +43,31 @@ class Outgoing:
 def deliver(
     store: JsonStore, permit: Permit, judge: Judge, document: Outgoing, target: Path, *, overwrite: bool = False
 ) -> Disclosure:
-    """Log what is permitted, and put the document at `target`; the log's entry.
+    """Log what is permitted, and put the document at `target`; returns the entry in the log.
 
-    `judge` is asked anew, with the consents as they are now: one taken back since is refused. Raises Refused; Failed
-    when something is there and `overwrite` is not given, for what is no ordinary file, and where nothing can be
-    written; WrongUsage for a place within the store; InUse, Damaged, SaveFailed. Then the document is not there.
+    `judge` is asked again, with the consents as they are now: with one revoked since, nothing is passed on. Raises
+    Refused; Failed when `target` exists and `overwrite` is false, for what is no ordinary file, and where nothing can
+    be written; WrongUsage for a path within the store; InUse, Damaged, SaveFailed. In each case nothing was delivered.
     """
     target = target_outside(store.layout.root, _checked(target)).absolute()
     temporary = atomic.temporary_for(target)
     with sharing_locked(store, permit.client):
-        entry, ledger = _begun(store, permit, judge, document, (target, temporary))
+        entry, ledger = _prepared(store, permit, judge, document, (target, temporary))
         if not overwrite and atomic.is_there(target):
-            raise _taken()
+            raise _target_exists()
         try:
             store.save(store.layout.ledger(permit.client), ledger)
             try:
                 atomic.write_new(temporary, document.content)
                 store.save(_path(store, entry), entry)
-                _put(temporary, target, overwrite=overwrite)
+                _move_to_target(temporary, target, overwrite=overwrite)
             except OSError as error:
                 raise atomic.save_failed(error) from error
         except (MiError, KeyboardInterrupt):
-            with suppress(MiError):  # what was raised is told; the next start mends what this cannot
+            with suppress(MiError):  # report the first error; if cleaning up fails too, the next start does it
                 finish_delivery(store, permit.client)
             raise
-        with suppress(MiError):  # it is delivered and logged, and the next start finds that out
+        with suppress(MiError):  # it is delivered and logged; the next start updates the ledger
             finish_delivery(store, permit.client)
         store.log_event(EventType.PASSED_ON, permit.client, entry.id)
         return entry
@@ -74,7 +78,7 @@ def print_out(
 ) -> Disclosure:
     """Log what is permitted, then write the document out, where nobody can say whether it arrives. As `deliver`."""
     with sharing_locked(store, permit.client):
-        entry, ledger = _begun(store, permit, judge, document, None)
+        entry, ledger = _prepared(store, permit, judge, document, None)
         store.save(store.layout.ledger(permit.client), ledger)
         store.save(_path(store, entry), entry)
         finish_delivery(store, permit.client)
@@ -100,16 +104,16 @@ def entries(store: JsonStore, client: str, damaged: list[Damaged] | None = None)
 
 
 def entry(store: JsonStore, ref: RecordRef) -> Disclosure:
-    """An entry. Raises Damaged."""
+    """Returns an entry. Raises Damaged."""
     path = store.layout.disclosure(ref.client, ref.name)
-    found = store.load(path, Disclosure)
-    if (found.id, found.client) != (ref.id, ref.client):
+    disclosure = store.load(path, Disclosure)
+    if (disclosure.id, disclosure.client) != (ref.id, ref.client):
         raise Damaged(store.layout.display_path(path), "it is another entry")
-    return found
+    return disclosure
 
 
 def file_state(entry: Disclosure) -> str:
-    """`same`, `changed` or `gone`: an entry's document as it is now; `printed` if it went to standard output."""
+    """Returns `same`, `changed` or `gone`: the entry's document now; `printed` if it went to standard output."""
     if entry.path is None:
         return "printed"
     try:
@@ -125,21 +129,21 @@ def _checked(target: Path) -> Path:
     return target
 
 
-def _taken() -> Failed:
+def _target_exists() -> Failed:
     return Failed("There is a file of that name.", "Nothing was passed on, and the file is as it was.")
 
 
-def _begun(
+def _prepared(
     store: JsonStore, permit: Permit, judge: Judge, document: Outgoing, files: tuple[Path, Path] | None
 ) -> tuple[Disclosure, Ledger]:
-    """The entry to write, and the ledger that says it is under way, to be saved first. The lock is held."""
+    """Returns the entry to write, and the ledger to save first, which says that it is under way. The lock is held."""
     store.require_client(permit.client)
     if judge(consents(store, permit.client, damaged=[])) != permit:
         raise Refused("What permitted this has changed meanwhile. Nothing was passed on.", "Try again.")
     if not document.what <= permit.categories:
         raise Refused("More is in it than was permitted. Nothing was passed on.", "Please report it.")
-    known = finish_delivery(store, permit.client)
-    ledger = store.next_revision(known) if known else Ledger(**store.new_head(Ledger), client=permit.client)
+    present = finish_delivery(store, permit.client)
+    ledger = store.next_revision(present) if present else Ledger(**store.new_head(Ledger), client=permit.client)
     recipient = permit.recipient
     entry = Disclosure(
         **store.new_head(Disclosure),
@@ -181,18 +185,18 @@ def _path(store: JsonStore, entry: Disclosure) -> Path:
     return store.layout.disclosure(entry.client, _name(entry, entry.id))
 
 
-def _put(temporary: Path, target: Path, *, overwrite: bool) -> None:
-    """Give the document its name. Raises Failed when the name has been taken meanwhile; OSError."""
+def _move_to_target(temporary: Path, target: Path, *, overwrite: bool) -> None:
+    """Rename the document to its target. Raises Failed when a file has appeared there meanwhile; OSError."""
     if overwrite:
         os.replace(temporary, target)
     else:
         try:
-            os.link(temporary, target)  # as rename, but never onto a file that is there
+            os.link(temporary, target)  # as a rename, but it fails where a file exists
         except FileExistsError:
-            raise _taken() from None
+            raise _target_exists() from None
         except OSError:  # a file system without links
             if atomic.is_there(target):
-                raise _taken() from None
+                raise _target_exists() from None
             os.rename(temporary, target)
-    with suppress(OSError):  # it is there; at worst a power cut now takes it away, logged as delivered
+    with suppress(OSError):  # it is delivered and logged; at worst a power cut removes the file
         sync_folder(target.parent)

@@ -1,4 +1,21 @@
-"""The part of the store that reads and writes notes. Code that makes a handoff may not import it."""
+"""Interviews: the part of the store that reads and writes notes. Code that makes a handoff may not import it.
+
+Theory of operation. An interview has two records: the session (facts, no words) and the notes (what was said). Their
+lock, named by the session's id, is held for as long as the interview runs, and both records stay in memory.
+
+What a save means here. `save_notes` and `save_session` return when the record is on the disk, whole: a line counts as
+entered only then. Of one line that touches several records, the notes are saved first, then the session, then the plan;
+a crash between two of them leaves the notes ahead, and opening the interview again catches up
+(`interview/session_start.py`).
+
+1. New: the notes are saved before the session. Notes without a session are an interview that never began; `mi store
+   check` names them.
+2. A program that copies files between computers does not know our lock. If the file has changed since we last saw it,
+   that version goes to the quarantine before ours is saved: both are kept, and `conflicts` counts them.
+3. The half-typed line is a draft beside the notes, with the number of the last turn: a draft that is older than the
+   notes was entered after all, and is ignored.
+4. The log tells where an interview begins and ends, and not of every line.
+"""
 
 import json
 from collections.abc import Iterator
@@ -21,10 +38,9 @@ DRAFT_SCHEMA: Final = "mi.draft/1"
 
 
 class HeldInterview:
-    """An interview whose lock is held: nobody else here writes its session and notes.
+    """An interview whose lock is held: no other process of mi writes its session and notes.
 
-    A program that copies files between computers knows no lock. What it put in the place of a record is set aside
-    before the record is saved: both versions are kept. `others` counts how often that was so.
+    `conflicts` counts the foreign versions of a record that were moved to the quarantine (rule 2 above).
     """
 
     def __init__(self, store: JsonStore, ref: RecordRef, session: Session, notes: Notes) -> None:
@@ -34,28 +50,28 @@ class HeldInterview:
         self.notes = notes
         self.conflicts = 0
         self.status = session.status
-        self._seen = {path: _state(path) for path in (store.layout.notes(ref), store.layout.session(ref))}
+        self._last_seen = {path: _file_state(path) for path in (store.layout.notes(ref), store.layout.session(ref))}
 
     def save_notes(self, notes: Notes) -> None:
-        """Raises SaveFailed."""
+        """Save the notes. Raises SaveFailed."""
         self._save(self.store.layout.notes(self.ref), notes, self.store.keys.notes())
 
     def save_session(self, session: Session) -> None:
-        """Raises SaveFailed."""
+        """Save the facts of the session. Raises SaveFailed."""
         self._save(self.store.layout.session(self.ref), session)
         self.status = session.status
 
     def _save(self, path: Path, record: Record, codec: Codec | None = None) -> None:
-        if _state(path) not in (self._seen[path], None):
+        if _file_state(path) not in (self._last_seen[path], None):
             self.store.quarantine().copy(path)
             self.conflicts += 1
         try:
             self.store.save(path, record, codec)
         finally:
-            self._seen[path] = _state(path)
+            self._last_seen[path] = _file_state(path)
 
     def draft(self, last_turn: int) -> str:
-        """The half-typed line, if one was left since that turn. One that cannot be read is no reason to stop."""
+        """Returns the half-typed line that was left after that turn; "" if there is none, or it cannot be read."""
         try:
             draft = json.loads(self.store.layout.read(self.store.layout.draft(self.ref), self.store.keys.notes()))
             return str(draft["line"]) if draft["turn"] >= last_turn else ""
@@ -63,18 +79,18 @@ class HeldInterview:
             return ""
 
     def save_draft(self, line: str, last_turn: int) -> None:
-        """Keep the half-typed line; `last_turn` tells later whether it was entered after all. Raises SaveFailed."""
+        """Save the half-typed line; `last_turn` later tells whether it was entered after all. Raises SaveFailed."""
         text = json.dumps({"turn": last_turn, "line": line}, ensure_ascii=False).encode("utf-8", "replace")
         label = DocumentLabel(DRAFT_SCHEMA, self.ref.id)
         self.store.write(self.store.layout.draft(self.ref), label, text, self.store.keys.notes())
 
     def drop_draft(self) -> None:
-        """The line is entered, or was dropped. Raises SaveFailed."""
+        """Delete the draft: its line was entered or dropped. Raises SaveFailed."""
         atomic.remove(self.store.layout.draft(self.ref))
 
 
-def _state(path: Path) -> tuple[int, int, int] | None:
-    """What would differ if another hand had written the file; null where there is none, or it cannot be told."""
+def _file_state(path: Path) -> tuple[int, int, int] | None:
+    """Returns what differs when another program has written the file; null where it is missing or unknown."""
     try:
         status = path.lstat()
     except OSError:
@@ -83,7 +99,7 @@ def _state(path: Path) -> tuple[int, int, int] | None:
 
 
 def read_notes(store: JsonStore, ref: RecordRef) -> Notes:
-    """The notes of a session. Raises Damaged."""
+    """Returns the notes of a session. Raises Damaged."""
     path = store.layout.notes(ref)
     notes = store.load(path, Notes, store.keys.notes())
     if notes.session != ref.id:
@@ -118,9 +134,9 @@ def hold_interview(store: JsonStore, ref: RecordRef, wait: float = 0) -> Iterato
 
 
 @contextmanager
-def _logged(held: HeldInterview, begins: EventType) -> Iterator[None]:
-    """The log tells of an interview where it begins and where it stops, with all that was saved between."""
-    held.store.log_event(begins, held.ref.client, held.ref.id)
+def _logged(held: HeldInterview, beginning: EventType) -> Iterator[None]:
+    """Log the beginning and the end of an interview, with all that was saved between."""
+    held.store.log_event(beginning, held.ref.client, held.ref.id)
     try:
         yield
     finally:

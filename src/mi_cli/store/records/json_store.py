@@ -1,4 +1,18 @@
-"""The store as JSON files: clients, codes, sessions' facts and plans. Notes are in a module of their own."""
+"""The store as JSON files: clients, codes, the facts of sessions, and plans.
+
+Theory of operation. A change to a record goes: lock, read anew, change, save, log.
+
+1. `locked` holds a lock of the store. While it is held, the store's protection is as the open keys expect it: a store
+   that is being converted refuses every change.
+2. `load` and `find` read a record, and upgrade one of an earlier version in memory.
+3. `save` encrypts the record and replaces its file in one atomic write. The file of an earlier version is copied into
+   the quarantine before that.
+4. What was saved is remembered in `_saved` until the last lock is released; then one line in the log tells of it. The
+   log never stops a change: what could not be logged is logged with the next event.
+
+Lists are read without locks, by the `Catalog`. Notes are read in `interviews.py`, consents in `consents.py`, what was
+passed on in `disclosures.py`; each of them uses this class.
+"""
 
 import json
 import os
@@ -36,7 +50,7 @@ _FOLDERS: Final = ("sessions", "notes", "consents", "disclosures")
 class JsonStore:
     """A folder of JSON documents.
 
-    `now` and `new_id` are the clock and the source of ids, `who` the counselor, `keys` what opens the store.
+    `now` is the clock, `new_id` the source of ids, `who` the counselor's name, and `keys` what opens the store.
     """
 
     def __init__(
@@ -50,16 +64,18 @@ class JsonStore:
         self.new_id = new_id
         self.who = who
         self._of_earlier_version: set[Path] = set()
-        self._saved: dict[str, tuple[int, bytes]] = {}  # what the log does not tell of yet
+        self._saved: dict[
+            str, tuple[int, bytes]
+        ] = {}  # revision and document by path: what the log does not tell of yet
         self._locks_held = 0
 
     # -- the store itself -----------------------------------------------------------------------------------------
 
     def make(self, key_file: bytes | None = None, *, asked: bool = True) -> bool:
-        """Make the store, protected where there is a `key_file`; False when there is one already.
+        """Create the store, protected if there is a `key_file`; returns False when there is a store already.
 
-        Where nobody could be `asked` how to protect it, a person is asked later.
-        Raises SaveFailed, or Failed for a folder of other files.
+        `asked` is whether a person decided about the protection; if not, a person is asked later. Raises InUse,
+        SaveFailed, Damaged for a folder with records in it, and Failed for a folder with other files.
         """
         if self.catalog.exists:
             return False
@@ -68,18 +84,19 @@ class JsonStore:
             if self.catalog.exists:
                 return False
             atomic.make_folder(self.layout.clients)
-            broken_off = atomic.is_there(self.layout.keys)  # whose codes are sealed with a key that nobody has
-            if key_file is not None or broken_off:
+            # keys.json without store.json: an init was interrupted. Its key is lost: clients.json must be rewritten.
+            interrupted = atomic.is_there(self.layout.keys)
+            if key_file is not None or interrupted:
                 self._refuse_clients()
             if key_file is not None:
                 self.write_keys(key_file)
-            if key_file is not None or broken_off or self.find(self.layout.codes, Codes) is None:
+            if key_file is not None or interrupted or self.find(self.layout.codes, Codes) is None:
                 self.save(self.layout.codes, Codes(**self.new_head(Codes)))
             if key_file is None:
                 self.write_keys(None)
             protection = Protection.NONE if key_file is None else Protection.PASSPHRASE
-            known = asked or key_file is not None
-            self.save_info(StoreInfo(**self.new_head(StoreInfo), protection=protection, protection_asked=known))
+            decided = asked or key_file is not None
+            self.save_info(StoreInfo(**self.new_head(StoreInfo), protection=protection, protection_asked=decided))
             self.log_event(EventType.MADE)
         return True
 
@@ -97,19 +114,19 @@ class JsonStore:
         return locked(self.layout.locks / "store.lock", self.who, self.now(), SHORT_WAIT, self.layout.codec)
 
     def write_keys(self, key_file: bytes | None) -> None:
-        """Write `keys.json`, or take it away: nothing else does. The lock `store` is held. Raises SaveFailed."""
+        """Write `keys.json`, or delete it; nothing else does so. The caller holds the lock `store`. Raises SaveFailed."""
         if key_file is None:
             atomic.remove(self.layout.keys)
         else:
             atomic.write(self.layout.keys, key_file)
 
     def _refuse_clients(self) -> None:
-        """Where there are clients there was a store, and its keys and codes must not be written over."""
+        """Raise Damaged where there are clients: there was a store, whose keys and codes must not be overwritten."""
         if self.catalog.client_ids():
             raise Damaged(self.layout.display_path(self.layout.info), "it is gone, and the folder has records in it")
 
     def _refuse_other_files(self) -> None:
-        """What a crash in the midst of `make` left is no other file; `make` then goes on from there."""
+        """Raise Failed for a folder with files that are no store's. What an interrupted `make` left is allowed."""
         layout = self.layout
         ours = (layout.locks, layout.clients, layout.codes, layout.trash, layout.quarantine, layout.keys, layout.log)
         own = {TRIES, *(path.name for path in ours)}
@@ -123,25 +140,25 @@ class JsonStore:
             raise Failed("That folder holds other files.", "Name a new or empty folder for the store.")
 
     def info(self) -> StoreInfo:
-        """The store's own document, which is never sealed. Raises Damaged."""
+        """Returns the store's own document, which is never encrypted. Raises Damaged."""
         return self.load(self.layout.info, StoreInfo, PLAIN)
 
     def save_info(self, info: StoreInfo) -> None:
-        """Save it. Raises SaveFailed."""
+        """Save the store's own document. Raises SaveFailed."""
         self.save(self.layout.info, info, PLAIN)
 
     # -- clients --------------------------------------------------------------------------------------------------
 
     def codes(self) -> dict[str, str]:
-        """Code to client id, in the order they were added. Raises Damaged."""
+        """Returns the client id of each code, in the order they were added. Raises Damaged."""
         return self.load(self.layout.codes, Codes).clients
 
     def add_client(self, code: str, language: str | None = None, counselor: str | None = None) -> str:
-        """Set up a client; its id. Raises Failed when the code is taken, whatever its case."""
+        """Create a client; returns the id. Raises Failed when the code is taken, in upper or lower case."""
         code = checked_name(code, "client code")
-        said = {"language": language, "counselor": counselor}
-        known = {field: replace_surrogates(value) for field, value in said.items() if value is not None}
-        client = Client(**self.new_head(Client), **known)
+        given = {"language": language, "counselor": counselor}
+        fields = {field: replace_surrogates(value) for field, value in given.items() if value is not None}
+        client = Client(**self.new_head(Client), **fields)
 
         def add(codes: dict[str, str]) -> dict[str, str]:
             refuse_taken(codes, code)
@@ -154,7 +171,7 @@ class JsonStore:
         return client.id
 
     def renew_client(self, client_id: str) -> None:
-        """One of whom only consents and disclosures were kept has a record and keys again. The codes are locked."""
+        """Give a client a record and keys again, of whom only the disclosures were kept. The codes are locked."""
         home = self.layout.client(client_id)
         self.layout.codec.make_keys(home, client_id)
         if not atomic.is_there(home / "client.json"):
@@ -165,20 +182,20 @@ class JsonStore:
         new = checked_name(new, "client code")
 
         def rename(codes: dict[str, str]) -> dict[str, str]:
-            found = find_code(codes, old)
-            others = {code: client for code, client in codes.items() if found is None or code != found[0]}
+            present = find_code(codes, old)
+            others = {code: client for code, client in codes.items() if present is None or code != present[0]}
             refuse_taken(others, new)
-            return {new if found and code == found[0] else code: client for code, client in codes.items()}
+            return {new if present and code == present[0] else code: client for code, client in codes.items()}
 
         self.change_codes(rename)
 
     def change_codes(self, change: Callable[[dict[str, str]], dict[str, str]]) -> None:
-        """Lock the codes, read them anew, change them, save them."""
+        """Lock the codes, read them anew, change and save them. Raises InUse, Damaged, SaveFailed."""
         with self.locked_codes():
             self.change_held_codes(change)
 
     def locked_codes(self) -> AbstractContextManager[None]:
-        """While it is held nobody adds, renames or deletes a client, and no interview begins."""
+        """Hold the lock under which nobody adds, renames or deletes a client, and no interview begins."""
         return self.locked("clients")
 
     def change_held_codes(self, change: Callable[[dict[str, str]], dict[str, str]]) -> None:
@@ -189,12 +206,12 @@ class JsonStore:
             self.save(self.layout.codes, self.next_revision(codes.replace(clients=changed)))
 
     def client(self, client_id: str) -> Client:
-        """A client. Raises Damaged."""
+        """Returns a client. Raises Damaged."""
         path = self.layout.client(client_id) / "client.json"
-        return self._of(client_id, self.load(path, Client), "id", path)
+        return self._checked_client(client_id, self.load(path, Client), "id", path)
 
     def require_client(self, client_id: str) -> None:
-        """Raise Failed when a client was deleted meanwhile; SaveFailed when that cannot be told."""
+        """Raise Failed when a client was deleted meanwhile; SaveFailed when that is unknown."""
         if not atomic.is_there(self.layout.client(client_id)):
             raise Failed(
                 "That client's records are not in the store.",
@@ -207,22 +224,22 @@ class JsonStore:
             self.save(self.layout.client(client.id) / "client.json", self.next_revision(client))
 
     def identity(self, client_id: str) -> Identity | None:
-        """Who the client is, if it was noted. Raises Damaged."""
+        """Returns the client's name, if one was recorded. Raises Damaged."""
         path = self.layout.client(client_id) / "identity.json"
         identity = self.find(path, Identity)
-        return self._of(client_id, identity, "client", path) if identity else None
+        return self._checked_client(client_id, identity, "client", path) if identity else None
 
     def save_identity(self, client_id: str, name: str | None) -> None:
-        """Note the client's name, apart from everything else. Raises Damaged, InUse, SaveFailed."""
+        """Save the client's name in a file of its own. Raises Damaged, InUse, SaveFailed."""
         with self.locked_codes():
-            known = self.identity(client_id)
-            identity = self.next_revision(known) if known else Identity(**self.new_head(Identity), client=client_id)
+            present = self.identity(client_id)
+            identity = self.next_revision(present) if present else Identity(**self.new_head(Identity), client=client_id)
             self.save(self.layout.client(client_id) / "identity.json", identity.replace(name=name))
 
     # -- sessions' facts, and plans --------------------------------------------------------------------------------
 
     def session(self, ref: RecordRef) -> Session:
-        """The facts of a session. Raises Damaged."""
+        """Returns the facts of a session. Raises Damaged."""
         session = self.load(self.layout.session(ref), Session)
         if (session.id, session.client) != (ref.id, ref.client):
             raise Damaged(self.layout.display_path(self.layout.session(ref)), "it is another session's record")
@@ -231,28 +248,28 @@ class JsonStore:
     def facts(
         self, client_id: str, damaged: list[Damaged], step: ProgressCallback = ignore_progress
     ) -> list[SessionFacts]:
-        """The facts of a client's interviews, newest first; what cannot be read is put into `damaged`."""
-        found = []
+        """Returns the facts of a client's interviews, newest first; what cannot be read is put into `damaged`."""
+        facts = []
         refs = self.catalog.sessions([client_id])
         for done, ref in enumerate(refs, 1):
             try:
-                found.append(self.session(ref).facts())
+                facts.append(self.session(ref).facts())
             except Damaged as error:
                 damaged.append(error)
             step(done, len(refs))
-        return found
+        return facts
 
     def plan(self, client_id: str) -> Plan:
-        """A client's plan; an empty one if there is none yet. Raises Damaged."""
+        """Returns a client's plan; an empty one if there is none yet. Raises Damaged."""
         return self._plan_on_disk(client_id) or Plan(**self.new_head(Plan), client=client_id)
 
     def _plan_on_disk(self, client_id: str) -> Plan | None:
         path = self.layout.plan(client_id)
         plan = self.find(path, Plan)
-        return self._of(client_id, plan, "client", path) if plan else None
+        return self._checked_client(client_id, plan, "client", path) if plan else None
 
     def change_plan(self, client_id: str, change: Callable[[Plan], Plan]) -> Plan:
-        """Lock the plan, read it anew, change it, save it if that made a difference."""
+        """Lock the plan, read it anew, change it, and save it if it differs. Raises Damaged, InUse, SaveFailed."""
         with self.locked(f"plan-{client_id}"):
             on_disk = self._plan_on_disk(client_id)
             plan = on_disk or Plan(**self.new_head(Plan), client=client_id)
@@ -267,7 +284,7 @@ class JsonStore:
     # -- reading and writing ---------------------------------------------------------------------------------------
 
     def new_head(self, kind: type[Record], record_id: str | None = None) -> dict[str, object]:
-        """The fields every new record begins with."""
+        """Returns the fields that every new record begins with."""
         now = self.now()
         return {
             "schema_": kind.SCHEMA,
@@ -278,18 +295,18 @@ class JsonStore:
         }
 
     def next_revision(self, record: AnyRecord) -> AnyRecord:
-        """The record as its next save."""
+        """Returns the record with the next revision and the present time."""
         return record.replace(revision=record.revision + 1, updated_at=self.now())
 
     def load(self, path: Path, kind: type[AnyRecord], codec: Codec | None = None) -> AnyRecord:
-        """Read a record. Raises Damaged, also when it is not there. `codec` is for what has one of its own."""
+        """Returns a record. Raises Damaged, also when it is missing. `codec` is for notes, which have their own."""
         record = self.find(path, kind, codec)
         if record is None:
             raise Damaged(self.layout.display_path(path), "it is gone")
         return record
 
     def find(self, path: Path, kind: type[AnyRecord], codec: Codec | None = None) -> AnyRecord | None:
-        """A record, or null when there is none: only when there is none. Raises Damaged."""
+        """Returns a record, or null when its file is missing, and only then. Raises Damaged."""
         try:
             data = self.layout.read(path, codec)
             record = kind.from_bytes(data)
@@ -301,14 +318,14 @@ class JsonStore:
             self._of_earlier_version.add(path)
         return record
 
-    def _of(self, client_id: str, record: AnyRecord, field: str, path: Path) -> AnyRecord:
-        """The record, if it is that client's. Raises Damaged."""
+    def _checked_client(self, client_id: str, record: AnyRecord, field: str, path: Path) -> AnyRecord:
+        """Returns the record. Raises Damaged if `field` of it does not name that client."""
         if getattr(record, field) != client_id:
             raise Damaged(self.layout.display_path(path), "it is another client's record")
         return record
 
     def save(self, path: Path, record: Record, codec: Codec | None = None) -> None:
-        """Write a record; one read in an earlier version's form is set aside first. Raises SaveFailed, Damaged."""
+        """Save a record; a file of an earlier version is copied to the quarantine first. Raises SaveFailed, Damaged."""
         if path in self._of_earlier_version:
             self.quarantine().copy(path)
             self._of_earlier_version.discard(path)
@@ -317,7 +334,7 @@ class JsonStore:
         self._saved[self.layout.display_path(path)] = (record.revision, document)
 
     def write(self, path: Path, label: DocumentLabel, document: bytes, codec: Codec | None = None) -> None:
-        """Write any document. Raises SaveFailed, Damaged."""
+        """Encrypt and write any document. Raises SaveFailed, Damaged."""
         try:
             data = (codec or self.layout.codec).encrypt(self.layout.file_label(path), label, document)
         except DecryptError as error:
@@ -326,7 +343,7 @@ class JsonStore:
 
     @contextmanager
     def locked(self, name: str, wait: float = SHORT_WAIT) -> Iterator[None]:
-        """Hold a lock of this store, for a change to it. Raises InUse, SaveFailed."""
+        """Hold a lock of this store for a change to it; wait up to `wait` seconds. Raises InUse, SaveFailed."""
         atomic.make_folder(self.layout.locks)
         with locked(self.layout.locks / f"{name}.lock", self.who, self.now(), wait, self.layout.codec):
             if os.path.lexists(self.layout.info) and not self.keys.allow_changes(self.catalog.protection):
@@ -344,30 +361,31 @@ class JsonStore:
     ) -> None:
         """Log that something was done, with what was saved since the last event.
 
-        That the log cannot be written is no reason to stop: what it tells of is done, and told with the next event.
+        Nothing is raised when the log cannot be written: the change is done, and the next event tells of it.
         """
         layout, now = self.layout, self.now()
         if (self.keys is NO_KEYS) is not (self.catalog.protection is Protection.NONE):
-            return  # a store whose log these keys do not fit: one that was just brought back from a backup
+            # Right after a restore the open keys may not match store.json: an event could not be encrypted.
+            return
         saved = {path: Saved.of(revision, document) for path, (revision, document) in self._saved.items()}
         event = partial(LogEvent, 0, "", by=self.who)
-        happened = [event(at=at, by="", what=EventType.NOT_UNLOCKED) for at in failed_tries(layout.root)]
+        log_events = [event(at=at, by="", what=EventType.NOT_UNLOCKED) for at in failed_tries(layout.root)]
         if self.keys.newly_opened:
-            happened.append(event(at=now, what=EventType.UNLOCKED))
-        happened.append(event(at=now, what=what, client=client, record=record, records=saved, gone=gone))
+            log_events.append(event(at=now, what=EventType.UNLOCKED))
+        log_events.append(event(at=now, what=what, client=client, record=record, records=saved, gone=gone))
         with suppress(MiError, OSError):
             with locked(layout.locks / "log.lock", self.who, now, SHORT_WAIT, layout.codec):
-                append(layout, happened)
+                append(layout, log_events)
                 forget_failed_tries(layout.root)
             self.keys.newly_opened = False
             self._saved = {}
 
     def quarantine(self) -> Quarantine:
-        """Where to set things aside now."""
+        """Returns the quarantine folder for what is moved there now."""
         return Quarantine(self.layout.root, self.layout.quarantine / f"{stamp(self.now())}-{self.new_id()}")
 
     def sweep(self) -> int:
-        """Take away temporary files whose writers died; how many. What cannot be read or removed is passed over."""
+        """Delete temporary files whose processes have ended; returns how many. What cannot be deleted is left."""
         swept = 0
         for path in self._temporaries():
             with suppress(OSError):
@@ -376,7 +394,7 @@ class JsonStore:
         return swept
 
     def _temporaries(self) -> Iterator[str]:
-        # Text, not a Path for each of hundreds of folders: the first prompt waits for this.
+        # Text, and not a Path for each of hundreds of folders: the first prompt waits for this.
         layout = self.layout
         within = [str(layout.root), *(f"{layout.trash}/{name}" for name in _names(layout.trash))]
         above = str(layout.clients)
@@ -389,7 +407,7 @@ class JsonStore:
 
 
 def _names(folder: Path | str) -> list[str]:
-    """What is in a folder; nothing if it cannot be read."""
+    """Returns the names in a folder; none if it cannot be read."""
     try:
         return os.listdir(folder)
     except OSError:

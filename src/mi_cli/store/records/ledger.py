@@ -1,7 +1,23 @@
-"""How far a client's log of disclosures goes, and how a delivery that was broken off is brought to its end.
+"""The ledger of a client's disclosures, and how an interrupted delivery is finished.
 
-A delivery goes: ledger (it begins), temporary file, entry, rename, ledger (it is done). After a crash the ledger tells
-that one was under way, and what is on the disk tells how far it got. An entry, once written, is never rewritten.
+Theory of operation: log before delivery. A document is delivered in five steps (`disclosures.deliver`):
+
+1. The ledger says that a delivery is under way, with the paths of the entry, the target and the temporary file.
+2. The document is written to the temporary file, beside the target.
+3. The entry is written to the log of disclosures.
+4. The temporary file is renamed to the target: the document has left.
+5. The ledger says that nothing is under way, with the number and the hash of the last entry.
+
+So nothing leaves unlogged. After a crash the ledger tells that a delivery was under way, and `finish_delivery` tells by
+the files how far it got:
+
+    no entry                              ->  nothing was passed on (crash before step 3)
+    entry, and the temporary file exists  ->  it was not delivered (before step 4): a second entry says so
+    entry, and no temporary file          ->  it was delivered: a target that is gone may have been there
+    entry, and the place cannot be read   ->  it counts as delivered, and a second entry says that this is uncertain
+
+An entry, once written, is never rewritten; what becomes known later is a further entry. The lock `sharing-<client>` is
+held from step 1 to step 5, and whoever takes it next finishes what was interrupted.
 """
 
 import os
@@ -23,15 +39,15 @@ _LOCK: Final = "sharing-"
 
 @contextmanager
 def sharing_locked(store: JsonStore, client: str, wait: float = SHORT_WAIT) -> Iterator[None]:
-    """While it is held, no consent of this client is added or taken back, and nothing is passed on. Raises InUse."""
+    """Hold the lock under which no consent of this client changes and nothing is passed on. Raises InUse."""
     with store.locked(f"{_LOCK}{client}", wait):
-        with suppress(Damaged, SaveFailed):  # who needs the ledger reads it, and is told
+        with suppress(Damaged, SaveFailed):  # whoever needs the ledger reads it, and gets the error
             finish_delivery(store, client, give_up=True)
         yield
 
 
 def finish_interrupted_deliveries(store: JsonStore) -> None:
-    """Bring deliveries that a crash broke off to their end. What is in use, or cannot be mended now, is left."""
+    """Finish deliveries that a crash interrupted. What is in use, or cannot be finished now, is left."""
     try:
         names = os.listdir(store.layout.locks)
     except OSError:
@@ -39,26 +55,26 @@ def finish_interrupted_deliveries(store: JsonStore) -> None:
     for name in names:  # the file of a lock outlives its process only in a crash
         client = name.removeprefix(_LOCK).removesuffix(".lock")
         if name.startswith(_LOCK) and is_id(client):
-            _mend_one(store, client)
+            _finish_client(store, client)
 
 
 def mend_all(store: JsonStore) -> None:
-    """As `mend`, of every client: an earlier version left some under way without a crash."""
+    """As `finish_interrupted_deliveries`, for every client: an earlier version left some without a crash."""
     finish_interrupted_deliveries(store)
     with suppress(Damaged):
         for client in store.catalog.client_ids():
             with suppress(Damaged, FileNotFoundError):
                 if store.layout.read_json(store.layout.ledger(client)).get("under_way"):
-                    _mend_one(store, client)
+                    _finish_client(store, client)
 
 
-def _mend_one(store: JsonStore, client: str) -> None:
+def _finish_client(store: JsonStore, client: str) -> None:
     with suppress(InUse, SaveFailed), sharing_locked(store, client, wait=0):
         pass
 
 
 def ledger(store: JsonStore, client: str) -> Ledger | None:
-    """How far a client's log goes; null if nothing was ever passed on. Raises Damaged, also when it is gone."""
+    """Returns a client's ledger; null if nothing was ever passed on. Raises Damaged, also when it is missing."""
     path = store.layout.ledger(client)
     found = store.find(path, Ledger)
     if found and found.client != client:
@@ -71,30 +87,25 @@ def ledger(store: JsonStore, client: str) -> Ledger | None:
 
 
 def finish_delivery(store: JsonStore, client: str, *, give_up: bool = False) -> Ledger | None:
-    """Bring a delivery that is under way to its end; the ledger, with none under way. The lock is held.
+    """Finish the delivery that is under way, if there is one; returns the ledger. The caller holds the lock.
 
-    No entry: nothing was passed on, and the temporary file goes. An entry whose document is still in the temporary file
-    never came, and gets an entry beside it that says so. Otherwise it counts as delivered: a file that is gone may have
-    been there. So does one whose place cannot be looked at (a stick that was pulled out, a name that is too long); the
-    entry beside it says that.
-
-    Raises Damaged; SaveFailed, also when the temporary file cannot be taken away: the next call tries once more. With
-    `give_up` it is then left where it is, so that nothing that is wrong with that place blocks what comes next.
+    Raises Damaged; SaveFailed, also when the temporary file cannot be deleted: the next call tries once more. With
+    `give_up` the temporary file is then left, so that a fault of its folder does not block what comes next.
     """
-    known = ledger(store, client)
-    if known is None or known.under_way is None:
-        return known
-    delivery = known.under_way
+    present = ledger(store, client)
+    if present is None or present.under_way is None:
+        return present
+    delivery = present.under_way
     entry = store.find(store.layout.disclosure(client, delivery.entry), Disclosure)
-    beside = store.layout.disclosure(client, delivery.not_delivered)
-    remark = store.find(beside, Disclosure)
-    if entry and not remark and (event := _came_to(delivery)) is not Event.DISCLOSED:
+    remark_path = store.layout.disclosure(client, delivery.not_delivered)
+    remark = store.find(remark_path, Disclosure)
+    if entry and not remark and (event := _outcome(delivery)) is not Event.DISCLOSED:
         remark = _remark(store, entry, event, RecordRef(delivery.not_delivered, client).id)
-        store.save(beside, remark)
+        store.save(remark_path, remark)
     if delivery.temporary:
         with suppress(*((SaveFailed,) if give_up else ())):
             atomic.remove(Path(delivery.temporary))
-    settled = store.next_revision(known).replace(under_way=None)
+    settled = store.next_revision(present).replace(under_way=None)
     if last := remark or entry:
         settled = settled.replace(seq=last.seq, last_hash=last.hash)
     store.save(store.layout.ledger(client), settled)
@@ -102,20 +113,20 @@ def finish_delivery(store: JsonStore, client: str, *, give_up: bool = False) -> 
 
 
 def _remark(store: JsonStore, entry: Disclosure, event: Event, entry_id: str) -> Disclosure:
-    """The entry that says of another that its document never came, or that this cannot be told."""
+    """Returns an entry that says of another one that it was not delivered, or that this is uncertain."""
     fresh = store.new_head(Disclosure, entry_id)
     return entry.replace(**fresh, seq=entry.seq + 1, event=event, of=entry.seq, by=store.who, prev_hash=entry.hash)
 
 
 def _is_ours(delivery: Delivery) -> bool:
-    """Whether its temporary file is one of a delivery: it comes from a file, and is taken away."""
+    """Whether the temporary file is named as a delivery names it: the path was read from a file, and is deleted."""
     if delivery.path is None or delivery.temporary is None:
         return delivery.path is delivery.temporary
     return atomic.is_temporary_for(Path(delivery.path), Path(delivery.temporary))
 
 
-def _came_to(delivery: Delivery) -> Event:
-    """What became of a document that was logged, as far as its place tells."""
+def _outcome(delivery: Delivery) -> Event:
+    """Returns what became of a logged document, as far as the files tell."""
     if delivery.path is None or delivery.temporary is None:
         return Event.DISCLOSED
     target, temporary = Path(delivery.path), Path(delivery.temporary)
