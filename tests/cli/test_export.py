@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from mi_cli.handoff.formats import Format
-from mi_cli.words import notices
+from mi_cli.words.notices import notice_words
 from tests.conftest import Ran
 
 Mi = Callable[..., Ran]
@@ -80,7 +80,7 @@ def test_with_one_consent_nothing_more_is_needed(consented: Mi) -> None:
     ran = consented("goals", "export", "J-014")
     assert ran.code == 0
     assert "Be at Saturday breakfast." in ran.out
-    assert notices.SHORT.in_("en") in ran.out
+    assert notice_words("en").short in ran.out
     assert "A. Therapist" in ran.err
     (entry,) = log(consented)
     assert entry["file_sha256"] == sha256(ran.out.encode()).hexdigest()
@@ -111,7 +111,7 @@ def test_all_formats_come_in_one_file(consented: Mi) -> None:
 def test_json_is_what_its_schema_says(consented: Mi) -> None:
     made = consented("goals", "export", "J-014", "--format", "json").json
     jsonschema.validate(made, consented("schema", "handoff").json)
-    assert made["notice"] == notices.SHORT.in_("en")
+    assert made["notice"] == notice_words("en").short
     assert made["packet"]["goals"][0]["words"] == "Be at Saturday breakfast."
     assert made["packet"]["parked"] == []
 

@@ -6,14 +6,14 @@ from io import BytesIO
 import pytest
 from pdfminer.high_level import extract_text
 
-from mi_cli.handoff.cover import consent_lines, cover_for
+from mi_cli.handoff.cover import consent_lines, cover_for, redisclosure
 from mi_cli.handoff.formats import READ_BY_PEOPLE, Format, HandoffInput, handoff
 from mi_cli.handoff.gate import Request, permit
 from mi_cli.handoff.program import Program
 from mi_cli.records.consent import Expiry
-from mi_cli.records.terms import Basis, Jurisdiction
-from mi_cli.words import notices
+from mi_cli.records.terms import Basis, ConsentKind, Jurisdiction, RecipientKind
 from mi_cli.words.documents import document_words
+from mi_cli.words.notices import notice_words
 from tests.builders import CLIENT, NOW, THERAPIST, consent, cover, packet
 
 REQUEST = Request(CLIENT, "J-014")
@@ -27,9 +27,9 @@ def test_a_consented_handoff_says_all_that_must_go_with_it(language: str) -> Non
     assert made.recipient == THERAPIST
     assert made.purpose == "treatment, payment and health care operations"
     assert len(made.scope) == 2
-    assert (made.notice.full, made.notice.page) == (notices.LONG.in_("en"), notices.SHORT.in_("en"))
-    assert made.standing == notices.STANDING.text[language]
-    assert made.redisclosure == notices.WITHIN_HIPAA.text[language]
+    assert (made.notice.full, made.notice.page) == (notice_words("en").long, notice_words("en").short)
+    assert made.standing == notice_words(language).notes_kept_apart
+    assert made.redisclosure == notice_words(language).further_under_hipaa
     assert "Harbor Program, 555-0100" in made.misdirected
     given = consent_lines(consent(), language)
     assert (given.patient_name, given.signed_on, given.until) == ("Jo Example", "2026-11-20", "2027-05-31")
@@ -46,9 +46,9 @@ def test_within_the_program_the_short_notice_is_enough() -> None:
     request = replace(REQUEST, basis=Basis.SAME_PROGRAM)
     made = cover_for(permit(request, [], PROGRAM, NOW), PROGRAM, "A. Counselor", NOW, "en")
     assert made
-    assert made.notice.full == notices.SHORT.in_("en")
+    assert made.notice.full == notice_words("en").short
     assert made.purpose == "treatment"
-    assert made.redisclosure == notices.IN_PROGRAM.in_("en")
+    assert made.redisclosure == notice_words("en").within_program
 
 
 def test_elsewhere_the_agency_s_own_notice_goes_with_it_and_no_us_law() -> None:
@@ -103,3 +103,20 @@ def test_the_cover_names_nobody_and_says_first_what_to_do_with_a_misdirected_cop
         assert words.given in behind
         for told in ("Jo Example", "zxq7kkkk", "what Jo told about the crash"):
             assert told in behind
+
+
+@pytest.mark.parametrize("kind", RecipientKind)
+def test_the_wider_permissions_need_a_consent_for_treatment_payment_and_operations(kind: RecipientKind) -> None:
+    words = notice_words("en")
+    assert redisclosure(words, Basis.CONSENT, kind, ConsentKind.PURPOSE) is words.no_further
+    assert redisclosure(words, Basis.SAME_PROGRAM, kind, None) is words.within_program
+    assert redisclosure(words, Basis.CLIENT_COPY, kind, None) is None
+    assert (
+        redisclosure(words, Basis.CONSENT, kind, ConsentKind.TPO)
+        is {
+            RecipientKind.COVERED_ENTITY: words.further_under_hipaa,
+            RecipientKind.BUSINESS_ASSOCIATE: words.further_under_hipaa,
+            RecipientKind.PART2_PROGRAM: words.further_as_consented,
+            RecipientKind.OTHER: words.no_further,
+        }[kind]
+    )

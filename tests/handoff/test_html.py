@@ -15,8 +15,8 @@ from mi_cli.handoff.formats import Format, HandoffInput, client_copy, handoff
 from mi_cli.handoff.html import html
 from mi_cli.handoff.packet import Packet
 from mi_cli.records.text import sanitized
-from mi_cli.words import notices
 from mi_cli.words.documents import document_words
+from mi_cli.words.notices import notice_words
 from tests.builders import EIGHT, EMPTY, ENTERO, NOW, consent, cover, goal, packet, plan
 from tests.handoff import browser
 
@@ -84,7 +84,7 @@ def test_axe_finds_what_is_planted(sound: str, fault: str, rule: str, tmp_path: 
 @needs_chromium
 def test_on_paper_each_page_has_the_notice_and_the_cover_is_by_itself(tmp_path: Path) -> None:
     pages = pages_of(browser.printed(PAGES["one goal"], tmp_path))
-    notice = notices.SHORT.in_("en")
+    notice = notice_words("en").short
     assert all(notice in " ".join(page.split()) for page in pages)
     assert "Saturday" not in pages[0]
     assert "Saturday" in pages[1]
@@ -113,7 +113,7 @@ def pages_of(pdf: bytes) -> list[str]:
 
 def letters(text: str) -> Counter[str]:
     """How often each word stands there, whatever the lines; not what stands at the foot of pages."""
-    text = text.replace(notices.SHORT.in_("en"), "").replace("Cover sheet", "")
+    text = text.replace(notice_words("en").short, "").replace("Cover sheet", "")
     text = re.sub(r"page \d+ of \d+|^\d+ / \d+$", "", text, flags=re.MULTILINE)
     return Counter(re.findall(r"\w+", re.sub(r"-\n", "-", text)))
 
@@ -135,7 +135,7 @@ def test_the_clients_words_say_which_language_they_are_in() -> None:
 
 def test_the_laws_own_words_are_marked_as_english_in_a_spanish_page() -> None:
     page = PAGES["Spanish"].decode()
-    assert f'<p class="notice" lang="en">{notices.SHORT.in_("en")}</p>' in page
+    assert f'<p class="notice" lang="en">{notice_words("en").short}</p>' in page
     assert '<p><span lang="en">This record which has been disclosed' in page
     assert 'lang="es">' not in PAGES["one goal"].decode()
 

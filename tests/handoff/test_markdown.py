@@ -9,8 +9,8 @@ from mi_cli.handoff.markdown import markdown
 from mi_cli.handoff.therapist import therapist_document
 from mi_cli.records.terms import Kind
 from mi_cli.records.text import sanitized
-from mi_cli.words import notices
 from mi_cli.words.documents import document_words
+from mi_cli.words.notices import notice_words
 from tests.builders import BREAKFAST, EMPTY, NOW, cover, packet, plan, shared
 
 MARKUP = [
@@ -77,7 +77,7 @@ def check(words: str) -> None:
 
 def test_the_notice_stands_at_the_top_and_under_every_heading() -> None:
     source = markdown(therapist_document(packet(), cover(), document_words("en"))).decode()
-    notice = f"> {notices.SHORT.in_('en')}"
+    notice = f"> {notice_words('en').short}"
     headings = [line for line in source.splitlines() if line.startswith("## ")]
     assert len(headings) == 8
     for heading in headings:

@@ -11,8 +11,8 @@ from mi_cli.handoff.document import right_to_left
 from mi_cli.handoff.formats import Format, HandoffInput, client_copy, handoff
 from mi_cli.handoff.packet import Packet
 from mi_cli.records.plan import Plan, Progress
-from mi_cli.words import notices
 from mi_cli.words.documents import document_words
+from mi_cli.words.notices import notice_words
 from tests.builders import EIGHT, EMPTY, ENTERO, NOW, WHOLE, consent, cover, goal, packet, plan
 
 
@@ -88,7 +88,7 @@ def test_headings_lists_tables_and_the_chart_are_tagged_as_such() -> None:
 def test_the_notice_stands_on_every_page(name: str) -> None:
     found = pages(DOCUMENTS[name][0])
     assert len(found) > 1
-    assert all(notices.SHORT.in_("en") in page for page in found)
+    assert all(notice_words("en").short in page for page in found)
 
 
 def test_the_clients_own_copy_has_no_notice() -> None:

@@ -12,14 +12,14 @@ from mi_cli.handoff.form import form_data
 from mi_cli.handoff.gate import Request, permit
 from mi_cli.handoff.packet import Packet, PassedGoal, PassedStep, Person, packet_of
 from mi_cli.handoff.program import Program
-from mi_cli.handoff.scope import GOAL_FIELDS, KINDS, PART_NAMES, PARTS, SCOPE_VERSION, parts_of
+from mi_cli.handoff.scope import GOAL_FIELDS, KINDS, PARTS, SCOPE_VERSION, parts_of
 from mi_cli.interview.sharing import LISTS
 from mi_cli.records.consent import Consent
 from mi_cli.records.permit import Permit
 from mi_cli.records.plan import Goal
 from mi_cli.records.terms import Basis, Category, HandoffPart, Jurisdiction, Kind
 from mi_cli.words.form import form_words
-from mi_cli.words.labels import label
+from mi_cli.words.labels import label_words
 from tests.builders import BREAKFAST, CLIENT, NOW, SHARED, consent, facts, plan, shared
 
 PROGRAM = Program("Harbor Program", recipients=("C. Colleague",))
@@ -83,10 +83,10 @@ def permitted(of: Consent) -> Permit:
 def test_every_part_belongs_to_one_category_and_has_a_name_in_both_languages() -> None:
     parts = [part for category in Category for part in PARTS[category]]
     assert sorted(parts) == sorted(HandoffPart)
-    for part in HandoffPart:
-        assert set(PART_NAMES[part]) == {"en", "es"}
     for language in ("en", "es"):
-        assert len({PART_NAMES[part][language] for part in HandoffPart}) == len(HandoffPart)
+        names = label_words(language).parts
+        assert set(names) == set(HandoffPart)
+        assert len(set(names.values())) == len(HandoffPart)
 
 
 def test_every_kind_and_every_field_of_a_packet_belongs_to_a_part() -> None:
@@ -109,7 +109,7 @@ def test_a_packet_holds_what_is_permitted_and_nothing_else(parts: frozenset[Hand
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_form_and_cover_name_each_part_under_its_category(language: str) -> None:
     for category in Category:
-        names = [label(PART_NAMES[part], language) for part in PARTS[category]]
+        names = [label_words(language).parts[part] for part in PARTS[category]]
         lead = form_words(language).categories[category]
         (box,) = [box for box in boxes(language) if box["label"].startswith(f"{lead}: ")]
         assert all(name in box["label"] for name in names)
@@ -132,7 +132,7 @@ def test_a_consent_from_before_permits_what_its_form_printed(category: Category)
     found = cover_for(permitted(before), PROGRAM, "A. Counselor", NOW, "en")
     assert found
     printed = "\n".join(found.scope)
-    assert {part for part in PARTS[category] if label(PART_NAMES[part], "en") in printed} == FIRST[category]
+    assert {part for part in PARTS[category] if label_words("en").parts[part] in printed} == FIRST[category]
     assert held(made(permitted(before).parts)) <= FIRST[category]
 
 

@@ -15,8 +15,8 @@ from mi_cli.handoff.formats import Format, HandoffInput, client_copy, handoff
 from mi_cli.handoff.packet import Packet
 from mi_cli.handoff.word import word
 from mi_cli.records.text import sanitized
-from mi_cli.words import notices
 from mi_cli.words.documents import document_words
+from mi_cli.words.notices import notice_words
 from tests.builders import EIGHT, ENTERO, NOW, consent, cover, goal, packet, plan
 from tests.handoff import browser
 
@@ -68,7 +68,7 @@ def test_title_author_and_language_are_set(language: str) -> None:
 def test_the_notice_is_at_the_foot_of_the_cover_and_of_each_page_after_it() -> None:
     document = opened(made(packet()))
     feet = [section.footer.paragraphs[0].text for section in document.sections]
-    assert [foot.split("\t")[0] for foot in feet] == [notices.SHORT.in_("en")] * 2
+    assert [foot.split("\t")[0] for foot in feet] == [notice_words("en").short] * 2
     assert feet[0].endswith("Cover sheet")
 
 
@@ -125,7 +125,7 @@ def test_libreoffice_opens_it_and_lays_it_out(tmp_path: Path) -> None:
         for n in range(len(list(extract_pages(io.BytesIO(pdf)))))
     ]
     assert 3 <= len(pages) <= 4  # as its fonts are wide or narrow
-    assert all(notices.SHORT.in_("en") in page for page in pages)
+    assert all(notice_words("en").short in page for page in pages)
     assert "Saturday" not in pages[0]
     assert "Be at Saturday breakfast" in pages[1]
     assert "page 1" in pages[1]

@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_cli.interview import goals
-from mi_cli.interview.actions import AddGoalPart, Problem
+from mi_cli.interview.actions import AddGoalPart
 from mi_cli.interview.goals import FieldPath
 from mi_cli.records.change import ReversibleChange
 from mi_cli.records.plan import Barrier, Goal, GoalFrom, Objective, Plan, Progress, Step, Support
 from mi_cli.records.terms import GoalStatus, Reach, Ruler
+from mi_cli.records.text_keys import Problem
 
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 EARLIER = datetime(2026, 11, 20, 9, tzinfo=UTC)

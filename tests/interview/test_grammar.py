@@ -19,7 +19,6 @@ from mi_cli.interview.actions import (
     GoToStage,
     NoteConcern,
     Overview,
-    Problem,
     Rejected,
     ReviewOn,
     Say,
@@ -32,6 +31,7 @@ from mi_cli.interview.actions import (
 )
 from mi_cli.interview.grammar import MARKS, commands, parse
 from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Talk
+from mi_cli.records.text_keys import Problem
 
 
 @pytest.mark.parametrize(

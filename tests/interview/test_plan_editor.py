@@ -6,9 +6,10 @@ import pytest
 
 from mi_cli.errors import Failed, WrongUsage
 from mi_cli.interview import goals
-from mi_cli.interview.actions import Problem, Rejected
+from mi_cli.interview.actions import Rejected
 from mi_cli.interview.grammar import parse
 from mi_cli.interview.plan_editor import PlanEditor, goal_named
+from mi_cli.records.text_keys import Problem
 from tests.conftest import Desk
 
 

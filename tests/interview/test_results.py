@@ -7,13 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_cli.interview import goals, results
-from mi_cli.interview.actions import Problem, Rejected, Share
+from mi_cli.interview.actions import Rejected, Share
 from mi_cli.interview.goals import FieldPath
 from mi_cli.interview.grammar import parse
 from mi_cli.interview.results import Result
 from mi_cli.interview.state import Applied, Effect
 from mi_cli.records.change import Change, RecordPart
 from mi_cli.records.plan import Goal, Plan, Progress, Step
+from mi_cli.records.text_keys import Problem
 from tests.builders import NOW, goal, plan
 from tests.conftest import Desk
 

@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_cli.records.answers import yes_or_no
-from mi_cli.terminal.asking import ANSWERS_EN, ANSWERS_ES, AnswerWords, Asker
+from mi_cli.terminal.asking import Asker
+from mi_cli.words.answers import answer_words
 
 WRONG = st.sampled_from(["x", "nonsense", "yesterday", "0", "4", "99999999", "-1", "1.", "١", "q", "ye", "none"])
 
 
-def asker(answers: Sequence[str | None], shown: list[str], words: AnswerWords = ANSWERS_EN) -> Asker:
+def asker(answers: Sequence[str | None], shown: list[str], language: str = "en") -> Asker:
     """Returns an asker that gets these answers, one after the other; then nobody is there to answer.
 
     What the asker says about wrong answers is put into `shown`.
@@ -22,7 +23,7 @@ def asker(answers: Sequence[str | None], shown: list[str], words: AnswerWords = 
     def read(question: str, *, hidden: bool = False) -> str | None:
         return next(left, None)
 
-    return Asker(read, shown.append, words)
+    return Asker(read, shown.append, answer_words(language))
 
 
 @given(st.lists(WRONG), st.sampled_from(["y", "YES", "s", "Sí", "si", "n", "No", "", None]), st.booleans())
@@ -50,7 +51,7 @@ def test_later_is_an_answer_where_it_is_offered(last: str | None, said: bool | N
 
 def test_numbers_with_gaps_are_named() -> None:
     shown: list[str] = []
-    assert asker(["2", "3"], shown, ANSWERS_ES).number("?", {3: "c", 1: "a"}) == 3
+    assert asker(["2", "3"], shown, "es").number("?", {3: "c", 1: "a"}) == 3
     assert shown == ["Escriba uno de estos números: 1, 3."]
 
 

@@ -7,11 +7,10 @@ from datetime import UTC, datetime
 import pytest
 from rich.color import Color, ColorSystem
 
-from mi_cli.interview.actions import Problem
 from mi_cli.interview.grammar import MARKS, commands
-from mi_cli.interview.rulers import FollowUp
 from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Talk
 from mi_cli.records.text import json_text, sanitized
+from mi_cli.records.text_keys import FollowUp, Problem
 from mi_cli.terminal.bar import Bar
 from mi_cli.terminal.conversation import completions
 from mi_cli.terminal.page import THEME, Line, Role, Screen

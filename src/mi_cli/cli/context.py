@@ -19,10 +19,11 @@ from mi_cli.errors import WrongUsage
 from mi_cli.records.names import replace_surrogates
 from mi_cli.store.keys.protocols import NO_KEYS, Keys
 from mi_cli.store.records.catalog import Catalog
-from mi_cli.terminal.asking import Asker, LineReader, answer_words, read_edited_line, read_hidden, read_line
+from mi_cli.terminal.asking import Asker, LineReader, read_edited_line, read_hidden, read_line
 from mi_cli.terminal.page import Line, Role, Screen, is_plain
 from mi_cli.terminal.streams import print_message
 from mi_cli.terminal.system import is_terminal
+from mi_cli.words.answers import answer_words
 
 if TYPE_CHECKING:
     from mi_cli.cli.settings import Settings

@@ -22,7 +22,7 @@ from mi_cli.cli.options import AsJson, Client, Yes
 from mi_cli.cli.surroundings import new_id, now
 from mi_cli.errors import Damaged, Failed, WrongUsage
 from mi_cli.interview import goals, results, sharing
-from mi_cli.interview.actions import AddGoalPart, Problem, Rejected
+from mi_cli.interview.actions import AddGoalPart, Rejected
 from mi_cli.interview.client_voice import needs_voice_question, sounds_like_the_institution
 from mi_cli.interview.goals import FieldPath
 from mi_cli.interview.grammar import parse
@@ -32,6 +32,7 @@ from mi_cli.records.dates import day_from
 from mi_cli.records.notes import Notes
 from mi_cli.records.plan import Goal, Plan
 from mi_cli.records.terms import GoalStatus
+from mi_cli.records.text_keys import Problem
 from mi_cli.store.records.interviews import read_notes
 from mi_cli.terminal import plan_dialog
 from mi_cli.terminal.page import Line

@@ -22,7 +22,7 @@ from mi_cli.records.dates import day_from
 from mi_cli.records.name_matching import is_visible, same
 from mi_cli.records.names import replace_surrogates
 from mi_cli.records.terms import Capacity, Category, ConsentKind, Medium, Purpose, RecipientKind, Statement
-from mi_cli.words.labels import CAPACITIES, PURPOSES, RECIPIENTS, label
+from mi_cli.words.labels import label_words
 
 ConsentDraft = Mapping[str, Any]
 _HEAD: Final = ("schema", *Record.model_fields)
@@ -115,11 +115,11 @@ def _questions(known: ConsentDraft, around: Defaults) -> Iterator[Question]:
         yield Question(Ask.KIND, "What is it for?", "--kind", kinds)
     tpo = known.get("kind") == ConsentKind.TPO
     if "purpose_codes" not in known and not tpo:
-        purposes = tuple((code, label(PURPOSES[code], "en")) for code in Purpose)
+        purposes = tuple((code, label_words("en").purposes[code]) for code in Purpose)
         yield Question(Ask.PURPOSE_CODE, "Which purpose?", "--purpose", (*purposes, ("", "another one")))
     if "purpose_text" not in known:
         codes = _TPO if tpo else known["purpose_codes"]
-        default = ", ".join(label(PURPOSES[Purpose(code)], "en") for code in codes) or None
+        default = ", ".join(label_words("en").purposes[Purpose(code)] for code in codes) or None
         yield Question(Ask.PURPOSE_TEXT, "The purpose, in the paper's words", "--purpose-text", default=default)
     yield from _about_recipients(known)
     if "disclosers" not in known:
@@ -164,7 +164,7 @@ def _about_recipients(known: ConsentDraft) -> Iterator[Question]:
         if "address" not in last:
             yield Question(Ask.ADDRESS, "Their address", default="not known")
         if "kind" not in last:
-            listed = tuple((kind, label(RECIPIENTS[kind], "en")) for kind in RecipientKind)
+            listed = tuple((kind, label_words("en").recipients[kind]) for kind in RecipientKind)
             yield Question(Ask.RECIPIENT_KIND, "What are they?", choices=listed, default=RecipientKind.OTHER)
         if "another" not in known:
             yield Question(Ask.ANOTHER, "Anybody else? A name", default="no")
@@ -196,7 +196,7 @@ def _wanted(known: ConsentDraft, around: Defaults) -> tuple[Statement, ...]:
 def _about_signing(known: ConsentDraft, around: Defaults) -> Iterator[Question]:
     signer = known.get("signer", {})
     if signer is not None and "capacity" not in signer:
-        listed = tuple((one, label(CAPACITIES[one], "en")) for one in Capacity)
+        listed = tuple((one, label_words("en").capacities[one]) for one in Capacity)
         yield Question(Ask.CAPACITY, "Who signed?", "--signed-by", listed, default=Capacity.CLIENT)
     elif signer and signer["capacity"] != Capacity.CLIENT:
         if "name" not in signer:

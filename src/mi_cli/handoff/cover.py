@@ -22,11 +22,20 @@ from mi_cli.handoff.scope import described
 from mi_cli.records import dates
 from mi_cli.records.consent import Consent, Expiry, Recipient
 from mi_cli.records.permit import Permit
-from mi_cli.records.terms import Basis, Category, Jurisdiction
-from mi_cli.words import notices
+from mi_cli.records.terms import Basis, Category, ConsentKind, Jurisdiction, RecipientKind
 from mi_cli.words.documents.model import DocumentWords
-from mi_cli.words.labels import BASES, PURPOSES, label
-from mi_cli.words.notices import Notice
+from mi_cli.words.labels import label_words
+from mi_cli.words.notices import notice_words
+from mi_cli.words.notices.model import NOTICE_VERSION, NoticeWords
+
+
+@dataclass(frozen=True)
+class Notice:
+    """The notice that goes with a disclosure: `full` on the cover, `page` on every page or section."""
+
+    full: str
+    page: str
+    version: str
 
 
 @dataclass(frozen=True)
@@ -68,12 +77,6 @@ class ConsentLines:
     scope_text: str | None
 
 
-_UNTIL = {
-    "end": {"en": "no end; until it is taken back", "es": "sin fecha final; hasta que se revoque"},
-    "contact": {"en": "whoever sent it", "es": "a quien lo envió"},
-}
-
-
 # -- the content -------------------------------------------------------------------------------------------------------
 
 
@@ -81,10 +84,11 @@ def cover_for(permit: Permit, program: Program, counselor: str, made_at: datetim
     """Returns the cover for what the permit permits; None for the client's own copy, which needs none."""
     if permit.recipient is None:
         return None
-    consent_kind = permit.consent.kind if permit.consent else None
-    redisclosure = notices.redisclosure(permit.basis, permit.recipient.kind, consent_kind)
+    consent = permit.consent
+    words = notice_words(language)
+    further = redisclosure(words, permit.basis, permit.recipient.kind, consent.kind if consent else None)
     us = permit.jurisdiction is Jurisdiction.US_PART2
-    contact = program.contact or program.name or counselor or label(_UNTIL["contact"], language)
+    contact = program.contact or program.name or counselor or words.sender
     return Cover(
         language=language,
         program=program.name,
@@ -93,14 +97,14 @@ def cover_for(permit: Permit, program: Program, counselor: str, made_at: datetim
         recipient=permit.recipient,
         as_one_of=permit.as_one_of,
         purpose=_purpose(permit, language),
-        basis=label(BASES[permit.basis], language),
+        basis=label_words(language).bases[permit.basis],
         scope=tuple(
             described(category, language, permit.parts) for category in Category if category in permit.categories
         ),
         notice=notice_for(permit, program),
-        standing=notices.STANDING.in_(language),
-        redisclosure=redisclosure.in_(language) if redisclosure and us else None,
-        misdirected=notices.MISDIRECTED.in_(language).format(contact=contact),
+        standing=words.notes_kept_apart,
+        redisclosure=further if us else None,
+        misdirected=words.misdirected.format(contact=contact),
         jurisdiction=permit.jurisdiction,
     )
 
@@ -114,15 +118,31 @@ def notice_for(permit: Permit, program: Program) -> Notice:
     if permit.jurisdiction is Jurisdiction.GENERAL:
         own = program.notice or ""
         return Notice(own, own, "agency")
-    short = notices.SHORT.in_("en")
-    full = notices.LONG.in_("en") if permit.basis is Basis.CONSENT else short
-    return Notice(full, short, notices.NOTICE_VERSION)
+    words = notice_words("en")
+    return Notice(words.long if permit.basis is Basis.CONSENT else words.short, words.short, NOTICE_VERSION)
+
+
+def redisclosure(words: NoticeWords, basis: Basis, recipient: RecipientKind, consent: ConsentKind | None) -> str | None:
+    """What the recipient may do with it (42 CFR 2.33(b)); null for the client, who may do anything.
+
+    The wider permissions rest on a consent for treatment, payment and operations; one for a named purpose gives none.
+    """
+    if basis is Basis.CLIENT_COPY:
+        return None
+    if basis is Basis.SAME_PROGRAM:
+        return words.within_program
+    if consent is ConsentKind.TPO:
+        if recipient in (RecipientKind.COVERED_ENTITY, RecipientKind.BUSINESS_ASSOCIATE):
+            return words.further_under_hipaa
+        if recipient is RecipientKind.PART2_PROGRAM:
+            return words.further_as_consented
+    return words.no_further
 
 
 def until(expiry: Expiry, language: str) -> str:
     """Returns in words when a consent ends: the last day, the event, both, or that there is no end."""
     ends = [end for end in (dates.day(expiry.on) if expiry.on else None, expiry.event) if end]
-    return "; ".join(ends) if ends else label(_UNTIL["end"], language)
+    return "; ".join(ends) if ends else label_words(language).no_end
 
 
 def consent_lines(consent: Consent, language: str) -> ConsentLines:
@@ -141,7 +161,7 @@ def _purpose(permit: Permit, language: str) -> str:
     if permit.purpose_text:
         return permit.purpose_text
     codes = [permit.purpose] if permit.purpose else list(permit.consent.purpose_codes if permit.consent else ())
-    return ", ".join(label(PURPOSES[code], language) for code in codes)
+    return ", ".join(label_words(language).purposes[code] for code in codes)
 
 
 # -- the layout --------------------------------------------------------------------------------------------------------

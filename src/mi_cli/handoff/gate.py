@@ -41,7 +41,7 @@ from mi_cli.records.consent import Consent, Element, Recipient
 from mi_cli.records.name_matching import checked_recipient, folded, is_visible, same, visible
 from mi_cli.records.permit import Permit
 from mi_cli.records.terms import Basis, Capacity, Category, Jurisdiction, Purpose
-from mi_cli.words.labels import BASES, CATEGORIES, ELEMENTS, PURPOSES, label
+from mi_cli.words.labels import label_words
 
 
 @dataclass(frozen=True)
@@ -243,7 +243,7 @@ def _objections_to(consent: Consent, request: Request, program: Program, today: 
         own = f"`mi config set program.name NAME` says how your program is called, if that is you; {new_consent}"
         against(ReasonCode.DISCLOSER, f"lets {who} pass it on, not you.", own)
     needed = frozenset(Element) - (_US_ELEMENTS if program.jurisdiction is Jurisdiction.GENERAL else frozenset())
-    lacking = [label(ELEMENTS[element], "en") for element in consent.missing if element in needed]
+    lacking = [label_words("en").elements[element] for element in consent.missing if element in needed]
     if lacking:
         form = f"A new paper has it all: `mi consent form {request.code}`."
         against(ReasonCode.MISSING, f"lacks {'; '.join(lacking)}.", form)
@@ -254,10 +254,10 @@ def _objections_to(consent: Consent, request: Request, program: Program, today: 
     if consent.revoked:
         against(ReasonCode.REVOKED, f"was taken back on {dates.day(consent.revoked.at)}.")
     if request.purpose and not consent.covers(request.purpose):
-        against(ReasonCode.PURPOSE, f"is not for {label(PURPOSES[request.purpose], 'en')}.")
+        against(ReasonCode.PURPOSE, f"is not for {label_words('en').purposes[request.purpose]}.")
     uncovered = [category for category in Category if category in request.what - set(consent.scope_categories)]
     if uncovered and consent.scope_categories:
-        labels = "; ".join(label(CATEGORIES[category], "en") for category in uncovered)
+        labels = "; ".join(label_words("en").categories[category] for category in uncovered)
         against(ReasonCode.CATEGORY, f"does not cover {labels}.")
     if program.jurisdiction is Jurisdiction.GENERAL and not program.notice:
         text = "Your agency's notice, which goes with every handoff, is not set."
@@ -363,7 +363,7 @@ def _by_program(
     elif not names:
         objections += own_revoked
     if request.purpose not in _PURPOSES_IN_PROGRAM:
-        text = f"Sharing {label(BASES[Basis.SAME_PROGRAM], 'en')} is for treatment only."
+        text = f"Sharing {label_words('en').bases[Basis.SAME_PROGRAM]} is for treatment only."
         with_consent = f"For another purpose a consent is needed: `mi consent add {request.code}`."
         objections.append(Objection(ReasonCode.PURPOSE, text, with_consent))
     if objections:

@@ -21,7 +21,7 @@ from collections.abc import Set as AbstractSet
 from typing import Final
 
 from mi_cli.records.terms import Category, HandoffPart, Kind
-from mi_cli.words.labels import CATEGORIES, Both, label
+from mi_cli.words.labels import label_words
 
 # The version of this table. A consent records it; it goes up by one when a category gets another part.
 SCOPE_VERSION: Final = 2
@@ -65,41 +65,6 @@ _PARTS_IN_VERSION_1: Final = frozenset(HandoffPart) - {
     HandoffPart.SUSTAIN,
     HandoffPart.TRIGGERS,
     HandoffPart.NEXT_STEP,
-}
-
-# No name says "my" or "the client's": the same words stand on the form, which the client signs, and on the cover.
-PART_NAMES: Final[Mapping[HandoffPart, Both]] = {
-    HandoffPart.GOALS: {"en": "goals", "es": "metas"},
-    HandoffPart.REASONS: {"en": "reasons", "es": "razones"},
-    HandoffPart.STEPS: {"en": "steps and which are done", "es": "pasos y cuáles se dieron"},
-    HandoffPart.SUPPORTS: {"en": "who can help", "es": "quién puede ayudar"},
-    HandoffPart.BARRIERS: {"en": "what could get in the way", "es": "qué podría estorbar"},
-    HandoffPart.SIGNS: {"en": "signs that it is working", "es": "señales de que funciona"},
-    HandoffPart.IF_NOT_WORKING: {"en": "what to do if it is not working", "es": "qué hacer si no funciona"},
-    HandoffPart.OBJECTIVE: {"en": "a measurable wording", "es": "una redacción medible"},
-    HandoffPart.REVIEW: {"en": "review date", "es": "fecha de revisión"},
-    HandoffPart.PROGRESS: {
-        "en": "what came of it (only the lines agreed to one by one)",
-        "es": "qué resultó (solo las líneas aceptadas una por una)",
-    },
-    HandoffPart.READINGS: {"en": "the numbers given, with dates", "es": "los números dados, con fechas"},
-    HandoffPart.FOCUS: {"en": "what it is about", "es": "de qué se trata"},
-    HandoffPart.AGENDA: {"en": "what else was on the table", "es": "qué más había por tratar"},
-    HandoffPart.CHANGE: {"en": "what speaks for change", "es": "lo que habla a favor del cambio"},
-    HandoffPart.SUSTAIN: {
-        "en": "what speaks for leaving things as they are",
-        "es": "lo que habla a favor de que todo siga igual",
-    },
-    HandoffPart.VALUES: {"en": "values", "es": "valores"},
-    HandoffPart.STRENGTHS: {"en": "strengths", "es": "fortalezas"},
-    HandoffPart.TRIGGERS: {"en": "situations of high risk", "es": "situaciones de alto riesgo"},
-    HandoffPart.NEXT_STEP: {"en": "the next step agreed", "es": "el próximo paso acordado"},
-    HandoffPart.PARKED: {"en": "those set aside for therapy", "es": "los que se apartaron para la terapia"},
-    HandoffPart.INTERVIEWS: {"en": "dates, length, stages", "es": "fechas, duración, etapas"},
-    HandoffPart.SAFETY: {
-        "en": "that one was raised, and when; nothing more about it",
-        "es": "que se planteó una, y cuándo; nada más al respecto",
-    },
 }
 
 # The part to which each kind of thing said belongs. A kind that is not here is never passed on.
@@ -149,5 +114,5 @@ def described(
     lead: str | None = None,
 ) -> str:
     """Returns a category in words with those of its parts that are in `parts`; `lead` replaces the category's name."""
-    names = (label(PART_NAMES[part], language) for part in PARTS[category] if part in parts)
-    return f"{lead or label(CATEGORIES[category], language)}: {', '.join(names)}"
+    names = (label_words(language).parts[part] for part in PARTS[category] if part in parts)
+    return f"{lead or label_words(language).categories[category]}: {', '.join(names)}"

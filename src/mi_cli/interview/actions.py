@@ -10,35 +10,7 @@ from enum import Enum, StrEnum, auto
 from typing import Final
 
 from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Talk
-
-
-class Problem(StrEnum):
-    """Why a line did nothing. Each has a sentence in `words.interview`; none repeats what was typed."""
-
-    NO_SUCH_COMMAND = auto()
-    NEEDS_WORDS = auto()
-    NEEDS_NOTHING = auto()
-    NO_SUCH_STAGE = auto()
-    NOT_ON_THE_RULER = auto()
-    NOT_A_DATE = auto()
-    NOT_A_CHOICE = auto()
-    NO_SUCH_PROMPT = auto()
-    NO_SUCH_ENTRY = auto()
-    NO_SUCH_RESULT = auto()
-    NO_SUCH_GOAL = auto()
-    NO_GOAL_YET = auto()
-    WHICH_GOAL = auto()
-    NEEDS_NUMBERS = auto()
-    NEEDS_TYPE = auto()
-    NOT_SHAREABLE = auto()
-    NOT_SHARED = auto()
-    NOT_A_GOAL_LINE = auto()
-    HAS_NO_TALK = auto()
-    NOTHING_TO_UNDO = auto()
-    NO_SUCH_HELP = auto()
-    NO_SUCH_CONCERN = auto()
-    NO_OPEN_CONCERN = auto()
-
+from mi_cli.records.text_keys import Problem
 
 NOTE_END: Final = "."  # the line that ends a note of several lines
 

@@ -24,12 +24,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from mi_cli.interview.actions import AddGoalPart, Problem, ReviewOn
+from mi_cli.interview.actions import AddGoalPart, ReviewOn
 from mi_cli.records.base import Part
 from mi_cli.records.change import Change, RecordPart, ReversibleChange
 from mi_cli.records.dates import day_from
 from mi_cli.records.plan import AGREED_ON, Barrier, Before, Goal, GoalFrom, Objective, Progress, Step, Support
 from mi_cli.records.terms import GoalStatus, Reach, Ruler
+from mi_cli.records.text_keys import Problem
 
 # The change plan in the order it is asked about: the MET manual's (1992, public domain), with the SMART Recovery
 # worksheet's two rulers and what to do if it is not working.

@@ -18,9 +18,10 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final, TypeVar
 
 from mi_cli.interview import actions
-from mi_cli.interview.actions import Action, Overview, Problem, Rejected, Show, SimpleAction
+from mi_cli.interview.actions import Action, Overview, Rejected, Show, SimpleAction
 from mi_cli.records.dates import day_or_days
 from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Talk
+from mi_cli.records.text_keys import Problem
 
 MARKS: Final = {
     "+": Kind.CHANGE,

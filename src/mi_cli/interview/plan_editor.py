@@ -11,9 +11,10 @@ from datetime import date, datetime
 
 from mi_cli.errors import Failed, WrongUsage
 from mi_cli.interview import actions, goals
-from mi_cli.interview.actions import Action, Problem, Rejected, SimpleAction
+from mi_cli.interview.actions import Action, Rejected, SimpleAction
 from mi_cli.records.change import ReversibleChange
 from mi_cli.records.plan import Goal, GoalFrom, Plan
+from mi_cli.records.text_keys import Problem
 from mi_cli.store.records.base import Store
 
 

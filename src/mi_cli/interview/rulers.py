@@ -6,18 +6,10 @@ asks for sustain talk (Miller & Rollnick 2013).
 """
 
 from dataclasses import dataclass
-from enum import StrEnum, auto
 
 from mi_cli.records.session import Reading
 from mi_cli.records.terms import Kind
-
-
-class FollowUp(StrEnum):
-    """A follow-up question of a ruler."""
-
-    WHY_NOT_LOWER = auto()
-    WHAT_WOULD_MAKE_IT_ONE = auto()
-    WHAT_WOULD_RAISE_IT = auto()
+from mi_cli.records.text_keys import FollowUp
 
 
 @dataclass(frozen=True)

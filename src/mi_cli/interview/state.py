@@ -35,7 +35,7 @@ from enum import StrEnum, auto
 
 from mi_cli.errors import MiError
 from mi_cli.interview import actions, choice, client_voice, goals, grammar, results, rulers, sharing, turns
-from mi_cli.interview.actions import Action, Problem, Rejected, Show, SimpleAction
+from mi_cli.interview.actions import Action, Rejected, Show, SimpleAction
 from mi_cli.interview.rulers import RulerQuestion
 from mi_cli.interview.turns import Records
 from mi_cli.prompts.model import Prompt, PromptSet, StageGuide
@@ -44,6 +44,7 @@ from mi_cli.records.notes import Entry, Notes
 from mi_cli.records.plan import Goal, GoalFrom, Plan
 from mi_cli.records.session import PromptPosition, Reading, SafetyConcern, Session, Visit
 from mi_cli.records.terms import Concern, Kind, Stage, Status, Talk
+from mi_cli.records.text_keys import Problem
 
 
 class Effect(StrEnum):

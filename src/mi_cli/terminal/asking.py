@@ -16,38 +16,13 @@ import shutil
 import sys
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Protocol
 
 from mi_cli.records.answers import number_from, yes_or_no
-from mi_cli.records.names import primary_language, replace_surrogates
+from mi_cli.records.names import replace_surrogates
 from mi_cli.records.text import sanitized
 from mi_cli.terminal.page import in_rows
-
-
-@dataclass(frozen=True)
-class AnswerWords:
-    """The sentences for an answer that a question does not allow. Numbers are filled in where braces stand."""
-
-    yes_or_no: str
-    number: str
-    numbers: str
-
-
-ANSWERS_EN: Final = AnswerWords(
-    yes_or_no="Please answer y for yes or n for no.",
-    number="Please type a number from {first} to {last}.",
-    numbers="Please type one of these numbers: {numbers}.",
-)
-ANSWERS_ES: Final = AnswerWords(
-    yes_or_no="Responda s para sí o n para no.",
-    number="Escriba un número del {first} al {last}.",
-    numbers="Escriba uno de estos números: {numbers}.",
-)
-
-
-def answer_words(language: str | None) -> AnswerWords:
-    """Returns the sentences in that language, or in English if there are none in it."""
-    return ANSWERS_ES if primary_language(language or "en") == "es" else ANSWERS_EN
+from mi_cli.words.answers.model import AnswerWords
 
 
 class LineReader(Protocol):
@@ -64,7 +39,7 @@ class Asker:
 
     read: LineReader
     tell: Callable[[str], object]
-    words: AnswerWords = ANSWERS_EN
+    words: AnswerWords
 
     def text(self, question: str) -> str | None:
         """Returns the answer, trimmed and empty for Enter, or None if there is nobody to answer."""

@@ -5,7 +5,6 @@ counselor, and in English.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -16,49 +15,8 @@ from mi_cli.records.consent import Consent, Recipient
 from mi_cli.records.disclosure import Disclosure
 from mi_cli.records.terms import Event, Statement
 from mi_cli.terminal.page import BLANK, Line, Page, Role
-from mi_cli.words.labels import BASES, CAPACITIES, CATEGORIES, ELEMENTS, PURPOSES, RECIPIENTS, label
-
-
-@dataclass(frozen=True)
-class AccountingWords:
-    """The words of the accounting. Braces are filled in, never with a client's words."""
-
-    title: str
-    nothing: str
-    to: str
-    address: str
-    what: str
-    purpose: str
-    basis: str
-    not_known: str
-    own: str
-
-
-_ACCOUNTING: Final[Mapping[str, AccountingWords]] = {
-    "en": AccountingWords(
-        title="With whom it was shared, {code}: {since} to {today}",
-        nothing="It was shared with nobody in that time.",
-        to="to",
-        address="address",
-        what="what",
-        purpose="what for",
-        basis="permitted by",
-        not_known="not known",
-        own="Copies for the client are not among it.",
-    ),
-    "es": AccountingWords(
-        title="Con quién se compartió, {code}: del {since} al {today}",
-        nothing="No se compartió con nadie en ese tiempo.",
-        to="a",
-        address="dirección",
-        what="qué",
-        purpose="para qué",
-        basis="permitido por",
-        not_known="no se conoce",
-        own="Las copias para el cliente no están incluidas.",
-    ),
-}
-
+from mi_cli.words.accounting import accounting_words
+from mi_cli.words.labels import label_words
 
 _SAYS: Final[Mapping[Statement, str]] = {
     Statement.REVOCATION: "that it can be taken back",
@@ -106,7 +64,7 @@ def _elements(consent: Consent) -> list[tuple[str, str | None]]:
     signed = [dates.day(consent.signed_on) if consent.signed_on else "", medium]
     members = "; ".join(through.participants) if through else ""
     if signer:
-        signed.append(f"by {signer.name} ({label(CAPACITIES[signer.capacity], 'en')})")
+        signed.append(f"by {signer.name} ({label_words('en').capacities[signer.capacity]})")
     permitted = parts_of(consent.scope_categories, consent.scope_version)
     return [
         ("client", consent.patient_name),
@@ -128,7 +86,7 @@ def _elements(consent: Consent) -> list[tuple[str, str | None]]:
 
 def lacking(consent: Consent) -> str:
     """Returns the names of the required elements that the consent lacks."""
-    return "; ".join(label(ELEMENTS[element], "en") for element in consent.missing)
+    return "; ".join(label_words("en").elements[element] for element in consent.missing)
 
 
 def served_page(entries: Sequence[Disclosure]) -> Page:
@@ -142,7 +100,7 @@ def served_page(entries: Sequence[Disclosure]) -> Page:
 def to_whom(entry: Disclosure) -> str:
     """Returns who received a document."""
     if entry.recipient is None:
-        return label(BASES[entry.basis], "en")
+        return label_words("en").bases[entry.basis]
     return _recipient(entry.recipient, entry.organization, None)
 
 
@@ -158,7 +116,7 @@ def accounting_page(entries: Sequence[Disclosure], code: str, since: date, today
 
     It covers the time from `since` to `today`. `language` is English where there are no words in it.
     """
-    words = _ACCOUNTING.get(language, _ACCOUNTING["en"])
+    words = accounting_words(language)
     title = words.title.format(code=code, since=dates.day(since), today=dates.day(today))
     page = [Line(title, Role.TITLE, " ")]
     if not entries:
@@ -168,21 +126,21 @@ def accounting_page(entries: Sequence[Disclosure], code: str, since: date, today
         page += [
             _row(words.to, _recipient(entry.recipient or "", entry.organization, None)),
             _row(words.address, entry.address or words.not_known),
-            _row(words.what, "; ".join(label(CATEGORIES[category], language) for category in entry.what)),
+            _row(words.what, "; ".join(label_words(language).categories[category] for category in entry.what)),
             _row(words.purpose, purpose_of(entry, language) or words.not_known),
-            _row(words.basis, label(BASES[entry.basis], language)),
+            _row(words.basis, label_words(language).bases[entry.basis]),
         ]
     return [*page, BLANK, Line(words.own, Role.DIM, " ")]
 
 
 def purpose_of(entry: Disclosure, language: str) -> str:
     """Returns the purpose of a disclosure; empty if none is known."""
-    return entry.purpose_text or (label(PURPOSES[entry.purpose], language) if entry.purpose else "")
+    return entry.purpose_text or (label_words(language).purposes[entry.purpose] if entry.purpose else "")
 
 
 def _recipient_rows(recipient: Recipient) -> list[tuple[str, str]]:
     name = _recipient(recipient.name, recipient.organization, recipient.address)
-    return [("may get it", name), ("", label(RECIPIENTS[recipient.kind], "en"))]
+    return [("may get it", name), ("", label_words("en").recipients[recipient.kind])]
 
 
 def _recipient(name: str, organization: str | None, address: str | None) -> str:

@@ -8,14 +8,15 @@ from collections.abc import Sequence
 
 from mi_cli.errors import Damaged, InUse, MiError
 from mi_cli.insight.recap import recap
-from mi_cli.interview.actions import Overview, Problem, Rejected, Show
+from mi_cli.interview.actions import Overview, Rejected, Show
 from mi_cli.interview.grammar import command_named
-from mi_cli.interview.rulers import FollowUp, RulerQuestion
+from mi_cli.interview.rulers import RulerQuestion
 from mi_cli.interview.state import Applied, Effect, InterviewState, View
 from mi_cli.prompts.model import Prompt, SafetyCard, StageGuide
 from mi_cli.records.notes import Entry, Notes
 from mi_cli.records.session import SafetyConcern
 from mi_cli.records.terms import Stage
+from mi_cli.records.text_keys import FollowUp, Problem
 from mi_cli.terminal import plan_pages
 from mi_cli.terminal.page import BLANK, Line, Page, Role
 from mi_cli.words.interview.model import InterviewWords
@@ -113,7 +114,7 @@ def trouble_reason(trouble: MiError, words: InterviewWords) -> str:
 
 def disk_reason(code: int, words: InterviewWords) -> str:
     """Returns why the system refused something, by its errno."""
-    return words.disk_reasons.get(code) or words.trouble_disk_code.format(code=errno.errorcode.get(code, code))
+    return words.disk.reasons.get(code) or words.trouble_disk_code.format(code=errno.errorcode.get(code, code))
 
 
 def concern_names(concerns: Sequence[SafetyConcern], words: InterviewWords) -> str:

@@ -17,12 +17,13 @@ from functools import partial
 from typing import Final
 
 from mi_cli.interview import client_voice, goals
-from mi_cli.interview.actions import AddGoalPart, Problem
+from mi_cli.interview.actions import AddGoalPart
 from mi_cli.interview.goals import FieldPath
 from mi_cli.interview.grammar import goal_part
 from mi_cli.interview.plan_editor import PlanEditor
 from mi_cli.records.plan import Goal, Plan
 from mi_cli.records.terms import GoalStatus
+from mi_cli.records.text_keys import Problem
 from mi_cli.terminal import plan_pages
 from mi_cli.terminal.asking import Asker, LineReader
 from mi_cli.terminal.page import BLANK, Line, Role, Screen

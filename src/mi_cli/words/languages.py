@@ -1,4 +1,4 @@
-"""The languages that the companion speaks."""
+"""The languages that the program speaks. Every subject of `words` has a module for each."""
 
 from typing import Final
 
@@ -8,6 +8,6 @@ LANGUAGES: Final = ("en", "es")
 
 
 def language_of(tag: str) -> str | None:
-    """The language the companion speaks for a tag such as `es`, `es-US` or `es_MX.UTF-8`; null where it has none."""
+    """Returns the language for a tag such as `es`, `es-US` or `es_MX.UTF-8`; None for one that is not spoken."""
     code = primary_language(tag)
     return code if code in LANGUAGES else None

@@ -27,37 +27,22 @@ from typing import Final
 
 from mi_cli.errors import Failed, SaveFailed
 from mi_cli.store.disk.system import has_ended, open_file, open_without_waiting, sync, sync_folder
+from mi_cli.words.disk import disk_words
 
 TEMPORARY: Final = ".tmp"
 _LONGEST_START: Final = 100  # bytes of a name that its temporary file repeats, so that no temporary name gets too long
 
 _LARGEST: Final = 1 << 30  # bytes; the log of a busy store grows by a few million bytes a year
 
-REASONS: Final = {
-    errno.ENOSPC: "the disk is full",
-    errno.EDQUOT: "the disk quota is used up",
-    errno.EFBIG: "the file would be larger than the system allows",
-    errno.EROFS: "the folder is read-only",
-    errno.EACCES: "access to it is denied",
-    errno.EPERM: "access to it is denied",
-    errno.EIO: "the disk reported an error",
-    errno.EMFILE: "too many files are open",
-    errno.ENFILE: "too many files are open",
-    errno.ENOENT: "the folder is gone",
-    errno.ENOTDIR: "a file stands where a folder should be",
-    errno.EISDIR: "a folder stands in its place",
-    errno.ENXIO: "no ordinary file stands in its place",
-    errno.EOVERFLOW: "it is larger than anything mi keeps",
-    errno.ELOOP: "its links lead round in a circle",
-    errno.ENAMETOOLONG: "the name is too long",
-}
+# Loaded with this module: an import may fail at the very moment when a reason is asked for.
+_REASONS: Final = disk_words("en").reasons
 
 
 def reason(error: OSError) -> str:
     """Returns why a call to the system failed, as part of a sentence."""
     if error.errno is None:
         return "the system refused"
-    return REASONS.get(error.errno, os.strerror(error.errno).lower())
+    return _REASONS.get(error.errno, os.strerror(error.errno).lower())
 
 
 def read(path: Path) -> bytes:

@@ -114,7 +114,7 @@ class JsonStore:
         return locked(self.layout.locks / "store.lock", self.who, self.now(), SHORT_WAIT, self.layout.codec)
 
     def write_keys(self, key_file: bytes | None) -> None:
-        """Write `keys.json`, or delete it; nothing else does so. The caller holds the lock `store`. Raises SaveFailed."""
+        """Writes or deletes `keys.json`; nothing else does. The caller holds the lock `store`. Raises SaveFailed."""
         if key_file is None:
             atomic.remove(self.layout.keys)
         else:

@@ -9,6 +9,7 @@ from typing import Final
 
 from mi_cli.records.reference import stamp
 from mi_cli.records.terms import Protection
+from mi_cli.records.text_keys import SyncKind
 from mi_cli.store.disk import atomic
 from mi_cli.store.keys.keyfile import KeyFile
 from mi_cli.store.records.catalog import Catalog
@@ -19,8 +20,8 @@ from mi_cli.store.upkeep.backup import last_made
 from mi_cli.store.upkeep.check import open_to_others
 
 _SHARED: Final = {
-    shared_folder.SyncKind.NETWORK: "The folder is on a network.",
-    shared_folder.SyncKind.SYNCED: "A program copies the folder to other computers.",
+    SyncKind.NETWORK: "The folder is on a network.",
+    SyncKind.SYNCED: "A program copies the folder to other computers.",
 }
 _LITTLE: Final = 100  # megabytes; an interview takes less than one
 _BACKUP_AGE: Final = timedelta(days=7)

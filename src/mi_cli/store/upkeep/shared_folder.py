@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum, auto
 from pathlib import Path, PurePath
 from typing import Final
 
+from mi_cli.records.text_keys import SyncKind
 from mi_cli.store.disk.system import mount_table
 
 _NETWORK: Final = frozenset(
@@ -19,13 +19,6 @@ _SYNCED: Final = re.compile(
 )
 _MARKS: Final = (".stfolder", ".dropbox", ".sync", ".seafile-data")  # what such programs leave in a folder they copy
 _CONFLICT: Final = re.compile(r"conflict|conflicted copy|\(\d+\)|~syncthing~", re.IGNORECASE)
-
-
-class SyncKind(StrEnum):
-    """Who else may write to a folder."""
-
-    NETWORK = auto()  # it is on another computer
-    SYNCED = auto()  # a program copies it to other computers
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
-"""The words of the documents that are handed on: one shape, and a module for each language."""
+"""The texts of the documents that are handed on, and of the client's own copy."""
 
 from mi_cli.words.documents.model import DocumentWords
 from mi_cli.words.languages import language_of
 
 
 def document_words(tag: str | None) -> DocumentWords:
-    """The words for a language tag such as `es` or `es-MX`; English where there are none."""
+    """Returns the texts in the language of a tag such as `es` or `es-MX`: English for any that is not spoken."""
     if language_of(tag or "") == "es":
         from mi_cli.words.documents.es import ES
 

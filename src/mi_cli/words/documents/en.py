@@ -40,7 +40,6 @@ EN: Final = DocumentWords(
     further="Passing it on",
     misdirected="If this is not for you",
     title="Handoff from MI to CBT: {code}",
-    about="About {code}",
     born="born {day}",
     handed_on="handed on by {counselor} on {day}",
     made_with="made with {program}",

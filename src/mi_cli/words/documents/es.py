@@ -40,7 +40,6 @@ ES: Final = DocumentWords(
     further="Compartirlo con otros",
     misdirected="Si esto no es para usted",
     title="De la EM a la TCC: {code}",
-    about="Sobre {code}",
     born="nacimiento: {day}",
     handed_on="entrega: {counselor}, {day}",
     made_with="hecho con {program}",

@@ -35,7 +35,6 @@ class DocumentWords:
 
     # the handoff
     title: str
-    about: str
     born: str
     handed_on: str
     made_with: str

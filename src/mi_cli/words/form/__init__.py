@@ -1,11 +1,11 @@
-"""The words of the consent form: one shape, and a module for each language."""
+"""The texts of the consent form that the client signs."""
 
 from mi_cli.words.form.model import FormWords
 from mi_cli.words.languages import language_of
 
 
 def form_words(tag: str | None) -> FormWords:
-    """The words for a language tag such as `es` or `es-MX`; English where there are none."""
+    """Returns the texts in the language of a tag such as `es` or `es-MX`: English for any that is not spoken."""
     if language_of(tag or "") == "es":
         from mi_cli.words.form.es import ES
 

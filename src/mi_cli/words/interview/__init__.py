@@ -1,11 +1,11 @@
-"""The words of an interview: one shape, and a module for each language."""
+"""The texts of an interview: refusals, help, the status bar, pages, questions."""
 
 from mi_cli.words.interview.model import InterviewWords
 from mi_cli.words.languages import language_of
 
 
 def interview_words(tag: str | None) -> InterviewWords:
-    """The words for a language tag such as `es` or `es-MX`; English where there are none."""
+    """Returns the texts in the language of a tag such as `es` or `es-MX`: English for any that is not spoken."""
     if language_of(tag or "") == "es":
         from mi_cli.words.interview.es import ES
 

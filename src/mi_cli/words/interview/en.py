@@ -2,14 +2,12 @@
 
 from typing import Final
 
-from mi_cli.interview.actions import Problem
-from mi_cli.interview.rulers import FollowUp
 from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Status, Talk
-from mi_cli.store.disk.atomic import REASONS
-from mi_cli.store.upkeep.shared_folder import SyncKind
-from mi_cli.terminal.asking import ANSWERS_EN
+from mi_cli.records.text_keys import FollowUp, Problem, SyncKind
+from mi_cli.words.answers import answer_words
+from mi_cli.words.disk import disk_words
 from mi_cli.words.interview.model import InterviewWords
-from mi_cli.words.plan.en import EN as PLAN
+from mi_cli.words.plan import plan_words
 
 EN: Final = InterviewWords(
     stages={
@@ -88,8 +86,8 @@ EN: Final = InterviewWords(
         Problem.NO_OPEN_CONCERN: "No safety concern is open.",
         Problem.NO_SUCH_HELP: "There is no help on that. /help lists the commands.",
     },
-    plan=PLAN,
-    answers=ANSWERS_EN,
+    plan=plan_words("en"),
+    answers=answer_words("en"),
     help_page="""\
 words         what the client said         \\words  kept as words as they are
 + words       change talk: +d desire  +a ability  +r reason  +n need
@@ -206,7 +204,7 @@ Enter         next prompt                     /next /back /prompts  /use 3
     trouble_disk_code="the system refused it (error {code})",
     trouble_in_use="Not in the plan yet: another program is writing to it.",
     trouble_damaged="Not in the plan: the plan cannot be read. `mi store check` tells more.",
-    disk_reasons=REASONS,
+    disk=disk_words("en"),
     piped_line="line {number}: {text}",
     piped_not_utf8="not UTF-8; what could not be read stands as �",
     piped_broken="the input could not be read on: {reason}",
@@ -224,13 +222,6 @@ Enter         next prompt                     /next /back /prompts  /use 3
     goals_title="Goals, in the client's words",
     goals_none="There is no goal yet. /goal and the client's words make one.",
     goal_in_hand="in hand",
-    reasons="why",
-    steps="step",
-    supports="help",
-    barriers="if",
-    signs="sign",
-    review="review",
-    progress="came of it",
     shareable_title="What the client could agree to pass on",
     shareable_none="Nothing yet that could be passed on.",
     shareable_hint="Go through it together. /share and the numbers the client agrees to.",

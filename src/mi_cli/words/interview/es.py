@@ -1,15 +1,13 @@
 """The companion's words in Spanish, for counselors in the US. Commands, marks and types stay as they are typed."""
 
-import errno
 from typing import Final
 
-from mi_cli.interview.actions import Problem
-from mi_cli.interview.rulers import FollowUp
 from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Status, Talk
-from mi_cli.store.upkeep.shared_folder import SyncKind
-from mi_cli.terminal.asking import ANSWERS_ES
+from mi_cli.records.text_keys import FollowUp, Problem, SyncKind
+from mi_cli.words.answers import answer_words
+from mi_cli.words.disk import disk_words
 from mi_cli.words.interview.model import InterviewWords
-from mi_cli.words.plan.es import ES as PLAN
+from mi_cli.words.plan import plan_words
 
 ES: Final = InterviewWords(
     stages={
@@ -88,8 +86,8 @@ ES: Final = InterviewWords(
         Problem.NO_OPEN_CONCERN: "No hay ningún asunto de seguridad abierto.",
         Problem.NO_SUCH_HELP: "No hay ayuda sobre eso. /help muestra los comandos.",
     },
-    plan=PLAN,
-    answers=ANSWERS_ES,
+    plan=plan_words("es"),
+    answers=answer_words("es"),
     help_page="""\
 palabras      lo que dijo la persona          \\palabras   se guarda tal cual
 + palabras    lenguaje de cambio: +d deseo  +a capacidad  +r razón
@@ -208,24 +206,7 @@ Enter         frase siguiente                 /next /back /prompts  /use 3
     trouble_disk_code="el sistema no lo permitió (error {code})",
     trouble_in_use="Todavía no está en el plan: otro programa escribe en él.",
     trouble_damaged="No está en el plan: el plan no se puede leer. `mi store check` dice más.",
-    disk_reasons={
-        errno.ENOSPC: "el disco está lleno",
-        errno.EDQUOT: "se agotó la cuota de disco",
-        errno.EFBIG: "el archivo sería más grande de lo que permite el sistema",
-        errno.EROFS: "la carpeta es de solo lectura",
-        errno.EACCES: "no hay permiso de acceso",
-        errno.EPERM: "no hay permiso de acceso",
-        errno.EIO: "el disco informó de un error",
-        errno.EMFILE: "hay demasiados archivos abiertos",
-        errno.ENFILE: "hay demasiados archivos abiertos",
-        errno.ENOENT: "la carpeta ya no está",
-        errno.ENOTDIR: "hay un archivo en lugar de una carpeta",
-        errno.EISDIR: "hay una carpeta en su lugar",
-        errno.ENXIO: "en su lugar no hay un archivo común",
-        errno.EOVERFLOW: "es más grande que todo lo que guarda mi",
-        errno.ELOOP: "sus enlaces dan vueltas en círculo",
-        errno.ENAMETOOLONG: "el nombre es demasiado largo",
-    },
+    disk=disk_words("es"),
     piped_line="línea {number}: {text}",
     piped_not_utf8="no es UTF-8; lo que no se pudo leer queda como �",
     piped_broken="la entrada no se pudo seguir leyendo: {reason}",
@@ -243,13 +224,6 @@ Enter         frase siguiente                 /next /back /prompts  /use 3
     goals_title="Metas, en palabras de la persona",
     goals_none="Todavía no hay una meta. /goal y las palabras de la persona crean una.",
     goal_in_hand="en curso",
-    reasons="por qué",
-    steps="paso",
-    supports="apoyo",
-    barriers="si",
-    signs="señal",
-    review="revisión",
-    progress="qué resultó",
     shareable_title="Lo que la persona podría aceptar que se comparta",
     shareable_none="Todavía no hay nada que se pueda compartir.",
     shareable_hint="Véanlo a la par. /share y los números que la persona acepte.",

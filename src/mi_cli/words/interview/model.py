@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mi_cli.interview.actions import Problem
-from mi_cli.interview.rulers import FollowUp
 from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Status, Talk
-from mi_cli.store.upkeep.shared_folder import SyncKind
-from mi_cli.terminal.asking import AnswerWords
+from mi_cli.records.text_keys import FollowUp, Problem, SyncKind
+from mi_cli.words.answers.model import AnswerWords
+from mi_cli.words.disk.model import DiskWords
 from mi_cli.words.plan.model import PlanWords
 
 
@@ -81,7 +80,7 @@ class InterviewWords:
     trouble_disk_code: str
     trouble_in_use: str
     trouble_damaged: str
-    disk_reasons: Mapping[int, str]
+    disk: DiskWords
     piped_line: str
     piped_not_utf8: str
     piped_left: str
@@ -100,13 +99,6 @@ class InterviewWords:
     goals_title: str
     goals_none: str
     goal_in_hand: str
-    reasons: str
-    steps: str
-    supports: str
-    barriers: str
-    signs: str
-    review: str
-    progress: str
     shareable_title: str
     shareable_none: str
     shareable_hint: str

@@ -1,11 +1,11 @@
-"""The words about protection: one shape, and a module for each language."""
+"""The texts of setting a passphrase, opening a store, and the recovery sheet."""
 
 from mi_cli.words.languages import language_of
 from mi_cli.words.protection.model import ProtectionWords
 
 
 def protection_words(tag: str | None) -> ProtectionWords:
-    """The words for a language tag such as `es` or `es-MX`; English where there are none."""
+    """Returns the texts in the language of a tag such as `es` or `es-MX`: English for any that is not spoken."""
     if language_of(tag or "") == "es":
         from mi_cli.words.protection.es import ES
 

@@ -1,8 +1,6 @@
-"""The companion's words: nothing is missing, nothing is left in another language, all of it fits the screen."""
+"""The words of an interview: every member of a set has its own, and all of them fit the screen."""
 
-import string
-from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
@@ -10,23 +8,19 @@ from typing import Final
 import pytest
 
 from mi_cli.interview import goals
-from mi_cli.interview.actions import Problem
 from mi_cli.interview.grammar import MARKS, commands, parse
-from mi_cli.interview.rulers import FollowUp
 from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Status, Talk
-from mi_cli.terminal.asking import AnswerWords
+from mi_cli.records.text_keys import FollowUp, Problem
 from mi_cli.terminal.bar import Bar
 from mi_cli.terminal.pages import entry_kind, help_page
 from mi_cli.words.interview import interview_words
 from mi_cli.words.interview.model import InterviewWords
 from mi_cli.words.languages import LANGUAGES, language_of
-from mi_cli.words.plan.model import PlanWords
 from tests.conftest import Desk
+from tests.words.subjects import texts
 
 EN: Final = interview_words("en")
 ES: Final = interview_words("es")
-# Measures, places to fill in, and one word that is spelled alike.
-THE_SAME: Final = {"bar_minutes", "bar_tally", "checks_title", "kinds.agenda", "safety_lines"}
 COVERED: Final[Mapping[str, type[StrEnum]]] = {
     "stages": Stage,
     "kinds": Kind,
@@ -41,34 +35,6 @@ COVERED: Final[Mapping[str, type[StrEnum]]] = {
 in_each_language: Final = pytest.mark.parametrize(
     "words", [interview_words(language) for language in LANGUAGES], ids=LANGUAGES
 )
-
-
-def texts(words: InterviewWords | PlanWords | AnswerWords) -> Iterator[tuple[str, str]]:
-    """Each text by its place; of pairs, the half that explains."""
-    for field in fields(words):
-        value = getattr(words, field.name)
-        if isinstance(value, str):
-            yield field.name, value
-        elif isinstance(value, PlanWords | AnswerWords):
-            yield from ((f"{field.name}.{place}", text) for place, text in texts(value))
-        elif isinstance(value, Mapping):
-            yield from ((f"{field.name}.{key}", text) for key, text in value.items())
-        else:
-            for number, text in enumerate(value):
-                yield f"{field.name}.{number}", text if isinstance(text, str) else text[1]
-
-
-def placeholders(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-
-
-def test_nothing_is_left_untranslated() -> None:
-    english, spanish = dict(texts(EN)), dict(texts(ES))
-    assert english.keys() == spanish.keys()
-    assert [place for place, text in spanish.items() if not text.strip()] == []
-    same = {place for place, text in spanish.items() if text == english[place]}
-    assert same == THE_SAME
-    assert {place for place, text in spanish.items() if placeholders(text) != placeholders(english[place])} == set()
 
 
 @in_each_language

@@ -9,7 +9,7 @@ from mi_cli.prompts.load import load
 from mi_cli.records.terms import Stage
 from mi_cli.words.interview import interview_words
 from tests.conftest import Ran
-from tests.terminal.test_words import texts
+from tests.words.subjects import texts
 
 Mi = Callable[..., Ran]
 

@@ -1,0 +1,17 @@
+"""The texts of the accounting of disclosures in English."""
+
+from typing import Final
+
+from mi_cli.words.accounting.model import AccountingWords
+
+EN: Final = AccountingWords(
+    title="With whom it was shared, {code}: {since} to {today}",
+    nothing="It was shared with nobody in that time.",
+    to="to",
+    address="address",
+    what="what",
+    purpose="what for",
+    basis="permitted by",
+    not_known="not known",
+    own="Copies for the client are not among it.",
+)

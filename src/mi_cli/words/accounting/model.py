@@ -1,0 +1,18 @@
+"""The shape of the texts of an accounting of disclosures (45 CFR 164.528(b)(2))."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class AccountingWords:
+    """The title, the labels of an entry, and what stands where there is no entry. Braces are placeholders."""
+
+    title: str
+    nothing: str
+    to: str
+    address: str
+    what: str
+    purpose: str
+    basis: str
+    not_known: str
+    own: str

@@ -1,0 +1,27 @@
+"""Why the operating system refused a file, in English."""
+
+import errno
+from typing import Final
+
+from mi_cli.words.disk.model import DiskWords
+
+EN: Final = DiskWords(
+    reasons={
+        errno.ENOSPC: "the disk is full",
+        errno.EDQUOT: "the disk quota is used up",
+        errno.EFBIG: "the file would be larger than the system allows",
+        errno.EROFS: "the folder is read-only",
+        errno.EACCES: "access to it is denied",
+        errno.EPERM: "access to it is denied",
+        errno.EIO: "the disk reported an error",
+        errno.EMFILE: "too many files are open",
+        errno.ENFILE: "too many files are open",
+        errno.ENOENT: "the folder is gone",
+        errno.ENOTDIR: "a file stands where a folder should be",
+        errno.EISDIR: "a folder stands in its place",
+        errno.ENXIO: "no ordinary file stands in its place",
+        errno.EOVERFLOW: "it is larger than anything mi keeps",
+        errno.ELOOP: "its links lead round in a circle",
+        errno.ENAMETOOLONG: "the name is too long",
+    },
+)

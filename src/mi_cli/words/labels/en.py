@@ -1,0 +1,82 @@
+"""The names of the closed sets in English."""
+
+from typing import Final
+
+from mi_cli.records.consent import Element
+from mi_cli.records.terms import Basis, Capacity, Category, HandoffPart, Purpose, RecipientKind
+from mi_cli.words.labels.model import LabelWords
+
+EN: Final = LabelWords(
+    categories={
+        Category.GOAL_PLAN: "goals and change plan",
+        Category.READINGS: "importance, confidence and readiness",
+        Category.SHARED_WORDS: "what the client chose to share of what was said",
+        Category.PARKED_MATTERS: "matters that the client chose to share",
+        Category.INTERVIEWS: "interviews held",
+        Category.SAFETY_RAISED: "a safety concern",
+    },
+    parts={
+        HandoffPart.GOALS: "goals",
+        HandoffPart.REASONS: "reasons",
+        HandoffPart.STEPS: "steps and which are done",
+        HandoffPart.SUPPORTS: "who can help",
+        HandoffPart.BARRIERS: "what could get in the way",
+        HandoffPart.SIGNS: "signs that it is working",
+        HandoffPart.IF_NOT_WORKING: "what to do if it is not working",
+        HandoffPart.OBJECTIVE: "a measurable wording",
+        HandoffPart.REVIEW: "review date",
+        HandoffPart.PROGRESS: "what came of it (only the lines agreed to one by one)",
+        HandoffPart.READINGS: "the numbers given, with dates",
+        HandoffPart.FOCUS: "what it is about",
+        HandoffPart.AGENDA: "what else was on the table",
+        HandoffPart.CHANGE: "what speaks for change",
+        HandoffPart.SUSTAIN: "what speaks for leaving things as they are",
+        HandoffPart.VALUES: "values",
+        HandoffPart.STRENGTHS: "strengths",
+        HandoffPart.TRIGGERS: "situations of high risk",
+        HandoffPart.NEXT_STEP: "the next step agreed",
+        HandoffPart.PARKED: "those set aside for therapy",
+        HandoffPart.INTERVIEWS: "dates, length, stages",
+        HandoffPart.SAFETY: "that one was raised, and when; nothing more about it",
+    },
+    purposes={
+        Purpose.TREATMENT: "treatment",
+        Purpose.PAYMENT: "payment",
+        Purpose.OPERATIONS: "health care operations",
+        Purpose.CLIENT_REQUEST: "at the request of the client",
+    },
+    recipients={
+        RecipientKind.COVERED_ENTITY: "a covered entity: a provider or plan that bills electronically (HIPAA)",
+        RecipientKind.BUSINESS_ASSOCIATE: "a business associate of a covered entity (HIPAA)",
+        RecipientKind.PART2_PROGRAM: "a part 2 program that is neither of these",
+        RecipientKind.OTHER: "somebody else, or not known",
+    },
+    bases={
+        Basis.CONSENT: "the client's written consent",
+        Basis.SAME_PROGRAM: "within the program (42 CFR 2.12(c)(3))",
+        Basis.CLIENT_COPY: "the client's own copy",
+    },
+    capacities={
+        Capacity.CLIENT: "the client",
+        Capacity.PARENT: "a parent",
+        Capacity.GUARDIAN: "a guardian",
+        Capacity.REPRESENTATIVE: "a personal representative",
+    },
+    elements={
+        Element.PATIENT_NAME: "the client's name",
+        Element.DISCLOSERS: "who may pass it on",
+        Element.SCOPE: "what may be passed on",
+        Element.RECIPIENTS: "who may get it",
+        Element.INTERMEDIARY: "whom the intermediary passes it on to",
+        Element.PURPOSE: "what for",
+        Element.REVOCATION: "the right to take it back, and how",
+        Element.EXPIRY: "until when",
+        Element.SIGNATURE: "who signed",
+        Element.DATE_SIGNED: "the day it was signed",
+        Element.HIPAA_REDISCLOSURE: "the statement that it may be passed on under HIPAA, but not in proceedings "
+        "against the client",
+        Element.TPO_REDISCLOSURE: "the statement that it may be passed on and then no longer be protected",
+        Element.TPO_REFUSAL: "the statement about what follows if the client does not sign",
+    },
+    no_end="no end; until it is taken back",
+)
