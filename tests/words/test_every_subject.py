@@ -3,6 +3,8 @@
 import ast
 import re
 import string
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -80,6 +82,17 @@ def test_nothing_is_left_untranslated(subject: str) -> None:
     assert [place for place, text in spanish.items() if not text.strip()] == []
     assert {place for place, text in spanish.items() if text == english[place]} == THE_SAME.get(subject, set())
     assert {place for place, text in spanish.items() if placeholders(text) != placeholders(english[place])} == set()
+
+
+def test_only_the_language_that_is_asked_for_is_loaded() -> None:
+    code = "; ".join(
+        f"from mi_cli.words.{name} import {select.__name__}; {select.__name__}('en')"
+        for name, select in SUBJECTS.items()
+    )
+    command = [sys.executable, "-c", f"import sys; {code}; print(*sys.modules)"]
+    loaded = subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout.split()
+    assert {f"mi_cli.words.{name}.en" for name in SUBJECTS} <= set(loaded)
+    assert [name for name in loaded if name.startswith("mi_cli.words.") and name.endswith(".es")] == []
 
 
 @of_each_subject

@@ -1,4 +1,4 @@
-"""The documents' words in English."""
+"""The texts of the documents in English."""
 
 from typing import Final
 

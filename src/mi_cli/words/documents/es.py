@@ -1,4 +1,4 @@
-"""The documents' words in Spanish, for readers in the US."""
+"""The texts of the documents in Spanish, for readers in the US."""
 
 from typing import Final
 

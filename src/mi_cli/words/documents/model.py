@@ -1,4 +1,4 @@
-"""Every word that the documents say of themselves, once per language. mypy sees to it that none is missing."""
+"""The shape of the texts of the handoff, its cover sheet, and the client's own copy of the plan."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from mi_cli.records.terms import Reach, Ruler, Stage, Talk
 
 @dataclass(frozen=True, eq=False, repr=False)
 class DocumentWords:
-    """The words of the handoff and of the client's own copy. Braces are filled in, never with a client's words."""
+    """Headings, labels and sentences. Braces are placeholders, never for a client's words."""
 
     language: str
     stages: Mapping[Stage, str]
@@ -17,7 +17,7 @@ class DocumentWords:
     reach: Mapping[Reach, str]
     page_of: str
 
-    # the cover sheet
+    # On the cover sheet, and of the consent behind it.
     cover: str
     to: str
     one_of: str
@@ -33,7 +33,7 @@ class DocumentWords:
     further: str
     misdirected: str
 
-    # the handoff
+    # In the handoff: its head.
     title: str
     born: str
     handed_on: str
@@ -43,6 +43,7 @@ class DocumentWords:
     nothing: str
     more: str
 
+    # The overview on its first half page.
     glance: str
     wants: str
     why: str
@@ -50,6 +51,7 @@ class DocumentWords:
     parked_short: str
     rulers_short: str
 
+    # Matters for the therapist, and the goals.
     parked: str
     parked_as_told: str
     goals: str
@@ -71,6 +73,7 @@ class DocumentWords:
     review_on: str
     progress: str
 
+    # What the client said and agreed to share.
     said: str
     focus: str
     agenda: str
@@ -82,6 +85,7 @@ class DocumentWords:
     triggers: str
     next_step: str
 
+    # Answers on the rulers.
     readings: str
     readings_caption: str
     readings_columns: tuple[str, str, str, str]
@@ -91,13 +95,14 @@ class DocumentWords:
     from_to: str
     chart: str
 
+    # Interviews held, and safety concerns.
     interviews: str
     interviews_caption: str
     interviews_columns: tuple[str, str, str]
     safety: str
     safety_raised: str
 
-    # the client's own copy
+    # On the client's own copy, in the first person.
     my_plan: str
     my_plan_intro: str
     my_goal: str

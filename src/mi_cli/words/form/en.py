@@ -1,4 +1,4 @@
-"""The words of the consent form in English."""
+"""The texts of the consent form in English."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The words of the consent form in Spanish."""
+"""The texts of the consent form in Spanish."""
 
 from typing import Final
 

@@ -1,6 +1,7 @@
-"""The words of the consent form, in English and Spanish: plain, and in the client's own voice.
+"""The shape of the consent form's texts, which are plain and in the first person: the client signs them.
 
-The rights follow 42 CFR 2.31(a)(4)(iii), (6), (7) and (10), 2.25 and 2.11 in the version of 2024. No legal advice.
+The rights follow 42 CFR 2.31(a)(4)(iii), (6), (7) and (10), 2.25 and 2.11 in the version of 2024. This is no legal
+advice.
 """
 
 from collections.abc import Mapping
@@ -9,13 +10,13 @@ from typing import Final
 
 from mi_cli.records.terms import Category
 
-# It goes up with every change to what the form says, also to the parts that `handoff.scope` names.
+# To be raised with every change to what the form says, also to `categories` and `parts` in `words.labels`.
 FORM_VERSION: Final = "2"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class FormWords:
-    """What stands on the form, whether filled in or not. Braces are filled in."""
+    """The texts on the form, whether it is filled in or blank. Braces are placeholders."""
 
     title: str
     intro: str

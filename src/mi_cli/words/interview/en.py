@@ -1,4 +1,4 @@
-"""The companion's words in English."""
+"""The texts of an interview in English."""
 
 from typing import Final
 

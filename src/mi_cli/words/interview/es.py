@@ -1,4 +1,7 @@
-"""The companion's words in Spanish, for counselors in the US. Commands, marks and types stay as they are typed."""
+"""The texts of an interview in Spanish, for counselors in the US.
+
+Commands, marks and types stay in English: they are what is typed.
+"""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Every word the companion says during an interview, once per language. mypy sees to it that none is missing."""
+"""The shape of the texts of an interview: everything that is shown between its start and its end."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,8 +12,9 @@ from mi_cli.words.plan.model import PlanWords
 
 @dataclass(frozen=True, eq=False, repr=False)
 class InterviewWords:
-    """The companion's own words. Braces are filled in; nothing in them is ever a client's words."""
+    """Names, sentences and pages. Braces are placeholders, never for a client's words."""
 
+    # The names of closed sets, and a sentence for each reason to refuse a line.
     stages: Mapping[Stage, str]
     kinds: Mapping[Kind, str]
     talk: Mapping[Talk, str]
@@ -22,11 +23,14 @@ class InterviewWords:
     goal_parts: Mapping[str, str]
     questions: Mapping[FollowUp, str]
     problems: Mapping[Problem, str]
+    # What /help shows: one page, and a line for each topic.
     help_page: str
     help_topics: Mapping[str, str]
+    # The texts of other subjects that an interview needs: see the head of `mi_cli.words`.
     plan: PlanWords
     answers: AnswerWords
 
+    # Around a prompt.
     prompt_count: str
     prompt_elsewhere: str
     listen_for: str
@@ -36,6 +40,7 @@ class InterviewWords:
     question_hint: str
     question_why_hint: str
 
+    # At the start.
     ask_code: str
     ask_open: str
     records_in: str
@@ -51,6 +56,7 @@ class InterviewWords:
     goes_on: str
     draft_back: str
 
+    # In the status bar.
     bar_minutes: str
     bar_tally: str
     bar_keys: str
@@ -60,6 +66,7 @@ class InterviewWords:
     bar_unsaved: str
     bar_concern: str
 
+    # After a line: what was saved, or why it was not.
     saved_entry: str
     saved_mark: str
     saved_reading: str
@@ -81,11 +88,14 @@ class InterviewWords:
     trouble_in_use: str
     trouble_damaged: str
     disk: DiskWords
+
+    # About lines that come from a pipe.
     piped_line: str
     piped_not_utf8: str
     piped_left: str
     piped_broken: str
 
+    # The pages that a command shows.
     checks_title: str
     checks: str
     move_on: str
@@ -105,6 +115,7 @@ class InterviewWords:
     already_shared: str
     shared_title: str
 
+    # The recap that is read to the client.
     recap_title: str
     recap_none: str
     recap_preparing: str
@@ -115,9 +126,11 @@ class InterviewWords:
     recap_counts: str
     recap_key_question: str
 
+    # The safety card. Its other sentences come from the prompt set.
     safety_contacts: str
     safety_lines: str
 
+    # Questions and reports around a line and at the end.
     paste_offer: str
     end_offer: str
     next_step: str
@@ -131,17 +144,24 @@ class InterviewWords:
     hidden: str
     note_prompt: str
 
+    # For newcomers.
     demo_keys: str
     first_time: tuple[str, ...]
     hint_ready: str
     hint_ready_short: str
+
+    # Safety concerns.
     concerns: Mapping[Concern, str]
     saved_concern: str
     concerns_closed: str
     concern_ask: str
     concern_open: str
+
+    # Typing change talk afterwards, at the end.
     look_back_title: str
     look_back_ask: str
+
+    # What is left from last time, shown at the start.
     way_in_goal: str
     way_in_step: str
     way_in_step_when: str
@@ -149,6 +169,8 @@ class InterviewWords:
     way_in_concern: str
     way_in_progress: str
     way_in_progress_of: str
+
+    # The guide to all that can be typed (`mi help`).
     guide_title: str
     guide_marks: str
     guide_types: str

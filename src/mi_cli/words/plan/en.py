@@ -1,4 +1,4 @@
-"""The words around a change plan in English."""
+"""The texts around a change plan in English."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The words around a change plan in Spanish."""
+"""The texts around a change plan in Spanish."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The words around a change plan, once per language: its questions, to be read aloud together, and its labels."""
+"""The shape of the texts around a change plan: questions that are read aloud to the client, and labels of a goal."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,8 +8,13 @@ from mi_cli.records.terms import GoalStatus, Reach
 
 @dataclass(frozen=True, eq=False, repr=False)
 class PlanWords:
-    """Braces are filled in. `questions` and `more` are said to the client; their keys are places in a goal."""
+    """Braces are placeholders.
 
+    The keys of `titles`, `questions`, `more` and `labels` are fields of a goal, such as `steps`, or parts of a field,
+    such as `steps.when`.
+    """
+
+    # Going through a goal together (`mi goals plan`). The client hears `questions` and `more`.
     ask_goal: str
     ask_voice: str
     ask_voice_edit: str
@@ -25,6 +30,7 @@ class PlanWords:
     standing: str
     walked: str
 
+    # Showing a plan, and what stood there before.
     labels: Mapping[str, str]
     statuses: Mapping[GoalStatus, str]
     reaches: Mapping[Reach, str]
@@ -37,6 +43,7 @@ class PlanWords:
     history_none: str
     before: str
 
+    # Editing a goal.
     edit_title: str
     edit_ask: str
     edit_value: str
@@ -45,6 +52,7 @@ class PlanWords:
     edited: str
     not_edited: str
 
+    # Noting what came of a goal, and changing its status.
     ask_progress: str
     readings: str
     open_steps: str
@@ -53,6 +61,7 @@ class PlanWords:
     ask_stands: Mapping[GoalStatus, str]
     stands: Mapping[GoalStatus, str]
 
+    # Asking what may be passed on.
     share_offer: str
     share_ask: str
     share_numbers: str

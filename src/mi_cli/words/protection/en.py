@@ -1,4 +1,4 @@
-"""The words about protection in English."""
+"""The texts about protection in English."""
 
 from typing import Final
 

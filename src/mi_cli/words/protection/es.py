@@ -1,4 +1,4 @@
-"""The words about protection in Spanish."""
+"""The texts about protection in Spanish."""
 
 from typing import Final
 

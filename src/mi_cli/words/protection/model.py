@@ -1,4 +1,4 @@
-"""What is said when a store is protected, opened and recovered, in each language."""
+"""The shape of the texts about setting a passphrase, opening a store, and the recovery sheet."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,8 +8,9 @@ from mi_cli.records.decoding import Untypable
 
 @dataclass(frozen=True, eq=False, repr=False)
 class ProtectionWords:
-    """The companion's own words about protection."""
+    """Questions, refusals and reports. Braces are placeholders, never for a passphrase."""
 
+    # Setting a passphrase, or going without one.
     how: str
     made_up: str
     own: str
@@ -31,6 +32,7 @@ class ProtectionWords:
     unasked: str
     undecided: str
     not_now: str
+    # Asking for the passphrase.
     required: str
     required_how: str
     ask: str
@@ -38,6 +40,7 @@ class ProtectionWords:
     one_try_left: str
     screen_locked: str
 
+    # Offering and printing the recovery sheet.
     sheet_offer: str
     sheet_now: str
     notes_law: str
@@ -47,6 +50,8 @@ class ProtectionWords:
     sheet_enter_alone: str
     sheet_gone: str
     key_words: str
+
+    # On the sheet itself.
     sheet_title: str
     sheet_made: str
     sheet_opens_records: str
