@@ -84,9 +84,9 @@ def test_the_keys_leave_room_in_the_bar(words: InterviewWords) -> None:
 def test_stage_minutes_and_keys_stand_in_eighty_columns(
     desk: Desk, words: InterviewWords, lines: tuple[str, ...]
 ) -> None:
-    walk = desk.begin(*lines, stage=Stage.PLANNING).state
-    keys = words.bar_note_keys if walk.note else words.bar_question_keys if walk.question else words.bar_keys
-    text = Bar(show_tally=True).text(walk, words, datetime(2026, 11, 23, 16, tzinfo=UTC), 80)
+    state = desk.begin(*lines, stage=Stage.PLANNING).state
+    keys = words.bar_note_keys if state.note else words.bar_question_keys if state.question else words.bar_keys
+    text = Bar(show_tally=True).text(state, words, datetime(2026, 11, 23, 16, tzinfo=UTC), 80)
     assert len(text) <= 80
     assert words.stages[Stage.PLANNING] in text
     assert keys in text
@@ -106,9 +106,9 @@ def test_nothing_shouts(words: InterviewWords) -> None:
     assert [place for place, text in texts(words) if "¡" in text or "!" in text.replace("! ", "", 1)] == []
 
 
-@pytest.mark.parametrize("label", ["alcohólic", "adict", "paciente", "tú ", "tu ", "debe ", "debería", "vosotros"])
-def test_the_spanish_is_person_first_and_formal(label: str) -> None:
-    assert [place for place, text in texts(ES) if label in text.lower()] == []
+@pytest.mark.parametrize("expression", ["alcohólic", "adict", "paciente", "tú ", "tu ", "debe ", "debería", "vosotros"])
+def test_the_spanish_is_person_first_and_formal(expression: str) -> None:
+    assert [place for place, text in texts(ES) if expression in text.lower()] == []
 
 
 @in_each_language
