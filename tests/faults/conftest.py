@@ -2,13 +2,26 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from mi_cli.store.records.json_store import JsonStore
-from tests.conftest import Ran
-from tests.faults.test_every_call import prepared  # noqa: F401  # a fixture for more than its own module
+from tests.conftest import Desk, Ran
+from tests.faults.system_calls import Prepared, store_at
+
+
+@pytest.fixture
+def prepared(tmp_path: Path) -> Prepared:
+    """Two clients."""
+    store = store_at(tmp_path / "prepared")
+    store.make()
+    clients = [store.add_client(code, "en") for code in ("J-014", "K-015")]
+    for client, word in zip(clients, ("Zwetschge", "Mirabelle"), strict=True):
+        with ExitStack() as held:
+            Desk(store, client, held).begin(word, "/goal Quitte", "/end")
+    return Prepared(tmp_path / "prepared", *clients)
 
 
 @pytest.fixture

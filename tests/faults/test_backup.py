@@ -15,23 +15,12 @@ from mi_cli.store.upkeep.backup import make_backup, open_backup
 from mi_cli.store.upkeep.check import check
 from mi_cli.store.upkeep.repair import repair
 from mi_cli.store.upkeep.restore import RestoreAction, differences, restore
-from tests.faults.test_every_call import Crash, Prepared, System, store_at
+from tests.faults.commands import files, in_backup
+from tests.faults.system_calls import Crash, Prepared, System, store_at
 
 FAULTS = pytest.mark.parametrize(
     "number", [None, errno.ENOSPC, errno.EIO, errno.EMFILE], ids=lambda number: errno.errorcode.get(number, "crash")
 )
-
-
-def files(root: Path) -> dict[str, bytes]:
-    """Every file there but locks, temporary files, and the log, which goes on."""
-    left_out = (".lock", TEMPORARY, "log.jsonl")
-    found = (path for path in root.rglob("*") if path.is_file() and not path.name.endswith(left_out))
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
-
-
-def in_backup(path: Path) -> dict[str, bytes]:
-    with open_backup(path) as backup:
-        return {name: backup.read(name) for name in backup.files if name != "log.jsonl"}
 
 
 def attempt(system: System, root: Path, do: Callable[[JsonStore], object]) -> bool:

@@ -21,7 +21,7 @@ from mi_cli.store.records.ledger import finish_interrupted_deliveries, ledger
 from mi_cli.store.upkeep.check import check
 from tests import builders
 from tests.builders import DOCUMENT, Sender
-from tests.faults.test_every_call import Crash, System, store_at
+from tests.faults.system_calls import Crash, System, store_at
 from tests.faults.zygote import Zygote
 
 OLD = b"an older handoff"
@@ -29,7 +29,7 @@ OLD = b"an older handoff"
 DIES = """
 import os, sys
 from pathlib import Path
-from tests.faults.test_every_call import store_at
+from tests.faults.system_calls import store_at
 from tests import builders
 from tests.builders import Sender
 

@@ -19,7 +19,7 @@ from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.upkeep.check import check
 from tests.builders import Sender
 from tests.conftest import Desk
-from tests.faults.test_every_call import store_at
+from tests.faults.system_calls import store_at
 from tests.faults.zygote import Zygote
 
 PATIENCE = 120  # seconds: to fail rather than to hang

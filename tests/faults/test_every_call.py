@@ -1,195 +1,32 @@
 """Every call the store makes to the system fails in turn: nothing is lost, and what is said about it is clear."""
 
 import errno
-import fcntl
-import io
-import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
-from functools import cache
-from itertools import count
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from mi_cli.errors import MiError
-from mi_cli.interview.state import Leaving
-from mi_cli.prompts.load import load
 from mi_cli.records.terms import Status
 from mi_cli.store.disk.atomic import TEMPORARY
-from mi_cli.store.keys.protocols import NO_KEYS, Keys
 from mi_cli.store.records.interviews import amend, read_notes
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.upkeep import trash
 from mi_cli.store.upkeep.check import check
-from tests.conftest import Desk, Ticking
-
-BY_PATH = ("open", "replace", "rename", "link", "unlink", "rmdir", "mkdir", "listdir", "scandir", "stat", "lstat")
-BY_DESCRIPTOR = ("read", "write", "ftruncate", "fsync", "close")
-# What is on the disk when a process dies differs only by how many of these it has made.
-CHANGING = ("replace", "rename", "link", "unlink", "rmdir", "mkdir", "write", "ftruncate")
-ERRORS = (errno.ENOSPC, errno.EIO, errno.EROFS, errno.EACCES, errno.EMFILE)
-ONCE = cache(load)
-SECRET = "Zwetschge"
-LINES = (
-    f"one {SECRET}",
-    f"+d two {SECRET}",
-    f"/importance 6 three {SECRET}",
-    "/planning",
-    f"/goal four {SECRET}",
-    f"/step five {SECRET} @ noon",
-    "/share 2",
-    f"six {SECRET}",
-    "/undo",
+from tests.faults.system_calls import (
+    BY_DESCRIPTOR,
+    ERRORS,
+    ONCE,
+    SECRET,
+    Crash,
+    Prepared,
+    System,
+    converse,
+    others,
+    store_at,
+    told,
 )
-
-
-class Crash(BaseException):
-    """Stands for the death of the process: nothing may catch it."""
-
-
-@dataclass
-class System:
-    """Counts the calls that reach files below `root`, and makes number `at` fail, once, with `number` or a crash."""
-
-    root: Path
-    at: int = -1
-    number: int | None = None
-    made: list[str] = field(default_factory=list)
-    ours: dict[int, tuple[int, int]] = field(default_factory=dict)
-    dead: bool = False
-
-    def call(self, name: str, real: Callable[..., Any], *given: Any, **named: Any) -> Any:
-        """One call."""
-        reached = given[0] in self.ours if isinstance(given[0], int) else self._is_ours(given[0])
-        if not reached and named.get("dir_fd") not in self.ours:
-            return real(*given, **named)
-        if self.dead and name == "open" and str(given[0]).endswith(".lock"):
-            raise Crash  # the dead take no locks, not even on the way out, and wait for none of their own
-        self.made.append(name)
-        if name == "close":
-            self.ours.pop(given[0], None)
-        if len(self.made) - 1 == self.at:
-            if name == "close":  # the system takes the descriptor back whatever it says
-                real(*given, **named)
-            if self.number is None:
-                self.dead = True
-                raise Crash
-            raise OSError(self.number, os.strerror(self.number), None if isinstance(given[0], int) else str(given[0]))
-        if name == "fsync":  # counted, and slow
-            return None
-        result = real(*given, **named)
-        if name == "open":
-            self.ours[result] = _file_at(result)
-        return result
-
-    def die(self) -> None:
-        """Let go of what a dead process had open. Its numbers stay taken: objects that nobody uses any more have them,
-        and close them when they are done away with.
-        """
-        for descriptor, file in self.ours.items():
-            with suppress(OSError), Path(os.devnull).open("rb") as nothing:
-                if _file_at(descriptor) == file:
-                    os.dup2(nothing.fileno(), descriptor)
-
-    def points(self, number: int | None) -> Iterator[int]:
-        """The calls that were made, to let each fail; or to die before each that changes something."""
-        return (at for at, name in enumerate(self.made) if number is not None or name in CHANGING)
-
-    def _is_ours(self, path: object) -> bool:
-        return isinstance(path, str | os.PathLike) and os.fspath(path).startswith(str(self.root))
-
-    @contextmanager
-    def in_place(self) -> Iterator[None]:
-        """While it lasts, every call goes through here."""
-        with pytest.MonkeyPatch.context() as patched:
-            for module, name in (
-                *((os, name) for name in BY_PATH + BY_DESCRIPTOR),
-                (io, "open"),
-                (fcntl, "flock"),
-            ):
-                patched.setattr(module, name, self._wrapped(f"{module.__name__}.{name}", getattr(module, name)))
-            yield
-
-    def _wrapped(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
-        short = name.removeprefix("os.").removeprefix("posix.")
-        return lambda *given, **named: self.call(short, real, *given, **named)
-
-
-def _file_at(descriptor: int) -> tuple[int, int]:
-    status = os.fstat(descriptor)
-    return status.st_dev, status.st_ino
-
-
-def store_at(root: Path, keys: Keys = NO_KEYS) -> JsonStore:
-    """A store with ids that say where they come from."""
-    ids = (f"new{number:05d}" for number in count(len(list(root.rglob("*"))) * 100))
-    return JsonStore(root, Ticking(), lambda: next(ids), "A. Counselor", keys)
-
-
-def assert_told_well(trouble: MiError) -> None:
-    """A person can read it, and no client's words are in it or in what it came from."""
-    assert trouble.message.startswith(("Not saved: ", "It is in use", "clients", "store.json")), trouble.message
-    assert trouble.message.endswith(".")
-    assert SECRET not in f"{trouble.message}{trouble.hint}{trouble.__cause__}{trouble.__context__}"
-    assert "success" not in trouble.message
-
-
-def insist(troubles: list[MiError], do: Callable[[], object]) -> None:
-    """Do it, and once again when it fails."""
-    try:
-        do()
-    except MiError as trouble:
-        assert_told_well(trouble)
-        troubles.append(trouble)
-        do()
-
-
-def converse(root: Path, client: str, system: System, keys: Keys = NO_KEYS) -> list[MiError]:
-    """Hold the scripted interview with the system as given; the troubles there were."""
-    troubles: list[MiError] = []
-    with ExitStack() as held:
-        desk = Desk(store_at(root, keys), client, held)
-        with system.in_place():
-            begun = []
-            insist(troubles, lambda: begun.append(desk.begin()))
-            recorder = begun[0]
-            for line in (*LINES, "/end seven"):
-                entered = recorder.enter(line)
-                assert recorder.unsaved is (entered.error is not None)
-                if entered.error:
-                    assert_told_well(entered.error)
-                    troubles.append(entered.error)
-                    sound(desk.store)
-                    if line.startswith("/end"):
-                        assert entered.leaving is None
-                        assert recorder.enter("/safety").error is None
-                        assert desk.session.status is Status.OPEN
-                        assert recorder.enter(line).leaving is Leaving.ENDED
-            held.close()
-    return troubles
-
-
-def sound(store: JsonStore) -> None:
-    """Every file can be read, whatever happened."""
-    assert [found.what for found in check(store).findings if found.damaged] == []
-
-
-def told(store: JsonStore, client: str) -> object:
-    """All that was entered, as it stands on the disk."""
-    ref = store.catalog.sessions([client])[0]
-    notes, session, plan = read_notes(store, ref), store.session(ref), store.plan(client)
-    return (
-        [(entry.n, entry.kind, entry.words) for entry in notes.entries],
-        [(reading.ruler, reading.value, reading.why) for reading in session.readings],
-        [visit.stage for visit in session.visits],
-        [(goal.words, [(step.words, step.when) for step in goal.steps]) for goal in plan.goals],
-        [shared.words for shared in plan.shared],
-        (session.status, session.tally, notes.undo),
-    )
 
 
 @pytest.fixture(autouse=True)
@@ -230,38 +67,6 @@ def test_an_interview_loses_nothing(before: tuple[Path, str], tmp_path: Path, nu
         assert list(root.rglob(f"*{TEMPORARY}")) == [] or clean.made[at] == "unlink", where
     # Those that need not be told: what a lock writes about its holder, how it is let go, whether a folder is there.
     assert silent < len(clean.made) / 2
-
-
-def others(root: Path, except_for: Path) -> dict[Path, bytes]:
-    """Every other client's files."""
-    found = (path for path in (root / "clients").rglob("*") if path.is_file() and except_for not in path.parents)
-    return {path: path.read_bytes() for path in found}
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A store with two clients that each had an interview; the first is to be deleted."""
-
-    root: Path
-    client: str
-    other: str
-
-    def words(self) -> set[bytes]:
-        """The words that are anywhere below the store."""
-        said = [path.read_bytes() for path in self.root.rglob("*") if path.is_file()]
-        return {word for word in (b"Zwetschge", b"Mirabelle", b"Reineclaude") if any(word in text for text in said)}
-
-
-@pytest.fixture
-def prepared(tmp_path: Path) -> Prepared:
-    """Two clients."""
-    store = store_at(tmp_path / "prepared")
-    store.make()
-    clients = [store.add_client(code, "en") for code in ("J-014", "K-015")]
-    for client, word in zip(clients, ("Zwetschge", "Mirabelle"), strict=True):
-        with ExitStack() as held:
-            Desk(store, client, held).begin(word, "/goal Quitte", "/end")
-    return Prepared(tmp_path / "prepared", *clients)
 
 
 Item = trash.TrashItem | None

@@ -16,19 +16,20 @@ import pytest
 
 from mi_cli.errors import MiError
 from mi_cli.records.event_type import EventType
-from mi_cli.records.terms import Protection, Status
+from mi_cli.records.terms import Status
 from mi_cli.store.disk.atomic import TEMPORARY
 from mi_cli.store.keys import supervisor
-from mi_cli.store.keys.keyfile import KeyFile, StoreKeys, WrongKey
+from mi_cli.store.keys.keyfile import StoreKeys
 from mi_cli.store.keys.protocols import NO_KEYS
 from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.log import known
 from mi_cli.store.upkeep import trash
 from mi_cli.store.upkeep.check import check
-from tests.builders import PASSPHRASE, key_file
+from tests.builders import key_file
 from tests.conftest import Desk, Ran
-from tests.faults.test_every_call import (
+from tests.faults.commands import ANOTHER, CASES, DONE, unlocked
+from tests.faults.system_calls import (
     ERRORS,
     LINES,
     ONCE,
@@ -42,27 +43,12 @@ from tests.faults.test_every_call import (
     told,
 )
 
-ANOTHER = "some quite different invented words"
 Mi = Callable[..., Ran]
 
 
 def errors_at(at: int) -> Iterable[int]:
     """The errors that call number `at` fails with."""
     return ERRORS if os.environ.get("MI_EVERY_ERROR") else (ERRORS[at % len(ERRORS)],)
-
-
-def unlocked(root: Path) -> tuple[JsonStore, str]:
-    """The store as it is protected now, and the passphrase that opens it."""
-    protection = Catalog(root).protection
-    if protection is Protection.NONE:
-        return store_at(root), PASSPHRASE
-    for passphrase in (PASSPHRASE, ANOTHER):
-        try:
-            keys = KeyFile.read(root).unlocked(passphrase, mixed=protection is not Protection.PASSPHRASE)
-        except WrongKey:
-            continue
-        return store_at(root, keys), passphrase
-    raise AssertionError("nothing opens it")
 
 
 @pytest.fixture(autouse=True)
@@ -131,38 +117,6 @@ class Place:
 def place(tmp_path: Path, mi: Mi, monkeypatch: pytest.MonkeyPatch) -> Place:
     (tmp_path / "place").mkdir()
     return Place(tmp_path / "place", mi, monkeypatch)
-
-
-def is_plain(root: Path) -> bool:
-    return Catalog(root).protection is Protection.NONE and not list(root.rglob("*key*.json"))
-
-
-def is_sealed(root: Path) -> bool:
-    in_the_open = [path for path in root.rglob("*") if path.is_file() and SECRET.encode() in path.read_bytes()]
-    return Catalog(root).protection is Protection.PASSPHRASE and not in_the_open
-
-
-def opens_with_another(root: Path) -> bool:
-    return unlocked(root)[1] == ANOTHER
-
-
-def has_supervisor(root: Path) -> bool:
-    return KeyFile.read(root).has_supervisor
-
-
-def is_purged(root: Path) -> bool:
-    return not trash.items(unlocked(root)[0])
-
-
-CASES: dict[str, tuple[str, tuple[str, ...], Callable[[Path], bool]]] = {
-    "protect": ("plain", ("store", "protect"), is_sealed),
-    "unprotect": ("protected", ("store", "unprotect", "--yes"), is_plain),
-    "passphrase": ("protected", ("store", "passphrase"), opens_with_another),
-    "recovery": ("protected", ("store", "recovery", "--no-notes", "--public-key", "public"), has_supervisor),
-    "recover": ("with a supervisor", ("store", "recover", "--key", "private"), opens_with_another),
-    "purge": ("with a client in the trash", ("store", "trash", "purge", "--yes"), is_purged),
-}
-DONE = ("protected already", "not protected")  # what is said when the last call alone had failed
 
 
 @pytest.mark.parametrize("dies", [True, False], ids=["crash", "error"])

@@ -14,9 +14,8 @@ import pytest
 from mi_cli.store.upkeep import trash
 from tests.builders import PASSPHRASE
 from tests.conftest import Desk
-from tests.faults.test_backup import files, in_backup
-from tests.faults.test_every_call import LINES, sound, store_at, told
-from tests.faults.test_every_call_protected import ANOTHER, CASES, DONE, unlocked
+from tests.faults.commands import ANOTHER, CASES, DONE, files, in_backup, unlocked
+from tests.faults.system_calls import LINES, sound, store_at, told
 from tests.faults.zygote import Child, Zygote
 
 KILLS_OF_EACH = 16

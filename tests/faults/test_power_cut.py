@@ -20,8 +20,7 @@ from mi_cli.store.records.disclosures import entries
 from mi_cli.store.records.interviews import read_notes
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.upkeep.check import check
-from tests.faults.test_backup import in_backup
-from tests.faults.test_every_call_protected import CASES, unlocked
+from tests.faults.commands import CASES, in_backup, unlocked
 from tests.faults.test_kill_commands import Folder
 from tests.faults.zygote import Zygote
 

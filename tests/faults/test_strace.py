@@ -18,8 +18,8 @@ from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.records.interviews import read_notes
 from tests.builders import PASSPHRASE
 from tests.conftest import Desk
-from tests.faults.test_every_call import SECRET, sound, store_at
-from tests.faults.test_every_call_protected import unlocked
+from tests.faults.commands import unlocked
+from tests.faults.system_calls import SECRET, sound, store_at
 
 PATIENCE = 120  # seconds: to fail rather than to hang
 CALLS = {

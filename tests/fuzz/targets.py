@@ -35,7 +35,7 @@ from mi_cli.store.upkeep import backup
 from mi_cli.store.upkeep.check import check
 from mi_cli.store.upkeep.restore import RestoreAction, differences, restore
 from tests.builders import PASSPHRASE, key_file
-from tests.faults.test_every_call import store_at
+from tests.faults.system_calls import store_at
 
 KINDS: Final[tuple[type[Record], ...]] = (
     Client, Codes, Identity, StoreInfo, Session, Notes, Plan, Consent, Disclosure, Ledger,
