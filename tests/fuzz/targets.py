@@ -103,17 +103,17 @@ def backups(data: bytes) -> None:
 
 def lines(data: bytes) -> None:
     """An interview: every line is an action, and what is shown of it holds nothing that acts on a terminal."""
-    walk = _walk()
+    state = _new_state()
     for line in data.decode(errors="replace").split("\n")[:50]:
         parse(line)
-        outcome = walk.apply(walk.read_line(line), walk.session.started_at, lambda: "abcdefgh")
+        outcome = state.apply(state.read_line(line), state.session.started_at, lambda: "abcdefgh")
         if outcome.leaving:
             break
-        walk = outcome.state
+        state = outcome.state
         assert not any(ord(sign) < 32 and sign != "\n" for sign in sanitized(line))
-    assert Notes.from_bytes(walk.notes.to_bytes()) == walk.notes
-    assert Session.from_bytes(walk.session.to_bytes()) == walk.session
-    assert Plan.from_bytes(walk.plan.to_bytes()) == walk.plan
+    assert Notes.from_bytes(state.notes.to_bytes()) == state.notes
+    assert Session.from_bytes(state.session.to_bytes()) == state.session
+    assert Plan.from_bytes(state.plan.to_bytes()) == state.plan
 
 
 TARGETS: Final[Mapping[str, Callable[[bytes], None]]] = MappingProxyType(
@@ -126,8 +126,8 @@ def seeds(name: str) -> tuple[bytes, ...]:
     """Sound input for a target, to begin from."""
     match name:
         case "records":
-            walk = _walk()
-            return walk.session.to_bytes(), walk.notes.to_bytes(), walk.plan.to_bytes()
+            state = _new_state()
+            return state.session.to_bytes(), state.notes.to_bytes(), state.plan.to_bytes()
         case "sealed":
             seal, place, whole = _seal()
             return (seal.encrypt(place, DocumentLabel("mi.plan/1", "abcdefgh", 3), whole),)
@@ -154,7 +154,7 @@ _INTERVIEWS: Final = Path(__file__).parents[1] / "journeys" / "interviews"
 
 
 @cache
-def _walk() -> InterviewState:
+def _new_state() -> InterviewState:
     """An interview that has just begun."""
     store = store_at(Path("nowhere"))
     shipped = load("en", None)

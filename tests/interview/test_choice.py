@@ -71,20 +71,20 @@ def an_interview(prompts: PromptSet, stage: Stage = Stage.EVOKING, *, first: boo
     return start(session, notes, plan, prompts, first=first)
 
 
-def after(walk: InterviewState, lines: Iterable[str]) -> InterviewState:
+def after(state: InterviewState, lines: Iterable[str]) -> InterviewState:
     for line in lines:
-        at = AT + timedelta(seconds=walk.notes.last_turn + 1)
-        walk = walk.apply(walk.read_line(line), at, new_goal_id).state
-    return walk
+        at = AT + timedelta(seconds=state.notes.last_turn + 1)
+        state = state.apply(state.read_line(line), at, new_goal_id).state
+    return state
 
 
 def shown(*lines: str, stage: Stage = Stage.EVOKING, first: bool = True) -> list[str]:
     """What stands in view after each empty line."""
-    walk, seen = an_interview(SMALL, stage, first=first), []
+    state, seen = an_interview(SMALL, stage, first=first), []
     for line in lines:
-        walk = after(walk, [line])
+        state = after(state, [line])
         if not line:
-            seen.append(walk.view.prompt.id if walk.view.prompt else "-")
+            seen.append(state.view.prompt.id if state.view.prompt else "-")
     return seen
 
 
@@ -129,10 +129,10 @@ def test_going_back_and_on_passes_what_was_answered_meanwhile() -> None:
 
 
 def test_what_was_answered_does_not_come_again_but_can_be_taken() -> None:
-    walk = after(an_interview(SMALL), ["/use 3", "an answer", *[""] * 6])
-    assert walk.view.prompt is None
-    assert [place.seen for place in walk.positions.values()] == [("ev1", "ev3", "ev2", "ev4", "ev5", "ask2", "yours")]
-    assert after(walk, ["/use 3"]).view.prompt == SMALL.stages[Stage.EVOKING].prompts[2]
+    state = after(an_interview(SMALL), ["/use 3", "an answer", *[""] * 6])
+    assert state.view.prompt is None
+    assert [place.seen for place in state.positions.values()] == [("ev1", "ev3", "ev2", "ev4", "ev5", "ask2", "yours")]
+    assert after(state, ["/use 3"]).view.prompt == SMALL.stages[Stage.EVOKING].prompts[2]
 
 
 def test_each_rule_has_a_reason_and_a_source() -> None:
@@ -152,32 +152,32 @@ lines_of_any_kind: Final = st.lists(st.sampled_from((*SPOKEN, *MOVES, "", "", "/
 
 @given(lines_of_any_kind, st.booleans())
 def test_what_is_in_view_changes_only_when_the_counselor_moves(lines: list[str], first: bool) -> None:
-    walk = an_interview(SHIPPED, Stage.ENGAGING, first=first)
+    state = an_interview(SHIPPED, Stage.ENGAGING, first=first)
     for line in lines:
-        later = after(walk, [line])
+        later = after(state, [line])
         if line not in MOVES:
-            assert later.view.prompt == walk.view.prompt
-        walk = later
+            assert later.view.prompt == state.view.prompt
+        state = later
 
 
 @given(lines_of_any_kind, st.booleans())
 def test_nothing_that_was_answered_comes_again(lines: list[str], first: bool) -> None:
-    walk = an_interview(SHIPPED, Stage.ENGAGING, first=first)
+    state = an_interview(SHIPPED, Stage.ENGAGING, first=first)
     for line in lines:
-        later = after(walk, [line])
-        if line in ("", "/next") and later.view.prompt != walk.view.prompt and later.view.prompt:
-            assert later.view.prompt.id not in walk.situation.answered
-        walk = later
+        later = after(state, [line])
+        if line in ("", "/next") and later.view.prompt != state.view.prompt and later.view.prompt:
+            assert later.view.prompt.id not in state.situation.answered
+        state = later
 
 
 @given(lines_of_any_kind, st.booleans())
 def test_moving_on_comes_to_an_end(lines: list[str], first: bool) -> None:
-    walk = after(an_interview(SHIPPED, Stage.ENGAGING, first=first), lines)
+    state = after(an_interview(SHIPPED, Stage.ENGAGING, first=first), lines)
     shown_in_all = sum(len(stage.prompts) for stage in SHIPPED.stages.values())
     for _ in range(shown_in_all + 3):
-        walk = after(walk, [""])
-    assert walk.view.prompt is None
-    place = walk.positions[walk.stage]
+        state = after(state, [""])
+    assert state.view.prompt is None
+    place = state.positions[state.stage]
     assert len(place.seen) == len(set(place.seen))
 
 
@@ -213,8 +213,8 @@ def test_the_signs_for_planning(lines: list[str], hinted: bool) -> None:
     ],
 )
 def test_the_words_of_the_focus_tell_what_it_is_about(language: str, words: str, about: set[str]) -> None:
-    walk, seen = after(an_interview(load(language, None)), [f"/focus {words}"]), set()
-    while (view := walk.view).prompt is not None:
+    state, seen = after(an_interview(load(language, None)), [f"/focus {words}"]), set()
+    while (view := state.view).prompt is not None:
         seen |= {substance.value for substance in view.prompt.focus}
-        walk = after(walk, [""])
+        state = after(state, [""])
     assert seen == about

@@ -14,33 +14,33 @@ from tests.conftest import Desk
 
 
 @pytest.fixture
-def keeper(desk: Desk) -> PlanEditor:
+def editor(desk: Desk) -> PlanEditor:
     return PlanEditor(desk.store, desk.client, desk.store.now, desk.store.new_id)
 
 
-def test_what_two_hands_add_at_once_is_all_there(keeper: PlanEditor) -> None:
-    goal = keeper.add("Be there")
+def test_what_two_hands_add_at_once_is_all_there(editor: PlanEditor) -> None:
+    goal = editor.add("Be there")
 
     def reasons(hand: str) -> None:
         for number in range(8):
-            keeper.apply(parse(f"/reason {hand}{number}"), goal.id)
+            editor.apply(parse(f"/reason {hand}{number}"), goal.id)
 
     with ThreadPoolExecutor() as hands:
         list(hands.map(reasons, "abc"))
-    assert sorted(keeper.plan.goals[0].reasons) == [f"{hand}{number}" for hand in "abc" for number in range(8)]
+    assert sorted(editor.plan.goals[0].reasons) == [f"{hand}{number}" for hand in "abc" for number in range(8)]
 
 
-def test_an_interview_and_the_commands_change_the_same_plan(desk: Desk, keeper: PlanEditor) -> None:
+def test_an_interview_and_the_commands_change_the_same_plan(desk: Desk, editor: PlanEditor) -> None:
     recorder = desk.begin("/goal Be there", "/step Ring @ Monday")
-    goal = keeper.plan.goals[0]
-    keeper.change_goal(
+    goal = editor.plan.goals[0]
+    editor.change_goal(
         goal.id, lambda fresh, at: goals.edit_field(fresh, goals.FieldPath("steps", 1, "when"), "Friday", at)
     )
     desk.enter(recorder, "/step Go", "/undo", "/confidence 4 x")
-    [step] = keeper.plan.goals[0].steps
+    [step] = editor.plan.goals[0].steps
     assert (step.words, step.when) == ("Ring", "Friday")
     desk.enter(recorder, "/undo", "/undo")
-    assert [step.when for step in keeper.plan.goals[0].steps] == ["Friday"], "what another hand changed is not undone"
+    assert [step.when for step in editor.plan.goals[0].steps] == ["Friday"], "what another hand changed is not undone"
 
 
 @pytest.mark.parametrize(
@@ -57,33 +57,33 @@ def test_an_interview_and_the_commands_change_the_same_plan(desk: Desk, keeper: 
         ("/importance 11", Problem.NOT_ON_THE_RULER),
     ],
 )
-def test_a_line_that_does_nothing_says_why(keeper: PlanEditor, line: str, problem: Problem) -> None:
-    came_to = keeper.apply(parse(line), None)
-    assert isinstance(came_to, Rejected)
-    assert came_to.problem is problem
-    assert keeper.plan.goals == ()
+def test_a_line_that_does_nothing_says_why(editor: PlanEditor, line: str, problem: Problem) -> None:
+    result = editor.apply(parse(line), None)
+    assert isinstance(result, Rejected)
+    assert result.problem is problem
+    assert editor.plan.goals == ()
 
 
 @pytest.mark.parametrize("line", ["/readiness 6", "/importance 7 because"])
-def test_a_reading_with_words_belongs_to_an_interview_and_readiness_to_no_goal(keeper: PlanEditor, line: str) -> None:
-    goal = keeper.add("Be there")
-    assert keeper.apply(parse(line), goal.id) == Rejected(Problem.NOT_A_GOAL_LINE)
-    assert keeper.plan.goals[0].importance is None
+def test_a_reading_with_words_belongs_to_an_interview_and_readiness_to_no_goal(editor: PlanEditor, line: str) -> None:
+    goal = editor.add("Be there")
+    assert editor.apply(parse(line), goal.id) == Rejected(Problem.NOT_A_GOAL_LINE)
+    assert editor.plan.goals[0].importance is None
 
 
-def test_a_goal_that_is_gone_is_said_to_be(desk: Desk, keeper: PlanEditor) -> None:
+def test_a_goal_that_is_gone_is_said_to_be(desk: Desk, editor: PlanEditor) -> None:
     recorder = desk.begin("/goal Be there")
-    goal_id = keeper.plan.goals[0].id
+    goal_id = editor.plan.goals[0].id
     desk.enter(recorder, "/undo")
     with pytest.raises(Failed, match="no longer in the plan"):
-        keeper.apply(parse("/reason x"), goal_id)
+        editor.apply(parse("/reason x"), goal_id)
 
 
-def test_a_goal_is_named_by_the_start_of_its_id(keeper: PlanEditor) -> None:
-    one, _ = keeper.add("one"), keeper.add("two")
-    assert goal_named(keeper.plan, one.id) == one
+def test_a_goal_is_named_by_the_start_of_its_id(editor: PlanEditor) -> None:
+    one, _ = editor.add("one"), editor.add("two")
+    assert goal_named(editor.plan, one.id) == one
     with pytest.raises(WrongUsage, match="more than one"):
-        goal_named(keeper.plan, one.id[:2])
+        goal_named(editor.plan, one.id[:2])
     for name in ("", "zz"):
         with pytest.raises(Failed, match="no such goal"):
-            goal_named(keeper.plan, name)
+            goal_named(editor.plan, name)

@@ -90,8 +90,8 @@ def test_what_could_not_be_saved_is_kept_and_saved_with_the_next_line(desk: Desk
     recorder = begun(desk, fault)
     before = len(desk.words)
     fault.set(nth, full())
-    entered = recorder.enter(line)
-    assert entered.error is not None
+    outcome = recorder.enter(line)
+    assert outcome.error is not None
     assert recorder.unsaved
     fault.set(0, full())
     assert recorder.enter("next line").error is None
@@ -137,9 +137,9 @@ def test_an_end_that_could_not_be_saved_is_no_end_and_pausing_tries_it_again(des
     fault = Fault()
     recorder = begun(desk, fault)
     fault.set(nth, full(), late=late)
-    entered = recorder.enter("/end Ring on Friday.")
-    assert entered.error is not None
-    assert entered.leaving is None
+    outcome = recorder.enter("/end Ring on Friday.")
+    assert outcome.error is not None
+    assert outcome.leaving is None
     assert recorder.state.session.status is Status.OPEN
     fault.set(0, full())
     assert recorder.pause() is None

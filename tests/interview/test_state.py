@@ -299,9 +299,9 @@ def test_an_end_that_could_not_be_saved_is_tried_again(desk: Desk, monkeypatch: 
 
     with monkeypatch.context() as patched:
         patched.setattr("mi_cli.store.disk.atomic.write", full)
-        entered = recorder.enter("/end Ring.")
-    assert entered.error is not None
-    assert entered.leaving is None
+        outcome = recorder.enter("/end Ring.")
+    assert outcome.error is not None
+    assert outcome.leaving is None
     assert recorder.pause() is None
     assert (desk.session.status, desk.words) == (Status.CLOSED, ["one", "Ring."])
 

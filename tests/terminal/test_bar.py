@@ -31,17 +31,17 @@ def test_the_safety_key_stands_there_beside_the_longest_confirmation(language: s
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_that_a_recap_may_fit_is_said_quietly(language: str) -> None:
-    words, walk = interview_words(language), after(an_interview(SMALL), READY)
-    assert Bar().text(walk, words, NOW, 80).endswith(f"{words.hint_ready} · {words.bar_safety_key} ")
-    assert words.hint_ready_short in Bar(last="x" * 40).text(walk, words, NOW, 80)
-    asked = after(walk, ["/importance 7"])
+    words, state = interview_words(language), after(an_interview(SMALL), READY)
+    assert Bar().text(state, words, NOW, 80).endswith(f"{words.hint_ready} · {words.bar_safety_key} ")
+    assert words.hint_ready_short in Bar(last="x" * 40).text(state, words, NOW, 80)
+    asked = after(state, ["/importance 7"])
     assert Bar().text(asked, words, NOW, 80).endswith(f"{words.bar_question_keys} ")
 
 
 @given(st.sampled_from(LANGUAGES), st.text(max_size=90), st.integers(20, 200), st.booleans(), st.booleans())
 def test_it_is_never_wider_than_the_window(language: str, last: str, width: int, unsaved: bool, tally: bool) -> None:
-    words, walk = interview_words(language), after(an_interview(SMALL), READY)
-    text = Bar(last, unsaved, tally).text(walk, words, NOW, width)
+    words, state = interview_words(language), after(an_interview(SMALL), READY)
+    text = Bar(last, unsaved, tally).text(state, words, NOW, width)
     assert len(text) <= width
     if width > 60:
         assert words.stages[Stage.EVOKING] in text

@@ -85,7 +85,7 @@ def test_stage_minutes_and_keys_stand_in_eighty_columns(
     desk: Desk, words: InterviewWords, lines: tuple[str, ...]
 ) -> None:
     state = desk.begin(*lines, stage=Stage.PLANNING).state
-    keys = words.bar_note_keys if state.note else words.bar_question_keys if state.question else words.bar_keys
+    keys = words.bar_note_keys if state.open_note else words.bar_question_keys if state.question else words.bar_keys
     text = Bar(show_tally=True).text(state, words, datetime(2026, 11, 23, 16, tzinfo=UTC), 80)
     assert len(text) <= 80
     assert words.stages[Stage.PLANNING] in text

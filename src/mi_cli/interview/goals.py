@@ -249,7 +249,7 @@ def set_status(goal: Goal, status: GoalStatus, at: datetime) -> ReversibleChange
     return set_field(goal, "status", status.value, at)
 
 
-def swapped(goal_id: str, field: str, before: Any, after: Any) -> ReversibleChange:
+def swap_item(goal_id: str, field: str, before: Any, after: Any) -> ReversibleChange:
     """Puts `after` in the place of the item `before` of a list, if that is still there; null removes it."""
     where = {"where": RecordPart.GOAL_LIST, "key": goal_id, "field": field}
     change = Change(**where, put=after, drop=before)
@@ -267,7 +267,7 @@ def _reworded(spot: FieldPath, item: Mapping[str, Any], value: Any) -> dict[str,
 def _replaced(goal: Goal, field: str, before: Any, after: Any, at: datetime) -> ReversibleChange:
     if before == after:
         return ReversibleChange()
-    return swapped(goal.id, field, before, after) + _record_history(goal, field, before, after, at)
+    return swap_item(goal.id, field, before, after) + _record_history(goal, field, before, after, at)
 
 
 def _record_history(goal: Goal, field: str, before: Any, after: Any, at: datetime) -> ReversibleChange:

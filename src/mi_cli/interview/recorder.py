@@ -140,7 +140,7 @@ class Recorder:
 
         If it cannot be saved as ended it is paused.
         """
-        self.state = replace(self.state, note=None)
+        self.state = replace(self.state, open_note=None)
         self._end_to_retry = End(None)
         return self.pause()
 

@@ -79,7 +79,7 @@ def decided(agreed: Iterable[Result], withdrawn: Iterable[Result], plan: Plan, o
         current = {now.name: now for result in chosen for now in in_plan(result, plan)}
         for now in current.values():
             if (now.shared_on is None) != (day is None):
-                change += goals.swapped(now.goal, now.spot.field, _as_item(now, now.shared_on), _as_item(now, day))
+                change += goals.swap_item(now.goal, now.spot.field, _as_item(now, now.shared_on), _as_item(now, day))
     return change
 
 

@@ -135,7 +135,7 @@ class InterviewState:
     prompts: PromptSet
     positions: Mapping[Stage, PromptPosition]
     question: RulerQuestion | None = None
-    note: OpenNote | None = None
+    open_note: OpenNote | None = None
     goal: str | None = None
     first: bool = True
     offered: Mapping[str, int] = field(default_factory=dict)
@@ -176,7 +176,7 @@ class InterviewState:
 
     def read_line(self, line: str) -> Action:
         """Returns what the line (without its end) means. In an open note it is a line of the note."""
-        if self.note is None:
+        if self.open_note is None:
             return grammar.parse(line)
         return SimpleAction.CLOSE_NOTE if line == actions.NOTE_END else actions.AddNoteLine(line)
 
@@ -229,14 +229,14 @@ class InterviewState:
             case actions.CloseConcerns(words):
                 return self._close_concerns(words, at)
             case actions.BeginNote(first):
-                state = replace(self, note=OpenNote())
+                state = replace(self, open_note=OpenNote())
                 if first is None:
                     return Outcome(state, Applied(Effect.NOTE_OPEN))
                 return state._dispatch(state.read_line(first), at, new_id)
             case actions.AddNoteLine(words):
                 return self._add_note_line(words, at)
             case SimpleAction.CLOSE_NOTE:
-                return Outcome(replace(self, note=None), show_view=True)
+                return Outcome(replace(self, open_note=None), show_view=True)
             case SimpleAction.HIDE:
                 return Outcome(self, hide=True)
             case SimpleAction.PAUSE:
@@ -297,10 +297,10 @@ class InterviewState:
 
     def _add_note_line(self, line: str, at: datetime) -> Outcome:
         """A line of a note goes into its entry at once, so that a crash loses none of it."""
-        entry = self.notes.entry(self.note.n) if self.note and self.note.n is not None else None
+        entry = self.notes.entry(self.open_note.n) if self.open_note and self.open_note.n is not None else None
         if entry is None:  # the first line; or another process removed the entry: a new one keeps the line
             outcome = self._add_entry(Kind.SAID, None, line, at)
-            return replace(outcome, state=replace(outcome.state, note=OpenNote(outcome.state.notes.last_n)))
+            return replace(outcome, state=replace(outcome.state, open_note=OpenNote(outcome.state.notes.last_n)))
         entry = entry.replace(words=f"{entry.words}\n{line}")
         notes = self.notes.with_change(turns.put_entry(entry))
         notes = notes.replace(revision=self.notes.revision + 1, updated_at=at)
@@ -447,7 +447,7 @@ class InterviewState:
         session = self.session.replace(
             status=Status.PAUSED, visits=close_last_visit(self.session.visits, at), tally=self.notes.tally
         )
-        return replace(self, question=None, note=None).with_session(session, at)
+        return replace(self, question=None, open_note=None).with_session(session, at)
 
     def _end(self, words: str | None, at: datetime) -> Outcome:
         """Closes the interview; the words are the next step that was agreed."""

@@ -47,7 +47,7 @@ class Bar:
 def _right_parts(state: InterviewState, words: InterviewWords) -> tuple[str, ...]:
     """Returns the forms of the right part, the longest first: the keys, and a hint that a recap may fit."""
     safety = words.bar_safety_key
-    if state.note:
+    if state.open_note:
         return (words.bar_note_keys, safety)
     if state.question:
         return (words.bar_question_keys, safety)

@@ -237,9 +237,9 @@ class LiveConversation(Conversation):
 
     def _take_pasted(self, text: str) -> tuple[str, Leaving | None]:
         """Takes several lines that were pasted at once: as lines of the open note, or, if wanted, as one entry."""
-        if self.recorder.state.note is not None:
+        if self.recorder.state.open_note is not None:
             lines = text.split("\n")
-            while lines and self.recorder.state.note is not None:
+            while lines and self.recorder.state.open_note is not None:
                 self._show(self.recorder.enter(lines.pop(0)))
             return "\n".join(lines), None  # lines after the end of the note are shown before they are run
         self._keep_draft(text)
@@ -333,8 +333,8 @@ class LiveConversation(Conversation):
 
     def _prompt(self) -> str:
         if self.screen.plain:
-            return self.words.note_prompt if self.recorder.state.note else "> "
-        return "… " if self.recorder.state.note else "› "
+            return self.words.note_prompt if self.recorder.state.open_note else "> "
+        return "… " if self.recorder.state.open_note else "› "
 
     def _keep_draft(self, line: str) -> None:
         if not line:
