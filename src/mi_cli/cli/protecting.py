@@ -104,7 +104,7 @@ def offer_sheet(context: Context) -> None:
 def unprotect(context: Context) -> int:
     """Makes a protected store plain, or finishes that. Returns how many files were opened."""
     if Catalog(context.root).protection is Protection.NONE:
-        if convert.left_keys(context.store):  # It was broken off after the last file.
+        if convert.delete_leftover_keys(context.store):  # It was broken off after the last file.
             return 0
         raise Failed("The store is not protected.", "`mi store protect` protects it.")
     with progress("Take the protection off", plain=context.screen.plain) as step:

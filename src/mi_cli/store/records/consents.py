@@ -1,4 +1,8 @@
-"""Consents in the store, and the draft of one that is half filled in."""
+"""Consents in the store: recorded, revoked, upheld; and the draft of one that is half filled in.
+
+A consent never loses its revocation. The log remembers the revision of each consent: a file that is older than the log
+says may have been revoked since, so it counts as damaged and permits nothing.
+"""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -21,34 +25,33 @@ DRAFT_SCHEMA: Final = "mi.consent-draft/1"
 
 
 def consents(store: JsonStore, client: str, damaged: list[Damaged] | None = None) -> list[Consent]:
-    """A client's consents, newest first.
+    """Returns a client's consents, newest first.
 
-    One that cannot be read is put into `damaged`; without it, Damaged is raised. So is one that is older than the log
-    says: a sync or somebody put it there, and it may have been taken back since.
+    One that cannot be read, or is older than the log says, is put into `damaged`; without it, Damaged is raised.
     """
-    found = []
+    readable = []
     logged = known(store.layout)
     for ref in store.catalog.list_dated("consents", [client], damaged):
         try:
-            one = consent(store, ref)
+            read = consent(store, ref)
             shown = store.layout.display_path(store.layout.consent(ref))
-            if shown in logged and one.revision < logged[shown].revision:
+            if shown in logged and read.revision < logged[shown].revision:
                 raise Damaged(shown, "an older version is in its place, and this consent was changed since")
-            found.append(one)
+            readable.append(read)
         except Damaged as error:
             if damaged is None:
                 raise
             damaged.append(error)
-    return found
+    return readable
 
 
 def consent(store: JsonStore, ref: RecordRef) -> Consent:
-    """A consent. Raises Damaged."""
+    """Returns a consent. Raises Damaged."""
     path = store.layout.consent(ref)
-    found = store.load(path, Consent)
-    if (found.id, found.client) != (ref.id, ref.client):
+    read = store.load(path, Consent)
+    if (read.id, read.client) != (ref.id, ref.client):
         raise Damaged(store.layout.display_path(path), "it is another consent")
-    return found
+    return read
 
 
 def add_consent(store: JsonStore, added: Consent) -> None:
@@ -62,41 +65,41 @@ def add_consent(store: JsonStore, added: Consent) -> None:
 
 
 def revoke(store: JsonStore, ref: RecordRef, how: str) -> Consent:
-    """Take a consent back, now: nothing more goes out under it. Raises Failed when it was before; InUse, SaveFailed."""
+    """Revoke a consent: nothing more is passed on under it. Raises Failed when it is revoked; InUse, SaveFailed."""
     with sharing_locked(store, ref.client):
-        found = consent(store, ref)
-        refuse_taken_back(found)
+        present = consent(store, ref)
+        refuse_taken_back(present)
         on_file = tuple(other.id for other in store.catalog.list_dated("consents", [ref.client]) if other != ref)
-        back = Revoked(at=store.now(), how=how, recorded_by=store.who, on_file=on_file)
-        revoked = store.next_revision(found.replace(revoked=back))
+        revocation = Revoked(at=store.now(), how=how, recorded_by=store.who, on_file=on_file)
+        revoked = store.next_revision(present.replace(revoked=revocation))
         store.save(store.layout.consent(ref), revoked)
         store.log_event(EventType.CONSENT_TAKEN_BACK, ref.client, ref.id)
         return revoked
 
 
 def refuse_taken_back(given: Consent) -> None:
-    """Raise Failed for a consent that was taken back."""
+    """Raise Failed for a consent that was revoked."""
     if given.revoked:
         raise Failed(f"It was taken back on {dates.day(given.revoked.at)}.", "Nothing more goes out under it.")
 
 
 def uphold(store: JsonStore, ref: RecordRef, after: Iterable[str]) -> Consent:
-    """The client says that it still holds after the consents with these ids were taken back.
+    """Record that the client upholds this consent after the consents with the ids in `after` were revoked.
 
-    Raises Failed when it was taken back itself; InUse, Damaged, SaveFailed.
+    Raises Failed when it was revoked itself; InUse, Damaged, SaveFailed.
     """
     with sharing_locked(store, ref.client):
-        found = consent(store, ref)
-        refuse_taken_back(found)
-        said = (Upheld(after=other, at=store.now(), recorded_by=store.who) for other in after)
-        upheld = store.next_revision(found.replace(upheld=(*found.upheld, *said)))
+        present = consent(store, ref)
+        refuse_taken_back(present)
+        statements = (Upheld(after=other, at=store.now(), recorded_by=store.who) for other in after)
+        upheld = store.next_revision(present.replace(upheld=(*present.upheld, *statements)))
         store.save(store.layout.consent(ref), upheld)
         store.log_event(EventType.CONSENT_UPHELD, ref.client, ref.id)
         return upheld
 
 
 def save_draft(store: JsonStore, client: str, answers: Mapping[str, Any]) -> None:
-    """Keep what is known of a consent that is being taken down. Raises Failed when the client is gone; SaveFailed."""
+    """Save the answers for a consent that is half filled in. Raises Failed when the client is gone; SaveFailed."""
     with _draft_locked(store, client):
         store.require_client(client)
         document = json.dumps(answers, ensure_ascii=False).encode("utf-8", "replace")
@@ -104,7 +107,7 @@ def save_draft(store: JsonStore, client: str, answers: Mapping[str, Any]) -> Non
 
 
 def draft(store: JsonStore, client: str) -> dict[str, Any] | None:
-    """The draft that was kept; null for none. Raises Damaged."""
+    """Returns the saved draft; null for none. Raises Damaged."""
     try:
         return store.layout.read_json(store.layout.consent_draft(client))
     except FileNotFoundError:
@@ -117,13 +120,13 @@ def has_draft(store: JsonStore, client: str) -> bool:
 
 
 def drop_draft(store: JsonStore, client: str) -> None:
-    """It is recorded, or no longer wanted. Raises InUse, SaveFailed."""
+    """Delete the draft: it was recorded, or is no longer wanted. Raises InUse, SaveFailed."""
     with _draft_locked(store, client):
         atomic.remove(store.layout.consent_draft(client))
 
 
 def set_draft_aside(store: JsonStore, client: str) -> None:
-    """Take one that cannot be read out of its place, and keep it. Raises InUse, SaveFailed."""
+    """Move a draft that cannot be read to the quarantine. Raises InUse, SaveFailed."""
     with _draft_locked(store, client):
         store.quarantine().move(store.layout.consent_draft(client))
 

@@ -64,9 +64,7 @@ class JsonStore:
         self.new_id = new_id
         self.who = who
         self._of_earlier_version: set[Path] = set()
-        self._saved: dict[
-            str, tuple[int, bytes]
-        ] = {}  # revision and document by path: what the log does not tell of yet
+        self._saved: dict[str, tuple[int, bytes]] = {}  # revision and document by path, not in the log yet
         self._locks_held = 0
 
     # -- the store itself -----------------------------------------------------------------------------------------
@@ -84,7 +82,7 @@ class JsonStore:
             if self.catalog.exists:
                 return False
             atomic.make_folder(self.layout.clients)
-            # keys.json without store.json: an init was interrupted. Its key is lost: clients.json must be rewritten.
+            # keys.json without store.json: an init was interrupted. Its key is lost: clients.json is rewritten.
             interrupted = atomic.is_there(self.layout.keys)
             if key_file is not None or interrupted:
                 self._refuse_clients()

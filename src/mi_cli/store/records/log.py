@@ -1,8 +1,18 @@
-"""What was done in a store, by whom and when, without content: `log.jsonl`, to which lines are only added.
+"""The log of a store, `log.jsonl`: what was done, by whom and when, without any content. Lines are only ever added.
 
-Each line is an event that names the one before by its SHA-256, and the records that were saved since by revision and
-SHA-256. So it shows what was changed behind the program's back, and what was put back in an older state. Reading leaves
-no trace. An event is logged after what it tells of; one that could not be written never stands in anybody's way.
+Theory of operation. Each line is an event. It holds:
+
+- `n` and `prev`: its number, and the SHA-256 of the line before it. So a line that was removed, inserted or changed
+  shows, unless it was the last one.
+- `records`: the revision and a digest of each record that was saved since the event before. So `mi store check` finds a
+  record that was changed outside the program, or put back in an older state.
+- `gone`: the paths that were removed from their place since.
+
+Three rules. An event is logged after what it tells of. An event that cannot be written never stops a command: the next
+one tells of the same records. Reading is not logged. In a protected store each line is encrypted by itself.
+
+A wrong passphrase cannot be logged, since no key is open then: its time goes to `tries.txt`, unencrypted, and the next
+event takes it into the log.
 """
 
 import json
@@ -24,28 +34,28 @@ from mi_cli.store.keys.jwe import base64url
 
 SCHEMA: Final = "mi.log/1"
 TRIES: Final = "tries.txt"
-_TAIL: Final = 1 << 16  # bytes in which the last line is found, but for very long ones
+_TAIL: Final = 1 << 16  # bytes at the end of the file in which the last line is looked for first
 _MOST_TRIES: Final = 1000
 
 
 @dataclass(frozen=True)
 class Saved:
-    """A record as it was last saved: its revision, and what tells its content from any other."""
+    """A record as it was last saved: its revision, and the first 128 bits of its SHA-256 in base64url."""
 
     revision: int
     digest: str
 
     @classmethod
     def of(cls, revision: int, document: bytes) -> "Saved":
-        """A record as it stands in the store, opened."""
+        """Returns this for a decrypted record."""
         return cls(revision, base64url(sha256(document).digest()[:16]))
 
 
 @dataclass(frozen=True)
 class LogEvent:
-    """A line. `what` is a `EventType`, or one of a later version.
+    """One line of the log. `what` is an `EventType`, or one of a later version of mi.
 
-    `gone` are paths, of files or folders, that were taken out of their place; "" is all of the store.
+    `gone` are the paths of files or folders that were removed from their place; "" stands for the whole store.
     """
 
     n: int
@@ -60,7 +70,7 @@ class LogEvent:
 
     @property
     def line(self) -> bytes:
-        """As JSON, in one line."""
+        """The event as one line of JSON."""
         document = {
             "n": self.n,
             "prev": self.prev,
@@ -77,7 +87,7 @@ class LogEvent:
 
     @classmethod
     def of(cls, line: bytes) -> "LogEvent":
-        """From a line. Raises ValueError, KeyError or TypeError when it is none."""
+        """Returns the event in a line. Raises ValueError, KeyError or TypeError when there is none."""
         document: dict[str, Any] = json.loads(line)
         records = {str(path): Saved(int(one[0]), str(one[1])) for path, one in document.get("records", {}).items()}
         return cls(
@@ -93,15 +103,15 @@ class LogEvent:
         )
 
 
-def append(layout: Layout, happened: list[LogEvent]) -> None:
-    """Add events; their number and predecessor are filled in here. The log's lock is held. Raises OSError, Damaged."""
+def append(layout: Layout, new_events: list[LogEvent]) -> None:
+    """Add events, and fill in `n` and `prev`. The caller holds the lock `log`. Raises OSError, Damaged."""
     path, place = layout.log, layout.file_label(layout.log)
     descriptor = open_file(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
     try:
         last, torn = _last(layout, descriptor)
         data = b"\n" if torn else b""
-        for one in happened:
-            event = _after(one, last)
+        for new_event in new_events:
+            event = _after(new_event, last)
             last = event.line
             data += layout.codec.encrypt(place, DocumentLabel(SCHEMA, "", event.n), last)
         while data:
@@ -113,9 +123,9 @@ def append(layout: Layout, happened: list[LogEvent]) -> None:
 
 
 def events(layout: Layout) -> Iterator[LogEvent | str]:
-    """The log from its beginning; for a line that is not as it was written, or does not follow, what is wrong with it.
+    """Yields the events of the log from its beginning, and a text for each line that is damaged or does not follow.
 
-    Raises Damaged when it cannot be read at all.
+    Raises Damaged when the log cannot be read at all.
     """
     try:
         lines = atomic.read(layout.log).splitlines(keepends=True)
@@ -136,7 +146,7 @@ def events(layout: Layout) -> Iterator[LogEvent | str]:
 
 
 def known(layout: Layout) -> dict[str, Saved]:
-    """What each record was when the log last spoke of it, by path, but for what was taken away. Raises Damaged."""
+    """Returns what the log last said of each record, by path, without those that were removed. Raises Damaged."""
     records: dict[str, Saved] = {}
     for event in events(layout):
         if isinstance(event, str):
@@ -149,10 +159,7 @@ def known(layout: Layout) -> dict[str, Saved]:
 
 
 def note_failed_try(root: Path, at: datetime) -> None:
-    """That somebody had a wrong passphrase: the time and nothing else, in the open, since nothing can be sealed then.
-
-    The next event takes it into the log.
-    """
+    """Record the time of a wrong passphrase in `tries.txt`. Nothing is raised when that fails."""
     path = root / TRIES
     with suppress(OSError):
         if path.exists() and path.stat().st_size > _MOST_TRIES * 30:
@@ -165,22 +172,22 @@ def note_failed_try(root: Path, at: datetime) -> None:
 
 
 def count_failed_tries(root: Path) -> int:
-    """How many wrong tries there were since the last event."""
+    """Returns how many wrong passphrases were given since the last event."""
     return len(_failed_tries(root))
 
 
 def failed_tries(root: Path) -> list[datetime]:
-    """The wrong tries since the last event. What is no time is left out."""
-    found = []
+    """Returns when wrong passphrases were given since the last event. What is no time is left out."""
+    times = []
     for line in _failed_tries(root):
         with suppress(ValueError):
             at = datetime.fromisoformat(line)
-            found.append(at if at.tzinfo else at.replace(tzinfo=UTC))
-    return found
+            times.append(at if at.tzinfo else at.replace(tzinfo=UTC))
+    return times
 
 
 def forget_failed_tries(root: Path) -> None:
-    """They are in the log now."""
+    """Delete `tries.txt`: the log tells of them now."""
     with suppress(OSError):
         os.unlink(root / TRIES)
 
@@ -201,7 +208,7 @@ def _hash(line: bytes | None) -> str:
 
 
 def _last(layout: Layout, descriptor: int) -> tuple[bytes | None, bool]:
-    """The last whole line, opened, and whether something torn comes after it."""
+    """Returns the last whole line, decrypted, and whether a broken line follows it."""
     size = os.fstat(descriptor).st_size
     for start in (max(0, size - _TAIL), 0):
         os.lseek(descriptor, start, os.SEEK_SET)

@@ -1,7 +1,14 @@
-"""One file that holds a whole store: made while the store is in use, and read back before it counts.
+"""A backup: one file that holds a whole store. It is made while the store is in use.
 
-It is a ZIP without compression: any program opens it, nothing in it can expand, and the files of a protected store
-stay as protected as they are. `backup.json`, which comes last in it, names each file with its size and SHA-256.
+Theory of operation. The file is a ZIP without compression: any program opens it, nothing in it can expand, and the
+files of a protected store stay encrypted. `backup.json`, which comes last, names each file with its size and SHA-256.
+
+1. The codes are locked, so that no client is added, renamed or deleted. Interviews go on.
+2. The files of each client are read until none of them changed between two looks: they belong to one moment.
+3. The ZIP is written to a temporary file, which is read back and verified against `backup.json`.
+4. The earlier backups move on by one number, and the temporary file is renamed to its place.
+
+Whatever goes wrong, the backups that existed are whole.
 """
 
 import hashlib
@@ -28,7 +35,7 @@ from mi_cli.store.records.outside import target_outside
 
 MANIFEST: Final = "backup.json"
 SCHEMA: Final = "mi.backup/1"
-_TRIES: Final = 50  # to find the records of a client at rest: lines come seconds apart, reading takes milliseconds
+_TRIES: Final = 50  # looks at a client's records: they change every few seconds, and reading takes milliseconds
 _NAME: Final = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.\-]{0,99}/){0,6}[A-Za-z0-9_][A-Za-z0-9_.\-]{0,99}", re.ASCII)
 _WHAT: Final = "The backup"
 _HINT: Final = "Nothing was changed. An older backup may be sound."
@@ -36,7 +43,7 @@ _HINT: Final = "Nothing was changed. An older backup may be sound."
 
 @dataclass(frozen=True)
 class Kept:
-    """A file in a backup. `sha256` in hex."""
+    """The size of a file in a backup, in bytes, and its SHA-256 in hex."""
 
     size: int
     sha256: str
@@ -44,7 +51,7 @@ class Kept:
 
 @dataclass(frozen=True)
 class Backup:
-    """A backup, open for reading, whose list of files is sound. `store` is the id of the store it was made of."""
+    """A backup, open for reading, whose list of files is sound. `store` is the id of the store in it."""
 
     store: str
     made_at: datetime
@@ -52,7 +59,7 @@ class Backup:
     _archive: ZipFile
 
     def read(self, name: str) -> bytes:
-        """A file of the store, by its path there. Raises Damaged when it is not what was put in."""
+        """Returns a file of the store, by its path there. Raises Damaged when it is not what was put in."""
         kept = self.files[name]
         try:
             with self._archive.open(name) as file:
@@ -71,7 +78,7 @@ class Backup:
 
 
 def make_backup(store: JsonStore, target: Path, keep: int, step: ProgressCallback) -> int:
-    """Put the whole store into the file `target`, and read it back; how many files it holds.
+    """Write the whole store into the file `target`, and read it back; returns how many files it holds.
 
     The records of each client are as they all stood at one moment, also while an interview is running. A file that is
     there becomes `target.1`, that one `target.2`, as long as there are no more than `keep` of them; the oldest goes.
@@ -104,7 +111,7 @@ def make_backup(store: JsonStore, target: Path, keep: int, step: ProgressCallbac
 
 
 def last_made(store: JsonStore) -> datetime | None:
-    """When the last backup was made, as the log tells; null for none. Raises Damaged."""
+    """Returns when the last backup was made, as the log tells; null for none. Raises Damaged."""
     made = [
         event.at for event in events(store.layout) if isinstance(event, LogEvent) and event.what == EventType.BACKED_UP
     ]
@@ -113,7 +120,7 @@ def last_made(store: JsonStore) -> datetime | None:
 
 @contextmanager
 def open_backup(path: Path) -> Iterator[Backup]:
-    """A backup to read from. Raises Failed where there is no file, Damaged for whatever is no sound backup."""
+    """Open a backup to read from. Raises Failed where there is no file, Damaged for what is no sound backup."""
     try:
         file = path.open("rb")
     except FileNotFoundError as error:
@@ -167,7 +174,7 @@ def _written(store: JsonStore, path: Path, step: ProgressCallback) -> int:
         with ZipFile(file, "w", ZIP_STORED) as archive:
             folders = list(_folders(store))
             for number, folder in enumerate(folders, 1):
-                for name, data in _at_rest(store, folder):
+                for name, data in _read_unchanged(store, folder):
                     kept[name] = Kept(len(data), hashlib.sha256(data).hexdigest())
                     archive.writestr(_info(name, store.now()), data)
                 step(number, 2 * len(folders))
@@ -198,7 +205,7 @@ def _manifest(store: JsonStore, kept: Mapping[str, Kept]) -> bytes:
 
 
 def _folders(store: JsonStore) -> Iterator[tuple[Path, bool]]:
-    """What is copied at one moment each, and whether with what is below: a client, an item of the trash, the rest."""
+    """Yields the folders to be copied, each as at one moment, and whether with their subfolders."""
     layout = store.layout
     for folder in (layout.clients, layout.trash):
         with suppress(FileNotFoundError):
@@ -206,33 +213,33 @@ def _folders(store: JsonStore) -> Iterator[tuple[Path, bool]]:
     yield layout.root, False
 
 
-def _at_rest(store: JsonStore, folder: tuple[Path, bool]) -> list[tuple[str, bytes]]:
-    """The files, as all of them stood at one moment. Raises InUse when they never rest; Damaged."""
+def _read_unchanged(store: JsonStore, folder: tuple[Path, bool]) -> list[tuple[str, bytes]]:
+    """Returns the files of a folder as they were at one moment. Raises InUse if they always change; Damaged."""
     root = store.layout.root
     for _ in range(_TRIES):
-        before = _seen(*folder)
+        before = _file_states(*folder)
         try:
             data = [(path.relative_to(root).as_posix(), atomic.read(path)) for path in before]
         except FileNotFoundError:
             continue
         except OSError as error:
             raise Damaged(store.layout.display_path(folder[0]), atomic.reason(error)) from error
-        if _seen(*folder) == before:
+        if _file_states(*folder) == before:
             return data
     raise InUse("A client's records are being changed all the time.", "Try again in a moment.")
 
 
-def _seen(folder: Path, below: bool) -> dict[Path, tuple[int, int, int]]:
-    """The regular files there, each with what would differ had it been written meanwhile. A link is none."""
-    found: dict[Path, tuple[int, int, int]] = {}
+def _file_states(folder: Path, below: bool) -> dict[Path, tuple[int, int, int]]:
+    """Returns what differs of each regular file when it has been written to. Links are left out."""
+    states: dict[Path, tuple[int, int, int]] = {}
     with suppress(FileNotFoundError), os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
             if entry.is_dir(follow_symlinks=False):
-                found |= _seen(Path(entry.path), below) if below else {}
+                states |= _file_states(Path(entry.path), below) if below else {}
             elif entry.is_file(follow_symlinks=False) and _NAME.fullmatch(entry.name):
                 status = entry.stat(follow_symlinks=False)
-                found[Path(entry.path)] = (status.st_ino, status.st_mtime_ns, status.st_size)
-    return found
+                states[Path(entry.path)] = (status.st_ino, status.st_mtime_ns, status.st_size)
+    return states
 
 
 def _rotate(target: Path, keep: int) -> None:

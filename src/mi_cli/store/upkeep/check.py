@@ -13,7 +13,7 @@ from mi_cli.records.disclosure import chain_faults
 from mi_cli.records.names import ID_LENGTH, is_id
 from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import Protection
-from mi_cli.store.disk.atomic import TEMPORARY, reason
+from mi_cli.store.disk.atomic import TEMPORARY
 from mi_cli.store.disk.codec import PLAIN
 from mi_cli.store.disk.progress import ProgressCallback, ignore_progress
 from mi_cli.store.disk.system import is_open_to_others
@@ -114,7 +114,9 @@ def _each_of_client(store: JsonStore, client: str) -> Iterator[Finding | None]:
     yield from _conflict_copies(store, layout.client(client))
     try:
         refs = list(store.catalog.named("sessions", [client]))
-        in_notes, in_sessions = (_names(store, layout.client(client) / name) for name in ("notes", "sessions"))
+        in_notes, in_sessions = (
+            store.layout.list_names(layout.client(client) / name) for name in ("notes", "sessions")
+        )
     except Damaged as damaged:
         yield _as_finding(damaged)
         return
@@ -142,7 +144,9 @@ def _passed_on(store: JsonStore, client: str) -> Iterator[Finding | None]:
     layout = store.layout
     try:
         given, logged = (list(store.catalog.named(name, [client])) for name in ("consents", "disclosures"))
-        in_folders = [(name, _names(store, layout.client(client) / name)) for name in ("consents", "disclosures")]
+        in_folders = [
+            (name, store.layout.list_names(layout.client(client) / name)) for name in ("consents", "disclosures")
+        ]
     except Damaged as damaged:
         yield _as_finding(damaged)
         return
@@ -251,19 +255,12 @@ def _is_empty(folder: Path) -> bool:
         return False
 
 
-def _names(store: JsonStore, folder: Path) -> list[str]:
-    try:
-        return sorted(os.listdir(folder))
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        raise Damaged(store.layout.display_path(folder), reason(error)) from error
-
-
 def _conflict_copies(store: JsonStore, folder: Path) -> Iterator[Finding]:
     """Second versions that a program for copying between computers left beside the store's own files."""
     with suppress(Damaged):  # what cannot be listed is named elsewhere
-        yield from (_stranger(store, folder / name) for name in _names(store, folder) if is_conflict_copy(name))
+        yield from (
+            _stranger(store, folder / name) for name in store.layout.list_names(folder) if is_conflict_copy(name)
+        )
 
 
 def _stranger(store: JsonStore, path: Path) -> Finding:

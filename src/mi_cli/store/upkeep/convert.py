@@ -1,7 +1,18 @@
-"""A plain store becomes a protected one, file by file, or the other way. Killed anywhere, the same again finishes it.
+"""Protecting a plain store, and unprotecting a protected one, file by file.
 
-`store.json` says that a store is on its way; until it has arrived, sealed and plain files are both read, and nothing
-else is changed. Each file is read back before it takes the other's place: every document is always there, whole.
+Theory of operation. `store.json` holds the state, `protection`:
+
+    none         ->  protecting    ->  passphrase       `protect`
+    passphrase   ->  unprotecting  ->  none             `unprotect`
+
+1. Nobody else changes anything meanwhile: the locks `store` and `clients` are held, every other lock must be free, and
+   every later lock is refused, because the open keys do not allow changes in that state (`Keys.allow_changes`).
+2. Protecting writes `keys.json` and the clients' keys first. Unprotecting deletes the clients' keys and then
+   `keys.json` last, when nothing needs them any more.
+3. Each file is encrypted and read back in memory, then replaced in one atomic write. So each document is always there,
+   whole, in one form or the other. In the two middle states both forms are read (`mixed`).
+
+A crash leaves one of the middle states; the same command again converts the files that are left, and finishes it.
 """
 
 import json
@@ -26,48 +37,49 @@ from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.upkeep import trash
 
 _ENDINGS: Final = (".json", ".draft")
-_NEVER_SEALED: Final = ("item.json", "store.json", "keys.json")
+_NEVER_ENCRYPTED: Final = ("item.json", "store.json", "keys.json")
 
 
 def protect(store: JsonStore, key_file: bytes | None, step: ProgressCallback = ignore_progress) -> int:
-    """Seal every file of a plain store; how many. `store` has the new keys; `key_file` is null to go on.
+    """Encrypt every file of a plain store; returns how many. `store` has the new keys.
 
-    Raises InUse while anything is held; Damaged, SaveFailed. What could not be sealed is plain and whole.
+    `key_file` is the new `keys.json`, or null to finish what was interrupted. Raises InUse while any lock is held;
+    Failed, Damaged, SaveFailed. What could not be encrypted is plain and whole.
     """
-    with _still(store, Protection.PROTECTING, lambda: _make_keys(store, key_file)):
-        converted = _convert(store, _sealed, step)
-        _say(store, Protection.PASSPHRASE)
+    with _conversion(store, Protection.PROTECTING, lambda: _make_keys(store, key_file)):
+        converted = _convert(store, _encrypted, step)
+        _save_protection(store, Protection.PASSPHRASE)
         store.log_event(EventType.PROTECTED)
         return converted
 
 
 def unprotect(store: JsonStore, step: ProgressCallback = ignore_progress) -> int:
-    """Open every file of a protected store for good, and take the keys away; how many. Raises as `protect`.
+    """Decrypt every file of a protected store, and delete the keys; returns how many files. Raises as `protect`.
 
-    Raises Failed when the store is no longer protected, Damaged when its keys are others by now.
+    Raises Failed when the store is no longer protected, Damaged when other keys protect it by now.
     """
-    with _still(store, Protection.UNPROTECTING, lambda: _require_keys(store)):
+    with _conversion(store, Protection.UNPROTECTING, lambda: _require_keys(store)):
         store.log_event(EventType.UNPROTECTED)
-        converted = _convert(store, _opened, step)
-        _say(store, Protection.NONE)
-        _take_keys_away(store)
+        converted = _convert(store, _decrypted, step)
+        _save_protection(store, Protection.NONE)
+        _delete_keys(store)
         return converted
 
 
-def left_keys(store: JsonStore) -> bool:
-    """Take away what is left of the keys of a store that is protected no more; whether there was something.
+def delete_leftover_keys(store: JsonStore) -> bool:
+    """Delete the keys that an interrupted `unprotect` left; returns whether there were any.
 
-    Raises Damaged, SaveFailed.
+    Raises Damaged, InUse, SaveFailed.
     """
     if store.info().protection is not Protection.NONE or not atomic.is_there(store.layout.keys):
         return False
     with store.locked("store"), store.locked_codes():
-        _take_keys_away(store)
+        _delete_keys(store)
     return True
 
 
-def _take_keys_away(store: JsonStore) -> None:
-    """The store's own last: as long as it is there, there may be others."""
+def _delete_keys(store: JsonStore) -> None:
+    """Delete the clients' keys, then `keys.json`: as long as that exists, there may be others. Raises SaveFailed."""
     try:
         for home, _ in _homes(store):
             for name in _names(home):
@@ -87,7 +99,7 @@ def _make_keys(store: JsonStore, key_file: bytes | None) -> None:
         store.write_keys(key_file)
     for home, client in _homes(store):
         for file in ("", "notes/"):
-            _seal_for(store, file).make_keys(home, client, anew=key_file is not None)
+            _codec_for(store, file).make_keys(home, client, anew=key_file is not None)
 
 
 def _require_keys(store: JsonStore) -> None:
@@ -99,8 +111,8 @@ def _require_keys(store: JsonStore) -> None:
 
 
 @contextmanager
-def _still(store: JsonStore, protection: Protection, before: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Nobody else changes anything: whoever holds a lock is found, and whoever takes one later sees what goes on."""
+def _conversion(store: JsonStore, protection: Protection, before: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Write the middle state to `store.json` while no lock is held, after `before`. Raises InUse, SaveFailed."""
     own = ("store", "clients")
     try:
         with ExitStack() as held:
@@ -110,11 +122,11 @@ def _still(store: JsonStore, protection: Protection, before: Callable[[], None] 
             _refuse_held(store, own)
             was = store.info().protection
             before()
-            _say(store, protection)
+            _save_protection(store, protection)
             try:
                 _refuse_held(store, own)
             except InUse:
-                _say(store, was)
+                _save_protection(store, was)
                 raise
             store.sweep()
             yield
@@ -127,14 +139,14 @@ def _lock(store: JsonStore, name: str) -> AbstractContextManager[None]:
 
 
 def _refuse_held(store: JsonStore, own: Sequence[str]) -> None:
-    """Raise InUse if a lock is held. The file of one that is not held was left by a crash, and goes on the way."""
+    """Raise InUse if another lock than our own is held. Lock files that a crash left are deleted."""
     for name in _names(store.layout.locks):
         if name.endswith(".lock") and name.removesuffix(".lock") not in own:
             with _lock(store, name.removesuffix(".lock")):
                 pass
 
 
-def _say(store: JsonStore, protection: Protection) -> None:
+def _save_protection(store: JsonStore, protection: Protection) -> None:
     info = store.info()
     if info.protection is not protection:
         store.save_info(store.next_revision(info.replace(protection=protection, protection_asked=True)))
@@ -147,7 +159,7 @@ def _convert(
     converted = 0
     for done, (path, place) in enumerate(files, start=1):
         try:
-            codec = _seal_for(store, place.file)
+            codec = _codec_for(store, place.file)
             data = atomic.read(path)
             changed = _each_line(data, codec, place, change) if path == store.layout.log else change(codec, place, data)
         except FileNotFoundError:
@@ -173,23 +185,23 @@ def _each_line(
     return b"".join(line if new is None else new for line, new in zip(lines, changed, strict=True))
 
 
-def _sealed(codec: Codec, place: FileLabel, data: bytes) -> bytes | None:
-    """The file sealed, once it was opened again; null if it is. Raises DecryptError."""
+def _encrypted(codec: Codec, place: FileLabel, data: bytes) -> bytes | None:
+    """Returns the file encrypted, and read back; null if it is encrypted. Raises DecryptError."""
     if is_encrypted(data):
         codec.decrypt(place, data)
         return None
-    sealed = codec.encrypt(place, _label(data), data)
-    if codec.decrypt(place, sealed) != data:
+    encrypted = codec.encrypt(place, _label(data), data)
+    if codec.decrypt(place, encrypted) != data:
         raise DecryptError("it could not be read back")
-    return sealed
+    return encrypted
 
 
-def _opened(codec: Codec, place: FileLabel, data: bytes) -> bytes | None:
+def _decrypted(codec: Codec, place: FileLabel, data: bytes) -> bytes | None:
     return codec.decrypt(place, data) if is_encrypted(data) else None
 
 
 def _label(data: bytes) -> DocumentLabel:
-    """What a plain document says it is; one that says nothing is kept as well."""
+    """Returns what a plain document says it is; an empty label if it says nothing."""
     try:
         document = json.loads(data)
         return DocumentLabel(str(document["schema"]), str(document["id"]), int(document["revision"]))
@@ -197,7 +209,7 @@ def _label(data: bytes) -> DocumentLabel:
         return DocumentLabel("", "")
 
 
-def _seal_for(store: JsonStore, file: str) -> JweCodec:
+def _codec_for(store: JsonStore, file: str) -> JweCodec:
     codec = store.keys.notes() if file.startswith("notes/") else store.layout.codec
     if not isinstance(codec, JweCodec):
         raise Failed("The store is not protected.", "`mi store protect` protects it.")
@@ -205,7 +217,7 @@ def _seal_for(store: JsonStore, file: str) -> JweCodec:
 
 
 def _files(store: JsonStore) -> Iterator[tuple[Path, FileLabel]]:
-    """Every document, and where it belongs: what is in the trash or aside belongs to its client."""
+    """Yields every document with its label: what is in the trash or the quarantine belongs to its client."""
     layout = store.layout
     homes = {client: home for home, client in reversed(_homes(store))}
     for path in (layout.codes, layout.log):
@@ -217,7 +229,8 @@ def _files(store: JsonStore) -> Iterator[tuple[Path, FileLabel]]:
             yield path, FileLabel(home, path.relative_to(home).as_posix(), client)
     damaged: list[Damaged] = []
     deleted = trash.items(store, damaged)
-    if damaged:  # whose it is, and so its key, is not known; left as it is, its words would stay in the open
+    # Without item.json we cannot tell which client's key to use. Stop, rather than leave this item unencrypted.
+    if damaged:
         raise damaged[0]
     for item in deleted:
         if item.what == "session" and item.client in homes:
@@ -235,12 +248,12 @@ def _files(store: JsonStore) -> Iterator[tuple[Path, FileLabel]]:
 
 
 def _documents(folder: Path) -> list[Path]:
-    """Raises OSError for a folder that cannot be listed: what is passed over would not be opened again."""
-    found = (Path(base, name) for base, _, names in os.walk(folder, onerror=_unless_gone) for name in names)
+    """Returns the documents below a folder. Raises OSError for a folder that cannot be listed: none may be missed."""
+    paths = (Path(base, name) for base, _, names in os.walk(folder, onerror=_unless_gone) for name in names)
     return sorted(
         path
-        for path in found
-        if path.name.endswith(_ENDINGS) and not path.name.endswith(KEY_ENDING) and path.name not in _NEVER_SEALED
+        for path in paths
+        if path.name.endswith(_ENDINGS) and not path.name.endswith(KEY_ENDING) and path.name not in _NEVER_ENCRYPTED
     )
 
 
@@ -250,7 +263,7 @@ def _unless_gone(error: OSError) -> None:
 
 
 def _homes(store: JsonStore) -> list[tuple[Path, str]]:
-    """The folder of every client: in its place, in the trash, or of one that is nowhere else, aside."""
+    """Returns every client's folder and id: in its place, in the trash, or in the quarantine if nowhere else."""
     layout = store.layout
     homes = [(layout.client(client), client) for client in sorted(store.catalog.client_ids())]
     deleted = ((layout.trash / item, client) for item in _names(layout.trash) for client in _names(layout.trash / item))

@@ -1,6 +1,15 @@
-"""From a backup into a store.
+"""Restoring from a backup into a store, or into an empty folder.
 
-What is newer in the store stays unless the counselor says otherwise; what gives way is set aside, not deleted.
+Theory of operation. Each file of the backup is compared with the store (`differences`), and the counselor chooses what
+to restore. Then these rules hold:
+
+1. What is newer in the store stays, unless the counselor says otherwise. An interview's facts, notes and draft are
+   restored together or not at all.
+2. A file that is replaced goes to the quarantine first.
+3. Revocation wins: a consent that was revoked, here, in the backup, or only in the log, stays revoked
+   (`revocations.py`).
+4. A store that exists keeps its own `keys.json` and log. An empty folder gets those of the backup, and `store.json`
+   last: until then there is no store, and the same command again goes on.
 """
 
 import json
@@ -29,7 +38,7 @@ from mi_cli.store.upkeep.backup import Backup
 from mi_cli.store.upkeep.revocations import TakenBack, consent_at, read_consent
 
 _OF_THE_STORE: Final = ("store.json", "clients.json")
-_OF_THE_MACHINE: Final = ("keys.json", "log.jsonl", "tries.txt")  # a store that is there goes on with its own
+_OF_THE_MACHINE: Final = ("keys.json", "log.jsonl", "tries.txt")  # a store that exists keeps its own
 _OF_AN_INTERVIEW: Final = ("sessions", "notes")
 
 
@@ -40,41 +49,41 @@ class RestoreAction(StrEnum):
     SAME = auto()
     OLDER_HERE = auto()  # the store has an older revision
     NEWER_HERE = auto()  # the store has a newer one, or one that differs and cannot be told apart by its revision
-    TAKEN_BACK_HERE = auto()  # a consent that was taken back since: it is never replaced
+    TAKEN_BACK_HERE = auto()  # a consent that was revoked since: it is never replaced
 
 
 @dataclass(frozen=True)
 class Difference:
-    """The files of a backup by their fate: an interview's facts, notes and draft go together."""
+    """What restoring would do with each file of a backup, by its path."""
 
     files: dict[str, RestoreAction]
 
-    def of(self, *fates: RestoreAction) -> list[str]:
-        """The names of the files with one of these fates."""
-        return [name for name, fate in self.files.items() if fate in fates]
+    def of(self, *actions: RestoreAction) -> list[str]:
+        """Returns the files with one of these actions."""
+        return [name for name, action in self.files.items() if action in actions]
 
 
 def differences(store: JsonStore, backup: Backup, step: ProgressCallback) -> Difference:
-    """What restoring would change. Raises Failed for a backup of another store; Damaged."""
+    """Returns what restoring would change. Raises Failed for a backup of another store; Damaged."""
     _refuse_another(store, backup)
-    fates: dict[str, RestoreAction] = {}
+    actions: dict[str, RestoreAction] = {}
     groups: dict[str, list[str]] = {}
     for number, name in enumerate(backup.files, 1):
         if name not in _OF_THE_STORE and not (store.catalog.exists and name in _OF_THE_MACHINE):
-            fates[name] = _fate(store, backup, name)
+            actions[name] = _action(store, backup, name)
             groups.setdefault(_group(name), []).append(name)
         step(number, len(backup.files))
     for names in groups.values():
-        together = {fates[name] for name in names}
-        for fate in (RestoreAction.NEWER_HERE, RestoreAction.OLDER_HERE):
-            if fate in together:
-                fates |= {name: fate for name in names if fates[name] is not RestoreAction.SAME}
+        together = {actions[name] for name in names}
+        for action in (RestoreAction.NEWER_HERE, RestoreAction.OLDER_HERE):
+            if action in together:
+                actions |= {name: action for name in names if actions[name] is not RestoreAction.SAME}
                 break
-    return Difference(fates)
+    return Difference(actions)
 
 
 def restore(store: JsonStore, backup: Backup, names: Iterable[str], step: ProgressCallback) -> int:
-    """Bring these files of the backup into the store; how many. What they replace is set aside.
+    """Restore these files of the backup; returns how many. What they replace goes to the quarantine.
 
     A folder without a store becomes one. Restoring that was broken off can be done again: what was done is then the
     same. A consent that was taken back, here or in the backup, stays taken back, and so does one of which only the log
@@ -87,10 +96,10 @@ def restore(store: JsonStore, backup: Backup, names: Iterable[str], step: Progre
     with ExitStack() as held:
         held.enter_context(store.locked("store"))
         held.enter_context(store.locked_codes())
-        _refuse_another(store, backup)  # and not before: another command may have made a store there meanwhile
+        _refuse_another(store, backup)  # under the lock: another command may have made a store there meanwhile
         there = store.catalog.exists
         chosen = [name for name in names if not (there and name in _OF_THE_MACHINE)]
-        chosen.sort(key=lambda name: not name.endswith(KEY_ENDING))  # what is read needs its key
+        chosen.sort(key=lambda name: not name.endswith(KEY_ENDING))  # keys first: the rest needs them
         for client in sorted(
             {ref.client for name in chosen if (ref := consent_at(name))} & {*store.catalog.client_ids()}
         ):
@@ -102,7 +111,7 @@ def restore(store: JsonStore, backup: Backup, names: Iterable[str], step: Progre
         for number, name in enumerate(chosen, 1):
             path = layout.root / name
             data = backup.read(name)
-            here = _here(store, path)
+            here = _present_bytes(store, path)
             if taken_back and taken_back.stays(path, here, data):
                 stayed += 1
                 continue
@@ -162,8 +171,8 @@ def _group(name: str) -> str:
     return f"{ref.client}/{ref.name}" if ref else name
 
 
-def _fate(store: JsonStore, backup: Backup, name: str) -> RestoreAction:
-    here = _here(store, store.layout.root / name)
+def _action(store: JsonStore, backup: Backup, name: str) -> RestoreAction:
+    here = _present_bytes(store, store.layout.root / name)
     if here is None:
         return RestoreAction.NEW
     data = backup.read(name)
@@ -179,8 +188,8 @@ def _fate(store: JsonStore, backup: Backup, name: str) -> RestoreAction:
     return RestoreAction.OLDER_HERE if old is not None and new is not None and old < new else RestoreAction.NEWER_HERE
 
 
-def _here(store: JsonStore, path: Path) -> bytes | None:
-    """What the store has there, null for nothing. Raises Damaged."""
+def _present_bytes(store: JsonStore, path: Path) -> bytes | None:
+    """Returns the bytes of a file of the store, null where it is missing. Raises Damaged."""
     try:
         return atomic.read(path)
     except FileNotFoundError:
@@ -190,7 +199,7 @@ def _here(store: JsonStore, path: Path) -> bytes | None:
 
 
 def _revision(data: bytes) -> int | None:
-    """The revision of a record, sealed or not; null for what has none."""
+    """Returns the revision of a record, encrypted or not; null for what has none."""
     try:
         document = json.loads(data)
         if "protected" in document:  # sealed: a flattened JWE, whose header says it (RFC 7516, 7.2.2)
@@ -201,7 +210,7 @@ def _revision(data: bytes) -> int | None:
 
 
 def _codes_in(store: JsonStore, backup: Backup) -> dict[str, str] | None:
-    """The codes a backup has; null when this store's keys do not open it."""
+    """Returns the codes in a backup; null when this store's keys do not open it."""
     codes = store.layout.codes
     try:
         return Codes.from_bytes(
@@ -212,7 +221,7 @@ def _codes_in(store: JsonStore, backup: Backup) -> dict[str, str] | None:
 
 
 def _bring_back_codes(store: JsonStore, backup: Backup) -> None:
-    """Clients whom the store has no code for get theirs back; another, if it has been given away meanwhile."""
+    """Give clients without a code theirs back, or with a number after it if it belongs to another client now."""
     layout, before = store.layout, _codes_in(store, backup) or {}
 
     def add(codes: dict[str, str]) -> dict[str, str]:

@@ -1,6 +1,16 @@
-"""What was deleted, until it is purged. An item is a folder with `item.json` and what was moved into it.
+"""The trash: what was deleted, until it is purged.
 
-`item.json` comes first and goes last, so that what a crash left half done can be found, and be done again.
+Theory of operation. An item is a folder, `trash/<item id>/`, with `item.json` (what was deleted, of which client, when)
+and what was moved there: the client's whole folder, or the three files of an interview.
+
+- Deleting writes `item.json`, then moves. The first move takes the item out of every list.
+- Restoring moves everything back, then removes `item.json`.
+- Purging moves what a crash left behind, deletes the keys, then everything else, and `item.json` last.
+
+So `item.json` is there as long as anything of the item is, and a crash between any two steps leaves an item that is
+only partly in the trash (`halfway`). Restoring or purging it again finishes that.
+
+With `keep_shared` a purge leaves the client's consents and disclosures, and their key, for six years (`shared_until`).
 """
 
 import json
@@ -32,9 +42,10 @@ _YEARS_KEPT: Final = 6
 
 @dataclass(frozen=True)
 class TrashItem:
-    """Something deleted: a `client` with all records, or a `session` with its notes.
+    """Something deleted: `what` is "client", with all records, or "session", with its notes.
 
-    `kept_until` when the rest is purged and only consents and disclosures are left: until then they may be asked for.
+    `name` is the session's file name without its ending, and "" for a client. `kept_until` is set when the rest is
+    purged and only consents and disclosures are left: until that day they may be asked for.
     """
 
     id: str
@@ -52,7 +63,7 @@ def delete_session(store: JsonStore, ref: RecordRef, code: str) -> TrashItem:
         if not atomic.is_there(store.layout.session(ref)):
             raise Failed("There is no such interview.", "`mi session list` shows them.")
         item = _new_item(store, "session", ref.client, code, ref.name)
-        _take_in_session(store, item)
+        _move_session_in(store, item)
         store.log_event(
             EventType.DELETED,
             ref.client,
@@ -75,58 +86,53 @@ def delete_client(store: JsonStore, client: str, code: str) -> TrashItem:
         held.enter_context(sharing_locked(store, client))
         item = _new_item(store, "client", client, code, "")
         store.change_held_codes(lambda codes: {known: other for known, other in codes.items() if other != client})
-        _take_in_client(store, item)
+        _move_client_in(store, item)
         store.log_event(EventType.DELETED, client, gone=(store.layout.display_path(store.layout.client(client)),))
         return item
 
 
 def items(store: JsonStore, damaged: list[Damaged] | None = None) -> list[TrashItem]:
-    """What is in the trash, newest first. An item whose description is damaged is left out, and put into `damaged`.
+    """Returns the items in the trash, newest first. For one whose description is damaged, `damaged` gets the error.
 
     Raises Damaged when the trash itself cannot be read.
     """
-    found, unread = [], [] if damaged is None else damaged
+    readable, unread = [], [] if damaged is None else damaged
     for name in names(store):
         path = store.layout.trash / name
         try:
-            found.append(_read_item(store, path))
+            readable.append(_read_item(store, path))
         except Damaged as error:
             unread.append(error)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            if os.path.lexists(path / _ITEM):  # else its deletion was broken off before it began
+            if os.path.lexists(path / _ITEM):  # else deleting was interrupted before anything was moved
                 unread.append(Damaged(store.layout.display_path(path / _ITEM), "it does not say what was deleted"))
-    return sorted(found, key=lambda item: item.deleted_at, reverse=True)
+    return sorted(readable, key=lambda item: item.deleted_at, reverse=True)
 
 
 def names(store: JsonStore) -> list[str]:
-    """The names of everything in the trash, sound or not. Raises Damaged."""
-    try:
-        return sorted(os.listdir(store.layout.trash))
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        raise Damaged(store.layout.display_path(store.layout.trash), atomic.reason(error)) from error
+    """Returns the names of everything in the trash, sound or not. Raises Damaged."""
+    return store.layout.list_names(store.layout.trash)
 
 
 def halfway(store: JsonStore, item: TrashItem) -> bool:
-    """Whether a crash came in the midst of its deletion or restoring."""
+    """Whether an item is only partly in the trash: a crash interrupted its deletion or its restoring."""
     if item.what == "client":
         return os.path.lexists(store.layout.client(item.client))
     return any(os.path.lexists(path) for path in _session_files(store, _ref(item)))
 
 
 def find(store: JsonStore, start: str) -> TrashItem:
-    """The item with that id, or the only one that begins so."""
-    found = [item for item in items(store) if item.id.startswith(start.lower())] if start else []
-    if len(found) > 1:
+    """Returns the item whose id begins with `start`. Raises WrongUsage for several, Failed for none; Damaged."""
+    matching = [item for item in items(store) if item.id.startswith(start.lower())] if start else []
+    if len(matching) > 1:
         raise WrongUsage("More than one thing in the trash begins so.", "Give one or two characters more.")
-    if not found:
+    if not matching:
         raise Failed("There is no such thing in the trash.", "`mi store trash list` shows what is there.")
-    return found[0]
+    return matching[0]
 
 
 def restore(store: JsonStore, item: TrashItem) -> None:
-    """Put it back where it was. Raises Failed when the client's code has been given to another meanwhile."""
+    """Put an item back where it was. Raises Failed when its place or its client's code is taken; InUse, SaveFailed."""
     folder = _folder(store, item)
     with store.locked_codes():
         if item.what == "client":
@@ -153,28 +159,27 @@ def restore(store: JsonStore, item: TrashItem) -> None:
 
 
 def purge(store: JsonStore, item: TrashItem, *, keep_shared: bool = False) -> None:
-    """Take it off the disk, with what a crash kept from getting into the trash. Raises InUse, Damaged, SaveFailed.
+    """Delete an item from the disk, with what a crash kept out of the trash. Raises InUse, Damaged, SaveFailed.
 
-    With a client goes all that is the client's, wherever it lies: interviews that were deleted before, what was set
-    aside, lock files. What another call took along is gone, and no error.
+    With a client, everything of the client is deleted, wherever it is: interviews that were deleted before, files in
+    the quarantine, lock files. An item that another call has purged already is no error.
 
-    A client's keys go first: what is left on the disk, by a crash or by the disk itself, is then unreadable. With
-    `keep_shared` the consents and disclosures stay in the trash, with their key. Backups and copies elsewhere are out
-    of reach.
+    A client's keys are deleted first: what a crash or the disk itself leaves is then unreadable. With `keep_shared` the
+    consents and disclosures stay in the trash, with their key. Backups and copies elsewhere are not reached.
     """
     with store.locked_codes():
         if not atomic.is_there(_folder(store, item)):
             return
         if item.what == "client" and item.client not in store.codes().values():
-            _take_in_client(store, item)
+            _move_client_in(store, item)
         elif item.what == "session" and not atomic.is_there(store.layout.session(_ref(item))):
-            _take_in_session(store, item)
+            _move_session_in(store, item)
         home = _folder(store, item) / item.client
         until = shared_until(store, item) if keep_shared else None
         if until:
             _write_item(store, replace(item, kept_until=until))
-        _forget_keys(home, but=KEPT_KEY if until else None)
-        _forget_elsewhere(store, item)
+        _delete_keys(home, but=KEPT_KEY if until else None)
+        _delete_elsewhere(store, item)
         if until:
             _remove_but(home, _SHARED)
         else:
@@ -183,9 +188,10 @@ def purge(store: JsonStore, item: TrashItem, *, keep_shared: bool = False) -> No
 
 
 def shared_until(store: JsonStore, item: TrashItem) -> date | None:
-    """Until when the consents and disclosures in it may be asked for; null if there are none, or nobody has to keep it.
+    """Returns the day until which the consents and disclosures in an item must be kept; null if there are none.
 
-    Six years (45 CFR 164.316(b)(2), 164.530(j)), which holds the three of an accounting (42 CFR 2.25) too.
+    That is six years after the last of them (45 CFR 164.316(b)(2), 164.530(j)), which includes the three years of an
+    accounting of disclosures (42 CFR 2.25).
     """
     if item.what != "client":
         return None
@@ -199,7 +205,7 @@ def shared_until(store: JsonStore, item: TrashItem) -> date | None:
     return last.replace(year=last.year + _YEARS_KEPT, day=min(last.day, 28))
 
 
-def _forget_keys(home: Path, but: str | None) -> None:
+def _delete_keys(home: Path, but: str | None) -> None:
     try:
         keys = [home / name for name in _names_in(home) if name.endswith(KEY_ENDING) and name != but]
         for path in keys:
@@ -210,14 +216,14 @@ def _forget_keys(home: Path, but: str | None) -> None:
         raise atomic.save_failed(error) from error
 
 
-def _forget_elsewhere(store: JsonStore, item: TrashItem) -> None:
-    """What lies elsewhere of it: set aside, in other items of the trash, and files of locks that a crash left."""
+def _delete_elsewhere(store: JsonStore, item: TrashItem) -> None:
+    """Delete what is elsewhere of an item: in the quarantine, in other items, and lock files that a crash left."""
     within, locks = [Path("trash", item.id)], []
     if item.what == "session":
         files = (Path(path.parent.name, path.name) for path in _session_files(store, _ref(item)))
         within += [Path("clients", item.client, file) for file in files]
         locks.append(item.name[-ID_LENGTH:])
-    elif not atomic.is_there(store.layout.client(item.client)):  # else a backup has brought the client back
+    elif not atomic.is_there(store.layout.client(item.client)):  # else the client was restored from a backup
         others = [other for other in items(store) if other.client == item.client and other.id != item.id]
         for other in others:
             _remove(_folder(store, other))
@@ -233,7 +239,7 @@ def _forget_elsewhere(store: JsonStore, item: TrashItem) -> None:
         raise atomic.save_failed(error) from error
     for lock in locks:
         if atomic.is_there(store.layout.locks / f"{lock}.lock"):
-            with store.locked(lock, wait=0):  # its file goes when it is let go of
+            with store.locked(lock, wait=0):  # releasing a lock deletes its file
                 pass
 
 
@@ -264,19 +270,19 @@ def _names_in(folder: Path) -> list[str]:
         raise atomic.save_failed(error) from error
 
 
-def _take_in_session(store: JsonStore, item: TrashItem) -> None:
+def _move_session_in(store: JsonStore, item: TrashItem) -> None:
     for path in _session_files(store, _ref(item)):
         if atomic.is_there(path):
             atomic.move(path, _folder(store, item) / _kept_as(path))
 
 
-def _take_in_client(store: JsonStore, item: TrashItem) -> None:
+def _move_client_in(store: JsonStore, item: TrashItem) -> None:
     if atomic.is_there(store.layout.client(item.client)):
         atomic.move(store.layout.client(item.client), _folder(store, item) / item.client)
 
 
 def _put_back(kept: Path, path: Path) -> None:
-    """Raises Failed when something stands there: it may be newer, and is not written over."""
+    """Move a file back. Raises Failed when another one is in its place: it may be newer, and is not overwritten."""
     if not atomic.is_there(kept):
         return
     if atomic.is_there(path):
@@ -290,7 +296,7 @@ def _ref(item: TrashItem) -> RecordRef:
 
 
 def _session_files(store: JsonStore, ref: RecordRef) -> list[Path]:
-    """The facts first: once they are moved, the session is out of every list."""
+    """Returns the files of a session, the facts first: once they are moved, the session is in no list."""
     return [store.layout.session(ref), store.layout.notes(ref), store.layout.draft(ref)]
 
 
@@ -349,12 +355,12 @@ def _read_item(store: JsonStore, folder: Path) -> TrashItem:
 
 
 def _is_session_name(name: str) -> bool:
-    """Whether it is a file name in this store: it comes from a file, and becomes a path."""
+    """Whether this may be a session's file name: it was read from a file, and becomes part of a path."""
     return name.isascii() and name.replace("-", "").isalnum() and is_id(name[-ID_LENGTH:])
 
 
 def _contents(folder: Path) -> list[str]:
-    """What is in an item besides its description. Raises SaveFailed."""
+    """Returns the names in an item apart from its description. Raises SaveFailed."""
     try:
         return [name for name in os.listdir(folder) if name != _ITEM and not name.endswith(atomic.TEMPORARY)]
     except OSError as error:
@@ -362,7 +368,7 @@ def _contents(folder: Path) -> list[str]:
 
 
 def _remove(folder: Path) -> None:
-    """The description last: as long as anything is there, the item is in the list."""
+    """Delete an item, the description last: as long as anything is there, the item is in the list."""
     try:
         for name in sorted(os.listdir(folder), key=lambda name: name == _ITEM):
             _remove_any(folder / name)
