@@ -1,4 +1,4 @@
-"""What an interview asks of a store, in terms of records. Nothing outside this room knows paths."""
+"""What an interview needs of a store, in terms of records: two protocols without paths."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -9,13 +9,13 @@ from mi_cli.records.session import Session
 
 
 class Store(Protocol):
-    """Where plans live."""
+    """Reads and changes plans."""
 
     def plan(self, client_id: str) -> Plan:
-        """A client's plan; an empty one if there is none yet. Raises Damaged."""
+        """Returns a client's plan; an empty one if there is none yet. Raises Damaged."""
 
     def change_plan(self, client_id: str, change: Callable[[Plan], Plan]) -> Plan:
-        """Lock the plan, read it anew, change it, save it. Raises Damaged, InUse, SaveFailed."""
+        """Lock the plan, read it anew, change and save it; returns it. Raises Damaged, InUse, SaveFailed."""
 
 
 class InterviewHandle(Protocol):
@@ -27,27 +27,27 @@ class InterviewHandle(Protocol):
 
     @property
     def session(self) -> Session:
-        """The session as it was read or begun."""
+        """The session as it was when the interview was opened or begun."""
 
     @property
     def notes(self) -> Notes:
-        """Its notes."""
+        """The notes of the session."""
 
     @property
     def conflicts(self) -> int:
-        """How often another hand's version of a record was found in its place, and set aside."""
+        """How many foreign versions of a record were found in its place and moved to the quarantine."""
 
     def save_notes(self, notes: Notes) -> None:
-        """Raises SaveFailed."""
+        """Save the notes. Raises SaveFailed."""
 
     def save_session(self, session: Session) -> None:
-        """Raises SaveFailed."""
+        """Save the facts of the session. Raises SaveFailed."""
 
     def draft(self, last_turn: int) -> str:
-        """The half-typed line, if one was left since that turn."""
+        """Returns the half-typed line that was left after that turn; "" if there is none."""
 
     def save_draft(self, line: str, last_turn: int) -> None:
-        """Keep the half-typed line. Raises SaveFailed."""
+        """Save the half-typed line. Raises SaveFailed."""
 
     def drop_draft(self) -> None:
-        """The line is entered, or was dropped. Raises SaveFailed."""
+        """Delete the half-typed line: it was entered or dropped. Raises SaveFailed."""

@@ -1,4 +1,9 @@
-"""The light way to look into a store: whether there is one, what is in it, and which record a name means."""
+"""The light way to look into a store: whether there is one, what is in it, and which record a name means.
+
+No locks, no pydantic, no `cryptography` for a plain store: a list appears at once. File names sort by time, so the
+newest twenty interviews are found by their names alone, and only these twenty files are opened. Names tell the second; records
+of the same second are put in order by the times in them.
+"""
 
 import os
 import re
@@ -44,7 +49,7 @@ class Catalog:
 
     @property
     def exists(self) -> bool:
-        """Whether there is a store here. Raises Damaged when that cannot be told."""
+        """Whether there is a store here. Raises Damaged when that is unknown."""
         try:
             self.layout.info.stat()
         except (FileNotFoundError, NotADirectoryError):
@@ -60,21 +65,21 @@ class Catalog:
 
     @property
     def protection(self) -> Protection:
-        """Whether it is protected; where its document does not tell, the key file does.
+        """Whether the store is protected, by store.json; where that cannot be read, by whether keys.json exists.
 
-        Anybody who can write to the folder can make the document say that it is not. Where there are keys, protecting
-        it is then to be finished before anything else is written: so much is left by a crash, too.
+        With keys.json, a store that says it is plain counts as `protecting`: a crash leaves this, and so does somebody
+        who edits store.json. Protecting must then be finished before anything else is written.
         """
         keys = os.path.lexists(self.layout.keys)
         try:
-            told = Protection(self.layout.read_json(self.layout.info, STORE_SCHEMA, PLAIN)["protection"])
+            protection = Protection(self.layout.read_json(self.layout.info, STORE_SCHEMA, PLAIN)["protection"])
         except (Damaged, FileNotFoundError, KeyError, ValueError):
             return Protection.PASSPHRASE if keys else Protection.NONE
-        return Protection.PROTECTING if keys and told is Protection.NONE else told
+        return Protection.PROTECTING if keys and protection is Protection.NONE else protection
 
     @property
     def undecided(self) -> bool:
-        """Whether it has no passphrase because nobody could be asked when it was made, and nobody has been since."""
+        """Whether the store has no passphrase because nobody could be asked when it was made, nor since."""
         try:
             return self.layout.read_json(self.layout.info, STORE_SCHEMA, PLAIN).get("protection_asked") is False
         except (Damaged, FileNotFoundError):
@@ -88,7 +93,7 @@ class Catalog:
     # -- clients and their codes ----------------------------------------------------------------------------------
 
     def read_codes(self) -> dict[str, str]:
-        """Code to client id. Raises Damaged."""
+        """Returns the client id of each code. Raises Damaged."""
         try:
             codes = self.layout.read_json(self.layout.codes, CODES_SCHEMA).get("clients")
         except FileNotFoundError:
@@ -98,7 +103,7 @@ class Catalog:
         return codes
 
     def read_client(self, client_id: str) -> dict[str, str | None]:
-        """A client's language and counselor. Raises Damaged."""
+        """Returns a client's language and counselor. Raises Damaged."""
         path = self.layout.client(client_id) / "client.json"
         try:
             document = self.layout.read_json(path, CLIENT_SCHEMA)
@@ -110,7 +115,7 @@ class Catalog:
         return fields
 
     def code_of(self, damaged: list[Damaged] | None = None) -> dict[str, str]:
-        """Client id to code. Codes that cannot be read are put into `damaged`; without it, Damaged is raised."""
+        """Returns the code of each client id. Codes that cannot be read are put into `damaged`, or Damaged is raised."""
         try:
             return {client: code for code, client in self.read_codes().items()}
         except Damaged as error:
@@ -120,7 +125,7 @@ class Catalog:
             return {}
 
     def client_ids(self) -> list[str]:
-        """The ids of all client folders. Raises Damaged when they cannot be listed."""
+        """Returns the ids of all client folders. Raises Damaged when they cannot be listed."""
         try:
             return [name for name in os.listdir(self.layout.clients) if is_id(name)]
         except FileNotFoundError:
@@ -131,7 +136,7 @@ class Catalog:
     # -- lists of records -----------------------------------------------------------------------------------------
 
     def sessions(self, clients: Iterable[str] | None = None, damaged: list[Damaged] | None = None) -> list[RecordRef]:
-        """All sessions, of these clients or of all, newest first.
+        """Returns the sessions of these clients, or of all, newest first.
 
         A client's folder that cannot be read is put into `damaged`; without it, Damaged is raised.
         """
@@ -140,16 +145,15 @@ class Catalog:
     def list_dated(
         self, folder: str, clients: Iterable[str] | None = None, damaged: list[Damaged] | None = None
     ) -> list[RecordRef]:
-        """As `sessions`, of any of a client's folders whose files sort by time: `consents`, `disclosures`."""
+        """As `sessions`, for any folder whose files sort by time: `sessions`, `consents`, `disclosures`."""
         return list(self.iter_newest(folder, clients, damaged))
 
     def iter_newest(
         self, folder: str, clients: Iterable[str] | None = None, damaged: list[Damaged] | None = None
     ) -> Iterator[RecordRef]:
-        """As `dated`, for who wants only the first few. The folders have been read when this returns.
+        """As `list_dated`, but lazily, for the first few. The folders have been read when this returns.
 
-        Names tell the second in which something was begun. Of those of the same second, and of no others, the files are
-        opened as they come: what was made last comes first.
+        Only files of the same second are opened, to put them in order.
         """
         names = self.named(folder, clients, damaged)
         return (
@@ -161,26 +165,26 @@ class Catalog:
     def named(
         self, folder: str, clients: Iterable[str] | None = None, damaged: list[Damaged] | None = None
     ) -> Iterator[RecordRef]:
-        """As `newest`, but that those of the same second are in no order: to count, no file need be opened."""
-        found: list[tuple[str, str]] = []
-        above = str(self.layout.clients)  # a Path for each of hundreds of clients would take as long as all the rest
+        """As `iter_newest`, but records of the same second are in no order, so that no file is opened."""
+        names_and_clients: list[tuple[str, str]] = []
+        above = str(self.layout.clients)  # text: a Path for each of hundreds of clients takes too long
         for client in self.client_ids() if clients is None else clients:
             try:
                 names = os.listdir(f"{above}/{client}/{folder}")
             except FileNotFoundError:
                 continue
             except OSError as error:
-                trouble = Damaged(f"{self.layout.display_path(self.layout.client(client))}/{folder}", reason(error))
+                unreadable = Damaged(f"{self.layout.display_path(self.layout.client(client))}/{folder}", reason(error))
                 if damaged is None:
-                    raise trouble from error
-                damaged.append(trouble)
+                    raise unreadable from error
+                damaged.append(unreadable)
                 continue
-            found += [(name, client) for name in names]
-        found.sort(reverse=True)
-        return (RecordRef(name[:-5], client) for name, client in found if _RECORD_FILE(name))
+            names_and_clients += [(name, client) for name in names]
+        names_and_clients.sort(reverse=True)
+        return (RecordRef(name[:-5], client) for name, client in names_and_clients if _RECORD_FILE(name))
 
     def _begun_and_made(self, folder: str, ref: RecordRef) -> tuple[datetime, datetime]:
-        """When it was begun, and its record made; long ago for one that cannot be read, which is named elsewhere."""
+        """Returns when something was begun and its record was made; long ago where that cannot be read."""
         try:
             document = self.layout.read_json(self.layout.client(ref.client) / folder / f"{ref.name}.json")
             made = datetime.fromisoformat(document["created_at"])
@@ -192,15 +196,16 @@ class Catalog:
     def newest_heads(
         self, clients: Iterable[str] | None = None, damaged: list[Damaged] | None = None
     ) -> Iterator[tuple[RecordRef, SessionHead | Damaged]]:
-        """As `newest`, with a line of each session, or what is wrong with it: each file is opened once."""
+        """As `iter_newest`, with the head of each session, or the error: each file is opened once."""
         for same in _of_the_same_second(self.named("sessions", clients, damaged)):
-            found = [(ref, head) for ref in same for head in self.heads([ref])]
+            heads = [(ref, head) for ref in same for head in self.heads([ref])]
             yield from _latest_first(
-                found, lambda one: _LONG_AGO if isinstance(one[1], Damaged) else (one[1].started_at, one[1].created_at)
+                heads,
+                lambda pair: _LONG_AGO if isinstance(pair[1], Damaged) else (pair[1].started_at, pair[1].created_at),
             )
 
     def heads(self, refs: Iterable[RecordRef]) -> Iterator[SessionHead | Damaged]:
-        """A line of each session, as they come; for one that cannot be read, what is wrong with it."""
+        """Yields the head of each session, or the error where it cannot be read. Missing files are left out."""
         for ref in refs:
             path = self.layout.session(ref)
             try:
@@ -218,21 +223,21 @@ class Catalog:
     # -- which record a name on the command line means ------------------------------------------------------------
 
     def client_id(self, code: str) -> str:
-        """The id for a code, whatever its case. Raises Failed when there is none."""
-        found = find_code(self.read_codes(), code)
-        if found is None:
+        """Returns the client id of a code, in upper or lower case. Raises Failed when there is none; Damaged."""
+        match = find_code(self.read_codes(), code)
+        if match is None:
             raise Failed("There is no client with that code.", "`mi client list` shows the codes.")
-        return found[1]
+        return match[1]
 
     def find_session(self, name: str) -> RecordRef:
-        """The session meant by `last`, by a client's code (that client's latest) or by the start of its id.
+        """Returns the session meant by `last`, by a client's code (their latest) or by the start of its id.
 
-        A folder or codes that cannot be read do not stand in the way of a session elsewhere.
+        Raises Failed for none, WrongUsage for several; Damaged only if what was meant may be in what cannot be read.
         """
         return self._resolve("sessions", name, "interview", "`mi session list` shows them.")
 
     def find_consent(self, name: str) -> RecordRef:
-        """The consent meant, as `find_session`."""
+        """Returns the consent meant, as `find_session`."""
         return self._resolve("consents", name, "consent", "`mi consent list` shows them.")
 
     def _resolve(self, folder: str, name: str, what: str, shows: str) -> RecordRef:
@@ -240,8 +245,8 @@ class Catalog:
         codes = {code: client for client, code in self.code_of(damaged).items()}
         if name.lower() == "last":
             refs = list(islice(self.iter_newest(folder, damaged=[]), 1))
-        elif found := find_code(codes, name):
-            refs = list(islice(self.iter_newest(folder, [found[1]]), 1))
+        elif match := find_code(codes, name):
+            refs = list(islice(self.iter_newest(folder, [match[1]]), 1))
         else:
             folded = name.lower()
             elsewhere = self.list_dated(folder, damaged=damaged) if is_id_start(folded) else []
@@ -255,7 +260,7 @@ class Catalog:
         return refs[0]
 
     def latest_unfinished(self) -> RecordRef:
-        """The latest session that is not closed. Raises Failed when there is none."""
+        """Returns the latest session that is not closed. Raises Failed when there is none."""
         for ref, head in self.newest_heads(damaged=[]):
             if isinstance(head, SessionHead) and head.status is not Status.CLOSED:
                 return ref
@@ -266,11 +271,11 @@ def _of_the_same_second(refs: Iterable[RecordRef]) -> Iterator[list[RecordRef]]:
     return (list(same) for _, same in groupby(refs, key=lambda ref: ref.name[:STAMP_LENGTH]))
 
 
-def _latest_first(found: Iterable[_Item], begun_and_made: Callable[[_Item], tuple[datetime, datetime]]) -> list[_Item]:
-    return sorted(found, key=begun_and_made, reverse=True)
+def _latest_first(items: Iterable[_Item], begun_and_made: Callable[[_Item], tuple[datetime, datetime]]) -> list[_Item]:
+    return sorted(items, key=begun_and_made, reverse=True)
 
 
 def find_code(codes: dict[str, str], code: str) -> tuple[str, str] | None:
-    """The code as it is written in the store, and the client's id."""
+    """Returns the code as the store spells it and the client's id; null when no client has it."""
     folded = code.casefold()
-    return next(((known, client) for known, client in codes.items() if known.casefold() == folded), None)
+    return next(((spelled, client) for spelled, client in codes.items() if spelled.casefold() == folded), None)

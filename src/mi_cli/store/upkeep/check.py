@@ -1,4 +1,4 @@
-"""Reads everything in a store and names what is wrong. Changes nothing."""
+"""Reads every record of a store and names what is wrong. It changes nothing; `repair.py` acts on the findings."""
 
 import json
 import os
@@ -30,10 +30,10 @@ from mi_cli.store.upkeep.unencrypted import unencrypted_files
 
 @dataclass(frozen=True)
 class Finding:
-    """Something wrong: which file, what about it, and what to do. `damaged` when a record cannot be read.
+    """Something wrong: which file, why, and what to do. `damaged` is set when a record cannot be read.
 
-    `aside` are the files that `repair` sets aside: what the rest of the store does not need. `gone` when the log tells
-    of a record that is not there: after a `repair` that was seen, and the log says so.
+    `aside` are the files that `repair` moves to the quarantine. `gone` is set when the log tells of a record that is
+    missing; `repair` logs that this was seen, and the next check does not name it again.
     """
 
     what: str
@@ -46,14 +46,14 @@ class Finding:
 
 @dataclass(frozen=True)
 class Checked:
-    """What was looked at, and what was found."""
+    """How many records are sound, and the findings."""
 
     records: int
     findings: tuple[Finding, ...]
 
 
 def check(store: JsonStore, step: ProgressCallback = ignore_progress) -> Checked:
-    """Open every record and see that they fit together; `step` is told how many clients are done, of how many."""
+    """Read every record and compare them; `step` is called with how many clients are done, and of how many."""
     counted = 0
     findings: list[Finding] = []
     for result in _each(store, step):
@@ -66,7 +66,7 @@ def check(store: JsonStore, step: ProgressCallback = ignore_progress) -> Checked
 
 
 def _each(store: JsonStore, step: ProgressCallback) -> Iterator[Finding | None]:
-    """A finding, or null for a record that is sound."""
+    """Yields a finding, or null for each record that is sound."""
     yield _damage(store.info)
     yield _damage(store.codes)
     yield from open_to_others(store)
@@ -79,7 +79,7 @@ def _each(store: JsonStore, step: ProgressCallback) -> Iterator[Finding | None]:
 def _codes_and_clients(store: JsonStore, step: ProgressCallback) -> Iterator[Finding | None]:
     layout = store.layout
     codes: dict[str, str] | None = None
-    with suppress(Damaged):  # named already
+    with suppress(Damaged):  # `_each` has named it
         codes = store.catalog.read_codes()
     try:
         folders = set(store.catalog.client_ids())
@@ -132,15 +132,15 @@ def _each_of_client(store: JsonStore, client: str) -> Iterator[Finding | None]:
         if is_id(name[:-5][-ID_LENGTH:]) and name.endswith(".json"):
             yield _orphan(store, folder / name, client)
         else:
-            yield _stranger(store, folder / name)
+            yield _unknown_file(store, folder / name)
     for name in in_sessions:
         if name not in known and not name.endswith(TEMPORARY):
-            yield _stranger(store, layout.client(client) / "sessions" / name)
+            yield _unknown_file(store, layout.client(client) / "sessions" / name)
     yield from _passed_on(store, client)
 
 
 def _passed_on(store: JsonStore, client: str) -> Iterator[Finding | None]:
-    """Consents, and the log of what was passed on: each entry, and that they follow on each other."""
+    """Yields for consents and disclosures: each record, and whether the disclosures follow on each other."""
     layout = store.layout
     try:
         given, logged = (list(store.catalog.named(name, [client])) for name in ("consents", "disclosures"))
@@ -163,7 +163,7 @@ def _passed_on(store: JsonStore, client: str) -> Iterator[Finding | None]:
     for folder, names in in_folders:
         for name in names:
             if name not in known and not name.endswith(TEMPORARY):
-                yield _stranger(store, layout.client(client) / folder / name)
+                yield _unknown_file(store, layout.client(client) / folder / name)
 
 
 def _log(store: JsonStore, client: str) -> Iterator[Finding]:
@@ -259,11 +259,11 @@ def _conflict_copies(store: JsonStore, folder: Path) -> Iterator[Finding]:
     """Second versions that a program for copying between computers left beside the store's own files."""
     with suppress(Damaged):  # what cannot be listed is named elsewhere
         yield from (
-            _stranger(store, folder / name) for name in store.layout.list_names(folder) if is_conflict_copy(name)
+            _unknown_file(store, folder / name) for name in store.layout.list_names(folder) if is_conflict_copy(name)
         )
 
 
-def _stranger(store: JsonStore, path: Path) -> Finding:
+def _unknown_file(store: JsonStore, path: Path) -> Finding:
     why = "mi does not know it: a copy made by something else, perhaps a sync"
     return Finding(store.layout.display_path(path), why, "Look into it by hand.", aside=(path,))
 

@@ -1,4 +1,4 @@
-"""What `mi doctor` finds about a store without reading its records: folder, disk, clock, what lies about."""
+"""What `mi doctor` says about a store without reading its records: folder, disk, clock, backup, left-over files."""
 
 import os
 import shutil
@@ -23,13 +23,13 @@ _SHARED: Final = {
     SyncKind.NETWORK: "The folder is on a network.",
     SyncKind.SYNCED: "A program copies the folder to other computers.",
 }
-_LITTLE: Final = 100  # megabytes; an interview takes less than one
+_LITTLE_SPACE: Final = 100  # megabytes; an interview takes less than one
 _BACKUP_AGE: Final = timedelta(days=7)
-_SLACK: Final = timedelta(minutes=5)  # by which clocks of two computers differ without anything being wrong
+_CLOCK_TOLERANCE: Final = timedelta(minutes=5)  # sound clocks of two computers may differ by this
 
 
 def complaints(store: JsonStore) -> Iterator[str]:
-    """What could be better, each with what to do about it. Raises Damaged when the store cannot be listed."""
+    """Yields what could be better, with what to do about it. Raises Damaged when the store cannot be listed."""
     root = store.layout.root
     if not os.access(root, os.W_OK):
         yield "The folder may not be written to: nothing can be saved in it."
@@ -45,7 +45,7 @@ def complaints(store: JsonStore) -> Iterator[str]:
         yield f"{left} temporary files of a save that was cut off: the next interview sweeps them away."
     yield from _backup(store)
     newest = next(store.catalog.named("sessions", damaged=[]), None)
-    if newest and newest.name > stamp(store.now() + _SLACK):
+    if newest and newest.name > stamp(store.now() + _CLOCK_TOLERANCE):
         yield "The latest interview begins later than it is now: is the clock of this computer right?"
 
 
@@ -77,12 +77,12 @@ def _little_space(root: Path) -> Iterator[str]:
         free = shutil.disk_usage(root).free // 1024**2
     except OSError:
         return
-    if free < _LITTLE:
+    if free < _LITTLE_SPACE:
         yield f"Only {free} MB are free on the disk."
 
 
 def _names(root: Path) -> Iterator[str]:
-    """The names of all files in the store, but for what was set aside."""
+    """Yields the names of all files in the store, without those in the quarantine."""
     for folder, folders, files in os.walk(root):
         if "aside" in folders and Path(folder) == root:
             folders.remove("aside")

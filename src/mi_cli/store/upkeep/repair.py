@@ -1,4 +1,4 @@
-"""Makes the store sound again by setting aside what is not. Nothing is deleted, and no record is changed."""
+"""Makes a store sound again: what is not goes to the quarantine. Nothing is deleted, and no record is changed."""
 
 from collections.abc import Iterable
 from contextlib import ExitStack
@@ -14,7 +14,7 @@ from mi_cli.store.upkeep.check import Finding
 
 @dataclass(frozen=True)
 class Repaired:
-    """What was set aside, by its path in the store, and where it is now; and what is left to be looked into by hand."""
+    """The paths that were moved, the quarantine folder they are in, and the findings left for a person."""
 
     moved: tuple[str, ...]
     folder: str
@@ -22,13 +22,13 @@ class Repaired:
 
 
 def repair(store: JsonStore, findings: Iterable[Finding]) -> Repaired:
-    """Set aside what the rest can do without: an interview goes as a whole, with what is sound in it.
+    """Move to the quarantine what the rest of the store does not need; an interview is moved as a whole.
 
-    Raises InUse while one of the interviews is held; SaveFailed. What was done till then stays done.
+    Raises InUse while one of the interviews is held; SaveFailed. What was moved until then stays there.
     """
-    found = list(findings)
-    aside = store.quarantine()
-    paths = dict.fromkeys(path for finding in found for path in finding.aside)
+    findings = list(findings)
+    quarantine = store.quarantine()
+    paths = dict.fromkeys(path for finding in findings for path in finding.aside)
     moved = []
     with ExitStack() as held:
         held.enter_context(store.locked_codes())
@@ -36,16 +36,16 @@ def repair(store: JsonStore, findings: Iterable[Finding]) -> Repaired:
             held.enter_context(store.locked(session, wait=0))
         for path in paths:
             if atomic.is_there(path):
-                aside.move(path)
+                quarantine.move(path)
                 moved.append(store.layout.display_path(path))
-        gone = (*moved, *(finding.what for finding in found if finding.gone))
+        gone = (*moved, *(finding.what for finding in findings if finding.gone))
         if gone:
             store.log_event(EventType.SET_ASIDE, gone=gone)
-    left = tuple(finding for finding in found if not finding.aside)
-    return Repaired(tuple(moved), store.layout.display_path(aside.folder), left)
+    left = tuple(finding for finding in findings if not finding.aside)
+    return Repaired(tuple(moved), store.layout.display_path(quarantine.folder), left)
 
 
 def _interview(path: Path) -> str | None:
-    """The id of the interview that a file belongs to."""
-    found = path.stem[-ID_LENGTH:]
-    return found if path.parent.name in ("sessions", "notes") and is_id(found) else None
+    """Returns the id of the interview that a file belongs to; null for any other file."""
+    session_id = path.stem[-ID_LENGTH:]
+    return session_id if path.parent.name in ("sessions", "notes") and is_id(session_id) else None

@@ -1,4 +1,4 @@
-"""Consents that a backup would bring back as they were before they were taken back: a revocation wins, always."""
+"""Consents in a backup that were revoked after it was made: a revocation always wins over a restore."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -17,14 +17,14 @@ from mi_cli.store.records.log import LogEvent, events
 
 @dataclass(frozen=True)
 class TakenBack:
-    """Which consents the store's log says were taken back, by client and id, with the event that tells it."""
+    """The consents that were revoked by the store's log: the events, by client id and consent id."""
 
     store: JsonStore
     logged: Mapping[tuple[str, str], LogEvent]
 
     @classmethod
     def of(cls, store: JsonStore) -> "TakenBack":
-        """As the log tells. One that cannot be read tells nothing, and nothing is passed on under a consent then."""
+        """Read the log. If it cannot be read, none is found; nothing is passed on under any consent then either."""
         logged = {}
         with suppress(Damaged):
             for event in events(store.layout):
@@ -33,14 +33,14 @@ class TakenBack:
         return cls(store, logged)
 
     def stays(self, path: Path, here: bytes | None, data: bytes) -> bool:
-        """Whether the consent that is here was taken back, and that of the backup was not."""
+        """Whether the consent in the store was revoked, and the one in the backup was not."""
         if here is None or consent_at(self.store.layout.display_path(path)) is None:
             return False
         ours, theirs = (read_consent(self.store, path, one) for one in (here, data))
         return ours is not None and ours.revoked is not None and not (theirs and theirs.revoked)
 
     def marked(self, path: Path, data: bytes) -> Consent | None:
-        """The backup's consent with the mark that it was taken back, where only the log tells that; else null."""
+        """Returns the backup's consent, marked as revoked, where only the log tells of that; else null."""
         ref = consent_at(self.store.layout.display_path(path))
         event = self.logged.get((ref.client, ref.id)) if ref else None
         consent = read_consent(self.store, path, data) if event else None
@@ -51,7 +51,7 @@ class TakenBack:
 
 
 def consent_at(name: str) -> RecordRef | None:
-    """The consent whose file that is, by its path in the store; null for any other file."""
+    """Returns which consent a path in the store belongs to; null for any other file."""
     match name.split("/"):
         case ["clients", client, "consents", file] | ["trash", _, client, "consents", file] if file.endswith(".json"):
             return RecordRef(file.removesuffix(".json"), client)
@@ -60,7 +60,7 @@ def consent_at(name: str) -> RecordRef | None:
 
 
 def read_consent(store: JsonStore, path: Path, data: bytes) -> Consent | None:
-    """The consent in the bytes of a file; null when they cannot be read, and so permit nothing."""
+    """Returns the consent in the bytes of a file; null when they cannot be read, and so permit nothing."""
     try:
         return Consent.from_bytes(store.layout.codec.decrypt(store.layout.file_label(path), data))
     except (DecryptError, NotThisRecord, NewerRecord):

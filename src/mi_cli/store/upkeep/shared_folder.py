@@ -1,4 +1,4 @@
-"""Whether a store is in a folder that more than this computer writes to, where a lock here binds nobody there."""
+"""Whether a store is in a folder that other computers write to: a lock here does not bind them."""
 
 import re
 from collections.abc import Iterable
@@ -30,19 +30,19 @@ class Mount:
 
 
 def mounts(mountinfo: str) -> list[Mount]:
-    """From the text of Linux's `/proc/self/mountinfo` (proc(5)); lines of another form are passed over."""
-    found = []
+    """Returns the mounts in the text of Linux's `/proc/self/mountinfo` (proc(5)); other lines are left out."""
+    mounted = []
     for line in mountinfo.splitlines():
         before, _, after = line.partition(" - ")
         fields = before.split()
         if len(fields) > 4 and after:
             at = re.sub(r"\\([0-7]{3})", lambda match: chr(int(match[1], 8)), fields[4])
-            found.append(Mount(PurePath(at), after.split()[0]))
-    return found
+            mounted.append(Mount(PurePath(at), after.split()[0]))
+    return mounted
 
 
 def shared(root: PurePath, mounted: Iterable[Mount], marked: Iterable[PurePath] = ()) -> SyncKind | None:
-    """Why locks in that folder cannot be trusted; null when nothing tells against them.
+    """Returns why locks in that folder cannot be trusted; null when nothing speaks against them.
 
     `marked` are folders that a program for copying between computers has marked as its own.
     """
@@ -56,7 +56,7 @@ def shared(root: PurePath, mounted: Iterable[Mount], marked: Iterable[PurePath] 
 
 
 def look(root: Path) -> SyncKind | None:
-    """`shared` for a folder on this computer. Nothing is raised: what cannot be told is not told."""
+    """Returns `shared` for a folder on this computer; null also when that is unknown."""
     try:
         marked = [folder for folder in (root, *root.parents) for mark in _MARKS if (folder / mark).exists()]
         return shared(root.resolve(), mounts(mount_table()), marked)

@@ -1,4 +1,4 @@
-"""What lies in a protected store's folder and is not sealed, so that whoever gets at the disk can read it."""
+"""The files in a protected store's folder that are not encrypted: whoever has the disk can read them."""
 
 import os
 from collections.abc import Iterator
@@ -9,11 +9,11 @@ from mi_cli.store.disk.codec import ENCRYPTED_PREFIX
 from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.records.log import TRIES
 
-_OPEN_BY_DESIGN: Final = ("store.json", "keys.json", TRIES)  # they hold no word and no code
+_OPEN_BY_DESIGN: Final = ("store.json", "keys.json", TRIES)  # they hold no words and no client codes
 
 
 def unencrypted_files(catalog: Catalog) -> Iterator[str]:
-    """Every such file, whoever made it: copies by other programs, and what protecting the store passed over.
+    """Yields the path of every such file in the store, whoever made it: also copies by other programs.
 
     A file that cannot be read, or is no ordinary one, is left out: `check` names what should be readable.
     """
