@@ -1,8 +1,8 @@
 """The light way to look into a store: whether there is one, what is in it, and which record a name means.
 
 No locks, no pydantic, no `cryptography` for a plain store: a list appears at once. File names sort by time, so the
-newest twenty interviews are found by their names alone, and only these twenty files are opened. Names tell the second; records
-of the same second are put in order by the times in them.
+newest twenty interviews are found by their names alone, and only these twenty files are opened. Names tell the second;
+records of the same second are put in order by the times in them.
 """
 
 import os
@@ -115,7 +115,7 @@ class Catalog:
         return fields
 
     def code_of(self, damaged: list[Damaged] | None = None) -> dict[str, str]:
-        """Returns the code of each client id. Codes that cannot be read are put into `damaged`, or Damaged is raised."""
+        """Returns the code of each client id. Unreadable codes are put into `damaged`, or Damaged is raised."""
         try:
             return {client: code for code, client in self.read_codes().items()}
         except Damaged as error:

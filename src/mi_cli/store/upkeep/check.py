@@ -61,7 +61,7 @@ def check(store: JsonStore, step: ProgressCallback = ignore_progress) -> Checked
             counted += 1
         else:
             findings.append(result)
-    findings += _unsealed(store, {finding.what for finding in findings})
+    findings += _unencrypted(store, {finding.what for finding in findings})
     return Checked(counted, tuple(findings))
 
 
@@ -212,7 +212,7 @@ def _against_the_log(store: JsonStore) -> Iterator[Finding]:
             yield Finding(shown, "it was changed outside the program", "`mi store log` shows when it was last saved.")
 
 
-def _unsealed(store: JsonStore, named: set[str]) -> Iterator[Finding]:
+def _unencrypted(store: JsonStore, named: set[str]) -> Iterator[Finding]:
     """In a protected store: what is not sealed, and is not named for something else."""
     if store.catalog.protection is Protection.PASSPHRASE:
         for shown in unencrypted_files(store.catalog):

@@ -202,7 +202,7 @@ def _revision(data: bytes) -> int | None:
     """Returns the revision of a record, encrypted or not; null for what has none."""
     try:
         document = json.loads(data)
-        if "protected" in document:  # sealed: a flattened JWE, whose header says it (RFC 7516, 7.2.2)
+        if "protected" in document:  # encrypted: a flattened JWE, whose header says it (RFC 7516 §7.2.2)
             document = json.loads(urlsafe_b64decode(document["protected"] + "=="))
         return int(document["revision"])
     except (DecryptError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
