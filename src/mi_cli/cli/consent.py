@@ -21,7 +21,7 @@ from mi_cli.cli.first_use import first_use
 from mi_cli.cli.options import AsJson, Client, OnlyClient, Yes, command_group
 from mi_cli.cli.surroundings import located, now
 from mi_cli.errors import Damaged
-from mi_cli.handoff import consent_questions
+from mi_cli.handoff.consent_draft import build_consent
 from mi_cli.handoff.cover import until
 from mi_cli.handoff.form import form as form_as_pdf
 from mi_cli.handoff.gate import Objection, ReasonCode
@@ -55,7 +55,7 @@ def add(ctx: typer.Context, client: Client, file: FromFile = None) -> None:
         else:
             fields |= consent_fields(file, client_id, client)
         head = {"client": client_id, "recorded_by": store.who, **store.new_head(Consent)}
-        consent = consent_questions.build_consent(fields, head)
+        consent = build_consent(fields, head)
         if context.interactive and name and consent.patient_name and not same(name, consent.patient_name):
             question = "It is in another name than the one that is noted for this client. Record it all the same?"
             context.confirm(question, yes=False)

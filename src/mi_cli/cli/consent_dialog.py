@@ -13,12 +13,12 @@ from mi_cli.cli.context import Context
 from mi_cli.cli.interruption import Declined, Interrupted
 from mi_cli.cli.surroundings import now
 from mi_cli.errors import Damaged, MiError, WrongUsage
-from mi_cli.handoff import consent_questions
-from mi_cli.handoff.consent_questions import Defaults
+from mi_cli.handoff.consent_draft import so_far
 from mi_cli.records.terms import Jurisdiction
 from mi_cli.store.records import consents
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.terminal.consent_pages import draft_page
+from mi_cli.terminal.consent_questions import Defaults, next_question, with_answer
 from mi_cli.terminal.page import BLANK, Line, Role
 
 
@@ -45,7 +45,7 @@ class ConsentDialog:
         answers = {**known, **self._draft_to_go_on_with()}
         defaults = self._defaults
         self._say("As it stands on the paper. Enter passes over a question.", Role.DIM)
-        while question := consent_questions.next_question(answers, defaults):
+        while question := next_question(answers, defaults):
             choices = [Line(text, lead=f"  {n}  ") for n, (_, text) in enumerate(question.choices, 1)]
             self.context.screen.show([BLANK, Line(question.text, Role.SAY), *choices])
             default = dict(question.choices).get(question.default or "", question.default)
@@ -53,7 +53,7 @@ class ConsentDialog:
             enter = f"{many}Enter: {default}" if default else many.strip()
             try:
                 answer = self.context.ask(f"  {enter} › " if enter else "  › ", instead="")
-                answers = consent_questions.with_answer(answers, question, answer, defaults)
+                answers = with_answer(answers, question, answer, defaults)
             except WrongUsage as error:
                 self._say(f"{error.message} {error.hint}".strip(), Role.WARN)
             else:
@@ -89,7 +89,7 @@ class ConsentDialog:
         """Returns the earlier draft if the person wants to go on with it. A draft that is not wanted is deleted."""
         try:
             draft = consents.draft(self.store, self.client)
-            page = draft_page(consent_questions.so_far(draft), self.code) if draft else []
+            page = draft_page(so_far(draft), self.code) if draft else []
         except (Damaged, WrongUsage):
             consents.set_draft_aside(self.store, self.client)
             self._say("A consent that was half filled in cannot be read. It is set aside.", Role.WARN)

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from mi_cli.errors import Failed, WrongUsage
-from mi_cli.handoff import consent_questions
+from mi_cli.handoff import consent_draft
 from mi_cli.store.records.outside import reason
 
 FromFile = Annotated[
@@ -36,7 +36,7 @@ def consent_fields(file: str, client_id: str, code: str) -> dict[str, Any]:
         raise WrongUsage("The file is neither JSON nor TOML.", "`mi schema consent` prints its shape.") from None
     if not isinstance(fields, Mapping):
         raise WrongUsage("The file holds no consent.", "`mi schema consent` prints its shape.")
-    return consent_questions.from_file(_with_hash_of_scan(fields), client_id, code)
+    return consent_draft.from_file(_with_hash_of_scan(fields), client_id, code)
 
 
 def _with_hash_of_scan(fields: Mapping[str, Any]) -> Mapping[str, Any]:

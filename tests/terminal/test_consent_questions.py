@@ -8,21 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_cli.errors import WrongUsage
-from mi_cli.handoff.consent_questions import (
-    Ask,
-    Defaults,
-    Question,
-    build_consent,
-    day,
-    expiry,
-    next_question,
-    so_far,
-    unasked,
-    with_answer,
-)
+from mi_cli.handoff.consent_draft import build_consent, day, expiry, so_far
 from mi_cli.handoff.scope import SCOPE_VERSION
 from mi_cli.records.consent import Consent
 from mi_cli.records.terms import ConsentKind, Statement
+from mi_cli.terminal.consent_questions import Ask, Defaults, Question, next_question, unasked, with_answer
 from mi_cli.words.form.model import FORM_VERSION
 from tests.builders import NOW
 

@@ -1,0 +1,110 @@
+"""The draft of a consent, and the record that is built from it.
+
+Theory of operation
+-------------------
+A draft (`ConsentDraft`) is a mapping with the fields of `mi.consent/1`, as far as they are known. It comes from
+options, from a file (`from_file`) or from the answers to the questions in `terminal/consent_questions.py`, and the
+answers are kept on the disk until the consent is recorded. `build_consent` makes the record of it. Two rules:
+
+1. **A consent is recorded as it was signed.** An element that the paper lacks stays out of the record; such a consent
+   is kept, and `gate.py` says what it lacks.
+2. **A draft may hold more than a consent**: what was asked and answered only to find the next question (`another`,
+   `asked`, `our_form`). `build_consent` leaves that out.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from mi_cli.errors import WrongUsage
+from mi_cli.handoff.scope import SCOPE_VERSION
+from mi_cli.records.base import Record
+from mi_cli.records.consent import Consent
+from mi_cli.records.dates import day_from
+from mi_cli.records.names import replace_surrogates
+from mi_cli.records.terms import Capacity, ConsentKind, Purpose
+
+ConsentDraft = Mapping[str, Any]
+TPO_PURPOSES: Final = (Purpose.TREATMENT, Purpose.PAYMENT, Purpose.OPERATIONS)
+_HEAD: Final = ("schema", *Record.model_fields)
+_ANY_HEAD: Final = {
+    "schema": Consent.SCHEMA, "id": "", "created_at": "2024-01-01T00:00:00Z", "updated_at": "2024-01-01T00:00:00Z",
+    "revision": 1, "client": "", "recorded_by": "",
+}  # fmt: skip
+
+
+def expiry(text: str, today: date) -> dict[str, Any]:
+    """Returns the `expiry` of a consent from what was typed: a day, weeks from now, `none`, or else an event.
+
+    Raises WrongUsage for a day that does not exist.
+    """
+    if text.casefold() in ("none", "no end"):
+        return {"none": True}
+    if text[:1].isdigit():
+        return {"on": day(text, today).isoformat()}
+    return {"event": text}
+
+
+def day(text: str, today: date) -> date:
+    """Returns the day typed as `2027-05-31`, or as `26w` or `90d` from today. Raises WrongUsage for anything else."""
+    typed = day_from(text, today)
+    if typed is None:
+        raise WrongUsage("That is no day.", "Write it so: 2027-05-31")
+    return typed
+
+
+def from_file(document: Mapping[str, Any], client: str, code: str) -> dict[str, Any]:
+    """Returns the draft in a file that has the shape of `mi schema consent`.
+
+    The fields that every record has (id, times, revision) are left out, since the store sets them. Raises WrongUsage
+    for a field or value that a consent cannot hold, and for another client's consent.
+    """
+    own = [field for field in Consent.model_fields if field not in Record.model_fields]
+    if set(document) - set(own) - set(_HEAD):
+        raise WrongUsage("The file has a field that a consent does not have.", f"It has: {', '.join(own)}.")
+    if document.get("client", client) not in (client, code):
+        raise WrongUsage("The file is another client's consent.", "Name that client.")
+    kept = [field for field in own if field in document and field not in ("client", "recorded_by", "upheld")]
+    fields = {field: document[field] for field in kept}
+    if "created_at" in document:  # `mi consent show --json` printed it, and it leaves out a version of 1
+        fields.setdefault("scope_version", 1)
+    build_consent({"kind": ConsentKind.PURPOSE, **fields}, _ANY_HEAD)
+    return fields
+
+
+def so_far(draft: ConsentDraft) -> Consent:
+    """Returns the consent that an unfinished draft makes, to be shown. Raises WrongUsage for a damaged draft."""
+    if not isinstance(draft.get("asked", {}), Mapping):
+        raise WrongUsage("The draft holds what a consent cannot hold.")
+    return build_consent({"kind": ConsentKind.PURPOSE, **draft}, _ANY_HEAD)
+
+
+def build_consent(draft: ConsentDraft, head: Mapping[str, Any]) -> Consent:
+    """Returns the record: the draft with the fields of `head`. Raises WrongUsage that names a wrong field."""
+    fields = {field: value for field, value in draft.items() if field in Consent.model_fields}
+    fields.setdefault("scope_version", SCOPE_VERSION)
+    if fields.get("kind") == ConsentKind.TPO:
+        fields.setdefault("purpose_codes", list(TPO_PURPOSES))
+    signer = fields.get("signer")
+    if isinstance(signer, Mapping) and not signer.get("name"):
+        is_client = signer.get("capacity", Capacity.CLIENT) == Capacity.CLIENT
+        name = fields.get("patient_name") if is_client else None
+        fields["signer"] = {**signer, "name": name} if name else None
+    document = {field: value for field, value in fields.items() if value is not None}
+    try:
+        text = json.dumps({**document, **head}, default=_json_value, ensure_ascii=False)
+        return Consent.model_validate_json(replace_surrogates(text))
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise WrongUsage(f"{first['msg']}, at {place}.", "`mi schema consent` prints what a consent holds.") from None
+
+
+def _json_value(value: object) -> str:
+    """Returns a day or time of a TOML file as JSON has it. Raises WrongUsage for another value."""
+    if isinstance(value, date):
+        return value.isoformat()
+    raise WrongUsage("The file has a value that a consent cannot hold.", "`mi schema consent` prints what it holds.")

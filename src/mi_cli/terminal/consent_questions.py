@@ -1,0 +1,348 @@
+"""The questions by which a consent is recorded from a paper, in their order, and what each answer means.
+
+Theory of operation
+-------------------
+The dialogue has no state of its own: the draft (`ConsentDraft`) is all there is. `next_question` finds the first
+question that the draft does not answer yet; `with_answer` returns the draft with the answer, which is then kept on the
+disk. Two rules:
+
+1. **A question is asked if its field is not in the draft.** A field with the value None or an empty list was asked
+   about and passed over: the record then lacks that element, and permits nothing.
+2. **An answer can add questions**: the kind of consent decides which statements are asked about, a recipient's name
+   leads to the question for the organization, and so on. `another`, `asked` and `our_form` are in the draft for that
+   alone.
+
+When there is nobody to ask, `unasked` fills in the defaults and returns the options that are needed besides.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final
+
+from mi_cli.errors import WrongUsage
+from mi_cli.handoff.consent_draft import TPO_PURPOSES, ConsentDraft, day, expiry
+from mi_cli.handoff.scope import SCOPE_VERSION, described
+from mi_cli.records.answers import yes_or_no
+from mi_cli.records.name_matching import is_visible, same
+from mi_cli.records.terms import Capacity, Category, ConsentKind, Medium, Purpose, RecipientKind, Statement
+from mi_cli.words.labels import label_words
+
+_STATEMENTS: Final[Mapping[Statement, str]] = {
+    Statement.REVOCATION: "Does it say that the client may take it back, and how?",
+    Statement.HIPAA_REDISCLOSURE: "Does it say that HIPAA lets it be passed on, but never in proceedings against them?",
+    Statement.TPO_REDISCLOSURE: "Does it say that it may be passed on, and then no longer be protected by this law?",
+    Statement.TPO_REFUSAL: "Does it say what follows if the client does not sign?",
+}
+_YES_OR_NO: Final = (("yes", "yes"), ("no", "no"))
+
+
+class Ask(StrEnum):
+    """The subject of a question."""
+
+    PATIENT = "patient"
+    KIND = "kind"
+    PURPOSE_CODE = "purpose-code"
+    PURPOSE_TEXT = "purpose-text"
+    RECIPIENT = "recipient"
+    RECIPIENT_CLASS = "recipient-class"
+    ORGANIZATION = "organization"
+    ADDRESS = "address"
+    RECIPIENT_KIND = "recipient-kind"
+    ANOTHER = "another"
+    INTERMEDIARY = "intermediary"
+    PARTICIPANTS = "participants"
+    DISCLOSERS = "disclosers"
+    INCLUDES = "includes"
+    CATEGORIES = "categories"
+    SCOPE = "scope"
+    OUR_FORM = "our-form"
+    FORM_VERSION = "form-version"
+    STATEMENT = "statement"
+    REVOCATION = "revocation"
+    EXPIRY = "expiry"
+    CAPACITY = "capacity"
+    SIGNER = "signer"
+    AUTHORITY = "authority"
+    MEDIUM = "medium"
+    KEPT_AT = "kept-at"
+    SIGNED_ON = "signed-on"
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question.
+
+    `choices` are pairs of a value and its text, to be answered by number; several numbers if `many`. Enter stands for
+    `default`. `option` is the command's option that answers the question; a question without one is answered by its
+    default when there is nobody to ask.
+    """
+
+    about: Ask
+    text: str
+    option: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    many: bool = False
+    default: str | None = None
+
+
+@dataclass(frozen=True)
+class Defaults:
+    """What the questions take from the settings and the clock.
+
+    `discloser` passes things on: the program if it has a name, else the counselor. `counselor` does so as well. `us`
+    says whether US law applies, which requires statements on the paper.
+    """
+
+    discloser: str
+    today: date
+    us: bool = True
+    counselor: str = ""
+
+
+def next_question(draft: ConsentDraft, defaults: Defaults) -> Question | None:
+    """Returns the next question; None when everything is known or was passed over."""
+    return next(_questions(draft, defaults), None)
+
+
+def _questions(draft: ConsentDraft, defaults: Defaults) -> Iterator[Question]:
+    if "patient_name" not in draft:
+        yield Question(Ask.PATIENT, "The client's name, as it stands on the paper", "--from FILE (the client's name)")
+    if "kind" not in draft:
+        kinds = ((ConsentKind.TPO, "treatment, payment and operations"), (ConsentKind.PURPOSE, "one purpose"))
+        yield Question(Ask.KIND, "What is it for?", "--kind", kinds)
+    tpo = draft.get("kind") == ConsentKind.TPO
+    if "purpose_codes" not in draft and not tpo:
+        purposes = tuple((code, label_words("en").purposes[code]) for code in Purpose)
+        yield Question(Ask.PURPOSE_CODE, "Which purpose?", "--purpose", (*purposes, ("", "another one")))
+    if "purpose_text" not in draft:
+        codes = TPO_PURPOSES if tpo else draft["purpose_codes"]
+        default = ", ".join(label_words("en").purposes[Purpose(code)] for code in codes) or None
+        yield Question(Ask.PURPOSE_TEXT, "The purpose, in the paper's words", "--purpose-text", default=default)
+    yield from _about_recipients(draft)
+    if "disclosers" not in draft:
+        yield Question(Ask.DISCLOSERS, "Who may pass it on?", "--from-whom", default=defaults.discloser)
+    elif draft["disclosers"] and "disclosers_include" not in draft and not _names_us(draft["disclosers"], defaults):
+        text = (
+            f"None of these names is yours. Do they describe {defaults.discloser} without the name, as one of several?"
+        )
+        yield Question(Ask.INCLUDES, text, choices=_YES_OR_NO, default="no")
+    if "scope_categories" not in draft:
+        categories = tuple((one, described(one, "en")) for one in Category)
+        yield Question(Ask.CATEGORIES, "What may be passed on?", "--what", categories, many=True)
+    if "scope_text" not in draft:
+        chosen = [described(Category(one), "en") for one in draft["scope_categories"]]
+        yield Question(Ask.SCOPE, "The same, in the paper's words", "--what-text", default="; ".join(chosen) or None)
+    if "statements" not in draft:
+        yield from _about_statements(draft, defaults)
+    if draft.get("our_form") and "scope_version" not in draft:
+        # An earlier version of the form names fewer parts, and the consent permits only what its form names.
+        versions = tuple((str(number), f"version {number}") for number in range(SCOPE_VERSION, 0, -1))
+        text = "Which version of the form? It stands at the foot of each page."
+        yield Question(Ask.FORM_VERSION, text, choices=versions, default=versions[0][0])
+    if "revocation_method" not in draft:
+        default = f"in writing, to {'; '.join(draft['disclosers']) or defaults.discloser}"
+        yield Question(Ask.REVOCATION, "How can the client take it back?", "--revocation", default=default)
+    if "expiry" not in draft:
+        text = "Until when? The last day it holds (2027-05-31, or 26w), or what ends it"
+        yield Question(Ask.EXPIRY, text, "--until", default="no end" if tpo else None)
+    yield from _about_signing(draft, defaults)
+
+
+def _names_us(disclosers: Iterable[str], defaults: Defaults) -> bool:
+    return any(same(own, name) for name in disclosers for own in (defaults.discloser, defaults.counselor))
+
+
+def _about_recipients(draft: ConsentDraft) -> Iterator[Question]:
+    recipients = draft.get("recipients")
+    if recipients is None:
+        yield Question(Ask.RECIPIENT, "Who may get it? A name", "--to")
+    elif recipients:
+        last = recipients[-1]
+        if "organization" not in last:
+            yield Question(Ask.ORGANIZATION, "Their organization", default="none")
+        if "address" not in last:
+            yield Question(Ask.ADDRESS, "Their address", default="not known")
+        if "kind" not in last:
+            listed = tuple((kind, label_words("en").recipients[kind]) for kind in RecipientKind)
+            yield Question(Ask.RECIPIENT_KIND, "What are they?", choices=listed, default=RecipientKind.OTHER)
+        if "another" not in draft:
+            yield Question(Ask.ANOTHER, "Anybody else? A name", default="no")
+    elif "recipient_class" not in draft:
+        yield Question(Ask.RECIPIENT_CLASS, "Then a class of people, in the paper's words")
+    if "intermediary" not in draft:
+        yield Question(Ask.INTERMEDIARY, "Does it go through an exchange or the like? Its name", default="no")
+    elif draft["intermediary"] and "participants" not in draft["intermediary"]:
+        text = "Which of its members may get it? Names, with ; between"
+        yield Question(Ask.PARTICIPANTS, text, default="those who treat the client")
+
+
+def _about_statements(draft: ConsentDraft, defaults: Defaults) -> Iterator[Question]:
+    if "our_form" not in draft:
+        text = "Was it signed on the form that `mi consent form` makes?"
+        yield Question(Ask.OUR_FORM, text, "--our-form", _YES_OR_NO)
+    asked = draft.get("asked", {})
+    for statement in _required_statements(draft, defaults):
+        if statement not in asked:
+            yield Question(Ask.STATEMENT, _STATEMENTS[statement], choices=_YES_OR_NO)
+
+
+def _required_statements(draft: ConsentDraft, defaults: Defaults) -> tuple[Statement, ...]:
+    """Returns the statements that the law requires on such a consent."""
+    all_of_them = defaults.us and draft.get("kind") == ConsentKind.TPO
+    return tuple(Statement) if all_of_them else (Statement.REVOCATION,)
+
+
+def _about_signing(draft: ConsentDraft, defaults: Defaults) -> Iterator[Question]:
+    signer = draft.get("signer", {})
+    if signer is not None and "capacity" not in signer:
+        listed = tuple((one, label_words("en").capacities[one]) for one in Capacity)
+        yield Question(Ask.CAPACITY, "Who signed?", "--signed-by", listed, default=Capacity.CLIENT)
+    elif signer and signer["capacity"] != Capacity.CLIENT:
+        if "name" not in signer:
+            yield Question(Ask.SIGNER, "The name of whoever signed", "--from FILE (who signed)")
+        if "authority_ref" not in signer:
+            yield Question(Ask.AUTHORITY, "On what authority, and where is that noted?", default="not noted")
+    if "medium" not in draft:
+        media = tuple((one, one.value) for one in Medium)
+        yield Question(Ask.MEDIUM, "Paper or electronic?", "--medium", media, default=Medium.PAPER)
+    if "signature_ref" not in draft:
+        yield Question(Ask.KEPT_AT, "Where is what was signed kept?", default="not noted")
+    if "signed_on" not in draft:
+        default = defaults.today.isoformat()
+        yield Question(Ask.SIGNED_ON, "The day it was signed", "--signed", default=default)
+
+
+def unasked(draft: ConsentDraft, defaults: Defaults) -> tuple[dict[str, Any], list[str]]:
+    """Returns the draft with all defaults, and the options that are needed besides, for when there is nobody to ask.
+
+    The end of a consent and the day of the signature are never assumed.
+    """
+    needed: list[str] = []
+    draft = dict(draft)
+    while question := next_question(draft, defaults):
+        if question.option and (question.default is None or question.about in (Ask.EXPIRY, Ask.SIGNED_ON)):
+            needed.append(question.option)
+        draft = with_answer(draft, question, "", defaults)
+    return draft, list(dict.fromkeys(needed))
+
+
+def with_answer(draft: ConsentDraft, question: Question, answer: str, defaults: Defaults) -> dict[str, Any]:
+    """Returns the draft with an answer; an empty one stands for the default, or passes the question over.
+
+    Raises WrongUsage for an answer that the question does not have.
+    """
+    answer = answer.strip() if is_visible(answer) else ""
+    if question.choices:
+        return _with_choice(draft, question, answer, defaults)
+    text = answer or None
+    text_or_default = answer or question.default
+    match question.about:
+        case Ask.PATIENT:
+            return {**draft, "patient_name": text}
+        case Ask.PURPOSE_TEXT:
+            return {**draft, "purpose_text": text_or_default}
+        case Ask.RECIPIENT:
+            return {**draft, "recipients": [{"name": text}] if text else []}
+        case Ask.RECIPIENT_CLASS:
+            return {**draft, "recipient_class": text}
+        case Ask.ORGANIZATION:
+            return _with_recipient_field(draft, "organization", text)
+        case Ask.ADDRESS:
+            return _with_recipient_field(draft, "address", text)
+        case Ask.ANOTHER | Ask.INTERMEDIARY if yes_or_no(answer):
+            raise WrongUsage("The name is asked for here.", "Enter, or n, if there is none.")
+        case Ask.ANOTHER if text and yes_or_no(text) is None:
+            return {**draft, "recipients": [*draft["recipients"], {"name": text}]}
+        case Ask.ANOTHER:
+            return {**draft, "another": False}
+        case Ask.INTERMEDIARY:
+            named = text and yes_or_no(text) is None
+            return {**draft, "intermediary": {"name": text} if named else None}
+        case Ask.PARTICIPANTS:
+            members = {"participants": _split_list(answer), "treating_only": not text}
+            return {**draft, "intermediary": {**draft["intermediary"], **members}}
+        case Ask.DISCLOSERS:
+            return {**draft, "disclosers": _split_list(text_or_default or "")}
+        case Ask.SCOPE:
+            return {**draft, "scope_text": text_or_default}
+        case Ask.REVOCATION:
+            return {**draft, "revocation_method": text_or_default}
+        case Ask.EXPIRY:
+            return {**draft, "expiry": expiry(answer, defaults.today) if text else {"none": bool(question.default)}}
+        case Ask.SIGNER:
+            return {**draft, "signer": {**draft["signer"], "name": text}}
+        case Ask.AUTHORITY:
+            return {**draft, "signer": {**draft["signer"], "authority_ref": text}}
+        case Ask.KEPT_AT:
+            return {**draft, "signature_ref": text}
+        case _:
+            return {**draft, "signed_on": day(text_or_default or "", defaults.today).isoformat()}
+
+
+def _with_choice(draft: ConsentDraft, question: Question, answer: str, defaults: Defaults) -> dict[str, Any]:
+    values = _chosen_values(question, answer)
+    value = values[0] if values else None
+    match question.about:
+        case Ask.KIND:
+            return {**draft, "kind": value or ConsentKind.PURPOSE}
+        case Ask.PURPOSE_CODE:
+            return {**draft, "purpose_codes": [value] if value else []}
+        case Ask.RECIPIENT_KIND:
+            return _with_recipient_field(draft, "kind", value)
+        case Ask.INCLUDES:
+            return {**draft, "disclosers_include": defaults.discloser if value == "yes" else None}
+        case Ask.CATEGORIES:
+            return {**draft, "scope_categories": values}
+        case Ask.OUR_FORM if value == "yes":
+            return {**draft, "our_form": True, "statements": list(Statement)}
+        case Ask.OUR_FORM:
+            return {**draft, "our_form": False}
+        case Ask.FORM_VERSION:
+            return {**draft, "scope_version": int(value or SCOPE_VERSION)}
+        case Ask.STATEMENT:
+            return _with_statement(draft, question, defaults, there=value == "yes")
+        case Ask.CAPACITY:
+            return {**draft, "signer": {**draft.get("signer", {}), "capacity": value}}
+        case _:
+            return {**draft, "medium": value}
+
+
+def _with_statement(draft: ConsentDraft, question: Question, defaults: Defaults, *, there: bool) -> dict[str, Any]:
+    """Returns the draft with a statement marked as on the paper or not; after the last, with all that are on it."""
+    statement = next(one for one, text in _STATEMENTS.items() if text == question.text)
+    asked = {**draft.get("asked", {}), statement: there}
+    required = _required_statements(draft, defaults)
+    if not set(required) <= set(asked):
+        return {**draft, "asked": asked}
+    return {**draft, "asked": asked, "statements": [one for one in required if asked[one]]}
+
+
+def _with_recipient_field(draft: ConsentDraft, field: str, value: str | None) -> dict[str, Any]:
+    *others, last = draft["recipients"]
+    return {**draft, "recipients": [*others, {**last, field: value}]}
+
+
+def _chosen_values(question: Question, answer: str) -> list[str]:
+    """Returns the values of the numbers that were typed, or of `all`. Raises WrongUsage for another number."""
+    if not answer:
+        return [question.default] if question.default is not None else []
+    values = [value for value, _ in question.choices]
+    if question.many and answer.casefold() == "all":
+        return values
+    words = answer.replace(",", " ").split()
+    if question.choices == _YES_OR_NO and (agreed := yes_or_no(answer)) is not None:
+        return ["yes" if agreed else "no"]
+    chosen = []
+    for word in words if question.many else [answer]:
+        number = int(word) if word.isascii() and word.isdecimal() and len(word) < 3 else 0
+        if 1 <= number <= len(values):
+            chosen.append(values[number - 1])
+        else:
+            raise WrongUsage(f"A number from 1 to {len(values)} says which{', or all' if question.many else ''}.")
+    return list(dict.fromkeys(chosen))
+
+
+def _split_list(text: str) -> list[str]:
+    return [item.strip() for item in text.split(";") if is_visible(item)]
