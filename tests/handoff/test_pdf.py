@@ -7,7 +7,7 @@ import pytest
 from pdfminer.high_level import extract_pages, extract_text
 from pdfminer.layout import LTTextBox
 
-from mi_cli.handoff.document import right_to_left
+from mi_cli.handoff.document import has_right_to_left
 from mi_cli.handoff.formats import Format, HandoffInput, client_copy, handoff
 from mi_cli.handoff.packet import Packet
 from mi_cli.records.plan import Plan, Progress
@@ -146,7 +146,7 @@ def test_words_from_right_to_left_do_not_turn_what_stands_beside_them() -> None:
     said = plan(goal(1, "Walk", progress=(Progress(at=NOW, words="שלום! 12, אמר", shared=NOW.date()),)))
     pages_ = extract_pages(io.BytesIO(made(packet(said))))
     lines = [line for page in pages_ for box in page if isinstance(box, LTTextBox) for line in box]
-    turned = next(line for line in lines if any(right_to_left(letter) for letter in line.get_text()))
+    turned = next(line for line in lines if any(has_right_to_left(letter) for letter in line.get_text()))
     row = sorted((line for line in lines if abs(line.y0 - turned.y0) < 4), key=lambda line: line.x0)
     text = " ".join("".join(line.get_text() for line in row).split())
     assert re.search(r"[א-ת].* \(2026-11-23\)$", text)

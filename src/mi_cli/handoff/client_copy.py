@@ -33,16 +33,16 @@ def _blocks(packet: Packet, words: DocumentWords) -> Iterable[Block]:
     for place, goal in enumerate(packet.goals, 1):
         yield Heading(words.my_goals.format(n=place) if len(packet.goals) > 1 else words.my_goal)
         yield Paragraph(text(goal.words), lead=True)
-        yield from _goal(goal, words)
+        yield from _goal_blocks(goal, words)
     yield Paragraph((Run(words.my_outro, Tone.QUIET),))
 
 
-def _goal(goal: PassedGoal, words: DocumentWords) -> Iterable[Block]:
+def _goal_blocks(goal: PassedGoal, words: DocumentWords) -> Iterable[Block]:
     parts: list[tuple[str, list[Inline]]] = [
         (words.my_why, [text(reason) for reason in goal.reasons]),
         (words.my_steps, [_step(step, words) for step in goal.steps]),
-        (words.my_helpers, [text(": ".join(part for part in (one.who, one.how) if part)) for one in goal.supports]),
-        (words.my_ifs, [_if_then(one, words) for one in goal.barriers]),
+        (words.my_helpers, [text(": ".join(filter(None, (support.who, support.how)))) for support in goal.supports]),
+        (words.my_ifs, [_if_then(barrier, words) for barrier in goal.barriers]),
         (words.my_signs, [text(sign) for sign in goal.signs]),
         (words.my_if_not, [text(goal.if_not_working)] if goal.if_not_working else []),
     ]

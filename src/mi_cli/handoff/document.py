@@ -147,14 +147,14 @@ def quote(words: str) -> Inline:
     return (Run(words, Tone.QUOTE),)
 
 
-def right_to_left(words: str) -> bool:
+def has_right_to_left(words: str) -> bool:
     """Whether some of it is written from right to left."""
     return not words.isascii() and any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in words)
 
 
-def isolated(words: str) -> str:
+def isolate_direction(words: str) -> str:
     """The words; if some are written from right to left, set apart so that they do not turn what stands beside them.
 
     Between FIRST STRONG ISOLATE and its end, which nobody sees. For where there is no markup that does it.
     """
-    return f"\u2068{words}\u2069" if right_to_left(words) else words
+    return f"\u2068{words}\u2069" if has_right_to_left(words) else words

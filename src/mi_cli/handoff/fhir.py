@@ -58,21 +58,21 @@ class _Writer:
         packet, words = self._packet, self._words
         goals = [self._goal(goal) for goal in packet.goals]
         steps = [self._step(goal, n, step) for goal in packet.goals for n, step in enumerate(goal.steps)]
-        barriers = [self._barrier(goal, n, one) for goal in packet.goals for n, one in enumerate(goal.barriers)]
+        barriers = [self._barrier(goal, n, each) for goal in packet.goals for n, each in enumerate(goal.barriers)]
         care_plan = self._care_plan(goals, steps)
-        consents = [self._consent_given(self._consent)] if self._consent else []
-        about = {
+        consents = [self._consent_resource(self._consent)] if self._consent else []
+        by_section = {
             words.given: consents,
             words.goals: [care_plan, *goals, *steps, *barriers],
             words.readings: list(self._rulers()),
-            words.interviews: [self._interview(n, one) for n, one in enumerate(packet.interviews)],
+            words.interviews: [self._interview(n, interview) for n, interview in enumerate(packet.interviews)],
         }
         resources = [
-            self._composition(about),
-            self._person(),
+            self._composition(by_section),
+            self._client(),
             self._resource("Practitioner", name=[{"text": packet.counselor}]),
             *([self._resource("Organization", name=self._cover.program)] if self._cover.program else []),
-            *(one for section in about.values() for one in section),
+            *(resource for section in by_section.values() for resource in section),
             self._provenance([care_plan, *goals]),
         ]
         identifier = self._id("Bundle")
@@ -84,18 +84,18 @@ class _Writer:
             "identifier": {"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{identifier}"},
             "type": "document",
             "timestamp": _instant(packet.made_at),
-            "entry": [{"fullUrl": f"urn:uuid:{one['id']}", "resource": one} for one in resources],
+            "entry": [{"fullUrl": f"urn:uuid:{each['id']}", "resource": each} for each in resources],
         }
 
     # -- who, and the document itself -------------------------------------------------------------------------------
 
-    def _composition(self, about: dict[str, list[Resource]]) -> Resource:
+    def _composition(self, by_section: dict[str, list[Resource]]) -> Resource:
         narrative = [
             {
                 "title": section.title,
                 **({"code": concept(terms.GOALS)} if section.title == self._words.goals else {}),
                 "text": {"status": "generated", "div": section.div},
-                **_if("entry", [_reference_to(one) for one in about.get(section.title, [])]),
+                **_if("entry", [_reference_to(each) for each in by_section.get(section.title, [])]),
             }
             for section in sections(self._document)
         ]
@@ -112,7 +112,7 @@ class _Writer:
             section=narrative,
         )
 
-    def _person(self) -> Resource:
+    def _client(self) -> Resource:
         """Returns the client: the code, and a name only if one was noted."""
         client = self._packet.client
         return self._resource(
@@ -130,7 +130,7 @@ class _Writer:
         on_behalf = self._organization("onBehalfOf")
         return self._resource(
             "Provenance",
-            target=[_reference_to(one) for one in targets],
+            target=[_reference_to(target) for target in targets],
             recorded=_instant(self._packet.made_at),
             agent=[
                 {"type": concept(terms.AUTHOR), "who": self._author, **on_behalf},
@@ -138,13 +138,13 @@ class _Writer:
             ],
         )
 
-    def _consent_given(self, consent: Consent) -> Resource:
+    def _consent_resource(self, consent: Consent) -> Resource:
         """Returns as much of the consent as shows what it permits (42 CFR 2.32(b))."""
         recipient = self._cover.recipient
         name = ", ".join(part for part in (recipient.name, recipient.organization) if part)
         signer = consent.signer
-        agreed = {"display": signer.name} if signer and signer.capacity is not Capacity.CLIENT else self._patient
-        rule = {"policy": [{"uri": terms.PART_2}]} if self._us else {"policyRule": {"text": self._cover.notice.full}}
+        performer = {"display": signer.name} if signer and signer.capacity is not Capacity.CLIENT else self._patient
+        policy = {"policy": [{"uri": terms.PART_2}]} if self._us else {"policyRule": {"text": self._cover.notice.full}}
         ends = {"end": f"{consent.expiry.on}"} if consent.expiry.on else {}
         return self._resource(
             "Consent",
@@ -154,9 +154,9 @@ class _Writer:
             category=[concept(terms.CONSENT_DOCUMENT)],
             patient=self._patient,
             **({"dateTime": f"{consent.signed_on}"} if consent.signed_on else {}),
-            performer=[agreed],
+            performer=[performer],
             **_if("organization", [*self._organization("organization").values()]),
-            **rule,
+            **policy,
             provision={
                 "type": "permit",
                 **_if("period", {**({"start": f"{consent.signed_on}"} if consent.signed_on else {}), **ends}),
@@ -170,10 +170,12 @@ class _Writer:
     # -- the plan ---------------------------------------------------------------------------------------------------
 
     def _goal(self, goal: PassedGoal) -> Resource:
-        said = [{"authorReference": self._patient, "text": reason} for reason in (*goal.reasons, *goal.signs)]
-        said += [{"authorReference": self._patient, "text": goal.if_not_working}] if goal.if_not_working else []
-        said += [{"authorString": goal.objective.by, "text": goal.objective.words}] if goal.objective else []
-        said += [
+        notes: list[Resource] = [
+            {"authorReference": self._patient, "text": reason} for reason in (*goal.reasons, *goal.signs)
+        ]
+        notes += [{"authorReference": self._patient, "text": goal.if_not_working}] if goal.if_not_working else []
+        notes += [{"authorString": goal.objective.by, "text": goal.objective.words}] if goal.objective else []
+        notes += [
             {"authorReference": self._author, "time": _instant(line.at), "text": line.words} for line in goal.progress
         ]
         return self._resource(
@@ -187,14 +189,14 @@ class _Writer:
             startDate=f"{goal.said_on}",
             **_if("target", [{"dueDate": f"{goal.review_on}"}] if goal.review_on else []),
             expressedBy=self._patient,
-            **_if("note", said),
+            **_if("note", notes),
         )
 
     def _care_plan(self, goals: Sequence[Resource], steps: Sequence[Resource]) -> Resource:
         helpers = [
-            ": ".join(part for part in (one.who, one.how) if part)
+            ": ".join(part for part in (support.who, support.how) if part)
             for goal in self._packet.goals
-            for one in goal.supports
+            for support in goal.supports
         ]
         return self._resource(
             "CarePlan",
@@ -212,8 +214,8 @@ class _Writer:
             created=_instant(self._packet.made_at),
             author=self._author,
             contributor=[self._patient],
-            **_if("goal", [_reference_to(one) for one in goals]),
-            **_if("activity", [{"reference": _reference_to(one)} for one in steps]),
+            **_if("goal", [_reference_to(goal) for goal in goals]),
+            **_if("activity", [{"reference": _reference_to(step)} for step in steps]),
             **_if("note", [{"authorReference": self._patient, "text": helper} for helper in helpers]),
         )
 
@@ -254,8 +256,8 @@ class _Writer:
     def _rulers(self) -> Iterable[Resource]:
         """Yields for each time and goal a panel, then an observation for each ruler."""
         goal_ids = {goal.id for goal in self._packet.goals}
-        ordered = sorted(self._packet.readings, key=lambda one: (one.at, one.goal or ""))
-        for n, ((at, goal), answers) in enumerate(groupby(ordered, key=lambda one: (one.at, one.goal))):
+        ordered = sorted(self._packet.readings, key=lambda reading: (reading.at, reading.goal or ""))
+        for n, ((at, goal), answers) in enumerate(groupby(ordered, key=lambda reading: (reading.at, reading.goal))):
             panel = f"Observation/panel/{n}"
             focus = _if("focus", [self._reference(f"Goal/{goal}")] if goal in goal_ids else [])
             members = [self._ruler(f"{panel}/{place}", panel, answer, focus) for place, answer in enumerate(answers)]
@@ -289,15 +291,15 @@ class _Writer:
             **fields,
         )
 
-    def _interview(self, n: int, held: Interview) -> Resource:
-        ended = held.started_at + timedelta(minutes=held.minutes)
-        stages = ", ".join(self._words.stages[stage] for stage in held.stages)
+    def _interview(self, n: int, interview: Interview) -> Resource:
+        ended = interview.started_at + timedelta(minutes=interview.minutes)
+        stages = ", ".join(self._words.stages[stage] for stage in interview.stages)
         return self._resource(
             f"Procedure/{n}",
             status="completed",
             code=concept(terms.MI),
             subject=self._patient,
-            performedPeriod={"start": _instant(held.started_at), "end": _instant(ended)},
+            performedPeriod={"start": _instant(interview.started_at), "end": _instant(ended)},
             performer=[{"actor": self._author}],
             **_if("note", [{"text": stages}] if stages else []),
         )

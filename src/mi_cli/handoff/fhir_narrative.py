@@ -16,7 +16,7 @@ from mi_cli.handoff.document import (
     Picture,
     Run,
     Tone,
-    right_to_left,
+    has_right_to_left,
 )
 from mi_cli.handoff.html_blocks import HtmlBlocks
 
@@ -77,7 +77,7 @@ class _NarrativeBlocks(HtmlBlocks):
 
     def run(self, run: Run) -> str:
         text = self.escaped(run.text)
-        if right_to_left(run.text):
+        if has_right_to_left(run.text):
             text = f'<span dir="rtl">{text}</span>'
         match run.tone:
             case Tone.QUOTE:

@@ -29,8 +29,8 @@ def coding(system: str, code: str, display: str) -> dict[str, str]:
 
 def concept(*codings: Mapping[str, str], text: str | None = None) -> dict[str, Any]:
     """Returns a FHIR CodeableConcept."""
-    found: dict[str, Any] = {"coding": [dict(one) for one in codings]} if codings else {}
-    return {**found, "text": text} if text else found
+    coded: dict[str, Any] = {"coding": [dict(each) for each in codings]} if codings else {}
+    return {**coded, "text": text} if text else coded
 
 
 LOINC: Final = "http://loinc.org"

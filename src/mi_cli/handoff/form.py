@@ -13,13 +13,13 @@ from mi_cli.words.form import form_words
 from mi_cli.words.form.model import FORM_VERSION, FormWords
 
 
-def form(known: Mapping[str, Any], language: str, jurisdiction: Jurisdiction, made_at: datetime) -> bytes:
-    """Returns the form as PDF, with the fields of `mi.consent/1` that are in `known` filled in. Raises Failed."""
+def form(draft: Mapping[str, Any], language: str, jurisdiction: Jurisdiction, made_at: datetime) -> bytes:
+    """Returns the form as PDF, with the fields of `mi.consent/1` that are in `draft` filled in. Raises Failed."""
     source = (files("mi_cli.handoff") / "form.typ").read_text(encoding="utf-8")
-    return typst.pdf(source, form_data(known, language, jurisdiction), made_at)
+    return typst.pdf(source, form_data(draft, language, jurisdiction), made_at)
 
 
-def form_data(known: Mapping[str, Any], language: str, jurisdiction: Jurisdiction) -> dict[str, Any]:
+def form_data(draft: Mapping[str, Any], language: str, jurisdiction: Jurisdiction) -> dict[str, Any]:
     """Returns the content of the form, section by section, as `form.typ` reads it.
 
     A part of a section is a `field` with a label and a value (None for a line to write on), or a `box`, crossed or not,
@@ -35,14 +35,14 @@ def form_data(known: Mapping[str, Any], language: str, jurisdiction: Jurisdictio
         "footer": footer.format(version=FORM_VERSION),
         "page_of": words.page_of,
         "sections": [
-            _section(words.name, [_field("", known.get("patient_name"))]),
-            _section(words.from_whom, [_field("", "; ".join(known.get("disclosers") or ()))]),
-            _section(words.to_whom, _recipients(known, words)),
-            _section(words.what, _categories(known, words, language), words.nothing_else),
-            _section(words.purpose, _purpose(known, words)),
-            _section(words.until, _until(known, words)),
+            _section(words.name, [_field("", draft.get("patient_name"))]),
+            _section(words.from_whom, [_field("", "; ".join(draft.get("disclosers") or ()))]),
+            _section(words.to_whom, _recipients(draft, words)),
+            _section(words.what, _categories(draft, words, language), words.nothing_else),
+            _section(words.purpose, _purpose(draft, words)),
+            _section(words.until, _until(draft, words)),
         ],
-        "rights": {"heading": words.rights, "items": _rights(known, words, us=us)},
+        "rights": {"heading": words.rights, "items": _rights(draft, words, us=us)},
         "signing": {
             "heading": words.signing,
             "rows": [[words.signature, words.date]],
@@ -65,11 +65,11 @@ def _box(label: str, *, crossed: bool, value: str | None = None, line: bool = Fa
     return {"kind": "box", "label": label, "crossed": crossed, "value": filled, "line": line and not filled}
 
 
-def _recipients(known: Mapping[str, Any], words: FormWords) -> list[dict[str, Any]]:
+def _recipients(draft: Mapping[str, Any], words: FormWords) -> list[dict[str, Any]]:
     parts: list[dict[str, Any]] = []
-    for recipient in known.get("recipients") or [{}]:
-        if not recipient and known.get("recipient_class"):
-            return [_field("", known["recipient_class"])]
+    for recipient in draft.get("recipients") or [{}]:
+        if not recipient and draft.get("recipient_class"):
+            return [_field("", draft["recipient_class"])]
         parts += [
             _field(words.to_name, recipient.get("name")),
             _field(words.to_organization, recipient.get("organization")),
@@ -78,36 +78,36 @@ def _recipients(known: Mapping[str, Any], words: FormWords) -> list[dict[str, An
     return parts
 
 
-def _categories(known: Mapping[str, Any], words: FormWords, language: str) -> list[dict[str, Any]]:
-    chosen = known.get("scope_categories") or ()
-    return [_box(described(one, language, lead=words.categories[one]), crossed=one in chosen) for one in Category]
+def _categories(draft: Mapping[str, Any], words: FormWords, language: str) -> list[dict[str, Any]]:
+    chosen = draft.get("scope_categories") or ()
+    return [_box(described(each, language, lead=words.categories[each]), crossed=each in chosen) for each in Category]
 
 
-def _purpose(known: Mapping[str, Any], words: FormWords) -> list[dict[str, Any]]:
-    kind = known.get("kind")
-    purpose = known.get("purpose_text") if kind != ConsentKind.TPO else None
+def _purpose(draft: Mapping[str, Any], words: FormWords) -> list[dict[str, Any]]:
+    kind = draft.get("kind")
+    purpose = draft.get("purpose_text") if kind != ConsentKind.TPO else None
     return [
         _box(words.tpo, crossed=kind == ConsentKind.TPO),
         _box(words.this_purpose, crossed=kind == ConsentKind.PURPOSE, value=purpose, line=True),
     ]
 
 
-def _until(known: Mapping[str, Any], words: FormWords) -> list[dict[str, Any]]:
-    ends = known.get("expiry") or {}
+def _until(draft: Mapping[str, Any], words: FormWords) -> list[dict[str, Any]]:
+    ends = draft.get("expiry") or {}
     on, event = ends.get("on"), ends.get("event")
     parts = [
         _box(words.until_day, crossed=bool(on), value=str(on) if on else None, line=True),
         _box(words.until_event, crossed=bool(event), value=event, line=True),
     ]
-    if known.get("kind") != ConsentKind.PURPOSE:
+    if draft.get("kind") != ConsentKind.PURPOSE:
         parts.append(_box(words.no_end, crossed=bool(ends.get("none"))))
     return parts
 
 
-def _rights(known: Mapping[str, Any], words: FormWords, *, us: bool) -> list[dict[str, Any]]:
+def _rights(draft: Mapping[str, Any], words: FormWords, *, us: bool) -> list[dict[str, Any]]:
     """Returns the client's rights, some of them with a line to write on."""
     refusal = {"text": f"{words.choice} {words.refusal}", "field": _field(words.refusal_more, None)}
-    method = _field(words.take_back_where, known.get("revocation_method"))
+    method = _field(words.take_back_where, draft.get("revocation_method"))
     items = [refusal, {"text": words.take_back, "field": method}]
     law = (words.further, words.hipaa) if us else ()
     return [*items, *({"text": text, "field": None} for text in (*law, words.ask, words.copy))]

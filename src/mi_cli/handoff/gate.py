@@ -34,7 +34,14 @@ from typing import Final
 
 from mi_cli.errors import Refused
 from mi_cli.handoff.program import Program
-from mi_cli.handoff.revocation import described, listed, named, open_questions, taken_from, unanswered
+from mi_cli.handoff.revocation import (
+    find_recipient,
+    named_recipients,
+    open_questions,
+    recipient_class_of,
+    revoked_without_successor,
+    unanswered_revocations,
+)
 from mi_cli.handoff.scope import SCOPE_VERSION, parts_of
 from mi_cli.records import dates
 from mi_cli.records.consent import Consent, Element, Recipient
@@ -140,7 +147,7 @@ def judge(
     objections: list[Objection] = []
     if request.basis is not Basis.SAME_PROGRAM:
         permits, objections = _by_consent(request, consents, program, now.date(), unread=unread)
-    about = [consent for consent in consents if request.recipient is None or named(consent, request.recipient)]
+    about = [consent for consent in consents if request.recipient is None or find_recipient(consent, request.recipient)]
     program_applies = request.basis is None and bool(program.members) and not (about or unread or permits)
     if request.basis is Basis.SAME_PROGRAM or program_applies:
         permits, in_program = _by_program(request, consents, program, now.date())
@@ -187,12 +194,16 @@ def not_served(
 
     These are the recipients whose own consent was revoked.
     """
-    if described(consent) is None or consent.revoked:
+    if recipient_class_of(consent) is None or consent.revoked:
         return []
     in_force = _in_force(Request(consent.client, code, noted_name=noted_name), program, today)
-    revoked = [recipient.name for other in consents if other.revoked for recipient in listed(other)]
+    revoked = [recipient.name for other in consents if other.revoked for recipient in named_recipients(other)]
     names = {folded(name): name for name in revoked}
-    return [name for name in names.values() if not named(consent, name) and taken_from(name, consents, in_force)]
+    return [
+        name
+        for name in names.values()
+        if not find_recipient(consent, name) and revoked_without_successor(name, consents, in_force)
+    ]
 
 
 def _by_consent(
@@ -286,19 +297,19 @@ def _recipients_served(
     Each recipient comes with None if the consent names them, or with the words that describe the class that they are
     taken to belong to. A request without a recipient asks for everybody that the consent names.
     """
-    recipient_class, wanted = described(consent), request.recipient
+    recipient_class, wanted = recipient_class_of(consent), request.recipient
     if wanted is None:
-        recipients = listed(consent)
+        recipients = named_recipients(consent)
         if not recipients and recipient_class:
             text = f"Consent {consent.id} names no one, but “{recipient_class}”."
             which = "`--to` and a name says which of them."
             return [], [Objection(ReasonCode.RECIPIENT_UNNAMED, text, which, consent.id)]
-    elif recipient := named(consent, wanted):
+    elif recipient := find_recipient(consent, wanted):
         recipients = [recipient]
     elif recipient_class:
-        if own := taken_from(wanted, consents, _in_force(request, program, today)):
+        if own := revoked_without_successor(wanted, consents, _in_force(request, program, today)):
             return [], [_own_consent_revoked(own, request)]
-        if revoked := unanswered(consent, recipient_class, consents):
+        if revoked := unanswered_revocations(consent, recipient_class, consents):
             return [], [_open_question(consent, recipient_class, revoked)]
         return [(Recipient(name=wanted), recipient_class)], []
     else:
@@ -309,7 +320,7 @@ def _recipients_served(
         return [], [Objection(ReasonCode.RECIPIENT, text, remedy, consent.id)]
     if consent.revoked:
         return [(recipient, None) for recipient in recipients], []
-    questions = {recipient.name: unanswered(consent, recipient.name, consents) for recipient in recipients}
+    questions = {recipient.name: unanswered_revocations(consent, recipient.name, consents) for recipient in recipients}
     objections = [_open_question(consent, name, revoked) for name, revoked in questions.items() if revoked]
     return [(recipient, None) for recipient in recipients if not questions[recipient.name]], objections
 
@@ -376,7 +387,7 @@ def _members(
 ) -> tuple[list[str], list[Objection]]:
     """Returns those of the program's members whose own consent was not revoked, and the objections to the others."""
     in_force = _in_force(request, program, today)
-    own_revoked = {name: taken_from(name, consents, in_force) for name in names}
+    own_revoked = {name: revoked_without_successor(name, consents, in_force) for name in names}
     return (
         [name for name, revoked in own_revoked.items() if not revoked],
         [_own_consent_revoked(revoked, request) for revoked in own_revoked.values() if revoked],

@@ -47,4 +47,4 @@ def _blocks(document: Document) -> Iterable[str]:
 
 def _css_string(text: str) -> str:
     """Returns the text as a string for a style sheet: all but letters, digits and blanks by their code points."""
-    return '"' + "".join(one if one.isalnum() or one == " " else f"\\{ord(one):x} " for one in text) + '"'
+    return '"' + "".join(char if char.isalnum() or char == " " else f"\\{ord(char):x} " for char in text) + '"'

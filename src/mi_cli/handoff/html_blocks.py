@@ -21,7 +21,7 @@ from mi_cli.handoff.document import (
     Run,
     Table,
     Tone,
-    right_to_left,
+    has_right_to_left,
 )
 
 
@@ -65,7 +65,7 @@ class HtmlBlocks:
     def run(self, run: Run) -> str:
         """Returns a piece of text with the elements for its tone, its language and its direction."""
         text = self.escaped(run.text)
-        if right_to_left(run.text) and run.tone is not Tone.QUOTE:
+        if has_right_to_left(run.text) and run.tone is not Tone.QUOTE:
             text = f"<bdi>{text}</bdi>"
         match run.tone:
             case Tone.QUOTE:  # isolated: the direction of a quotation does not turn what stands beside it

@@ -19,7 +19,7 @@ from mi_cli.handoff.document import (
     Run,
     Table,
     Tone,
-    isolated,
+    isolate_direction,
 )
 
 # What is markup anywhere in a line, and what makes an address a link.
@@ -69,7 +69,7 @@ def _inline(runs: Inline, indent: str) -> str:
 
 
 def _run(run: Run) -> str:
-    words = isolated(_escaped(run.text))
+    words = isolate_direction(_escaped(run.text))
     match run.tone:
         case Tone.QUOTE:
             return f"{OPEN}{words}{CLOSE}"
@@ -80,7 +80,7 @@ def _run(run: Run) -> str:
 
 
 def _cell(words: str) -> str:
-    return isolated(_escaped(words)).replace("\n", " / ")
+    return isolate_direction(_escaped(words)).replace("\n", " / ")
 
 
 def _escaped(words: str) -> str:

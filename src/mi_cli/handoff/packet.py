@@ -96,7 +96,7 @@ class PassedGoal(Part):
 
 
 class Said(Part):
-    """One thing said that the client chose to pass on, and the day it was said."""
+    """Something that was said and that the client chose to pass on, with the day it was said."""
 
     words: str
     kind: Kind

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from importlib.resources import files
 
 from mi_cli.handoff import typst
-from mi_cli.handoff.document import Document, isolated
+from mi_cli.handoff.document import Document, isolate_direction
 from mi_cli.handoff.strings import map_strings
 
 
@@ -13,4 +13,4 @@ def pdf(document: Document) -> bytes:
     template = (files("mi_cli.handoff") / "document.typ").read_text(encoding="utf-8")
     blocks = [{"kind": type(block).__name__, **asdict(block)} for block in document.blocks]
     data = {**asdict(document), "blocks": blocks, "made_at": None}
-    return typst.pdf(template, map_strings(data, isolated), document.made_at)
+    return typst.pdf(template, map_strings(data, isolate_direction), document.made_at)

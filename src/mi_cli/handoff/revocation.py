@@ -6,11 +6,12 @@ A consent *serves* the recipients that it names, and perhaps a class that it des
 revoked, another one that serves the same recipient may still be in force, and only the client can say whether that was
 meant. All functions are pure; recipients are compared by name, and classes by their words. Two rules:
 
-1. **An open question** (`unanswered`): a consent was given before the revocation of another one for the same recipient.
-   It permits nothing for that recipient until the client has said that it still holds. The answer is kept in the
-   consent itself (`Consent.upheld`, with the id of the revoked consent); or the consent is revoked as well.
-2. **A recipient's own consent was revoked** (`taken_from`): a recipient who was named in a revoked consent gets nothing
-   as one of a class or as a member of the program, unless a consent that names them was given later and is in force.
+1. **An open question** (`unanswered_revocations`): a consent was given before the revocation of another one for the
+   same recipient. It permits nothing for that recipient until the client has said that it still holds. The answer is
+   kept in the consent itself (`Consent.upheld`, with the id of the revoked consent); or the consent is revoked as well.
+2. **A recipient's own consent was revoked** (`revoked_without_successor`): a recipient who was named in a revoked
+   consent gets nothing as one of a class or as a member of the program, unless a consent that names them was given
+   later and is in force.
 
 "Given before" is decided by the day of the signature; on the same day, by what the revocation recorded as on file
 (`Revoked.on_file`), else by the time of the record.
@@ -22,7 +23,7 @@ from mi_cli.records.consent import Consent, Recipient, Revoked
 from mi_cli.records.name_matching import folded, is_visible, same, visible
 
 
-def listed(consent: Consent) -> list[Recipient]:
+def named_recipients(consent: Consent) -> list[Recipient]:
     """Returns everybody that the consent names: its recipients, and the members of an intermediary that it names."""
     intermediary = consent.intermediary
     members = visible(intermediary.participants) if intermediary else ()
@@ -30,12 +31,12 @@ def listed(consent: Consent) -> list[Recipient]:
     return [*recipients, *(Recipient(name=name) for name in members)]
 
 
-def named(consent: Consent, name: str) -> Recipient | None:
+def find_recipient(consent: Consent, name: str) -> Recipient | None:
     """Returns the recipient of that name; None if the consent does not name them."""
-    return next((recipient for recipient in listed(consent) if same(recipient.name, name)), None)
+    return next((recipient for recipient in named_recipients(consent) if same(recipient.name, name)), None)
 
 
-def described(consent: Consent) -> str | None:
+def recipient_class_of(consent: Consent) -> str | None:
     """Returns the words for the class of recipients that the consent describes without names; None if there is none."""
     intermediary = consent.intermediary
     if is_visible(consent.recipient_class):
@@ -47,11 +48,14 @@ def described(consent: Consent) -> str | None:
 
 def serves(consent: Consent) -> tuple[str, ...]:
     """Returns whom the consent serves: the names in it, and the words for the class that it describes."""
-    recipient_class = described(consent)
-    return (*(recipient.name for recipient in listed(consent)), *([recipient_class] if recipient_class else []))
+    recipient_class = recipient_class_of(consent)
+    return (
+        *(recipient.name for recipient in named_recipients(consent)),
+        *([recipient_class] if recipient_class else []),
+    )
 
 
-def unanswered(consent: Consent, to: str, consents: Sequence[Consent]) -> list[Consent]:
+def unanswered_revocations(consent: Consent, to: str, consents: Sequence[Consent]) -> list[Consent]:
     """Returns the consents for the same recipient that were revoked after this one was given.
 
     Revocations after which the client said that this consent still holds are left out. `to` is one of those that
@@ -73,16 +77,18 @@ def open_questions(consent: Consent, consents: Sequence[Consent]) -> dict[str, l
     """Returns the open questions about a consent: by recipient or class, the revoked consents that raise them."""
     if consent.revoked:
         return {}
-    revoked = {to: unanswered(consent, to, consents) for to in serves(consent)}
+    revoked = {to: unanswered_revocations(consent, to, consents) for to in serves(consent)}
     return {to: others for to, others in revoked.items() if others}
 
 
-def taken_from(name: str, consents: Sequence[Consent], is_in_force: Callable[[Consent], bool]) -> Consent | None:
+def revoked_without_successor(
+    name: str, consents: Sequence[Consent], is_in_force: Callable[[Consent], bool]
+) -> Consent | None:
     """Returns the last revoked consent that names the recipient.
 
     None if there is none, or if a consent that names the recipient was given after every revocation and is in force.
     """
-    naming = [consent for consent in consents if named(consent, name)]
+    naming = [consent for consent in consents if find_recipient(consent, name)]
     revoked = [consent for consent in naming if consent.revoked]
     last = max(revoked, key=lambda each: each.revoked.at if each.revoked else each.created_at, default=None)
     if last is None or any(

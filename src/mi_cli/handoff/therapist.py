@@ -24,7 +24,7 @@ from mi_cli.handoff.document import (
     quote,
     text,
 )
-from mi_cli.handoff.packet import Packet, PassedGoal, PassedStep, Said
+from mi_cli.handoff.packet import Packet, PassedGoal, PassedReading, PassedStep, Said
 from mi_cli.records import dates
 from mi_cli.records.terms import Kind, Talk
 from mi_cli.words.documents.model import DocumentWords
@@ -69,13 +69,13 @@ def _top(packet: Packet, words: DocumentWords) -> Iterable[Block]:
     about.append(words.made_with.format(program=packet.made_by))
     yield Paragraph((Run(" · ".join(about), Tone.QUIET),))
     goals, several = packet.goals, len(packet.goals) > 1
-    steps = [_next(goal, words) for goal in goals]
+    steps = [_next_step(goal, words) for goal in goals]
     agreed = [_with_remarks(text(item.words), words.as_noted) for item in packet.of(Kind.NEXT)[-1:]]
     reasons = [reason for goal in goals for reason in goal.reasons[:1]]
     reasons += [item.words for item in packet.of(Kind.CHANGE) if item.talk in (Talk.REASON, Talk.NEED, Talk.DESIRE)]
     reasons += [item.words for item in packet.of(Kind.VALUE)]
     rulers = [
-        text(f"{_label(number, packet, words)}{words.rulers[ruler]} {' → '.join(str(one.value) for one in answers)}")
+        text(f"{_subject_prefix(number, packet, words)}{words.rulers[ruler]} {_values(answers)}")
         for (number, ruler), answers in packet.series().items()
     ]
     rows = (
@@ -85,7 +85,7 @@ def _top(packet: Packet, words: DocumentWords) -> Iterable[Block]:
         (words.parked_short, [text(item.words) for item in packet.parked]),
         (words.rulers_short, rulers),
     )
-    yield Facts(tuple((label, _short(answers, words)) for label, answers in rows), glance=True)
+    yield Facts(tuple((label, _shortened(answers, words)) for label, answers in rows), glance=True)
     yield Paragraph((Run(words.how_to_read, Tone.QUIET),))
 
 
@@ -117,8 +117,8 @@ def _goal_rows(goal: PassedGoal, words: DocumentWords) -> Rows:
     return [
         (words.reasons, tuple(map(quote, goal.reasons))),
         (words.steps, tuple(_step(step, words) for step in goal.steps)),
-        (words.supports, tuple(_pair(text(one.who), one.how) for one in goal.supports)),
-        (words.barriers, tuple(_pair(quote(one.what), one.response, words.then) for one in goal.barriers)),
+        (words.supports, tuple(_pair(text(support.who), support.how) for support in goal.supports)),
+        (words.barriers, tuple(_pair(quote(barrier.what), barrier.response, words.then) for barrier in goal.barriers)),
         (words.signs, tuple(map(quote, goal.signs))),
         (words.if_not_working, (quote(goal.if_not_working),) if goal.if_not_working else ()),
         (words.objective, tuple(worded)),
@@ -163,26 +163,26 @@ def _readings(packet: Packet, words: DocumentWords) -> Iterable[Block]:
         return
     panels: dict[int | None, list[chart.Series]] = {}
     for (number, ruler), answers in series.items():
-        points = tuple((one.at, one.value) for one in answers)
+        points = tuple((reading.at, reading.value) for reading in answers)
         panels.setdefault(number, []).append(chart.Series(ruler, words.rulers[ruler], points))
-    times = [one.at for one in packet.readings]
+    times = [reading.at for reading in packet.readings]
     alt = words.chart.format(first=dates.day(min(times)), last=dates.day(max(times)))
-    drawn = [chart.Panel(_about(number, words), tuple(lines)) for number, lines in panels.items()]
+    charts = [chart.Panel(_subject(number, words), tuple(lines)) for number, lines in panels.items()]
     lines = (
-        f"{_label(number, packet, words)}{words.rulers[ruler]} {chart.sparkline([one.value for one in answers])} "
-        + " → ".join(str(one.value) for one in answers)
+        f"{_subject_prefix(number, packet, words)}{words.rulers[ruler]} "
+        f"{chart.sparkline([reading.value for reading in answers])} {_values(answers)}"
         for (number, ruler), answers in series.items()
     )
-    yield Picture(chart.svg(drawn, alt), alt, " · ".join(lines))
+    yield Picture(chart.svg(charts, alt), alt, " · ".join(lines))
     yield Table(
         words.readings_caption,
         words.readings_columns,
         tuple(
             (
-                _about(number, words),
+                _subject(number, words),
                 words.rulers[ruler],
-                ", ".join(f"{dates.day(one.at)}: {one.value}" for one in answers),
-                _trend([one.value for one in answers], words),
+                ", ".join(f"{dates.day(reading.at)}: {reading.value}" for reading in answers),
+                _trend([reading.value for reading in answers], words),
             )
             for (number, ruler), answers in series.items()
         ),
@@ -193,8 +193,8 @@ def _interviews(packet: Packet, words: DocumentWords) -> Iterable[Block]:
     yield Heading(words.interviews)
     if packet.interviews:
         rows = (
-            (dates.day(one.started_at), str(one.minutes), ", ".join(words.stages[stage] for stage in one.stages))
-            for one in packet.interviews
+            (dates.day(held.started_at), str(held.minutes), ", ".join(words.stages[stage] for stage in held.stages))
+            for held in packet.interviews
         )
         yield Table(words.interviews_caption, words.interviews_columns, tuple(rows))
     else:
@@ -219,7 +219,7 @@ def _facts(rows: Rows, words: DocumentWords) -> Facts:
     return Facts(tuple((label, _or_nothing(answers, words)) for label, answers in rows))
 
 
-def _short(answers: Sequence[Inline], words: DocumentWords) -> tuple[Inline, ...]:
+def _shortened(answers: Sequence[Inline], words: DocumentWords) -> tuple[Inline, ...]:
     """Returns the first answers, and how many more of them stand further below."""
     rest = len(answers) - _AT_A_GLANCE
     if rest <= 0:
@@ -227,11 +227,11 @@ def _short(answers: Sequence[Inline], words: DocumentWords) -> tuple[Inline, ...
     return (*answers[:_AT_A_GLANCE], (Run(words.more.format(n=rest), Tone.QUIET),))
 
 
-def _numbered(place: int, said: str, several: bool) -> Inline:
-    return (*(text(f"{place}: ") if several else ()), *quote(said))
+def _numbered(place: int, words: str, several: bool) -> Inline:
+    return (*(text(f"{place}: ") if several else ()), *quote(words))
 
 
-def _next(goal: PassedGoal, words: DocumentWords) -> Inline | None:
+def _next_step(goal: PassedGoal, words: DocumentWords) -> Inline | None:
     """Returns the first step of a goal that is not done yet, and when it is to be done; None if there is none."""
     step = next((step for step in goal.steps if step.done_on is None), None)
     if step is None:
@@ -264,14 +264,18 @@ def _dated(line: Inline, item: Said, words: DocumentWords) -> Inline:
     return _with_remarks(line, *([words.talk[item.talk]] if item.talk else []), f"{item.on}")
 
 
-def _about(number: int | None, words: DocumentWords) -> str:
+def _subject(number: int | None, words: DocumentWords) -> str:
     return words.goal.format(n=number) if number else words.in_general
 
 
-def _label(number: int | None, packet: Packet, words: DocumentWords) -> str:
+def _subject_prefix(number: int | None, packet: Packet, words: DocumentWords) -> str:
     """Returns the subject that stands before a line of readings; empty if all readings are about the same."""
-    numbers = {about for about, _ in packet.series()}
-    return f"{_about(number, words)}: " if len(numbers) > 1 else ""
+    numbers = {subject for subject, _ in packet.series()}
+    return f"{_subject(number, words)}: " if len(numbers) > 1 else ""
+
+
+def _values(readings: Sequence[PassedReading]) -> str:
+    return " → ".join(str(reading.value) for reading in readings)
 
 
 def _trend(values: Sequence[int], words: DocumentWords) -> str:

@@ -29,7 +29,7 @@ from mi_cli.handoff.document import (
     Run,
     Table,
     Tone,
-    right_to_left,
+    has_right_to_left,
 )
 
 if TYPE_CHECKING:
@@ -231,5 +231,5 @@ class _Writer:
             run.font.color.rgb = RGBColor.from_string(_QUIET)
         if size:
             run.font.size = Pt(size)
-        run.font.rtl = right_to_left(text) or None
+        run.font.rtl = has_right_to_left(text) or None
         return run
