@@ -1,4 +1,4 @@
-"""A held interview of which one save goes wrong: before it reaches the disk, or just after."""
+"""An interview in which one save fails: before it reaches the disk, or just after."""
 
 from collections.abc import Callable
 from functools import cache
@@ -19,7 +19,7 @@ Saved = TypeVar("Saved")
 
 
 class Crash(BaseException):
-    """Stands for the death of the process: nothing may catch it."""
+    """Stands for a crash of the process: nothing in the program may catch it."""
 
 
 def full() -> SaveFailed:
@@ -28,7 +28,7 @@ def full() -> SaveFailed:
 
 
 class Fault:
-    """Which save goes wrong, and what has reached the disk since that was set."""
+    """Decides which save fails, and records what has reached the disk since then."""
 
     def __init__(self) -> None:
         self.saved: list[str] = []
@@ -54,7 +54,7 @@ class Fault:
 
 
 class FailingStore:
-    """Plans, as the store has them."""
+    """A store of plans that wraps a real one."""
 
     def __init__(self, store: Store, fault: Fault) -> None:
         self._store = store
@@ -68,7 +68,7 @@ class FailingStore:
 
 
 class FailingInterview:
-    """A `InterviewHandle` on a real one."""
+    """An `InterviewHandle` that wraps a real one."""
 
     def __init__(self, held: InterviewHandle, fault: Fault) -> None:
         self._held = held
@@ -95,7 +95,7 @@ class FailingInterview:
 
 
 def resume_failing(desk: Desk, fault: Fault) -> Recorder:
-    """Go on with the desk's latest interview, which nobody holds any more; `fault` says what will go wrong."""
+    """Resumes the desk's latest interview after a crash; `fault` decides which save will fail."""
     desk.crash()
     held = FailingInterview(desk.held.enter_context(hold_interview(desk.store, desk.ref)), fault)
     return Recorder.resume(held, _prompts(), desk.store.now, desk.store.new_id)

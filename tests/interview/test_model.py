@@ -1,4 +1,4 @@
-"""Random lines, undo, crashes at any save, a full disk and resumes, against a model that is a few tuples."""
+"""Random lines, undo, crashes at any save, a full disk and resumes, compared with a model made of a few tuples."""
 
 from collections.abc import Callable
 from contextlib import ExitStack

@@ -1,4 +1,4 @@
-"""A line is on the disk before it counts as entered; what a crash between the records leaves is mended."""
+"""A line is on the disk before it counts as entered, and what a crash between two saves leaves is repaired."""
 
 import pytest
 
@@ -12,7 +12,7 @@ BEFORE = ("one", "+d two", "? three", "/planning", "/goal four", "/share 2")
 
 
 def state(desk: Desk) -> object:
-    """All that an interview has put on the disk, as far as a line can change it."""
+    """Everything on the disk that a line of an interview can change."""
     plan = desk.store.plan(desk.client)
     return desk.notes.entries, desk.session.readings, desk.session.safety, plan.goals, plan.shared
 
@@ -42,7 +42,7 @@ SAVES = {
     ("line", "nth"), [(line, nth) for line, saves in SAVES.items() for nth in range(1, len(saves) + 1)]
 )
 def test_a_crash_between_the_saves_of_a_line_is_mended(desk: Desk, line: str, nth: int, late: bool) -> None:
-    """The notes come first: when they are on the disk the whole line is, and before that nothing of it."""
+    """The notes are saved first: once they are on the disk the whole line is kept, and before that none of it."""
     fault = Fault()
     recorder = begun(desk, fault)
     untouched = state(desk)

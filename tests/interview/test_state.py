@@ -1,4 +1,4 @@
-"""An interview, line by line, through the one door and a real store."""
+"""What each line of an interview does, through the recorder and a real store."""
 
 from pathlib import Path
 

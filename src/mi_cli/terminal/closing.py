@@ -54,7 +54,7 @@ def other_words(answer: str | None) -> str:
     return answer if answer and yes_or_no(answer) is None else ""
 
 
-def concerns(closing: Closing) -> None:
+def ask_about_concerns(closing: Closing) -> None:
     """Asks once about the safety concerns that are open."""
     words = closing.words
     still_open = closing.recorder.state.session.open_concerns
@@ -81,7 +81,7 @@ def look_back(closing: Closing) -> None:
         closing.do(parse_entry_type(number, talk if talk[:1] in ("", "+", "-") else f"+{talk}"))
 
 
-def plan(closing: Closing) -> str | None:
+def confirm_plan(closing: Closing) -> str | None:
     """Shows the plan and the next step, and asks whether the client agrees to both.
 
     Returns null when the interview may end, else the words that were typed in place of an answer, or an empty text.
@@ -123,4 +123,4 @@ def _untyped(recorder: Recorder) -> list[Entry]:
 
 
 # The order: what is about somebody's safety comes first, what the client decides comes last.
-OFFERS: Final[tuple[Callable[[Closing], str | None], ...]] = (concerns, look_back, plan)
+OFFERS: Final[tuple[Callable[[Closing], str | None], ...]] = (ask_about_concerns, look_back, confirm_plan)
