@@ -1,5 +1,5 @@
 from mi_cli.handoff.document import Document, Facts, Heading, Paragraph, Picture, Run, Table, Tone, quote
-from tests.handoff.consents import NOW
+from tests.builders import NOW
 
 ESCAPE, SHOWN = "a\x1b[1m", "a␛[1m"
 

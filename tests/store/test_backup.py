@@ -63,10 +63,11 @@ def test_each_client_is_as_at_one_moment_while_an_interview_goes_on(desk: Desk, 
             recorder.enter("/reason because")
 
     thread = threading.Thread(target=go_on, args=(recorder,))
+    other = JsonStore(desk.store.layout.root, desk.store.now, desk.store.new_id, desk.store.who)  # as another process
     thread.start()
     try:
         for number in range(20):
-            backup.make_backup(desk.store, tmp_path / f"{number}.backup", 1, ignore_progress)
+            backup.make_backup(other, tmp_path / f"{number}.backup", 1, ignore_progress)
     finally:
         done.set()
         thread.join()

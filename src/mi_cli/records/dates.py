@@ -12,8 +12,9 @@ import re
 from datetime import date, datetime, timedelta
 from typing import Final
 
-_DAYS_OR_WEEKS: Final = re.compile(r"(\d{1,4})([dw])", re.IGNORECASE)
+_DAYS_OR_WEEKS: Final = re.compile(r"([0-9]{1,4})([dw])", re.IGNORECASE)
 _DAYS_IN: Final = {"d": 1, "w": 7}
+_MOST_DAYS_AHEAD: Final = 999 * 7  # no plan and no consent looks further than nineteen years
 
 
 def day(when: date) -> str:
@@ -38,10 +39,13 @@ def number_of_days(text: str) -> int | None:
 
 
 def day_or_days(text: str) -> date | int | None:
-    """Returns the date in `2027-01-31`, or the number of days in `10d` or `4w`, or None for anything else."""
+    """Returns the date in `2027-01-31`, or the number of days in `10d` or `4w`, or None for anything else.
+
+    None also for more than 999 weeks.
+    """
     days = number_of_days(text)
     if days is not None:
-        return days
+        return days if days <= _MOST_DAYS_AHEAD else None
     try:
         return date.fromisoformat(text.strip())
     except ValueError:
