@@ -1,14 +1,15 @@
 """What `mi_cli.cli.click_errors` supposes of Typer: the first to fail when an update changes it."""
 
 from collections.abc import Callable
-from importlib import import_module
+from types import ModuleType
+from typing import Any
 
 import pytest
 import typer
 
-from mi_cli.cli import click_errors
-from mi_cli.cli.app import _COMMANDS, LazyGroup
+from mi_cli.cli import app, click_errors, goals, store
 from mi_cli.cli.click_errors import ClickException, NoArgsIsHelpError, NoSuchOption, UsageError
+from mi_cli.cli.lazy_group import Command
 from tests.conftest import Ran
 
 Mi = Callable[..., Ran]
@@ -31,7 +32,7 @@ def test_the_errors_are_where_the_shim_takes_them_from() -> None:
     ],
 )
 def test_the_messages_begin_as_the_shim_supposes(arguments: list[str], error: type[UsageError], words: str) -> None:
-    group = typer.Typer(cls=LazyGroup, rich_markup_mode=None)
+    group = typer.Typer(cls=app._Commands, rich_markup_mode=None)
     group.callback()(lambda: None)
     with pytest.raises(error) as raised:
         group(arguments, standalone_mode=False)
@@ -40,7 +41,11 @@ def test_the_messages_begin_as_the_shim_supposes(arguments: list[str], error: ty
     assert click_errors.usage_message(raised.value) != raised.value.format_message()
 
 
-@pytest.mark.parametrize("name", _COMMANDS)
-def test_the_help_in_the_table_is_that_of_the_command(name: str) -> None:
-    command = typer.main.get_command(import_module(f"mi_cli.cli.{name}").app)
-    assert command.get_short_help_str(100) == _COMMANDS[name]
+TABLES = [(group, name, row) for group in (app, goals, store) for name, row in group._Commands.table.items()]
+
+
+@pytest.mark.parametrize(("group", "name", "row"), TABLES)
+def test_the_help_in_a_table_is_that_of_the_command(group: ModuleType, name: str, row: Command) -> None:
+    whole: Any = typer.main.get_command(group.app)
+    command = whole.get_command(None, name)
+    assert command.get_short_help_str(100) == row.help

@@ -1,66 +1,47 @@
 """The command line as a whole: the commands, the options that go before them, and the one place that prints an error.
 
-Each command or group of commands is a module of this package with the same name, which holds it as `app`. The module
-is imported when its command is typed, and no other is; `mi --help` imports none of them. So a module of a command
-imports what it needs at its top. `session` and `client` stay light: a list has to be there at once.
+Each command or group of commands is a module of this package with the same name, which holds it as `app`, and is
+imported only when it is typed (`lazy_group`). `session` and `client` stay light: a list has to be there at once.
 """
 
 import traceback
-from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, ClassVar, Final
 
 import typer
-from typer.core import TyperGroup
 
 from mi_cli import __version__
 from mi_cli.cli.click_errors import ClickException, NoArgsIsHelpError, UsageError, usage_message
 from mi_cli.cli.context import Context
+from mi_cli.cli.lazy_group import Command, LazyGroup
 from mi_cli.cli.store_keys import keys_of_store
 from mi_cli.errors import MiError
 from mi_cli.records.text import sanitized
 from mi_cli.terminal.streams import flush_output, output_failed, print_message
 from mi_cli.terminal.system import utf8_streams
 
-# The groups stand before the single commands: what is used most stands first. The help of each is that of its module.
-_COMMANDS: Final = {
-    "session": "Interviews.",
-    "goals": "Goals, in the client's words.",
-    "client": "Clients, known by a code.",
-    "consent": "What clients have agreed to in writing.",
-    "disclosures": "What was passed on.",
-    "prompts": "Prompt sets.",
-    "store": "The folder with the records.",
-    "config": "The settings.",
-    "demo": "An invented client, to try everything on.",
-    "schema": "The JSON Schema of a record, or of a handoff as JSON.",
-    "doctor": "See how the program, the store and the terminal are.",
-    "help": "Help on a command.",
-}
 
-
-class LazyGroup(TyperGroup):
-    """The commands of `mi`, of which only the one that is typed is imported."""
-
-    def list_commands(self, _ctx: Any) -> list[str]:  # Typer does not export the type of its context
-        """Returns the names of all commands."""
-        return list(_COMMANDS)
-
-    def get_command(self, _ctx: Any, cmd_name: str) -> Any:
-        """Returns the command of that name, or None where there is none."""
-        if cmd_name not in _COMMANDS:
-            return None
-        return typer.main.get_command(import_module(f"mi_cli.cli.{cmd_name}").app)
-
-    def format_commands(self, _ctx: Any, formatter: Any) -> None:
-        """Writes the list of commands for `mi --help`, without importing any."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
+class _Commands(LazyGroup):
+    # The groups stand before the single commands: what is used most stands first.
+    table: ClassVar = {
+        "session": Command("session", "Interviews."),
+        "goals": Command("goals", "Goals, in the client's words."),
+        "client": Command("client", "Clients, known by a code."),
+        "consent": Command("consent", "What clients have agreed to in writing."),
+        "disclosures": Command("disclosures", "What was passed on."),
+        "prompts": Command("prompts", "Prompt sets."),
+        "store": Command("store", "The folder with the records."),
+        "config": Command("config", "The settings."),
+        "demo": Command("demo", "An invented client, to try everything on."),
+        "schema": Command("schema", "The JSON Schema of a record, or of a handoff as JSON."),
+        "doctor": Command("doctor", "See how the program, the store and the terminal are."),
+        "help": Command("help", "Help on a command."),
+    }
 
 
 app: Final = typer.Typer(
     name="mi",
-    cls=LazyGroup,
+    cls=_Commands,
     help="A companion for Motivational Interviewing. `mi session start` begins an interview; "
     "`mi help interview` tells what is typed in one.",
     no_args_is_help=True,

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from mi_cli.cli.context import Context
-from mi_cli.cli.options import Yes
+from mi_cli.cli.options import Yes, command_group
 from mi_cli.cli.surroundings import located
 from mi_cli.records.dates import day_and_time
 from mi_cli.store.records.outside import target_outside
@@ -18,7 +18,10 @@ from mi_cli.terminal.progress import progress
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")]
 
+app = command_group()
 
+
+@app.command()
 def backup(
     ctx: typer.Context,
     file: File,
@@ -38,6 +41,7 @@ def backup(
     context.screen.show([Line(f"{files} files, read back and sound: {target}"), *_unencrypted_warning(context)])
 
 
+@app.command()
 def restore(
     ctx: typer.Context,
     file: File,

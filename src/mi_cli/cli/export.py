@@ -15,7 +15,7 @@ import typer
 from mi_cli import __version__
 from mi_cli.cli import output
 from mi_cli.cli.context import Context
-from mi_cli.cli.options import Client
+from mi_cli.cli.options import Client, single_command
 from mi_cli.cli.surroundings import located, new_id, now
 from mi_cli.errors import Damaged, WrongUsage
 from mi_cli.handoff.cover import cover_for
@@ -38,7 +38,10 @@ from mi_cli.terminal.streams import print_message
 from mi_cli.words.documents import document_words
 from mi_cli.words.languages import language_of
 
+app = single_command()
 
+
+@app.command()
 def export(
     ctx: typer.Context,
     client: Client,

@@ -18,7 +18,7 @@ from mi_cli.cli import output
 from mi_cli.cli.context import Context
 from mi_cli.cli.first_use import first_use
 from mi_cli.cli.interruption import Declined, Interrupted
-from mi_cli.cli.options import AsJson, Client, Yes
+from mi_cli.cli.options import AsJson, Client, Yes, command_group
 from mi_cli.cli.surroundings import new_id, now
 from mi_cli.errors import Damaged, Failed, WrongUsage
 from mi_cli.interview import goals, results, sharing
@@ -51,7 +51,10 @@ _EARLIER_ANSWERS_SAVED: Final = "What was answered before is saved; this answer 
 
 Source = Annotated[str | None, typer.Argument(metavar="[-]", help="- reads standard input instead of asking.")]
 
+app = command_group()
 
+
+@app.command()
 def add(
     ctx: typer.Context,
     client: Client,
@@ -73,6 +76,7 @@ def add(
             dialog.say(dialog.words.plan.not_edited)
 
 
+@app.command()
 def plan(ctx: typer.Context, client: Client, goal: GoalName = None, source: Source = None) -> None:
     """Walk the change plan together. With - it takes the goal lines of an interview."""
     client_plan = ClientPlan(first_use(ctx.obj), client)
@@ -87,6 +91,7 @@ def plan(ctx: typer.Context, client: Client, goal: GoalName = None, source: Sour
             dialog.say(dialog.words.plan.not_edited)
 
 
+@app.command()
 def edit(
     ctx: typer.Context,
     client: Client,
@@ -115,6 +120,7 @@ def edit(
     client_plan.context.screen.show([Line(words.edited.format(code=client) if changed else words.not_edited)])
 
 
+@app.command()
 def progress(
     ctx: typer.Context,
     client: Client,
@@ -148,6 +154,7 @@ def progress(
         client_plan.context.screen.show([Line(client_plan.words.saved_part.format(part=part))])
 
 
+@app.command()
 def drop(ctx: typer.Context, client: Client, goal: GoalName = None, yes: Yes = False) -> None:
     """Mark a goal as dropped. Nothing of it is deleted."""
     client_plan = ClientPlan(ctx.obj, client)
@@ -156,6 +163,7 @@ def drop(ctx: typer.Context, client: Client, goal: GoalName = None, yes: Yes = F
     _set_status(client_plan, chosen, GoalStatus.DROPPED)
 
 
+@app.command()
 def share(
     ctx: typer.Context,
     client: Client,

@@ -1,0 +1,75 @@
+"""`mi goals list` and `show`: what the clients want, in their own words."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from mi_cli.cli import output
+from mi_cli.cli.context import Context
+from mi_cli.cli.options import AsJson, Client, OnlyClient, command_group
+from mi_cli.errors import Damaged
+from mi_cli.interview.plan_editor import goal_named
+from mi_cli.records import dates
+from mi_cli.records.plan import Goal
+from mi_cli.terminal.plan_pages import plan_page, readings_lines
+from mi_cli.words.interview import interview_words
+
+app = command_group()
+
+
+@app.command("list")
+def list_goals(ctx: typer.Context, client: OnlyClient = None, as_json: AsJson = False) -> None:
+    """Goals of one client, or of all."""
+    context: Context = ctx.obj
+    store = context.store
+    codes = store.codes()
+    if client:
+        chosen = context.layout.client_id(client)
+        codes = {code: client_id for code, client_id in codes.items() if client_id == chosen}
+    goals: list[tuple[str, Goal]] = []
+    damaged: list[Damaged] = []
+    for code, client_id in codes.items():
+        try:
+            goals += [(code, goal) for goal in store.plan(client_id).goals]
+        except Damaged as error:
+            if client:
+                raise
+            damaged.append(error)
+    output.show_list(
+        goals,
+        damaged,
+        as_json=as_json,
+        json_item=lambda row: {"client": row[0], **row[1].model_dump(mode="json")},
+        header=("CLIENT", "ID", "STATUS", "REVIEW", "GOAL"),
+        row=lambda row: _row(*row),
+        empty="No goals yet. /goal in an interview, or `mi goals add`, makes one.",
+    )
+
+
+def _row(code: str, goal: Goal) -> tuple[str, ...]:
+    return code, goal.id, goal.status, dates.day(goal.review_on) if goal.review_on else "", goal.words
+
+
+@app.command()
+def show(
+    ctx: typer.Context,
+    client: Client,
+    goal: Annotated[str | None, typer.Argument(help="The start of a goal's id.")] = None,
+    history: Annotated[bool, typer.Option("--history", help="With what stood there before.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """A client's plan, or one goal of it."""
+    context: Context = ctx.obj
+    client_id = context.layout.client_id(client)
+    plan = context.store.plan(client_id)
+    if goal:
+        plan = plan.replace(goals=(goal_named(plan, goal),))
+    if as_json:
+        output.show_json(json.loads(plan.goals[0].model_dump_json() if goal else plan.to_bytes()))
+        return
+    words = interview_words(context.store.client(client_id).language or context.language)
+    damaged: list[Damaged] = []
+    readings = readings_lines(plan, context.store.facts(client_id, damaged), words)
+    context.screen.show([*plan_page(plan, words, only_goal=goal is not None, history=history), *readings])
+    output.warn_damaged(damaged)
