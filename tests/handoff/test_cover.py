@@ -37,6 +37,15 @@ def test_a_consented_handoff_says_all_that_must_go_with_it(language: str) -> Non
     assert "Jo Example" not in repr(made)
 
 
+@pytest.mark.parametrize(
+    ("language", "whom"), [("en", "please read no further, tell whoever sent it"), ("es", "avise a quien lo envió y")]
+)
+def test_a_copy_of_nobody_with_a_name_goes_back_to_whoever_sent_it(language: str, whom: str) -> None:
+    made = cover_for(permit(REQUEST, [consent()], PROGRAM, NOW), Program(), "", NOW, language)
+    assert made
+    assert whom in made.misdirected
+
+
 def test_a_consent_without_an_end_says_so() -> None:
     endless = consent(expiry=Expiry(none=True))
     assert consent_lines(endless, "en").until == "no end; until it is taken back"

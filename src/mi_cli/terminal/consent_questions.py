@@ -11,8 +11,6 @@ disk. Two rules:
 2. **An answer can add questions**: the kind of consent decides which statements are asked about, a recipient's name
    leads to the question for the organization, and so on. `another`, `asked` and `our_form` are in the draft for that
    alone.
-
-When there is nobody to ask, `unasked` fills in the defaults and returns the options that are needed besides.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -75,13 +73,11 @@ class Question:
     """One question.
 
     `choices` are pairs of a value and its text, to be answered by number; several numbers if `many`. Enter stands for
-    `default`. `option` is the command's option that answers the question; a question without one is answered by its
-    default when there is nobody to ask.
+    `default`.
     """
 
     about: Ask
     text: str
-    option: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     many: bool = False
     default: str | None = None
@@ -108,21 +104,21 @@ def next_question(draft: ConsentDraft, defaults: Defaults) -> Question | None:
 
 def _questions(draft: ConsentDraft, defaults: Defaults) -> Iterator[Question]:
     if "patient_name" not in draft:
-        yield Question(Ask.PATIENT, "The client's name, as it stands on the paper", "--from FILE (the client's name)")
+        yield Question(Ask.PATIENT, "The client's name, as it stands on the paper")
     if "kind" not in draft:
         kinds = ((ConsentKind.TPO, "treatment, payment and operations"), (ConsentKind.PURPOSE, "one purpose"))
-        yield Question(Ask.KIND, "What is it for?", "--kind", kinds)
+        yield Question(Ask.KIND, "What is it for?", kinds)
     tpo = draft.get("kind") == ConsentKind.TPO
     if "purpose_codes" not in draft and not tpo:
         purposes = tuple((code, label_words("en").purposes[code]) for code in Purpose)
-        yield Question(Ask.PURPOSE_CODE, "Which purpose?", "--purpose", (*purposes, ("", "another one")))
+        yield Question(Ask.PURPOSE_CODE, "Which purpose?", (*purposes, ("", "another one")))
     if "purpose_text" not in draft:
         codes = TPO_PURPOSES if tpo else draft["purpose_codes"]
         default = ", ".join(label_words("en").purposes[Purpose(code)] for code in codes) or None
-        yield Question(Ask.PURPOSE_TEXT, "The purpose, in the paper's words", "--purpose-text", default=default)
+        yield Question(Ask.PURPOSE_TEXT, "The purpose, in the paper's words", default=default)
     yield from _about_recipients(draft)
     if "disclosers" not in draft:
-        yield Question(Ask.DISCLOSERS, "Who may pass it on?", "--from-whom", default=defaults.discloser)
+        yield Question(Ask.DISCLOSERS, "Who may pass it on?", default=defaults.discloser)
     elif draft["disclosers"] and "disclosers_include" not in draft and not _names_us(draft["disclosers"], defaults):
         text = (
             f"None of these names is yours. Do they describe {defaults.discloser} without the name, as one of several?"
@@ -130,10 +126,10 @@ def _questions(draft: ConsentDraft, defaults: Defaults) -> Iterator[Question]:
         yield Question(Ask.INCLUDES, text, choices=_YES_OR_NO, default="no")
     if "scope_categories" not in draft:
         categories = tuple((one, described(one, "en")) for one in Category)
-        yield Question(Ask.CATEGORIES, "What may be passed on?", "--what", categories, many=True)
+        yield Question(Ask.CATEGORIES, "What may be passed on?", categories, many=True)
     if "scope_text" not in draft:
         chosen = [described(Category(one), "en") for one in draft["scope_categories"]]
-        yield Question(Ask.SCOPE, "The same, in the paper's words", "--what-text", default="; ".join(chosen) or None)
+        yield Question(Ask.SCOPE, "The same, in the paper's words", default="; ".join(chosen) or None)
     if "statements" not in draft:
         yield from _about_statements(draft, defaults)
     if draft.get("our_form") and "scope_version" not in draft:
@@ -143,10 +139,10 @@ def _questions(draft: ConsentDraft, defaults: Defaults) -> Iterator[Question]:
         yield Question(Ask.FORM_VERSION, text, choices=versions, default=versions[0][0])
     if "revocation_method" not in draft:
         default = f"in writing, to {'; '.join(draft['disclosers']) or defaults.discloser}"
-        yield Question(Ask.REVOCATION, "How can the client take it back?", "--revocation", default=default)
+        yield Question(Ask.REVOCATION, "How can the client take it back?", default=default)
     if "expiry" not in draft:
         text = "Until when? The last day it holds (2027-05-31, or 26w), or what ends it"
-        yield Question(Ask.EXPIRY, text, "--until", default="no end" if tpo else None)
+        yield Question(Ask.EXPIRY, text, default="no end" if tpo else None)
     yield from _about_signing(draft, defaults)
 
 
@@ -157,7 +153,7 @@ def _names_us(disclosers: Iterable[str], defaults: Defaults) -> bool:
 def _about_recipients(draft: ConsentDraft) -> Iterator[Question]:
     recipients = draft.get("recipients")
     if recipients is None:
-        yield Question(Ask.RECIPIENT, "Who may get it? A name", "--to")
+        yield Question(Ask.RECIPIENT, "Who may get it? A name")
     elif recipients:
         last = recipients[-1]
         if "organization" not in last:
@@ -181,7 +177,7 @@ def _about_recipients(draft: ConsentDraft) -> Iterator[Question]:
 def _about_statements(draft: ConsentDraft, defaults: Defaults) -> Iterator[Question]:
     if "our_form" not in draft:
         text = "Was it signed on the form that `mi consent form` makes?"
-        yield Question(Ask.OUR_FORM, text, "--our-form", _YES_OR_NO)
+        yield Question(Ask.OUR_FORM, text, _YES_OR_NO)
     asked = draft.get("asked", {})
     for statement in _required_statements(draft, defaults):
         if statement not in asked:
@@ -198,34 +194,20 @@ def _about_signing(draft: ConsentDraft, defaults: Defaults) -> Iterator[Question
     signer = draft.get("signer", {})
     if signer is not None and "capacity" not in signer:
         listed = tuple((one, label_words("en").capacities[one]) for one in Capacity)
-        yield Question(Ask.CAPACITY, "Who signed?", "--signed-by", listed, default=Capacity.CLIENT)
+        yield Question(Ask.CAPACITY, "Who signed?", listed, default=Capacity.CLIENT)
     elif signer and signer["capacity"] != Capacity.CLIENT:
         if "name" not in signer:
-            yield Question(Ask.SIGNER, "The name of whoever signed", "--from FILE (who signed)")
+            yield Question(Ask.SIGNER, "The name of whoever signed")
         if "authority_ref" not in signer:
             yield Question(Ask.AUTHORITY, "On what authority, and where is that noted?", default="not noted")
     if "medium" not in draft:
         media = tuple((one, one.value) for one in Medium)
-        yield Question(Ask.MEDIUM, "Paper or electronic?", "--medium", media, default=Medium.PAPER)
+        yield Question(Ask.MEDIUM, "Paper or electronic?", media, default=Medium.PAPER)
     if "signature_ref" not in draft:
         yield Question(Ask.KEPT_AT, "Where is what was signed kept?", default="not noted")
     if "signed_on" not in draft:
         default = defaults.today.isoformat()
-        yield Question(Ask.SIGNED_ON, "The day it was signed", "--signed", default=default)
-
-
-def unasked(draft: ConsentDraft, defaults: Defaults) -> tuple[dict[str, Any], list[str]]:
-    """Returns the draft with all defaults, and the options that are needed besides, for when there is nobody to ask.
-
-    The end of a consent and the day of the signature are never assumed.
-    """
-    needed: list[str] = []
-    draft = dict(draft)
-    while question := next_question(draft, defaults):
-        if question.option and (question.default is None or question.about in (Ask.EXPIRY, Ask.SIGNED_ON)):
-            needed.append(question.option)
-        draft = with_answer(draft, question, "", defaults)
-    return draft, list(dict.fromkeys(needed))
+        yield Question(Ask.SIGNED_ON, "The day it was signed", default=default)
 
 
 def with_answer(draft: ConsentDraft, question: Question, answer: str, defaults: Defaults) -> dict[str, Any]:

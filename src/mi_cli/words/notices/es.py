@@ -29,5 +29,5 @@ ES: Final = NoticeWords(
     misdirected=(
         "Si esto le ha llegado por error, por favor no siga leyendo, avise a {contact} y destruya todas las copias."
     ),
-    sender="a quien lo envió",
+    sender="quien lo envió",
 )
