@@ -132,7 +132,8 @@ def look_as_on_windows() -> None:
 
     def imported(
         name: str,
-        globals: Mapping[str, object] | None = None,  # noqa: A002  # some give it by its name
+        # Some callers pass these two by the names that the parameters of `__import__` have.
+        globals: Mapping[str, object] | None = None,  # noqa: A002
         locals: Mapping[str, object] | None = None,  # noqa: A002
         fromlist: Sequence[str] | None = (),
         level: int = 0,

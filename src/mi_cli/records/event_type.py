@@ -25,7 +25,7 @@ class EventType(StrEnum):
     PASSED_ON = "passed on"
     PROTECTED = "protected"
     UNPROTECTED = "unprotected"
-    PASSPHRASE_CHANGED = "passphrase changed"  # noqa: S105  # the words, not one of them
+    PASSPHRASE_CHANGED = "passphrase changed"  # noqa: S105  # the name of an event, no secret
     RECOVERY_SET_UP = "recovery set up"
     RECOVERED = "recovered"
     FORMER_NOTES_OPENED = "former notes opened"

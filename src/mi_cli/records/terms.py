@@ -209,5 +209,5 @@ class Protection(StrEnum):
 
     NONE = "none"
     PROTECTING = "protecting"
-    PASSPHRASE = "passphrase"  # noqa: S105  # the word, not one of them
+    PASSPHRASE = "passphrase"  # noqa: S105  # the name of a way to protect, no secret
     UNPROTECTING = "unprotecting"

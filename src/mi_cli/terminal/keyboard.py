@@ -284,7 +284,8 @@ class Keyboard:
             async def _(_event: KeyPressEvent) -> None:
                 before = buffer.document.text_before_cursor
                 candidates = self._hooks.complete(before)
-                if common := os.path.commonprefix([line[len(before) :] for line in candidates]):  # noqa: RUF071  # no paths
+                # The candidates are lines, not paths: the common prefix is wanted character by character.
+                if common := os.path.commonprefix([line[len(before) :] for line in candidates]):  # noqa: RUF071
                     buffer.insert_text(common)
                 elif candidates:
                     await self._show_above(buffer, prompt, lambda: write(_in_columns(candidates)))

@@ -51,5 +51,6 @@ def _redirect_to_null(stream: TextIO | None) -> None:
     """Points the stream at the null device: what is still in its buffer would fail again when the program ends."""
     with suppress(OSError, ValueError, AttributeError):
         null = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(null, stream.fileno())  # type: ignore[union-attr]  # If there is no stream: AttributeError.
+        # Without a stream this raises AttributeError, which is suppressed.
+        os.dup2(null, stream.fileno())  # type: ignore[union-attr]
         os.close(null)
