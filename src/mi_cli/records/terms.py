@@ -205,7 +205,7 @@ class Event(StrEnum):
 
 
 class Protection(StrEnum):
-    """How a store is protected. The two in the midst are left by `protect` or `unprotect` when it is broken off."""
+    """How a store is protected. PROTECTING and UNPROTECTING mean that the change began and has not ended."""
 
     NONE = "none"
     PROTECTING = "protecting"
