@@ -44,7 +44,7 @@ from mi_cli.records.terms import (
     Statement,
     Talk,
 )
-from mi_cli.store.keys.keyfile import KeyFile, KeyFileContents, StoreKeys, new_keys, written
+from mi_cli.store.keys.keyfile import KeyFile, KeyFileContents, StoreKeys, key_file_bytes, new_keys
 from mi_cli.store.records.consents import add_consent, consents
 from mi_cli.store.records.disclosures import Outgoing, deliver, print_out
 from mi_cli.store.records.json_store import JsonStore
@@ -267,7 +267,7 @@ PASSPHRASE = "invented words only for these tests"
 def key_file() -> tuple[bytes, KeyFileContents]:
     """Returns the bytes of a key file, and the keys that are in it."""
     keys = new_keys()
-    return written(keys, PASSPHRASE), keys
+    return key_file_bytes(keys, PASSPHRASE), keys
 
 
 def protected_store(root: Path, now: Callable[[], datetime], new_id: Callable[[], str]) -> JsonStore:

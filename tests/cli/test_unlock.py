@@ -8,7 +8,7 @@ from types import ModuleType, SimpleNamespace
 import pytest
 
 from mi_cli.cli.surroundings import new_id, now
-from mi_cli.store.keys.keyfile import StoreKeys, new_keys, written
+from mi_cli.store.keys.keyfile import StoreKeys, key_file_bytes, new_keys
 from mi_cli.store.records.json_store import JsonStore
 from tests.conftest import Ran
 
@@ -241,7 +241,7 @@ def test_a_store_that_an_earlier_version_sealed_so_still_opens(
     keys = new_keys()
     held = StoreKeys(keys.records, lambda: keys.notes)
     store = JsonStore(tmp_path / "store", now, new_id, "A. Counselor", held)
-    store.make(written(keys, sealed_with))
+    store.make(key_file_bytes(keys, sealed_with))
     store.add_client("J-014")
     (tmp_path / "given").write_text(f"{given}\n", encoding="utf-8")
     monkeypatch.setenv("MI_PASSWORD_FILE", str(tmp_path / "given"))

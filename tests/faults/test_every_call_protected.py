@@ -23,7 +23,7 @@ from mi_cli.store.keys.keyfile import StoreKeys
 from mi_cli.store.keys.protocols import NO_KEYS
 from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.records.json_store import JsonStore
-from mi_cli.store.records.log import known
+from mi_cli.store.records.log import last_saved
 from mi_cli.store.upkeep import trash
 from mi_cli.store.upkeep.check import check
 from tests.builders import key_file
@@ -229,7 +229,7 @@ def test_what_the_log_could_not_tell_is_told_with_the_next_event(tmp_path: Path,
             store, _ = change(root, at, number)
             assert check(store).findings == (), where
             store.log_event(EventType.CHANGED)
-            logged = known(store.layout)
+            logged = last_saved(store.layout)
             assert set(logged) == records, where
             assert number is None or logged[f"clients/{client}/client.json"].revision == 2, where
             assert check(store).findings == (), where

@@ -109,7 +109,7 @@ def test_the_cover_names_nobody_and_says_first_what_to_do_with_a_misdirected_cop
         assert front.index(words.misdirected) < front.index("Riverside CBT")
     if wanted is Format.PDF:
         behind = " ".join(extract_text(BytesIO(document), page_numbers=[1]).split())
-        assert words.given in behind
+        assert words.consent_heading in behind
         for told in ("Jo Example", "zxq7kkkk", "what Jo told about the crash"):
             assert told in behind
 

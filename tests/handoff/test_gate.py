@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_cli.errors import Refused, WrongUsage
-from mi_cli.handoff.gate import ReasonCode, Request, judge, not_served, permit, standing
+from mi_cli.handoff.gate import ReasonCode, Request, judge, objections_to, permit, recipients_not_served
 from mi_cli.handoff.program import Program
 from mi_cli.handoff.scope import parts_of
 from mi_cli.records.consent import Consent, Element, Expiry, Intermediary, Recipient, Revoked, Signer, Upheld
@@ -452,10 +452,10 @@ def test_nobody_gets_anything_by_an_older_right_after_their_own_was_taken_back(
 def test_a_list_says_what_is_asked_and_whom_a_class_does_not_serve() -> None:
     one = consent()
     today = LATER.date()
-    found = standing(one, "J-014", PROGRAM, today, consents=(one, TAKEN_BACK))
+    found = objections_to(one, "J-014", PROGRAM, today, consents=(one, TAKEN_BACK))
     assert [reason.code for reason in found] == [ReasonCode.UNANSWERED]
     assert "`mi consent confirm aaaaaaaa`" in found[0].remedy
     assert "`mi consent revoke aaaaaaaa`" in found[0].remedy
-    assert standing(WIDE, "J-014", PROGRAM, today, consents=(WIDE, TAKEN_BACK)) == ()
-    assert not_served(WIDE, "J-014", PROGRAM, today, consents=(WIDE, TAKEN_BACK)) == ["A. Therapist"]
-    assert not_served(WIDE, "J-014", PROGRAM, today, consents=(WIDE, one)) == []
+    assert objections_to(WIDE, "J-014", PROGRAM, today, consents=(WIDE, TAKEN_BACK)) == ()
+    assert recipients_not_served(WIDE, "J-014", PROGRAM, today, consents=(WIDE, TAKEN_BACK)) == ["A. Therapist"]
+    assert recipients_not_served(WIDE, "J-014", PROGRAM, today, consents=(WIDE, one)) == []

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from mi_cli.insight.passed_on import accounting, delivered, served, years_before
+from mi_cli.insight.passed_on import accounting, delivered, delivered_under, years_before
 from mi_cli.records.disclosure import Disclosure
 from mi_cli.records.terms import Basis, Event
 
@@ -46,4 +46,4 @@ def test_what_never_came_and_the_clients_own_copies_are_not_accounted_for() -> N
 
 def test_who_was_served_under_a_consent() -> None:
     log = [entry(1, consent="aaaaaaaa"), entry(2, consent="bbbbbbbb"), entry(3, consent="aaaaaaaa")]
-    assert [one.seq for one in served(log, "aaaaaaaa")] == [1, 3]
+    assert [one.seq for one in delivered_under(log, "aaaaaaaa")] == [1, 3]

@@ -48,7 +48,11 @@ def test_only_what_was_chosen_changes_and_it_can_be_taken_back(one: Goal, two: G
     found = list(results.numbered(before).values())
     chosen = data.draw(st.lists(st.sampled_from(found), max_size=4, unique_by=lambda one: one.name)) if found else []
     out = data.draw(st.booleans())
-    made = results.decided((), chosen, before, TODAY) if out else results.decided(chosen, (), before, TODAY)
+    made = (
+        results.share_and_withdraw((), chosen, before, TODAY)
+        if out
+        else results.share_and_withdraw(chosen, (), before, TODAY)
+    )
     after = before.with_changes(*made.changes)
     words = [(found.name, found.words) for found in results.numbered(after).values()]
     assert words == [(found.name, found.words) for found in results.numbered(before).values()]
@@ -94,8 +98,8 @@ def test_an_agreement_to_words_that_were_changed_meanwhile_does_nothing() -> Non
     edited = before.with_changes(
         *goals.edit_field(before.goals[0], FieldPath("progress", 1, "words"), "drove home", NOW).changes
     )
-    assert results.decided([shown], (), edited, TODAY).changes == ()
-    made_before = results.decided([shown], (), before, TODAY)
+    assert results.share_and_withdraw([shown], (), edited, TODAY).changes == ()
+    made_before = results.share_and_withdraw([shown], (), before, TODAY)
     assert agreed(edited.with_changes(*made_before.changes)) == []
 
 
@@ -144,7 +148,7 @@ def test_an_agreement_reaches_the_plan_after_a_crash_once(desk: Desk) -> None:
 
 def test_undo_takes_a_line_back_that_was_agreed_to_elsewhere_meanwhile(desk: Desk) -> None:
     recorder = desk.begin("/goal want", "/progress drove")
-    rule = partial(results.decided, list(results.numbered(recorder.state.plan).values()), (), on=TODAY)
+    rule = partial(results.share_and_withdraw, list(results.numbered(recorder.state.plan).values()), (), on=TODAY)
     recorder.plan_editor.change(rule)
     assert kept(desk) == ["drove"]
     desk.enter(recorder, "/undo")

@@ -53,18 +53,18 @@ def test_observations_and_the_like_are_never_offered_and_parked_matters_come_fir
 def test_what_was_chosen_stands_in_the_plan_once_and_can_be_taken_out_and_back(
     kinds: list[tuple[Kind, Talk | None, str | None]], data: st.DataObject
 ) -> None:
-    items = sharing.gathered(PLAN, [notes(kinds), notes(kinds, "session2")])
+    items = sharing.all_shareable(PLAN, [notes(kinds), notes(kinds, "session2")])
     chosen = data.draw(st.lists(st.sampled_from(items), max_size=6)) if items else []
     withdrawn = data.draw(st.lists(st.sampled_from(items), max_size=6, unique=True)) if items else []
-    plan = PLAN.with_changes(*sharing.decided(chosen, (), PLAN).changes)
+    plan = PLAN.with_changes(*sharing.share_and_withdraw(chosen, (), PLAN).changes)
     assert {key(item) for item in plan.shared} == {key(item) for item in chosen}
     assert len(plan.shared) == len({key(item) for item in chosen})
-    made = sharing.decided((), withdrawn, plan)
+    made = sharing.share_and_withdraw((), withdrawn, plan)
     after = plan.with_changes(*made.changes)
     assert {key(item) for item in after.shared} == {key(i) for i in chosen} - {key(i) for i in withdrawn}
     back = after.with_changes(*made.inverse)
     assert {key(item) for item in back.shared} == {key(item) for item in chosen}
-    assert {key(item) for item in sharing.gathered(plan, [])} == {key(item) for item in plan.shared}
+    assert {key(item) for item in sharing.all_shareable(plan, [])} == {key(item) for item in plan.shared}
 
 
 def test_a_plan_holds_just_what_has_a_place_in_it() -> None:

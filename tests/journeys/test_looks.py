@@ -123,16 +123,16 @@ def test_the_way_into_the_next_interview(at_terminal: At, language: str) -> None
     mi, words = start_interview(at_terminal, language)
     for line in ("/importance 7 zzz", "", "/confidence 4", "", "", "/goal zzz y", "/step llamo @ miércoles"):
         mi.say(line)
-    mi.enter("/end hasta el viernes", then=words.look_back_title)
+    mi.enter("/end hasta el viernes", then=words.untyped_title)
     mi.send("1 r" + ENTER)
     mi.wait_for(words.saved_changed.format(n=1, kind=f"{words.kinds[Kind.CHANGE]}, {words.talk[Talk.REASON]}"))
-    while words.clear_offer[:15] not in mi.screen:
+    while words.ask_clear[:15] not in mi.screen:
         mi.pass_by()
     mi.send(ENTER)
     assert mi.wait_for_exit() == 0
 
     later, words = start_interview(at_terminal, language)
-    for text in ("“hasta el viernes”", "“zzz y”", "“llamo”, miércoles", words.way_in_progress):
+    for text in ("“hasta el viernes”", "“zzz y”", "“llamo”, miércoles", words.progress_hint):
         assert text in later.screen
     assert words.interview_number.format(code="J-014", number=2) in later.screen
     later.say("/progress hecho")
@@ -144,7 +144,7 @@ def test_a_safety_concern_left_open_is_told_of_until_it_is_closed(at_terminal: A
     mi, words = start_interview(at_terminal, "en")
     mi.say("/safety withdrawal clinic called")
     mi.send(CTRL_D)
-    mi.wait_for(words.clear_offer[:15])
+    mi.wait_for(words.ask_clear[:15])
     mi.send("n" + ENTER)
     mi.wait_for_exit()
 
@@ -153,7 +153,7 @@ def test_a_safety_concern_left_open_is_told_of_until_it_is_closed(at_terminal: A
     assert words.concern_open.format(concerns="withdrawal")[:40] in mi.screen
     mi.enter("/end", then="What was done, and who was told?")
     mi.pass_by()  # Enter leaves it open
-    while words.clear_offer[:15] not in mi.screen:
+    while words.ask_clear[:15] not in mi.screen:
         mi.pass_by()
     mi.send("n" + ENTER)
     mi.wait_for_exit()
@@ -167,7 +167,7 @@ def play(mi: Terminal, key: str, line: str) -> None:
     begins = "".join(line.split())[:30]
     mi.press(key)
     if line.startswith("/end"):
-        mi.wait_for(interview_words("en").look_back_title)
+        mi.wait_for(interview_words("en").untyped_title)
     else:
         mi.wait_for_prompt()
     mi.wait_until(lambda: begins in "".join(mi.text.split()), "the line itself")
@@ -184,7 +184,7 @@ def test_the_demo_plays_a_line_for_each_key_and_asks_as_ever_at_the_end(at_termi
             mi.wait_for("988")
             mi.wait_for_prompt()
         play(mi, "x" if number % 2 else ENTER, line)
-    while interview_words("en").clear_offer[:15] not in mi.screen:
+    while interview_words("en").ask_clear[:15] not in mi.screen:
         mi.pass_by()
     mi.send("n" + ENTER)
     assert mi.wait_for_exit() == 0

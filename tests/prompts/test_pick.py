@@ -8,7 +8,7 @@ import pytest
 
 from mi_cli.errors import Failed, WrongUsage
 from mi_cli.prompts.findings import BadPromptFile
-from mi_cli.prompts.pick import Wishes, again, pick
+from mi_cli.prompts.pick import Wishes, pick, pick_again
 
 NOTHING: Final = Wishes()
 
@@ -59,7 +59,7 @@ def test_a_broken_set_over_a_shipped_one_gives_way_to_it(own: Path) -> None:
     picked = pick(Wishes(locale="es"), own)
     assert picked.prompts.prompt("importance-ruler")
     assert (picked.language, type(picked.trouble)) == ("es", BadPromptFile)
-    assert again("es", "es", own).prompts == picked.prompts
+    assert pick_again("es", "es", own).prompts == picked.prompts
 
 
 def test_a_folder_that_cannot_be_read_stops_nothing(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,7 +90,7 @@ def test_a_set_of_that_language_with_a_region_is_taken(own: Path) -> None:
 
 @pytest.mark.parametrize(("name", "begins"), [("ours", "ours"), ("broken", "en"), ("gone", "en")])
 def test_an_interview_goes_on_with_its_set_or_the_shipped_one(own: Path, name: str, begins: str) -> None:
-    picked = again(name, "en", own)
+    picked = pick_again(name, "en", own)
     assert picked.prompts.name == begins
     assert (picked.trouble is None) == (name == "ours")
 

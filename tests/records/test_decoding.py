@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_cli.errors import Failed
-from mi_cli.records.decoding import BOM, Untypable, first_line, secret_of, text_of, untypable
+from mi_cli.records.decoding import BOM, Untypable, decode_secret, decode_text, first_line, untypable
 
 CAFE = "I’d like to go back to the café."
 # Any text but a NUL, line ends (they become LF) and a mark at its beginning (it is dropped).
@@ -18,14 +18,14 @@ ANY_TEXT = st.text(st.characters(exclude_characters="\0\r", exclude_categories=[
 
 @given(ANY_TEXT, st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"]))
 def test_text_is_read_as_it_was_written(text: str, encoding: str) -> None:
-    read = text_of(text.encode(encoding))
+    read = decode_text(text.encode(encoding))
     assert (read.text, read.windows_1252) == (text, ())
 
 
 @pytest.mark.parametrize("mark", [b"\xff\xfe", b"\xfe\xff"])
 def test_utf16_is_known_by_its_mark_whatever_its_order(mark: bytes) -> None:
     order = "utf-16-le" if mark == b"\xff\xfe" else "utf-16-be"
-    assert text_of(mark + f"{CAFE}\r\n+d é".encode(order)).text == f"{CAFE}\n+d é"
+    assert decode_text(mark + f"{CAFE}\r\n+d é".encode(order)).text == f"{CAFE}\n+d é"
 
 
 @given(st.lists(ANY_TEXT.map(lambda text: text.replace("\n", " ")), min_size=1), st.data())
@@ -33,14 +33,14 @@ def test_a_line_that_is_not_utf8_is_read_as_windows_1252_and_named(lines: list[s
     number = data.draw(st.integers(1, len(lines)))
     lines[number - 1] = CAFE
     encoded = [line.encode("cp1252" if n == number else "utf-8") for n, line in enumerate(lines, 1)]
-    read = text_of(b"\n".join(encoded))
+    read = decode_text(b"\n".join(encoded))
     assert (read.text, read.windows_1252) == ("\n".join(lines), (number,))
 
 
 @given(st.binary())
 def test_no_bytes_become_text_with_a_sign_in_the_place_of_what_was_there(data: bytes) -> None:
     try:
-        read = text_of(data)
+        read = decode_text(data)
     except Failed:
         return
     assert "\0" not in read.text
@@ -50,7 +50,7 @@ def test_no_bytes_become_text_with_a_sign_in_the_place_of_what_was_there(data: b
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r\r\n", "\r"])
 def test_lines_end_as_any_system_ends_them(end: str) -> None:
-    assert text_of(f"one{end}two{end}".encode()).text == "one\ntwo\n"
+    assert decode_text(f"one{end}two{end}".encode()).text == "one\ntwo\n"
 
 
 @pytest.mark.parametrize(
@@ -67,17 +67,17 @@ def test_lines_end_as_any_system_ends_them(end: str) -> None:
 )
 def test_what_is_no_text_is_refused_with_the_line_and_what_to_do(data: bytes, told: str) -> None:
     with pytest.raises(Failed) as raised:
-        text_of(data)
+        decode_text(data)
     assert told in raised.value.message
     assert "UTF-8" in raised.value.hint
 
 
 def test_a_secret_is_utf8_and_a_mark_before_it_is_dropped() -> None:
-    assert secret_of(b"\xef\xbb\xbfgr\xc3\xbcn\r\n") == "grün\r\n"
-    assert secret_of(f"{BOM}{BOM}x".encode()) == f"{BOM}x"
+    assert decode_secret(b"\xef\xbb\xbfgr\xc3\xbcn\r\n") == "grün\r\n"
+    assert decode_secret(f"{BOM}{BOM}x".encode()) == f"{BOM}x"
     for data, why in ((b"gr\xfcn", "not UTF-8"), ("x".encode("utf-16"), "UTF-16"), (b"\xfe\xff\0x", "UTF-16")):
         with pytest.raises(ValueError, match=why):
-            secret_of(data)
+            decode_secret(data)
 
 
 @pytest.mark.parametrize("text", ["one\ntwo", "one\r\ntwo", "one\rtwo", "one"])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_cli.errors import WrongUsage
-from mi_cli.records.name_matching import checked_recipient, folded, is_visible, same
+from mi_cli.records.name_matching import checked_recipient, fold_name, is_visible, same_name
 
 UNSEEN: Final = ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp")
 HIDDEN: Final = [
@@ -21,8 +21,8 @@ FORMAT: Final = [sign for sign in HIDDEN if unicodedata.category(sign) == "Cf"]
 @given(st.text(st.sampled_from(HIDDEN)))
 def test_signs_that_nobody_sees_are_nothing(text: str) -> None:
     assert not is_visible(text)
-    assert not same(text, text)
-    assert folded(text) == ""
+    assert not same_name(text, text)
+    assert fold_name(text) == ""
     with pytest.raises(WrongUsage):
         checked_recipient(text)
 
@@ -32,9 +32,9 @@ def test_they_make_no_difference_between_two_names(words: list[str], data: st.Da
     name = " ".join(words)
     written = "".join(sign + data.draw(st.sampled_from(["", *FORMAT])) for sign in name)
     assert is_visible(written)
-    assert same(name, f"\u2003{unicodedata.normalize('NFD', written).upper()}\u2800")
+    assert same_name(name, f"\u2003{unicodedata.normalize('NFD', written).upper()}\u2800")
 
 
 @pytest.mark.parametrize(("one", "other"), [("Ana", "Anna"), ("A. B", "A.B"), ("Ana", ""), ("", ""), (None, None)])
 def test_other_names_are_others(one: str | None, other: str | None) -> None:
-    assert not same(one, other)
+    assert not same_name(one, other)

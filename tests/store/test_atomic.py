@@ -81,11 +81,11 @@ def test_temporary_files_whose_writers_died_are_found(tmp_path: Path) -> None:
     left = [tmp_path / f".a.{gone.pid}.tmp", tmp_path / f".a.0123456789abcdef.{gone.pid}.tmp"]
     for file in (*left, atomic.temporary_for(path), tmp_path / f".a.b.{gone.pid}.tmp"):
         file.write_text("")
-    assert sorted(atomic.left_for(path)) == sorted(left)
+    assert sorted(atomic.stale_temporaries_for(path)) == sorted(left)
     atomic.temporary_for(long).with_name(
         atomic.temporary_for(long).name.replace(str(os.getpid()), str(gone.pid))
     ).touch()
-    assert len(atomic.left_for(long)) == 1
+    assert len(atomic.stale_temporaries_for(long)) == 1
 
 
 def test_an_interruption_leaves_no_temporary_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,9 +17,9 @@ from mi_cli.records.terms import Basis, Category, Event
 from mi_cli.store.records.consents import revoke
 from mi_cli.store.records.disclosures import deliver, entries, file_state
 from mi_cli.store.records.json_store import JsonStore
-from mi_cli.store.records.ledger import ledger, mend_all
+from mi_cli.store.records.ledger import finish_all_interrupted_deliveries, ledger
 from mi_cli.store.upkeep.check import check
-from mi_cli.terminal.consent_pages import passed_to
+from mi_cli.terminal.consent_pages import delivery_text
 from tests.builders import DOCUMENT, Sender
 from tests.conftest import Desk
 
@@ -231,7 +231,7 @@ def test_a_store_that_a_long_name_had_stuck_goes_on(sender: Sender, tmp_path: Pa
     assert sender.to_file(tmp_path / "2.md").seq == 2
     assert faults(sender) == []
     under_way(sender, "20261123T140000Z-notthere", tmp_path / ("n" * 250))
-    mend_all(sender.store)
+    finish_all_interrupted_deliveries(sender.store)
     assert check(sender.store).findings == ()
 
 
@@ -262,7 +262,7 @@ def test_of_a_place_that_cannot_be_looked_at_the_log_says_that_it_cannot_be_told
     ]  # fmt: skip
     assert faults(sender) == []
     assert delivered(log(sender)) == [first, second]  # what may have come counts
-    assert "cannot be told" in passed_to(log(sender)[1], came=False)
+    assert "cannot be told" in delivery_text(log(sender)[1], came=False)
 
 
 # -- tampering -----------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from mi_cli.errors import Damaged
 from mi_cli.records.client import Client
 from mi_cli.store.disk.codec import DecryptError, DocumentLabel, FileLabel
 from mi_cli.store.keys.jwe import DataKey, JweCodec
-from mi_cli.store.keys.keyfile import ITERATIONS, KeyFile, StoreKeys, WrongKey, written
+from mi_cli.store.keys.keyfile import ITERATIONS, KeyFile, StoreKeys, WrongKey, key_file_bytes
 from mi_cli.store.records.interviews import read_notes
 from mi_cli.store.records.json_store import JsonStore
 from tests.builders import PASSPHRASE, key_file, protected_store, unlocked
@@ -76,7 +76,7 @@ def test_another_passphrase_opens_nothing(desk: Desk) -> None:
 
 
 def test_accents_and_blanks_are_the_same_however_they_are_typed(tmp_path: Path) -> None:
-    (tmp_path / "keys.json").write_bytes(written(key_file()[1], "café  con leche por la mañana"))
+    (tmp_path / "keys.json").write_bytes(key_file_bytes(key_file()[1], "café  con leche por la mañana"))
     KeyFile.read(tmp_path).unlocked(" café con leche por la mañana\n")
 
 

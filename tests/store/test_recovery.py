@@ -18,7 +18,7 @@ from jwcrypto import jwk as other_jwk
 
 from mi_cli.errors import Damaged, Failed
 from mi_cli.store.keys import passphrase, supervisor
-from mi_cli.store.keys.keyfile import KeyFile, StoreKeys, WrongKey, new_keys, written
+from mi_cli.store.keys.keyfile import KeyFile, StoreKeys, WrongKey, key_file_bytes, new_keys
 from mi_cli.store.records.interviews import read_notes
 from mi_cli.store.records.json_store import JsonStore
 from tests.builders import PASSPHRASE, key_file, protected_store
@@ -124,8 +124,8 @@ def test_the_notes_stay_closed_to_a_supervisor_who_was_not_given_them_and_open_a
 
     file = KeyFile.read(store.layout.root)
     with pytest.raises(WrongKey, match="no notes of before"):
-        file.found_again("not that one either, for certain")
-    found, file = file.found_again(PASSPHRASE)
+        file.former_notes_keys("not that one either, for certain")
+    found, file = file.former_notes_keys(PASSPHRASE)
     whole = file.opened(OTHER)
     store.layout.keys.write_bytes(file.rewritten(replace(whole, notes=(*whole.notes, *found)), OTHER))
     desk.store = reopened(store, OTHER)
@@ -141,7 +141,7 @@ def test_the_notes_open_too_when_that_was_wished(store: JsonStore) -> None:
 
 
 def test_a_key_file_with_someone_elses_rounds_or_nothing_in_it_is_damaged(tmp_path: Path) -> None:
-    document = json.loads(written(key_file()[1], PASSPHRASE))
+    document = json.loads(key_file_bytes(key_file()[1], PASSPHRASE))
     spoiled: tuple[dict[str, object], ...] = (
         {"recipients": []},
         {"protected": "e30"},

@@ -13,7 +13,7 @@ from mi_cli.records.terms import Basis
 from mi_cli.store.disk.progress import ignore_progress
 from mi_cli.store.records.consents import consents, revoke
 from mi_cli.store.records.json_store import JsonStore
-from mi_cli.store.records.log import known
+from mi_cli.store.records.log import last_saved
 from mi_cli.store.upkeep import backup, trash
 from mi_cli.store.upkeep.check import check
 from mi_cli.store.upkeep.restore import RestoreAction, differences, restore
@@ -65,10 +65,10 @@ def holds_no_more(sender: Sender, tmp_path: Path) -> None:
 def test_one_taken_back_here_stays_so(sender: Sender, tmp_path: Path, way: Callable[[Sender, Path], None]) -> None:
     revoked = revoke(sender.store, sender.store.catalog.find_consent("last"), "by letter")
     shown = sender.store.layout.display_path(sender.store.layout.consent(sender.store.catalog.find_consent("last")))
-    before = known(sender.store.layout)[shown]
+    before = last_saved(sender.store.layout)[shown]
     way(sender, tmp_path / "a.backup")
     assert consents(sender.store, sender.client) == [revoked]
-    assert known(sender.store.layout)[shown] == before
+    assert last_saved(sender.store.layout)[shown] == before
     holds_no_more(sender, tmp_path)
     assert check(sender.store).findings == ()
 

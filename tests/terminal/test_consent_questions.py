@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_cli.errors import WrongUsage
-from mi_cli.handoff.consent_draft import build_consent, day, expiry, so_far
+from mi_cli.handoff.consent_draft import build_consent, day, expiry, preview
 from mi_cli.handoff.scope import SCOPE_VERSION
 from mi_cli.records.consent import Consent
 from mi_cli.records.terms import ConsentKind, Statement
@@ -197,7 +197,7 @@ def test_a_draft_goes_on_where_it_stopped(data: st.DataObject) -> None:
             known = with_answer(known, question, "", AROUND)
         kept = json.loads(json.dumps(known))
         assert next_question(kept, AROUND) == next_question(known, AROUND)
-        assert so_far(kept) == so_far(known)
+        assert preview(kept) == preview(known)
 
 
 @pytest.mark.parametrize("text", ["31.5.2027", "2027-13-01", "w", "9999w", "٣w", "2027-02-29"])

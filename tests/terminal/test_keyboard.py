@@ -111,7 +111,7 @@ def entered(keys: str, *, plain: bool, hidden: bool = False, question: bool = Fa
     """Returns the line that results from pressing the keys, and then Enter."""
     with keyboard(plain=plain) as (listening, master):
         os.write(master, f"{keys}\r".encode())
-        return listening.ask("Which?", hidden=hidden) if question or hidden else listening.hear("").line
+        return listening.ask("Which?", hidden=hidden) if question or hidden else listening.read_line("").line
 
 
 styled_and_plain = pytest.mark.parametrize("plain", [False, True], ids=["styled", "plain"])
@@ -137,7 +137,7 @@ def test_nor_does_it_bring_back_an_earlier_line(plain: bool) -> None:
     for key in UNNAMED.values():
         with keyboard(plain=plain) as (listening, master):
             os.write(master, f"first said\rhalf {key}typed{key}\r".encode())
-            assert [listening.hear("").line for _ in range(2)] == ["first said", "half typed"], repr(key)
+            assert [listening.read_line("").line for _ in range(2)] == ["first said", "half typed"], repr(key)
 
 
 def test_words_are_moved_over_and_deleted() -> None:

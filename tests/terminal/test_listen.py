@@ -9,7 +9,7 @@ import pytest
 
 from mi_cli.records.terms import Status
 from mi_cli.terminal.conversation import PipedConversation, Setting
-from mi_cli.terminal.listen import InputLine, PipeListener
+from mi_cli.terminal.listen import InputLine, PipeReader
 from mi_cli.terminal.page import Screen
 from mi_cli.words.interview import interview_words
 from tests.conftest import Desk
@@ -37,7 +37,7 @@ def run(desk: Desk, source: io.BytesIO, language: str = "en") -> tuple[int, str]
     setting = Setting(interview_words(language), desk.store.now)
     screen = Screen(io.StringIO(), plain=True)
     with contextlib.redirect_stderr(io.StringIO()) as err:
-        code = PipedConversation(desk.begin(), screen, setting, PipeListener(source)).run()
+        code = PipedConversation(desk.begin(), screen, setting, PipeReader(source)).run()
     return code, err.getvalue()
 
 
@@ -64,10 +64,10 @@ def test_a_signal_in_the_middle_of_a_read_pauses(desk: Desk, number: signal.Sign
 
 
 def test_a_signal_between_two_reads_stops_before_the_next() -> None:
-    listener = PipeListener(io.BytesIO(b"one\ntwo\n"))
-    assert listener.hear() == InputLine("one", 1)
+    listener = PipeReader(io.BytesIO(b"one\ntwo\n"))
+    assert listener.read_line() == InputLine("one", 1)
     listener.stop()
-    assert listener.hear() == InputLine(None, 1, stopped=True)
+    assert listener.read_line() == InputLine(None, 1, stopped=True)
 
 
 @pytest.mark.parametrize(
@@ -81,9 +81,9 @@ def test_a_signal_between_two_reads_stops_before_the_next() -> None:
     ],
 )
 def test_a_line_ends_at_lf_and_nowhere_else(raw: bytes, lines: list[str]) -> None:
-    listener = PipeListener(io.BytesIO(raw))
+    listener = PipeReader(io.BytesIO(raw))
     lines_read = []
-    while (entered := listener.hear()).line is not None:
+    while (entered := listener.read_line()).line is not None:
         lines_read.append(entered.line)
         assert entered.replaced == ("\ufffd" in entered.line)
     assert lines_read == lines

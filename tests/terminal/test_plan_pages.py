@@ -8,7 +8,7 @@ from mi_cli.interview import goals
 from mi_cli.interview.goals import FieldPath
 from mi_cli.records.terms import GoalStatus
 from mi_cli.terminal.page import Page
-from mi_cli.terminal.plan_pages import goal_lines, places_page, plan_page
+from mi_cli.terminal.plan_pages import fields_page, goal_lines, plan_page
 from mi_cli.words.interview import interview_words
 from tests.conftest import Desk
 
@@ -98,7 +98,7 @@ def test_an_objective_stands_beside_the_clients_words_with_who_worded_it(desk: D
 def test_each_place_that_can_be_changed_has_a_number(desk: Desk) -> None:
     desk.begin(*LINES)
     goal = desk.store.plan(desk.client).goals[0]
-    page = rows(places_page(goal, EN))
+    page = rows(fields_page(goal, EN))
     assert len(page) == len(goals.field_paths(goal)) + 1
     assert page[1] == "1  goal: Be there"
     assert page[-1] == f"{len(goals.field_paths(goal))}  status: active"

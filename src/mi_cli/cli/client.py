@@ -44,13 +44,13 @@ def add(
 @app.command("list")
 def list_clients(ctx: typer.Context, as_json: AsJson = False) -> None:
     """The codes there are. With how many interviews, and when the last one began."""
-    layout = ctx.obj.layout
+    catalog = ctx.obj.catalog
     items: list[dict[str, Any]] = []
     damaged: list[Damaged] = []
-    for code, client_id in layout.read_codes().items():
-        refs = list(layout.named("sessions", [client_id], damaged))
+    for code, client_id in catalog.read_codes().items():
+        refs = list(catalog.named("sessions", [client_id], damaged))
         try:
-            client = layout.read_client(client_id)
+            client = catalog.read_client(client_id)
         except Damaged as error:
             damaged.append(error)
             continue
@@ -80,13 +80,13 @@ def show(ctx: typer.Context, code: Code, as_json: AsJson = False) -> None:
     """A client: language, counselor, and the name if it was noted."""
     context: Context = ctx.obj
     store = context.store
-    client_id = context.layout.client_id(code)
+    client_id = context.catalog.client_id(code)
     client, identity = store.client(client_id), store.identity(client_id)
     if as_json:
         identity_fields = json.loads(identity.to_bytes()) if identity else None
         output.show_json({"client": json.loads(client.to_bytes()), "identity": identity_fields})
         return
-    interviews = len(list(context.layout.named("sessions", [client_id])))
+    interviews = len(list(context.catalog.named("sessions", [client_id])))
     rows = [("id", client.id), ("language", client.language), ("counselor", client.counselor)]
     rows += [("interviews", str(interviews)), ("name", identity.name if identity else None)]
     context.screen.show([Line(value or "not noted", lead=f" {label:<11} ") for label, value in rows])
@@ -104,7 +104,7 @@ def edit(
     """Change a client's code, language, counselor or name."""
     context: Context = ctx.obj
     store = context.store
-    client_id = context.layout.client_id(code)
+    client_id = context.catalog.client_id(code)
     changes = {"language": language, "counselor": counselor}
     new_values = {field: replace_surrogates(value) for field, value in changes.items() if value is not None}
     new_name = _ask_name(context) if name else None
@@ -123,8 +123,8 @@ def delete(ctx: typer.Context, code: Code, yes: Yes = False) -> None:
     from mi_cli.store.upkeep.trash import delete_client
 
     context: Context = ctx.obj
-    client_id = context.layout.client_id(code)
-    count = len(list(context.layout.named("sessions", [client_id])))
+    client_id = context.catalog.client_id(code)
+    count = len(list(context.catalog.named("sessions", [client_id])))
     contents = f"{count} interviews with notes, the plan, consents, and the log of what was passed on"
     context.confirm(f"Client {code} goes to the trash: {contents}. Go ahead?", yes=yes)
     item = delete_client(context.store, client_id, code)

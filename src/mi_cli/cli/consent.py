@@ -22,17 +22,17 @@ from mi_cli.cli.options import AsJson, Client, OnlyClient, Yes, command_group
 from mi_cli.cli.surroundings import located, now
 from mi_cli.errors import Damaged
 from mi_cli.handoff.consent_draft import build_consent
-from mi_cli.handoff.cover import until
+from mi_cli.handoff.cover import expiry_text
 from mi_cli.handoff.form import form as form_as_pdf
 from mi_cli.handoff.gate import Objection, ReasonCode
 from mi_cli.records.consent import Consent
-from mi_cli.records.name_matching import checked_recipient, is_visible, same
+from mi_cli.records.name_matching import checked_recipient, is_visible, same_name
 from mi_cli.records.terms import Capacity
 from mi_cli.store.records import outside
 from mi_cli.store.records.consents import add_consent, name_on_file, note_name
 from mi_cli.store.records.consents import consent as read_consent
 from mi_cli.store.records.outside import target_outside
-from mi_cli.terminal.consent_pages import lacking
+from mi_cli.terminal.consent_pages import missing_elements
 from mi_cli.terminal.page import Line, Role
 from mi_cli.words.languages import language_of
 
@@ -44,7 +44,7 @@ def add(ctx: typer.Context, client: Client, file: FromFile = None) -> None:
     """Record a consent as it was signed. Without a file it is asked for; any question can be passed over."""
     context = first_use(ctx.obj)
     store = context.store
-    client_id = context.layout.client_id(client)
+    client_id = context.catalog.client_id(client)
     name = name_on_file(store, client_id)
     fields: dict[str, Any] = {"patient_name": name} if name else {}
     dialog = ConsentDialog(context, store, client_id, client)
@@ -56,7 +56,7 @@ def add(ctx: typer.Context, client: Client, file: FromFile = None) -> None:
             fields |= consent_fields(file, client_id, client)
         head = {"client": client_id, "recorded_by": store.who, **store.new_head(Consent)}
         consent = build_consent(fields, head)
-        if context.interactive and name and consent.patient_name and not same(name, consent.patient_name):
+        if context.interactive and name and consent.patient_name and not same_name(name, consent.patient_name):
             question = "It is in another name than the one that is noted for this client. Record it all the same?"
             context.confirm(question, yes=False)
         if file is None:
@@ -86,7 +86,7 @@ def form(
     program = context.settings.program
     target = None if out == "-" else target_outside(context.root, located(out or "consent.pdf"))
     fields: dict[str, Any] = {"disclosers": [program.name]} if program.name else {}
-    client_id = context.layout.client_id(client) if client else ""
+    client_id = context.catalog.client_id(client) if client else ""
     spoken = language or (context.store.client(client_id).language if client_id else None) or context.settings.language
     if client_id and (identity := context.store.identity(client_id)):
         fields["patient_name"] = identity.name
@@ -136,12 +136,12 @@ def list_consents(ctx: typer.Context, client: OnlyClient = None, as_json: AsJson
 def show(ctx: typer.Context, consent: consent_revoking.ConsentName, as_json: AsJson = False) -> None:
     """A consent, and whether it holds."""
     context: Context = ctx.obj
-    ref = context.layout.find_consent(consent)
+    ref = context.catalog.find_consent(consent)
     record = read_consent(context.store, ref)
     if as_json:
         output.show_json(json.loads(record.to_bytes()))
         return
-    show_consent(context, record, context.layout.code_of(damaged=[]).get(ref.client, ref.client))
+    show_consent(context, record, context.catalog.code_of(damaged=[]).get(ref.client, ref.client))
 
 
 app.command()(consent_revoking.revoke)
@@ -151,7 +151,7 @@ app.command()(consent_revoking.confirm)
 def _warnings(context: Context, consent: Consent, code: str) -> list[Line]:
     """Returns what has to be said of a consent that was just recorded: what it lacks, and the other objections."""
     warnings = []
-    if lacks := lacking(consent):
+    if lacks := missing_elements(consent):
         warnings.append(f"It lacks {lacks}. It is kept, and permits nothing.")
     name = name_on_file(context.store, consent.client)
     objections, _ = judge(context, consent, code, consents_of(context, consent.client), name)
@@ -166,7 +166,7 @@ def _warnings(context: Context, consent: Consent, code: str) -> list[Line]:
 
 def _rows(context: Context, client: str | None, damaged: list[Damaged]) -> Sequence[_Row]:
     """Returns the consents of one client or of all, newest first. What cannot be read is put into `damaged`."""
-    layout, store = context.layout, context.store
+    layout, store = context.catalog, context.store
     codes = layout.code_of(damaged)
     consents: list[Consent] = []
     for ref in layout.list_dated("consents", [layout.client_id(client)] if client else None, damaged):
@@ -200,7 +200,7 @@ def _holds(row: _Row) -> str:
         return "taken back"
     if row.objections and all(objection.code is ReasonCode.UNANSWERED for objection in row.objections):
         return "ask the client"
-    return "does not hold" if row.objections else f"until {until(row.consent.expiry, 'en')}"
+    return "does not hold" if row.objections else f"until {expiry_text(row.consent.expiry, 'en')}"
 
 
 def _recipients(row: _Row) -> str:

@@ -13,7 +13,7 @@ from mi_cli.cli.context import Context
 from mi_cli.cli.interruption import Declined, Interrupted
 from mi_cli.cli.surroundings import now
 from mi_cli.errors import Damaged, MiError, WrongUsage
-from mi_cli.handoff.consent_draft import so_far
+from mi_cli.handoff.consent_draft import preview
 from mi_cli.records.terms import Jurisdiction
 from mi_cli.store.records import consents
 from mi_cli.store.records.json_store import JsonStore
@@ -89,7 +89,7 @@ class ConsentDialog:
         """Returns the earlier draft if the person wants to go on with it. A draft that is not wanted is deleted."""
         try:
             draft = consents.draft(self.store, self.client)
-            page = draft_page(so_far(draft), self.code) if draft else []
+            page = draft_page(preview(draft), self.code) if draft else []
         except (Damaged, WrongUsage):
             consents.set_draft_aside(self.store, self.client)
             self._say("A consent that was half filled in cannot be read. It is set aside.", Role.WARN)

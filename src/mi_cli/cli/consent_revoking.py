@@ -17,16 +17,16 @@ from mi_cli.cli.interruption import interrupted_with
 from mi_cli.cli.options import Yes
 from mi_cli.cli.surroundings import now
 from mi_cli.errors import Damaged, Failed
-from mi_cli.handoff.gate import standing
-from mi_cli.handoff.revocation import open_questions, serves
-from mi_cli.insight.passed_on import served
+from mi_cli.handoff.gate import objections_to
+from mi_cli.handoff.revocation import open_questions, recipients_served
+from mi_cli.insight.passed_on import delivered_under
 from mi_cli.records.consent import Consent
 from mi_cli.records.reference import RecordRef
 from mi_cli.store.records.consents import consent as read_consent
-from mi_cli.store.records.consents import name_on_file, refuse_taken_back, uphold
+from mi_cli.store.records.consents import name_on_file, refuse_revoked, uphold
 from mi_cli.store.records.consents import revoke as revoke_consent
 from mi_cli.store.records.disclosures import entries
-from mi_cli.terminal.consent_pages import served_page
+from mi_cli.terminal.consent_pages import recipients_page
 from mi_cli.terminal.page import Line, Role
 
 ConsentName = Annotated[str, typer.Argument(metavar="CONSENT", help="The start of its id, a client's code, or last.")]
@@ -45,20 +45,22 @@ def revoke(
     """The client takes it back: nothing more goes out under it. Says who has it already."""
     context: Context = ctx.obj
     store = context.store
-    ref = context.layout.find_consent(consent)
-    code = context.layout.code_of(damaged=[]).get(ref.client, ref.client)
+    ref = context.catalog.find_consent(consent)
+    code = context.catalog.code_of(damaged=[]).get(ref.client, ref.client)
     record = read_consent(store, ref)
-    refuse_taken_back(record)
+    refuse_revoked(record)
     if not yes:
         show_consent(context, record, code)
-    context.confirm(f"Consent {record.id}, for {_recipients(serves(record))}. Take it back, from now on?", yes=yes)
+    context.confirm(
+        f"Consent {record.id}, for {_recipients(recipients_served(record))}. Take it back, from now on?", yes=yes
+    )
     if not how and not yes:
         how = context.ask("How did the client take it back? (Enter: in writing) ", instead="")
     how = how or "in writing"
     revoked = revoke_consent(store, ref, how)
     damaged: list[Damaged] = []
-    sent = served(entries(store, ref.client, damaged), revoked.id)
-    context.screen.show([Line(f"Taken back: {ref.id}. Nothing more goes out under it."), *served_page(sent)])
+    sent = delivered_under(entries(store, ref.client, damaged), revoked.id)
+    context.screen.show([Line(f"Taken back: {ref.id}. Nothing more goes out under it."), *recipients_page(sent)])
     with interrupted_with(f"Consent {ref.id} is taken back; what was answered about others is saved."):
         _ask_about_others(context, revoked, how, asks=context.interactive and not yes)
     output.warn_damaged(damaged)
@@ -67,16 +69,16 @@ def revoke(
 def confirm(ctx: typer.Context, consent: ConsentName, yes: Yes = False) -> None:
     """The client says that it still holds. Asked for once another one for the same recipient was taken back."""
     context: Context = ctx.obj
-    ref = context.layout.find_consent(consent)
+    ref = context.catalog.find_consent(consent)
     record = read_consent(context.store, ref)
-    refuse_taken_back(record)
+    refuse_revoked(record)
     questions = open_questions(record, consents_of(context, ref.client))
     if not questions:
         raise Failed(
             "Nothing has to be confirmed about that consent.", f"`mi consent show {ref.id}` tells how it stands."
         )
     if not yes:
-        show_consent(context, record, context.layout.code_of(damaged=[]).get(ref.client, ref.client))
+        show_consent(context, record, context.catalog.code_of(damaged=[]).get(ref.client, ref.client))
     question = f"Consent {ref.id}, for {_recipients(questions)}. Does the client say that it still holds?"
     context.confirm(question, yes=yes)
     uphold(context.store, ref, _ids(questions.values()))
@@ -123,7 +125,7 @@ def _next_question(
         questions = open_questions(other, consents)
         if other.id in unanswered or not revoked_ids & set(_ids(questions.values())):
             continue
-        if not standing(other, "", context.program, now().date(), noted_name=name):
+        if not objections_to(other, "", context.program, now().date(), noted_name=name):
             return other, questions
     return None
 

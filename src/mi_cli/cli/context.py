@@ -64,7 +64,7 @@ class Context:
         return user_data_path("mi", appauthor=False) / "store"
 
     @property
-    def layout(self) -> Catalog:
+    def catalog(self) -> Catalog:
         """The store to list from, which loads no large library. Raises NoStore."""
         Catalog(self.root).require()
         return Catalog(self.root, self.keys.records)
@@ -187,9 +187,9 @@ class Context:
 
     def input_text(self) -> str:
         """Returns standard input as text, and says which lines were not UTF-8. Raises Failed for what is no text."""
-        from mi_cli.records.decoding import text_of
+        from mi_cli.records.decoding import decode_text
 
-        decoded = text_of(sys.stdin.buffer.read() if sys.stdin else b"")
+        decoded = decode_text(sys.stdin.buffer.read() if sys.stdin else b"")
         if decoded.windows_1252:
             lines = ", ".join(map(str, decoded.windows_1252))
             print_message(f"Not UTF-8, and read as Windows-1252: line {lines}. Look whether the words are right.")

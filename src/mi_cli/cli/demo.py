@@ -24,9 +24,9 @@ from mi_cli.records.terms import Stage
 from mi_cli.store.records.interviews import begin_interview
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.terminal.conversation import LiveConversation, PipedConversation, Setting
-from mi_cli.terminal.listen import Recited
+from mi_cli.terminal.listen import ScriptReader
 from mi_cli.terminal.page import BLANK, Line, Role
-from mi_cli.terminal.system import unechoed
+from mi_cli.terminal.system import without_echo
 from mi_cli.words.interview import interview_words
 
 app = command_group("An invented client, to try everything on.", runs_alone=True)
@@ -105,10 +105,10 @@ def interview(ctx: typer.Context) -> None:
         context.screen.show([*opening_page(store, recorder, CODE, earlier), *hint])
         setting = Setting(words, clock.peek, context.settings.show_tally, context.settings.contacts)
         if context.interactive:
-            with unechoed():
+            with without_echo():
                 code = LiveConversation(recorder, context.screen, setting, script).run()
         else:
-            source = Recited(script, context.screen)
+            source = ScriptReader(script, context.screen)
             code = PipedConversation(recorder, context.screen, setting, source).run()
     context.screen.show([Line(f"mi --store {root} session show last", Role.DIM)])
     raise typer.Exit(code)

@@ -19,8 +19,8 @@ from mi_cli.insight.passed_on import delivered, years_before
 from mi_cli.records.dates import day_and_time
 from mi_cli.records.disclosure import Disclosure, chain_faults
 from mi_cli.store.records.disclosures import entries, file_state
-from mi_cli.store.records.ledger import ledger, mend_all
-from mi_cli.terminal.consent_pages import accounting_page, passed_to, purpose_of
+from mi_cli.store.records.ledger import finish_all_interrupted_deliveries, ledger
+from mi_cli.terminal.consent_pages import accounting_page, delivery_text, purpose_of
 from mi_cli.terminal.page import Line, Role
 from mi_cli.terminal.streams import print_message
 from mi_cli.words.languages import language_of
@@ -31,7 +31,7 @@ app = command_group("What was passed on.")
 @app.callback()
 def before(ctx: typer.Context) -> None:
     """What was passed on, to whom, and why it was permitted."""
-    mend_all(ctx.obj.store)
+    finish_all_interrupted_deliveries(ctx.obj.store)
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def accounting(
 ) -> None:
     """With whom it was shared. For the client who asks: date, to whom, what, and what for."""
     context: Context = ctx.obj
-    client_id = context.layout.client_id(client)
+    client_id = context.catalog.client_id(client)
     today = now().date()
     since = years_before(today, years)
     damaged: list[Damaged] = []
@@ -129,16 +129,16 @@ def verify(ctx: typer.Context, client: OnlyClient = None, as_json: AsJson = Fals
 
 def _cells(row: _Row) -> tuple[str, ...]:
     entry = row.entry
-    recipient = passed_to(entry, came=row.is_delivered)
+    recipient = delivery_text(entry, came=row.is_delivered)
     return day_and_time(entry.created_at), row.code, str(entry.seq), entry.basis, entry.format, recipient
 
 
 def _clients(context: Context, client: str | None) -> dict[str, str]:
     """Returns client ids by code: of one client, or of all."""
-    codes = context.layout.read_codes()
+    codes = context.catalog.read_codes()
     if client is None:
         return codes
-    client_id = context.layout.client_id(client)
+    client_id = context.catalog.client_id(client)
     return {code: other_id for code, other_id in codes.items() if other_id == client_id}
 
 

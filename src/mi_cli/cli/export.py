@@ -76,7 +76,7 @@ def export(
     given_path = Path(out) if out not in (None, "-") else None
     format_ = _format(given_path, kind)
 
-    store, client_id = context.store, context.layout.client_id(client)
+    store, client_id = context.store, context.catalog.client_id(client)
     target = target_outside(context.root, located(given_path)) if given_path else None
     plan = store.plan(client_id)
     goals = _goal_ids(plan, goal)

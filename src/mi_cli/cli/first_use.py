@@ -63,7 +63,7 @@ def decide(context: Context) -> Keys:
             return NO_KEYS
         _, keys = seal(context, passphrase)
     except InUse as error:  # An interview runs, for example: the command goes on, and the next one asks again.
-        print_message(f"{words.not_now} {error.message}")
+        print_message(f"{words.cannot_protect_now} {error.message}")
         return NO_KEYS
     context.screen.show([Line(words.protected), Line(words.sheet_offer)])
     return keys

@@ -36,11 +36,11 @@ from mi_cli.records.text_keys import Problem
 from mi_cli.store.records.interviews import read_notes
 from mi_cli.terminal import plan_dialog
 from mi_cli.terminal.page import Line
-from mi_cli.terminal.pages import problem_text
-from mi_cli.terminal.plan_dialog import PlanDialog, choose, is_meant
-from mi_cli.terminal.share_dialog import go_through
+from mi_cli.terminal.pages import rejected_text
+from mi_cli.terminal.plan_dialog import PlanDialog, choose_goal, confirm_status
+from mi_cli.terminal.share_dialog import choose_shared
 from mi_cli.terminal.streams import print_message
-from mi_cli.terminal.system import unechoed
+from mi_cli.terminal.system import without_echo
 from mi_cli.words.interview import interview_words
 from mi_cli.words.interview.model import InterviewWords
 
@@ -71,9 +71,9 @@ def add(
         return
     with client_plan.dialog("Give - and the goal's words on standard input.") as dialog:
         if goal_made := plan_dialog.new_goal(dialog, review_on):
-            plan_dialog.walk_plan(dialog, goal_made, without=("review_on",) if review_on else ())
+            plan_dialog.ask_change_plan(dialog, goal_made, without=("review_on",) if review_on else ())
         else:
-            dialog.say(dialog.words.plan.not_edited)
+            dialog.show_note(dialog.words.plan.not_edited)
 
 
 @app.command()
@@ -86,9 +86,9 @@ def plan(ctx: typer.Context, client: Client, goal: GoalName = None, source: Sour
     with client_plan.dialog("Give - and lines such as /reason, /step and /review on standard input.") as dialog:
         begins = goal is None and not client_plan.editor.plan.active
         if chosen := plan_dialog.new_goal(dialog) if begins else client_plan.goal(goal):
-            plan_dialog.walk_plan(dialog, chosen)
+            plan_dialog.ask_change_plan(dialog, chosen)
         else:
-            dialog.say(dialog.words.plan.not_edited)
+            dialog.show_note(dialog.words.plan.not_edited)
 
 
 @app.command()
@@ -115,7 +115,7 @@ def edit(
         changed = _edit_from_input(client_plan, chosen, place, source)
     else:
         with client_plan.dialog(instead) as dialog:
-            changed = plan_dialog.edit_place(dialog, chosen, place) if place else plan_dialog.edit(dialog, chosen)
+            changed = plan_dialog.edit_field(dialog, chosen, place) if place else plan_dialog.edit(dialog, chosen)
     words = client_plan.words.plan
     client_plan.context.screen.show([Line(words.edited.format(code=client) if changed else words.not_edited)])
 
@@ -179,7 +179,7 @@ def share(
     damaged: list[Damaged] = []
     plan, today = client_plan.editor.plan, now().date()
     # The interviews' entries are what the client said; the results are what came of a goal.
-    entries = dict(enumerate(sharing.gathered(plan, _all_notes(client_plan, damaged)), 1))
+    entries = dict(enumerate(sharing.all_shareable(plan, _all_notes(client_plan, damaged)), 1))
     goal_results = results.numbered(plan)
     if as_json:
         items = [sharing.as_json(entry, plan, client_plan.code) for entry in entries.values()]
@@ -195,8 +195,12 @@ def share(
 
         def change(plan: Plan) -> ReversibleChange:
             if out:
-                return sharing.decided((), chosen_entries, plan) + results.decided((), chosen_results, plan, today)
-            return sharing.decided(chosen_entries, (), plan) + results.decided(chosen_results, (), plan, today)
+                return sharing.share_and_withdraw((), chosen_entries, plan) + results.share_and_withdraw(
+                    (), chosen_results, plan, today
+                )
+            return sharing.share_and_withdraw(chosen_entries, (), plan) + results.share_and_withdraw(
+                chosen_results, (), plan, today
+            )
 
         client_plan.editor.change(change)
         words = client_plan.words
@@ -209,7 +213,7 @@ def share(
             "--json lists what there is; its NAME agrees to one of it, with --out no longer."
         ) as dialog:
             change_plan = client_plan.editor.change
-            go_through(
+            choose_shared(
                 entries, goal_results, plan, change_plan, dialog.asker, dialog.screen, dialog.words, today, dated=True
             )
     output.warn_damaged(damaged)
@@ -228,12 +232,12 @@ class ClientPlan:
     @cached_property
     def editor(self) -> PlanEditor:
         """Changes the plan. Raises Failed for a code that is not known."""
-        return PlanEditor(self.context.store, self.context.layout.client_id(self.given_code), now, new_id)
+        return PlanEditor(self.context.store, self.context.catalog.client_id(self.given_code), now, new_id)
 
     @cached_property
     def code(self) -> str:
         """The client's code as the store has it."""
-        return self.context.layout.code_of()[self.editor.client]
+        return self.context.catalog.code_of()[self.editor.client]
 
     @cached_property
     def words(self) -> InterviewWords:
@@ -251,7 +255,7 @@ class ClientPlan:
         read = self.context.line_reader(instead, edited=True)
         dialog = PlanDialog(self.editor, self.context.screen, self.words, read, self.context.counselor)
         before = self.editor.plan
-        with unechoed():
+        with without_echo():
             try:
                 yield dialog
             except (Interrupted, KeyboardInterrupt):
@@ -267,7 +271,7 @@ class ClientPlan:
         if len(plan.active) == 1:
             return plan.active[0]
         with self.dialog("Several goals are active: give the start of one's id.") as dialog:
-            return choose(dialog, plan)
+            return choose_goal(dialog, plan)
 
 
 def _goal_and_source(goal: str | None, source: str | None) -> tuple[str | None, str | None]:
@@ -285,7 +289,7 @@ def _review_day(text: str | None) -> date | None:
 def _print_voice_question(client_plan: ClientPlan, is_needed: bool) -> None:
     """Prints the question whether these are the client's own words. Nobody can answer it on standard input."""
     if is_needed:
-        print_message(client_plan.words.plan.ask_voice_edit)
+        print_message(client_plan.words.plan.ask_client_voice_edit)
 
 
 def _take_lines(client_plan: ClientPlan, name: str | None, source: str) -> int:
@@ -298,13 +302,13 @@ def _take_lines(client_plan: ClientPlan, name: str | None, source: str) -> int:
         action = parse(line)
         result = client_plan.editor.apply(action, goal_id)
         if isinstance(result, Rejected):
-            text = problem_text(result, client_plan.words)
+            text = rejected_text(result, client_plan.words)
             print_message(client_plan.words.piped_line.format(number=number, text=text))
             code = 1
         else:
             goal_id, taken = result, taken + 1
             _print_voice_question(client_plan, needs_voice_question(action))
-    client_plan.context.screen.show([Line(client_plan.words.plan.lines_taken.format(n=taken))])
+    client_plan.context.screen.show([Line(client_plan.words.plan.lines_added.format(n=taken))])
     return code
 
 
@@ -334,13 +338,13 @@ def _confirm(client_plan: ClientPlan, goal: Goal, status: GoalStatus, *, named: 
     if yes or (named and not client_plan.context.interactive):
         return
     with client_plan.dialog("Name the goal by the start of its id, or give --yes.") as dialog:
-        if not is_meant(dialog, goal, status):
+        if not confirm_status(dialog, goal, status):
             raise Declined
 
 
 def _set_status(client_plan: ClientPlan, goal: Goal, status: GoalStatus) -> None:
     client_plan.editor.change_goal(goal.id, lambda fresh, at: goals.set_status(fresh, status, at))
-    client_plan.context.screen.show([Line(client_plan.words.plan.stands[status])])
+    client_plan.context.screen.show([Line(client_plan.words.plan.status_changed[status])])
 
 
 def _all_notes(client_plan: ClientPlan, damaged: list[Damaged]) -> list[Notes]:

@@ -25,7 +25,7 @@ def list_goals(ctx: typer.Context, client: OnlyClient = None, as_json: AsJson = 
     store = context.store
     codes = store.codes()
     if client:
-        chosen = context.layout.client_id(client)
+        chosen = context.catalog.client_id(client)
         codes = {code: client_id for code, client_id in codes.items() if client_id == chosen}
     goals: list[tuple[str, Goal]] = []
     damaged: list[Damaged] = []
@@ -61,7 +61,7 @@ def show(
 ) -> None:
     """A client's plan, or one goal of it."""
     context: Context = ctx.obj
-    client_id = context.layout.client_id(client)
+    client_id = context.catalog.client_id(client)
     plan = context.store.plan(client_id)
     if goal:
         plan = plan.replace(goals=(goal_named(plan, goal),))

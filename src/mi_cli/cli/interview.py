@@ -25,7 +25,7 @@ from mi_cli.errors import Damaged, Failed, MiError, WrongUsage
 from mi_cli.insight.last_session import last_goal, last_time
 from mi_cli.interview.recorder import Recorder
 from mi_cli.interview.session_start import can_be_written_up, first_records
-from mi_cli.prompts.pick import Picked, Wishes, again, pick
+from mi_cli.prompts.pick import Picked, Wishes, pick, pick_again
 from mi_cli.records import dates
 from mi_cli.records.head import SessionHead
 from mi_cli.records.names import checked_name, replace_surrogates
@@ -36,11 +36,11 @@ from mi_cli.store.records.interviews import begin_interview, hold_interview, rea
 from mi_cli.store.records.ledger import finish_interrupted_deliveries
 from mi_cli.store.upkeep import shared_folder, trash
 from mi_cli.terminal.conversation import LiveConversation, PipedConversation, ScreenLock, Setting
-from mi_cli.terminal.greeting import first_time_page, last_goal_page, last_time_page, open_concerns_page, way_in_page
-from mi_cli.terminal.listen import PipeListener
+from mi_cli.terminal.greeting import first_time_page, last_goal_page, last_time_page, open_concerns_page, title_page
+from mi_cli.terminal.listen import PipeReader
 from mi_cli.terminal.page import BLANK, Line, Page, Role
 from mi_cli.terminal.streams import print_message
-from mi_cli.terminal.system import unechoed
+from mi_cli.terminal.system import without_echo
 from mi_cli.words.interview import interview_words
 from mi_cli.words.interview.model import InterviewWords
 
@@ -117,13 +117,13 @@ def resume_interview(context: Context, ref: RecordRef) -> int:
                 "That interview is closed.", "`mi session amend` adds to it; `mi session start` begins another."
             )
         words = interview_words(session.language)
-        picked = again(session.prompt_set.name, session.language, context.own_prompts)
+        picked = pick_again(session.prompt_set.name, session.language, context.own_prompts)
         _warn_of_shipped_prompts(picked, words)
         newest_first = store.catalog.sessions([ref.client])
         earlier = newest_first[newest_first.index(ref) + 1 :]
         recorder = Recorder.resume(held, picked.prompts, now, new_id, first=not earlier)
         codes = store.catalog.code_of(damaged=[])
-        resumed = words.goes_on.format(day=dates.day(session.started_at))
+        resumed = words.resumed_from.format(day=dates.day(session.started_at))
         page = opening_page(store, recorder, codes.get(ref.client, ref.client), earlier, resumed)
         page += open_concerns_page(recorder.state.session, words)
         return _converse(context, recorder, page, session.language, now)
@@ -137,7 +137,7 @@ def opening_page(
     `earlier` are the client's interviews before this one, newest first. `remark` stands beside the code.
     """
     words = interview_words(recorder.state.session.language)
-    page = way_in_page(words, code, len(earlier) + 1, remark)
+    page = title_page(words, code, len(earlier) + 1, remark)
     for ref in earlier[:1]:
         try:
             page += last_time_page(last_time(store.session(ref), read_notes(store, ref)), words)
@@ -167,9 +167,9 @@ def _converse(
     gc.freeze()
     gc.enable()
     if context.interactive:
-        with unechoed():
+        with without_echo():
             return LiveConversation(recorder, context.screen, setting).run()
-    source = PipeListener(sys.stdin.buffer)
+    source = PipeReader(sys.stdin.buffer)
     return PipedConversation(recorder, context.screen, setting, source).run()
 
 
@@ -202,7 +202,7 @@ def _language_of(store: "JsonStore", client: str) -> str | None:
 def _warn_of_shipped_prompts(picked: Picked, words: InterviewWords) -> None:
     """Says why the interview has the shipped prompts, where it should have had others."""
     if picked.trouble:
-        print_message(words.prompts_instead, picked.trouble.message)
+        print_message(words.own_prompts_unusable, picked.trouble.message)
 
 
 def _code_and_id(

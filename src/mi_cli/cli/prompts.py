@@ -66,7 +66,7 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """A set, stage by stage, or one prompt of it. A prompt is shown with everything that belongs to it."""
-    from mi_cli.terminal.record_pages import prompt_page, set_page
+    from mi_cli.terminal.record_pages import prompt_page, prompt_set_page
 
     context: Context = ctx.obj
     prompt_set = load(name, context.own_prompts)
@@ -75,7 +75,7 @@ def show(
             facts = {key: getattr(prompt_set, key) for key in ("name", "title", "language", "version", "digest")}
             output.show_json({**facts, "stages": {stage: asdict(guide) for stage, guide in prompt_set.stages.items()}})
             return
-        context.screen.show(set_page(prompt_set, interview_words(prompt_set.language)))
+        context.screen.show(prompt_set_page(prompt_set, interview_words(prompt_set.language)))
         return
     chosen = prompt_set.prompt(prompt)
     if chosen is None:

@@ -16,7 +16,7 @@ from mi_cli.cli.unlock import another_passphrase, new_passphrase, opened, requir
 from mi_cli.errors import Failed
 from mi_cli.records.terms import Protection
 from mi_cli.store.keys.key_changes import change_passphrase as change_passphrase_of_keys
-from mi_cli.store.keys.keyfile import KeyFile, StoreKeys, new_keys, written
+from mi_cli.store.keys.keyfile import KeyFile, StoreKeys, key_file_bytes, new_keys
 from mi_cli.store.keys.protocols import NO_KEYS, Keys
 from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.upkeep import convert
@@ -45,7 +45,7 @@ def make_store(context: Context, passphrase: str | None, *, asked: bool = True) 
         return NO_KEYS if made else None
     keys = new_keys()
     store_keys = keys.store_keys()
-    if not context.store_with(store_keys).make(written(keys, passphrase)):
+    if not context.store_with(store_keys).make(key_file_bytes(keys, passphrase)):
         return None
     context.screen.show([Line(words.protected)])
     return store_keys
@@ -74,7 +74,7 @@ def seal(context: Context, passphrase: str) -> tuple[int, StoreKeys]:
     keys = new_keys()
     store = context.store_with(keys.store_keys(mixed=True))
     with progress("Protect", plain=context.screen.plain) as step:
-        return convert.protect(store, written(keys, passphrase), step), keys.store_keys()
+        return convert.protect(store, key_file_bytes(keys, passphrase), step), keys.store_keys()
 
 
 def keep_unprotected(context: Context) -> None:

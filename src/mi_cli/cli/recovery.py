@@ -15,7 +15,7 @@ from mi_cli.cli.surroundings import located, now
 from mi_cli.cli.unlock import another_passphrase, ask_hidden, at_terminal, opened, require_protected
 from mi_cli.errors import Failed, Locked
 from mi_cli.records.dates import day
-from mi_cli.records.decoding import secret_of
+from mi_cli.records.decoding import decode_secret
 from mi_cli.store.keys import supervisor
 from mi_cli.store.keys.key_changes import Recovery, reopen_former_notes, set_supervisor
 from mi_cli.store.keys.key_changes import recover as recover_keys
@@ -80,7 +80,7 @@ def bring_back_notes(context: Context) -> None:
     file = KeyFile.read(context.root)
     passphrase, open_keys = opened(context, file)
     old_passphrase = _old_passphrase()
-    file.found_again(old_passphrase)  # A wrong one is refused before the lock is taken.
+    file.former_notes_keys(old_passphrase)  # A wrong one is refused before the lock is taken.
     reopen_former_notes(context.store_with(open_keys), passphrase, old_passphrase)
     context.screen.show([Line("The notes of before the recovery open again.")])
 
@@ -129,7 +129,7 @@ def _typed_words(context: Context) -> str:
     if context.interactive:
         return ask_hidden(protection_words(context.language).key_words)
     try:
-        return secret_of(sys.stdin.buffer.read())
+        return decode_secret(sys.stdin.buffer.read())
     except ValueError as error:
         raise Failed(f"The words of the sheet cannot be read: {error}.", "Nothing was changed.") from None
 
@@ -142,6 +142,6 @@ def _old_passphrase() -> str:
 
 def _read(file: Path) -> str:
     try:
-        return secret_of(located(file).read_bytes())
+        return decode_secret(located(file).read_bytes())
     except (OSError, ValueError):
         raise Failed("The key file cannot be read.", "It is a JWK or a PEM file.") from None

@@ -59,8 +59,8 @@ def resume(
     from mi_cli.cli.interview import resume_interview
 
     context: Context = ctx.obj
-    layout = context.layout
-    ref = layout.find_session(session) if session else layout.latest_unfinished()
+    catalog = context.catalog
+    ref = catalog.find_session(session) if session else catalog.latest_unfinished()
     raise typer.Exit(resume_interview(context, ref))
 
 
@@ -74,9 +74,9 @@ def list_sessions(
     as_json: AsJson = False,
 ) -> None:
     """Interviews, newest first."""
-    layout = ctx.obj.layout
+    catalog = ctx.obj.catalog
     damaged: list[Damaged] = []
-    heads = layout.newest_heads([layout.client_id(client)] if client else None, damaged)
+    heads = catalog.newest_heads([catalog.client_id(client)] if client else None, damaged)
     if since:
         stamp = since_stamp(since)
         heads = takewhile(lambda pair: pair[0].name >= stamp, heads)
@@ -88,7 +88,7 @@ def list_sessions(
             listed.append(head)
         if len(listed) == limit:
             break
-    codes = layout.code_of(damaged)
+    codes = catalog.code_of(damaged)
     output.show_list(
         listed,
         damaged,
@@ -108,7 +108,7 @@ def show(ctx: typer.Context, session: Name, as_json: AsJson = False) -> None:
     from mi_cli.words.interview import interview_words
 
     context: Context = ctx.obj
-    ref = context.layout.find_session(session)
+    ref = context.catalog.find_session(session)
     facts, notes = context.store.session(ref), read_notes(context.store, ref)
     if as_json:
         import json
@@ -129,7 +129,7 @@ def recap(ctx: typer.Context, session: Name) -> None:
     from mi_cli.words.interview import interview_words
 
     context: Context = ctx.obj
-    ref = context.layout.find_session(session)
+    ref = context.catalog.find_session(session)
     language = context.store.session(ref).language
     context.screen.show(recap_page(read_notes(context.store, ref), interview_words(language)))
 
@@ -144,7 +144,7 @@ def amend(
     from mi_cli.store.records.interviews import amend as amend_interview
 
     context: Context = ctx.obj
-    ref = context.layout.find_session(session)
+    ref = context.catalog.find_session(session)
     entry = amend_interview(context.store, ref, context.words(words, "What is to be added: "))
     context.screen.show([Line(f"Added to interview {ref.id} as entry {entry.n}.")])
 
@@ -156,8 +156,8 @@ def delete(ctx: typer.Context, session: Name, yes: Yes = False) -> None:
     from mi_cli.store.upkeep.trash import delete_session
 
     context: Context = ctx.obj
-    ref = context.layout.find_session(session)
-    head = next(context.layout.heads([ref]), None)
+    ref = context.catalog.find_session(session)
+    head = next(context.catalog.heads([ref]), None)
     if head is None:
         raise Failed("There is no such interview.", "`mi session list` shows them.")
     code = _code(context, ref.client)
@@ -178,7 +178,7 @@ def _prompts_now(context: Context, name: str) -> "PromptSet | None":
 
 
 def _code(context: Context, client_id: str) -> str:
-    return context.layout.code_of(damaged=[]).get(client_id, f"({client_id})")
+    return context.catalog.code_of(damaged=[]).get(client_id, f"({client_id})")
 
 
 def _json_item(head: "SessionHead", codes: dict[str, str]) -> dict[str, object]:

@@ -24,7 +24,7 @@ def keys_of_store(context: Context) -> Keys:
         from mi_cli.cli.unlock import unlocked
 
         return unlocked(context, mixed=protection is not Protection.PASSPHRASE)
-    if context.interactive and is_terminal(sys.stdout) and layout.undecided:
+    if context.interactive and is_terminal(sys.stdout) and layout.protection_undecided:
         from mi_cli.cli.first_use import decide
 
         return decide(context)

@@ -22,7 +22,7 @@ def log(
 ) -> None:
     """What was done, by whom and when, newest first. It holds nothing that was said."""
     context: Context = ctx.obj
-    catalog = context.layout
+    catalog = context.catalog
     logged = [event for event in events(catalog.layout) if isinstance(event, LogEvent)][: -limit - 1 : -1]
     codes = catalog.code_of(damaged=[])
     output.show_list(

@@ -12,7 +12,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from mi_cli.errors import Failed, Locked, WrongUsage
-from mi_cli.records.decoding import first_line, secret_of, untypable
+from mi_cli.records.decoding import decode_secret, first_line, untypable
 from mi_cli.records.terms import Protection
 from mi_cli.store.keys.keyfile import PASSPHRASE_TRIES, KeyFile, StoreKeys, WrongKey, canonical
 from mi_cli.store.records.catalog import Catalog
@@ -97,8 +97,10 @@ def given_passphrase(words: ProtectionWords) -> str | None:
 def chosen_passphrase(context: "Context") -> str | None:
     """Returns a passphrase chosen at the terminal, or None where somebody wants none. Raises Interrupted."""
     words = protection_words(context.language)
-    choices = (words.made_up, words.own, words.none)
-    context.screen.show([Line(), Line(words.how), *(Line(text, lead=f"  {n}  ") for n, text in enumerate(choices, 1))])
+    choices = (words.choice_made_up, words.choice_own, words.choice_none)
+    context.screen.show(
+        [Line(), Line(words.ask_how), *(Line(text, lead=f"  {n}  ") for n, text in enumerate(choices, 1))]
+    )
     chosen = _choice(context, words.choose, len(choices))
     if chosen == len(choices):
         return None
@@ -116,7 +118,9 @@ def another_passphrase(context: "Context") -> str:
             "A new passphrase is needed, and there is no terminal to ask on.",
             "MI_NEW_PASSWORD_FILE or MI_NEW_PASSWORD_COMMAND gives one.",
         )
-    context.screen.show([Line(text, lead=f"  {n}  ") for n, text in enumerate((words.made_up, words.own), 1)])
+    context.screen.show(
+        [Line(text, lead=f"  {n}  ") for n, text in enumerate((words.choice_made_up, words.choice_own), 1)]
+    )
     return (
         _typed_passphrase(words)
         if _choice(context, words.choose_of_two, 2) == 2
@@ -231,7 +235,7 @@ def _weakness(given: str, words: ProtectionWords) -> str | None:
 def _passphrase_in(data: bytes, name: str) -> str:
     """Returns the first line of what a command or a file gave. Raises Locked."""
     try:
-        text = first_line(secret_of(data))
+        text = first_line(decode_secret(data))
     except ValueError as error:
         raise Locked(f"What {name} gave cannot be read: {error}.") from None
     if not text.strip():

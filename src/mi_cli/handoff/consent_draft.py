@@ -75,7 +75,7 @@ def from_file(document: Mapping[str, Any], client: str, code: str) -> dict[str, 
     return fields
 
 
-def so_far(draft: ConsentDraft) -> Consent:
+def preview(draft: ConsentDraft) -> Consent:
     """Returns the consent that an unfinished draft makes, to be shown. Raises WrongUsage for a damaged draft."""
     if not isinstance(draft.get("asked", {}), Mapping):
         raise WrongUsage("The draft holds what a consent cannot hold.")

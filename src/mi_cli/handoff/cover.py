@@ -18,7 +18,7 @@ from datetime import datetime
 
 from mi_cli.handoff.document import Block, Facts, Heading, Paragraph, Run, text
 from mi_cli.handoff.program import Program
-from mi_cli.handoff.scope import described
+from mi_cli.handoff.scope import category_description
 from mi_cli.records import dates
 from mi_cli.records.consent import Consent, Expiry, Recipient
 from mi_cli.records.permit import Permit
@@ -99,7 +99,9 @@ def cover_for(permit: Permit, program: Program, counselor: str, made_at: datetim
         purpose=_purpose(permit, language),
         basis=label_words(language).bases[permit.basis],
         scope=tuple(
-            described(category, language, permit.parts) for category in Category if category in permit.categories
+            category_description(category, language, permit.parts)
+            for category in Category
+            if category in permit.categories
         ),
         notice=notice_for(permit, program),
         standing=words.notes_kept_apart,
@@ -139,7 +141,7 @@ def redisclosure(words: NoticeWords, basis: Basis, recipient: RecipientKind, con
     return words.no_further
 
 
-def until(expiry: Expiry, language: str) -> str:
+def expiry_text(expiry: Expiry, language: str) -> str:
     """Returns in words when a consent ends: the last day, the event, both, or that there is no end."""
     ends = [end for end in (dates.day(expiry.on) if expiry.on else None, expiry.event) if end]
     return "; ".join(ends) if ends else label_words(language).no_end
@@ -151,7 +153,7 @@ def consent_lines(consent: Consent, language: str) -> ConsentLines:
         id=consent.id,
         patient_name=consent.patient_name or "",
         signed_on=consent.signed_on.isoformat() if consent.signed_on else "",
-        until=until(consent.expiry, language),
+        until=expiry_text(consent.expiry, language),
         given_to="; ".join(consent.disclosers),
         scope_text=consent.scope_text,
     )
@@ -190,7 +192,7 @@ def cover_blocks(cover: Cover, words: DocumentWords) -> Iterable[Block]:
         yield Paragraph((Run(cover.notice.full, language=notice_language(cover)),))
     yield Paragraph(text(cover.standing))
     if cover.redisclosure:
-        yield Heading(words.further, 3)
+        yield Heading(words.passing_on, 3)
         yield Paragraph(text(cover.redisclosure))
 
 
@@ -203,7 +205,7 @@ def consent_blocks(consent: ConsentLines, words: DocumentWords) -> Iterable[Bloc
         signed_on=consent.signed_on,
         until=consent.until,
     )
-    yield Heading(words.given)
+    yield Heading(words.consent_heading)
     yield _facts([(words.consent, [line]), (words.as_signed, [consent.scope_text or ""])])
 
 

@@ -62,7 +62,7 @@ class _Writer:
         care_plan = self._care_plan(goals, steps)
         consents = [self._consent_resource(self._consent)] if self._consent else []
         by_section = {
-            words.given: consents,
+            words.consent_heading: consents,
             words.goals: [care_plan, *goals, *steps, *barriers],
             words.readings: list(self._rulers()),
             words.interviews: [self._interview(n, interview) for n, interview in enumerate(packet.interviews)],
@@ -321,7 +321,7 @@ class _Writer:
         return {field: self._reference("Organization")} if self._cover.program else {}
 
     def _generated(self, *lines: str) -> Resource:
-        paragraphs = [Paragraph(quote(line)) for line in lines] or [Paragraph(text(self._words.nothing))]
+        paragraphs = [Paragraph(quote(line)) for line in lines] or [Paragraph(text(self._words.nothing_passed_on))]
         return {"status": "generated", "div": div(paragraphs, self._document)}
 
 

@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 from mi_cli.handoff import typst
-from mi_cli.handoff.scope import described
+from mi_cli.handoff.scope import category_description
 from mi_cli.records.terms import Category, ConsentKind, Jurisdiction
 from mi_cli.records.text import sanitized
 from mi_cli.words.form import form_words
@@ -80,7 +80,10 @@ def _recipients(draft: Mapping[str, Any], words: FormWords) -> list[dict[str, An
 
 def _categories(draft: Mapping[str, Any], words: FormWords, language: str) -> list[dict[str, Any]]:
     chosen = draft.get("scope_categories") or ()
-    return [_box(described(each, language, lead=words.categories[each]), crossed=each in chosen) for each in Category]
+    return [
+        _box(category_description(each, language, lead=words.categories[each]), crossed=each in chosen)
+        for each in Category
+    ]
 
 
 def _purpose(draft: Mapping[str, Any], words: FormWords) -> list[dict[str, Any]]:

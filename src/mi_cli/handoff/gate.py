@@ -45,7 +45,7 @@ from mi_cli.handoff.revocation import (
 from mi_cli.handoff.scope import SCOPE_VERSION, parts_of
 from mi_cli.records import dates
 from mi_cli.records.consent import Consent, Element, Recipient
-from mi_cli.records.name_matching import checked_recipient, folded, is_visible, same, visible
+from mi_cli.records.name_matching import checked_recipient, fold_name, is_visible, same_name, visible
 from mi_cli.records.permit import Permit
 from mi_cli.records.terms import Basis, Capacity, Category, Jurisdiction, Purpose
 from mi_cli.words.labels import label_words
@@ -125,7 +125,7 @@ def permit(
     if isinstance(result, Permit):
         return result
     lines = [f"- {objection.text} {objection.remedy}" for objection in result]
-    asked = [name for name in program.members if request.recipient is None or same(name, request.recipient)]
+    asked = [name for name in program.members if request.recipient is None or same_name(name, request.recipient)]
     inside = request.basis is None and _members(asked, request, consents, program, now.date())[0]
     raise Refused(
         "\n".join(["Nothing was passed on: nothing permits it yet.", *lines]),
@@ -155,7 +155,7 @@ def judge(
     if not permits:
         return tuple(objections)
     recipients = [each.recipient.name for each in reversed(permits) if each.recipient]
-    names = {folded(name): name for name in recipients}
+    names = {fold_name(name): name for name in recipients}
     if len(names) > 1:
         quoted = ", ".join(f"“{name}”" for name in names.values())
         text = f"It could go to {quoted}."
@@ -163,7 +163,7 @@ def judge(
     return permits[0]
 
 
-def standing(
+def objections_to(
     consent: Consent,
     code: str,
     program: Program,
@@ -181,7 +181,7 @@ def standing(
     return (*_objections_to(consent, request, program, today), *questions)
 
 
-def not_served(
+def recipients_not_served(
     consent: Consent,
     code: str,
     program: Program,
@@ -198,7 +198,7 @@ def not_served(
         return []
     in_force = _in_force(Request(consent.client, code, noted_name=noted_name), program, today)
     revoked = [recipient.name for other in consents if other.revoked for recipient in named_recipients(other)]
-    names = {folded(name): name for name in revoked}
+    names = {fold_name(name): name for name in revoked}
     return [
         name
         for name in names.values()
@@ -243,7 +243,7 @@ def _objections_to(consent: Consent, request: Request, program: Program, today: 
     if consent.client != request.client:
         against(ReasonCode.OTHER_CLIENT, "is another client's.")
     both_named = is_visible(request.noted_name) and is_visible(consent.patient_name)
-    if both_named and not same(consent.patient_name, request.noted_name):
+    if both_named and not same_name(consent.patient_name, request.noted_name):
         noted = f"`mi client edit {request.code} --name` corrects the name that is noted; {new_consent}"
         against(ReasonCode.OTHER_PERSON, "is in another name than the one noted for this client.", noted)
     if not _is_signed_in_the_clients_name(consent):
@@ -286,7 +286,7 @@ def _is_signed_in_the_clients_name(consent: Consent) -> bool:
     if signer is None or signer.capacity is not Capacity.CLIENT:
         return True
     both_named = is_visible(signer.name) and is_visible(consent.patient_name)
-    return not both_named or same(signer.name, consent.patient_name)
+    return not both_named or same_name(signer.name, consent.patient_name)
 
 
 def _recipients_served(
@@ -366,7 +366,7 @@ def _by_program(
     if not program.members:
         return [], [Objection(ReasonCode.NO_PROGRAM, "Nobody is set as a recipient in your program.", remedy)]
     objections = []
-    asked = [name for name in program.members if request.recipient is None or same(name, request.recipient)]
+    asked = [name for name in program.members if request.recipient is None or same_name(name, request.recipient)]
     names, own_revoked = _members(asked, request, consents, program, today)
     if not asked:
         text = "That recipient is not set as one in your program."

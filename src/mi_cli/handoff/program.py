@@ -6,7 +6,7 @@ This is a module of its own, and not in `gate.py`, because every command reads t
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mi_cli.records.name_matching import same, visible
+from mi_cli.records.name_matching import same_name, visible
 from mi_cli.records.terms import Jurisdiction
 
 
@@ -38,4 +38,4 @@ class Program:
 
     def is_among(self, names: Iterable[str | None]) -> bool:
         """Whether one of these names is the program's or the counselor's."""
-        return any(same(own, name) for name in names for own in (self.name, self.counselor))
+        return any(same_name(own, name) for name in names for own in (self.name, self.counselor))

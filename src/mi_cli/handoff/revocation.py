@@ -20,7 +20,7 @@ meant. All functions are pure; recipients are compared by name, and classes by t
 from collections.abc import Callable, Sequence
 
 from mi_cli.records.consent import Consent, Recipient, Revoked
-from mi_cli.records.name_matching import folded, is_visible, same, visible
+from mi_cli.records.name_matching import fold_name, is_visible, same_name, visible
 
 
 def named_recipients(consent: Consent) -> list[Recipient]:
@@ -33,7 +33,7 @@ def named_recipients(consent: Consent) -> list[Recipient]:
 
 def find_recipient(consent: Consent, name: str) -> Recipient | None:
     """Returns the recipient of that name; None if the consent does not name them."""
-    return next((recipient for recipient in named_recipients(consent) if same(recipient.name, name)), None)
+    return next((recipient for recipient in named_recipients(consent) if same_name(recipient.name, name)), None)
 
 
 def recipient_class_of(consent: Consent) -> str | None:
@@ -46,7 +46,7 @@ def recipient_class_of(consent: Consent) -> str | None:
     return None
 
 
-def serves(consent: Consent) -> tuple[str, ...]:
+def recipients_served(consent: Consent) -> tuple[str, ...]:
     """Returns whom the consent serves: the names in it, and the words for the class that it describes."""
     recipient_class = recipient_class_of(consent)
     return (
@@ -68,7 +68,7 @@ def unanswered_revocations(consent: Consent, to: str, consents: Sequence[Consent
         if other.revoked
         and other.client == consent.client
         and other.id not in {consent.id, *answered}
-        and folded(to) in map(folded, serves(other))
+        and fold_name(to) in map(fold_name, recipients_served(other))
         and _was_given_before(consent, other.revoked)
     ]
 
@@ -77,7 +77,7 @@ def open_questions(consent: Consent, consents: Sequence[Consent]) -> dict[str, l
     """Returns the open questions about a consent: by recipient or class, the revoked consents that raise them."""
     if consent.revoked:
         return {}
-    revoked = {to: unanswered_revocations(consent, to, consents) for to in serves(consent)}
+    revoked = {to: unanswered_revocations(consent, to, consents) for to in recipients_served(consent)}
     return {to: others for to, others in revoked.items() if others}
 
 

@@ -106,7 +106,7 @@ def parts_of(categories: Iterable[Category], version: int = SCOPE_VERSION) -> fr
     return parts if version == SCOPE_VERSION else parts & _PARTS_IN_VERSION_1
 
 
-def described(
+def category_description(
     category: Category,
     language: str,
     parts: AbstractSet[HandoffPart] = frozenset(HandoffPart),

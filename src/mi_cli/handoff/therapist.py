@@ -61,10 +61,10 @@ def therapist_document(
 
 
 def _top(packet: Packet, words: DocumentWords) -> Iterable[Block]:
-    yield Heading(words.glance)
+    yield Heading(words.overview)
     client = packet.client
     about = [client.code, *([client.name] if client.name else [])]
-    about += [words.born.format(day=client.born_on)] if client.born_on else []
+    about += [words.birth_date.format(day=client.born_on)] if client.born_on else []
     about.append(words.handed_on.format(counselor=packet.counselor, day=dates.day(packet.made_at)))
     about.append(words.made_with.format(program=packet.made_by))
     yield Paragraph((Run(" · ".join(about), Tone.QUIET),))
@@ -122,7 +122,7 @@ def _goal_rows(goal: PassedGoal, words: DocumentWords) -> Rows:
         (words.signs, tuple(map(quote, goal.signs))),
         (words.if_not_working, (quote(goal.if_not_working),) if goal.if_not_working else ()),
         (words.objective, tuple(worded)),
-        (words.numbers, tuple(numbers)),
+        (words.importance_and_confidence, tuple(numbers)),
         (words.review, (text(words.review_on.format(day=goal.review_on)),) if goal.review_on else ()),
         (words.progress, tuple(_with_remarks(text(line.words), dates.day(line.at)) for line in goal.progress)),
     ]
@@ -208,7 +208,7 @@ def _interviews(packet: Packet, words: DocumentWords) -> Iterable[Block]:
 
 
 def _nothing(words: DocumentWords) -> Inline:
-    return (Run(words.nothing, Tone.QUIET),)
+    return (Run(words.nothing_passed_on, Tone.QUIET),)
 
 
 def _or_nothing(answers: Sequence[Inline], words: DocumentWords) -> tuple[Inline, ...]:

@@ -14,7 +14,7 @@ def delivered(entries: Iterable[Disclosure]) -> list[Disclosure]:
     return [entry for entry in log if entry.event is Event.DISCLOSED and entry.seq not in denied]
 
 
-def served(entries: Iterable[Disclosure], consent: str) -> list[Disclosure]:
+def delivered_under(entries: Iterable[Disclosure], consent: str) -> list[Disclosure]:
     """Returns what was delivered under a consent; revoking the consent does not undo these."""
     return [entry for entry in delivered(entries) if entry.consent == consent]
 

@@ -171,7 +171,7 @@ def from_line(action: AddGoalPart | ReviewOn, goal: Goal, at: datetime) -> Rever
     first, second = (*action.parts, None)[:2]
     if action.field == "if_not_working":
         return set_field(goal, action.field, first, at)
-    return add_item(goal, action.field, item(action.field, first or "", at, second))
+    return add_item(goal, action.field, make_item(action.field, first or "", at, second))
 
 
 def from_reading(ruler: Ruler, value: int, goal: Goal, at: datetime) -> ReversibleChange:
@@ -179,7 +179,7 @@ def from_reading(ruler: Ruler, value: int, goal: Goal, at: datetime) -> Reversib
     return set_field(goal, ruler.value, value, at) if ruler.value in RULERS else ReversibleChange()
 
 
-def item(field: str, first: str, at: datetime, second: str | None = None, **more: str | None) -> Any:
+def make_item(field: str, first: str, at: datetime, second: str | None = None, **more: str | None) -> Any:
     """Returns an item for a list of the goal as a JSON value, from its first and second part.
 
     `more` are further parts of a step, by name. An item of a list without parts is its words alone.

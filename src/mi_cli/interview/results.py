@@ -69,7 +69,7 @@ def in_plan(result: Result, plan: Plan) -> list[Result]:
     return [other for other in numbered(plan).values() if (other.goal, other.item) == (result.goal, result.item)]
 
 
-def decided(agreed: Iterable[Result], withdrawn: Iterable[Result], plan: Plan, on: date) -> ReversibleChange:
+def share_and_withdraw(agreed: Iterable[Result], withdrawn: Iterable[Result], plan: Plan, on: date) -> ReversibleChange:
     """Records that the client agreed, on that day, to pass on some results, and withdrew others.
 
     A result whose words are no longer in the plan stays as it is: the client agreed to other words.

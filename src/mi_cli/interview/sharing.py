@@ -36,7 +36,7 @@ def shareable(notes: Notes) -> tuple[Shared, ...]:
     return _in_order(as_shared(entry, notes.session) for entry in notes.entries if can_be_shared(entry))
 
 
-def gathered(plan: Plan, interviews: Iterable[Notes]) -> tuple[Shared, ...]:
+def all_shareable(plan: Plan, interviews: Iterable[Notes]) -> tuple[Shared, ...]:
     """Returns what could be passed on of these interviews and what is in the plan already, with the plan's wording.
 
     An item of the plan is included even when its interview is not: it must be possible to remove it.
@@ -83,7 +83,7 @@ def as_json(item: Shared, plan: Plan, code: str) -> dict[str, object]:
     }
 
 
-def decided(agreed: Iterable[Shared], withdrawn: Iterable[Shared], plan: Plan) -> ReversibleChange:
+def share_and_withdraw(agreed: Iterable[Shared], withdrawn: Iterable[Shared], plan: Plan) -> ReversibleChange:
     """Puts into the plan what the client agreed to, if it is not there yet, and removes what was withdrawn."""
     added = [item for item in agreed if plan.copy_of(item.from_.session, item.from_.n) is None]
     copies = [plan.copy_of(item.from_.session, item.from_.n) for item in withdrawn]

@@ -54,11 +54,11 @@ class Effect(StrEnum):
     READING = auto()
     GOAL = auto()
     GOAL_PART = auto()
-    TAKEN_UP = auto()
+    GOAL_SELECTED = auto()
     SHARED = auto()
     UNSHARED = auto()
-    CHANGED = auto()
-    TAKEN_BACK = auto()
+    ENTRY_CHANGED = auto()
+    UNDONE = auto()
     NOTE_OPEN = auto()
     CONCERN = auto()
     CONCERNS_CLOSED = auto()
@@ -287,7 +287,7 @@ class InterviewState:
         undone = turns.undo_last_turn(self._records, at)
         if undone is None:
             return self._rejected(Problem.NOTHING_TO_UNDO)
-        return Outcome(self._with_records(undone.records, at), Applied(Effect.TAKEN_BACK, undone.entry))
+        return Outcome(self._with_records(undone.records, at), Applied(Effect.UNDONE, undone.entry))
 
     # -- what was said --------------------------------------------------------------------------------------------
 
@@ -324,7 +324,7 @@ class InterviewState:
         """Changes an entry afterwards; its copy in the plan, if the client shared it, changes with it."""
         change = ReversibleChange((turns.put_entry(new),), (turns.put_entry(old),))
         change += sharing.reworded(self.plan, self.session.id, new)
-        return self._make_turn(at, Applied(Effect.CHANGED, new), change=change)
+        return self._make_turn(at, Applied(Effect.ENTRY_CHANGED, new), change=change)
 
     # -- rulers ---------------------------------------------------------------------------------------------------
 
@@ -390,7 +390,7 @@ class InterviewState:
         if not 1 <= number <= len(self.plan.active):
             return self._rejected(Problem.NO_SUCH_GOAL)
         goal = self.plan.active[number - 1]
-        return Outcome(replace(self, goal=goal.id), Applied(Effect.TAKEN_UP, n=number))
+        return Outcome(replace(self, goal=goal.id), Applied(Effect.GOAL_SELECTED, n=number))
 
     def _add_goal_part(self, action: actions.AddGoalPart | actions.ReviewOn, at: datetime) -> Outcome:
         goal = self.goal_in_hand
@@ -422,8 +422,8 @@ class InterviewState:
         agreed = [by_number[number] for number in action.results]
         withdrawn = [by_number[number] for number in action.results_out]
         items = [sharing.as_shared(entry, self.session.id) for entry in entries]
-        change = sharing.decided(items, copies_out, self.plan)
-        change += results.decided(agreed, withdrawn, self.plan, at.date())
+        change = sharing.share_and_withdraw(items, copies_out, self.plan)
+        change += results.share_and_withdraw(agreed, withdrawn, self.plan, at.date())
         shared, unshared = len(entries) + len(agreed), len(copies_out) + len(withdrawn)
         reply = Applied(Effect.SHARED, n=shared) if shared else Applied(Effect.UNSHARED, n=unshared)
         return self._make_turn(at, reply, change=change) if change.changes else Outcome(self, reply)

@@ -60,7 +60,7 @@ def pick(wishes: Wishes, own: Path) -> Picked:
     return _of_language(wanted or wishes.usual_language or wishes.locale or SHIPPED, wishes, own, trouble)
 
 
-def again(name: str, language: str, own: Path) -> Picked:
+def pick_again(name: str, language: str, own: Path) -> Picked:
     """Returns the set that an interview was begun with; the shipped one of its language if it cannot be loaded."""
     try:
         return Picked(load(name, own), language)

@@ -33,7 +33,7 @@ class Text:
     windows_1252: tuple[int, ...] = ()
 
 
-def text_of(data: bytes) -> Text:
+def decode_text(data: bytes) -> Text:
     """Decodes words. UTF-16 and UTF-32 are known by their byte order mark, which is dropped; all else is UTF-8.
 
     A line that is not UTF-8 is read as Windows-1252. Raises Failed, which names the line, for what is no text.
@@ -48,7 +48,7 @@ def text_of(data: bytes) -> Text:
     lines, by_windows = [], []
     for number, line in enumerate(_LINE_END.split(data.removeprefix(codecs.BOM_UTF8)), 1):
         try:
-            text, was_utf8 = line_of(line)
+            text, was_utf8 = decode_line(line)
         except ValueError as error:
             raise Failed(f"Line {number} cannot be read: {error}.", _SAVE) from None
         lines.append(text)
@@ -65,7 +65,7 @@ def _to_utf8(data: bytes, encoding: str) -> bytes:
         raise Failed("It begins as UTF-16 does, and cannot be read as that.", _SAVE) from None
 
 
-def line_of(line: bytes) -> tuple[str, bool]:
+def decode_line(line: bytes) -> tuple[str, bool]:
     """Returns a line as text, and whether it was UTF-8; if not it is read as Windows-1252.
 
     Raises ValueError for what is no text.
@@ -82,7 +82,7 @@ def line_of(line: bytes) -> tuple[str, bool]:
         raise ValueError("it is neither UTF-8 nor Windows-1252") from None
 
 
-def secret_of(data: bytes) -> str:
+def decode_secret(data: bytes) -> str:
     """Decodes a secret as UTF-8; a byte order mark is dropped, the line end kept.
 
     Raises ValueError, whose message says what it is instead.

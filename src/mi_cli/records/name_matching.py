@@ -29,7 +29,7 @@ def visible(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(filter(is_visible, texts))
 
 
-def folded(name: str) -> str:
+def fold_name(name: str) -> str:
     """Returns a name in the form that is compared; empty if nothing in it is visible."""
     normal = unicodedata.normalize("NFKC", name)
     characters = (
@@ -40,9 +40,9 @@ def folded(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", "".join(characters)).casefold().split())
 
 
-def same(one: str | None, other: str | None) -> bool:
+def same_name(one: str | None, other: str | None) -> bool:
     """Whether both are the same name. A text with nothing visible is no name."""
-    return is_visible(one) and folded(one or "") == folded(other or "")
+    return is_visible(one) and fold_name(one or "") == fold_name(other or "")
 
 
 def checked_recipient(name: str) -> str:

@@ -19,7 +19,7 @@ from mi_cli.records.terms import Kind
 from mi_cli.terminal import pages, plan_pages
 from mi_cli.terminal.asking import Asker, LineReader
 from mi_cli.terminal.page import BLANK, Line, Role, Screen
-from mi_cli.terminal.share_dialog import go_through
+from mi_cli.terminal.share_dialog import choose_shared
 from mi_cli.words.interview.model import InterviewWords
 
 AT_ONCE: Final = 8  # how many entries are shown together to look back on, with room for the answers on the screen
@@ -61,7 +61,7 @@ def ask_about_concerns(closing: Closing) -> None:
     if still_open:
         names = pages.concern_names(still_open, words)
         # A bare yes or no does not say what was done, so the concerns stay open.
-        if facts := other_words(closing.ask(words.concern_ask.format(concerns=names))):
+        if facts := other_words(closing.ask(words.ask_concern.format(concerns=names))):
             closing.do(CloseConcerns(facts))
 
 
@@ -71,10 +71,10 @@ def look_back(closing: Closing) -> None:
     while untyped := _untyped(closing.recorder):
         if not any(entry in shown for entry in untyped):
             shown = untyped[:AT_ONCE]
-            title = Line(closing.words.look_back_title, Role.TITLE, " ")
+            title = Line(closing.words.untyped_title, Role.TITLE, " ")
             rows = (Line(f"“{entry.words}”", lead=f" {entry.n:>3}  ") for entry in shown)
             closing.screen.show([BLANK, title, *rows, BLANK])
-        answer = closing.ask(closing.words.look_back_ask)
+        answer = closing.ask(closing.words.ask_untyped)
         if not answer:
             break
         number, _, talk = answer.partition(" ")
@@ -93,7 +93,7 @@ def confirm_plan(closing: Closing) -> str | None:
     if not page:
         return None
     closing.screen.show([*page, BLANK])
-    answer = closing.ask(closing.words.end_offer)
+    answer = closing.ask(closing.words.ask_end)
     typed = other_words(answer)
     return None if is_yes(answer) and not typed else typed
 
@@ -110,9 +110,9 @@ def share(recorder: Recorder, screen: Screen, words: InterviewWords, ask: LineRe
     if (left or undecided) and asker.yes(offer, enter=False):
         try:
             editor = recorder.plan_editor
-            go_through(rows, goal_results, plan, editor.change, asker, screen, words, editor.now().date())
+            choose_shared(rows, goal_results, plan, editor.change, asker, screen, words, editor.now().date())
         except MiError as error:
-            failed = words.plan.share_failed.format(trouble=pages.trouble_reason(error, words))
+            failed = words.plan.share_failed.format(trouble=pages.not_saved_reason(error, words))
             screen.show([Line(failed, Role.WARN, " ")])
 
 

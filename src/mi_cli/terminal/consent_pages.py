@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from mi_cli.handoff.cover import until
-from mi_cli.handoff.scope import described, parts_of
+from mi_cli.handoff.cover import expiry_text
+from mi_cli.handoff.scope import category_description, parts_of
 from mi_cli.records import dates
 from mi_cli.records.consent import Consent, Recipient
 from mi_cli.records.disclosure import Disclosure
@@ -74,9 +74,9 @@ def _elements(consent: Consent) -> list[tuple[str, str | None]]:
         *(row for recipient in consent.recipients for row in _recipient_rows(recipient)),
         ("through", f"{through.name}: {members or 'those who treat the client'}" if through else None),
         ("what", consent.scope_text),
-        *(("", described(category, "en", permitted)) for category in consent.scope_categories),
+        *(("", category_description(category, "en", permitted)) for category in consent.scope_categories),
         ("what for", consent.purpose_text),
-        ("until", until(consent.expiry, "en") if consent.expiry != type(consent.expiry)() else None),
+        ("until", expiry_text(consent.expiry, "en") if consent.expiry != type(consent.expiry)() else None),
         ("take back", consent.revocation_method),
         ("it says", "; ".join(_SAYS[statement] for statement in consent.statements)),
         ("signed", ", ".join(part for part in signed if part)),
@@ -84,31 +84,31 @@ def _elements(consent: Consent) -> list[tuple[str, str | None]]:
     ]
 
 
-def lacking(consent: Consent) -> str:
+def missing_elements(consent: Consent) -> str:
     """Returns the names of the required elements that the consent lacks."""
     return "; ".join(label_words("en").elements[element] for element in consent.missing)
 
 
-def served_page(entries: Sequence[Disclosure]) -> Page:
+def recipients_page(entries: Sequence[Disclosure]) -> Page:
     """Returns who has received something under a consent that was taken back."""
     if not entries:
         return [Line("Nobody has got anything under it.", lead=" ")]
     head = "It was passed on before, and cannot be called back. Those who have it:"
-    return [Line(head, Role.WARN, " "), *(_row(dates.day(entry.created_at), to_whom(entry)) for entry in entries)]
+    return [Line(head, Role.WARN, " "), *(_row(dates.day(entry.created_at), recipient_of(entry)) for entry in entries)]
 
 
-def to_whom(entry: Disclosure) -> str:
+def recipient_of(entry: Disclosure) -> str:
     """Returns who received a document."""
     if entry.recipient is None:
         return label_words("en").bases[entry.basis]
     return _recipient(entry.recipient, entry.organization, None)
 
 
-def passed_to(entry: Disclosure, *, came: bool) -> str:
+def delivery_text(entry: Disclosure, *, came: bool) -> str:
     """Returns who received a document, or that it did not arrive (`came` is false), or that nobody can tell."""
     if entry.event is Event.UNCERTAIN:
-        return f"cannot be told whether entry {entry.of} came: {to_whom(entry)}"
-    return to_whom(entry) if came else f"never came: {to_whom(entry)}"
+        return f"cannot be told whether entry {entry.of} came: {recipient_of(entry)}"
+    return recipient_of(entry) if came else f"never came: {recipient_of(entry)}"
 
 
 def accounting_page(entries: Sequence[Disclosure], code: str, since: date, today: date, language: str) -> Page:

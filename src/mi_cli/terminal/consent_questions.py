@@ -21,9 +21,9 @@ from typing import Any, Final
 
 from mi_cli.errors import WrongUsage
 from mi_cli.handoff.consent_draft import TPO_PURPOSES, ConsentDraft, day, expiry
-from mi_cli.handoff.scope import SCOPE_VERSION, described
+from mi_cli.handoff.scope import SCOPE_VERSION, category_description
 from mi_cli.records.answers import yes_or_no
-from mi_cli.records.name_matching import is_visible, same
+from mi_cli.records.name_matching import is_visible, same_name
 from mi_cli.records.terms import Capacity, Category, ConsentKind, Medium, Purpose, RecipientKind, Statement
 from mi_cli.words.labels import label_words
 
@@ -125,10 +125,10 @@ def _questions(draft: ConsentDraft, defaults: Defaults) -> Iterator[Question]:
         )
         yield Question(Ask.INCLUDES, text, choices=_YES_OR_NO, default="no")
     if "scope_categories" not in draft:
-        categories = tuple((one, described(one, "en")) for one in Category)
+        categories = tuple((one, category_description(one, "en")) for one in Category)
         yield Question(Ask.CATEGORIES, "What may be passed on?", categories, many=True)
     if "scope_text" not in draft:
-        chosen = [described(Category(one), "en") for one in draft["scope_categories"]]
+        chosen = [category_description(Category(one), "en") for one in draft["scope_categories"]]
         yield Question(Ask.SCOPE, "The same, in the paper's words", default="; ".join(chosen) or None)
     if "statements" not in draft:
         yield from _about_statements(draft, defaults)
@@ -147,7 +147,7 @@ def _questions(draft: ConsentDraft, defaults: Defaults) -> Iterator[Question]:
 
 
 def _names_us(disclosers: Iterable[str], defaults: Defaults) -> bool:
-    return any(same(own, name) for name in disclosers for own in (defaults.discloser, defaults.counselor))
+    return any(same_name(own, name) for name in disclosers for own in (defaults.discloser, defaults.counselor))
 
 
 def _about_recipients(draft: ConsentDraft) -> Iterator[Question]:

@@ -24,10 +24,10 @@ from mi_cli.terminal import pages
 from mi_cli.terminal.asking import Asker
 from mi_cli.terminal.bar import Bar
 from mi_cli.terminal.closing import OFFERS, Closing, is_yes, other_words, share
-from mi_cli.terminal.listen import InputLine, PipeListener
+from mi_cli.terminal.listen import InputLine, PipeReader
 from mi_cli.terminal.page import BLANK, Line, Role, Screen
 from mi_cli.terminal.streams import print_message
-from mi_cli.terminal.system import stopping
+from mi_cli.terminal.system import stop_on_signals
 from mi_cli.words.interview.model import InterviewWords
 from mi_cli.words.protection import protection_words
 
@@ -73,13 +73,13 @@ class Conversation:
     def ask_voice(self, reply: Applied) -> None:
         """Shows a quiet question when a goal or a step does not sound like the client."""
         if reply.ask_voice:
-            self.screen.show([Line(self.words.saved_voice, Role.DIM, " ")])
+            self.screen.show([Line(self.words.ask_client_voice, Role.DIM, " ")])
 
     def show_conflicts(self) -> None:
         """Says, once each time, that another program has changed the records of this interview."""
         if self.recorder.conflicts > self._conflicts_shown:
             self._conflicts_shown = self.recorder.conflicts
-            self.screen.show([Line(self.words.found_other, Role.WARN, " ")])
+            self.screen.show([Line(self.words.changed_elsewhere, Role.WARN, " ")])
 
     def stop(self, heard: InputLine) -> MiError | None:
         """Pauses the interview where the input ends, or closes it. Returns why it could not be saved.
@@ -105,16 +105,16 @@ class Conversation:
 class PipedConversation(Conversation):
     """Reads lines from a pipe or a file. An error names its line, and the rest is still read."""
 
-    def __init__(self, recorder: Recorder, screen: Screen, setting: Setting, source: PipeListener) -> None:
+    def __init__(self, recorder: Recorder, screen: Screen, setting: Setting, source: PipeReader) -> None:
         super().__init__(recorder, screen, setting)
         self._source = source
 
     def run(self) -> int:
         """Runs to the end of the interview or of the input. Returns the exit code."""
         leaving = None
-        with stopping(self._source.stop, interrupt=True):
+        with stop_on_signals(self._source.stop, interrupt=True):
             while leaving is None:
-                heard = self._source.hear()
+                heard = self._source.read_line()
                 if heard.broken is not None:
                     self.failed = True
                     reason = pages.disk_reason(heard.broken, self.words)
@@ -129,11 +129,11 @@ class PipedConversation(Conversation):
             leaving = Leaving.ENDED if self.recorder.state.session.ended_at else Leaving.PAUSED
             if error:
                 self.failed = True
-                print_message(pages.trouble_text(error, self.words))
+                print_message(pages.not_saved_text(error, self.words))
             if heard.stopped:
                 self.show_end(leaving)
                 return 130
-        elif left := self._source.rest():
+        elif left := self._source.count_unread():
             self.failed = True
             self._warn(heard, self.words.piped_left.format(n=left))
         self.show_end(leaving)
@@ -145,15 +145,15 @@ class PipedConversation(Conversation):
         self.show_conflicts()
         if outcome.error:
             self.failed = True
-            self._warn(heard, pages.trouble_text(outcome.error, self.words))
+            self._warn(heard, pages.not_saved_text(outcome.error, self.words))
         elif isinstance(reply, Applied):
-            self.screen.show([Line(pages.done_text(reply, self.words))])
+            self.screen.show([Line(pages.applied_text(reply, self.words))])
             self.ask_voice(reply)
         if isinstance(reply, Rejected):
             self.failed = True
-            self._warn(heard, pages.problem_text(reply, self.words))
+            self._warn(heard, pages.rejected_text(reply, self.words))
         elif isinstance(reply, Show):
-            self.screen.show(pages.look_page(reply, self.recorder.state, self.words, self.setting.contacts))
+            self.screen.show(pages.overview_page(reply, self.recorder.state, self.words, self.setting.contacts))
         return outcome.leaving
 
     def _warn(self, heard: InputLine, text: str) -> None:
@@ -188,11 +188,11 @@ class LiveConversation(Conversation):
         """Runs to the end of the interview or of the input. Returns the exit code."""
         draft = self.recorder.draft()
         if draft:
-            self.screen.show([Line(self.words.draft_back, Role.DIM, " ")])
+            self.screen.show([Line(self.words.draft_restored, Role.DIM, " ")])
         leaving = None
-        with stopping(self._keyboard.stop, interrupt=False):
+        with stop_on_signals(self._keyboard.stop, interrupt=False):
             while leaving is None:
-                heard = self._keyboard.hear(draft)
+                heard = self._keyboard.read_line(draft)
                 draft = ""
                 if heard.hide:
                     draft = heard.draft
@@ -211,7 +211,7 @@ class LiveConversation(Conversation):
         if heard.stopped:
             return 1 if self.recorder.unsaved else 0
         self.show_end(leaving)
-        if not self.screen.plain and self._said_yes(self.words.clear_offer):
+        if not self.screen.plain and self._said_yes(self.words.ask_clear):
             self.screen.clear()
         return 1 if self.recorder.unsaved else 0
 
@@ -226,8 +226,8 @@ class LiveConversation(Conversation):
             return back or line, None
         outcome = self.recorder.apply(action)
         while outcome.error and outcome.leaving is Leaving.PAUSED:
-            self.screen.show([Line(pages.trouble_text(outcome.error, self.words), Role.WARN, " ")])
-            if not self._said_yes(self.words.leave_unsaved):
+            self.screen.show([Line(pages.not_saved_text(outcome.error, self.words), Role.WARN, " ")])
+            if not self._said_yes(self.words.ask_leave_unsaved):
                 break
             outcome = replace(outcome, error=self.recorder.pause())
         self._forget_draft()
@@ -243,7 +243,7 @@ class LiveConversation(Conversation):
                 self._show(self.recorder.enter(lines.pop(0)))
             return "\n".join(lines), None  # lines after the end of the note are shown before they are run
         self._keep_draft(text)
-        answer = self._keyboard.ask(self.words.paste_offer.format(n=text.count("\n") + 1))
+        answer = self._keyboard.ask(self.words.ask_keep_paste.format(n=text.count("\n") + 1))
         typed = other_words(answer)
         if not typed and not is_yes(answer):
             return text, None
@@ -256,16 +256,16 @@ class LiveConversation(Conversation):
         self._bar = replace(self._bar, unsaved=self.recorder.unsaved)
         self.show_conflicts()
         if outcome.error:
-            self.screen.show([Line(pages.trouble_text(outcome.error, self.words), Role.WARN, " ")])
+            self.screen.show([Line(pages.not_saved_text(outcome.error, self.words), Role.WARN, " ")])
         elif isinstance(reply, Applied):
-            self._bar = replace(self._bar, last=pages.done_text(reply, self.words))
+            self._bar = replace(self._bar, last=pages.applied_text(reply, self.words))
             if self.screen.plain:
                 self.screen.show([Line(self._bar.last)])
             self.ask_voice(reply)
         if isinstance(reply, Rejected):
-            self.screen.show([Line(pages.problem_text(reply, self.words), Role.WARN, " ")])
+            self.screen.show([Line(pages.rejected_text(reply, self.words), Role.WARN, " ")])
         elif isinstance(reply, Show):
-            self.screen.show(pages.look_page(reply, self.recorder.state, self.words, self.setting.contacts))
+            self.screen.show(pages.overview_page(reply, self.recorder.state, self.words, self.setting.contacts))
         if outcome.hide:
             self._hide()
         elif outcome.show_view:
@@ -290,8 +290,8 @@ class LiveConversation(Conversation):
             self._keep_draft(heard.draft)
         error = self.stop(heard)
         while error and not heard.stopped:
-            self.screen.show([Line(pages.trouble_text(error, self.words), Role.WARN, " ")])
-            if not self._said_yes(self.words.leave_unsaved):
+            self.screen.show([Line(pages.not_saved_text(error, self.words), Role.WARN, " ")])
+            if not self._said_yes(self.words.ask_leave_unsaved):
                 break
             error = self.stop(heard)
         return Leaving.ENDED if self.recorder.state.session.ended_at else Leaving.PAUSED
@@ -326,7 +326,7 @@ class LiveConversation(Conversation):
 
     def _show_safety(self) -> None:
         card = Show(Overview.SAFETY)
-        self.screen.show(pages.look_page(card, self.recorder.state, self.words, self.setting.contacts))
+        self.screen.show(pages.overview_page(card, self.recorder.state, self.words, self.setting.contacts))
 
     def _bar_text(self, width: int) -> str:
         return self._bar.text(self.recorder.state, self.words, self.setting.now(), width)

@@ -8,7 +8,7 @@ from mi_cli.terminal.pages import concern_names
 from mi_cli.words.interview.model import InterviewWords
 
 
-def way_in_page(words: InterviewWords, code: str, number: int, extra: str = "") -> list[Line]:
+def title_page(words: InterviewWords, code: str, number: int, extra: str = "") -> list[Line]:
     """Returns the title. `number` counts the client's interviews from 1; `extra` says what is unusual about it."""
     title = words.first_interview.format(code=code)
     if number > 1:
@@ -22,12 +22,12 @@ def last_time_page(last: LastTime, words: InterviewWords) -> Page:
     page = []
     if last.concerns:
         names = concern_names(last.concerns, words)
-        page.append(Line(words.way_in_concern.format(day=day, concerns=names), Role.WARN, " "))
+        page.append(Line(words.last_concern.format(day=day, concerns=names), Role.WARN, " "))
     if last.agreed:
         page.append(Line(words.last_time.format(day=day, words=last.agreed), lead=" "))
     if last.readings:
         readings = ", ".join(f"{words.rulers[reading.ruler].lower()} {reading.value}" for reading in last.readings)
-        page.append(Line(words.way_in_readings.format(day=day, readings=readings), Role.DIM, " "))
+        page.append(Line(words.last_readings.format(day=day, readings=readings), Role.DIM, " "))
     return page
 
 
@@ -41,11 +41,11 @@ def open_concerns_page(session: Session, words: InterviewWords) -> Page:
 
 def last_goal_page(last: LastGoal, words: InterviewWords) -> Page:
     """Returns the last goal and its steps, verbatim, each step with when it was to be taken."""
-    page = [Line(words.way_in_goal.format(words=last.goal.words), lead=" ")]
+    page = [Line(words.last_goal.format(words=last.goal.words), lead=" ")]
     for step in last.steps:
-        form = words.way_in_step_when if step.when else words.way_in_step
+        form = words.last_step_when if step.when else words.last_step
         page.append(Line(form.format(words=step.words, when=step.when), lead="   "))
-    progress = words.way_in_progress if last.of == 1 else words.way_in_progress_of
+    progress = words.progress_hint if last.of == 1 else words.progress_hint_of_several
     page.append(Line(progress.format(number=last.number, of=last.of), Role.DIM, "   "))
     return page
 

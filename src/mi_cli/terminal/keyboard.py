@@ -84,7 +84,7 @@ class Keyboard:
         self._stopped = False
         self._number = 0
 
-    def hear(self, draft: str) -> InputLine:
+    def read_line(self, draft: str) -> InputLine:
         """Returns the next line, or why there is none. The line begins with `draft`, which was typed before."""
         if self._stopped:
             return InputLine(None, self._number, draft=draft, stopped=True)

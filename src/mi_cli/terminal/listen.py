@@ -35,7 +35,7 @@ class StopReading(BaseException):
     """Raised by a signal handler to leave a read that blocks."""
 
 
-class PipeListener:
+class PipeReader:
     """Reads lines from a pipe or a file.
 
     A line ends at LF, and one CR before it is dropped. Bytes that are not UTF-8 become U+FFFD.
@@ -47,7 +47,7 @@ class PipeListener:
         self._reading = False
         self._stopped = False
 
-    def hear(self, _draft: str = "") -> InputLine:
+    def read_line(self, _draft: str = "") -> InputLine:
         """Returns the next line. A pipe has no draft, so that argument is ignored."""
         try:
             self._reading = True
@@ -73,21 +73,21 @@ class PipeListener:
         if self._reading:
             raise StopReading
 
-    def rest(self) -> int:
+    def count_unread(self) -> int:
         """Reads to the end, and returns how many lines that are not blank were left."""
         return sum(1 for line in self._source if line.strip())
 
 
-class Recited(PipeListener):
+class ScriptReader(PipeReader):
     """Reads the lines of a script, and shows each as it is read."""
 
     def __init__(self, script: Sequence[str], screen: Screen) -> None:
         super().__init__(io.BytesIO("".join(f"{line}\n" for line in script).encode()))
         self._screen = screen
 
-    def hear(self, _draft: str = "") -> InputLine:
+    def read_line(self, _draft: str = "") -> InputLine:
         """Returns the next line."""
-        entered = super().hear()
+        entered = super().read_line()
         if entered.line is not None:
             self._screen.show([Line(entered.line, lead="> ")])
         return entered

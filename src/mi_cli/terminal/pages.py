@@ -28,14 +28,14 @@ def view_page(view: View, words: InterviewWords) -> Page:
         return _question_page(view.question, words)
     title = words.stages[view.stage]
     if view.prompt is None:
-        return [BLANK, Line(title, Role.TITLE, " "), BLANK, Line(words.past_last, Role.TEXT, "   "),
-                Line(words.past_last_hint, Role.DIM, "   "), BLANK]  # fmt: skip
+        return [BLANK, Line(title, Role.TITLE, " "), BLANK, Line(words.no_more_prompts, Role.TEXT, "   "),
+                Line(words.no_more_prompts_hint, Role.DIM, "   "), BLANK]  # fmt: skip
     count = words.prompt_count.format(number=view.number, of=view.of) if view.number else words.prompt_elsewhere
     page = [BLANK, Line(f"{title} · {count}", Role.TITLE, " "), BLANK, Line(view.prompt.say, Role.SAY, "   "), BLANK]
     if view.prompt.listen_for:
         page.append(Line(words.listen_for.format(words=view.prompt.listen_for), Role.DIM, "   "))
     if view.prompt.note:
-        page.append(Line(words.mind.format(words=view.prompt.note), Role.DIM, "   "))
+        page.append(Line(words.prompt_note.format(words=view.prompt.note), Role.DIM, "   "))
     return [*page, BLANK]
 
 
@@ -52,7 +52,7 @@ def _question_page(question: RulerQuestion, words: InterviewWords) -> Page:
             Line(hint, Role.DIM, "   "), BLANK]  # fmt: skip
 
 
-def done_text(done: Applied, words: InterviewWords) -> str:
+def applied_text(done: Applied, words: InterviewWords) -> str:
     """Returns in a few words what was just saved. It never repeats the client's words, since the client may see it."""
     entry = done.entry
     match done.effect:
@@ -67,16 +67,16 @@ def done_text(done: Applied, words: InterviewWords) -> str:
             return words.saved_goal.format(n=done.n)
         case Effect.GOAL_PART:
             return words.saved_part.format(part=words.goal_parts[done.name])
-        case Effect.TAKEN_UP:
-            return words.taken_up.format(n=done.n)
+        case Effect.GOAL_SELECTED:
+            return words.goal_selected.format(n=done.n)
         case Effect.SHARED:
             return words.saved_shared.format(n=done.n)
         case Effect.UNSHARED:
             return words.saved_unshared.format(n=done.n)
-        case Effect.CHANGED if entry:
+        case Effect.ENTRY_CHANGED if entry:
             return words.saved_changed.format(n=entry.n, kind=entry_kind(entry, words))
-        case Effect.TAKEN_BACK if entry:
-            return words.taken_back_entry.format(n=entry.n, kind=entry_kind(entry, words))
+        case Effect.UNDONE if entry:
+            return words.undone_entry.format(n=entry.n, kind=entry_kind(entry, words))
         case Effect.CONCERN:
             concerns = {concern.value: name for concern, name in words.concerns.items()}
             return words.saved_concern.format(concern=concerns[done.name])
@@ -85,36 +85,36 @@ def done_text(done: Applied, words: InterviewWords) -> str:
         case Effect.NOTE_OPEN:
             return words.note_open
         case _:
-            return words.taken_back
+            return words.undone
 
 
-def problem_text(problem: Rejected, words: InterviewWords) -> str:
+def rejected_text(problem: Rejected, words: InterviewWords) -> str:
     """Returns why a line did nothing, and what would work."""
     if problem.problem is Problem.NO_SUCH_COMMAND and problem.hint:
         return f"{problem.hint} …?"
     return words.problems[problem.problem].format(hint=problem.hint)
 
 
-def trouble_text(trouble: MiError, words: InterviewWords) -> str:
+def not_saved_text(trouble: MiError, words: InterviewWords) -> str:
     """Returns why something could not be saved, and that it is not lost."""
-    return words.not_saved.format(trouble=trouble_reason(trouble, words))
+    return words.not_saved.format(trouble=not_saved_reason(trouble, words))
 
 
-def trouble_reason(trouble: MiError, words: InterviewWords) -> str:
+def not_saved_reason(trouble: MiError, words: InterviewWords) -> str:
     """Returns why something could not be saved."""
     match trouble:
         case InUse():
-            return words.trouble_in_use
+            return words.not_saved_in_use
         case Damaged():
-            return words.trouble_damaged
+            return words.not_saved_damaged
     cause = trouble.__cause__
     code = (cause.errno or 0) if isinstance(cause, OSError) else 0
-    return words.trouble_disk.format(reason=disk_reason(code, words))
+    return words.not_saved_disk.format(reason=disk_reason(code, words))
 
 
 def disk_reason(code: int, words: InterviewWords) -> str:
     """Returns why the system refused something, by its errno."""
-    return words.disk.reasons.get(code) or words.trouble_disk_code.format(code=errno.errorcode.get(code, code))
+    return words.disk.reasons.get(code) or words.disk_error_code.format(code=errno.errorcode.get(code, code))
 
 
 def concern_names(concerns: Sequence[SafetyConcern], words: InterviewWords) -> str:
@@ -128,7 +128,7 @@ def entry_kind(entry: Entry, words: InterviewWords) -> str:
     return f"{kind}, {words.talk[entry.talk]}" if entry.talk else kind
 
 
-def look_page(show: Show, state: InterviewState, words: InterviewWords, contacts: Sequence[str]) -> Page:
+def overview_page(show: Show, state: InterviewState, words: InterviewWords, contacts: Sequence[str]) -> Page:
     """Returns the page that a command asked for. `contacts` are the counselor's own, for the safety card."""
     match show.overview:
         case Overview.PROMPTS:

@@ -52,7 +52,7 @@ class PlanDialog:
         answer = self.ask(question)
         if not answer or not client_voice.sounds_like_the_institution(answer):
             return answer
-        is_the_clients = self.asker.yes(self.words.plan.ask_voice, enter=True)
+        is_the_clients = self.asker.yes(self.words.plan.ask_client_voice, enter=True)
         return answer if is_the_clients else self.ask(question)
 
     @property
@@ -60,14 +60,14 @@ class PlanDialog:
         """Asks at the terminal, and says in the client's language what would be an answer."""
         return Asker(self.read, lambda text: self.screen.show([Line(text, Role.WARN, " ")]), self.words.answers)
 
-    def say(self, text: str) -> None:
+    def show_note(self, text: str) -> None:
         """Shows a dim line."""
         self.screen.show([Line(text, Role.DIM, " ")])
 
     def show_saved(self, field: str) -> None:
         """Shows which part of the goal was just saved, such as `steps` or `steps.when`."""
         part = self.words.goal_parts.get(field) or self.words.plan.labels[field]
-        self.say(self.words.saved_part.format(part=part))
+        self.show_note(self.words.saved_part.format(part=part))
 
     @property
     def prompt(self) -> str:
@@ -75,17 +75,17 @@ class PlanDialog:
         return "> " if self.screen.plain else "› "
 
 
-def choose(dialog: PlanDialog, plan: Plan) -> Goal:
+def choose_goal(dialog: PlanDialog, plan: Plan) -> Goal:
     """Returns one of several active goals, chosen by its number; the first for Enter."""
     rows = [Line(f"“{goal.words}”", lead=f" {number:>3}  ") for number, goal in enumerate(plan.active, 1)]
     dialog.screen.show([BLANK, *rows])
-    number = dialog.asker.number(dialog.words.plan.which, range(1, len(plan.active) + 1), enter=1)
+    number = dialog.asker.number(dialog.words.plan.ask_which, range(1, len(plan.active) + 1), enter=1)
     return plan.active[(number or 1) - 1]
 
 
-def is_meant(dialog: PlanDialog, goal: Goal, status: GoalStatus) -> bool:
+def confirm_status(dialog: PlanDialog, goal: Goal, status: GoalStatus) -> bool:
     """Asks, with the words of the goal, whether it is to have that status. Returns whether the answer was yes."""
-    return dialog.asker.yes(dialog.words.plan.ask_stands[status].format(words=goal.words), enter=False)
+    return dialog.asker.yes(dialog.words.plan.ask_status[status].format(words=goal.words), enter=False)
 
 
 def new_goal(dialog: PlanDialog, review_on: date | None = None) -> Goal | None:
@@ -94,7 +94,7 @@ def new_goal(dialog: PlanDialog, review_on: date | None = None) -> Goal | None:
     return dialog.editor.add(answer, review_on) if answer else None
 
 
-def walk_plan(dialog: PlanDialog, goal: Goal, *, without: Collection[str] = ()) -> None:
+def ask_change_plan(dialog: PlanDialog, goal: Goal, *, without: Collection[str] = ()) -> None:
     """Asks all questions of the change plan but those `without`, and shows with each what the goal holds already."""
     fields = [field for field in goals.CHANGE_PLAN if field not in without]
     dialog.screen.show([BLANK, *plan_pages.goal_lines(goal.replace(history=()), " ", dialog.words)][:2])
@@ -103,7 +103,7 @@ def walk_plan(dialog: PlanDialog, goal: Goal, *, without: Collection[str] = ()) 
         dialog.screen.show([BLANK, Line(title, Role.TITLE, " ")])
         goal = _ask_list(dialog, goal, field) if field in goals.LISTS else _ask_field(dialog, goal, field)
     dialog.screen.show([BLANK])
-    dialog.say(dialog.words.plan.walked)
+    dialog.show_note(dialog.words.plan.finished)
 
 
 def _ask_field(dialog: PlanDialog, goal: Goal, field: str) -> Goal:
@@ -119,7 +119,7 @@ def _ask_list(dialog: PlanDialog, goal: Goal, field: str) -> Goal:
         goal = dialog.editor.change_goal(goal.id, partial(goals.from_line, goal_part(field, answer)))
         dialog.show_saved(field)
         goal = _ask_missing_parts(dialog, goal, field)
-        _show_question(dialog, dialog.words.plan.more[field], (), dialog.words.plan.keys_list)
+        _show_question(dialog, dialog.words.plan.more_questions[field], (), dialog.words.plan.enter_goes_on)
     return goal
 
 
@@ -136,8 +136,8 @@ def _ask_missing_parts(dialog: PlanDialog, goal: Goal, field: str) -> Goal:
 
 
 def _show_question(dialog: PlanDialog, question: str, present: Collection[str], keys: str = "") -> None:
-    rows = [Line(row, Role.DIM, f"   {dialog.words.plan.standing}: ") for row in present]
-    hint = Line(keys or dialog.words.plan.keys, Role.DIM, "   ")
+    rows = [Line(row, Role.DIM, f"   {dialog.words.plan.so_far}: ") for row in present]
+    hint = Line(keys or dialog.words.plan.enter_passes_over, Role.DIM, "   ")
     dialog.screen.show([BLANK, Line(question, Role.SAY, "   "), *rows, hint])
 
 
@@ -146,13 +146,13 @@ def _show_question(dialog: PlanDialog, question: str, present: Collection[str], 
 
 def edit(dialog: PlanDialog, goal: Goal) -> bool:
     """Shows what can be changed, and changes the one that is chosen. Returns whether something was changed."""
-    dialog.screen.show(plan_pages.places_page(goal, dialog.words))
+    dialog.screen.show(plan_pages.fields_page(goal, dialog.words))
     places = goals.field_paths(goal)
     number = dialog.asker.number(dialog.words.plan.edit_ask, range(1, len(places) + 1))
-    return number is not None and edit_place(dialog, goal, places[number - 1])
+    return number is not None and edit_field(dialog, goal, places[number - 1])
 
 
-def edit_place(dialog: PlanDialog, goal: Goal, edited: FieldPath) -> bool:
+def edit_field(dialog: PlanDialog, goal: Goal, edited: FieldPath) -> bool:
     """Asks for a new value of a field; of an item, for each of its parts. Returns whether something was changed."""
     before, parts = goal, goals.LISTS.get(edited.field, ()) if not edited.part else ()
     for path in [FieldPath(edited.field, edited.item, part) for part in parts] or [edited]:

@@ -154,13 +154,13 @@ def _history_lines(goal: Goal, words: InterviewWords) -> Iterator[Line]:
 
 def _before_text(before: Before, words: InterviewWords) -> str:
     label = words.plan.labels.get(before.field, before.field)
-    return words.plan.before.format(label=label, value=value_text(before.field, before.before, words))
+    return words.plan.earlier_value.format(label=label, value=value_text(before.field, before.before, words))
 
 
 # -- what may be changed ----------------------------------------------------------------------------------------------
 
 
-def places_page(goal: Goal, words: InterviewWords) -> Page:
+def fields_page(goal: Goal, words: InterviewWords) -> Page:
     """Returns the fields of a goal that can be changed, numbered."""
     fields = goal.model_dump(mode="json")
     page = [BLANK, Line(words.plan.edit_title, Role.TITLE, " ")]

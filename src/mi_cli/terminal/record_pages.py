@@ -27,7 +27,7 @@ def session_page(session: Session, notes: Notes, code: str, words: InterviewWord
         text = f"{words.rulers[reading.ruler]} {reading.value}" + (f" ({answers})" if answers else "")
         page.append(Line(text, lead=f" {dates.time(reading.at)}  "))
     if prompts is None or prompts.digest != session.prompt_set.digest:
-        change = words.set_gone if prompts is None else words.set_changed
+        change = words.set_unreadable if prompts is None else words.set_changed
         page.append(Line(change.format(name=session.prompt_set.name), Role.DIM, " "))
     stage = in_view = None
     for entry in notes.entries:
@@ -50,7 +50,7 @@ def _prompt_in_view(entry: Entry, prompts: PromptSet | None) -> str:
     return f"{prompt.id} · {prompt.say}" if prompt else entry.prompt or ""
 
 
-def set_page(prompts: PromptSet, words: InterviewWords) -> Page:
+def prompt_set_page(prompts: PromptSet, words: InterviewWords) -> Page:
     """Returns a prompt set, stage by stage, with the id of each prompt."""
     page = [Line(f"{prompts.title} · {prompts.version}", Role.TITLE, " ")]
     for stage, guide in prompts.stages.items():

@@ -19,7 +19,7 @@ from mi_cli.terminal.page import Line, Role, Screen
 from mi_cli.words.interview.model import InterviewWords
 
 
-def go_through(
+def choose_shared(
     entries: Mapping[int, Shared],
     numbered_results: Mapping[int, Result],
     plan: Plan,
@@ -70,7 +70,7 @@ def _rule(
     withdrawn_results = [numbered_results[n] for n in decision.results_out]
 
     def rule(plan: Plan) -> ReversibleChange:
-        of_entries = sharing.decided(agreed, withdrawn, plan)
-        return of_entries + results.decided(agreed_results, withdrawn_results, plan, today)
+        of_entries = sharing.share_and_withdraw(agreed, withdrawn, plan)
+        return of_entries + results.share_and_withdraw(agreed_results, withdrawn_results, plan, today)
 
     return rule

@@ -3,7 +3,7 @@
 Four things differ, and each function here gives the same result on both systems:
 
 - whether a stream is a terminal (`is_terminal`): on Windows the device `NUL` says that it is one,
-- whether the terminal repeats what is typed between two lines (`unechoed`): on Windows it does not,
+- whether the terminal repeats what is typed between two lines (`without_echo`): on Windows it does not,
 - which signals ask a program to stop (`stopping`): Windows has no SIGHUP,
 - how the standard streams are encoded (`utf8_streams`): by the locale on POSIX, by the code page on Windows.
 """
@@ -53,7 +53,7 @@ def utf8_streams() -> None:
 
 
 @contextmanager
-def stopping(stop: Callable[[], None], *, interrupt: bool) -> Iterator[None]:
+def stop_on_signals(stop: Callable[[], None], *, interrupt: bool) -> Iterator[None]:
     """Calls `stop` on SIGTERM and on SIGHUP (the terminal was closed) while the context lasts.
 
     SIGINT calls `stop` too if `interrupt` is true. Otherwise it does nothing: Ctrl-C between two lines must not end an
@@ -78,7 +78,7 @@ def stopping(stop: Callable[[], None], *, interrupt: bool) -> Iterator[None]:
 
 
 @contextmanager
-def unechoed() -> Iterator[None]:
+def without_echo() -> Iterator[None]:
     """Switches off the terminal's own echo and line editing while the context lasts, also between two lines.
 
     Otherwise the terminal would show what is typed ahead before it is read, so that it stood there twice, and would

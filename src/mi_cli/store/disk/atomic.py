@@ -56,7 +56,7 @@ def read(path: Path) -> bytes:
         return file.readall()
 
 
-def chosen(path: Path) -> Path:
+def resolve_target(path: Path) -> Path:
     """Returns where a file that a person named is to be written: a link is followed, even to a file that is missing.
 
     Raises Failed for what is no ordinary file, and where nothing can be written. Call it before anything is asked,
@@ -167,7 +167,7 @@ def is_temporary_for(path: Path, temporary: Path) -> bool:
     return matched is not None and temporary == path.with_name(temporary.name)
 
 
-def left_for(path: Path) -> list[Path]:
+def stale_temporaries_for(path: Path) -> list[Path]:
     """Returns the temporary files of processes that died while they wrote `path`. Raises OSError."""
     beside = (path.with_name(name) for name in os.listdir(path.parent) if is_stale(name))
     return [temporary for temporary in beside if is_temporary_for(path, temporary)]

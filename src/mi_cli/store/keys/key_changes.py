@@ -147,7 +147,7 @@ def reopen_former_notes(store: KeyStore, passphrase: str, former_passphrase: str
 
     def edit(file: KeyFile) -> bytes:
         keys = file.opened(passphrase)
-        former, remaining = file.found_again(former_passphrase)
+        former, remaining = file.former_notes_keys(former_passphrase)
         notes = (*keys.notes, *(key for key in former if key not in keys.notes))
         return remaining.rewritten(replace(keys, notes=notes), passphrase)
 

@@ -137,7 +137,7 @@ class KeyFile:
         notes = _by_supervisor(self.document["notes"], private)[0] if self.supervisor_has_notes else ()
         return KeyFileContents(records, notes, supervisor, self.supervisor_has_notes)
 
-    def found_again(self, former_passphrase: str) -> tuple[tuple[DataKey, ...], "KeyFile"]:
+    def former_notes_keys(self, former_passphrase: str) -> tuple[tuple[DataKey, ...], "KeyFile"]:
         """Returns the notes' keys of before a recovery, and the key file without the part that held them.
 
         `former_passphrase` is the passphrase of that time. Raises WrongKey, Damaged.
@@ -155,7 +155,7 @@ class KeyFile:
 
     def rewritten(self, keys: KeyFileContents, passphrase: str) -> bytes:
         """Returns the bytes of the file with these keys under this passphrase; `former_notes` stays."""
-        document = json.loads(written(keys, passphrase))
+        document = json.loads(key_file_bytes(keys, passphrase))
         return _as_bytes({**document, _FORMER: self._former} if self._former else document)
 
     @property
@@ -179,7 +179,7 @@ def new_keys() -> KeyFileContents:
     return KeyFileContents(DataKey.generate(), (DataKey.generate(),))
 
 
-def written(keys: KeyFileContents, passphrase: str) -> bytes:
+def key_file_bytes(keys: KeyFileContents, passphrase: str) -> bytes:
     """Returns the bytes of `keys.json` with these keys under this passphrase and, if named, the supervisor's key."""
     document = _encrypted((keys.records,), keys.supervisor, passphrase, keys.supervisor)
     for_notes = keys.supervisor if keys.supervisor_has_notes else None

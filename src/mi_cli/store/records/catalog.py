@@ -78,7 +78,7 @@ class Catalog:
         return Protection.PROTECTING if keys and protection is Protection.NONE else protection
 
     @property
-    def undecided(self) -> bool:
+    def protection_undecided(self) -> bool:
         """Whether the store has no passphrase because nobody could be asked when it was made, nor since."""
         try:
             return self.layout.read_json(self.layout.info, STORE_SCHEMA, PLAIN).get("protection_asked") is False

@@ -19,7 +19,7 @@ from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import DocumentLabel
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.ledger import sharing_locked
-from mi_cli.store.records.log import known
+from mi_cli.store.records.log import last_saved
 
 DRAFT_SCHEMA: Final = "mi.consent-draft/1"
 
@@ -30,7 +30,7 @@ def consents(store: JsonStore, client: str, damaged: list[Damaged] | None = None
     One that cannot be read, or is older than the log says, is put into `damaged`; without it, Damaged is raised.
     """
     readable = []
-    logged = known(store.layout)
+    logged = last_saved(store.layout)
     for ref in store.catalog.list_dated("consents", [client], damaged):
         try:
             read = consent(store, ref)
@@ -68,7 +68,7 @@ def revoke(store: JsonStore, ref: RecordRef, how: str) -> Consent:
     """Revoke a consent: nothing more is passed on under it. Raises Failed when it is revoked; InUse, SaveFailed."""
     with sharing_locked(store, ref.client):
         present = consent(store, ref)
-        refuse_taken_back(present)
+        refuse_revoked(present)
         on_file = tuple(other.id for other in store.catalog.list_dated("consents", [ref.client]) if other != ref)
         revocation = Revoked(at=store.now(), how=how, recorded_by=store.who, on_file=on_file)
         revoked = store.next_revision(present.replace(revoked=revocation))
@@ -77,7 +77,7 @@ def revoke(store: JsonStore, ref: RecordRef, how: str) -> Consent:
         return revoked
 
 
-def refuse_taken_back(given: Consent) -> None:
+def refuse_revoked(given: Consent) -> None:
     """Raise Failed for a consent that was revoked."""
     if given.revoked:
         raise Failed(f"It was taken back on {dates.day(given.revoked.at)}.", "Nothing more goes out under it.")
@@ -90,7 +90,7 @@ def uphold(store: JsonStore, ref: RecordRef, after: Iterable[str]) -> Consent:
     """
     with sharing_locked(store, ref.client):
         present = consent(store, ref)
-        refuse_taken_back(present)
+        refuse_revoked(present)
         statements = (Upheld(after=other, at=store.now(), recorded_by=store.who) for other in after)
         upheld = store.next_revision(present.replace(upheld=(*present.upheld, *statements)))
         store.save(store.layout.consent(ref), upheld)

@@ -58,7 +58,7 @@ def finish_interrupted_deliveries(store: JsonStore) -> None:
             _finish_client(store, client)
 
 
-def mend_all(store: JsonStore) -> None:
+def finish_all_interrupted_deliveries(store: JsonStore) -> None:
     """As `finish_interrupted_deliveries`, for every client: an earlier version left some without a crash."""
     finish_interrupted_deliveries(store)
     with suppress(Damaged):

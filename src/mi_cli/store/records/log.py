@@ -145,7 +145,7 @@ def events(layout: Layout) -> Iterator[LogEvent | str]:
         last = plain
 
 
-def known(layout: Layout) -> dict[str, Saved]:
+def last_saved(layout: Layout) -> dict[str, Saved]:
     """Returns what the log last said of each record, by path, without those that were removed. Raises Damaged."""
     records: dict[str, Saved] = {}
     for event in events(layout):

@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 from mi_cli.errors import WrongUsage
-from mi_cli.store.disk.atomic import chosen, is_there, make_folder, read, reason, remove, write
+from mi_cli.store.disk.atomic import is_there, make_folder, read, reason, remove, resolve_target, write
 
 __all__ = ["is_there", "make_folder", "read", "reason", "remove", "target_outside", "write", "write_named"]
 
@@ -19,7 +19,7 @@ def target_outside(root: Path, named: Path) -> Path:
     Raises WrongUsage for a path within the store at `root`: that file could take a record's place, or be lost with the
     records. Raises Failed for what is no ordinary file, and where nothing can be written.
     """
-    target = chosen(named)
+    target = resolve_target(named)
     if Path(os.path.realpath(target.absolute().parent)).is_relative_to(os.path.realpath(root)):
         raise WrongUsage("That file would be within the store, among the records.", "Name one somewhere else.")
     return target
@@ -27,4 +27,4 @@ def target_outside(root: Path, named: Path) -> Path:
 
 def write_named(path: Path, data: bytes) -> None:
     """Write a file that a person named: a link is followed. Raises Failed, SaveFailed."""
-    write(chosen(path), data)
+    write(resolve_target(path), data)

@@ -91,7 +91,7 @@ def make_backup(store: JsonStore, target: Path, keep: int, step: ProgressCallbac
     temporary = atomic.temporary_for(target)
     try:
         try:
-            for left in atomic.left_for(target):
+            for left in atomic.stale_temporaries_for(target):
                 os.unlink(left)
             with store.locked_codes():  # nobody adds, renames or deletes a client meanwhile
                 files = _written(store, temporary, step)

@@ -22,7 +22,7 @@ from mi_cli.store.records import consents, disclosures
 from mi_cli.store.records import ledger as ledgers
 from mi_cli.store.records.interviews import read_notes
 from mi_cli.store.records.json_store import JsonStore
-from mi_cli.store.records.log import Saved, events, known
+from mi_cli.store.records.log import Saved, events, last_saved
 from mi_cli.store.upkeep import trash
 from mi_cli.store.upkeep.shared_folder import is_conflict_copy
 from mi_cli.store.upkeep.unencrypted import unencrypted_files
@@ -188,7 +188,7 @@ def _against_the_log(store: JsonStore) -> Iterator[Finding]:
                 yield Finding(
                     layout.display_path(layout.log), fault, "Somebody, or a power cut, changed it: look at backups."
                 )
-        logged = known(layout)
+        logged = last_saved(layout)
     except Damaged as damaged:
         yield _as_finding(damaged)
         return

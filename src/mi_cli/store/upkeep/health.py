@@ -64,7 +64,7 @@ def _protection(catalog: Catalog) -> Iterator[str]:
     if protection in (Protection.PROTECTING, Protection.UNPROTECTING):
         again = "protect" if protection is Protection.PROTECTING else "unprotect"
         yield f"Its protection was being changed, and that was broken off: `mi store {again}` finishes it."
-    elif catalog.undecided:
+    elif catalog.protection_undecided:
         yield "The store is unprotected: it was made where nobody could be asked. `mi store protect` adds a passphrase."
     elif protection is Protection.PASSPHRASE and not KeyFile.read(catalog.root).has_supervisor:
         yield "There is no recovery sheet: a lost passphrase would lose everything. `mi store recovery` makes one."

@@ -25,26 +25,26 @@ class DocumentWords:
     purpose: str
     basis: str
     scope: str
-    given: str
+    consent_heading: str
     as_signed: str
     consent: str
     consent_line: str
     notice: str
-    further: str
+    passing_on: str
     misdirected: str
 
     # In the handoff: its head.
     title: str
-    born: str
+    birth_date: str
     handed_on: str
     made_with: str
     how_to_read: str
     as_noted: str
-    nothing: str
+    nothing_passed_on: str
     more: str
 
     # The overview on its first half page.
-    glance: str
+    overview: str
     wants: str
     why: str
     next: str
@@ -68,7 +68,7 @@ class DocumentWords:
     then: str
     signs: str
     if_not_working: str
-    numbers: str
+    importance_and_confidence: str
     review: str
     review_on: str
     progress: str

@@ -34,9 +34,9 @@ class InterviewWords:
     prompt_count: str
     prompt_elsewhere: str
     listen_for: str
-    mind: str
-    past_last: str
-    past_last_hint: str
+    prompt_note: str
+    no_more_prompts: str
+    no_more_prompts_hint: str
     question_hint: str
     question_why_hint: str
 
@@ -44,17 +44,17 @@ class InterviewWords:
     ask_code: str
     ask_open: str
     records_in: str
-    prompts_instead: str
+    own_prompts_unusable: str
     set_changed: str
-    set_gone: str
+    set_unreadable: str
     nothing_in_view: str
     last_unreadable: str
     first_interview: str
     interview_number: str
     last_time: str
     written_up: str
-    goes_on: str
-    draft_back: str
+    resumed_from: str
+    draft_restored: str
 
     # In the status bar.
     bar_minutes: str
@@ -76,17 +76,17 @@ class InterviewWords:
     saved_part: str
     saved_shared: str
     saved_unshared: str
-    saved_voice: str
+    ask_client_voice: str
     saved_changed: str
-    taken_up: str
-    taken_back: str
-    taken_back_entry: str
+    goal_selected: str
+    undone: str
+    undone_entry: str
     note_open: str
     not_saved: str
-    trouble_disk: str
-    trouble_disk_code: str
-    trouble_in_use: str
-    trouble_damaged: str
+    not_saved_disk: str
+    disk_error_code: str
+    not_saved_in_use: str
+    not_saved_damaged: str
     disk: DiskWords
 
     # About lines that come from a pipe.
@@ -131,13 +131,13 @@ class InterviewWords:
     safety_lines: str
 
     # Questions and reports around a line and at the end.
-    paste_offer: str
-    end_offer: str
+    ask_keep_paste: str
+    ask_end: str
     next_step: str
-    clear_offer: str
+    ask_clear: str
     shared_folders: Mapping[SyncKind, str]
-    found_other: str
-    leave_unsaved: str
+    changed_elsewhere: str
+    ask_leave_unsaved: str
     closed: str
     paused: str
     paused_hint: str
@@ -154,21 +154,21 @@ class InterviewWords:
     concerns: Mapping[Concern, str]
     saved_concern: str
     concerns_closed: str
-    concern_ask: str
+    ask_concern: str
     concern_open: str
 
     # Typing change talk afterwards, at the end.
-    look_back_title: str
-    look_back_ask: str
+    untyped_title: str
+    ask_untyped: str
 
     # What is left from last time, shown at the start.
-    way_in_goal: str
-    way_in_step: str
-    way_in_step_when: str
-    way_in_readings: str
-    way_in_concern: str
-    way_in_progress: str
-    way_in_progress_of: str
+    last_goal: str
+    last_step: str
+    last_step_when: str
+    last_readings: str
+    last_concern: str
+    progress_hint: str
+    progress_hint_of_several: str
 
     # The guide to all that can be typed (`mi help`).
     guide_title: str

@@ -7,13 +7,13 @@ from mi_cli.words.plan.model import PlanWords
 
 EN: Final = PlanWords(
     ask_goal="What do you want? In the client's words: ",
-    ask_voice="Is this how the client put it? Enter keeps it, n takes the words anew: ",
-    ask_voice_edit="Is this how the client put it? mi goals edit changes it.",
+    ask_client_voice="Is this how the client put it? Enter keeps it, n takes the words anew: ",
+    ask_client_voice_edit="Is this how the client put it? mi goals edit changes it.",
     added="Added: goal {id}.",
-    lines_taken="{n} lines taken.",
-    which="Which goal? Its number, or Enter for the first: ",
-    keys="Enter passes over",
-    keys_list="Enter goes on",
+    lines_added="{n} lines taken.",
+    ask_which="Which goal? Its number, or Enter for the first: ",
+    enter_passes_over="Enter passes over",
+    enter_goes_on="Enter goes on",
     count="{title} · {number} of {of}",
     titles={
         "reasons": "Reasons",
@@ -43,15 +43,15 @@ EN: Final = PlanWords(
         "confidence": "How confident are you that you can do it, from 0 to 10?",
         "review_on": "When should we look at it again? A date, or 4w for four weeks from now.",
     },
-    more={
+    more_questions={
         "reasons": "What else makes it matter?",
         "steps": "Is there another step?",
         "supports": "Who else?",
         "barriers": "What else could get in the way?",
         "signs": "What else will tell you?",
     },
-    standing="so far",
-    walked="The plan stands as far as you took it. mi goals plan goes on with it, mi goals edit changes it.",
+    so_far="so far",
+    finished="The plan stands as far as you took it. mi goals plan goes on with it, mi goals edit changes it.",
     labels={
         "words": "goal",
         "objective": "objective",
@@ -88,7 +88,7 @@ EN: Final = PlanWords(
     from_outside="added {day}, outside an interview",
     history="What stood there before",
     history_none="Nothing was changed yet.",
-    before="{label}, until then: {value}",
+    earlier_value="{label}, until then: {value}",
     edit_title="What is to be changed?",
     edit_ask="A number, or Enter to leave it as it is: ",
     edit_value="{label}, anew (Enter keeps it, - takes it out): ",
@@ -101,12 +101,12 @@ EN: Final = PlanWords(
     open_steps="Steps not yet done",
     ask_step="Was one of them done? Its number, or Enter: ",
     ask_outcome="How did it go? Enter passes over: ",
-    ask_stands={
+    ask_status={
         GoalStatus.ACTIVE: "Take up this goal again? “{words}” y/N: ",
         GoalStatus.MET: "Is this goal met? “{words}” y/N: ",
         GoalStatus.DROPPED: "Drop this goal? “{words}” y/N: ",
     },
-    stands={
+    status_changed={
         GoalStatus.ACTIVE: "Taken up again.",
         GoalStatus.MET: "Met. It stays in the plan with everything that belongs to it.",
         GoalStatus.DROPPED: "Dropped, not deleted: it stays in the plan. mi goals edit takes it up again (status).",

@@ -7,13 +7,13 @@ from mi_cli.words.plan.model import PlanWords
 
 ES: Final = PlanWords(
     ask_goal="¿Qué quiere usted? En palabras de la persona: ",
-    ask_voice="¿Lo dijo así la persona? Enter lo deja, n toma las palabras de nuevo: ",
-    ask_voice_edit="¿Lo dijo así la persona? mi goals edit lo cambia.",
+    ask_client_voice="¿Lo dijo así la persona? Enter lo deja, n toma las palabras de nuevo: ",
+    ask_client_voice_edit="¿Lo dijo así la persona? mi goals edit lo cambia.",
     added="Añadida: meta {id}.",
-    lines_taken="{n} líneas guardadas.",
-    which="¿Cuál meta? Su número, o Enter para la primera: ",
-    keys="Enter la deja pasar",
-    keys_list="Enter sigue",
+    lines_added="{n} líneas guardadas.",
+    ask_which="¿Cuál meta? Su número, o Enter para la primera: ",
+    enter_passes_over="Enter la deja pasar",
+    enter_goes_on="Enter sigue",
     count="{title} · {number} de {of}",
     titles={
         "reasons": "Razones",
@@ -43,15 +43,15 @@ ES: Final = PlanWords(
         "confidence": "¿Qué confianza tiene en poder hacerlo, de 0 a 10?",
         "review_on": "¿Cuándo lo volvemos a ver? Una fecha, o 4w para dentro de cuatro semanas.",
     },
-    more={
+    more_questions={
         "reasons": "¿Qué más hace que importe?",
         "steps": "¿Hay otro paso?",
         "supports": "¿Quién más?",
         "barriers": "¿Qué otra cosa podría estorbar?",
         "signs": "¿Qué más se lo dirá?",
     },
-    standing="hasta ahora",
-    walked="El plan queda hasta donde llegaron. mi goals plan sigue con él, mi goals edit lo cambia.",
+    so_far="hasta ahora",
+    finished="El plan queda hasta donde llegaron. mi goals plan sigue con él, mi goals edit lo cambia.",
     labels={
         "words": "meta",
         "objective": "objetivo",
@@ -88,7 +88,7 @@ ES: Final = PlanWords(
     from_outside="añadida el {day}, fuera de una entrevista",
     history="Lo que había antes",
     history_none="Todavía no se ha cambiado nada.",
-    before="{label}, hasta entonces: {value}",
+    earlier_value="{label}, hasta entonces: {value}",
     edit_title="¿Qué hay que cambiar?",
     edit_ask="Un número, o Enter para dejarlo como está: ",
     edit_value="{label}, de nuevo (Enter lo deja, - lo quita): ",
@@ -101,12 +101,12 @@ ES: Final = PlanWords(
     open_steps="Pasos que faltan",
     ask_step="¿Se dio alguno? Su número, o Enter: ",
     ask_outcome="¿Cómo le fue? Enter la deja pasar: ",
-    ask_stands={
+    ask_status={
         GoalStatus.ACTIVE: "¿Retomar esta meta? “{words}” s/N: ",
         GoalStatus.MET: "¿Se logró esta meta? “{words}” s/N: ",
         GoalStatus.DROPPED: "¿Dejar esta meta? “{words}” s/N: ",
     },
-    stands={
+    status_changed={
         GoalStatus.ACTIVE: "Otra vez en curso.",
         GoalStatus.MET: "Lograda. Queda en el plan con todo lo suyo.",
         GoalStatus.DROPPED: "Dejada, no borrada: sigue en el plan. mi goals edit la retoma (estado).",

@@ -16,19 +16,19 @@ class PlanWords:
 
     # Going through a goal together (`mi goals plan`). The client hears `questions` and `more`.
     ask_goal: str
-    ask_voice: str
-    ask_voice_edit: str
+    ask_client_voice: str
+    ask_client_voice_edit: str
     added: str
-    lines_taken: str
-    which: str
-    keys: str
-    keys_list: str
+    lines_added: str
+    ask_which: str
+    enter_passes_over: str
+    enter_goes_on: str
     count: str
     titles: Mapping[str, str]
     questions: Mapping[str, str]
-    more: Mapping[str, str]
-    standing: str
-    walked: str
+    more_questions: Mapping[str, str]
+    so_far: str
+    finished: str
 
     # Showing a plan, and what stood there before.
     labels: Mapping[str, str]
@@ -41,7 +41,7 @@ class PlanWords:
     from_outside: str
     history: str
     history_none: str
-    before: str
+    earlier_value: str
 
     # Editing a goal.
     edit_title: str
@@ -58,8 +58,8 @@ class PlanWords:
     open_steps: str
     ask_step: str
     ask_outcome: str
-    ask_stands: Mapping[GoalStatus, str]
-    stands: Mapping[GoalStatus, str]
+    ask_status: Mapping[GoalStatus, str]
+    status_changed: Mapping[GoalStatus, str]
 
     # Asking what may be passed on.
     share_offer: str

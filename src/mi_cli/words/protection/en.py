@@ -6,10 +6,12 @@ from mi_cli.records.decoding import Untypable
 from mi_cli.words.protection.model import ProtectionWords
 
 EN: Final = ProtectionWords(
-    how="Nobody but you should be able to read what is kept here. How is it to be protected?",
-    made_up="six words made up for you, to write down: the safest",
-    own="a passphrase of your own, 15 characters or more",
-    none="none: the disk of this computer is encrypted (BitLocker, FileVault, LUKS), and the account is yours alone",
+    ask_how="Nobody but you should be able to read what is kept here. How is it to be protected?",
+    choice_made_up="six words made up for you, to write down: the safest",
+    choice_own="a passphrase of your own, 15 characters or more",
+    choice_none=(
+        "none: the disk of this computer is encrypted (BitLocker, FileVault, LUKS), and the account is yours alone"
+    ),
     choose="1, 2 or 3 (Enter takes 1): ",
     choose_of_two="Which one? Enter takes 1. 1/2: ",
     these_words="These are your words:",
@@ -38,7 +40,7 @@ EN: Final = ProtectionWords(
         "at this disk can read them. `mi store protect` adds a passphrase."
     ),
     undecided="The records are kept without a passphrase: nobody could be asked when the store was made.",
-    not_now="The records cannot be protected at the moment.",
+    cannot_protect_now="The records cannot be protected at the moment.",
     required="A passphrase is required here (`mi config get protection`), and none was given.",
     required_how=(
         "MI_PASSWORD_COMMAND or MI_PASSWORD_FILE can give it where there is no terminal; on a terminal it is asked for."

@@ -6,10 +6,10 @@ from mi_cli.records.decoding import Untypable
 from mi_cli.words.protection.model import ProtectionWords
 
 ES: Final = ProtectionWords(
-    how="Nadie más que usted debería poder leer lo que se guarda aquí. ¿Cómo se protege?",
-    made_up="seis palabras inventadas para usted, para anotarlas: lo más seguro",
-    own="una frase propia, de 15 caracteres o más",
-    none="nada: el disco de este equipo está cifrado (BitLocker, FileVault, LUKS) y la cuenta es solo suya",
+    ask_how="Nadie más que usted debería poder leer lo que se guarda aquí. ¿Cómo se protege?",
+    choice_made_up="seis palabras inventadas para usted, para anotarlas: lo más seguro",
+    choice_own="una frase propia, de 15 caracteres o más",
+    choice_none="nada: el disco de este equipo está cifrado (BitLocker, FileVault, LUKS) y la cuenta es solo suya",
     choose="1, 2 o 3 (Intro elige 1): ",
     choose_of_two="¿Cuál? Intro elige 1. 1/2: ",
     these_words="Estas son sus palabras:",
@@ -38,7 +38,7 @@ ES: Final = ProtectionWords(
         "acceso a este disco puede leerlos. `mi store protect` añade una frase."
     ),
     undecided="Los registros se guardan sin frase: no había a quién preguntar cuando se creó el almacén.",
-    not_now="Los registros no se pueden proteger en este momento.",
+    cannot_protect_now="Los registros no se pueden proteger en este momento.",
     required="Aquí se exige una frase (`mi config get protection`) y no se dio ninguna.",
     required_how=(
         "MI_PASSWORD_COMMAND o MI_PASSWORD_FILE pueden darla donde no hay terminal; en una terminal se pregunta."

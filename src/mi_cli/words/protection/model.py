@@ -11,10 +11,10 @@ class ProtectionWords:
     """Questions, refusals and reports. Braces are placeholders, never for a passphrase."""
 
     # Setting a passphrase, or going without one.
-    how: str
-    made_up: str
-    own: str
-    none: str
+    ask_how: str
+    choice_made_up: str
+    choice_own: str
+    choice_none: str
     choose: str
     choose_of_two: str
     these_words: str
@@ -31,7 +31,7 @@ class ProtectionWords:
     unprotected: str
     unasked: str
     undecided: str
-    not_now: str
+    cannot_protect_now: str
     # Asking for the passphrase.
     required: str
     required_how: str
