@@ -38,7 +38,7 @@ def test_an_option_in_the_wrong_place_is_told_where_it_goes(mi: Mi, option: str)
         (KeyError("Zwetschge"), 1, "mi stopped on a fault of its own: KeyError.\n"),
         (OSError(errno.EIO, "Zwetschge", "Zwetschge"), 1, "mi stopped on a fault of its own: OSError.\n"),
         (typer.Abort(), 130, "Interrupted. What was saved before is kept.\n"),
-        (KeyboardInterrupt(), 130, ""),
+        (KeyboardInterrupt(), 130, "Interrupted. What was saved before is kept.\n"),
         (typer.BadParameter("that will not do"), 2, "Invalid value: that will not do\n"),
     ],
     ids=lambda value: type(value).__name__,

@@ -1,13 +1,14 @@
 """A wrong answer is asked again, and stands for nothing."""
 
 from collections.abc import Sequence
+from io import StringIO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_cli.records.answers import yes_or_no
-from mi_cli.terminal.asking import Asker
+from mi_cli.terminal.asking import Asker, read_line
 from mi_cli.words.answers import answer_words
 
 WRONG = st.sampled_from(["x", "nonsense", "yesterday", "0", "4", "99999999", "-1", "1.", "١", "q", "ye", "none"])
@@ -58,3 +59,15 @@ def test_numbers_with_gaps_are_named() -> None:
 @given(st.text(max_size=4))
 def test_few_words_are_a_yes_or_a_no(text: str) -> None:
     assert (yes_or_no(text) is None) is (text.strip().casefold() not in {"y", "yes", "s", "si", "sí", "n", "no"})
+
+
+class Seen(StringIO):
+    """A terminal where Ctrl-C is pressed as soon as something is seen."""
+
+    def flush(self) -> None:
+        raise KeyboardInterrupt
+
+
+def test_ctrl_c_right_after_the_question_is_seen_is_an_answer_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout", Seen())
+    assert read_line("Go ahead? y/N:") is None

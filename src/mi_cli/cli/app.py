@@ -6,7 +6,7 @@ imported only when it is typed (`lazy_group`). `session` and `client` stay light
 
 import traceback
 from pathlib import Path
-from typing import Annotated, ClassVar, Final
+from typing import Annotated, Any, ClassVar, Final
 
 import typer
 
@@ -37,6 +37,13 @@ class _Commands(LazyGroup):
         "doctor": Command("doctor", "See how the program, the store and the terminal are."),
         "help": Command("help", "Help on a command."),
     }
+
+    def invoke(self, ctx: Any) -> Any:  # Typer does not export the type of its context
+        """Runs the command. Raises Abort for Ctrl-C: Typer itself would end with exit code 130 and say nothing."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise typer.Abort from None
 
 
 app: Final = typer.Typer(

@@ -89,9 +89,9 @@ class Asker:
 def read_line(question: str) -> str | None:
     """Returns a short answer, trimmed, or None on Ctrl-C and where the input ends. Loads no library."""
     rows = in_rows(sanitized(question), shutil.get_terminal_size().columns - 1)
-    sys.stdout.write("\n".join(rows) + " ")
-    sys.stdout.flush()
-    try:
+    try:  # The question is part of it: as soon as it is seen, Ctrl-C is an answer to it.
+        sys.stdout.write("\n".join(rows) + " ")
+        sys.stdout.flush()
         line = sys.stdin.readline()
     except KeyboardInterrupt:
         line = ""
