@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,12 @@ from hypothesis import settings
 from mi_cli.cli.app import run
 from mi_cli.interview.recorder import Recorder
 from mi_cli.prompts.load import load
+from mi_cli.prompts.model import PromptSet
 from mi_cli.records.notes import Notes
 from mi_cli.records.reference import RecordRef
 from mi_cli.records.session import PromptSetUsed, Session, Visit
 from mi_cli.records.terms import Stage, Status
+from mi_cli.store.keys import keyfile
 from mi_cli.store.records.interviews import HeldInterview, begin_interview, hold_interview, read_notes
 from mi_cli.store.records.json_store import JsonStore
 
@@ -53,6 +56,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.slow)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _few_rounds() -> Iterator[None]:
+    """A passphrase is made slow to guess by rounds; here that would only make each protected store slow."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(keyfile, "ITERATIONS", 1000)
+        yield
+
+
+@cache
+def prompts_once() -> PromptSet:
+    """Returns the English prompts, which are read once: they are no part of a store."""
+    return load("en", None)
+
+
 class Ticking:
     """A clock that advances by a second each time it is read."""
 
@@ -74,7 +91,7 @@ class Desk:
 
     def begin(self, *lines: str, stage: Stage = Stage.ENGAGING) -> Recorder:
         """Begins an interview and enters the lines."""
-        prompts = load("en", None)
+        prompts = prompts_once()
         session = Session(
             **self.store.new_head(Session),
             client=self.client,
@@ -102,7 +119,7 @@ class Desk:
     def resume(self) -> Recorder:
         """Resumes the latest interview."""
         held: HeldInterview = self.held.enter_context(hold_interview(self.store, self.ref))
-        return Recorder.resume(held, load("en", None), self.store.now, self.store.new_id)
+        return Recorder.resume(held, prompts_once(), self.store.now, self.store.new_id)
 
     @property
     def ref(self) -> RecordRef:

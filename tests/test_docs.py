@@ -118,12 +118,6 @@ def test_every_file_that_the_documents_name_exists() -> None:
                 assert any((folder / name).exists() for folder in (PACKAGE, ROOT, path.parent)), f"{page}: {name}"
 
 
-def test_every_file_of_fault_tests_is_in_the_matrix_and_nothing_else() -> None:
-    matrix = (ROOT / "tests" / "faults" / "README.md").read_text(encoding="utf-8")
-    named = {name for cells in rows(matrix) for name in code_in(cells[-1])}
-    assert named == {path.stem for path in (ROOT / "tests" / "faults").glob("test_*.py")}
-
-
 def test_every_field_of_a_record_is_in_design_md_and_nothing_else() -> None:
     written = {}
     for name, *cells in rows(section("design.md", "## Records")):

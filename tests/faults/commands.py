@@ -1,19 +1,426 @@
-"""The commands that work on a whole store: in which store each begins, and how it is seen that it is done."""
+"""The rows of the table: what each command is done to, what must hold after a fault, and that it can be done again.
+
+A row is made anew for each test, which sets it up once in a folder, the *place*, and breaks it off there many times.
+"""
 
 from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Any, ClassVar
 
-from mi_cli.records.terms import Protection
+from mi_cli.errors import MiError
+from mi_cli.records.consent import Expiry
+from mi_cli.records.disclosure import chain_faults
+from mi_cli.records.event_type import EventType
+from mi_cli.records.reference import RecordRef
+from mi_cli.records.terms import Event, Protection, Status
 from mi_cli.store.disk.atomic import TEMPORARY
-from mi_cli.store.keys.keyfile import KeyFile, WrongKey
+from mi_cli.store.disk.progress import ignore_progress
+from mi_cli.store.keys import supervisor
+from mi_cli.store.keys.keyfile import KeyFile, StoreKeys, WrongKey
+from mi_cli.store.keys.protocols import NO_KEYS, Keys
 from mi_cli.store.records.catalog import Catalog
+from mi_cli.store.records.consents import add_consent
+from mi_cli.store.records.disclosures import entries
+from mi_cli.store.records.interviews import amend, read_notes
 from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.records.ledger import ledger
+from mi_cli.store.records.log import last_saved
 from mi_cli.store.upkeep import trash
-from mi_cli.store.upkeep.backup import open_backup
-from tests.builders import PASSPHRASE
-from tests.faults.system_calls import SECRET, store_at
+from mi_cli.store.upkeep.backup import make_backup, open_backup
+from mi_cli.store.upkeep.check import check
+from mi_cli.store.upkeep.repair import repair
+from mi_cli.store.upkeep.restore import RestoreAction, differences, restore
+from tests import builders
+from tests.builders import DOCUMENT, PASSPHRASE, Sender, key_file
+from tests.conftest import Desk, Ran
+from tests.faults.system_calls import (
+    BY_DESCRIPTOR,
+    LINES,
+    SECRET,
+    Broken,
+    converse,
+    no_words,
+    others,
+    sound,
+    store_at,
+    told,
+)
 
 ANOTHER = "some quite different invented words"
+DONE = ("protected already", "not protected")  # what is said when the last call alone had failed
+Run = Callable[..., Ran]
+
+
+class Command:
+    """A row. `do` is all that meets the fault."""
+
+    store: JsonStore
+
+    def set_up(self, place: Path) -> None:
+        """Fill the folder with what it begins from."""
+        raise NotImplementedError
+
+    def ready(self, place: Path) -> None:
+        """What the test itself needs, before the system is broken."""
+        self.store = store_at(place / "store")
+
+    def do(self) -> object:
+        """Do it once. Raises MiError, and Crash where the process dies."""
+        raise NotImplementedError
+
+    def done(self, place: Path, calls: set[str]) -> None:
+        """It was done, with these calls, and nothing failed: what is expected from now on."""
+
+    def after(self, place: Path, broken: Broken) -> None:
+        """Assert what must hold after a fault, also when it is done again."""
+        raise NotImplementedError
+
+    def ended(self) -> None:
+        """Assert what must hold for all the faults together."""
+
+
+def is_sound(store: JsonStore, broken: Broken) -> None:
+    assert not check(store).findings, broken.where
+
+
+# -- an interview -----------------------------------------------------------------------------------------------------
+
+
+class Interview(Command):
+    """A scripted interview: a line that could not be saved is saved with the next one."""
+
+    def __init__(self, *, protected: bool = False) -> None:
+        self.protected = protected
+        self.met: set[int] = set()
+        self.silent: set[int] = set()
+
+    def keys(self) -> Keys:
+        return StoreKeys(key_file()[1].records, lambda: key_file()[1].notes) if self.protected else NO_KEYS
+
+    def set_up(self, place: Path) -> None:
+        store = store_at(place / "store", self.keys())
+        store.make(key_file()[0] if self.protected else None)
+        self.client = store.add_client("J-014", "en")
+
+    def ready(self, place: Path) -> None:
+        self.store = store_at(place / "store", self.keys())
+        self.held = ExitStack()
+
+    def do(self) -> list[MiError]:
+        with self.held:
+            return converse(Desk(self.store, self.client, self.held))
+
+    def done(self, place: Path, calls: set[str]) -> None:
+        self.expected = told(store_at(place / "store", self.keys()), self.client)
+        assert SECRET in str(self.expected)
+        assert self.store.session(self.store.catalog.sessions()[0]).status is Status.CLOSED
+        assert {*BY_DESCRIPTOR, "open", "replace", "unlink", "mkdir", "stat", "io.open", "fcntl.flock"} <= calls
+        assert not self.protected or not in_the_open(place)
+
+    def after(self, place: Path, broken: Broken) -> None:
+        troubles = broken.result
+        assert isinstance(troubles, list), broken.where
+        assert len(troubles) <= 1, broken.where
+        self.met.add(broken.at)
+        if not troubles:
+            self.silent.add(broken.at)
+        assert told(store_at(place / "store", self.keys()), self.client) == self.expected, broken.where
+        assert not list(place.rglob(f"*{TEMPORARY}")) or broken.call == "unlink", broken.where
+
+    def ended(self) -> None:
+        # Those that need not be told: what a lock writes about its holder, how it is let go, whether a folder is there.
+        assert len(self.silent) < len(self.met) / 2
+
+
+# -- a change to one client's records ---------------------------------------------------------------------------------
+
+Item = trash.TrashItem | None
+Step = Callable[[JsonStore, str, Item], object]
+
+
+def two_clients(store: JsonStore) -> list[str]:
+    """Make a store with two clients that each had an interview."""
+    store.make()
+    clients = [store.add_client(code, "en") for code in ("J-014", "K-015")]
+    for client, word in zip(clients, (SECRET, "Mirabelle"), strict=True):
+        with ExitStack() as held:
+            Desk(store, client, held).begin(word, "/goal Quitte", "/end")
+    return clients
+
+
+def words_in(root: Path) -> set[bytes]:
+    """Which of the words are anywhere below."""
+    texts = [path.read_bytes() for path in root.rglob("*") if path.is_file()]
+    return {word for word in (SECRET.encode(), b"Mirabelle") if any(word in text for text in texts)}
+
+
+class Change(Command):
+    """The last of these steps, for the first of two clients; the other's files stay as they are."""
+
+    def __init__(self, *steps: Step, purges: bool = False, amends: bool = False) -> None:
+        self.steps, self.purges, self.amends = steps, purges, amends
+
+    def set_up(self, place: Path) -> None:
+        store = store_at(place / "store")
+        self.client, self.other = two_clients(store)
+        for step in self.steps[:-1]:
+            step(store_at(place / "store"), self.client, None)
+        self.item = next(iter(trash.items(store)), None)
+
+    def do(self) -> None:
+        self.steps[-1](self.store, self.client, self.item)
+
+    def done(self, place: Path, calls: set[str]) -> None:
+        self.untouched = self._others(place)
+        assert not self.purges or words_in(place) == {b"Mirabelle"}
+
+    def _others(self, place: Path) -> dict[Path, bytes]:
+        return others(place / "store", place / "store" / "clients" / self.client)
+
+    def after(self, place: Path, broken: Broken) -> None:
+        if isinstance(broken.result, MiError):
+            no_words(broken.result)
+            assert broken.result.hint, broken.where
+        assert self._others(place) == self.untouched, broken.where
+        store = store_at(place / "store")
+        sound(store)
+        assert self.purges or SECRET.encode() in words_in(place), broken.where
+        if broken.failed and not self.amends:
+            self.finish(place, store, broken.where)
+
+    def finish(self, place: Path, store: JsonStore, where: str) -> None:
+        """Whatever is in the trash can be brought back, or done away with, and everything fits together again."""
+        live = {ref.client for ref in store.catalog.sessions()}
+        for item in trash.items(store):
+            (trash.purge if self.purges else trash.restore)(store, item)
+        if self.purges:
+            assert words_in(place) == {b"Mirabelle"}, where
+        else:
+            assert "J-014" in store.codes(), where
+            ref = store.catalog.sessions([self.client])[0]
+            assert [entry.words for entry in read_notes(store, ref).entries] == [SECRET], where
+            assert [goal.words for goal in store.plan(self.client).goals] == ["Quitte"], where
+        assert self.other in live, where
+        hints = [finding.why for finding in check(store).findings]
+        assert all("broken off before it began" in why for why in hints), (where, hints)
+
+
+def delete_session(store: JsonStore, client: str, _item: Item) -> None:
+    trash.delete_session(store, store.catalog.sessions([client])[0], "J-014")
+
+
+def delete_client(store: JsonStore, client: str, _item: Item) -> None:
+    trash.delete_client(store, client, "J-014")
+
+
+def bring_back(store: JsonStore, _client: str, item: Item) -> None:
+    assert item
+    trash.restore(store, item)
+
+
+def purge(store: JsonStore, _client: str, item: Item) -> None:
+    assert item
+    trash.purge(store, item)
+
+
+def add_to_notes(store: JsonStore, client: str, _item: Item) -> None:
+    amend(store, store.catalog.sessions([client])[0], "Reineclaude")
+
+
+class LogEntry(Command):
+    """What the log could not tell is told with the next event, and a failure of the log stops nothing."""
+
+    def __init__(self, *, protected: bool) -> None:
+        self.interview = Interview(protected=protected)
+
+    def set_up(self, place: Path) -> None:
+        self.interview.set_up(place)
+        self.client = self.interview.client
+
+    def ready(self, place: Path) -> None:
+        self.store = store_at(place / "store", self.interview.keys())
+        record = self.store.client(self.client)
+        self.store._saved.clear()
+        self.store.save(place / "store/clients" / self.client / "client.json", self.store.next_revision(record))
+
+    def do(self) -> None:
+        self.store.log_event(EventType.CHANGED, self.client)
+
+    def done(self, place: Path, calls: set[str]) -> None:
+        assert {"open", "write", "fsync"} <= calls
+
+    def after(self, place: Path, broken: Broken) -> None:
+        assert not isinstance(broken.result, MiError), "what is done is done"
+        store = store_at(place / "store", self.interview.keys()) if broken.died else self.store
+        is_sound(store, broken)
+        store.log_event(EventType.CHANGED)
+        logged, record = last_saved(store.layout), f"clients/{self.client}/client.json"
+        assert set(logged) == {record, "clients.json", "store.json"}, broken.where
+        assert broken.died or logged[record].revision == 2, broken.where
+        is_sound(store, broken)
+        assert others(place / "store", place / "store" / "clients" / self.client) == {}
+
+
+# -- what is made of a store, and put into it -------------------------------------------------------------------------
+
+
+def files(root: Path) -> dict[str, bytes]:
+    """Every file there but locks, temporary files, and the log, which goes on."""
+    left_out = (".lock", TEMPORARY, "log.jsonl")
+    found = (path for path in root.rglob("*") if path.is_file() and not path.name.endswith(left_out))
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
+
+
+def in_backup(path: Path) -> dict[str, bytes]:
+    with open_backup(path) as backup:
+        return {name: backup.read(name) for name in backup.files if name != "log.jsonl"}
+
+
+class Backup(Command):
+    """The second backup, which keeps the first: one of them is always whole."""
+
+    def set_up(self, place: Path) -> None:
+        store = store_at(place / "store")
+        two_clients(store)
+        make_backup(store, place / "a.backup", 2, ignore_progress)
+        store_at(place / "store").add_client("L-016", "en")  # it goes on after its first backup
+        self.older, self.newer = in_backup(place / "a.backup"), files(place / "store")
+
+    def ready(self, place: Path) -> None:
+        super().ready(place)
+        self.place = place
+
+    def do(self) -> None:
+        make_backup(self.store, self.place / "a.backup", 2, ignore_progress)
+
+    def after(self, place: Path, broken: Broken) -> None:
+        backups = [in_backup(path) for path in sorted(place.glob("a.backup*"))]
+        assert self.older in backups, broken.where
+        assert broken.failed or self.newer in backups, broken.where
+        assert all(backup in (self.older, self.newer) for backup in backups), broken.where
+        assert files(place / "store") == self.newer, broken.where
+        make_backup(store_at(place / "store"), place / "a.backup", 2, ignore_progress)
+        assert in_backup(place / "a.backup") == self.newer, broken.where
+        assert broken.died or not list(place.glob(f".*{TEMPORARY}")), broken.where
+
+
+class Restore(Command):
+    """A backup brought back into a new folder, or into a store that lost some of its files."""
+
+    def __init__(self, *, lost_some: bool) -> None:
+        self.lost_some = lost_some
+
+    def set_up(self, place: Path) -> None:
+        self.backup = place.parent / "a.backup"
+        root = place / "store" if self.lost_some else place.parent / "of a backup"
+        store = store_at(root)
+        client, other = two_clients(store)
+        make_backup(store, self.backup, 1, ignore_progress)
+        self.wanted = files(root)
+        if self.lost_some:
+            for path in [*(root / "clients" / client / "notes").iterdir(), root / "clients" / other / "plan.json"]:
+                path.unlink()
+            (root / "clients" / client / "notes").rmdir()
+
+    def do(self) -> None:
+        with open_backup(self.backup) as backup:
+            wanted = (RestoreAction.NEW, RestoreAction.OLDER_HERE, RestoreAction.NEWER_HERE)
+            chosen = differences(self.store, backup, ignore_progress).of(*wanted)
+            restore(self.store, backup, chosen, ignore_progress)
+
+    def done(self, place: Path, calls: set[str]) -> None:
+        assert files(place / "store") == self.wanted
+
+    def after(self, place: Path, broken: Broken) -> None:
+        if broken.failed:
+            self.ready(place)
+            self.do()
+        assert files(place / "store") == self.wanted, broken.where
+        is_sound(store_at(place / "store"), broken)
+
+
+class Repair(Command):
+    """What is damaged is put aside, and nothing is lost."""
+
+    def set_up(self, place: Path) -> None:
+        client, _ = two_clients(store_at(place / "store"))
+        (place / "store" / "clients" / client / "plan.json").write_bytes(b"{")
+        (place / "store" / "clients (1).json").write_text("another version")
+        self.before = sorted(files(place / "store").values())
+
+    def do(self) -> None:
+        repair(self.store, check(self.store).findings)
+
+    def after(self, place: Path, broken: Broken) -> None:
+        assert sorted(files(place / "store").values()) == self.before, broken.where
+        self.ready(place)
+        self.do()
+        is_sound(store_at(place / "store"), broken)
+        assert sorted(files(place / "store").values()) == self.before, broken.where
+
+
+OLD = b"an older handoff"
+
+
+def delivered(store: JsonStore, client: str) -> list[str]:
+    """The names of the files that the log says went out and came; the log is whole."""
+    log = entries(store, client)
+    assert chain_faults(log, ledger(store, client)) == []
+    denied = {entry.of for entry in log if entry.event is Event.NOT_DELIVERED}
+    came = [entry for entry in log if entry.event is Event.DISCLOSED and entry.seq not in denied]
+    return [Path(entry.path or "").name for entry in came]
+
+
+class Export(Command):
+    """A document is passed on to a file: log and file agree."""
+
+    def __init__(self, *, overwrite: bool) -> None:
+        self.overwrite = overwrite
+        self.states: set[tuple[bool, bool, int]] = set()
+        self.died = False
+
+    def set_up(self, place: Path) -> None:
+        store = store_at(place / "store")
+        store.make()
+        self.client = store.add_client("J-014", "en")
+        (place / "documents").mkdir()
+        Sender.with_consent(store, self.client).to_file(place / "documents" / "first.md")
+        if self.overwrite:
+            (place / "documents" / "handoff.md").write_bytes(OLD)
+
+    def ready(self, place: Path) -> None:
+        super().ready(place)
+        self.target = place / "documents" / "handoff.md"
+
+    def do(self) -> None:
+        Sender(self.store, self.client).to_file(self.target, overwrite=self.overwrite)
+
+    def done(self, place: Path, calls: set[str]) -> None:
+        assert ("replace" if self.overwrite else "link") in calls
+
+    def after(self, place: Path, broken: Broken) -> None:
+        where, store = broken.where, store_at(place / "store")
+        there = self.target.exists() and self.target.read_bytes() == DOCUMENT.content
+        old = self.target.read_bytes() == OLD if self.overwrite else not self.target.exists()
+        assert there or old, where
+        assert broken.died or there is not broken.failed, where
+        Sender(store, self.client).to_file(place / "documents" / "next.md")
+        assert (self.target.exists() and self.target.read_bytes() == DOCUMENT.content) is there, where
+        assert delivered(store, self.client) == ["first.md", *(["handoff.md"] if there else []), "next.md"], where
+        assert list(place.rglob(f"*{TEMPORARY}")) == [], where
+        sound(store)
+        self.died |= broken.died
+        self.states.add((broken.failed, there, len(entries(store, self.client))))
+
+    def ended(self) -> None:
+        # Before the entry; between entry and rename; after the rename.
+        assert not self.died or {(True, False, 2), (True, False, 4), (True, True, 3)} <= self.states
+
+
+# -- whole commands, by what is typed ---------------------------------------------------------------------------------
 
 
 def unlocked(root: Path) -> tuple[JsonStore, str]:
@@ -30,13 +437,24 @@ def unlocked(root: Path) -> tuple[JsonStore, str]:
     raise AssertionError("nothing opens it")
 
 
+def secrets(place: Path) -> dict[str, str]:
+    """The environment that gives a command the passphrase of the store in a folder, in files beside that folder."""
+    given = {"PASSWORD": unlocked(place / "store")[1], "NEW_PASSWORD": ANOTHER}
+    for name, passphrase in given.items():
+        (place.parent / name).write_text(passphrase)
+    return {f"MI_{name}_FILE": str(place.parent / name) for name in given}
+
+
+def in_the_open(root: Path) -> list[Path]:
+    return [path for path in root.rglob("*") if path.is_file() and SECRET.encode() in path.read_bytes()]
+
+
 def is_plain(root: Path) -> bool:
     return Catalog(root).protection is Protection.NONE and not list(root.rglob("*key*.json"))
 
 
 def is_sealed(root: Path) -> bool:
-    in_the_open = [path for path in root.rglob("*") if path.is_file() and SECRET.encode() in path.read_bytes()]
-    return Catalog(root).protection is Protection.PASSPHRASE and not in_the_open
+    return Catalog(root).protection is Protection.PASSPHRASE and not in_the_open(root)
 
 
 def opens_with_another(root: Path) -> bool:
@@ -51,24 +469,155 @@ def is_purged(root: Path) -> bool:
     return not trash.items(unlocked(root)[0])
 
 
-CASES: dict[str, tuple[str, tuple[str, ...], Callable[[Path], bool]]] = {
-    "protect": ("plain", ("store", "protect"), is_sealed),
-    "unprotect": ("protected", ("store", "unprotect", "--yes"), is_plain),
-    "passphrase": ("protected", ("store", "passphrase"), opens_with_another),
-    "recovery": ("protected", ("store", "recovery", "--no-notes", "--public-key", "public"), has_supervisor),
-    "recover": ("with a supervisor", ("store", "recover", "--key", "private"), opens_with_another),
-    "purge": ("with a client in the trash", ("store", "trash", "purge", "--yes"), is_purged),
+@dataclass
+class Typed:
+    """A whole command on a store of two clients; the first had an interview, and another one that is in the trash."""
+
+    typed: tuple[str, ...]
+    is_done: Callable[[Path], bool]
+    begins: str = "plain"
+    lines: str = ""
+    document: str = ""  # what it makes in the place, if anything
+    repeats: bool = False  # it can be done again when it is done
+    keys: ClassVar = ("private", "public")
+
+    def words(self, place: Path) -> list[str]:
+        """What is typed after `mi`."""
+        there = {name: str(place.parent / name) for name in self.keys}
+        return ["--store", str(place / "store"), *(word.format(place=place, **there) for word in self.typed)]
+
+    def set_up(self, place: Path, run: Run) -> None:
+        """Fill the folder; `run` runs a command there."""
+        store = store_at(place / "store")
+        store.make()
+        self.client, other = (store.add_client(code, "en") for code in ("J-014", "K-015"))
+        with ExitStack() as held:
+            desk = Desk(store, self.client, held)
+            desk.begin(f"deleted {SECRET}", "/end")
+            deleted = desk.ref
+            desk.begin(*LINES, "/end seven")
+            if self.begins == "with a client in the trash":
+                Desk(store, other, held).begin(f"purged {SECRET}", "/end")
+        trash.delete_session(store, deleted, "J-014")
+        self.ref = store.catalog.sessions([self.client])[0]
+        if self.document:
+            consented = {"id": "cons0002", "disclosers": ("counselor",), "signed_on": date(2020, 1, 2)}
+            add_consent(store, builders.consent(client=self.client, expiry=Expiry(none=True), **consented))
+        pair = supervisor.generate()
+        for name, key in (("private", pair.jwk), ("public", pair.public)):
+            (place.parent / name).write_text(str(key).replace("'", '"'))
+        if self.begins != "plain":
+            assert run(place, "--store", str(place / "store"), "store", "protect").code == 0
+        if self.begins == "with a supervisor":
+            recovery = ("store", "recovery", "--notes", "--public-key", str(place.parent / "public"))
+            assert run(place, "--store", str(place / "store"), *recovery).code == 0
+        if self.begins == "with a client in the trash":
+            trash.delete_client(unlocked(place / "store")[0], other, "K-015")
+        if self.document == "a.backup":
+            assert run(place, *self.words(place)).code == 0
+            store_at(place / "store").add_client("L-016", "en")
+            self.older = in_backup(place / "a.backup")
+        self.expected = self._told(place)
+
+    def _told(self, place: Path) -> Any:
+        """What the interview has, but for what this command adds to it."""
+        said, *rest = told(unlocked(place / "store")[0], self.client, self.ref)
+        return [entry for entry in said if entry[1] != "amendment"], rest
+
+    def after(self, place: Path, ran: Ran | None, where: str, run: Run) -> None:
+        """Assert what must hold after it met a fault; null when it died. Do it again."""
+        if ran is not None:
+            assert "fault of its own" not in ran.err, (where, ran.err)
+            assert SECRET not in ran.err, where
+            assert ran.code != 0 or self.is_done(place) or "item.json cannot be read" in ran.err, (where, ran)
+        self.holds(place, where)
+        if self.document.endswith(".md"):
+            assert run(place, "--store", str(place / "store"), "disclosures", "list").code == 0
+            store = store_at(place / "store")
+            assert set(delivered(store, self.client)) == {path.name for path in place.glob("*.md")}, where
+            assert not list(place.glob(f".*{TEMPORARY}")), where
+        if self.document == "a.backup":
+            newer, backups = files(place / "store"), [in_backup(path) for path in sorted(place.glob("a.backup*"))]
+            assert self.older in backups, where
+            assert all(backup == self.older or set(newer) == set(backup) for backup in backups), where
+        if self.repeats or not self.is_done(place):
+            again = run(place, *self.words(place), lines=self.lines)
+            assert again.code == 0 or any(text in again.err for text in DONE), (where, again)
+            assert self.is_done(place), (where, again)
+            self.holds(place, where)
+
+    def holds(self, place: Path, where: str) -> None:
+        """Nothing is damaged, and what was said before is there."""
+        store = unlocked(place / "store")[0]
+        sound(store)
+        assert self._told(place) == self.expected, where
+        if self.begins != "with a client in the trash":
+            assert store.client(store.codes()["K-015"]).language == "en", where
+
+    def said(self, place: Path) -> int:
+        """How many entries there are in interviews that it began."""
+        store = unlocked(place / "store")[0]
+        begun: list[RecordRef] = [ref for ref in store.catalog.sessions([self.client]) if ref != self.ref]
+        return sum(len(read_notes(store, ref).entries) for ref in begun)
+
+
+def of_store(is_done: Callable[[Path], bool]) -> Callable[[Path], bool]:
+    return lambda place: is_done(place / "store")
+
+
+def has_document(place: Path) -> bool:
+    return (place / "x.md").exists()
+
+
+def has_backup(place: Path) -> bool:
+    return set(in_backup(place / "a.backup")) == set(files(place / "store"))
+
+
+def has_words(place: Path) -> bool:
+    store = store_at(place / "store")
+    return any(
+        "three" in (entry.words or "") for ref in store.catalog.sessions() for entry in read_notes(store, ref).entries
+    )
+
+
+EXPORT = ("goals", "export", "J-014", "-o", "{place}/x.md", "--basis")
+TYPED: dict[str, Callable[[], Typed]] = {
+    "interview": lambda: Typed(
+        ("session", "start", "J-014"), has_words, lines=f"two {SECRET}\n+ three {SECRET}\n", repeats=True
+    ),
+    "amend": lambda: Typed(("session", "amend", "J-014", "-"), has_words, lines=f"three {SECRET}", repeats=True),
+    "export": lambda: Typed((*EXPORT, "consent"), has_document, document="x.md"),
+    "export to the client": lambda: Typed((*EXPORT, "client-copy"), has_document, document="x.md"),
+    "backup": lambda: Typed(
+        ("store", "backup", "{place}/a.backup", "--keep", "2"), has_backup, document="a.backup", repeats=True
+    ),
+    "protect": lambda: Typed(("store", "protect"), of_store(is_sealed)),
+    "unprotect": lambda: Typed(("store", "unprotect", "--yes"), of_store(is_plain), "protected"),
+    "passphrase": lambda: Typed(("store", "passphrase"), of_store(opens_with_another), "protected"),
+    "recovery": lambda: Typed(
+        ("store", "recovery", "--no-notes", "--public-key", "{public}"), of_store(has_supervisor), "protected"
+    ),
+    "recover": lambda: Typed(
+        ("store", "recover", "--key", "{private}"), of_store(opens_with_another), "with a supervisor"
+    ),
+    "purge": lambda: Typed(("store", "trash", "purge", "--yes"), of_store(is_purged), "with a client in the trash"),
 }
-DONE = ("protected already", "not protected")  # what is said when the last call alone had failed
-
-
-def files(root: Path) -> dict[str, bytes]:
-    """Every file there but locks, temporary files, and the log, which goes on."""
-    left_out = (".lock", TEMPORARY, "log.jsonl")
-    found = (path for path in root.rglob("*") if path.is_file() and not path.name.endswith(left_out))
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
-
-
-def in_backup(path: Path) -> dict[str, bytes]:
-    with open_backup(path) as backup:
-        return {name: backup.read(name) for name in backup.files if name != "log.jsonl"}
+CALLED: dict[str, Callable[[], Command]] = {
+    "an interview": Interview,
+    "an interview under a passphrase": lambda: Interview(protected=True),
+    "adding to notes": lambda: Change(add_to_notes, amends=True),
+    "deleting a session": lambda: Change(delete_session),
+    "deleting a client": lambda: Change(delete_client),
+    "bringing a session back": lambda: Change(delete_session, bring_back),
+    "bringing a client back": lambda: Change(delete_client, bring_back),
+    "purging a session": lambda: Change(delete_session, purge, purges=True),
+    "purging a client": lambda: Change(delete_client, purge, purges=True),
+    "an entry of the log": lambda: LogEntry(protected=False),
+    "an entry of the log under a passphrase": lambda: LogEntry(protected=True),
+    "passing on to a new file": lambda: Export(overwrite=False),
+    "passing on over a file": lambda: Export(overwrite=True),
+    "making a backup": Backup,
+    "restoring into a new folder": lambda: Restore(lost_some=False),
+    "restoring what was lost": lambda: Restore(lost_some=True),
+    "repairing": Repair,
+}

@@ -1,27 +1,15 @@
 """What the tests of faults share."""
 
 import os
+import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from mi_cli.store.records.json_store import JsonStore
-from tests.conftest import Desk, Ran
-from tests.faults.system_calls import Prepared, store_at
-
-
-@pytest.fixture
-def prepared(tmp_path: Path) -> Prepared:
-    """Two clients."""
-    store = store_at(tmp_path / "prepared")
-    store.make()
-    clients = [store.add_client(code, "en") for code in ("J-014", "K-015")]
-    for client, word in zip(clients, ("Zwetschge", "Mirabelle"), strict=True):
-        with ExitStack() as held:
-            Desk(store, client, held).begin(word, "/goal Quitte", "/end")
-    return Prepared(tmp_path / "prepared", *clients)
+from tests.conftest import Ran
 
 
 @pytest.fixture
@@ -39,6 +27,17 @@ def files(made: Path) -> JsonStore:
     return JsonStore(made, now, new_id, "A. Counselor")
 
 
+@contextmanager
+def mounted_at(folder: Path, *options: str) -> Iterator[None]:
+    """While it lasts, the folder is where that is mounted."""
+    if subprocess.run(["mount", *options, folder], capture_output=True, check=False).returncode:
+        pytest.skip("no file system can be mounted here")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", folder], capture_output=True, check=False)
+
+
 @pytest.fixture
 def no_privileges() -> Iterator[None]:
     """Permissions bind, also where the tests run as root: without what lets it read and write everything."""
@@ -52,7 +51,7 @@ def no_privileges() -> Iterator[None]:
 
 
 if os.name == "posix":
-    from tests.faults.zygote import Zygote
+    from tests.zygote import Zygote
 
     @pytest.fixture
     def zygote(tmp_path: Path) -> Iterator[Zygote]:

@@ -4,19 +4,23 @@ import errno
 import fcntl
 import io
 import os
+import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import cache
-from itertools import count
+from itertools import count, cycle, islice, product
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
 
+import mi_cli
 from mi_cli.errors import MiError
+from mi_cli.interview.recorder import Recorder
 from mi_cli.interview.state import Leaving
-from mi_cli.prompts.load import load
+from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import Status
 from mi_cli.store.keys.protocols import NO_KEYS, Keys
 from mi_cli.store.records.interviews import read_notes
@@ -29,7 +33,7 @@ BY_DESCRIPTOR = ("read", "write", "ftruncate", "fsync", "close")
 # What is on the disk when a process dies differs only by how many of these it has made.
 CHANGING = ("replace", "rename", "link", "unlink", "rmdir", "mkdir", "write", "ftruncate")
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EROFS, errno.EACCES, errno.EMFILE)
-ONCE = cache(load)
+PROGRAM = str(Path(mi_cli.__file__).parent)
 SECRET = "Zwetschge"
 LINES = (
     f"one {SECRET}",
@@ -56,6 +60,7 @@ class System:
     at: int = -1
     number: int | None = None
     made: list[str] = field(default_factory=list)
+    places: list[tuple[object, ...]] = field(default_factory=list)  # in the program, that made them
     ours: dict[int, tuple[int, int]] = field(default_factory=dict)
     dead: bool = False
 
@@ -67,6 +72,8 @@ class System:
         if self.dead and name == "open" and str(given[0]).endswith(".lock"):
             raise Crash  # the dead take no locks, not even on the way out, and wait for none of their own
         self.made.append(name)
+        if self.at < 0:
+            self.places.append((name, *_place_in_program()))
         if name == "close":
             self.ours.pop(given[0], None)
         if len(self.made) - 1 == self.at:
@@ -92,9 +99,23 @@ class System:
                 if _file_at(descriptor) == file:
                     os.dup2(nothing.fileno(), descriptor)
 
-    def points(self, number: int | None) -> Iterator[int]:
-        """The calls that were made, to let each fail; or to die before each that changes something."""
-        return (at for at, name in enumerate(self.made) if number is not None or name in CHANGING)
+    def deaths(self) -> Iterator[tuple[int, None]]:
+        """The calls that change something, to die before each."""
+        return ((at, None) for at, name in enumerate(self.made) if name in CHANGING)
+
+    def failures(self) -> Iterator[tuple[int, int]]:
+        """Each call that was made, with an error: each place in the program that makes calls meets all of them.
+
+        With MI_EVERY_ERROR=1 each call does.
+        """
+        if os.environ.get("MI_EVERY_ERROR"):
+            yield from product(range(len(self.made)), ERRORS)
+            return
+        calls_of = defaultdict(list)
+        for at, place in enumerate(self.places):
+            calls_of[place].append(at)
+        for calls in calls_of.values():
+            yield from islice(zip(cycle(calls), cycle(ERRORS)), max(len(calls), len(ERRORS)))
 
     def _is_ours(self, path: object) -> bool:
         return isinstance(path, str | os.PathLike) and os.fspath(path).startswith(str(self.root))
@@ -121,17 +142,48 @@ def _file_at(descriptor: int) -> tuple[int, int]:
     return status.st_dev, status.st_ino
 
 
+def _place_in_program(depth: int = 3) -> Iterator[tuple[str, int]]:
+    """The innermost functions of the program that a call is made in, each as file and line."""
+    frame: FrameType | None = sys._getframe(3)
+    while frame is not None and depth:
+        if PROGRAM in frame.f_code.co_filename:
+            yield frame.f_code.co_filename, frame.f_lineno
+            depth -= 1
+        frame = frame.f_back
+
+
+@dataclass(frozen=True)
+class Broken:
+    """What came of a command that met a fault: what it gave, or the MiError that it raised, or nothing when it died."""
+
+    result: object
+    died: bool
+    at: int  # the number of the call
+    call: str
+    where: str  # for the message of an assertion
+
+    @property
+    def failed(self) -> bool:
+        return self.died or isinstance(self.result, MiError)
+
+
 def store_at(root: Path, keys: Keys = NO_KEYS) -> JsonStore:
     """A store with ids that say where they come from."""
     ids = (f"new{number:05d}" for number in count(len(list(root.rglob("*"))) * 100))
     return JsonStore(root, Ticking(), lambda: next(ids), "A. Counselor", keys)
 
 
+def no_words(trouble: MiError) -> None:
+    """It is a sentence, and no client's words are in it or in what it came from."""
+    assert trouble.message.endswith(".")
+    assert SECRET not in f"{trouble.message}{trouble.hint}{trouble.__cause__}"
+
+
 def assert_told_well(trouble: MiError) -> None:
     """A person can read it, and no client's words are in it or in what it came from."""
     assert trouble.message.startswith(("Not saved: ", "It is in use", "clients", "store.json")), trouble.message
-    assert trouble.message.endswith(".")
-    assert SECRET not in f"{trouble.message}{trouble.hint}{trouble.__cause__}{trouble.__context__}"
+    no_words(trouble)
+    assert SECRET not in str(trouble.__context__)
     assert "success" not in trouble.message
 
 
@@ -145,28 +197,24 @@ def insist(troubles: list[MiError], do: Callable[[], object]) -> None:
         do()
 
 
-def converse(root: Path, client: str, system: System, keys: Keys = NO_KEYS) -> list[MiError]:
-    """Hold the scripted interview with the system as given; the troubles there were."""
+def converse(desk: Desk) -> list[MiError]:
+    """Hold the scripted interview; the troubles there were."""
     troubles: list[MiError] = []
-    with ExitStack() as held:
-        desk = Desk(store_at(root, keys), client, held)
-        with system.in_place():
-            begun = []
-            insist(troubles, lambda: begun.append(desk.begin()))
-            recorder = begun[0]
-            for line in (*LINES, "/end seven"):
-                entered = recorder.enter(line)
-                assert recorder.unsaved is (entered.error is not None)
-                if entered.error:
-                    assert_told_well(entered.error)
-                    troubles.append(entered.error)
-                    sound(desk.store)
-                    if line.startswith("/end"):
-                        assert entered.leaving is None
-                        assert recorder.enter("/safety").error is None
-                        assert desk.session.status is Status.OPEN
-                        assert recorder.enter(line).leaving is Leaving.ENDED
-            held.close()
+    begun: list[Recorder] = []
+    insist(troubles, lambda: begun.append(desk.begin()))
+    recorder = begun[0]
+    for line in (*LINES, "/end seven"):
+        entered = recorder.enter(line)
+        assert recorder.unsaved is (entered.error is not None)
+        if entered.error:
+            assert_told_well(entered.error)
+            troubles.append(entered.error)
+            sound(desk.store)
+            if line.startswith("/end"):
+                assert entered.leaving is None
+                assert recorder.enter("/safety").error is None
+                assert desk.session.status is Status.OPEN
+                assert recorder.enter(line).leaving is Leaving.ENDED
     return troubles
 
 
@@ -175,9 +223,9 @@ def sound(store: JsonStore) -> None:
     assert [found.what for found in check(store).findings if found.damaged] == []
 
 
-def told(store: JsonStore, client: str) -> object:
-    """All that was entered, as it stands on the disk."""
-    ref = store.catalog.sessions([client])[0]
+def told(store: JsonStore, client: str, ref: RecordRef | None = None) -> tuple[list[Any], *tuple[Any, ...]]:
+    """All that was entered, in the client's latest interview or that one, as it stands on the disk."""
+    ref = ref or store.catalog.sessions([client])[0]
     notes, session, plan = read_notes(store, ref), store.session(ref), store.plan(client)
     return (
         [(entry.n, entry.kind, entry.words) for entry in notes.entries],
@@ -193,17 +241,3 @@ def others(root: Path, except_for: Path) -> dict[Path, bytes]:
     """Every other client's files."""
     found = (path for path in (root / "clients").rglob("*") if path.is_file() and except_for not in path.parents)
     return {path: path.read_bytes() for path in found}
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A store with two clients that each had an interview; the first is to be deleted."""
-
-    root: Path
-    client: str
-    other: str
-
-    def words(self) -> set[bytes]:
-        """The words that are anywhere below the store."""
-        said = [path.read_bytes() for path in self.root.rglob("*") if path.is_file()]
-        return {word for word in (b"Zwetschge", b"Mirabelle", b"Reineclaude") if any(word in text for text in said)}

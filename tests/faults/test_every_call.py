@@ -1,177 +1,143 @@
-"""Every call the store makes to the system fails in turn: nothing is lost, and what is said about it is clear."""
+"""Every call that a command makes to the system fails in turn, or the process dies before it: nothing is lost.
+
+What is done again afterwards finishes, and what is said about it is clear.
+"""
 
 import errno
+import re
 import shutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from mi_cli.errors import MiError
-from mi_cli.records.terms import Status
-from mi_cli.store.disk.atomic import TEMPORARY
-from mi_cli.store.records.interviews import amend, read_notes
-from mi_cli.store.records.json_store import JsonStore
-from mi_cli.store.upkeep import trash
-from mi_cli.store.upkeep.check import check
-from tests.faults.system_calls import (
-    BY_DESCRIPTOR,
-    ERRORS,
-    ONCE,
-    SECRET,
-    Crash,
-    Prepared,
-    System,
-    converse,
-    others,
-    store_at,
-    told,
-)
+from mi_cli.records.terms import Event
+from mi_cli.store.keys import passphrase
+from mi_cli.store.records.disclosures import entries
+from mi_cli.store.records.ledger import finish_interrupted_deliveries
+from tests.conftest import Ran
+from tests.faults import table
+from tests.faults.commands import CALLED, TYPED, Command, Export, secrets
+from tests.faults.system_calls import Broken, Crash, System, store_at
+from tests.faults.table import DIES, FAILS, cells
+
+Mi = Callable[..., Ran]
 
 
 @pytest.fixture(autouse=True)
-def _prompts_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The prompts are read once: they are no part of the store."""
-    monkeypatch.setattr("tests.conftest.load", ONCE)
+def _weakness_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How easy to guess the passphrases here are is found out once."""
+    monkeypatch.setattr(passphrase, "weakness", cache(passphrase.weakness))
 
 
-@pytest.fixture
-def before(tmp_path: Path) -> tuple[Path, str]:
-    """A store with a client, to begin each time from."""
-    store = store_at(tmp_path / "before")
-    store.make()
-    return tmp_path / "before", store.add_client("J-014", "en")
+class Whole(Command):
+    """A command of `TYPED`, in this process."""
+
+    def __init__(self, name: str, mi: Mi, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.command, self.mi, self.patched = TYPED[name](), mi, monkeypatch
+
+    def set_up(self, place: Path) -> None:
+        self.command.set_up(place, self._run)
+
+    def ready(self, place: Path) -> None:
+        self.words = self.command.words(place)
+        for name, value in secrets(place).items():
+            self.patched.setenv(name, value)
+
+    def do(self) -> Ran:
+        return self.mi(*self.words)
+
+    def done(self, place: Path, calls: set[str]) -> None:
+        assert self.command.is_done(place)
+
+    def after(self, place: Path, broken: Broken) -> None:
+        ran = broken.result if isinstance(broken.result, Ran) else None
+        if ran is not None:
+            assert ran.code == 0 or ran.err.count("\n") == 2, (broken.where, ran.err)
+            assert "output" not in ran.err, (broken.where, ran.err)
+        self.command.after(place, ran, broken.where, self._run)
+
+    def _run(self, place: Path, *words: str, lines: str = "") -> Ran:
+        self.ready(place)
+        with System(place).in_place():  # which spares it the waiting for the disk
+            return self.mi(*words, lines=lines)
 
 
-@pytest.mark.parametrize("number", ERRORS, ids=lambda number: errno.errorcode[number])
-def test_an_interview_loses_nothing(before: tuple[Path, str], tmp_path: Path, number: int) -> None:
-    root, client = tmp_path / "store", before[1]
-    shutil.copytree(before[0], root)
-    clean = System(root)
-    assert converse(root, client, clean) == []
-    expected = told(store_at(root), client)
-    assert SECRET in str(expected)
-    assert store_at(root).session(store_at(root).catalog.sessions()[0]).status is Status.CLOSED
-    assert {*BY_DESCRIPTOR, "open", "replace", "unlink", "mkdir", "stat", "io.open", "fcntl.flock"} <= set(clean.made)
-    silent = 0
-    for at in clean.points(number):
-        shutil.rmtree(root)
-        shutil.copytree(before[0], root)
-        broken = System(root, at, number)
-        troubles = converse(root, client, broken)
-        where = f"call {at}, {clean.made[at]}"
-        assert len(broken.made) > at, where
-        assert len(troubles) <= 1, where
-        silent += not troubles
-        assert told(store_at(root), client) == expected, where
-        assert list(root.rglob(f"*{TEMPORARY}")) == [] or clean.made[at] == "unlink", where
-    # Those that need not be told: what a lock writes about its holder, how it is let go, whether a folder is there.
-    assert silent < len(clean.made) / 2
-
-
-Item = trash.TrashItem | None
-
-
-def delete_session(store: JsonStore, client: str, _item: Item) -> None:
-    trash.delete_session(store, store.catalog.sessions([client])[0], "J-014")
-
-
-def delete_client(store: JsonStore, client: str, _item: Item) -> None:
-    trash.delete_client(store, client, "J-014")
-
-
-def restore(store: JsonStore, _client: str, item: Item) -> None:
-    assert item
-    trash.restore(store, item)
-
-
-def purge(store: JsonStore, _client: str, item: Item) -> None:
-    assert item
-    trash.purge(store, item)
-
-
-def add_to_notes(store: JsonStore, client: str, _item: Item) -> None:
-    amend(store, store.catalog.sessions([client])[0], "Reineclaude")
-
-
-STEPS: dict[str, tuple[Callable[[JsonStore, str, Item], None], ...]] = {
-    "delete a session": (delete_session,),
-    "delete a client": (delete_client,),
-    "restore a session": (delete_session, restore),
-    "restore a client": (delete_client, restore),
-    "purge a session": (delete_session, purge),
-    "purge a client": (delete_client, purge),
-    "amend": (add_to_notes,),
-}
-
-
-@pytest.mark.parametrize(
-    "number", [None, errno.EIO, errno.EACCES], ids=lambda number: errno.errorcode.get(number, "crash")
-)
-@pytest.mark.parametrize("what", STEPS)
-def test_a_change_that_breaks_off_loses_nothing_and_can_be_done_again(
-    prepared: Prepared, tmp_path: Path, what: str, number: int | None
-) -> None:
-    *earlier, step = STEPS[what]
-    for done in earlier:
-        done(store_at(prepared.root), prepared.client, None)
-    item = next(iter(trash.items(store_at(prepared.root))), None)
-    root = tmp_path / "store"
-    shutil.copytree(prepared.root, root)
-    here = Prepared(root, prepared.client, prepared.other)
-    clean = System(root)
-    store = store_at(root)
-    with clean.in_place():
-        step(store, here.client, item)
-    untouched = others(root, root / "clients" / here.client)
-    assert len(clean.made) > 20
-    assert "purge" not in what or here.words() == {b"Mirabelle"}
-    for at in clean.points(number):
-        shutil.rmtree(root)
-        shutil.copytree(prepared.root, root)
-        system = System(root, at, number)
-        failed = False
-        store = store_at(root)
+def meets(command: Command, place: Path, system: System, where: str = "") -> Broken:
+    """Do it once with the system as given; `where` tells the fault."""
+    command.ready(place)
+    result: object = None
+    died = False
+    try:
         with system.in_place():
-            try:
-                step(store, here.client, item)
-            except MiError as trouble:
-                assert_told_well_or_named(trouble)
-                failed = True
-            except Crash:
-                failed = True
-        system.die()
-        where = f"call {at}, {clean.made[at]}"
-        assert others(root, root / "clients" / here.client) == untouched, where
-        found = check(store_at(root))
-        assert [finding.what for finding in found.findings if finding.damaged] == [], where
-        if "purge" not in what:
-            assert b"Zwetschge" in here.words(), where
-        if failed and what != "amend":
-            finish(store_at(root), here, what, where)
+            result = command.do()
+    except MiError as trouble:
+        result = trouble
+    except Crash:
+        died = True
+    system.die()
+    return Broken(result, died, system.at, "".join(system.made[system.at :][:1]), where)
 
 
-def assert_told_well_or_named(trouble: MiError) -> None:
-    """As `assert_told_well`; a record that could not be read at that moment is named, too."""
-    assert SECRET not in f"{trouble.message}{trouble.hint}{trouble.__cause__}"
-    assert trouble.message.endswith(".")
-    assert trouble.hint
+@pytest.mark.parametrize(("name", "fault"), cells(DIES, FAILS))
+def test_nothing_is_lost_and_it_finishes_when_done_again(
+    mi: Mi, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, fault: str
+) -> None:
+    command = CALLED[name]() if name in CALLED else Whole(name, mi, monkeypatch)
+    place, kept = tmp_path / "place", tmp_path / "kept"
+    place.mkdir()
+    command.set_up(place)
+    shutil.copytree(place, kept)
+    clean = System(place)
+    undisturbed = meets(command, place, clean)
+    assert not undisturbed.failed, undisturbed.result
+    assert len(clean.made) > (20 if "log" not in name else 5)
+    command.done(place, set(clean.made))
+    for at, number in clean.deaths() if fault == DIES else clean.failures():
+        shutil.rmtree(place)
+        shutil.copytree(kept, place)
+        broken = System(place, at, number)
+        where = f"{errno.errorcode.get(number or 0)} at call {at}, {clean.made[at]}"
+        met = meets(command, place, broken, where)
+        assert len(broken.made) > at, where
+        command.after(place, met)
+    command.ended()
 
 
-def finish(store: JsonStore, here: Prepared, what: str, where: str) -> None:
-    """Whatever is in the trash can be brought back, or done away with, and everything fits together again."""
-    live = {ref.client for ref in store.catalog.sessions()}
-    if "purge" in what:
-        for item in trash.items(store):
-            trash.purge(store, item)
-        assert here.words() == {b"Mirabelle"}, where
-    else:
-        for item in trash.items(store):
-            trash.restore(store, item)
-        assert "J-014" in store.codes(), where
-        ref = store.catalog.sessions([here.client])[0]
-        assert [entry.words for entry in read_notes(store, ref).entries] == ["Zwetschge"], where
-        assert [goal.words for goal in store.plan(here.client).goals] == ["Quitte"], where
-    assert here.other in live, where
-    hints = [finding.why for finding in check(store).findings]
-    assert all("broken off before it began" in why for why in hints), (where, hints)
+def test_the_next_start_of_an_interview_mends_what_was_passed_on_half(tmp_path: Path) -> None:
+    command, place = Export(overwrite=False), tmp_path / "place"
+    place.mkdir()
+    command.set_up(place)
+    shutil.copytree(place, tmp_path / "kept")
+    clean = System(place)
+    meets(command, place, clean)
+    shutil.rmtree(place)
+    shutil.copytree(tmp_path / "kept", place)
+    # It dies between the log's entry and the rename.
+    assert meets(command, place, System(place, clean.made.index("link"))).died
+    store = store_at(place / "store")
+    assert [entry.event for entry in entries(store, command.client)] == [Event.DISCLOSED] * 2
+    assert len(list((place / "documents").iterdir())) == 2
+    finish_interrupted_deliveries(store)
+    log = entries(store, command.client)
+    assert [(entry.event, entry.of) for entry in log[1:]] == [(Event.DISCLOSED, None), (Event.NOT_DELIVERED, 2)]
+    assert [path.name for path in (place / "documents").iterdir()] == ["first.md"]
+    finish_interrupted_deliveries(store)
+    assert entries(store, command.client) == log
+
+
+def test_the_readme_has_the_table_as_it_is_tested_and_names_every_file() -> None:
+    folder = Path(__file__).parent
+    readme, tests = (folder / "README.md").read_text(encoding="utf-8"), list(folder.glob("test_*.py"))
+    assert table.matrix() in readme
+    last_cells = re.findall(r"\|([^|]*)\|$", readme, re.MULTILINE)
+    assert {name for cell in last_cells for name in re.findall(r"`(\w+)`", cell)} == {path.stem for path in tests}
+    met = {
+        name
+        for path in tests
+        for names in re.findall(r" cells\(([A-Z, ]+)\)", path.read_text())
+        for name in names.split(", ")
+    }
+    assert {getattr(table, name) for name in met} == set(table.TABLE)

@@ -53,7 +53,7 @@ class Place:
 
     def begun(self, arguments: Sequence[str], terminal: int | None, **env: str) -> "subprocess.Popen[bytes]":
         """Start `mi`, with no terminal, or with one as its standard input."""
-        clean = {name: value for name, value in os.environ.items() if not name.startswith("MI_")}
+        clean = {name: value for name, value in os.environ.items() if not name.startswith(("MI_", "COV"))}
         return subprocess.Popen(
             [sys.executable, "-c", MI + RUN, *arguments],
             stdin=subprocess.DEVNULL if terminal is None else terminal,

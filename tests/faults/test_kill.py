@@ -13,7 +13,7 @@ from mi_cli.store.disk.atomic import TEMPORARY
 from mi_cli.store.records.interviews import read_notes
 from mi_cli.store.records.json_store import JsonStore
 from tests.conftest import Ran
-from tests.faults.zygote import Child, Zygote
+from tests.zygote import Child, Zygote
 
 KILLS_OF_EACH = 50
 LINES = 60

@@ -14,7 +14,7 @@ from mi_cli.store.records.log import LogEvent, events
 from mi_cli.store.upkeep.check import check
 from tests import builders
 from tests.conftest import Ran
-from tests.faults.zygote import Child, Zygote
+from tests.zygote import Child, Zygote
 
 WRITERS = 10
 

@@ -20,9 +20,8 @@ from mi_cli.store.records.disclosures import entries
 from mi_cli.store.records.interviews import read_notes
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.upkeep.check import check
-from tests.faults.commands import CASES, in_backup, unlocked
-from tests.faults.test_kill_commands import Folder
-from tests.faults.zygote import Zygote
+from tests.faults.commands import TYPED, in_backup, secrets, unlocked
+from tests.zygote import Child, Zygote
 
 SAID = [f"word {number}" for number in range(12)]
 
@@ -87,7 +86,7 @@ def is_whole(store: JsonStore) -> None:
 
 
 def words_are_there(root: Path, also: Callable[[Path], bool] = Path.exists) -> None:
-    assert also(root)
+    assert also(root.parent)
     store = unlocked(root)[0]
     is_whole(store)
     said = [[entry.words for entry in read_notes(store, ref).entries] for ref in store.catalog.sessions()]
@@ -119,31 +118,34 @@ def test_what_was_acknowledged_outlives_a_power_cut(zygote: Zygote, tmp_path: Pa
         file.truncate(how.size << 20)
     subprocess.run([*how.maker, image], check=True, capture_output=True)
     with mounted(image, tmp_path / "disk", how.options) as disk:
-        cuts, here = Cuts(disk, image, []), Folder(disk, zygote)
-        assert here.start("store", "init", "--unprotected").finish().code == 0
-        assert here.start("client", "add", "J-014").finish().code == 0
+        cuts = Cuts(disk, image, [])
+
+        def start(*words: str) -> Child:
+            return zygote.mi("--store", str(disk / "store"), *words, environment=secrets(disk), waits_for_disk=True)
+
+        assert start("store", "init", "--unprotected").finish().code == 0
+        assert start("client", "add", "J-014").finish().code == 0
         cuts.settle()
-        interview = here.start("session", "start", "J-014")
+        interview = start("session", "start", "J-014")
         interview.send("/goal home by six\n" + "".join(f"{words}\n" for words in SAID))
         interview.read_until(out=f"saved {len(SAID)}".encode())
         cuts.cut(words_are_there)
         assert interview.finish("/end\n").code == 0
         cuts.settle()
         export = ("goals", "export", "J-014", "--basis", "client-copy", "-o", str(disk / "copy.md"))
-        assert here.start(*export).finish().code == 0
+        assert start(*export).finish().code == 0
         cuts.cut(document_is_there)
         cuts.settle()
-        assert here.start("store", "backup", str(disk / "a.backup")).finish().code == 0
+        assert start("store", "backup", str(disk / "a.backup")).finish().code == 0
         cuts.cut(backup_is_there)
-        assert here.start("client", "add", "K-015").finish().code == 0
-        assert here.start("client", "delete", "K-015", "--yes").finish().code == 0
+        assert start("client", "add", "K-015").finish().code == 0
+        assert start("client", "delete", "K-015", "--yes").finish().code == 0
         for what in ("purge", "protect", "passphrase", "unprotect"):
             cuts.settle()
-            _, command, is_done = CASES[what]
-            ran = here.start(*command).finish()
+            command = TYPED[what]()
+            ran = start(*command.typed).finish()
             assert ran.code == 0, ran.err
-
-            cuts.cut(partial(words_are_there, also=is_done))
+            cuts.cut(partial(words_are_there, also=command.is_done))
     for copy, holds in cuts.made:
         with mounted(copy, tmp_path / "after", how.options) as after:
             unsaved = after / "unsaved"

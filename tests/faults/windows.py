@@ -151,5 +151,7 @@ def look_as_on_windows() -> None:
 if __name__ == "__main__":
     look_as_on_windows()
     from mi_cli.__main__ import main
+    from mi_cli.store.keys import keyfile
 
+    vars(keyfile)["ITERATIONS"] = 1000  # as in tests/conftest.py
     sys.exit(main())

@@ -2,11 +2,11 @@
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
-from tests.journeys.terminal import PATIENCE, environment
+from tests import zygote
+from tests.journeys.terminal import environment
 
 
 def only(home: Path, pattern: str) -> Any:
@@ -44,10 +44,9 @@ def draft(home: Path) -> str | None:
 
 def run_mi(home: Path, *arguments: str, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
     """Runs a command without a terminal, and returns what it wrote and its exit code."""
-    return subprocess.run(
-        [sys.executable, "-m", "mi_cli", *arguments],
-        input=stdin, capture_output=True, env=environment(home, **env), timeout=PATIENCE, check=False,
-    )  # fmt: skip
+    child = zygote.start(arguments, environment(home, **env)).finish(stdin)
+    assert child.code is not None
+    return subprocess.CompletedProcess(arguments, child.code, child.out, child.err)
 
 
 def make_store(home: Path) -> None:

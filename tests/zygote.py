@@ -3,8 +3,11 @@
 It forks in a process of its own, because the one that runs the tests has threads.
 """
 
+import atexit
+import gc
 import json
 import os
+import pkgutil
 import resource
 import select
 import signal
@@ -12,10 +15,16 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import Any
+
+import mi_cli
 
 LIMIT = 60.0  # seconds: to fail rather than to hang; no verdict depends on it
 
@@ -25,7 +34,6 @@ class Child:
     """A running `mi`: its standard input is open until `finish` or `kill`."""
 
     pid: int
-    zygote: "Zygote"
     stdin: int
     out_end: int
     err_end: int
@@ -81,18 +89,26 @@ class Child:
         """There are no more lines."""
         self._close(self.stdin)
 
-    def finish(self, lines: str = "") -> "Child":
+    def finish(self, lines: str | bytes = "") -> "Child":
         """Give it the last lines, and wait for its end."""
-        if lines:
-            self.send(lines)
-        self.close_stdin()
+        giving = Thread(target=self._give, args=(lines.encode() if isinstance(lines, str) else lines,))
+        giving.start()  # for it may write much before it has read all of them
+        while self.read():
+            pass
+        giving.join()
         self._end()
         return self
+
+    def _give(self, text: bytes) -> None:
+        with suppress(BrokenPipeError):
+            os.write(self.stdin, text)
+        self.close_stdin()
 
     def _end(self) -> None:
         while self.read():
             pass
-        self.code = self.zygote.waited(self.pid)
+        _forker().sendall(json.dumps({"wait": self.pid}).encode())
+        self.code = int(_forker().recv(64))  # the negative number of the signal that ended it, if one did
         for end in tuple(self._open):
             self._close(end)
 
@@ -102,59 +118,71 @@ class Child:
             os.close(end)
 
 
+@cache
+def _forker() -> socket.socket:
+    """The socket of the process that forks: one for all tests of this process, ended with it."""
+    ours, theirs = socket.socketpair()
+    ours.settimeout(LIMIT)
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("MI_", "COV"))}
+    with theirs:
+        command = [sys.executable, __file__, str(theirs.fileno())]
+        process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=env)
+
+    def end() -> None:
+        ours.close()
+        process.wait()
+
+    atexit.register(end)
+    return ours
+
+
+def start(
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    *,
+    stdin: Path | None = None,
+    largest_file: int | None = None,
+    waits_for_disk: bool = False,
+) -> Child:
+    """Start `mi` with nothing but that environment; its standard input is a pipe, or a file.
+
+    No file may grow beyond `largest_file`. When it writes it does not wait for the disk, unless it `waits_for_disk`.
+    Its coverage is not measured: that would cost more than all the rest, and what is killed saves none.
+    """
+    in_read, in_write = os.pipe()
+    out_read, out_write = os.pipe()
+    err_read, err_write = os.pipe()
+    if stdin is not None:
+        os.close(in_read)
+        in_read = os.open(stdin, os.O_RDONLY)
+    asked = {"arguments": arguments, "environment": dict(environment), "largest_file": largest_file}
+    theirs = [in_read, out_write, err_write]
+    try:
+        socket.send_fds(_forker(), [json.dumps({**asked, "waits_for_disk": waits_for_disk}).encode()], theirs)
+        return Child(int(_forker().recv(64)), in_write, out_read, err_read)
+    finally:
+        for descriptor in theirs:
+            os.close(descriptor)
+
+
 class Zygote:
-    """The process that forks."""
+    """Starts `mi` for one test, with the settings in a folder of its own."""
 
     def __init__(self, home: Path) -> None:
-        self._socket, theirs = socket.socketpair()
-        self._socket.settimeout(LIMIT)
-        env = {**os.environ, "XDG_CONFIG_HOME": str(home / "config"), "XDG_DATA_HOME": str(home / "data")}
-        env.pop("MI_STORE", None)
-        command = [sys.executable, __file__, str(theirs.fileno())]
-        with theirs:
-            self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=env)
+        self._homes = {"XDG_CONFIG_HOME": str(home / "config"), "XDG_DATA_HOME": str(home / "data")}
         self._children: list[Child] = []
 
-    def mi(
-        self,
-        *arguments: str,
-        stdin: Path | None = None,
-        largest_file: int | None = None,
-        environment: Mapping[str, str] | None = None,
-    ) -> Child:
-        """Start `mi`. Its standard input is a pipe, or that file; no file it writes may be larger than that."""
-        in_read, in_write = os.pipe()
-        out_read, out_write = os.pipe()
-        err_read, err_write = os.pipe()
-        if stdin is not None:
-            os.close(in_read)
-            in_read = os.open(stdin, os.O_RDONLY)
-        asked = {"arguments": arguments, "largest_file": largest_file, "environment": environment or {}}
-        theirs = [in_read, out_write, err_write]
-        try:
-            socket.send_fds(self._socket, [json.dumps(asked).encode() + b"\n"], theirs)
-            child = Child(self._answer(), self, in_write, out_read, err_read)
-        finally:
-            for descriptor in theirs:
-                os.close(descriptor)
-        self._children.append(child)
-        return child
-
-    def waited(self, pid: int) -> int:
-        """Wait for a child: its exit code, or the negative number of the signal that ended it."""
-        self._socket.sendall(json.dumps({"wait": pid}).encode() + b"\n")
-        return self._answer()
+    def mi(self, *arguments: str, environment: Mapping[str, str] | None = None, **more: Any) -> Child:
+        """Start `mi`, with more environment; the rest is as for `start`."""
+        ours = {name: value for name, value in os.environ.items() if name != "MI_STORE"}
+        self._children.append(start(arguments, {**ours, **self._homes, **(environment or {})}, **more))
+        return self._children[-1]
 
     def close(self) -> None:
-        """End it, and every child that is still there."""
+        """End every child that is still there."""
         for child in self._children:
             if child.code is None:
                 child.kill()
-        self._socket.close()
-        self._process.wait()
-
-    def _answer(self) -> int:
-        return int(self._socket.recv(64))
 
 
 def serve(descriptor: int) -> None:
@@ -162,11 +190,14 @@ def serve(descriptor: int) -> None:
     from mi_cli.prompts.load import load
     from mi_cli.store.keys import keyfile
 
+    for module in pkgutil.walk_packages(mi_cli.__path__, "mi_cli."):
+        import_module(module.name)
     load("en", None)
     vars(keyfile)["ITERATIONS"] = 1000  # what makes a passphrase slow to guess would only make the tests slow
+    gc.freeze()
     with socket.socket(fileno=descriptor) as asking:
         while True:
-            text, given, _, _ = socket.recv_fds(asking, 65536, 3)
+            text, given, _, _ = socket.recv_fds(asking, 1 << 20, 3)
             if not text:
                 return
             asked = json.loads(text)
@@ -175,6 +206,7 @@ def serve(descriptor: int) -> None:
             else:
                 answer = os.fork()
                 if answer == 0:
+                    asking.close()
                     _be(asked, given)
             for one in given:
                 os.close(one)
@@ -185,8 +217,6 @@ def _be(asked: dict[str, Any], given: list[int]) -> None:
     """In the forked child: be `mi`."""
     code = 99
     try:
-        from mi_cli.cli.app import run
-
         for number, descriptor in enumerate(given):
             os.dup2(descriptor, number)
             os.close(descriptor)
@@ -196,8 +226,12 @@ def _be(asked: dict[str, Any], given: list[int]) -> None:
         )
         if asked["largest_file"] is not None:
             resource.setrlimit(resource.RLIMIT_FSIZE, (asked["largest_file"], asked["largest_file"]))
+        if not asked["waits_for_disk"]:
+            vars(os)["fsync"] = lambda _descriptor: None
+        os.environ.clear()
         os.environ.update(asked["environment"])
-        code = run(asked["arguments"])
+        sys.argv = ["mi", *asked["arguments"]]
+        code = import_module("mi_cli.__main__").main()
         sys.stdout.flush()
         sys.stderr.flush()
     finally:
