@@ -3,7 +3,6 @@
 import errno
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,16 +13,7 @@ from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.upkeep.check import check
 from tests.conftest import Desk
 from tests.faults.conftest import mounted_at
-
-PATIENCE = 120  # seconds: to fail rather than to hang
-
-
-def mi(store: Path, *arguments: str, lines: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "mi_cli", "--store", str(store), *arguments],
-        env={name: value for name, value in os.environ.items() if not name.startswith("COV")},
-        input=lines, capture_output=True, text=True, check=False, timeout=PATIENCE,
-    )  # fmt: skip
+from tests.zygote import Zygote
 
 
 @pytest.fixture
@@ -35,13 +25,13 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.root
-def test_a_full_disk_costs_no_word_that_was_saved(small_disk: Path, desk: Desk) -> None:
+def test_a_full_disk_costs_no_word_that_was_saved(small_disk: Path, desk: Desk, zygote: Zygote) -> None:
     lines = [f"{n} {'x' * 1000}" for n in range(400)]
-    ran = mi(small_disk, "session", "start", "J-014", lines="\n".join(lines))
-    assert ran.returncode == 1
-    assert "the disk is full" in ran.stderr
-    assert "xxx" not in ran.stderr
-    saved = ran.stdout.count("saved ")
+    ran = zygote.mi("--store", str(small_disk), "session", "start", "J-014").finish("\n".join(lines))
+    assert ran.code == 1
+    assert b"the disk is full" in ran.err
+    assert b"xxx" not in ran.err
+    saved = ran.out.count(b"saved ")
     assert 20 < saved < 400
     assert desk.words[:saved] == lines[:saved]
     assert check(desk.store).findings == ()
@@ -79,7 +69,7 @@ def test_a_folder_that_may_not_be_written_to(desk: Desk) -> None:
 
 
 @pytest.mark.root
-def test_a_read_only_folder(desk: Desk) -> None:
+def test_a_read_only_folder(desk: Desk, zygote: Zygote) -> None:
     recorder = desk.begin("one")
     root = desk.store.layout.root
     with mounted_at(root, "--bind", str(root)):
@@ -87,9 +77,9 @@ def test_a_read_only_folder(desk: Desk) -> None:
         entered = recorder.enter("two")
         assert entered.error is not None
         assert entered.error.message == "Not saved: the folder is read-only."
-        ran = mi(root, "session", "start", "K-015", lines="x\n")
-        assert (ran.returncode, ran.stderr.startswith("Not saved: the folder is read-only.\n")) == (1, True)
-        assert mi(root, "session", "list").returncode == 0
+        ran = zygote.mi("--store", str(root), "session", "start", "K-015").finish("x\n")
+        assert (ran.code, ran.err.startswith(b"Not saved: the folder is read-only.\n")) == (1, True)
+        assert zygote.mi("--store", str(root), "session", "list").finish().code == 0
         assert desk.words == ["one"]
         subprocess.run(["mount", "-o", "remount,rw,bind", root], check=True)
         desk.enter(recorder, "three")
