@@ -60,7 +60,7 @@ class System:
     at: int = -1
     number: int | None = None
     made: list[str] = field(default_factory=list)
-    places: list[tuple[object, ...]] = field(default_factory=list)  # in the program, that made them
+    lines: list[tuple[object, ...]] = field(default_factory=list)  # of the program, that made them
     ours: dict[int, tuple[int, int]] = field(default_factory=dict)
     dead: bool = False
 
@@ -73,7 +73,7 @@ class System:
             raise Crash  # the dead take no locks, not even on the way out, and wait for none of their own
         self.made.append(name)
         if self.at < 0:
-            self.places.append((name, *_place_in_program()))
+            self.lines.append((name, *_line_of_program()))
         if name == "close":
             self.ours.pop(given[0], None)
         if len(self.made) - 1 == self.at:
@@ -104,7 +104,7 @@ class System:
         return ((at, None) for at, name in enumerate(self.made) if name in CHANGING)
 
     def failures(self) -> Iterator[tuple[int, int]]:
-        """Each call that was made, with an error: each place in the program that makes calls meets all of them.
+        """Each call that was made, with an error: each line of the program that makes calls meets all of them.
 
         With MI_EVERY_ERROR=1 each call does.
         """
@@ -112,8 +112,8 @@ class System:
             yield from product(range(len(self.made)), ERRORS)
             return
         calls_of = defaultdict(list)
-        for at, place in enumerate(self.places):
-            calls_of[place].append(at)
+        for at, line in enumerate(self.lines):
+            calls_of[line].append(at)
         for calls in calls_of.values():
             yield from islice(zip(cycle(calls), cycle(ERRORS)), max(len(calls), len(ERRORS)))
 
@@ -142,14 +142,12 @@ def _file_at(descriptor: int) -> tuple[int, int]:
     return status.st_dev, status.st_ino
 
 
-def _place_in_program(depth: int = 3) -> Iterator[tuple[str, int]]:
-    """The innermost functions of the program that a call is made in, each as file and line."""
+def _line_of_program() -> tuple[str, int]:
+    """The line of the program that makes the call: its file and number."""
     frame: FrameType | None = sys._getframe(3)
-    while frame is not None and depth:
-        if PROGRAM in frame.f_code.co_filename:
-            yield frame.f_code.co_filename, frame.f_lineno
-            depth -= 1
+    while frame is not None and PROGRAM not in frame.f_code.co_filename:
         frame = frame.f_back
+    return (frame.f_code.co_filename, frame.f_lineno) if frame else ("", 0)
 
 
 @dataclass(frozen=True)
