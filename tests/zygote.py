@@ -100,8 +100,9 @@ class Child:
         return self
 
     def _give(self, text: bytes) -> None:
-        with suppress(BrokenPipeError):
-            os.write(self.stdin, text)
+        if text:
+            with suppress(BrokenPipeError):
+                os.write(self.stdin, text)
         self.close_stdin()
 
     def _end(self) -> None:
