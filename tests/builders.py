@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,11 @@ from mi_cli.handoff.gate import Request, permit
 from mi_cli.handoff.packet import Packet, Person, packet_of
 from mi_cli.handoff.program import Program
 from mi_cli.handoff.scope import SCOPE_VERSION, parts_of
+from mi_cli.interview.session_start import start
+from mi_cli.interview.situation import NOTHING_EARLIER, Earlier
+from mi_cli.interview.state import InterviewState
+from mi_cli.prompts.model import PromptSet
+from mi_cli.records.client_facts import Facts
 from mi_cli.records.consent import Consent, Expiry, Recipient, Signer
 from mi_cli.records.disclosure import Disclosure
 from mi_cli.records.facts import ReadingFact, SessionFacts
@@ -31,6 +37,7 @@ from mi_cli.records.plan import (
     Step,
     Support,
 )
+from mi_cli.records.session import PromptSetUsed, Session, Visit
 from mi_cli.records.terms import (
     Basis,
     Category,
@@ -42,6 +49,8 @@ from mi_cli.records.terms import (
     Ruler,
     Stage,
     Statement,
+    Status,
+    StepStatus,
     Talk,
 )
 from mi_cli.store.keys.keyfile import KeyFile, KeyFileContents, StoreKeys, key_file_bytes, new_keys
@@ -100,15 +109,23 @@ BREAKFAST = goal(
     objective=Objective(words="At breakfast by 8 a.m. on three of the next four Saturdays.", by="A. Counselor"),
     reasons=("She asked why I'm always asleep.", "I want her to be proud of me."),
     steps=(
-        Step(words="Tell Luis I won't come", when="Thursday after work", how="by phone", reach=Reach.PROXIMAL),
         Step(
+            id="step0001",
+            words="Tell Luis I won't come",
+            when="Thursday after work",
+            how="by phone",
+            reach=Reach.PROXIMAL,
+        ),
+        Step(
+            id="step0009",
             words="Set two alarms",
             when="Friday night",
-            done_on=date(2026, 11, 20),
+            status=StepStatus.DONE,
+            on=date(2026, 11, 20),
             outcome="Up at the second one.",
             outcome_shared=NOW.date(),
         ),
-        Step(words="No drinks after the night shift", reach=Reach.DISTAL),
+        Step(id="step0002", words="No drinks after the night shift", reach=Reach.DISTAL),
     ),
     supports=(Support(who="My sister Ana", how="She calls me Friday at nine."), Support(who="Coach Reed")),
     barriers=(Barrier(what="The house is empty", response="I go to Ana's for coffee."), Barrier(what="Payday")),
@@ -128,8 +145,10 @@ DESAYUNO = goal(
     objective=Objective(words="En la mesa antes de las 8, tres de los próximos cuatro sábados.", by="A. Consejera"),
     reasons=("Me preguntó por qué siempre estoy dormido.", "Quiero que esté orgullosa de mí."),
     steps=(
-        Step(words="Decirle a Luis que no voy", when="el jueves después del trabajo", reach=Reach.PROXIMAL),
-        Step(words="No tomar después del turno de noche", reach=Reach.DISTAL),
+        Step(
+            id="step0003", words="Decirle a Luis que no voy", when="el jueves después del trabajo", reach=Reach.PROXIMAL
+        ),
+        Step(id="step0004", words="No tomar después del turno de noche", reach=Reach.DISTAL),
     ),
     supports=(Support(who="Mi hermana Ana", how="Me llama el viernes a las nueve."),),
     barriers=(Barrier(what="la casa está vacía", response="me voy con Ana a tomar café."),),
@@ -246,7 +265,7 @@ def notes_of(unnumbered: Iterable[Entry]) -> Notes:
     """Returns notes with these entries, numbered from 1."""
     numbered = tuple(entry.replace(n=number, turn=number) for number, entry in enumerate(unnumbered, 1))
     return Notes(
-        schema_="mi.notes/1",
+        schema_=Notes.SCHEMA,
         id="notes001",
         created_at=NOW,
         updated_at=NOW,
@@ -321,3 +340,45 @@ class Sender:
     def to_output(self, write: Callable[[bytes], object]) -> Disclosure:
         """Passes a document on to standard output, and returns the entry in the log."""
         return print_out(self.store, self.permit, self.judge, DOCUMENT, write)
+
+
+# -- Interviews without a store ---------------------------------------------------------------------------------------
+
+_new_id = map("{:08d}".format, count(1)).__next__
+
+
+def an_interview(
+    prompts: PromptSet,
+    stage: Stage = Stage.ENGAGING,
+    *,
+    first: bool = True,
+    earlier: Earlier = NOTHING_EARLIER,
+    plan: Plan | None = None,
+    facts: Facts | None = None,
+) -> InterviewState:
+    """An interview about to begin, with no store behind it."""
+    kept = {"created_at": NOW, "updated_at": NOW, "revision": 1}
+    session = Session(
+        **kept,
+        schema_=Session.SCHEMA,
+        id="session1",
+        client=CLIENT,
+        counselor="A. Counselor",
+        language=prompts.language,
+        prompt_set=PromptSetUsed(name=prompts.name, version="1", digest=""),
+        status=Status.OPEN,
+        started_at=NOW,
+        visits=(Visit(stage=stage, from_=NOW),),
+    )
+    notes = Notes(**kept, schema_=Notes.SCHEMA, id="notes001", session="session1")
+    plan = plan or Plan(**kept, schema_=Plan.SCHEMA, id="plan0001", client=CLIENT)
+    facts = facts or Facts(**kept, schema_=Facts.SCHEMA, id="facts001", client=CLIENT)
+    return start(session, notes, facts, plan, prompts, first=first, earlier=earlier)
+
+
+def after(state: InterviewState, lines: Iterable[str]) -> InterviewState:
+    """The interview after these lines, a second for each turn."""
+    for line in lines:
+        at = NOW + timedelta(seconds=state.notes.last_turn + 1)
+        state = state.apply(state.read_line(line), at, _new_id).state
+    return state

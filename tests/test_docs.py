@@ -16,7 +16,7 @@ from mi_cli.records.base import Part, Record
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "mi_cli"
-RECORD_MODULES = ("client", "session", "notes", "change", "plan", "consent", "disclosure")
+RECORD_MODULES = ("client", "client_facts", "session", "notes", "change", "plan", "consent", "disclosure")
 
 
 @cache

@@ -180,7 +180,7 @@ def test_goals(kept: Mi) -> None:
 
 def test_prompts(kept: Mi, tmp_path: Path) -> None:
     names = [item["name"] for item in kept("prompts", "list", "--json").json["items"]]
-    assert names == ["en", "es"]
+    assert names == ["brief", "brief-es", "en", "es", "teen", "teen-es"]
     assert "What brings you here today?" in kept("prompts", "show").out
     assert "source" in kept("prompts", "show", "en", "what-brings-you").out
     assert kept("prompts", "show", "en", "what-brings-you", "--json").json["kind"] == "open-question"
@@ -298,10 +298,10 @@ def test_a_folder_that_is_copied_elsewhere_is_spoken_of_on_the_way_in(mi: Mi, tm
 def test_the_plan_shows_the_readings_over_time(mi: Mi) -> None:
     mi("store", "init", "--unprotected")
     when = ("--started", "2026-11-01T10:00", "--ended", "2026-11-01T10:40")
-    mi("session", "start", "J-014", *when, lines="/goal Breakfast\n/importance 2\n/end\n")
-    mi("session", "start", "J-014", lines="/importance 10\n/planning\n/confidence 0\n/end\n")
+    mi("session", "start", "J-014", *when, lines="/focus drinking\n/goal Breakfast\n/importance 2\n/end\n")
+    mi("session", "start", "J-014", lines="/focus drinking\n/importance 10\n/planning\n/confidence 0\n/end\n")
     shown = mi("goals", "show", "J-014").out.splitlines()
-    assert any("Importance: ▂█ 2 → 10  (2026-11-01 – " in row for row in shown)
+    assert any("Importance (drinking): ▂█ 2 → 10  (2026-11-01 – " in row for row in shown)
     goal = mi("goals", "show", "J-014", "--json").json["goals"][0]["id"]
     assert any(f"{goal}  Confidence: ▁ 0  (" in row for row in shown)
     assert mi("goals", "show", "J-014", goal).code == 0

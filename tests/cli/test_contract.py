@@ -80,7 +80,7 @@ def test_goals_as_json(kept: Mi) -> None:
     assert item["client"] == "J-014"
     assert {"id", "words", "from", "steps", "supports", "barriers", "status", "review_on"} <= set(item)
     shown = kept("goals", "show", "J-014", "--json").json
-    assert shown["schema"] == "mi.plan/1"
+    assert shown["schema"] == "mi.plan/2"
     assert [entry["words"] for name in ("talk", "strengths", "parked", "values") for entry in shown[name]] == [
         "want", "kind", "parked", "son",
     ]  # fmt: skip
@@ -89,6 +89,8 @@ def test_goals_as_json(kept: Mi) -> None:
 def test_every_record_is_what_its_schema_says(kept: Mi, tmp_path: Path) -> None:
     kept("client", "edit", "J-014", "--name", lines="Invented Person\n")
     kept("session", "amend", "last", "-", lines="It was Tuesday.\n")
+    kept("client", "facts", "J-014", "target", "-", lines="driving after drinking\n")
+    kept("client", "facts", "J-014", "mandate", "-", lines="the court\n")
     store = tmp_path / "store"
     patterns = {
         "session": "clients/*/sessions/*.json",
@@ -96,6 +98,7 @@ def test_every_record_is_what_its_schema_says(kept: Mi, tmp_path: Path) -> None:
         "plan": "clients/*/plan.json",
         "client": "clients/*/client.json",
         "identity": "clients/*/identity.json",
+        "facts": "clients/*/facts.json",
         "clients": "clients.json",
         "store": "store.json",
     }

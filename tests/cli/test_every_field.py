@@ -20,11 +20,12 @@ from mi_cli.handoff.program import Program
 from mi_cli.handoff.scope import KINDS, SCOPE_VERSION
 from mi_cli.records.base import Part, Record
 from mi_cli.records.client import Client, Identity
+from mi_cli.records.client_facts import Facts
 from mi_cli.records.consent import Consent, Expiry, Recipient, Signer
 from mi_cli.records.notes import Notes
-from mi_cli.records.plan import Goal, Plan, Progress, Shared, Step
+from mi_cli.records.plan import Goal, Plan, Progress, Shared, SharedFact, Step
 from mi_cli.records.session import Session
-from mi_cli.records.terms import Capacity, Category, ConsentKind, Kind, Purpose, RecipientKind, Statement
+from mi_cli.records.terms import Capacity, Category, ConsentKind, Kind, Purpose, RecipientKind, Statement, StepStatus
 from mi_cli.store.records.consents import add_consent
 from mi_cli.store.records.interviews import begin_interview
 from mi_cli.store.records.json_store import JsonStore
@@ -38,7 +39,7 @@ NEVER: Final[frozenset[str]] = frozenset()
 HANDOFF: Final = frozenset({PAGES, "json", "fhir"})
 ALL: Final = HANDOFF | {COPY}
 JSON: Final = frozenset({"json"})
-ROOTS: Final[tuple[type[Record], ...]] = (Plan, Client, Identity, Session, Notes, Consent)
+ROOTS: Final[tuple[type[Record], ...]] = (Plan, Client, Facts, Identity, Session, Notes, Consent)
 
 
 def _each(where: frozenset[str], names: str) -> dict[str, frozenset[str]]:
@@ -49,36 +50,44 @@ HEAD: Final = _each(NEVER, "schema_ id created_at updated_at revision")
 # Where the words, or the day, of each field go; of a field that holds neither this is not looked at. Words in
 # `Progress.words` and `Step.outcome` go there only if the client agreed to them: `planned` has others besides.
 FATES: Final[Mapping[str, Mapping[str, frozenset[str]]]] = {
-    "Plan": HEAD | _each(NEVER, "client goals focus talk values strengths triggers parked next turns"),
+    "Plan": HEAD | _each(NEVER, "client goals focus talk values strengths triggers parked next facts turns"),
     "Goal": {
         **_each(ALL, "words reasons signs if_not_working review_on"),
-        **_each(NEVER, "from_ objective steps supports barriers importance confidence status progress history"),
+        **_each(NEVER, "from_ target objective steps supports barriers importance confidence status progress history"),
         "id": JSON,
     },
-    "GoalFrom": _each(NEVER, "session stage at n"),
+    "GoalFrom": _each(NEVER, "session stage at n entry"),
     "Objective": _each(HANDOFF, "words by"),
-    "Step": _each(ALL, "words when where how done_on")
+    "Step": _each(ALL, "words when where how on")
     | _each(HANDOFF, "outcome")
-    | _each(NEVER, "reach outcome_shared"),
+    | _each(NEVER, "id due reach status outcome_shared"),
     "Support": _each(ALL, "who how"),
     "Barrier": _each(ALL, "what response"),
     "Progress": _each(HANDOFF, "words") | _each(NEVER, "at shared"),
     "Before": _each(NEVER, "at field before"),
     "Shared": _each(HANDOFF, "words") | _each(NEVER, "kind talk from_"),
+    # No document has client facts yet, also not those that the client agreed to share.
+    "SharedFact": _each(NEVER, "name words on source shared"),
+    "Facts": HEAD | _each(NEVER, "client targets medicines mandate safer_use reach appointment turns"),
+    "Target": _each(NEVER, "id name substance route pattern last_use direction on source"),
+    "Mandate": _each(NEVER, "by reported until on source"),
+    "Fact": _each(NEVER, "words on source"),
     "EntryRef": _each(NEVER, "session n at"),
     "Client": HEAD | _each(NEVER, "language counselor"),
     "Identity": HEAD | _each(HANDOFF, "name born_on") | _each(NEVER, "client"),
     "Session": HEAD
     | _each(NEVER, "client counselor language prompt_set status started_at ended_at visits readings tally safety")
-    | _each(NEVER, "places turn"),
+    | _each(NEVER, "places offered turn"),
     "PromptSetUsed": _each(NEVER, "name version digest"),
     "Visit": _each(NEVER, "stage from_ to"),
-    "Reading": _each(NEVER, "ruler goal value at why raise_ turn"),
+    "Reading": _each(NEVER, "ruler goal target value at why raise_ turn"),
     "Tally": _each(NEVER, "change sustain"),
     "SafetyConcern": _each(NEVER, "at concern closed_at turn"),
-    "PromptPosition": _each(NEVER, "stage seen at"),
+    "PromptPosition": _each(NEVER, "stage seen at rules hold"),
+    "OfferedMoment": _each(NEVER, "turn steps rule"),
+    "OfferedPrompt": _each(NEVER, "prompt rule"),
     "Notes": HEAD | _each(NEVER, "session last_n last_turn undo pending entries"),
-    "Entry": _each(NEVER, "n turn at stage prompt kind talk words by"),
+    "Entry": _each(NEVER, "n turn at stage prompt kind talk words by act star target"),
     "Turn": _each(NEVER, "turn back"),
     "Pending": _each(NEVER, "turn changes"),
     "Change": _each(NEVER, "where key field put drop"),
@@ -151,7 +160,7 @@ class Planter:
         if origin is tuple:
             return (self.value(name, of[0]),)
         if origin is dict:
-            return {self.marker(name): 1}
+            return {self.marker(name): self.value(name, of[1])}
         if annotation in (object, Any):
             return self.marker(name)
         if issubclass(annotation, Part):
@@ -216,6 +225,7 @@ def sow(store: JsonStore, client: str, planter: Planter) -> None:
         held.save_draft(planter.marker("draft.line"), notes.last_turn)
     identity = planter.part(Identity, **about, schema_=Identity.SCHEMA)
     store.save(store.layout.client(client) / "identity.json", identity)
+    store.save(store.layout.facts(client), planter.part(Facts, **about, schema_=Facts.SCHEMA))
     store.change_plan(client, lambda plan: planned(planter, client, plan))
     consent = planter.part(
         Consent,
@@ -242,12 +252,12 @@ def sow(store: JsonStore, client: str, planter: Planter) -> None:
 
 def planned(planter: Planter, client: str, plan: Plan) -> Plan:
     not_agreed = {
-        "Step": planter.part(Step, outcome=planter.marker("not agreed"), outcome_shared=None),
+        "Step": planter.part(Step, status=StepStatus.DONE, outcome=planter.marker("not agreed"), outcome_shared=None),
         "Progress": planter.part(Progress, words=planter.marker("not agreed"), shared=None),
     }
     goal = planter.part(
         Goal,
-        steps=(planter.part(Step), not_agreed["Step"]),
+        steps=(planter.part(Step, status=StepStatus.DONE), not_agreed["Step"]),
         progress=(planter.part(Progress), not_agreed["Progress"]),
     )
     lists: dict[str, tuple[Shared, ...]] = {
@@ -265,7 +275,8 @@ def planned(planter: Planter, client: str, plan: Plan) -> Plan:
     lists["talk"] += (planter.part(Shared, kind=Kind.SUSTAIN),)
     lists["focus"] += (planter.part(Shared, kind=Kind.AGENDA),)
     assert {item.kind for items in lists.values() for item in items} == set(KINDS)
-    return plan.replace(goals=(goal,), turns={planter.marker("Plan.turns"): 1}, **lists)
+    facts = (planter.part(SharedFact),)
+    return plan.replace(goals=(goal,), facts=facts, turns={planter.marker("Plan.turns"): 1}, **lists)
 
 
 def told(document: bytes) -> str:

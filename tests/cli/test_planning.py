@@ -121,7 +121,8 @@ def test_progress_a_step_done_and_a_goal_met_or_dropped(mi: Mi) -> None:
     made = goal(mi)
     assert [item["words"] for item in made["progress"]] == ["Slept well"]
     assert made["steps"][0]["outcome"] == "He laughed"
-    assert made["steps"][0]["done_on"] == made["progress"][0]["at"][:10]
+    assert made["steps"][0]["status"] == "done"
+    assert made["steps"][0]["on"] == made["progress"][0]["at"][:10]
     assert "He laughed" in mi("goals", "show", "J-014").out
     assert mi("goals", "drop", "J-014", "--yes").code == 0
     assert goal(mi)["status"] == "dropped"
@@ -266,3 +267,22 @@ def test_a_plan_from_before_still_opens(mi: Mi, tmp_path: Path) -> None:
     path.write_text(json.dumps(old))
     assert goal(mi)["words"] == "Be there"
     assert mi("goals", "progress", "J-014", "-", lines="fine\n").code == 0
+
+
+def test_the_goal_lines_of_a_spanish_speaking_client_may_be_spanish(mi: Mi) -> None:
+    mi("client", "add", "J-015", "--lang", "es")
+    assert mi("goals", "plan", "J-015", "-", lines="/meta Estar ahí\n/paso Llamar @ lunes\n/razón Mi hija\n").code == 0
+    goal = mi("goals", "show", "J-015", "--json").json["goals"][0]
+    assert (goal["words"], goal["steps"][0]["when"], goal["reasons"]) == ("Estar ahí", "lunes", ["Mi hija"])
+
+
+def test_readings_of_different_targets_are_never_one_line(mi: Mi) -> None:
+    started = ("session", "start", "J-014")
+    mi(*started, lines="/focus drinking\n/importance 3\n\n\n/importance @driving 7\n\n\n/end\n")
+    mi(*started, lines="/focus Drinking\n/importance 5\n\n\n/end\n")
+    mi(*started, lines="/confidence 4\n\n\n/end\n")
+    mi(*started, lines="/confidence 6\n\n\n/end\n")
+    shown = [line for line in mi("goals", "show", "J-014").out.splitlines() if "portance" in line or "fidence" in line]
+    assert [" ".join(line.partition("  (20")[0].split()) for line in shown] == [
+        "Importance (drinking): ▃▅ 3 → 5", "Importance (driving): ▆ 7", "Confidence: ▄ 4", "Confidence: ▅ 6",
+    ]  # fmt: skip

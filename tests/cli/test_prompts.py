@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from mi_cli.prompts.source import shipped
 from tests.conftest import Ran
 
 Mi = Callable[..., Ran]
@@ -33,7 +34,7 @@ def test_a_set_is_written_edited_checked_and_used(mi: Mi, own: Path) -> None:
     )
     assert mi("prompts", "check", "ours").code == 0
     assert "What would you like to talk about?" in mi("prompts", "show", "ours").out
-    assert [item["name"] for item in mi("prompts", "list", "--json").json["items"]] == ["en", "es", "ours"]
+    assert [item["name"] for item in mi("prompts", "list", "--json").json["items"]] == [*shipped(), "ours"]
     assert mi("store", "init", "--unprotected").code == 0
     told = mi("session", "start", "J-1", "--set", "ours", lines="/prompts\n/pause\n")
     assert (told.code, "What would you like to talk about?" in told.out) == (0, True)
@@ -42,7 +43,7 @@ def test_a_set_is_written_edited_checked_and_used(mi: Mi, own: Path) -> None:
 
 def test_what_there_is_to_mend_is_told_to_people_and_to_programs(mi: Mi, own: Path) -> None:
     assert mi("prompts", "new", "ours").code == 0
-    mine = '[[prompt]]\nid = "mine"\nsay = "Do you want to stop?"\nkind = "open-question"\n'
+    mine = '[[prompt]]\nid = "mine"\nsay = "Do you want to stop?"\nkind = "open-question"\ncore = true\n'
     (own / "ours" / "evoking.toml").write_text(mine, encoding="utf-8")
     (own / "My clinic").mkdir()
     checked = mi("prompts", "check")
@@ -154,7 +155,7 @@ def test_a_broken_set_is_refused_where_it_is_named_and_else_gives_way(mi: Mi, ow
     (own / "ours" / "evoking.toml").write_text('[[prompt]]\nid = "cost-money"\nkind = "shout"\n', encoding="utf-8")
     named = mi("session", "start", "J-1", "--set", "ours", lines="one\n/end\n")
     assert named.code == 1
-    assert "ours/evoking.toml, line 3, prompt 'cost-money', kind: it must be one of" in named.err
+    assert "ours/evoking.toml, line 3, prompt 'cost-money', kind: there is no 'shout'; it must be one of" in named.err
     assert mi("client", "list", "--json").json["items"] == []
     assert mi("config", "set", "prompt_set", "ours").code == 0
     begun = mi("session", "start", "J-1", lines="one\n/pause\n")
@@ -162,3 +163,16 @@ def test_a_broken_set_is_refused_where_it_is_named_and_else_gives_way(mi: Mi, ow
     assert "this interview has the shipped ones" in begun.err
     assert "ours/evoking.toml, line 3" in begun.err
     assert mi("session", "show", "last", "--json").json["session"]["prompt_set"]["name"] == "en"
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "says"), [("en", "brief", "We have ten minutes"), ("es", "brief-es", "Tenemos diez")]
+)
+def test_a_shipped_set_comes_in_the_language_of_the_client(mi: Mi, language: str, name: str, says: str) -> None:
+    assert mi("store", "init", "--unprotected").code == 0
+    assert mi("client", "add", "J-1", "--lang", language).code == 0
+    told = mi("session", "start", "J-1", "--set", "brief", lines="/prompts\n/pause\n")
+    assert (told.code, says in told.out) == (0, True)
+    session = mi("session", "show", "last", "--json").json["session"]
+    assert (session["prompt_set"]["name"], session["language"]) == (name, language)
+    assert says in mi("session", "resume", lines="/prompts\n/pause\n").out

@@ -32,7 +32,7 @@ def another_schema(path: Path) -> None:
 
 def newer(path: Path) -> None:
     document = json.loads(path.read_text())
-    path.write_text(json.dumps({**document, "schema": document["schema"].replace("/1", "/9")}))
+    path.write_text(json.dumps({**document, "schema": f"{document['schema'].partition('/')[0]}/9"}))
 
 
 def nested(path: Path) -> None:

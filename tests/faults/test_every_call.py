@@ -120,6 +120,7 @@ def test_the_next_start_of_an_interview_mends_what_was_passed_on_half(tmp_path: 
     store = store_at(place / "store")
     assert [entry.event for entry in entries(store, command.client)] == [Event.DISCLOSED] * 2
     assert len(list((place / "documents").iterdir())) == 2
+    (store.layout.locks / f"sharing-{command.client}.lock").touch()  # a process that dies leaves the file of its lock
     finish_interrupted_deliveries(store)
     log = entries(store, command.client)
     assert [(entry.event, entry.of) for entry in log[1:]] == [(Event.DISCLOSED, None), (Event.NOT_DELIVERED, 2)]

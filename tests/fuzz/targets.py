@@ -19,6 +19,7 @@ from mi_cli.interview.state import InterviewState
 from mi_cli.prompts.load import load, load_folder
 from mi_cli.records.base import NewerRecord, NotThisRecord, Record
 from mi_cli.records.client import Client, Codes, Identity, StoreInfo
+from mi_cli.records.client_facts import Facts
 from mi_cli.records.consent import Consent
 from mi_cli.records.disclosure import Disclosure, Ledger
 from mi_cli.records.head import SessionHead
@@ -38,7 +39,7 @@ from tests.builders import PASSPHRASE, key_file
 from tests.faults.system_calls import store_at
 
 KINDS: Final[tuple[type[Record], ...]] = (
-    Client, Codes, Identity, StoreInfo, Session, Notes, Plan, Consent, Disclosure, Ledger,
+    Client, Facts, Codes, Identity, StoreInfo, Session, Notes, Plan, Consent, Disclosure, Ledger,
 )  # fmt: skip
 SCRATCH: Final = Path(tempfile.gettempdir())
 
@@ -114,6 +115,7 @@ def lines(data: bytes) -> None:
     assert Notes.from_bytes(state.notes.to_bytes()) == state.notes
     assert Session.from_bytes(state.session.to_bytes()) == state.session
     assert Plan.from_bytes(state.plan.to_bytes()) == state.plan
+    assert Facts.from_bytes(state.facts.to_bytes()) == state.facts
 
 
 TARGETS: Final[Mapping[str, Callable[[bytes], None]]] = MappingProxyType(
@@ -130,7 +132,7 @@ def seeds(name: str) -> tuple[bytes, ...]:
             return state.session.to_bytes(), state.notes.to_bytes(), state.plan.to_bytes()
         case "sealed":
             seal, place, whole = _seal()
-            return (seal.encrypt(place, DocumentLabel("mi.plan/1", "abcdefgh", 3), whole),)
+            return (seal.encrypt(place, DocumentLabel(Plan.SCHEMA, "abcdefgh", 3), whole),)
         case "keys":
             data = key_file()[0]
             return data, data.replace(b"299999", b"1000")
@@ -169,7 +171,8 @@ def _new_state() -> InterviewState:
         visits=(Visit(stage=Stage.ENGAGING, from_=store.now()),),
     )
     notes = Notes(**store.new_head(Notes, session.id), session=session.id)
-    return start(session, notes, Plan(**store.new_head(Plan), client="abcdefgh"), shipped)
+    facts = Facts(**store.new_head(Facts), client="abcdefgh")
+    return start(session, notes, facts, Plan(**store.new_head(Plan), client="abcdefgh"), shipped)
 
 
 @cache

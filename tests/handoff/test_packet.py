@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from mi_cli.handoff.packet import Packet
 from mi_cli.records.facts import ReadingFact
 from mi_cli.records.plan import Before, Goal, Progress, Step
-from mi_cli.records.terms import Category, GoalStatus, Kind, Ruler
+from mi_cli.records.terms import Category, GoalStatus, Kind, Ruler, StepStatus
 from tests.builders import BREAKFAST, EIGHT, NOW, WHOLE, facts, goal, packet, plan
 
 GOAL_LESS = frozenset(Category) - {Category.GOAL_PLAN}
@@ -25,7 +25,7 @@ def test_the_packet_is_what_was_shared_in_the_clients_words() -> None:
 
 
 def test_what_came_of_a_goal_goes_only_where_the_client_agreed_to_that() -> None:
-    steps = (Step(words="Walk", done_on=NOW.date(), outcome="MARKER"),)
+    steps = (Step(id="step0001", words="Walk", status=StepStatus.DONE, on=NOW.date(), outcome="MARKER"),)
     lines = (Progress(at=NOW, words="MARKER"), Progress(at=NOW, words="Rang", shared=NOW.date()))
     made = packet(plan(BREAKFAST.replace(steps=steps, progress=lines)))
     (only,) = made.goals
@@ -37,7 +37,7 @@ def test_what_came_of_a_goal_goes_only_where_the_client_agreed_to_that() -> None
 
 
 def test_what_the_records_hold_besides_stays_behind() -> None:
-    stray = Step.model_validate({"words": "Walk", "from_elsewhere": "MARKER"})
+    stray = Step.model_validate({"id": "step0001", "words": "Walk", "from_elsewhere": "MARKER"})
     before = Before(at=NOW, field="words", before="MARKER")
     changed = BREAKFAST.replace(steps=(stray,), history=(before,))
     extra = Goal.model_validate({**changed.model_dump(by_alias=True), "from_elsewhere": "MARKER"})

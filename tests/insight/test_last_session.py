@@ -55,12 +55,12 @@ def test_the_goal_last_worked_on_with_its_steps_and_when(desk: Desk) -> None:
 
 
 def test_steps_that_something_came_of_and_goals_that_are_over_are_left_out(desk: Desk) -> None:
-    recorder = desk.begin("/goal first", *(f"/step {number}" for number in range(5)))
+    recorder = desk.begin("/goal first", *(f"/step do {number}" for number in range(5)))
     [goal] = plan(desk).goals
     done = goal.steps[4].replace(outcome="did it")
     found = last_goal(plan(desk).replace(goals=(goal.replace(steps=(*goal.steps[:4], done)),)))
     assert found is not None
-    assert [step.words for step in found.steps] == ["1", "2", "3"]
+    assert [step.words for step in found.steps] == ["do 1", "do 2", "do 3"]
 
     desk.enter(recorder, "/goal second")
     first, second = plan(desk).goals

@@ -8,6 +8,7 @@ from mi_cli.errors import SaveFailed
 from mi_cli.interview.recorder import Recorder
 from mi_cli.prompts.load import load
 from mi_cli.prompts.model import PromptSet
+from mi_cli.records.client_facts import Facts
 from mi_cli.records.notes import Notes
 from mi_cli.records.plan import Plan
 from mi_cli.records.session import Session
@@ -54,7 +55,7 @@ class Fault:
 
 
 class FailingStore:
-    """A store of plans that wraps a real one."""
+    """A store of client facts and plans that wraps a real one."""
 
     def __init__(self, store: Store, fault: Fault) -> None:
         self._store = store
@@ -62,6 +63,12 @@ class FailingStore:
 
     def plan(self, client_id: str) -> Plan:
         return self._store.plan(client_id)
+
+    def client_facts(self, client_id: str) -> Facts:
+        return self._store.client_facts(client_id)
+
+    def change_facts(self, client_id: str, change: Callable[[Facts], Facts]) -> Facts:
+        return self._fault.save("facts", lambda: self._store.change_facts(client_id, change))
 
     def change_plan(self, client_id: str, change: Callable[[Plan], Plan]) -> Plan:
         return self._fault.save("plan", lambda: self._store.change_plan(client_id, change))

@@ -11,8 +11,9 @@ from mi_cli.interview import goals
 from mi_cli.interview.actions import AddGoalPart
 from mi_cli.interview.goals import FieldPath
 from mi_cli.records.change import ReversibleChange
+from mi_cli.records.names import ID_ALPHABET
 from mi_cli.records.plan import Barrier, Goal, GoalFrom, Objective, Plan, Progress, Step, Support
-from mi_cli.records.terms import GoalStatus, Reach, Ruler
+from mi_cli.records.terms import GoalStatus, Reach, Ruler, StepStatus
 from mi_cli.records.text_keys import Problem
 
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -21,6 +22,8 @@ EARLIER = datetime(2026, 11, 20, 9, tzinfo=UTC)
 WORDS = st.text(min_size=1, max_size=8)
 MAYBE = st.none() | WORDS
 DAYS = st.none() | st.dates(date(2026, 1, 1), date(2027, 12, 31))
+# What became of a step, and the day of that.
+BECAME = st.just((StepStatus.OPEN, None)) | st.tuples(st.sampled_from([*StepStatus][1:]), st.just(date(2026, 10, 1)))
 NUMBERS = st.none() | st.integers(0, 10)
 
 
@@ -36,8 +39,9 @@ GOALS = st.builds(
     objective=st.none() | st.builds(Objective, words=WORDS, by=WORDS),
     reasons=several(WORDS),
     steps=several(
-        st.builds(Step, words=WORDS, when=MAYBE, where=MAYBE, how=MAYBE, reach=st.none() | st.sampled_from(Reach),
-                  done_on=DAYS, outcome=MAYBE)
+        st.builds(Step, id=st.text(ID_ALPHABET, min_size=8, max_size=8), words=WORDS, when=MAYBE, due=DAYS, where=MAYBE,
+                  how=MAYBE, reach=st.none() | st.sampled_from(Reach), outcome=MAYBE)
+        .flatmap(lambda step: BECAME.map(lambda became: step.replace(status=became[0], on=became[1])))
     ),
     supports=several(st.builds(Support, who=WORDS, how=MAYBE)),
     barriers=several(st.builds(Barrier, what=WORDS, response=MAYBE)),
@@ -79,12 +83,12 @@ def unordered(goal: Goal) -> dict[str, Any]:
 
 
 def leaves(value: Any) -> list[str]:
-    """Every word, number and date in a JSON value."""
+    """Every word, number and date in a JSON value; that a step is open is none: it says that nothing is known yet."""
     if isinstance(value, dict):
         return [leaf for inner in value.values() for leaf in leaves(inner)]
     if isinstance(value, list):
         return [leaf for inner in value for leaf in leaves(inner)]
-    return [] if value is None else [str(value)]
+    return [] if value in (None, "open") else [str(value)]
 
 
 VALUES = {
@@ -128,7 +132,7 @@ def test_any_other_name_finds_nothing(goal: Goal, name: str) -> None:
 )
 def test_a_name_for_nothing(name: str) -> None:
     goal = Goal(id="goal0001", words="w", from_=GoalFrom(session=None, stage=None, at=AT), reasons=("r",),
-                steps=(Step(words="s"),))  # fmt: skip
+                steps=(Step(id="step0001", words="s"),))  # fmt: skip
     assert goals.parse_field_path(name, goal) is None
     assert goals.parse_field_path("steps.1", goal) == FieldPath("steps", 1, "words")
 
@@ -167,9 +171,10 @@ def test_a_goal_that_is_dropped_keeps_everything_and_can_be_taken_up_again(goal:
 
 def test_a_step_that_was_done_keeps_its_day_and_what_came_of_it() -> None:
     goal = Goal(id="goal0001", words="w", from_=GoalFrom(session=None, stage=None, at=EARLIER),
-                steps=(Step(words="ring", when="Monday"), Step(words="go")))  # fmt: skip
+                steps=(Step(id="step0001", words="ring", when="Monday"), Step(id="step0002", words="go")))  # fmt: skip
     done = after(goal, goals.mark_step_done(goal, 1, "He picked up", AT))
-    assert done.steps[0] == Step(words="ring", when="Monday", done_on=AT.date(), outcome="He picked up")
+    assert done.steps[0] == goal.steps[0].replace(status=StepStatus.DONE, on=AT.date(), outcome="He picked up")
+    assert done.steps[0].done_on == AT.date()
     assert (done.steps[1], done.history) == (goal.steps[1], ())
 
 
@@ -181,7 +186,7 @@ def test_a_reading_is_the_goals_own_unless_it_is_readiness() -> None:
 
 def test_what_to_do_if_it_is_not_working_is_one_line_and_the_one_before_is_kept() -> None:
     goal = Goal(id="goal0001", words="w", from_=GoalFrom(session=None, stage=None, at=EARLIER), if_not_working="wait")
-    changed = after(goal, goals.from_line(AddGoalPart("if_not_working", ("ring you",)), goal, AT))
+    changed = after(goal, goals.from_line(AddGoalPart("if_not_working", ("ring you",)), goal, AT, lambda: "step0001"))
     assert changed.if_not_working == "ring you"
     assert [(before.field, before.before) for before in changed.history] == [("if_not_working", "wait")]
 

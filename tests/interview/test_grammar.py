@@ -10,8 +10,11 @@ from mi_cli.interview.actions import (
     Action,
     AddEntry,
     AddGoal,
+    AddGoalFromEntry,
     AddGoalPart,
+    AddGoalPartFromEntry,
     AddReading,
+    AskRuler,
     BeginNote,
     CloseConcerns,
     EditEntry,
@@ -24,14 +27,19 @@ from mi_cli.interview.actions import (
     Say,
     SelectGoal,
     SetEntryType,
+    SetFact,
+    SetMandate,
     Share,
     Show,
     SimpleAction,
+    Star,
+    UndoEntry,
     UsePrompt,
 )
-from mi_cli.interview.grammar import MARKS, commands, parse
-from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Talk
-from mi_cli.records.text_keys import Problem
+from mi_cli.interview.grammar import MARKS, command_named, commands, parse
+from mi_cli.records.terms import Act, Concern, FactName, Kind, Ruler, Stage, Talk
+from mi_cli.records.text_keys import LookAlike, Problem
+from mi_cli.words.typed_names import typed_names
 
 
 @pytest.mark.parametrize(
@@ -53,6 +61,22 @@ from mi_cli.records.text_keys import Problem
         ("- ", AddEntry(Kind.SUSTAIN, None)),
         ("-r", AddEntry(Kind.SUSTAIN, None, Talk.REASON)),
         ("~", AddEntry(Kind.DISCORD, None)),
+        ("+- both", AddEntry(Kind.AMBIVALENCE, "both")),
+        ("+-", AddEntry(Kind.AMBIVALENCE, None)),
+        ("+-d both", Say("+-d both")),
+        ("> so you", AddEntry(Kind.MINE, "so you")),
+        (">", AddEntry(Kind.MINE, None)),
+        (">r so you", AddEntry(Kind.MINE, "so you", None, Act.REFLECTION)),
+        (">a", AddEntry(Kind.MINE, None, None, Act.AFFIRMATION)),
+        (">q why", AddEntry(Kind.MINE, "why", None, Act.QUESTION)),
+        (">i it is", AddEntry(Kind.MINE, "it is", None, Act.INFORMATION)),
+        (">s in all", AddEntry(Kind.MINE, "in all", None, Act.SUMMARY)),
+        (">I see", Say(">I see")),
+        (">R so you", Say(">R so you")),
+        (">so you", Say(">so you")),
+        ("*", Star()),
+        ("* ", Star()),
+        ("* words", Say("* words")),
         ("~ look", AddEntry(Kind.DISCORD, "look")),
         ("= seen", AddEntry(Kind.OBSERVATION, "seen")),
         ("! strong", AddEntry(Kind.STRENGTH, "strong")),
@@ -76,17 +100,50 @@ from mi_cli.records.text_keys import Problem
         ("/stage foc", GoToStage(Stage.FOCUSING)),
         ("/stage nowhere", Rejected(Problem.NO_SUCH_STAGE)),
         ("/stage", Show(Overview.STAGES)),
+        ("/a to talk of", AddEntry(Kind.AGENDA, "to talk of")),
+        ("/ag to talk of", AddEntry(Kind.AGENDA, "to talk of")),
+        ("/again", SimpleAction.AGAIN),
+        ("/sta", Show(Overview.STAGES)),
+        ("/star", Star()),
+        ("/star 7", Star(7)),
+        ("/star -7", Star(7, on=False)),
+        ("/star x", Rejected(Problem.NEEDS_NUMBERS, "/star 7")),
+        ("/m 9 +d", SetEntryType(9, Kind.CHANGE, Talk.DESIRE)),
+        ("/lapse", AddEntry(Kind.LAPSE, None)),
+        ("/lapse on Friday", AddEntry(Kind.LAPSE, "on Friday")),
+        ("/mandated", SetMandate(None)),
+        ("/mandated the court", SetMandate("the court")),
+        ("/fact med insulin", SetFact(FactName.MEDICINES, "insulin")),
+        ("/fact medicines", Rejected(Problem.NEEDS_WORDS)),
+        ("/fact shoe 43", Rejected(Problem.NO_SUCH_FACT)),
+        ("/fact", Rejected(Problem.NO_SUCH_FACT)),
         ("/use 3", UsePrompt(3)),
         ("/use three", Rejected(Problem.NEEDS_NUMBERS, "/use 3")),
         ("/importance 7 Because.", AddReading(Ruler.IMPORTANCE, 7, "Because.")),
         ("/confidence 0", AddReading(Ruler.CONFIDENCE, 0, None)),
         ("/readiness 11", Rejected(Problem.NOT_ON_THE_RULER, "readiness")),
-        ("/importance", Rejected(Problem.NOT_ON_THE_RULER, "importance")),
+        ("/importance", AskRuler(Ruler.IMPORTANCE)),
+        ("/importance @driving 7 Because.", AddReading(Ruler.IMPORTANCE, 7, "Because.", "driving")),
+        ("/importance @driving after drinking 7", AddReading(Ruler.IMPORTANCE, 7, None, "driving after drinking")),
+        ("/confidence @driving", AskRuler(Ruler.CONFIDENCE, "driving")),
+        ("/confidence @ 7", Rejected(Problem.NOT_ON_THE_RULER, "confidence")),
+        ("/confidence @driving 11", Rejected(Problem.NOT_ON_THE_RULER, "confidence")),
+        ("/confidence 7 @driving", AddReading(Ruler.CONFIDENCE, 7, "@driving")),
+        ("/confidence seven", Rejected(Problem.NOT_ON_THE_RULER, "confidence")),
         ("/focus drinking", AddEntry(Kind.FOCUS, "drinking")),
         ("/value", Rejected(Problem.NEEDS_WORDS)),
         ("/goal Be there", AddGoal("Be there")),
         ("/goal #2", SelectGoal(2)),
         ("/goal", Show(Overview.GOALS)),
+        ("/goal 7", AddGoalFromEntry(7)),
+        ("/goal 7 days", AddGoal("7 days")),
+        ("/step 7", AddGoalPartFromEntry("steps", 7)),
+        ("/step 7 @ noon", AddGoalPart("steps", ("7", "noon"))),
+        ("/reason 7", AddGoalPartFromEntry("reasons", 7)),
+        ("/sign 7", AddGoalPart("signs", ("7",))),
+        ("/undo", SimpleAction.UNDO),
+        ("/undo entry 7", UndoEntry(7)),
+        ("/undo 7", Rejected(Problem.NEEDS_NUMBERS, "/undo entry 7")),
         ("/reason why: not", AddGoalPart("reasons", ("why: not",))),
         ("/step a @ b @ c", AddGoalPart("steps", ("a @ b", "c"))),
         ("/step a@b", AddGoalPart("steps", ("a@b", None))),
@@ -100,6 +157,14 @@ from mi_cli.records.text_keys import Problem
         ("/share all", Rejected(Problem.NEEDS_NUMBERS, "/share 7 8")),
         ("/mark 9 +d", SetEntryType(9, Kind.CHANGE, Talk.DESIRE)),
         ("/mark 9 -", SetEntryType(9, Kind.SUSTAIN, None)),
+        ("/mark 9 said", SetEntryType(9, Kind.SAID, None)),
+        ("/mark 9 =", SetEntryType(9, Kind.OBSERVATION, None)),
+        ("/mark 9 !", SetEntryType(9, Kind.STRENGTH, None)),
+        ("/mark 9 ?", SetEntryType(9, Kind.PARKED, None)),
+        ("/mark 9 ~", SetEntryType(9, Kind.DISCORD, None)),
+        ("/mark 9 +-", SetEntryType(9, Kind.AMBIVALENCE, None)),
+        ("/mark 9 >r", SetEntryType(9, Kind.MINE, None, Act.REFLECTION)),
+        ("/mark 9 *", Star(9)),
         ("/mark 9 d", Rejected(Problem.NEEDS_TYPE)),
         ("/mark 9 +x", Rejected(Problem.NEEDS_TYPE)),
         ("/mark", Rejected(Problem.NEEDS_NUMBERS, "/mark 9 +d")),
@@ -111,6 +176,9 @@ from mi_cli.records.text_keys import Problem
         ("/safety", Show(Overview.SAFETY)),
         ("/safety suicide rang Dr A", NoteConcern(Concern.SUICIDE, "rang Dr A")),
         ("/safety harm", NoteConcern(Concern.HARM_TO_OTHERS, None)),
+        ("/safety partner left with her sister", NoteConcern(Concern.PARTNER_VIOLENCE, "left with her sister")),
+        ("/safety dr", NoteConcern(Concern.DRIVING, None)),
+        ("/safety d told B", CloseConcerns("told B")),
         ("/safety done told B", CloseConcerns("told B")),
         ("/safety what", Rejected(Problem.NO_SUCH_CONCERN)),
         ("/help /goal", Show(Overview.HELP, "goal")),
@@ -142,3 +210,84 @@ def test_an_exact_name_wins_and_every_command_is_reached_by_it() -> None:
     for name in commands():
         action = parse(f"/{name}")
         assert not (isinstance(action, Rejected) and action.problem is Problem.NO_SUCH_COMMAND)
+
+
+@pytest.mark.parametrize(
+    ("line", "action"),
+    [
+        ("/enfoque beber", AddEntry(Kind.FOCUS, "beber")),
+        ("/meta Estar ahí", AddGoal("Estar ahí")),
+        ("/paso Llamar @ lunes", AddGoalPart("steps", ("Llamar", "lunes"))),
+        ("/ayuda meta", Show(Overview.HELP, "meta")),
+        ("/evocación", GoToStage(Stage.EVOKING)),
+        ("/evocacion", GoToStage(Stage.EVOKING)),
+        ("/EVOCACIO\u0301N", GoToStage(Stage.EVOKING)),
+        ("/evoc", GoToStage(Stage.EVOKING)),
+        ("/vinc", GoToStage(Stage.ENGAGING)),
+        ("/etapa enf", GoToStage(Stage.FOCUSING)),
+        ("/enf", Rejected(Problem.NO_SUCH_COMMAND, "/enfocar, /enfoque")),
+        ("/goal Estar ahí", AddGoal("Estar ahí")),
+        ("/pa", SimpleAction.PAUSE),
+        ("/obst X -> Y", AddGoalPart("barriers", ("X", "Y"))),
+        ("/mark 9 dicho", SetEntryType(9, Kind.SAID, None)),
+        ("/marcar 9 +ca", SetEntryType(9, Kind.CHANGE, Talk.ABILITY)),
+        ("/deshacer entrada 7", UndoEntry(7)),
+        ("/dato medicinas insulina", SetFact(FactName.MEDICINES, "insulina")),
+        ("+ca puedo", AddEntry(Kind.CHANGE, "puedo", Talk.ABILITY)),
+        ("+c lo haré", AddEntry(Kind.CHANGE, "lo haré", Talk.COMMITMENT)),
+        ("+comp lo haré", AddEntry(Kind.CHANGE, "lo haré", Talk.COMMITMENT)),
+        ("+a puedo", AddEntry(Kind.CHANGE, "puedo", Talk.ABILITY)),
+        ("+ac", AddEntry(Kind.CHANGE, None, Talk.ACTIVATION)),
+        ("-razón es así", AddEntry(Kind.SUSTAIN, "es así", Talk.REASON)),
+        ("+p fui", AddEntry(Kind.CHANGE, "fui", Talk.TAKING_STEPS)),
+        ("+x no", Say("+x no")),
+    ],
+)
+def test_a_spanish_interview_takes_spanish_names_too(line: str, action: Action) -> None:
+    assert parse(line, "es") == action
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_start_that_meant_a_command_at_0_1_0_means_it_still(language: str) -> None:
+    first = [name for name in commands() if name not in {"again", "lapse", "mandated", "fact", "star"}]
+    starts = {name[:length] for name in first for length in range(1, len(name) + 1)}
+    for start in starts:
+        meant = [name for name in first if name.startswith(start)]
+        if start in first or len(meant) == 1:
+            assert command_named(start, language) == [start if start in first else meant[0]]
+
+
+def test_every_spanish_name_names_a_command_and_none_is_another_english_one() -> None:
+    names = typed_names("es")
+    assert set(names.commands.values()) <= set(commands())
+    for typed, command in names.commands.items():
+        assert command_named(typed, "es") == [command]
+        assert command_named(typed, "en") != [command] or typed in commands()
+    assert set(names.types.values()) == set(Talk)
+    assert set(names.stages.values()) == set(Stage)
+
+
+@pytest.mark.parametrize(
+    ("line", "look_alike"),
+    [
+        ("+x words", LookAlike.TYPE),
+        ("+x", LookAlike.TYPE),
+        ("?", LookAlike.MARK),
+        (">R so you", LookAlike.PART),
+        ("* words", LookAlike.STAR),
+        ("help", LookAlike.COMMAND),
+        ("Undo ", LookAlike.COMMAND),
+        ("quit", LookAlike.LEAVING),
+        ("-5 kilos", None),
+        ("+1 from me", None),
+        ("!Came", None),
+        ("help me", None),
+        ("words", None),
+        ("\\help", None),
+        ("\\+x words", None),
+    ],
+)
+def test_what_looks_like_a_mark_or_a_command_says_so(line: str, look_alike: LookAlike | None) -> None:
+    action = parse(line)
+    assert isinstance(action, Say)
+    assert action.look_alike == look_alike

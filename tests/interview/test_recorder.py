@@ -2,9 +2,10 @@
 
 import pytest
 
+from mi_cli.interview.client_facts import with_fact
 from mi_cli.interview.recorder import Recorder
 from mi_cli.interview.state import Leaving
-from mi_cli.records.terms import Kind, Stage, Status
+from mi_cli.records.terms import FactName, Kind, Stage, Status
 from tests.conftest import Desk
 from tests.interview.failing import Crash, Fault, full, resume_failing
 
@@ -13,8 +14,9 @@ BEFORE = ("one", "+d two", "? three", "/planning", "/goal four", "/share 2")
 
 def state(desk: Desk) -> object:
     """Everything on the disk that a line of an interview can change."""
-    plan = desk.store.plan(desk.client)
-    return desk.notes.entries, desk.session.readings, desk.session.safety, plan.goals, plan.shared
+    plan, facts = desk.store.plan(desk.client), desk.store.client_facts(desk.client)
+    known = (facts.targets, facts.medicines, facts.mandate, facts.appointment)
+    return desk.notes.entries, desk.session.readings, desk.session.safety, known, plan.goals, plan.shared
 
 
 def begun(desk: Desk, fault: Fault) -> Recorder:
@@ -32,6 +34,10 @@ SAVES = {
     "/share 3": ("notes", "plan"),
     "/edit 2 other": ("notes", "plan"),
     "/mark 2 -n": ("notes", "plan"),
+    "/mandated the court": ("notes", "facts"),
+    "/fact medicines buprenorphine": ("notes", "facts"),
+    "/focus driving after drinking": ("notes", "facts"),
+    "/importance @driving 6 my son": ("notes", "session", "facts"),
     "/undo": ("notes", "plan"),
     "/end Ring.": ("notes", "session"),
 }
@@ -206,6 +212,47 @@ def test_the_plan_is_read_anew_for_each_change(desk: Desk) -> None:
     desk.enter(recorder, "/reason ours")
     assert desk.store.plan(desk.client).goals[0].reasons == ("theirs", "ours")
     assert recorder.state.plan.goals[0].reasons == ("theirs", "ours")
+
+
+def test_the_facts_are_read_anew_for_each_change(desk: Desk) -> None:
+    """Another process may have changed them meanwhile: `mi client facts` beside an open interview."""
+
+    def noted(name: FactName, words: str) -> None:
+        desk.store.change_facts(
+            desk.client,
+            lambda facts: facts.with_changes(
+                *with_fact(facts, name, words, desk.store.now(), desk.store.new_id).changes
+            ),
+        )
+
+    recorder = desk.begin("/mandated the court")
+    noted(FactName.REACH, "my sister")
+    desk.enter(recorder, "/fact medicines buprenorphine")
+    for facts in (desk.store.client_facts(desk.client), recorder.state.facts):
+        known = facts.model_dump()
+        assert (known["mandate"]["by"], known["reach"]["words"]) == ("the court", "my sister")
+        assert known["medicines"]["words"] == "buprenorphine"
+    noted(FactName.MEDICINES, "methadone")
+    desk.enter(recorder, "/undo", "/undo")
+    known = desk.store.client_facts(desk.client).model_dump()
+    assert (known["mandate"], known["reach"]["words"]) == (None, "my sister")
+    assert known["medicines"]["words"] == "methadone", "what another hand has noted since is not taken back"
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_facts_that_could_not_be_saved_are_saved_once_with_the_next_line(desk: Desk, late: bool) -> None:
+    fault = Fault()
+    recorder = begun(desk, fault)
+    for line in ("/focus the car", "/mandated the court", "/fact appointment Friday"):
+        fault.set(2, full(), late=late)
+        assert recorder.enter(line).error is not None
+        assert recorder.unsaved
+    fault.set(0, full())
+    assert recorder.pause() is None
+    known = desk.store.client_facts(desk.client).model_dump()
+    assert ([target["name"] for target in known["targets"]], known["mandate"]["by"]) == (["the car"], "the court")
+    assert known["appointment"]["words"] == "Friday"
+    assert known["turns"] == {desk.session.id: desk.notes.last_turn}
 
 
 def test_what_was_taken_out_of_the_plan_elsewhere_does_not_come_back_with_an_edit(desk: Desk) -> None:

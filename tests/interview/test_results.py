@@ -81,7 +81,7 @@ def test_other_words_are_not_agreed_to(one: Goal, data: st.DataObject) -> None:
 
 
 def test_another_part_of_a_step_leaves_the_agreement_as_it_is() -> None:
-    one = goal(1, "want", steps=(Step(words="ring", outcome="He laughed", outcome_shared=TODAY),))
+    one = goal(1, "want", steps=(Step(id="step0001", words="ring", outcome="He laughed", outcome_shared=TODAY),))
     for made in (
         goals.edit_field(one, FieldPath("steps", 1, "when"), "Friday", NOW),
         goals.edit_field(one, FieldPath("steps", 1, "outcome"), "He laughed", NOW),

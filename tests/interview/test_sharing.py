@@ -13,7 +13,7 @@ from mi_cli.records.plan import Plan, Shared
 from mi_cli.records.terms import Kind, Talk
 
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
-NEVER = (Kind.SAID, Kind.DISCORD, Kind.OBSERVATION, Kind.SAFETY, Kind.AMENDMENT)
+NEVER = (Kind.SAID, Kind.DISCORD, Kind.LAPSE, Kind.MINE, Kind.OBSERVATION, Kind.SAFETY, Kind.AMENDMENT)
 
 
 def record(schema: str, record_id: str) -> dict[str, object]:

@@ -8,16 +8,19 @@ from mi_cli.errors import SaveFailed
 from mi_cli.interview import goals
 from mi_cli.interview.actions import Rejected, Show
 from mi_cli.interview.recorder import Recorder
+from mi_cli.interview.rulers import RulerQuestion
 from mi_cli.interview.state import Applied, Effect, Leaving
 from mi_cli.records.plan import Plan
 from mi_cli.records.terms import GoalStatus, Kind, Stage, Status, Talk
 from mi_cli.records.text_keys import FollowUp, Problem
+from mi_cli.terminal.pages import quiet_lines
+from mi_cli.words.interview import interview_words
 from tests.conftest import Desk
 
 
 def asks(recorder: Recorder) -> FollowUp | None:
     question = recorder.state.question
-    return question.follow_up if question else None
+    return question.follow_up if isinstance(question, RulerQuestion) else None
 
 
 def reply(recorder: Recorder, line: str) -> object:
@@ -84,7 +87,7 @@ def test_back_and_use_move_among_the_prompts(desk: Desk) -> None:
     desk.enter(recorder, "", "/back", "/back")
     assert recorder.state.view.prompt == first
     desk.enter(recorder, "/use 5")
-    assert recorder.state.view.number == 5
+    assert recorder.state.view.prompt == recorder.state.guide.prompts[4]
     assert reply(recorder, "/use 500") == Rejected(Problem.NO_SUCH_PROMPT)
 
 
@@ -316,12 +319,9 @@ def shown(recorder: Recorder, *, after: str) -> str:
 def test_the_next_prompt_follows_what_has_happened(desk: Desk) -> None:
     recorder = desk.begin(stage=Stage.EVOKING)
     assert "discord" in shown(recorder, after="~ leave me alone")
-    assert "after-change-talk" in shown(recorder, after="+d I want to")
-    desk.enter(recorder, "-", "-")
-    assert "sustain-talk" in shown(recorder, after="-r I like it")
-    desk.enter(recorder, "")
-    assert recorder.state.view.prompt is not None
-    assert "autonomy" in recorder.state.view.prompt.when
+    assert "change" in shown(recorder, after="+d I want to")
+    assert "sustain" in shown(recorder, after="-r I like it")
+    assert "autonomy" in shown(recorder, after="-r It helps")
     desk.enter(recorder, "so", "/importance 8 a", "/confidence 3 January.", "", "said")
     assert "low-confidence" in shown(recorder, after="more")
 
@@ -372,3 +372,23 @@ def test_the_examples_stand_as_typed(desk: Desk, examples: Path) -> None:
     typed = " ".join(lines)
     assert all(entry.words is None or entry.words in typed for entry in desk.notes.entries)
     assert "a line typed by mistake" not in desk.words
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["/goal No more vodka or xanax starting today"], True),
+        (["/focus Drinking and xanax", "/goal Sleep through", "/step Pour it all out @ tonight"], True),
+        (["/agenda the vodka", "/goal I quit, as of today"], True),
+        (["/goal Drink less on weekdays"], False),
+        (["/focus cigarettes", "/goal I quit today"], False),
+        (["/goal No more vodka from today", "/step Ring my sister"], False),
+        (["+c No more vodka from today"], False),
+    ],
+)
+def test_stopping_at_once_gets_one_quiet_line(desk: Desk, lines: list[str], said: bool) -> None:
+    recorder = desk.begin(*lines[:-1])
+    done = reply(recorder, lines[-1])
+    assert isinstance(done, Applied)
+    page = quiet_lines(done, interview_words("en"))
+    assert [line.text for line in page] == ([interview_words("en").medical_review] if said else [])

@@ -17,7 +17,7 @@ def test_the_very_first_command_makes_the_store_asks_for_a_code_and_begins(at_te
     mi.enter("3", then="Client code (Enter makes one up):")
     mi.enter("J-014", then=BAR)
     assert "J-014 · first interview" in mi.screen
-    assert "Engaging · 1 of " in mi.screen
+    assert "a counselor here. We have" in mi.screen
     assert "listen for: " in mi.screen
     mi.wait_for_line("›")
     assert (home / "data/mi/store/store.json").is_file()
@@ -46,16 +46,17 @@ def test_a_whole_interview_through_the_four_stages(at_terminal: At, home: Path) 
     mi = at_terminal("session", "start", "J-014")
     mi.wait_for(BAR)
     mi.enter("My wife said it was this or the spare room.", then="saved 1 said")
-    mi.press_enter("Engaging · 2 of ")
+    mi.press_enter("write down some of your own words")
     mi.enter("! Came on his own", then="saved 2 strength")
-    mi.enter("/focusing", then="Focusing · 1 of ")
+    mi.enter("/focusing", then="With all that was going on")
     mi.enter("/focus The drinking after night shifts", then="saved 3 focus")
-    mi.enter("/evoking", then="Evoking · 1 of ")
+    mi.enter("/evoking", then="So this is what you'd like to work on")
     mi.enter("+d I'd like to be there for breakfast", then="saved 4 change talk, desire")
     mi.enter("-", then="saved 5 sustain talk, one more")
-    mi.enter("/importance 7", then="Why a 7, and not a lower number?")
-    mi.enter("She is embarrassed when I pick her up", then="What would raise it?")
-    mi.press_enter("Evoking · 1 of ")
+    mi.enter("+ She is embarrassed when I pick her up", then="saved 6 change talk")
+    mi.enter("/importance 7", then="Why 7, and not a lower number?")
+    mi.press_enter("What would help it go up a little?")
+    mi.press_enter("So this is what you'd like to work on")
     mi.enter("/planning", then="Planning · ")
     mi.enter("/goal Be at Saturday breakfast", then="saved goal 1")
     mi.enter("/step Tell Dave @ Wednesday", then="saved step")
@@ -100,7 +101,7 @@ def test_a_whole_interview_through_the_four_stages(at_terminal: At, home: Path) 
     assert [visit["stage"] for visit in record["visits"]] == ["engaging", "focusing", "evoking", "planning"]
     assert record["tally"] == {"change": 2, "sustain": 1}
     [reading] = record["readings"]
-    assert (reading["ruler"], reading["value"], reading["why"], reading["raise"]) == ("importance", 7, 6, None)
+    assert (reading["ruler"], reading["value"], reading["why"], reading["raise"]) == ("importance", 7, None, None)
     assert [goal["words"] for goal in plan(home)["goals"]] == ["Be at Saturday breakfast"]
     agreed = {field: [item["words"] for item in plan(home)[field]] for field in ("focus", "talk", "next", "strengths")}
     assert agreed == {
@@ -162,7 +163,7 @@ def test_the_window_changes_its_size_in_the_middle(at_terminal: At, home: Path) 
     assert len(bars()) == 1
     mi.send(ENTER)
     mi.wait_for("saved 2")
-    mi.enter("/evoking", then="Evoking · 1 of ")
+    mi.enter("/evoking", then="What would you like to be different")
     assert all(len(row) <= 60 for row in mi.rows)
     assert [words for _, _, words in kept(home)] == ["before", "half a line and its end"]
 
@@ -313,6 +314,19 @@ def test_the_safety_card_comes_in_the_middle_of_a_question_too(at_terminal: At) 
     mi.press_enter("Closed:")
 
 
+def test_a_ruler_asks_for_its_number_and_a_page_leaves_the_prompt_beneath_it(at_terminal: At, home: Path) -> None:
+    mi = at_terminal("session", "start", "J-014")
+    mi.wait_for(BAR)
+    mi.enter("/help", then="help share")
+    mi.wait_for("counselor here")
+    assert mi.screen.index("words         what the client said") < mi.screen.index("counselor here")
+    mi.enter("/confidence", then="A number from 0 to 10 answers.")
+    mi.enter("11", then="The ruler goes from 0 to 10")
+    mi.enter("7", then="Why 7, and not a lower number?")
+    mi.enter("I did it before.", then="saved 1 change talk, ability")
+    assert kept(home) == [("change", "ability", "I did it before.")]
+
+
 def test_hide_shows_nothing_until_a_key(at_terminal: At, home: Path) -> None:
     mi = at_terminal("session", "start", "J-014")
     mi.wait_for(BAR)
@@ -372,7 +386,7 @@ def test_an_open_interview_is_offered_to_go_on_with(at_terminal: At, home: Path)
     run_mi(home, "session", "start", "J-014", stdin=b"the first words\n/evoking\n")
     mi = at_terminal("session", "start", "j-014")
     mi.wait_for("is not closed. Enter goes on, n begins anew:")
-    mi.press_enter("Evoking · 1 of ")
+    mi.press_enter("What would you like to be different")
     mi.wait_for(BAR)
     assert "goes on from" in mi.screen
     mi.enter("more", then="saved 2 said")

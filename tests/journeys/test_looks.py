@@ -121,7 +121,7 @@ def test_plain_is_the_same_in_one_color(at_terminal: At, language: str) -> None:
 @in_each_language
 def test_the_way_into_the_next_interview(at_terminal: At, language: str) -> None:
     mi, words = start_interview(at_terminal, language)
-    for line in ("/importance 7 zzz", "", "/confidence 4", "", "", "/goal zzz y", "/step llamo @ miércoles"):
+    for line in ("+ zzz", "/importance 7", "", "", "/confidence 4", "", "", "/goal zzz y", "/step llamo @ miércoles"):
         mi.say(line)
     mi.enter("/end hasta el viernes", then=words.untyped_title)
     mi.send("1 r" + ENTER)

@@ -20,7 +20,7 @@ def test_a_whole_interview_in_plain_text(at_terminal: At, home: Path, how: str) 
     mi.wait_for("Client code")
     mi.send("J-014" + ENTER)
     mi.wait_for_prompt()
-    assert "Engaging · 1 of " in mi.screen
+    assert "a counselor here. We have" in mi.screen
     mi.send("My wife saidd")
     mi.wait_for_line("> My wife saidd")
     mi.send(BACKSPACE)
@@ -132,10 +132,12 @@ def test_words_that_try_to_act_are_kept_as_typed_and_shown_harmless(at_terminal:
         other = at_terminal(*arguments, rows=60)
         assert other.wait_for_exit() == 0
         shown.append(other)
+    recap = shown[2]
     for terminal in shown:
         text = "".join(terminal.text.split())  # rows end where the window does
-        assert "[bold]x[/][link=file:///etc/passwd]y[/link]:warning:" in text
-        assert "red␛[35mpurple␛[0m" in text
+        if terminal is not recap:  # a recap chooses the latest five
+            assert "[bold]x[/][link=file:///etc/passwd]y[/link]:warning:" in text
+            assert "red␛[35mpurple␛[0m" in text
         assert "␛]0;owned␇␛]52;c;aGk=␇" in text
         assert "‹202E›gnp.exe‹2066›" in text
         assert "hidden␍shown" in text

@@ -150,7 +150,7 @@ def test_what_came_of_it_and_a_step_that_was_done(at_terminal: At, home: Path) -
     assert mi.wait_for_exit() == 0
     first = plan(home)["goals"][0]
     assert first["progress"][0]["words"] == "He picked up"
-    assert [(step["outcome"], step["done_on"] is None) for step in first["steps"]] == [(None, True), ("laughed", False)]
+    assert [(step["outcome"], step["on"] is None) for step in first["steps"]] == [(None, True), ("laughed", False)]
 
 
 @pytest.mark.parametrize("before", [(), ("--plain",)], ids=["styled", "plain"])

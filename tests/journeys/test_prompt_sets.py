@@ -29,7 +29,7 @@ def run(terminal: Terminal) -> str:
     ("language", "stage", "title", "last"),
     [
         ("en_US.UTF-8", "Engaging ·", "Safety card", "not validated."),
-        ("es_MX.UTF-8", "Vinculación ·", "Tarjeta de seguridad", "no validada."),
+        ("es_MX.UTF-8", "Vinculación ·", "Tarjeta de seguridad", "está validada."),
     ],
 )
 def test_the_card_fits_the_screen_and_keeps_the_line(
@@ -76,7 +76,7 @@ def test_a_broken_set_that_was_not_named_lets_the_interview_begin(at_terminal: A
     (own_sets / name / "set.toml").write_text('extends = "en"\n', encoding="utf-8")
     (own_sets / name / "focusing.toml").write_text('aim = "x"\n[[prompt]]\nid = 5\n', encoding="utf-8")
     terminal = at_terminal("session", "start", "J-014")
-    terminal.wait_for("Engaging · 1 of")
+    terminal.wait_for("a counselor here. We have")
     assert "this interview has the shipped ones" in terminal.text
     assert f"{name}/focusing.toml, line 3, prompt number 1, id:" in terminal.text
     terminal.close()

@@ -101,7 +101,7 @@ def test_which_step_was_done_is_asked_again(at_terminal: At, home: Path) -> None
     answer(mi, "2", "How did it go?")
     mi.send(ENTER)
     assert mi.wait_for_exit() == 0
-    assert [step["done_on"] is not None for step in plan(home)["goals"][0]["steps"]] == [False, True]
+    assert [step["status"] == "done" for step in plan(home)["goals"][0]["steps"]] == [False, True]
 
 
 def test_how_it_sounds_is_asked_again_and_the_words_are_kept(at_terminal: At, home: Path) -> None:

@@ -38,7 +38,7 @@ BY_NAME: Final = {
         "values": ["values-and-use", "values-kind-of-person"],
         "past success": ["past-success", "affirm-past-success"],
         "what use costs": ["cost-money", "cost-health", "cost-freedom", "cost-people"],
-        "both sides": ["ambivalence-both-sides", "reflect-both-sides"],
+        "both sides": ["ambivalence-like", "ambivalence-like-less", "reflect-both-sides"],
         "simple, complex and double-sided reflection": [
             "reflect-sustain",
             "reflect-wish-and-value",
@@ -116,10 +116,11 @@ def test_a_first_and_a_later_interview_begin_differently(shipped: PromptSet) -> 
         assert [p.meant for p in shipped.stages[stage].prompts].count(Meant.LATER) >= least
     opening = [p for p in shipped.stages[Stage.ENGAGING].prompts if Moment.OPENING in p.when]
     assert all(prompt.meant is Meant.FIRST for prompt in opening)
-    assert [prompt.id for prompt in opening][:4] == [
+    assert [prompt.id for prompt in opening][:5] == [
         "opening-role",
         "permission-notes",
         "confidentiality-limits",
+        "mandated-what-is-passed-on",
         "what-brings-you",
     ]
 

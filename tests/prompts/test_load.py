@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from mi_cli.prompts import source
+from mi_cli.prompts.check import findings
 from mi_cli.prompts.findings import BadPromptFile
 from mi_cli.prompts.load import available, load, load_folder
-from mi_cli.prompts.source import MAX_BYTES, shipped_folder
+from mi_cli.prompts.source import MAX_BYTES, shipped, shipped_folder
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def refused(folder: Path) -> BadPromptFile:
     return error.value
 
 
-@pytest.mark.parametrize("name", ["en", "es"])
+@pytest.mark.parametrize("name", shipped())
 def test_a_shipped_set_is_sound_and_read_the_same_either_way(name: str, tmp_path: Path) -> None:
     shutil.copytree(shipped_folder() / name, tmp_path / "copy")
     quick, checked = load(name, None), load_folder(tmp_path / "copy")
@@ -36,7 +37,12 @@ def test_a_shipped_set_is_sound_and_read_the_same_either_way(name: str, tmp_path
 @pytest.mark.parametrize(
     ("before", "after", "told", "above"),
     [
-        ('kind = "information"', 'kind = "lecture"', "prompt 'opening-role', kind: it must be one of", 0),
+        (
+            'kind = "information"',
+            'kind = "lecture"',
+            "prompt 'opening-role', kind: there is no 'lecture'; it must be one of",
+            0,
+        ),
         (
             'kind = "information"',
             'kind = "information"\nloud = true',
@@ -49,7 +55,7 @@ def test_a_shipped_set_is_sound_and_read_the_same_either_way(name: str, tmp_path
         ('id = "permission-notes"', 'id = "../x"', "prompt '../x', id: it must be letters and digits", 0),
         ('aim = "', 'aim = 3 # "', "aim: it must be text in quotation marks", 0),
         ("[[prompt]]", "[[prompt", "this is not sound TOML", 0),
-        ('"discord"', '"rain"', "prompt 'your-choice', when: it must be one of", 0),
+        ('"discord"', '"rain"', "when: there is no 'rain'; it must be one of", 0),
     ],
 )
 def test_a_bad_file_is_named_with_line_and_place_and_what_to_mend(
@@ -80,9 +86,28 @@ def test_all_that_is_wrong_is_told_at_once(own: Path) -> None:
 
 
 def test_a_card_without_one_of_the_concerns_is_refused(own: Path) -> None:
-    text = (own / "safety.toml").read_text(encoding="utf-8")
-    (own / "safety.toml").write_text(text[: text.rindex("[[concern]]")], encoding="utf-8")
+    without(own, "abuse-or-neglect")
     assert "what to do about abuse-or-neglect" in refused(own).message
+
+
+def without(folder: Path, concern: str) -> None:
+    """Takes one concern out of the card of that set."""
+    text = (folder / "safety.toml").read_text(encoding="utf-8")
+    parts = [part for part in text.split("[[concern]]") if f'id = "{concern}"' not in part]
+    (folder / "safety.toml").write_text("[[concern]]".join(parts), encoding="utf-8")
+
+
+@pytest.mark.parametrize(("language", "says"), [("en", "en"), ("es-MX", "es"), ("fr", "en")])
+def test_a_card_written_for_0_1_0_takes_what_it_lacks_from_the_shipped_one(own: Path, language: str, says: str) -> None:
+    text = (own / "set.toml").read_text(encoding="utf-8")
+    (own / "set.toml").write_text(text.replace('language = "en"', f'language = "{language}"'), encoding="utf-8")
+    for concern in ("partner-violence", "driving"):
+        without(own, concern)
+    assert load_folder(own).safety.concerns[-2:] == load(says, None).safety.concerns[-2:]
+    assert [finding.mend.split(";")[0] for finding in findings("own", own.parent) if "card" in finding.mend] == [
+        "the card says nothing about partner-violence",
+        "the card says nothing about driving",
+    ]
 
 
 def test_a_file_that_is_missing_or_not_text_is_named(own: Path) -> None:
@@ -161,7 +186,7 @@ def test_a_folder_that_cannot_be_a_set_is_none(tmp_path: Path) -> None:
     for name in ("My clinic", "..x", ".git", "a\nb", "con"):
         shutil.copytree(shipped_folder() / "en", tmp_path / name)
     (tmp_path / "notes.toml").write_text("", encoding="utf-8")
-    assert set(available(tmp_path)) == {"en", "es"}
+    assert available(tmp_path) == shipped()
 
 
 def test_a_set_is_found_in_the_wheel_or_in_the_checkout(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from mi_cli.prompts.check import findings, misnamed
 from mi_cli.prompts.draft import files
 from mi_cli.prompts.findings import BadPromptFile, Finding
 from mi_cli.prompts.load import available, load
-from mi_cli.prompts.model import Prompt, PromptSet, Substance
+from mi_cli.prompts.model import Moment, Prompt, PromptSet, Substance
 from mi_cli.prompts.source import FILES, Source, shipped
 from mi_cli.records.terms import Stage
 
@@ -45,7 +45,7 @@ def prompt(found: PromptSet, prompt_id: str) -> Prompt:
     return one
 
 
-MINE = '[[prompt]]\nid = "mine"\nsay = "What is new?"\nkind = "open-question"\n'
+MINE = '[[prompt]]\nid = "mine"\nsay = "What is new?"\nkind = "open-question"\ncore = true\n'
 
 
 def test_what_stands_in_the_file_replaces_and_all_else_stays(tmp_path: Path) -> None:
@@ -100,8 +100,15 @@ def test_words_that_tell_the_focus_are_replaced_by_substance(tmp_path: Path) -> 
     assert found.focus_words == {**ENGLISH.focus_words, Substance.ALCOHOL: ("moonshine",)}
     with pytest.raises(BadPromptFile, match=r"en/set\.toml, line 1, focus_words: it must be a table"):
         written(tmp_path, "en", set="focus_words = 3\n")
-    with pytest.raises(BadPromptFile, match=r"en/set\.toml, line 1, focus_words: it must be one of"):
+    with pytest.raises(BadPromptFile, match=r"en/set\.toml, line 1, focus_words: there is no 'tea'; it must be one of"):
         written(tmp_path, "en", set='[focus_words]\ntea = ["tea"]\n')
+
+
+def test_the_moments_of_sets_of_0_1_0_are_still_known(tmp_path: Path) -> None:
+    old = 'when = ["sustain-talk", "after-change-talk", "discord"]\n'
+    found = written(tmp_path, "ours", set='extends = "en"\n', evoking=MINE.replace("core = true\n", old))
+    assert prompt(found, "mine").when == (Moment.SUSTAIN, Moment.CHANGE, Moment.DISCORD)
+    assert told(tmp_path, "ours") == []
 
 
 def test_a_folder_named_like_a_shipped_set_lies_over_it(tmp_path: Path) -> None:
@@ -114,7 +121,11 @@ def test_a_folder_named_like_a_shipped_set_lies_over_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "head", "told"),
     [
-        ("ours", 'extends = "fr"\n', "extends: it must be a set that comes with mi: en, es."),
+        (
+            "ours",
+            'extends = "fr"\n',
+            "extends: it must be a set that comes with mi: brief, brief-es, en, es, teen, teen-es.",
+        ),
         ("ours", "extends = 1\n", "extends: it must be a set that comes with mi"),
         ("ours", 'extends = "ours"\n', "extends: it must be a set that comes with mi"),
         ("es", 'extends = "en"\n', "extends: a folder named es builds on the set es"),
@@ -124,6 +135,20 @@ def test_a_set_builds_on_one_that_comes_with_mi(tmp_path: Path, name: str, head:
     with pytest.raises(BadPromptFile) as refused:
         written(tmp_path, name, set=head)
     assert f"{name}/set.toml, line 1, {told}" in refused.value.message
+
+
+def test_a_set_builds_on_one_that_builds_on_another(tmp_path: Path) -> None:
+    hidden = 'hide = ["brief-permission", "what-matters"]\n'
+    found = written(tmp_path, "ours", set='extends = "brief-es"\n', engaging=f'{hidden}{MINE}after = "good-at"\n')
+    below = load("brief-es", None)
+    assert [name for name in ids(found) if name != "mine"] == [
+        name for name in ids(below) if name not in ("brief-permission", "what-matters")
+    ]
+    assert ids(found)[ids(found).index("good-at") + 1] == "mine"
+    assert found.stages[Stage.EVOKING] == below.stages[Stage.EVOKING]
+    assert (found.language, found.safety) == ("es", below.safety)
+    before = found.digest
+    assert written(tmp_path, "ours", engaging=MINE).digest != before
 
 
 def test_a_set_that_stands_alone_has_every_file(tmp_path: Path) -> None:
@@ -138,8 +163,8 @@ def test_a_set_that_stands_alone_has_every_file(tmp_path: Path) -> None:
     ("text", "told"),
     [
         ("hide = 3\n", "line 1, hide: it must be a list of ids"),
-        (f"{MINE}after = 3\n", "line 5, prompt 'mine', after: it must be an id"),
-        (f"{MINE}{MINE}", "line 6, prompt 'mine', id: this id stands twice"),
+        (f"{MINE}after = 3\n", "line 6, prompt 'mine', after: it must be an id"),
+        (f"{MINE}{MINE}", "line 7, prompt 'mine', id: this id stands twice"),
         (
             MINE.replace("mine", "recap"),
             "prompt 'recap', id: this id stands twice in the set, here and in planning.toml",
@@ -147,7 +172,10 @@ def test_a_set_that_stands_alone_has_every_file(tmp_path: Path) -> None:
         ('[[prompt]]\nid = "new"\nsay = "What?"\n', "line 1, prompt 'new', kind: this is missing"),
         ('prompt = "x"\n', "line 1, prompt: it must be a list"),
         ('[[prompt]]\nid = "good-at"\nsay = 3\n', "line 3, prompt 'good-at', say: it must be text"),
-        ('[[go_back]]\nsign = "x"\nto = "sleeping"\n', "line 3, go_back number 1, to: it must be one of"),
+        (
+            '[[go_back]]\nsign = "x"\nto = "sleeping"\n',
+            "line 3, go_back number 1, to: there is no 'sleeping'; it must be one of",
+        ),
         ("speed = 1\n", "line 1, speed: there is no such key"),
         ('[[concern]]\nid = "overdose"\n', "line 1, concern: there is no such key"),
         ("[[prompt]", "line 1: this is not sound TOML"),
@@ -174,7 +202,7 @@ def test_another_country_replaces_the_lines_alone(tmp_path: Path) -> None:
     one = 'title = "Card"\n[[concern]]\nid = "overdose"\ndo = ["As our protocol says."]\n'
     changed = written(tmp_path, "en", safety=one).safety
     assert [card.do for card in changed.concerns if card.id == "overdose"] == [("As our protocol says.",)]
-    assert (changed.title, len(changed.concerns), changed.lines) == ("Card", 5, ENGLISH.safety.lines)
+    assert (changed.title, len(changed.concerns), changed.lines) == ("Card", 7, ENGLISH.safety.lines)
 
 
 def test_the_digest_changes_with_either_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -196,7 +224,7 @@ def told(own: Path, name: str) -> list[str]:
     return [str(finding) for finding in findings(name, own)]
 
 
-@pytest.mark.parametrize("name", ["en", "es"])
+@pytest.mark.parametrize("name", shipped())
 def test_a_shipped_set_has_nothing_to_mend(name: str) -> None:
     assert told(Path("nowhere"), name) == []
 
@@ -221,6 +249,71 @@ def test_what_a_rater_would_mark_is_found_with_its_line(tmp_path: Path, say: str
     ]
 
 
+@pytest.mark.parametrize(
+    ("base", "say", "found"),
+    [
+        ("en", "What do you like about it, and what don't you like so much?", True),
+        ("en", "When, where and how would you do that?", True),
+        ("en", "You miss it, and you want out. What would that take?", False),
+        ("es", "¿Qué le gusta de eso, y qué no le gusta tanto?", True),
+        ("es", "¿Cuándo, dónde y cómo lo haría?", True),
+        ("es", "Lo extraña, y quiere salir. ¿Qué le haría falta?", False),
+    ],
+)
+@pytest.mark.parametrize("key", ["say", "follow_ups"])
+def test_two_questions_in_one_are_found_with_their_line(
+    tmp_path: Path, base: str, say: str, found: bool, key: str
+) -> None:
+    first = {"en": "What is new?", "es": "¿Qué hay de nuevo?"}[base]
+    text = MINE.replace("What is new?", say if key == "say" else first)
+    text += f'follow_ups = ["{say}"]\n' if key == "follow_ups" else ""
+    write(tmp_path, "ours", set=f'extends = "{base}"\n', evoking=text)
+    line = {"say": 3, "follow_ups": 6}[key]
+    marked = [(one.line, one.place) for one in findings("ours", tmp_path) if "two questions in one" in one.mend]
+    assert marked == [(line, f"prompt 'mine', {key}")] * found
+
+
+@pytest.mark.parametrize("base", ["en", "es"])
+@pytest.mark.parametrize(
+    ("lines", "told_of"),
+    [
+        ('core = true\nsay = "Qué … a …"\n', "line 1, prompt 'mine', cue: It has 2 blanks (…) and 0 cues"),
+        (
+            'core = true\ncue = ["goal"]\nsay = "Qué … a …"\n',
+            "line 5, prompt 'mine', cue: It has 2 blanks (…) and 1 cues",
+        ),
+        ('core = true\ncue = ["goal"]\nsay = "Qué"\n', "line 5, prompt 'mine', cue: It has 1 cues and 0 blanks"),
+        ('say = "Qué"\n', "line 1, prompt 'mine', when: Nothing brings it up. Add core = true"),
+        (
+            'say = "Qué"\nwhen = ["opening", "recap"]\n',
+            "when: Nothing brings it up. opening, recap in when is only a label",
+        ),
+        ('say = "Qué"\nwhen = ["key-question"]\n', "when: Nothing brings it up. key-question in when"),
+        ('say = "Qué"\nwhen = ["ruler-importance"]\n', ""),
+        ('say = "Qué"\nwhen = ["recap", "change"]\n', ""),
+        ('say = "Qué"\nuse_only = true\n', ""),
+        (
+            'say = "Qué"\ncore = true\nwhen = ["sustane"]\n',
+            "when: there is no 'sustane' (did you mean sustain?); it must be one of 'opening', 'sustain'",
+        ),
+        (
+            'say = "Qué"\ncore = true\nneeds = ["change-tlk"]\n',
+            "needs: there is no 'change-tlk' (did you mean change-talk?); it must be one of 'change-talk'",
+        ),
+        (
+            'say = "Qué"\ncore = true\ncue = ["goals"]\n',
+            "cue: there is no 'goals' (did you mean goal?); it must be one of",
+        ),
+    ],
+)
+def test_what_keeps_a_prompt_from_coming_is_found(tmp_path: Path, base: str, lines: str, told_of: str) -> None:
+    table = '[[prompt]]\nid = "mine"\nkind = "reflection"\n'
+    write(tmp_path, "ours", set=f'extends = "{base}"\n', evoking=table + lines)
+    found = told(tmp_path, "ours")
+    assert len(found) == bool(told_of)
+    assert all(told_of in finding for finding in found)
+
+
 def test_a_follow_up_is_gone_through_at_its_own_line(tmp_path: Path) -> None:
     follow_ups = 'follow_ups = ["What else?", "Why not a 10?", "You should rest."]\n'
     write(tmp_path, "ours", set='extends = "en"\n', evoking=MINE.replace("What is new?", "You should go?") + follow_ups)
@@ -229,8 +322,8 @@ def test_a_follow_up_is_gone_through_at_its_own_line(tmp_path: Path) -> None:
     ]
     assert sorted(marked) == [
         (3, "prompt 'mine', say"),
-        (5, "prompt 'mine', follow_ups"),
-        (5, "prompt 'mine', follow_ups"),
+        (6, "prompt 'mine', follow_ups"),
+        (6, "prompt 'mine', follow_ups"),
     ]
 
 
@@ -245,7 +338,7 @@ def test_a_file_no_set_has_and_ids_that_point_nowhere_are_found(tmp_path: Path) 
     assert [finding.split(":")[0] for finding in told(tmp_path, "ours")] == [
         "ours/'evokng.toml'",
         "ours/engaging.toml, line 1, hide",
-        "ours/engaging.toml, line 6, prompt 'mine', after",
+        "ours/engaging.toml, line 7, prompt 'mine', after",
     ]
 
 
@@ -284,7 +377,7 @@ def test_a_folder_whose_name_no_set_can_have_is_found(tmp_path: Path) -> None:
 # -- a new one ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("base", ["en", "es"])
+@pytest.mark.parametrize("base", ["en", "es", "brief-es", "teen"])
 def test_a_new_set_is_the_one_it_builds_on_until_it_is_edited(tmp_path: Path, base: str) -> None:
     texts = files("ours", Source.of_shipped(shipped()[base]))
     assert set(texts) == set(FILES)
@@ -295,7 +388,7 @@ def test_a_new_set_is_the_one_it_builds_on_until_it_is_edited(tmp_path: Path, ba
     assert told(tmp_path, "ours") == []
 
 
-@pytest.mark.parametrize("base", ["en", "es"])
+@pytest.mark.parametrize("base", ["en", "es", "brief-es", "teen"])
 def test_the_words_that_stand_in_it_as_comments_are_the_shipped_ones(tmp_path: Path, base: str) -> None:
     texts = files("ours", Source.of_shipped(shipped()[base]))
     below = load(base, None)
@@ -305,7 +398,7 @@ def test_the_words_that_stand_in_it_as_comments_are_the_shipped_ones(tmp_path: P
         stand = [(item["id"], item["say"]) for item in tomllib.loads(tables)["prompt"]]
         assert stand == [(item.id, item.say) for item in below.stages[stage].prompts]
     text = texts["safety.toml"]
-    assert len(tomllib.loads(text[text.index("# [[line]]") :].replace("# ", ""))["concern"]) == 5
+    assert len(tomllib.loads(text[text.index("# [[line]]") :].replace("# ", ""))["concern"]) == 7
 
 
 def test_the_readmes_example_is_a_set_with_nothing_to_mend(tmp_path: Path) -> None:
@@ -326,7 +419,24 @@ NAMES = st.sampled_from(
     ["prompt", "concern", "line", "go_back", "hide", "aim", "title", "language", "extends", "translates"]
 )
 NAMES |= st.sampled_from(
-    ["focus_words", "id", "say", "kind", "evokes", "follow_ups", "focus", "when", "after", "to", "do"]
+    [
+        "focus_words",
+        "not_words",
+        "small_words",
+        "core",
+        "needs",
+        "cue",
+        "id",
+        "say",
+        "kind",
+        "evokes",
+        "follow_ups",
+        "focus",
+        "when",
+        "after",
+        "to",
+        "do",
+    ]
 )
 KEYS = NAMES | st.text(st.characters(codec="utf-8"), max_size=5)
 TEXTS = st.sampled_from(["en", "opening-role", "overdose", "ruler", "engaging"]) | st.text(

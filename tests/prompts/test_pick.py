@@ -47,6 +47,29 @@ def test_the_more_particular_comes_first(own: Path, wishes: Wishes, name: str, l
     assert (picked.prompts.name, picked.language, picked.trouble) == (name, language, None)
 
 
+@pytest.mark.parametrize(
+    ("wishes", "name", "language"),
+    [
+        (Wishes(asked_set="brief"), "brief", "en"),
+        (Wishes(asked_set="brief", locale="es"), "brief-es", "es"),
+        (Wishes(asked_set="teen", client_language="es-MX", locale="en"), "teen-es", "es"),
+        (Wishes(asked_set="teen", asked_language="es-MX"), "teen-es", "es-MX"),
+        (Wishes(asked_set="teen", asked_language="en", client_language="es", locale="es"), "teen", "en"),
+        (Wishes(asked_set="teen", client_language="fr"), "teen", "en"),
+        (Wishes(asked_set="teen-es", client_language="en"), "teen-es", "es"),
+        (Wishes(usual_set="brief", client_language="es"), "brief-es", "es"),
+        (Wishes(usual_set="brief", locale="es"), "brief-es", "es"),
+        (Wishes(usual_set="brief", client_language="fr"), "en", "en"),
+        (Wishes(asked_set="ours", client_language="pt-BR"), "ours-pt", "pt"),
+    ],
+)
+def test_a_name_stands_for_the_set_in_the_language_wanted(own: Path, wishes: Wishes, name: str, language: str) -> None:
+    (own / "ours-pt").mkdir()
+    (own / "ours-pt" / "set.toml").write_text('extends = "en"\nlanguage = "pt"\n', encoding="utf-8")
+    picked = pick(wishes, own)
+    assert (picked.prompts.name, picked.language, picked.trouble) == (name, language, None)
+
+
 @pytest.mark.parametrize("usual", ["broken", "gone", "../x"])
 def test_a_set_that_cannot_be_used_gives_way_to_the_shipped_one(own: Path, usual: str) -> None:
     picked = pick(Wishes(usual_set=usual, client_language="es"), own)

@@ -13,7 +13,16 @@ from hypothesis import strategies as st
 
 from mi_cli.prompts.load import load
 from mi_cli.prompts.model import Meant, Moment, Prompt, PromptKind, PromptSet
-from mi_cli.prompts.prompt_lint import grade, opens, problems, sentences, syllables, word_count
+from mi_cli.prompts.prompt_lint import (
+    asks_more_than_once,
+    grade,
+    misplaced,
+    opens,
+    problems,
+    sentences,
+    syllables,
+    word_count,
+)
 from mi_cli.records.terms import Concern, Stage, Talk
 from mi_cli.terminal.pages import safety_page
 from mi_cli.words.interview import interview_words
@@ -42,6 +51,11 @@ def test_a_shipped_prompt_has_no_problem(shipped: PromptSet) -> None:
 
 
 @of_each_set
+def test_a_shipped_prompt_comes_and_says_whose_words_fill_it(shipped: PromptSet) -> None:
+    assert {prompt.id: found for prompt in every(shipped) if (found := list(misplaced(prompt)))} == {}
+
+
+@of_each_set
 def test_a_shipped_prompt_is_sourced_calm_and_free_of_labels(shipped: PromptSet) -> None:
     for prompt in every(shipped):
         assert prompt.source
@@ -58,7 +72,7 @@ def test_a_follow_up_opens_too(shipped: PromptSet) -> None:
 
 @of_each_set
 def test_a_ruler_asks_why_not_lower_and_what_would_raise_it(shipped: PromptSet) -> None:
-    lower, raised = {"en": ("lower", "raise"), "es": ("más bajo", "subir")}[shipped.language]
+    lower, raised = {"en": ("lower", "go up"), "es": ("más bajo", "subiera")}[shipped.language]
     rulers = [prompt for prompt in every(shipped) if prompt.kind is PromptKind.RULER]
     assert len(rulers) == 4
     for prompt in rulers:
@@ -158,8 +172,31 @@ def test_the_safety_card_names_all_concerns_and_promises_nothing(shipped: Prompt
 @of_each_set
 def test_the_safety_card_fits_a_screen(shipped: PromptSet, contacts: tuple[str, ...]) -> None:
     page = safety_page(shipped.safety, interview_words(shipped.language), contacts)
-    rows = [row for line in page for row in textwrap.wrap(line.text, 78 - len(line.lead)) or [""]]
+    rows = [row for line in page for row in textwrap.wrap(line.whole, 78 - len(line.lead)) or [""]]
     assert len(rows) <= 22, "the line being typed and the bar take the other two of 24"
+
+
+@of_each_set
+def test_whom_to_reach_stands_nearest_to_the_line_that_is_typed(shipped: PromptSet) -> None:
+    card = shipped.safety
+    rows = [line.text for line in safety_page(card, interview_words(shipped.language), ("On call 555-0100",))]
+    assert "555-0100" in rows[-1 - len(card.lines)]
+    for line, row in zip(card.lines, rows[-len(card.lines) :], strict=True):
+        assert row.endswith(line.reach)
+
+
+@of_each_set
+def test_the_card_sends_to_medical_review_protocol_and_lines_alone(shipped: PromptSet) -> None:
+    steps = {concern.id: " ".join(concern.do).lower() for concern in shipped.safety.concerns}
+    review, emergency, child, pregnant = {
+        "en": ("medical review", "emergency line", "child", "pregnant"),
+        "es": ("revisión médica", "emergencias", "niños", "embarazo"),
+    }[shipped.language]
+    assert review in steps[Concern.WITHDRAWAL]
+    assert pregnant in steps[Concern.WITHDRAWAL]
+    for concern in (Concern.OVERDOSE, Concern.PARTNER_VIOLENCE):
+        assert child in steps[concern]
+    assert [concern for concern in Concern if concern is not Concern.SUICIDE and emergency not in steps[concern]] == []
 
 
 # -- prompts that are bad on purpose -----------------------------------------------------------------------------------
@@ -219,6 +256,100 @@ def test_a_closed_question_is_found(language: str, say: str) -> None:
 )
 def test_an_open_question_is_let_be(language: str, say: str) -> None:
     assert problems(asked(say), language) == []
+
+
+# The review's double questions are among them, in both languages.
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "What do you like about …, and what don't you like so much?"),
+        ("en", "How urgent does it feel to do something about …, and what makes it so?"),
+        ("en", "When, where and how would you do that?"),
+        ("en", "What worked for you, and what didn't?"),
+        ("en", "What have others noticed about …, and what do you make of it?"),
+        ("en", "How are your mornings, and what would a good one be like?"),
+        ("en", "What are you ready for, and what not yet?"),
+        ("en", "What is that like? How long has it been?"),
+        ("en", "Who can help, and how?"),
+        ("en", "What will you do and when?"),
+        ("en", "When and where would you do that?"),
+        ("en", "Would you like that, and what would you need?"),
+        ("en", "What would you do, or what have you thought of?"),
+        ("en", "So, what would you try first, and what comes after that?"),
+        ("en", "How often and how much do you drink?"),
+        ("en", "What went well and what was hard?"),
+        ("en", "What brings you here? Is it your wife?"),
+        ("en", "How was it, what happened?"),
+        ("en", "What do you want for your children, and how do you see yourself as a parent?"),
+        ("en", "What helps you; what gets in the way?"),
+        ("en", "On the days it goes well, what helps, and who is there?"),
+        ("en", "What did you think of it, and why?"),
+        ("en", "If you've had help before, what worked for you, and what didn't?"),
+        ("en", "What does … cost you in a month, and what would you rather do with that money?"),
+        ("en", "What are the reasons to keep things as they are, and what are the reasons to change?"),
+        ("en", "What does … expect of you, and how could your own plan cover that too?"),
+        ("en", "What would you keep, and what would you change?"),
+        ("en", "Last time we settled on … What is still true, and what is different now?"),
+        ("es", "¿Cuánto toma y cada cuánto?"),
+        ("es", "Si ha recibido ayuda antes, ¿qué le sirvió y qué no?"),
+        ("es", "¿Cuánto se le va al mes en …, y qué preferiría hacer con ese dinero?"),
+        ("es", "¿Qué razones ve para seguir como está, y qué razones ve para cambiar?"),
+        ("es", "¿Qué espera … de usted, y cómo podría su propio plan cubrir eso también?"),
+        ("es", "¿Qué conservaría, y qué cambiaría?"),
+    ],
+)
+def test_two_questions_in_one_are_found(language: str, words: str) -> None:
+    assert asks_more_than_once(words, language)
+    assert [problem for problem in problems(asked(words), language) if "two questions in one" in problem]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "What would you like to be different?"),
+        ("en", "We talked about your work and your wife. What matters most?"),
+        ("en", "You said it's hard, and you want something else. What would that be?"),
+        ("en", "Who is someone who knows you and who believes in you?"),
+        ("en", "What do you know about what it does and how it works?"),
+        ("en", "Who or what could help you?"),
+        ("en", "What, if anything, would you like to do next?"),
+        ("en", "When you think about it, what stands out?"),
+        ("en", "When did that happen last? Tell me about that time."),
+        ("en", "What would you like people to know about what you do and what you hope for?"),
+        ("en", "What would tell you that it works and that it is worth it?"),
+        ("en", "How do … and … go together for you?"),
+        ("en", "Some want to stop, some to cut down. Where are you with that?"),
+        ("en", "On a scale from 0 to 10, where 0 is not at all and 10 is very, how important is it?"),
+        ("en", "What do you think, now that you know how it is and what it costs?"),
+        ("en", "Would you like to go on, or would you rather stop here?"),
+        ("en", "So, where does this leave you now?"),
+        ("en", "What would help on a day when you are tired and when others drink?"),
+        ("en", "Which of these, what you said first or what came up now, matters more?"),
+        ("en", "What is good about it and bad about it?"),
+        ("en", "What did you do when he left and you were alone?"),
+        ("en", "And what then?"),
+        ("en", "How does that sound to you?"),
+        ("en", "You know what you want and how you want it. What is in the way?"),
+        ("en", "What do you make of the person you are and the person you want to be?"),
+        ("es", "¿Qué le gustaría que fuera diferente?"),
+        ("es", "Hablamos de su trabajo y de su familia. ¿Qué es lo que más le importa?"),
+        ("es", "Para usted es difícil, y quiere otra cosa. ¿Cuál sería?"),
+        ("es", "¿Qué sabe de cómo funciona y cuánto dura?"),
+        ("es", "¿Quién o qué podría ayudarle?"),
+        ("es", "Cuando piensa en eso, ¿qué nota?"),
+        ("es", "¿Cómo van juntos … y … en su caso?"),
+        ("es", "¿Qué cree que pasaría si lo deja, y si no?"),
+        ("es", "¿Qué le dice a la persona que fue y a la que quiere ser?"),
+        ("es", "De 0 a 10, donde 0 es nada y 10 es muchísimo, ¿cuánta confianza siente?"),
+        ("es", "¿Qué hizo cuando él se fue y usted se quedó sola?"),
+        ("es", "¿Y entonces?"),
+        ("es", "¿Qué le parece: hacemos un plan ahora, más adelante o lo dejamos?"),
+        ("es", "Usted sabe qué quiere y cómo lo quiere. ¿Qué le estorba?"),
+        ("es", "¿Qué le gustaría que sus hijos vieran en usted y que recordaran?"),
+    ],
+)
+def test_one_question_is_let_be_however_long(language: str, words: str) -> None:
+    assert not asks_more_than_once(words, language)
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "Is it your wife?"), ("es", "¿Es por su esposa?")])

@@ -42,7 +42,7 @@ def test_the_head_tells_what_the_session_does(desk: Desk) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"schema": "mi.session/2"}, {"id": 5}, {"client": None}, {"status": "odd"}, {"started_at": "2026-11-23T14:00"},
+        {"schema": "mi.session/3"}, {"id": 5}, {"client": None}, {"status": "odd"}, {"started_at": "2026-11-23T14:00"},
         {"started_at": "yesterday"}, {"visits": [{"stage": "odd"}]}, {"visits": [5]}, {"tally": None}, {"tally": {}},
     ],
 )  # fmt: skip

@@ -120,7 +120,7 @@ def test_joserfc_reads_every_kind_of_file(desk: Desk) -> None:
     layout = desk.store.layout
     for path, kind, word in (
         (layout.notes(desk.ref), "notes", b"Zwetschge"),
-        (layout.session(desk.ref), "records", b"mi.session/1"),
+        (layout.session(desk.ref), "records", b"mi.session/2"),
         (layout.plan(desk.client), "records", b"Mirabelle"),
     ):
         key = OctKey.import_key(data_key(desk.store, desk.client, kind))

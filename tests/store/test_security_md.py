@@ -34,7 +34,7 @@ def test_the_recipe_opens_notes_plan_and_facts(tmp_path: Path, recipe: Path) -> 
     for path, word in (
         (layout.notes(desk.ref), "Zwetschge"),
         (layout.plan(desk.client), "Mirabelle"),
-        (layout.session(desk.ref), "mi.session/1"),
+        (layout.session(desk.ref), "mi.session/2"),
     ):
         command = [sys.executable, str(recipe), str(layout.root), str(path)]
         ran = subprocess.run(command, input=f"{PASSPHRASE}\n", capture_output=True, text=True, check=True)

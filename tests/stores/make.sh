@@ -19,7 +19,12 @@ for kind in plain protected; do
   if [ "$kind" = protected ]; then
     MI_PASSWORD_FILE=$here/passphrase.txt mi --store "$store" store protect
   fi
-  rm -rf "$store/locks" "${here:?}/$version/$kind"
-  mkdir -p "$here/$version"
+  "$(dirname "$(command -v mi)")/python" "$here/make_killed.py" "$scratch/killed"
+  if [ "$kind" = protected ]; then
+    MI_PASSWORD_FILE=$here/passphrase.txt mi --store "$scratch/killed" store protect
+  fi
+  rm -rf "$store/locks" "$scratch/killed/locks" "${here:?}/$version/$kind" "${here:?}/$version/killed/$kind"
+  mkdir -p "$here/$version/killed"
   cp -r "$store" "$here/$version/$kind"
+  mv "$scratch/killed" "$here/$version/killed/$kind"
 done

@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mi_cli.prompts.load import load
 from mi_cli.records.terms import Stage, Talk
 from mi_cli.terminal.bar import Bar
 from mi_cli.words.interview import interview_words
 from mi_cli.words.languages import LANGUAGES
+from tests.builders import after, an_interview
 from tests.conftest import Desk
-from tests.interview.test_choice import SMALL, after, an_interview
 
 NOW = datetime(2026, 11, 23, 14, 12, tzinfo=UTC)
 READY = ("-", "-", "-", "-", "-", "+", "+d I want to", "+c I will", "+", "+")
@@ -31,7 +32,7 @@ def test_the_safety_key_stands_there_beside_the_longest_confirmation(language: s
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_that_a_recap_may_fit_is_said_quietly(language: str) -> None:
-    words, state = interview_words(language), after(an_interview(SMALL), READY)
+    words, state = interview_words(language), after(an_interview(load("en", None)), READY)
     assert Bar().text(state, words, NOW, 80).endswith(f"{words.hint_ready} · {words.bar_safety_key} ")
     assert words.hint_ready_short in Bar(last="x" * 40).text(state, words, NOW, 80)
     asked = after(state, ["/importance 7"])
@@ -40,11 +41,11 @@ def test_that_a_recap_may_fit_is_said_quietly(language: str) -> None:
 
 @given(st.sampled_from(LANGUAGES), st.text(max_size=90), st.integers(20, 200), st.booleans(), st.booleans())
 def test_it_is_never_wider_than_the_window(language: str, last: str, width: int, unsaved: bool, tally: bool) -> None:
-    words, state = interview_words(language), after(an_interview(SMALL), READY)
+    words, state = interview_words(language), after(an_interview(load("en", None)), READY)
     text = Bar(last, unsaved, tally).text(state, words, NOW, width)
     assert len(text) <= width
     if width > 60:
-        assert words.stages[Stage.EVOKING] in text
+        assert words.stages[Stage.ENGAGING] in text
         assert not unsaved or words.bar_unsaved in text
 
 

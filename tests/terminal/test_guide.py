@@ -7,8 +7,10 @@ from types import ModuleType
 
 import pytest
 
-from mi_cli.interview.grammar import MARKS, TYPE_STARTS, commands, talk_named
+from mi_cli.interview.grammar import ALL_MARKS, TYPE_STARTS, commands, talk_named
+from mi_cli.interview.rules import ALL_RULES
 from mi_cli.terminal.guide import guide_page
+from mi_cli.words.choice import choice_words
 from mi_cli.words.interview import interview_words
 from mi_cli.words.languages import LANGUAGES
 from tests.conftest import Ran
@@ -32,7 +34,7 @@ def test_the_guide_has_every_mark_type_command_example_and_key(language: str) ->
     shown = "\n".join(f"{line.lead}{line.text}" for line in guide_page(words))
     for name in commands():
         assert f"   /{name}" in shown
-    for mark in (*MARKS, "\\"):
+    for mark in ALL_MARKS:
         assert f"   {mark} " in shown
     for start, talk in TYPE_STARTS.items():
         assert f"   +{start}".ljust(9) + words.talk[talk] in shown
@@ -48,6 +50,23 @@ def test_the_starts_of_the_types_are_what_a_line_takes() -> None:
 def test_the_man_page_is_what_the_words_make_of_it() -> None:
     man = script(MAN)
     assert man.PAGE.read_text(encoding="utf-8") == man.man_page(), "run python docs/man.py"
+
+
+def test_the_page_on_what_comes_next_is_what_the_rules_make_of_it() -> None:
+    following = script(MAN.with_name("next.py"))
+    assert following.PAGE.read_text(encoding="utf-8") == following.page(), "run python docs/next.py"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_comes_next_is_told_with_reason_and_source(mi: Mi, language: str) -> None:
+    words = choice_words(language)
+    shown = " ".join(mi("--plain", "help", "next").out.split()) if language == "en" else ""
+    for rule in ALL_RULES:
+        assert words.offers[rule.name]
+        assert words.reasons[rule.name]
+        if language == "en":
+            assert words.reasons[rule.name] in shown
+            assert rule.source in shown
 
 
 def test_no_line_of_the_man_page_is_taken_for_a_request_it_is_not() -> None:

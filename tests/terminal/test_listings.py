@@ -23,7 +23,7 @@ Mi = Callable[..., Ran]
         ("/help sh", "the client agrees"),
         ("/help nothing", "There is no help on that"),
         ("/safety", "988"),
-        ("/recap", "1 more of change talk without words, 1 of sustain talk"),
+        ("/recap", "marks: 1; sustain talk: 1"),
         ("/mark 1 +n", "saved 1, now change talk, need"),
         ("/goal #1", "goal 1 in hand"),
         ("/safety overdose naloxone given", "noted: overdose, open"),

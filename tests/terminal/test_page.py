@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from rich.color import Color, ColorSystem
 
-from mi_cli.interview.grammar import MARKS, commands
+from mi_cli.interview.grammar import ALL_MARKS, commands
 from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Talk
 from mi_cli.records.text import json_text, sanitized
 from mi_cli.records.text_keys import FollowUp, Problem
@@ -44,6 +44,17 @@ def test_what_stands_after_a_dim_lead_is_not_dim(monkeypatch: pytest.MonkeyPatch
     out = io.StringIO()
     Screen(out, plain=False).show([Line("What brings you here?", Role.SAY, "   ")])
     assert re.search(r"\x1b\[1mWhat brings you here\?", out.getvalue())
+
+
+def test_a_title_opens_the_row_in_its_own_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    line = Line("Ask \x1b directly.", title="Title\x07.", lead=" - ")
+    styled, plain = io.StringIO(), io.StringIO()
+    Screen(styled, plain=False).show([line])
+    Screen(plain, plain=True).show([line])
+    assert re.search(r"\x1b\[1;[\d;]+mTitle␇\.\x1b\[0m Ask ␛ directly\.", styled.getvalue())
+    assert plain.getvalue() == " - Title␇. Ask ␛ directly.\n"
 
 
 def test_controls_become_pictures() -> None:
@@ -109,7 +120,7 @@ def test_every_term_has_its_words(language: str) -> None:
     assert set(words.questions) == set(FollowUp)
     assert set(words.problems) == set(Problem)
     assert set(words.concerns) == set(Concern)
-    assert set(words.help_topics) == {*commands(), *MARKS, "\\"}
+    assert set(words.help_topics) == {*commands(), *ALL_MARKS}
     rows = words.help_page.split("\n")
     assert len(rows) <= 21
     assert max(map(len, rows)) <= 80

@@ -102,3 +102,9 @@ def test_each_place_that_can_be_changed_has_a_number(desk: Desk) -> None:
     assert len(page) == len(goals.field_paths(goal)) + 1
     assert page[1] == "1  goal: Be there"
     assert page[-1] == f"{len(goals.field_paths(goal))}  status: active"
+
+
+def test_a_goal_made_from_an_entry_names_it(desk: Desk) -> None:
+    desk.begin("be there", "more", "/goal 1")
+    lines = rows(plan_page(desk.store.plan(desk.client), EN))
+    assert any(line.endswith("in the words of entry 1") for line in lines)

@@ -6,8 +6,10 @@ from typing import Any, Final
 
 from mi_cli.words.accounting import accounting_words
 from mi_cli.words.answers import answer_words
+from mi_cli.words.choice import choice_words
 from mi_cli.words.disk import disk_words
 from mi_cli.words.documents import document_words
+from mi_cli.words.facts import fact_words
 from mi_cli.words.form import form_words
 from mi_cli.words.interview import interview_words
 from mi_cli.words.labels import label_words
@@ -18,8 +20,10 @@ from mi_cli.words.protection import protection_words
 SUBJECTS: Final[Mapping[str, Callable[[str | None], Any]]] = {
     "accounting": accounting_words,
     "answers": answer_words,
+    "choice": choice_words,
     "disk": disk_words,
     "documents": document_words,
+    "facts": fact_words,
     "form": form_words,
     "interview": interview_words,
     "labels": label_words,

@@ -21,7 +21,7 @@ from tests.words.subjects import SUBJECTS, texts
 SOURCE: Final = Path(mi_cli.__file__).parent
 # Texts that are the same in both languages: measures, places to fill in, the law's own words, and words spelled alike.
 THE_SAME: Final = {
-    "interview": {"bar_minutes", "bar_tally", "checks_title", "kinds.agenda", "safety_lines"},
+    "interview": {"bar_minutes", "bar_tally", "checks_title", "cue", "cues.agenda", "kinds.agenda", "safety_lines"},
     "notices": {"short", "long"},
 }
 # Subjects that an interview contains: their texts are read as `words.plan.labels`.

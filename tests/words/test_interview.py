@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 
 from mi_cli.interview import goals
-from mi_cli.interview.grammar import MARKS, commands, parse
+from mi_cli.interview.grammar import ALL_MARKS, commands, parse
 from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Status, Talk
 from mi_cli.records.text_keys import FollowUp, Problem
 from mi_cli.terminal.bar import Bar
@@ -16,6 +16,7 @@ from mi_cli.terminal.pages import entry_kind, help_page
 from mi_cli.words.interview import interview_words
 from mi_cli.words.interview.model import InterviewWords
 from mi_cli.words.languages import LANGUAGES, language_of
+from mi_cli.words.typed_names import typed_names
 from tests.conftest import Desk
 from tests.words.subjects import texts
 
@@ -42,19 +43,28 @@ def test_every_member_and_every_command_has_words(words: InterviewWords) -> None
     for field, members in COVERED.items():
         assert set(getattr(words, field)) == set(members)
     assert set(words.goal_parts) == {*goals.LISTS, "if_not_working", "review_on"}
-    assert set(words.help_topics) == {*commands(), *MARKS, "\\"}
+    assert set(words.help_topics) == {*commands(), *ALL_MARKS}
 
 
 @in_each_language
 def test_each_topic_begins_with_what_it_is_about(words: InterviewWords) -> None:
     for name, text in words.help_topics.items():
-        assert text.startswith(name if name in (*MARKS, "\\") else f"/{name}")
+        assert text.startswith(name if name in ALL_MARKS else f"/{name}")
+
+
+def named(row: str, language: str) -> set[str]:
+    """The commands that a row of the help page names, in English or in its own language."""
+    local = typed_names(language).commands
+    names = {word[1:] for word in row.split() if word[0] == "/"}
+    return {local.get(name, name) for name in names} & {*commands()}
 
 
 @in_each_language
 def test_the_help_page_names_every_command_and_fits_a_screen(words: InterviewWords) -> None:
-    stands_alone = {*commands()} - {"help"}
-    assert [name for name in stands_alone if f"/{name}" not in words.help_page] == []
+    spanish = typed_names("es").commands if words is ES else {}
+    for name in {*commands()} - {"help"}:
+        typed = [name, *(local for local, command in spanish.items() if command == name)]
+        assert any(f"/{each}" in words.help_page for each in typed), name
     assert len(help_page("", words)) <= 22, "the line being typed and the bar take the other two of 24"
     assert max(map(len, words.help_page.split("\n"))) <= (78 if words is ES else 79)
 
@@ -63,8 +73,7 @@ def test_the_spanish_help_page_has_the_rows_of_the_english_one() -> None:
     english, spanish = (words.help_page.split("\n") for words in (EN, ES))
     assert len(spanish) == len(english)
     for row, other in zip(english, spanish, strict=True):
-        names = [{word for word in line.split() if word[0] == "/" and word[1:] in commands()} for line in (row, other)]
-        assert names[0] == names[1]
+        assert named(row, "en") == named(other, "es")
 
 
 @in_each_language
@@ -76,7 +85,7 @@ def test_the_examples_are_lines_that_work(words: InterviewWords) -> None:
 
 @in_each_language
 def test_the_keys_leave_room_in_the_bar(words: InterviewWords) -> None:
-    assert max(map(len, (words.bar_keys, words.bar_question_keys, words.bar_note_keys))) <= 44
+    assert max(map(len, (words.bar_keys, words.bar_question_keys, words.bar_number_keys, words.bar_note_keys))) <= 44
 
 
 @pytest.mark.parametrize("lines", [(), ("/importance 4",), ("/note",)])

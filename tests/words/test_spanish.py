@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from mi_cli.interview.grammar import MARKS, commands
+from mi_cli.interview.grammar import ALL_MARKS, commands
 from mi_cli.prompts.load import load
 from mi_cli.records.terms import Stage
 from mi_cli.words.interview import interview_words
@@ -27,7 +27,7 @@ LINES: Final = (
     "/", "/zzz", "/p", "/step", "/next zzz", "/stage zzz", "/importance 11", "/review zzz", "/use 99", "/edit 99 zzz",
     "/goal #9", "/share zzz", "/mark 3 zzz", "/share 1", "/mark 6 +d", "/safety zzz", "/safety done", "/help zzz",
     "= ", "/goal #2",
-    *(f"/help {name}" for name in (*commands(), *MARKS, "\\")),
+    *(f"/help {name}" for name in (*commands(), *ALL_MARKS)),
     *("" for _ in range(60)),
     "/end zzz", "zzz",
 )  # fmt: skip

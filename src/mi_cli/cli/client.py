@@ -12,8 +12,9 @@ from mi_cli.cli import output
 from mi_cli.cli.context import Context
 from mi_cli.cli.interruption import interrupted_with
 from mi_cli.cli.options import AsJson, Yes, command_group
-from mi_cli.errors import Damaged
+from mi_cli.errors import Damaged, WrongUsage
 from mi_cli.records.names import checked_name, replace_surrogates
+from mi_cli.records.terms import FactSource
 from mi_cli.terminal.page import Line
 
 app = command_group("Clients, known by a code.")
@@ -90,6 +91,30 @@ def show(ctx: typer.Context, code: Code, as_json: AsJson = False) -> None:
     rows = [("id", client.id), ("language", client.language), ("counselor", client.counselor)]
     rows += [("interviews", str(interviews)), ("name", identity.name if identity else None)]
     context.screen.show([Line(value or "not noted", lead=f" {label:<11} ") for label, value in rows])
+
+
+@app.command()
+def facts(
+    ctx: typer.Context,
+    code: Code,
+    name: Annotated[
+        str | None,
+        typer.Argument(help="Asks for that one: target, direction, medicines, mandate, safer-use, reach, appointment."),
+    ] = None,
+    dash: Annotated[str | None, typer.Argument(metavar="[-]", help="- reads standard input instead of asking.")] = None,
+    source: Annotated[FactSource | None, typer.Option(help="Who told it.")] = None,
+    target: Annotated[str | None, typer.Option(help="A direction is of this target: the start of its id.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """What is known of a client. With a name it asks for that one thing alone; nothing of it is passed on."""
+    from mi_cli.cli.client_facts import note_fact, show_facts
+
+    if name is None:
+        show_facts(ctx.obj, code, as_json=as_json)
+    elif as_json:
+        raise WrongUsage("--json shows all facts, and takes no name of one.", "Leave out one of them.")
+    else:
+        note_fact(ctx.obj, code, name, dash, source, target)
 
 
 @app.command()

@@ -171,10 +171,10 @@ class Context:
         if given != "-":
             raise WrongUsage("Words are not taken from the command line, where others can see them.", "Give - instead.")
 
-    def asker(self, language: str | None = None, *, instead: str = "") -> Asker:
+    def asker(self, language: str | None = None, *, instead: str = "", read: LineReader | None = None) -> Asker:
         """Returns what asks at the terminal for a yes or no, or for a number. Asking raises as `ask` does."""
         return Asker(
-            self.line_reader(instead),
+            read or self.line_reader(instead),
             lambda text: self.screen.show([Line(text, Role.WARN)]),
             answer_words(language),
         )

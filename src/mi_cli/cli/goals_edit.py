@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Annotated, Final
 
 import typer
@@ -142,7 +142,7 @@ def progress(
     if step:
         client_plan.editor.change_goal(chosen.id, lambda fresh, at: goals.mark_step_done(fresh, step, said, at))
     elif said is not None:
-        client_plan.editor.change_goal(chosen.id, partial(goals.from_line, AddGoalPart("progress", (said,))))
+        client_plan.editor.add_part(chosen.id, AddGoalPart("progress", (said,)))
     elif not met:
         with client_plan.dialog("Give - and the words on standard input, or --step, or --met.") as dialog:
             plan_dialog.progress(dialog, chosen)
@@ -240,9 +240,14 @@ class ClientPlan:
         return self.context.catalog.code_of()[self.editor.client]
 
     @cached_property
+    def language(self) -> str:
+        """The client's language; English where it is not known."""
+        return self.context.store.client(self.editor.client).language or "en"
+
+    @cached_property
     def words(self) -> InterviewWords:
         """The texts of the companion, in the client's language."""
-        return interview_words(self.context.store.client(self.editor.client).language or "en")
+        return interview_words(self.language)
 
     @contextmanager
     def dialog(self, instead: str) -> Iterator[PlanDialog]:
@@ -299,7 +304,7 @@ def _take_lines(client_plan: ClientPlan, name: str | None, source: str) -> int:
     goal_id = client_plan.goal(name).id if name else active[0].id if len(active) == 1 else None
     text, code, taken = client_plan.context.input_text(), 0, 0
     for number, line in enumerate(text.removesuffix("\n").split("\n") if text else (), 1):
-        action = parse(line)
+        action = parse(line, client_plan.language)
         result = client_plan.editor.apply(action, goal_id)
         if isinstance(result, Rejected):
             text = rejected_text(result, client_plan.words)

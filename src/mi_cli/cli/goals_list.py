@@ -70,6 +70,8 @@ def show(
         return
     words = interview_words(context.store.client(client_id).language or context.language)
     damaged: list[Damaged] = []
-    readings = readings_lines(plan, context.store.facts(client_id, damaged), words)
+    readings = readings_lines(
+        plan, context.store.facts(client_id, damaged), context.store.client_facts(client_id), words
+    )
     context.screen.show([*plan_page(plan, words, only_goal=goal is not None, history=history), *readings])
     output.warn_damaged(damaged)

@@ -22,9 +22,10 @@ from mi_cli.cli.first_use import first_use
 from mi_cli.cli.interruption import interrupted_with
 from mi_cli.cli.surroundings import new_id, now
 from mi_cli.errors import Damaged, Failed, MiError, WrongUsage
-from mi_cli.insight.last_session import last_goal, last_time
+from mi_cli.insight.last_session import last_goal, last_time, notes_before
 from mi_cli.interview.recorder import Recorder
 from mi_cli.interview.session_start import can_be_written_up, first_records
+from mi_cli.interview.situation import Earlier
 from mi_cli.prompts.pick import Picked, Wishes, pick, pick_again
 from mi_cli.records import dates
 from mi_cli.records.head import SessionHead
@@ -97,7 +98,8 @@ def start_interview(context: Context, options: StartOptions) -> int:
     )
     earlier = store.catalog.sessions([client])
     with begin_interview(store, session, notes) as held:
-        recorder = Recorder.start(held, picked.prompts, clock, new_id, first=not earlier)
+        left = Earlier.of(notes_before(store, held.ref))
+        recorder = Recorder.start(held, picked.prompts, clock, new_id, first=not earlier, earlier=left)
         written_up = words.written_up.format(day=dates.day(session.started_at)) if options.started else ""
         page = opening_page(store, recorder, code, earlier, written_up)
         if context.interactive and len(list(store.catalog.named("sessions"))) == 1 and not trash.items(store):
@@ -121,7 +123,8 @@ def resume_interview(context: Context, ref: RecordRef) -> int:
         _warn_of_shipped_prompts(picked, words)
         newest_first = store.catalog.sessions([ref.client])
         earlier = newest_first[newest_first.index(ref) + 1 :]
-        recorder = Recorder.resume(held, picked.prompts, now, new_id, first=not earlier)
+        left = Earlier.of(notes_before(store, ref))
+        recorder = Recorder.resume(held, picked.prompts, now, new_id, first=not earlier, earlier=left)
         codes = store.catalog.code_of(damaged=[])
         resumed = words.resumed_from.format(day=dates.day(session.started_at))
         page = opening_page(store, recorder, codes.get(ref.client, ref.client), earlier, resumed)

@@ -90,7 +90,7 @@ def show(
 def new(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(help="The set's name. Named en or es, it is used without being asked for.")],
-    base: Annotated[str, typer.Option("--from", help="The set it builds on: en or es.")] = "",
+    base: Annotated[str, typer.Option("--from", help="The set it builds on, one that comes with mi.")] = "",
 ) -> None:
     """Write a set of your own to edit. What you leave as it is stays that of the set it builds on."""
     context: Context = ctx.obj

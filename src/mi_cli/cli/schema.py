@@ -11,6 +11,7 @@ from mi_cli.errors import WrongUsage
 from mi_cli.handoff.formats import Handoff
 from mi_cli.records.base import Record
 from mi_cli.records.client import Client, Codes, Identity, StoreInfo
+from mi_cli.records.client_facts import Facts
 from mi_cli.records.consent import Consent
 from mi_cli.records.disclosure import Disclosure, Ledger
 from mi_cli.records.notes import Notes
@@ -18,7 +19,7 @@ from mi_cli.records.plan import Plan
 from mi_cli.records.session import Session
 
 _RECORDS: Final[tuple[type[Record] | type[Handoff], ...]] = (
-    Session, Notes, Plan, Consent, Disclosure, Ledger, Client, Identity, Codes, StoreInfo, Handoff,
+    Session, Notes, Plan, Facts, Consent, Disclosure, Ledger, Client, Identity, Codes, StoreInfo, Handoff,
 )  # fmt: skip
 _BY_NAME: Final = {record.SCHEMA.removeprefix("mi.").partition("/")[0]: record for record in _RECORDS}
 

@@ -124,14 +124,18 @@ def show(ctx: typer.Context, session: Name, as_json: AsJson = False) -> None:
 @app.command()
 def recap(ctx: typer.Context, session: Name) -> None:
     """The client's own change talk, to read back."""
+    from mi_cli.insight.last_session import notes_before
+    from mi_cli.insight.recap import recap as recap_of
+    from mi_cli.interview.situation import Earlier
     from mi_cli.store.records.interviews import read_notes
     from mi_cli.terminal.pages import recap_page
     from mi_cli.words.interview import interview_words
 
     context: Context = ctx.obj
     ref = context.catalog.find_session(session)
-    language = context.store.session(ref).language
-    context.screen.show(recap_page(read_notes(context.store, ref), interview_words(language)))
+    facts, notes = context.store.session(ref), read_notes(context.store, ref)
+    earlier = Earlier.of(notes_before(context.store, ref))
+    context.screen.show(recap_page(recap_of(notes, facts.readings, earlier.talk), interview_words(facts.language)))
 
 
 @app.command()

@@ -1,11 +1,19 @@
 """Says where the last interview ended, in the client's own words, so that the next one can begin from there."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
+from mi_cli.errors import MiError
 from mi_cli.records.notes import Notes
 from mi_cli.records.plan import Goal, Plan, Step
+from mi_cli.records.reference import RecordRef
 from mi_cli.records.session import Reading, SafetyConcern, Session
 from mi_cli.records.terms import Kind, Ruler
+from mi_cli.store.records.interviews import read_notes
+from mi_cli.store.records.json_store import JsonStore
+
+# How many earlier interviews the next prompt and the recap look at: reading each costs some milliseconds.
+LOOKED_BACK = 2
 
 STEPS = 3  # how many of the latest steps of a goal are shown; more would push the first prompt off the screen
 
@@ -28,6 +36,19 @@ class LastGoal:
     number: int
     of: int
     steps: tuple[Step, ...]
+
+
+def notes_before(store: JsonStore, ref: RecordRef) -> list[Notes]:
+    """Returns the notes of the last interviews of that client before this one, newest first.
+
+    Notes that cannot be read are passed over: what needs them can do without.
+    """
+    before = [each for each in store.catalog.sessions([ref.client]) if each.name < ref.name]
+    found = []
+    for each in before[:LOOKED_BACK]:
+        with suppress(MiError):
+            found.append(read_notes(store, each))
+    return found
 
 
 def last_time(session: Session, notes: Notes) -> LastTime:

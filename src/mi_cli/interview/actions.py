@@ -4,13 +4,13 @@
 a client's words into a traceback.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, StrEnum, auto
 from typing import Final
 
-from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Talk
-from mi_cli.records.text_keys import Problem
+from mi_cli.records.terms import Act, Concern, FactName, Kind, Ruler, Stage, Talk
+from mi_cli.records.text_keys import LookAlike, Problem
 
 NOTE_END: Final = "."  # the line that ends a note of several lines
 
@@ -35,6 +35,7 @@ class SimpleAction(Enum):
     MOVE_ON = auto()  # an empty line: past a ruler's question if one is in view, else to the next prompt
     NEXT = auto()
     BACK = auto()
+    AGAIN = auto()  # what is in view, once more
     UNDO = auto()
     CLOSE_NOTE = auto()  # the line with a dot alone, in an open note
     HIDE = auto()
@@ -51,18 +52,35 @@ class Rejected:
 
 @dataclass(frozen=True, repr=False)
 class Say:
-    """An unmarked line: what the client said, or the answer to a ruler's question."""
+    """An unmarked line: what the client said, or the answer to a ruler's question.
+
+    `look_alike` is set when it looks like a mark or a command; `hint` is then the name of the command, our own.
+    """
 
     words: str
+    look_alike: LookAlike | None = field(default=None, compare=False)
+    hint: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, repr=False)
 class AddEntry:
-    """A marked line or a command that makes one entry. Without words it is a tally mark."""
+    """A marked line or a command that makes one entry. Without words it is a tally mark.
+
+    `act` is what the counselor did, for an entry of the counselor's part.
+    """
 
     kind: Kind
     words: str | None
     talk: Talk | None = None
+    act: Act | None = None
+
+
+@dataclass(frozen=True, repr=False)
+class Star:
+    """Mark an entry as a strong one, or (`on` is false) take that off; without a number, the last of the client's."""
+
+    number: int | None = None
+    on: bool = True
 
 
 @dataclass(frozen=True, repr=False)
@@ -89,11 +107,23 @@ class UsePrompt:
 
 @dataclass(frozen=True, repr=False)
 class AddReading:
-    """Add an answer on a ruler, 0-10; `words` answer the ruler's first follow-up question, or are null."""
+    """Add an answer on a ruler, 0-10; `words` answer the ruler's first follow-up question, or are null.
+
+    `target` is the name of the target that was typed after `@`; without it the reading is about the focus.
+    """
 
     ruler: Ruler
     value: int
     words: str | None
+    target: str | None = None
+
+
+@dataclass(frozen=True, repr=False)
+class AskRuler:
+    """Bring a ruler's own question into view, which asks for a number; `target` is the name of a target, or null."""
+
+    ruler: Ruler
+    target: str | None = None
 
 
 @dataclass(frozen=True, repr=False)
@@ -101,6 +131,13 @@ class AddGoal:
     """Add a goal, in the client's exact words."""
 
     words: str
+
+
+@dataclass(frozen=True, repr=False)
+class AddGoalFromEntry:
+    """Add a goal that has the words of entry `number`, as they stand."""
+
+    number: int
 
 
 @dataclass(frozen=True, repr=False)
@@ -116,6 +153,14 @@ class AddGoalPart:
 
     field: str
     parts: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, repr=False)
+class AddGoalPartFromEntry:
+    """Add an item to a list of the goal that has the words of entry `number`, as they stand."""
+
+    field: str
+    number: int
 
 
 @dataclass(frozen=True, repr=False)
@@ -140,11 +185,12 @@ class Share:
 
 @dataclass(frozen=True, repr=False)
 class SetEntryType:
-    """Give an entry its kind and DARN-CAT type afterwards."""
+    """Give an entry its kind afterwards, with its DARN-CAT type or what the counselor did."""
 
     number: int
     kind: Kind
     talk: Talk | None
+    act: Act | None = None
 
 
 @dataclass(frozen=True, repr=False)
@@ -152,6 +198,28 @@ class EditEntry:
     """Change an entry's words."""
 
     number: int
+    words: str
+
+
+@dataclass(frozen=True, repr=False)
+class UndoEntry:
+    """Take back an older entry, by its number."""
+
+    number: int
+
+
+@dataclass(frozen=True, repr=False)
+class SetMandate:
+    """Note, as a client fact, that somebody has sent the client; `by` is who, or null."""
+
+    by: str | None
+
+
+@dataclass(frozen=True, repr=False)
+class SetFact:
+    """Note a client fact: the words for the fact of that name."""
+
+    name: FactName
     words: str
 
 
@@ -196,17 +264,24 @@ Action = (
     | Rejected
     | Say
     | AddEntry
+    | Star
     | GoToStage
     | Show
     | UsePrompt
     | AddReading
+    | AskRuler
     | AddGoal
+    | AddGoalFromEntry
     | SelectGoal
     | AddGoalPart
+    | AddGoalPartFromEntry
     | ReviewOn
     | Share
     | SetEntryType
     | EditEntry
+    | UndoEntry
+    | SetMandate
+    | SetFact
     | NoteConcern
     | CloseConcerns
     | BeginNote

@@ -19,7 +19,7 @@ The rules:
    left alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -29,8 +29,10 @@ from mi_cli.records.base import Part
 from mi_cli.records.change import Change, RecordPart, ReversibleChange
 from mi_cli.records.dates import day_from
 from mi_cli.records.plan import AGREED_ON, Barrier, Before, Goal, GoalFrom, Objective, Progress, Step, Support
-from mi_cli.records.terms import GoalStatus, Reach, Ruler
+from mi_cli.records.terms import GoalStatus, Reach, Ruler, StepStatus
 from mi_cli.records.text_keys import Problem
+
+NewId = Callable[[], str]
 
 # The change plan in the order it is asked about: the MET manual's (1992, public domain), with the SMART Recovery
 # worksheet's two rulers and what to do if it is not working.
@@ -45,7 +47,8 @@ CHANGE_PLAN: Final = (
     "confidence",
     "review_on",
 )
-# The lists of a goal, and what an item of each is made of: nothing, where it is words alone.
+# The lists of a goal, and what an item of each is made of: nothing, where it is words alone. `done_on` of a step is the
+# day in `Step.on`, of one that is done.
 LISTS: Final[Mapping[str, tuple[str, ...]]] = {
     "reasons": (),
     "steps": ("words", "when", "where", "how", "reach", "done_on", "outcome"),
@@ -123,6 +126,8 @@ def value_at(goal: Goal, at: FieldPath) -> Any:
     value = goal.model_dump(mode="json")[at.field]
     if at.item:
         value = value[at.item - 1]
+        if at.part == "done_on":
+            return value["on"] if value["status"] == StepStatus.DONE else None
         return value[at.part] if at.part else value
     return value["words"] if at.field == "objective" and value else value
 
@@ -157,21 +162,23 @@ def _resolved(on: date | int, today: date) -> date:
 # -- changes -------------------------------------------------------------------------------------------------------
 
 
-def new_goal(goal_id: str, words: str, origin: GoalFrom, review_on: date | None = None) -> ReversibleChange:
-    """Adds a goal, in the client's exact words."""
-    goal = Goal(id=goal_id, words=words, from_=origin, review_on=review_on)
+def new_goal(
+    goal_id: str, words: str, origin: GoalFrom, review_on: date | None = None, target: str | None = None
+) -> ReversibleChange:
+    """Adds a goal, in the client's exact words. `target` is the id of the behavior that it is about, or null."""
+    goal = Goal(id=goal_id, words=words, from_=origin, review_on=review_on, target=target)
     add = Change(where=RecordPart.GOAL, key=goal_id, put=goal.model_dump(mode="json"))
     return ReversibleChange((add,), (Change(where=RecordPart.GOAL, key=goal_id),))
 
 
-def from_line(action: AddGoalPart | ReviewOn, goal: Goal, at: datetime) -> ReversibleChange:
-    """Does to the goal what a goal line of an interview says."""
+def from_line(action: AddGoalPart | ReviewOn, goal: Goal, at: datetime, new_id: NewId) -> ReversibleChange:
+    """Does to the goal what a goal line of an interview says. `new_id` gives the id of a step."""
     if isinstance(action, ReviewOn):
         return set_field(goal, "review_on", _resolved(action.on, at.date()).isoformat(), at)
     first, second = (*action.parts, None)[:2]
     if action.field == "if_not_working":
         return set_field(goal, action.field, first, at)
-    return add_item(goal, action.field, make_item(action.field, first or "", at, second))
+    return add_item(goal, action.field, make_item(action.field, first or "", at, new_id, second))
 
 
 def from_reading(ruler: Ruler, value: int, goal: Goal, at: datetime) -> ReversibleChange:
@@ -179,15 +186,15 @@ def from_reading(ruler: Ruler, value: int, goal: Goal, at: datetime) -> Reversib
     return set_field(goal, ruler.value, value, at) if ruler.value in RULERS else ReversibleChange()
 
 
-def make_item(field: str, first: str, at: datetime, second: str | None = None, **more: str | None) -> Any:
+def make_item(field: str, first: str, at: datetime, new_id: NewId, second: str | None = None) -> Any:
     """Returns an item for a list of the goal as a JSON value, from its first and second part.
 
-    `more` are further parts of a step, by name. An item of a list without parts is its words alone.
+    An item of a list without parts is its words alone.
     """
     part: Part
     match field:
         case "steps":
-            part = Step.model_validate({"words": first, "when": second, **more})
+            part = Step(id=new_id(), words=first, when=second)
         case "supports":
             part = Support(who=first, how=second)
         case "barriers":
@@ -238,7 +245,7 @@ def mark_step_done(goal: Goal, number: int, outcome: str | None, at: datetime) -
     if number > len(goal.steps):  # another process has removed an item meanwhile
         return ReversibleChange()
     before = goal.model_dump(mode="json")["steps"][number - 1]
-    after = {**before, "done_on": at.date().isoformat()}
+    after = {**before, "status": StepStatus.DONE.value, "on": at.date().isoformat()}
     if outcome is not None:
         after = _reworded(FieldPath("steps", number, "outcome"), after, outcome)
     return _replaced(goal, "steps", before, after, at)
@@ -261,7 +268,12 @@ def _reworded(spot: FieldPath, item: Mapping[str, Any], value: Any) -> dict[str,
     """Returns an item with another value in one part. The client's agreement was to the old words, so it goes."""
     agreed_on = AGREED_ON.get(spot.field)
     new_words = spot.part in ("words", "outcome") and item[spot.part] != value
-    return {**{key: old for key, old in item.items() if not (new_words and key == agreed_on)}, spot.part: value}
+    kept = {key: old for key, old in item.items() if not (new_words and key == agreed_on)}
+    if spot.part != "done_on":
+        return {**kept, spot.part: value}
+    if value is None and item["status"] != StepStatus.DONE:
+        return kept  # It has no such day: what became of it instead stays.
+    return {**kept, "status": (StepStatus.OPEN if value is None else StepStatus.DONE).value, "on": value}
 
 
 def _replaced(goal: Goal, field: str, before: Any, after: Any, at: datetime) -> ReversibleChange:
@@ -279,5 +291,7 @@ def _record_history(goal: Goal, field: str, before: Any, after: Any, at: datetim
 
 def _loses(before: Any, after: Any) -> bool:
     if isinstance(before, dict) and isinstance(after, dict):
+        if before.get("status") == StepStatus.OPEN:  # that of a step: that nothing came of it yet is nothing to keep
+            before = {**before, "status": None}
         return any(_loses(value, after.get(key)) for key, value in before.items())
     return before is not None and before != after

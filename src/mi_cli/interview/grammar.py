@@ -6,22 +6,31 @@ The rules, in this order:
 2. A line that begins with `/` is a command; an unambiguous start of its name is enough (`_COMMANDS`).
 3. A backslash at the beginning makes the rest plain words.
 4. A mark (`MARKS`) at the beginning, alone or followed by a space, makes an entry of its kind. `+` and `-` take a
-   DARN-CAT type directly after them: `+d`. A mark that anything else follows is part of the words ("-ish").
-5. Anything else is what the client said.
+   DARN-CAT type directly after them (`+d`), `>` takes what the counselor did (`>r`). `*` alone stars an entry. A mark
+   that anything else follows is part of the words ("-ish").
+5. Anything else is what the client said. If it looks like a mark or a command, the action says so (`LookAlike`).
 
-What follows a mark or a command is kept exactly as it was typed. Lines of an open note do not come here
-(`InterviewState.read_line`).
+What follows a mark or a command is kept exactly as it was typed. Lines of an open note do not come here, and neither
+does a bare number while a ruler's number is asked for (`InterviewState.read_line`).
+
+A name (of a command, of a DARN-CAT type) is understood in this order, so that a name keeps its meaning when others are
+added: a whole English name; a whole name in the language of the interview (`words.typed_names`); the start of a single
+command of 0.1.0; the start of a single English name; the start of the names of a single command in either language.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Final, TypeVar
 
 from mi_cli.interview import actions
 from mi_cli.interview.actions import Action, Overview, Rejected, Show, SimpleAction
+from mi_cli.interview.client_facts import fact_name_from
 from mi_cli.records.dates import day_or_days
-from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Talk
-from mi_cli.records.text_keys import Problem
+from mi_cli.records.terms import Act, Concern, Kind, Ruler, Stage, Talk
+from mi_cli.records.text_keys import LookAlike, Problem
+from mi_cli.words.typed_names import TypedNames, typed_names
 
 MARKS: Final = {
     "+": Kind.CHANGE,
@@ -30,82 +39,160 @@ MARKS: Final = {
     "!": Kind.STRENGTH,
     "?": Kind.PARKED,
     "~": Kind.DISCORD,
+    "+-": Kind.AMBIVALENCE,
+    ">": Kind.MINE,
 }
-_TALLIED: Final = frozenset("+-~")
+STAR: Final = "*"
+ESCAPE: Final = "\\"
+ALL_MARKS: Final = (*MARKS, STAR, ESCAPE)  # everything that means something at the beginning of a line, but a slash
+TALLIED: Final = frozenset({Kind.CHANGE, Kind.SUSTAIN, Kind.AMBIVALENCE, Kind.DISCORD, Kind.MINE})
 _TYPED: Final = frozenset("+-")
+# What the counselor did, after `>`; a capital letter there is the word "I", or "A".
+ACTS: Final = dict(
+    zip("raqis", (Act.REFLECTION, Act.AFFIRMATION, Act.QUESTION, Act.INFORMATION, Act.SUMMARY), strict=True)
+)
 _TYPE_LETTERS: Final = {"a": Talk.ABILITY}  # also a start of "activation", which is `ac`
 # The shortest start of each type's name that `talk_named` takes.
 TYPE_STARTS: Final = dict(zip(("d", "a", "r", "n", "c", "ac", "t"), Talk, strict=True))
-_WORD: Final = re.compile(r"[A-Za-z]+")
+_WORD: Final = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f])+")  # letters, with accents in either form of Unicode
+_TARGET: Final = re.compile(r"\s*@(?P<name>.*?)(?:\s+(?P<rest>\d+(?:\s.*)?))?\s*", re.DOTALL)
+_LEAVING: Final = frozenset({"quit", "exit", ":q", ":q!", ":wq", "bye", "salir"})
 Name = TypeVar("Name", bound=str)
 _DEALT_WITH: Final = "done"
+_ENTRY: Final = "entry"  # of `/undo entry 7`
+_SAID: Final = "said"  # of `/mark 7 said`
 
 # Where the words of a part of a goal are split.
 _SEPARATORS: Final = {"steps": " @ ", "supports": ": ", "barriers": " -> "}
 
 
-def parse(line: str) -> Action:
-    """Returns the action that the line means. The line has no line end; its words are not trimmed."""
+def parse(line: str, language: str = "en") -> Action:
+    """Returns the action that the line means in an interview in that language.
+
+    The line has no line end; its words are not trimmed.
+    """
+    names = typed_names(language)
     if not line or line.isspace():
         return SimpleAction.MOVE_ON
-    mark = line[0]
-    if mark == "/":
-        return _parse_command(line[1:])
-    if mark == "\\" and len(line) > 1:
+    if line[0] == "/":
+        return _parse_command(line[1:], names)
+    if line[0] == ESCAPE and len(line) > 1:
         return actions.Say(line[1:])
-    if mark in MARKS:
-        return _parse_marked(line) or actions.Say(line)
-    return actions.Say(line)
+    return _parse_marked(line, names) or _say(line, names)
 
 
-def talk_named(name: str) -> Talk | None:
-    """Returns the DARN-CAT type that `name` is an unambiguous start of, in any case; null if there is none."""
-    folded = name.lower()
+def talk_named(name: str, names: TypedNames | None = None) -> Talk | None:
+    """Returns the DARN-CAT type that `name` is an unambiguous start of, in any case; null if there is none.
+
+    `names` are those of the language of the interview, besides the English ones.
+    """
+    folded = _folded(name)
+    local = {_folded(typed): talk for typed, talk in names.types.items()} if names else {}
     if folded in _TYPE_LETTERS:
         return _TYPE_LETTERS[folded]
-    types = _starting_with(folded, Talk)
+    if folded in local:
+        return local[folded]
+    types = _starting_with(folded, Talk) or [local[typed] for typed in _starting_with(folded, local)]
     return types[0] if len(types) == 1 else None
 
 
 def commands() -> tuple[str, ...]:
-    """Returns the names of all commands, without the slash."""
+    """Returns the English names of all commands, without the slash."""
     return tuple(_COMMANDS)
 
 
-def _parse_marked(line: str) -> Action | None:
+def _folded(name: str) -> str:
+    """Returns a name as names are compared: without accents and capitals."""
+    letters = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
+
+
+def _parse_marked(line: str, names: TypedNames) -> Action | None:
     """Parses a line that begins with a mark. Returns null when the mark turns out to belong to the words."""
-    mark, rest = line[0], line[1:]
-    kind = MARKS[mark]
-    talk = None
+    if line[:2] in (STAR, f"{STAR} ") and not line[1:].strip():
+        return actions.Star()
+    mark = next((mark for mark in ("+-", line[0]) if mark in MARKS and line.startswith(mark)), None)
+    if mark is None:
+        return None
+    kind, rest, talk, act = MARKS[mark], line[len(mark) :], None, None
     if mark in _TYPED and (typed := _WORD.match(rest)):
-        talk = talk_named(typed[0])
+        talk = talk_named(typed[0], names)
         if talk is None:
             return None
         rest = rest[typed.end() :]
+    elif kind is Kind.MINE and rest[:1] in ACTS:
+        act, rest = ACTS[rest[0]], rest[1:]
     if rest and rest[0] != " ":
         return None
     words = rest[1:]
     if words and not words.isspace():
-        return actions.AddEntry(kind, words, talk)
-    if mark in _TALLIED:
-        return actions.AddEntry(kind, None, talk)
+        return actions.AddEntry(kind, words, talk, act)
+    if kind in TALLIED:
+        return actions.AddEntry(kind, None, talk, act)
     return Rejected(Problem.NEEDS_WORDS) if rest else None
 
 
-def _parse_command(text: str) -> Action:
-    name, _, rest = text.partition(" ")
-    names = command_named(name)
-    if len(names) != 1:
-        return Rejected(Problem.NO_SUCH_COMMAND, ", ".join(f"/{other}" for other in names[:4]))
-    return _COMMANDS[names[0]](rest)
+def _say(line: str, names: TypedNames) -> actions.Say:
+    """Returns the line as words, and what they look like, if that is a mark or a command."""
+    word = line.strip()
+    if word.casefold() in _LEAVING:
+        return actions.Say(line, LookAlike.LEAVING)
+    if _whole_name(word, names):
+        known = (typed for typed in (*_COMMANDS, *names.commands) if _folded(typed) == _folded(word))
+        return actions.Say(line, LookAlike.COMMAND, next(known))
+    mark, rest = line[0], line[1:]
+    first, blank, _ = rest.partition(" ")
+    if mark in _TYPED and _WORD.fullmatch(first):
+        return actions.Say(line, LookAlike.TYPE)
+    if mark == ">" and blank and len(first) == 1 and first.isalpha():
+        return actions.Say(line, LookAlike.PART)
+    if mark == STAR and blank and not first:
+        return actions.Say(line, LookAlike.STAR)
+    return actions.Say(line, LookAlike.MARK if mark in MARKS and not rest else None)
 
 
-def command_named(name: str) -> list[str]:
-    """Returns the commands that `name` may mean: one if it is a whole name or the start of a single name."""
-    folded = name.lower()
+def _whole_name(word: str, names: TypedNames) -> str | None:
+    """Returns the English name of the command that the whole word names, or null."""
+    folded = _folded(word)
     if folded in _COMMANDS:
-        return [folded]
-    return [other for other in _COMMANDS if folded and other.startswith(folded)]
+        return folded
+    return next((command for typed, command in names.commands.items() if _folded(typed) == folded), None)
+
+
+def _parse_command(text: str, names: TypedNames) -> Action:
+    name, _, rest = text.partition(" ")
+    candidates = _candidates(name, names)
+    if len(candidates) != 1:
+        return Rejected(Problem.NO_SUCH_COMMAND, ", ".join(f"/{typed}" for typed in list(candidates.values())[:4]))
+    (command,) = candidates
+    parser = _COMMANDS[command]
+    return parser(rest, names) if command in _WITH_NAMES else parser(rest)
+
+
+def command_named(name: str, language: str = "en") -> list[str]:
+    """Returns the commands, in English, that `name` may mean in an interview in that language, as the head says."""
+    return list(_candidates(name, typed_names(language)))
+
+
+def command_names(command: str, language: str) -> list[str]:
+    """Returns the names that a command has in that language besides the English one."""
+    return [typed for typed, meant in typed_names(language).commands.items() if meant == command]
+
+
+def _candidates(name: str, names: TypedNames) -> dict[str, str]:
+    """Returns the commands that `name` may mean, each with the name of it that was begun."""
+    whole = _whole_name(name, names)
+    if whole:
+        return {whole: whole}
+    start = _folded(name)
+    for known in (_FIRST_COMMANDS, tuple(_COMMANDS)):
+        if len(found := _starting_with(start, known)) == 1:
+            return {found[0]: found[0]}
+    candidates = {command: command for command in _starting_with(start, _COMMANDS)}
+    for typed, command in names.commands.items():
+        if start and _folded(typed).startswith(start):
+            candidates.setdefault(command, typed)
+    return candidates
 
 
 def _starting_with(start: str, names: Iterable[Name]) -> list[Name]:
@@ -144,31 +231,54 @@ def goal_part(field: str, words: str) -> actions.AddGoalPart:
     return actions.AddGoalPart(field, (first, second))
 
 
-def _goal_part_command(field: str) -> Callable[[str], Action]:
-    """Returns the parser of a command that adds an item to a list of the goal."""
+def _goal_part_command(field: str, *, from_entries: bool = False) -> Callable[[str], Action]:
+    """Returns the parser of a command that adds an item to a list of the goal; `from_entries`: a number is an entry."""
 
     def parse_rest(rest: str) -> Action:
+        if from_entries and (number := _parse_number(rest.strip())) is not None:
+            return actions.AddGoalPartFromEntry(field, number)
         return goal_part(field, rest) if rest.strip() else Rejected(Problem.NEEDS_WORDS)
 
     return parse_rest
 
 
-def _parse_stage(rest: str) -> Action:
-    if not rest.strip():
+def _parse_stage(rest: str, names: TypedNames) -> Action:
+    start = _folded(rest.strip())
+    if not start:
         return Show(Overview.STAGES)
-    stages = _starting_with(rest.strip().lower(), Stage)
-    return actions.GoToStage(stages[0]) if len(stages) == 1 else Rejected(Problem.NO_SUCH_STAGE)
+    stages = set(_starting_with(start, Stage))
+    stages = stages or {stage for typed, stage in names.stages.items() if _folded(typed).startswith(start)}
+    return actions.GoToStage(*stages) if len(stages) == 1 else Rejected(Problem.NO_SUCH_STAGE)
 
 
 def _ruler_command(ruler: Ruler) -> Callable[[str], Action]:
+    """Returns the parser of a ruler: a reading, or without a number its question; either may name a target first."""
+
     def parse_rest(rest: str) -> Action:
-        number, _, words = rest.lstrip().partition(" ")
-        value = _parse_number(number)
-        if value is None or value > 10:
+        target = None
+        if named := _TARGET.fullmatch(rest):
+            target, rest = named["name"].strip(), named["rest"] or ""
+        if target == "":
             return Rejected(Problem.NOT_ON_THE_RULER, ruler.value)
-        return actions.AddReading(ruler, value, words if words.strip() else None)
+        number, _, words = rest.lstrip().partition(" ")
+        if not number:
+            return actions.AskRuler(ruler, target)
+        reading = bare_reading(number, ruler, target)
+        if isinstance(reading, Rejected) or not words.strip():
+            return reading or Rejected(Problem.NOT_ON_THE_RULER, ruler.value)
+        return replace(reading, words=words) if reading else Rejected(Problem.NOT_ON_THE_RULER, ruler.value)
 
     return parse_rest
+
+
+def bare_reading(line: str, ruler: Ruler, target: str | None = None) -> actions.AddReading | Rejected | None:
+    """Returns the reading that a line is which is a number and nothing else; null for any other line."""
+    value = _parse_number(line.strip())
+    if value is None:
+        return None
+    if value > 10:
+        return Rejected(Problem.NOT_ON_THE_RULER, ruler.value)
+    return actions.AddReading(ruler, value, None, target)
 
 
 def _parse_goal(rest: str) -> Action:
@@ -177,6 +287,8 @@ def _parse_goal(rest: str) -> Action:
         return Show(Overview.GOALS)
     if text.startswith("#") and (number := _parse_number(text[1:])) is not None:
         return actions.SelectGoal(number)
+    if (number := _parse_number(text)) is not None:
+        return actions.AddGoalFromEntry(number)
     return actions.AddGoal(rest)
 
 
@@ -216,22 +328,58 @@ def _split_by_minus(numbers: Mapping[int, bool]) -> tuple[tuple[int, ...], tuple
     return tuple(n for n, out in numbers.items() if not out), tuple(n for n, out in numbers.items() if out)
 
 
-def _parse_mark(rest: str) -> Action:
+def _parse_star(rest: str) -> Action:
+    text = rest.strip()
+    if not text:
+        return actions.Star()
+    number = _parse_number(text.removeprefix("-"))
+    return Rejected(Problem.NEEDS_NUMBERS, "/star 7") if number is None else actions.Star(number, text[0] != "-")
+
+
+def _parse_mark(rest: str, names: TypedNames) -> Action:
     number, _, mark = rest.strip().partition(" ")
-    return parse_entry_type(number, mark)
+    return parse_entry_type(number, mark, names)
 
 
-def parse_entry_type(number: str, mark: str) -> actions.SetEntryType | Rejected:
-    """Returns the action that gives entry `number` the kind and type of `mark`: `+`, `-`, `+d`."""
+def parse_entry_type(number: str, mark: str, names: TypedNames | None = None) -> Action:
+    """Returns the action that gives entry `number` the kind and type of `mark`: `+`, `+d`, `=`, `>r`, `said`."""
     entry_number, mark = _parse_number(number), mark.strip()
     if entry_number is None:
         return Rejected(Problem.NEEDS_NUMBERS, "/mark 9 +d")
-    if mark[:1] not in _TYPED or not mark:
+    if mark == STAR:
+        return actions.Star(entry_number)
+    if mark and _folded(mark) in (_SAID, names.said if names else ""):
+        return actions.SetEntryType(entry_number, Kind.SAID, None)
+    marked = _parse_marked(f"{mark} .", names or typed_names(None)) if " " not in mark else None
+    if not isinstance(marked, actions.AddEntry):
         return Rejected(Problem.NEEDS_TYPE)
-    talk = talk_named(mark[1:])
-    if mark[1:] and talk is None:
-        return Rejected(Problem.NEEDS_TYPE)
-    return actions.SetEntryType(entry_number, MARKS[mark[0]], talk)
+    return actions.SetEntryType(entry_number, marked.kind, marked.talk, marked.act)
+
+
+def _parse_undo(rest: str, names: TypedNames) -> Action:
+    words = rest.split()
+    if not words:
+        return SimpleAction.UNDO
+    number = _parse_number(words[-1])
+    named = len(words) == 2 and _folded(words[0]) in {_ENTRY, names.entry}
+    return actions.UndoEntry(number) if named and number else Rejected(Problem.NEEDS_NUMBERS, "/undo entry 7")
+
+
+def _parse_lapse(rest: str) -> Action:
+    return actions.AddEntry(Kind.LAPSE, rest if rest.strip() else None)
+
+
+def _parse_mandated(rest: str) -> Action:
+    return actions.SetMandate(rest if rest.strip() else None)
+
+
+def _parse_fact(rest: str, names: TypedNames) -> Action:
+    typed, _, words = rest.lstrip().partition(" ")
+    local = {fact for name, fact in names.facts.items() if typed and _folded(name).startswith(_folded(typed))}
+    name = fact_name_from(typed) or (local.pop() if len(local) == 1 else None)
+    if name is None:
+        return Rejected(Problem.NO_SUCH_FACT)
+    return actions.SetFact(name, words) if words.strip() else Rejected(Problem.NEEDS_WORDS)
 
 
 def _parse_edit(rest: str) -> Action:
@@ -253,7 +401,8 @@ def _parse_safety(rest: str) -> Action:
     if not name:
         return Show(Overview.SAFETY)
     facts = words if words.strip() else None
-    names = _starting_with(name.lower(), (*Concern, _DEALT_WITH))
+    names = _starting_with(name.lower(), (_DEALT_WITH,))  # before driving: d has always been done
+    names = names or _starting_with(name.lower(), Concern)
     if len(names) != 1:
         return Rejected(Problem.NO_SUCH_CONCERN)
     return actions.CloseConcerns(facts) if names[0] == _DEALT_WITH else actions.NoteConcern(Concern(names[0]), facts)
@@ -276,9 +425,10 @@ def _parse_number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= 9 else None
 
 
-_COMMANDS: Final[dict[str, Callable[[str], Action]]] = {
+_COMMANDS: Final[dict[str, Callable[..., Action]]] = {
     "next": _command_without_words(SimpleAction.NEXT),
     "back": _command_without_words(SimpleAction.BACK),
+    "again": _command_without_words(SimpleAction.AGAIN),
     "stage": _parse_stage,
     **{stage.value: _command_without_words(actions.GoToStage(stage)) for stage in Stage},
     "prompts": _command_without_words(Show(Overview.PROMPTS)),
@@ -289,9 +439,12 @@ _COMMANDS: Final[dict[str, Callable[[str], Action]]] = {
     "agenda": _entry_command(Kind.AGENDA),
     "value": _entry_command(Kind.VALUE),
     "trigger": _entry_command(Kind.TRIGGER),
+    "lapse": _parse_lapse,
+    "mandated": _parse_mandated,
+    "fact": _parse_fact,
     "goal": _parse_goal,
-    "reason": _goal_part_command("reasons"),
-    "step": _goal_part_command("steps"),
+    "reason": _goal_part_command("reasons", from_entries=True),
+    "step": _goal_part_command("steps", from_entries=True),
     "support": _goal_part_command("supports"),
     "barrier": _goal_part_command("barriers"),
     "sign": _goal_part_command("signs"),
@@ -300,8 +453,9 @@ _COMMANDS: Final[dict[str, Callable[[str], Action]]] = {
     "progress": _goal_part_command("progress"),
     "share": _parse_share,
     "mark": _parse_mark,
+    "star": _parse_star,
     "recap": _command_without_words(Show(Overview.RECAP)),
-    "undo": _command_without_words(SimpleAction.UNDO),
+    "undo": _parse_undo,
     "edit": _parse_edit,
     "entries": _command_without_words(Show(Overview.ENTRIES)),
     "note": _parse_note,
@@ -311,3 +465,7 @@ _COMMANDS: Final[dict[str, Callable[[str], Action]]] = {
     "end": _parse_end,
     "help": _parse_help,
 }
+# These parsers look at names of the language too.
+_WITH_NAMES: Final = frozenset({"stage", "fact", "mark", "undo"})
+# The commands of 0.1.0: what a start of one of them meant then it means still.
+_FIRST_COMMANDS: Final = tuple(name for name in _COMMANDS if name not in {"again", "lapse", "mandated", "fact", "star"})

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from mi_cli.errors import Failed, WrongUsage
 from mi_cli.interview import actions, goals
-from mi_cli.interview.actions import Action, Rejected, SimpleAction
+from mi_cli.interview.actions import Action, AddGoalPart, Rejected, ReviewOn, SimpleAction
 from mi_cli.records.change import ReversibleChange
 from mi_cli.records.plan import Goal, GoalFrom, Plan
 from mi_cli.records.text_keys import Problem
@@ -50,6 +50,10 @@ class PlanEditor:
         at = self.now()
         return _goal_in(self.change(lambda plan: rule(_goal_in(plan, goal_id), at)), goal_id)
 
+    def add_part(self, goal_id: str, action: AddGoalPart | ReviewOn) -> Goal:
+        """Does to the goal what a goal line says, and returns it. Raises as `change_goal`."""
+        return self.change_goal(goal_id, lambda goal, at: goals.from_line(action, goal, at, self.new_id))
+
     def apply(self, action: Action, goal_id: str | None) -> str | Rejected | None:
         """Does what a goal line means, as in an interview, to the goal with that id; null when no goal was chosen yet.
 
@@ -65,7 +69,7 @@ class PlanEditor:
                 active = self.plan.active
                 return active[number - 1].id if 1 <= number <= len(active) else Rejected(Problem.NO_SUCH_GOAL)
             case actions.AddGoalPart() | actions.ReviewOn() if goal_id:
-                return self.change_goal(goal_id, lambda goal, at: goals.from_line(action, goal, at)).id
+                return self.add_part(goal_id, action).id
             case actions.AddReading(ruler, value, None) if goal_id and ruler.value in goals.RULERS:
                 return self.change_goal(goal_id, lambda goal, at: goals.from_reading(ruler, value, goal, at)).id
             case actions.AddGoalPart() | actions.ReviewOn() | actions.AddReading():

@@ -5,16 +5,17 @@ Theory of operation
 
 `state` is the interview in memory. `_notes_on_disk` and `_session_on_disk` are the notes and the session that were
 saved last; records are immutable, so a record has to be saved exactly when it is another object than that. Changes
-to the plan that are not on the disk yet are in `notes.pending` (see `interview.turns`).
+to the client facts and to the plan that are not on the disk yet are in `notes.pending` (see `interview.turns`).
 
 The rules:
 
 1. *A line counts as entered when `apply` returns an outcome without an error.* Then it is on the disk: each file was
    written whole and flushed.
-2. *The order is notes, session, plan.* The notes name in `pending` what the line means for the other two, so whatever
-   a crash leaves can be completed when the interview is opened again. The plan is locked, read anew, changed and
-   saved, because other processes change it too. After the plan is saved `pending` is emptied in memory; the file
-   follows with the next save of the notes. Until then the turn numbers in session and plan tell that they are complete.
+2. *The order is notes, session, facts, plan.* The notes name in `pending` what the line means for the others, so
+   whatever a crash leaves can be completed when the interview is opened again. The facts and the plan are each locked,
+   read anew, changed and saved, because other processes change them too. After that `pending` is emptied in memory; the
+   file follows with the next save of the notes. Until then the turn numbers in session, facts and plan tell that they
+   are complete.
 3. *When a save fails, nothing is undone.* The line stays in memory, the outcome has the error, and the next line that
    can be saved saves this one too. `unsaved` tells whether such lines are left.
 4. *An end is different*: an interview that is not on the disk as closed is not over. The state from before the end is
@@ -30,12 +31,17 @@ from mi_cli.errors import MiError
 from mi_cli.interview.actions import Action, AddEntry, End
 from mi_cli.interview.plan_editor import PlanEditor
 from mi_cli.interview.session_start import resume, start
+from mi_cli.interview.situation import NOTHING_EARLIER, Earlier
 from mi_cli.interview.state import InterviewState, Outcome
-from mi_cli.interview.turns import pending_plan_changes, plan_with_pending
+from mi_cli.interview.turns import (
+    facts_with_pending,
+    pending_fact_changes,
+    pending_plan_changes,
+    plan_with_pending,
+)
 from mi_cli.prompts.model import PromptSet
 from mi_cli.records.names import replace_surrogates
 from mi_cli.records.notes import Notes
-from mi_cli.records.plan import Plan
 from mi_cli.records.session import Session
 from mi_cli.records.terms import Kind
 from mi_cli.store.records.base import InterviewHandle
@@ -64,10 +70,15 @@ class Recorder:
         new_id: Callable[[], str],
         *,
         first: bool = True,
+        earlier: Earlier = NOTHING_EARLIER,
     ) -> "Recorder":
-        """Starts an interview, perhaps the client's `first`. Raises Damaged for a plan that cannot be read."""
-        plan = held.store.plan(held.session.client)
-        return cls(held, start(held.session, held.notes, plan, prompts, first=first), now, new_id)
+        """Starts an interview: the client's `first`, or one with what `earlier` ones left.
+
+        Raises Damaged for facts or a plan that cannot be read.
+        """
+        facts, plan = held.store.client_facts(held.session.client), held.store.plan(held.session.client)
+        state = start(held.session, held.notes, facts, plan, prompts, first=first, earlier=earlier)
+        return cls(held, state, now, new_id)
 
     @classmethod
     def resume(
@@ -78,10 +89,12 @@ class Recorder:
         new_id: Callable[[], str],
         *,
         first: bool = True,
+        earlier: Earlier = NOTHING_EARLIER,
     ) -> "Recorder":
         """Resumes an interview: repairs it, and saves it as open. Raises Damaged, InUse, SaveFailed."""
-        plan = held.store.plan(held.session.client)
-        recorder = cls(held, resume(held.session, held.notes, plan, prompts, now(), first=first), now, new_id)
+        facts, plan = held.store.client_facts(held.session.client), held.store.plan(held.session.client)
+        state = resume(held.session, held.notes, facts, plan, prompts, now(), first=first, earlier=earlier)
+        recorder = cls(held, state, now, new_id)
         recorder._save()
         return recorder
 
@@ -89,7 +102,8 @@ class Recorder:
     def unsaved(self) -> bool:
         """Whether something is in memory that is not on the disk."""
         return bool(
-            self._plan_is_behind
+            self._facts_are_behind
+            or self._plan_is_behind
             or self.state.notes is not self._notes_on_disk
             or self.state.session is not self._session_on_disk
         )
@@ -164,6 +178,11 @@ class Recorder:
         return None
 
     @property
+    def _facts_are_behind(self) -> bool:
+        """Whether a turn changed the facts in memory, and the facts on the disk do not have that change yet."""
+        return bool(pending_fact_changes(self.state.notes, self.state.facts))
+
+    @property
     def _plan_is_behind(self) -> bool:
         """Whether a turn changed the plan in memory, and the plan on the disk does not have that change yet."""
         return bool(pending_plan_changes(self.state.notes, self.state.plan))
@@ -175,15 +194,14 @@ class Recorder:
         if self.state.session is not self._session_on_disk:
             self._held.save_session(self.state.session)
             self._session_on_disk = self.state.session
+        # A save that failed at its last step is in the record already; `…_with_pending` looks at the record itself.
+        client, notes = self.state.session.client, self.state.notes
+        facts, plan = self.state.facts, self.state.plan
+        if self._facts_are_behind:
+            facts = self._held.store.change_facts(client, lambda facts: facts_with_pending(facts, notes))
         if self._plan_is_behind:
-            # A save that failed at its last step is in the plan already; `plan_with_pending` looks at the plan itself.
-            notes = self.state.notes
-            plan = self._held.store.change_plan(self.state.session.client, lambda plan: plan_with_pending(plan, notes))
-            self._mark_saved(plan)
-        elif self.state.notes.pending:
-            self._mark_saved(self.state.plan)
-
-    def _mark_saved(self, plan: Plan) -> None:
-        """Empties `pending` in memory; the file follows with the next save of the notes, which is soon enough."""
-        self.state = self.state.marked_saved(plan)
-        self._notes_on_disk = self.state.notes
+            plan = self._held.store.change_plan(client, lambda plan: plan_with_pending(plan, notes))
+        if notes.pending:
+            # `pending` is emptied in memory; the file follows with the next save of the notes, which is soon enough.
+            self.state = self.state.marked_saved(facts, plan)
+            self._notes_on_disk = self.state.notes

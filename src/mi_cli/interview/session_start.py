@@ -1,8 +1,8 @@
 """Starts an interview, or resumes one and repairs what a crash left.
 
-A crash can leave three things: changes in `Notes.pending` that did not reach the session or the plan (see
-`interview.turns`), a visit that was never closed, and a session whose prompt positions are older than its entries.
-`resume` completes the session; the recorder completes the plan with its first save.
+A crash can leave three things: changes in `Notes.pending` that did not reach the session, the client facts or the
+plan (see `interview.turns`), a visit that was never closed, and a session whose prompt positions are older than its
+entries. `resume` completes the session; the recorder completes the facts and the plan with its first save.
 """
 
 from collections.abc import Callable
@@ -11,28 +11,50 @@ from datetime import datetime
 from typing import Any
 
 from mi_cli.interview import choice
+from mi_cli.interview.situation import NOTHING_EARLIER, Earlier
 from mi_cli.interview.state import InterviewState, close_last_visit
 from mi_cli.interview.turns import repaired_session
 from mi_cli.prompts.model import PromptSet
+from mi_cli.records.client_facts import Facts
 from mi_cli.records.notes import Notes
 from mi_cli.records.plan import Plan
 from mi_cli.records.session import PromptPosition, PromptSetUsed, Session, Visit
 from mi_cli.records.terms import Stage, Status
 
 
-def start(session: Session, notes: Notes, plan: Plan, prompts: PromptSet, *, first: bool = True) -> InterviewState:
-    """Returns the state of a new interview, in the stage of its first visit. `first`: it is the client's first."""
-    state = InterviewState(session, notes, plan, prompts, {}, first=first)
-    return replace(state, positions={session.stage: choice.enter_stage(prompts, None, state.situation)})
+def start(
+    session: Session,
+    notes: Notes,
+    facts: Facts,
+    plan: Plan,
+    prompts: PromptSet,
+    *,
+    first: bool = True,
+    earlier: Earlier = NOTHING_EARLIER,
+) -> InterviewState:
+    """Returns the state of a new interview, in the stage of its first visit.
+
+    `first` is whether it is the client's first; `earlier` what the ones before left.
+    """
+    state = InterviewState(session, notes, facts, plan, prompts, {}, first=first, earlier=earlier)
+    return replace(state, positions={session.stage: choice.enter_stage(None, state.situation).position})
 
 
 def resume(
-    session: Session, notes: Notes, plan: Plan, prompts: PromptSet, at: datetime, *, first: bool = True
+    session: Session,
+    notes: Notes,
+    facts: Facts,
+    plan: Plan,
+    prompts: PromptSet,
+    at: datetime,
+    *,
+    first: bool = True,
+    earlier: Earlier = NOTHING_EARLIER,
 ) -> InterviewState:
     """Returns the state of an interview that is resumed at `at`, in the stage where it stopped.
 
-    A visit that a crash left open is closed at the time of its last entry or reading. Changes that the plan lacks
-    stay in `notes.pending`, for the recorder.
+    A visit that a crash left open is closed at the time of its last entry or reading. Changes that the facts or
+    the plan lack stay in `notes.pending`, for the recorder.
     """
     session = repaired_session(session, notes)
     stage = session.stage
@@ -40,12 +62,15 @@ def resume(
     if visits and visits[-1].to is None:
         times = [entry.at for entry in notes.entries] + [reading.at for reading in session.readings]
         visits = close_last_visit(visits, max([visits[-1].from_, *times]))
-    state = InterviewState(session, notes, plan, prompts, {}, first=first)
-    reached = _positions_reached(session, notes, prompts)
+    state = InterviewState(
+        session, notes, facts, plan, prompts, {}, first=first, earlier=earlier, offered=session.offered
+    )
     positions = {
-        each: choice.enter_stage(prompts, reached.get(each), replace(state.situation, stage=each))
-        for each in {*reached, stage}
+        each: choice.kept_position(position, replace(state.situation, stage=each))
+        for each, position in _positions_reached(session, notes, prompts).items()
     }
+    if stage not in positions or not positions[stage].seen:
+        positions[stage] = choice.enter_stage(None, replace(state, positions=positions).situation).position
     session = session.replace(status=Status.OPEN, visits=(*visits, Visit(stage=stage, from_=at)), tally=notes.tally)
     return replace(state, positions=positions).with_session(session, at)
 

@@ -19,6 +19,7 @@ LISTS: Final[Mapping[Kind, str]] = {
     Kind.AGENDA: "focus",
     Kind.CHANGE: "talk",
     Kind.SUSTAIN: "talk",
+    Kind.AMBIVALENCE: "talk",
     Kind.VALUE: "values",
     Kind.STRENGTH: "strengths",
     Kind.TRIGGER: "triggers",
@@ -94,15 +95,26 @@ def share_and_withdraw(agreed: Iterable[Shared], withdrawn: Iterable[Shared], pl
     )
 
 
-def reworded(plan: Plan, session: str, entry: Entry) -> ReversibleChange:
-    """Changes the copy of an entry in the plan, in its place, after the entry itself was changed.
+def withdrawn(plan: Plan, session: str, n: int) -> ReversibleChange:
+    """Removes the copy of entry `n` of that session from the plan, if there is one."""
+    copy = plan.copy_of(session, n)
+    return ReversibleChange((_drop(copy),), (_put(copy),)) if copy else ReversibleChange()
 
-    No copy, no change: what the client never shared, or withdrew, stays out of the plan.
+
+def reworded(plan: Plan, session: str, entry: Entry) -> ReversibleChange:
+    """Changes the copy of an entry in the plan after the entry itself was changed.
+
+    It stays in its place, moves to the list for its new kind, or is removed if the entry can no longer be shared. No
+    copy, no change: what the client never shared, or withdrew, stays out of the plan.
     """
     copy = plan.copy_of(session, entry.n)
     if copy is None:
         return ReversibleChange()
+    if not can_be_shared(entry):
+        return withdrawn(plan, session, entry.n)
     new_copy = as_shared(entry, session)
+    if LISTS[copy.kind] != LISTS[new_copy.kind]:
+        return ReversibleChange((_drop(copy), _put(new_copy)), (_drop(new_copy), _put(copy)))
     return ReversibleChange((_swap(copy, new_copy),), (_swap(new_copy, copy),))
 
 

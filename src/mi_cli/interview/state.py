@@ -5,11 +5,12 @@ Theory of operation
 
 An `InterviewState` holds, as one frozen value, everything that an interview in progress is made of:
 
-- the three *records* as they are in memory: the session (facts), the notes (what was said), the client's plan;
+- the four *records* as they are in memory: the session, the notes (what was said), the client facts, the plan;
 - the *position* of the counselor among the prompts of each stage, and so which prompt is in view;
-- a *question*: the follow-up of a ruler that is in view, or null;
+- a *question*: a ruler's own question, which asks for a number, or a follow-up of it, in view; or null;
 - an *open note*: an entry of several lines that is being typed, or null;
-- the goal that goal lines are for, and which prompts the rules of `interview.choice` have offered.
+- the goal that goal lines are for, what the latest event was offered (`interview.rules`), and the turns after which a
+  recap was shown and the counselor last moved.
 
 A line goes through two steps. `read_line` turns it into an action (a closed set of types, `interview.actions`); `apply`
 turns the action into an `Outcome`: the next state, a reply for the counselor, and what else the screen has to do.
@@ -18,9 +19,10 @@ Both are total: every line is some action, and every action has an outcome. One 
 The rules:
 
 1. *What a line can be.* While a note is open every line is a line of that note, whatever it looks like; a dot alone
-   ends it. Otherwise `interview.grammar` decides.
-2. *A question in view takes an unmarked line as its answer*, and an empty line passes it by. Any other action that is
-   not rejected closes the question.
+   ends it. While a ruler's number is asked for, a number and nothing else is the answer. Otherwise `interview.grammar`
+   decides.
+2. *A follow-up question in view takes an unmarked line as its answer*, and an empty line passes it by. Words leave a
+   question for a number in view. Any other action that is not rejected closes the question.
 3. *A line that changes a record is a turn.* Only `_make_turn` and `undo_last_turn` change records, by way of
    `interview.turns`, which explains undo and the repair after a crash. Moving among prompts, and to another stage,
    are no turns: they cannot be undone, and `_with_session` keeps the session's positions up to date.
@@ -32,19 +34,41 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum, auto
+from typing import Final
 
 from mi_cli.errors import MiError
-from mi_cli.interview import actions, choice, client_voice, goals, grammar, results, rulers, sharing, turns
-from mi_cli.interview.actions import Action, Rejected, Show, SimpleAction
-from mi_cli.interview.rulers import RulerQuestion
+from mi_cli.interview import (
+    abrupt_stop,
+    actions,
+    choice,
+    client_facts,
+    client_voice,
+    goals,
+    grammar,
+    needs,
+    results,
+    rulers,
+    sharing,
+    turns,
+)
+from mi_cli.interview.actions import Action, Overview, Rejected, Show, SimpleAction
+from mi_cli.interview.rulers import NumberQuestion, RulerQuestion
+from mi_cli.interview.situation import NOTHING_EARLIER, Earlier, KnownFacts, Situation
 from mi_cli.interview.turns import Records
 from mi_cli.prompts.model import Prompt, PromptSet, StageGuide
 from mi_cli.records.change import NO_CHANGE, Change, RecordPart, ReversibleChange
+from mi_cli.records.client_facts import Facts
 from mi_cli.records.notes import Entry, Notes
 from mi_cli.records.plan import Goal, GoalFrom, Plan
-from mi_cli.records.session import PromptPosition, Reading, SafetyConcern, Session, Visit
-from mi_cli.records.terms import Concern, Kind, Stage, Status, Talk
-from mi_cli.records.text_keys import Problem
+from mi_cli.records.session import OfferedMoment, PromptPosition, Reading, SafetyConcern, Session, Visit
+from mi_cli.records.terms import CLIENTS_WORDS, Act, Concern, FactName, Kind, Ruler, Stage, Status, Talk
+from mi_cli.records.text_keys import Cue, Hold, LookAlike, Problem, RuleName
+
+# What can be starred for the recap: the client's words, and a strength, whoever worded it.
+_STARRABLE: Final = CLIENTS_WORDS | {Kind.STRENGTH}
+_COUNSELORS: Final = frozenset({Kind.OBSERVATION, Kind.MINE})  # the counselor's words: `/mark 9 said` makes them others
+_TALK: Final = frozenset({Kind.CHANGE, Kind.SUSTAIN, Kind.AMBIVALENCE})
+_FIXED_KINDS: Final = frozenset({Kind.SAFETY, Kind.AMENDMENT})  # `/mark` gives these no other kind
 
 
 class Effect(StrEnum):
@@ -62,6 +86,9 @@ class Effect(StrEnum):
     NOTE_OPEN = auto()
     CONCERN = auto()
     CONCERNS_CLOSED = auto()
+    STARRED = auto()
+    ENTRY_TAKEN_BACK = auto()
+    FACT = auto()
 
 
 @dataclass(frozen=True)
@@ -71,6 +98,9 @@ class Applied:
     `entry` is the entry that was made, changed or removed; `n` a number that belongs to the effect (of a goal, a
     reading, or how many were shared); `name` one of our own terms, never the user's text. `ask_voice` is true when a
     goal or a step does not sound like the client, and the counselor should ask whether these are the client's words.
+    `medical_review` is true when a goal or a step means stopping alcohol or sedatives at once.
+    `unshared`: the entry is no longer in the plan; `in_facts`: its words are now in the client facts, outside the
+    notes. `look_alike` and `hint` are those of `actions.Say`.
     """
 
     effect: Effect
@@ -78,6 +108,11 @@ class Applied:
     n: int = 0
     name: str = ""
     ask_voice: bool = False
+    medical_review: bool = False
+    unshared: bool = False
+    in_facts: bool = False
+    look_alike: LookAlike | None = field(default=None, compare=False)
+    hint: str = field(default="", compare=False)
 
 
 class Leaving(StrEnum):
@@ -89,16 +124,18 @@ class Leaving(StrEnum):
 
 @dataclass(frozen=True)
 class View:
-    """What is in view: a ruler's question, a prompt, or, past the last prompt, neither.
+    """What is in view: a ruler's question, a prompt, or neither: then `hold` says what to do, or the prompts are over.
 
-    `number` is the prompt's place in its stage, from 1, of `of` prompts; 0 when it has none.
+    `rule` is the rule that offered it; null for the usual order. `cues` are, for the blanks of the prompt, the client's
+    words that may fill them, each with what it is.
     """
 
     stage: Stage
     prompt: Prompt | None
-    number: int
-    of: int
-    question: RulerQuestion | None
+    question: NumberQuestion | RulerQuestion | None
+    hold: Hold | None = None
+    rule: RuleName | None = None
+    cues: tuple[tuple[Cue, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,14 +168,18 @@ class InterviewState:
 
     session: Session
     notes: Notes
+    facts: Facts
     plan: Plan
     prompts: PromptSet
     positions: Mapping[Stage, PromptPosition]
-    question: RulerQuestion | None = None
+    question: NumberQuestion | RulerQuestion | None = None
     open_note: OpenNote | None = None
     goal: str | None = None
     first: bool = True
-    offered: Mapping[str, int] = field(default_factory=dict)
+    earlier: Earlier = NOTHING_EARLIER
+    offered: tuple[OfferedMoment, ...] = ()
+    recap_turn: int | None = None
+    moved_turn: int | None = None
 
     # -- what is in view ------------------------------------------------------------------------------------------
 
@@ -155,14 +196,59 @@ class InterviewState:
     @property
     def view(self) -> View:
         """What is in view now."""
-        prompt = choice.current_prompt(self.prompts, self.positions[self.stage])
-        number = self.guide.prompts.index(prompt) + 1 if prompt in self.guide.prompts else 0
-        return View(self.stage, prompt, number, len(self.guide.prompts), self.question)
+        position = self.positions[self.stage]
+        prompt = self._prompt
+        if prompt is None:
+            rule = self.offered[-1].rule if position.hold and self.offered else None
+            return View(self.stage, None, self.question, position.hold, rule)
+        situation = self.situation
+        words = ((cue, needs.words_for(cue, situation)) for cue in dict.fromkeys(prompt.cue))
+        cues = tuple((cue, text) for cue, text in words if text is not None)
+        return View(self.stage, prompt, self.question, rule=position.rule_of(prompt.id), cues=cues)
 
     @property
-    def situation(self) -> choice.Situation:
+    def _prompt(self) -> Prompt | None:
+        """The prompt in view, or behind a follow-up question; that of the ruler, while a number is asked for."""
+        asking = self.question.prompt if isinstance(self.question, NumberQuestion) else None
+        return asking or choice.current_prompt(self.prompts, self.positions[self.stage])
+
+    @property
+    def situation(self) -> Situation:
         """What the choice of the next prompt depends on."""
-        return choice.Situation(self.stage, self.notes.entries, self.session.readings, self.first, self.offered)
+        return Situation(
+            session=self.session.id,
+            stage=self.stage,
+            prompts=self.prompts,
+            entries=self.notes.entries,
+            readings=self.session.readings,
+            concerns=self.session.safety,
+            plan=self.plan,
+            goal=self.goal_in_hand,
+            first=self.first,
+            seen=frozenset(prompt_id for position in self.positions.values() for prompt_id in position.seen),
+            offered=self.offered,
+            target=self.target,
+            recap_turn=self.recap_turn,
+            last_turn=self.notes.last_turn,
+            moved=self.moved_turn == self.notes.last_turn,
+            facts=self._known_facts,
+            earlier=self.earlier,
+        )
+
+    @property
+    def _known_facts(self) -> KnownFacts:
+        mandate = self.facts.mandate
+        noted = [
+            turn.turn
+            for turn in self.notes.undo
+            if any(change.where is RecordPart.FACTS and change.field == "mandate" for change in turn.back)
+        ]
+        return KnownFacts(
+            mandated_by=(mandate.by or "") if mandate else None,
+            mandated_turn=max(noted, default=0) if mandate else 0,
+            medicines=self.facts.medicines is not None,
+            targets=tuple(target.name for target in self.facts.targets),
+        )
 
     @property
     def goal_in_hand(self) -> Goal | None:
@@ -172,29 +258,57 @@ class InterviewState:
             return touched
         return self.plan.active[0] if len(self.plan.active) == 1 else None
 
+    @property
+    def target(self) -> str | None:
+        """The id of the target of the focus: of the one that was set last in this interview. Null before the first."""
+        return next((entry.target for entry in reversed(self.notes.entries) if entry.kind is Kind.FOCUS), None)
+
     # -- from a line to an outcome --------------------------------------------------------------------------------
 
     def read_line(self, line: str) -> Action:
         """Returns what the line (without its end) means. In an open note it is a line of the note."""
         if self.open_note is None:
-            return grammar.parse(line)
+            return self._bare_reading(line) or grammar.parse(line, self.session.language)
         return SimpleAction.CLOSE_NOTE if line == actions.NOTE_END else actions.AddNoteLine(line)
 
     def apply(self, action: Action, at: datetime, new_id: Callable[[], str]) -> Outcome:
         """Returns what the action comes to when it is done at `at`. `new_id` gives an id for a new goal."""
-        if action is SimpleAction.MOVE_ON and self.question:
-            return Outcome(replace(self, question=rulers.next_question(self.question)), show_view=True)
-        if isinstance(action, actions.Say) and self.question:
-            return self._answer_question(self.question, action.words, at)
-        state = self if isinstance(action, Rejected) else replace(self, question=None)
+        question = self.question
+        if action is SimpleAction.MOVE_ON and question:
+            following = rulers.next_question(question) if isinstance(question, RulerQuestion) else None
+            return Outcome(replace(self, question=following), show_view=True)
+        if isinstance(action, actions.Say) and isinstance(question, RulerQuestion):
+            return self._answer_question(question, action, at)
+        stays = isinstance(action, Rejected | actions.Say) or action is SimpleAction.AGAIN
+        state = self if stays else replace(self, question=None)
         return state._dispatch(action, at, new_id)
+
+    def _bare_reading(self, line: str) -> Action | None:
+        """Returns the answer that a line is to the number that is asked for, if it is a number and nothing else."""
+        if isinstance(self.question, NumberQuestion):
+            return grammar.bare_reading(line, self.question.ruler, self.question.target)
+        prompt = self._prompt if self.question is None else None
+        ruler = rulers.ruler_asked_by(prompt) if prompt else None
+        if ruler is None:
+            return None
+        about = (ruler, self._goal_of_readings, self.target)
+        answered = any((each.ruler, each.goal, each.target) == about for each in self.session.readings)
+        return None if answered else grammar.bare_reading(line, ruler)
 
     def _dispatch(self, action: Action, at: datetime, new_id: Callable[[], str]) -> Outcome:
         match action:
-            case Rejected() | Show():
+            case Show(Overview.RECAP):
+                # A recap with something in it ends with the key question, and what comes after that is silence.
+                given = self.notes.last_turn if self.situation.all_change else self.recap_turn
+                return Outcome(replace(self, recap_turn=given), action)
+            case Rejected():
                 return Outcome(self, action)
+            case Show():
+                return Outcome(self, action, show_view=True)
+            case SimpleAction.AGAIN:
+                return Outcome(self, show_view=True)
             case SimpleAction.MOVE_ON | SimpleAction.NEXT:
-                chosen = choice.next_prompt(self.prompts, self.positions[self.stage], self.situation)
+                chosen = choice.next_prompt(self.positions[self.stage], self.situation)
                 return replace(self, offered=chosen.offered)._move_to(chosen.position)
             case SimpleAction.BACK:
                 return self._move_to(choice.previous_prompt(self.positions[self.stage]))
@@ -205,25 +319,41 @@ class InterviewState:
             case actions.GoToStage(stage):
                 return self._go_to_stage(stage, at)
             case actions.Say(words):
-                return self._add_entry(Kind.SAID, None, words, at)
-            case actions.AddEntry(kind, words, talk):
-                return self._add_entry(kind, talk, words, at)
+                outcome = self._add_entry(Kind.SAID, None, words, at)
+                return _with_look_alike(outcome, action)
+            case actions.AddEntry(Kind.FOCUS, str(words)):
+                return self._add_focus(words, at, new_id)
+            case actions.AddEntry(kind, words, talk, act):
+                return self._add_entry(kind, talk, words, at, act)
+            case actions.Star(number, on):
+                return self._star(number, at, on=on)
+            case actions.AskRuler(ruler, target):
+                return self._ask_ruler(ruler, target)
             case actions.AddReading():
-                return self._add_reading(action, at)
+                return self._add_reading(action, at, new_id)
             case actions.AddGoal(words):
                 return self._add_goal(words, at, new_id())
+            case actions.AddGoalFromEntry(number) | actions.AddGoalPartFromEntry(_, number):
+                return self._from_entry(action, number, at, new_id)
             case actions.SelectGoal(number):
                 return self._select_goal(number)
             case actions.AddGoalPart() | actions.ReviewOn():
-                return self._add_goal_part(action, at)
+                return self._add_goal_part(action, at, new_id)
             case actions.Share():
                 return self._share(action, at)
-            case actions.SetEntryType(number, kind, talk):
-                return self._set_entry_type(number, kind, talk, at)
+            case actions.SetEntryType():
+                return self._set_entry_type(action, at)
             case actions.EditEntry(number, words):
                 return self._edit_entry(number, words, at)
             case SimpleAction.UNDO:
                 return self._undo(at)
+            case actions.UndoEntry(number):
+                return self._undo_entry(number, at)
+            case actions.SetMandate(by):
+                change = client_facts.with_mandate(self.facts, by, at)
+                return self._change_facts(FactName.MANDATE, change, at, words=by is not None)
+            case actions.SetFact(name, words):
+                return self._set_fact(name, words, at, new_id)
             case actions.NoteConcern(concern, words):
                 return self._note_concern(concern, words, at)
             case actions.CloseConcerns(words):
@@ -244,29 +374,32 @@ class InterviewState:
             case actions.End(words):
                 return self._end(words, at)
 
-    def _rejected(self, problem: Problem) -> Outcome:
-        return Outcome(self, Rejected(problem))
+    def _rejected(self, problem: Problem, hint: str = "") -> Outcome:
+        return Outcome(self, Rejected(problem, hint))
 
     # -- turns ----------------------------------------------------------------------------------------------------
 
     @property
     def _records(self) -> Records:
-        return Records(self.session, self.notes, self.plan)
+        return Records(self.session, self.notes, self.facts, self.plan)
 
     def _with_records(self, records: Records, at: datetime) -> "InterviewState":
-        state = replace(self, notes=records.notes, plan=records.plan)
+        state = replace(self, notes=records.notes, facts=records.facts, plan=records.plan)
         return state if records.session is self.session else state.with_session(records.session, at)
 
     def _make_turn(
         self, at: datetime, reply: Applied, *, entry: Entry | None = None, change: ReversibleChange = NO_CHANGE
     ) -> Outcome:
-        """Changes the records: perhaps with a new entry, and with a change to any of the three."""
+        """Changes the records: perhaps with a new entry, and with a change to any of the four."""
         records = turns.make_turn(self._records, at, entry=entry, change=change)
         return Outcome(self._with_records(records, at), reply)
 
-    def _new_entry(self, kind: Kind, talk: Talk | None, words: str | None, at: datetime) -> Entry:
+    def _new_entry(
+        self, kind: Kind, talk: Talk | None, words: str | None, at: datetime, act: Act | None = None
+    ) -> Entry:
         """Returns the entry that the next turn adds, with the prompt in view; none while a question is in view."""
-        prompt = None if self.question else self.view.prompt
+        companions_own = isinstance(self.question, NumberQuestion) and self.question.prompt is None
+        prompt = None if companions_own or isinstance(self.question, RulerQuestion) else self._prompt
         return Entry(
             n=self.notes.last_n + 1,
             turn=self.notes.last_turn + 1,
@@ -276,12 +409,16 @@ class InterviewState:
             kind=kind,
             talk=talk,
             words=words,
+            act=act,
+            target=self.target,
         )
 
     def with_session(self, session: Session, at: datetime) -> "InterviewState":
         """Returns the state with that session, whose revision and prompt positions are brought up to date."""
         places = tuple(self.positions[stage] for stage in Stage if stage in self.positions)
-        return replace(self, session=session.replace(places=places, revision=session.revision + 1, updated_at=at))
+        revision = session.revision + 1
+        session = session.replace(places=places, offered=self.offered, revision=revision, updated_at=at)
+        return replace(self, session=session)
 
     def _undo(self, at: datetime) -> Outcome:
         undone = turns.undo_last_turn(self._records, at)
@@ -289,11 +426,33 @@ class InterviewState:
             return self._rejected(Problem.NOTHING_TO_UNDO)
         return Outcome(self._with_records(undone.records, at), Applied(Effect.UNDONE, undone.entry))
 
+    def _undo_entry(self, number: int, at: datetime) -> Outcome:
+        """Takes back an older entry, with its copy in the plan, and as the answer to a ruler's question."""
+        entry = self.notes.entry(number)
+        if entry is None:
+            return self._rejected(Problem.NO_SUCH_ENTRY)
+        if any((goal.from_.session, goal.from_.entry) == (self.session.id, number) for goal in self.plan.goals):
+            return self._rejected(Problem.GOAL_CAME_FROM_IT, str(number))
+        shared = sharing.withdrawn(self.plan, self.session.id, number)
+        change = turns.remove_entry(self._records, entry) + shared
+        reply = Applied(Effect.ENTRY_TAKEN_BACK, entry, unshared=bool(shared.changes))
+        return self._make_turn(at, reply, change=change)
+
     # -- what was said --------------------------------------------------------------------------------------------
 
-    def _add_entry(self, kind: Kind, talk: Talk | None, words: str | None, at: datetime) -> Outcome:
-        entry = self._new_entry(kind, talk, words, at)
+    def _add_entry(
+        self, kind: Kind, talk: Talk | None, words: str | None, at: datetime, act: Act | None = None
+    ) -> Outcome:
+        entry = self._new_entry(kind, talk, words, at, act)
         return self._make_turn(at, Applied(Effect.ENTRY, entry), entry=entry)
+
+    def _add_focus(self, words: str, at: datetime, new_id: Callable[[], str]) -> Outcome:
+        """Adds the focus. Its words name a target among the client facts: one that is known, or a new one."""
+        target, change = client_facts.with_target(self.facts, words, new_id, at)
+        entry = self._new_entry(Kind.FOCUS, None, words, at).replace(target=target.id)
+        return self._make_turn(
+            at, Applied(Effect.ENTRY, entry, in_facts=bool(change.changes)), entry=entry, change=change
+        )
 
     def _add_note_line(self, line: str, at: datetime) -> Outcome:
         """A line of a note goes into its entry at once, so that a crash loses none of it."""
@@ -306,13 +465,34 @@ class InterviewState:
         notes = notes.replace(revision=self.notes.revision + 1, updated_at=at)
         return Outcome(replace(self, notes=notes), Applied(Effect.ENTRY, entry))
 
-    def _set_entry_type(self, number: int, kind: Kind, talk: Talk | None, at: datetime) -> Outcome:
-        entry = self.notes.entry(number)
+    def _set_entry_type(self, action: actions.SetEntryType, at: datetime) -> Outcome:
+        entry = self.notes.entry(action.number)
         if entry is None:
             return self._rejected(Problem.NO_SUCH_ENTRY)
-        if entry.kind not in (Kind.SAID, Kind.CHANGE, Kind.SUSTAIN):
+        if entry.kind in _FIXED_KINDS:
+            return self._rejected(Problem.CANNOT_BE_MARKED)
+        if entry.kind in _COUNSELORS and action.kind in _TALK:
             return self._rejected(Problem.HAS_NO_TALK)
-        return self._change_entry(entry, entry.replace(kind=kind, talk=talk), at)
+        if entry.words is None and action.kind not in grammar.TALLIED:
+            return self._rejected(Problem.NEEDS_WORDS)
+        star = entry.star and action.kind in _STARRABLE
+        return self._change_entry(
+            entry, entry.replace(kind=action.kind, talk=action.talk, act=action.act, star=star), at
+        )
+
+    def _star(self, number: int | None, at: datetime, *, on: bool) -> Outcome:
+        """Marks the entry as a strong one, or takes that off; without a number, the latest that can be."""
+        entries = reversed(self.notes.entries) if number is None else [self.notes.entry(number)]
+        entry = next((each for each in entries if each and (number is not None or _can_be_starred(each))), None)
+        if entry is None:
+            return self._rejected(Problem.NOTHING_TO_STAR if number is None else Problem.NO_SUCH_ENTRY)
+        if not _can_be_starred(entry):
+            return self._rejected(Problem.NOTHING_TO_STAR)
+        starred = entry.replace(star=on)
+        if entry.star is on:
+            return Outcome(self, Applied(Effect.STARRED, entry))
+        change = ReversibleChange((turns.put_entry(starred),), (turns.put_entry(entry),))
+        return self._make_turn(at, Applied(Effect.STARRED, starred), change=change)
 
     def _edit_entry(self, number: int, words: str, at: datetime) -> Outcome:
         entry = self.notes.entry(number)
@@ -323,17 +503,56 @@ class InterviewState:
     def _change_entry(self, old: Entry, new: Entry, at: datetime) -> Outcome:
         """Changes an entry afterwards; its copy in the plan, if the client shared it, changes with it."""
         change = ReversibleChange((turns.put_entry(new),), (turns.put_entry(old),))
-        change += sharing.reworded(self.plan, self.session.id, new)
-        return self._make_turn(at, Applied(Effect.ENTRY_CHANGED, new), change=change)
+        shared = sharing.reworded(self.plan, self.session.id, new)
+        reply = Applied(Effect.ENTRY_CHANGED, new, unshared=bool(shared.changes) and not sharing.can_be_shared(new))
+        return self._make_turn(at, reply, change=change + shared)
+
+    # -- client facts ---------------------------------------------------------------------------------------------
+
+    def _set_fact(self, name: FactName, words: str, at: datetime, new_id: Callable[[], str]) -> Outcome:
+        if name is not FactName.DIRECTION:
+            return self._change_facts(name, client_facts.with_fact(self.facts, name, words, at, new_id), at)
+        direction = client_facts.direction_from(words)
+        if direction is None:
+            return self._rejected(Problem.NO_SUCH_DIRECTION)
+        only = self.facts.targets[0] if len(self.facts.targets) == 1 else None
+        target = self.facts.target(self.target) or only
+        if target is None:
+            return self._rejected(Problem.WHICH_TARGET)
+        change = client_facts.with_direction(self.facts, target, direction, at)
+        return self._change_facts(name, change, at, words=False)
+
+    def _change_facts(self, name: FactName, change: ReversibleChange, at: datetime, *, words: bool = True) -> Outcome:
+        """Changes the client facts; `words`: with words of the interview."""
+        reply = Applied(Effect.FACT, name=name.value, in_facts=words and bool(change.changes))
+        return self._make_turn(at, reply, change=change) if change.changes else Outcome(self, reply)
 
     # -- rulers ---------------------------------------------------------------------------------------------------
 
-    def _add_reading(self, action: actions.AddReading, at: datetime) -> Outcome:
-        """Adds a reading. In planning it is about the goal in hand; in other stages, about the change as a whole."""
-        goal = self.goal_in_hand if self.stage is Stage.PLANNING else None
+    def _ask_ruler(self, ruler: Ruler, target: str | None) -> Outcome:
+        """Brings a ruler's own question into view: a prompt of this stage, else of another, else of the companion."""
+        here_first = sorted(self.prompts.stages, key=lambda stage: stage is not self.stage)
+        asking = (rulers.ruler_prompt(self.prompts.stages[stage].prompts, ruler) for stage in here_first)
+        prompt = next((prompt for prompt in asking if prompt), None)
+        return Outcome(replace(self, question=NumberQuestion(ruler, target, prompt)), show_view=True)
+
+    @property
+    def _goal_of_readings(self) -> str | None:
+        """The id of the goal that a reading is about now: in planning the one in hand, in other stages none."""
+        return self.goal_in_hand.id if self.stage is Stage.PLANNING and self.goal_in_hand else None
+
+    def _add_reading(self, action: actions.AddReading, at: datetime, new_id: Callable[[], str]) -> Outcome:
+        """Adds a reading, about the target that was named, else the focus; in planning, also about the goal in hand."""
+        target, change = self.target, NO_CHANGE
+        if action.target is not None:
+            named, change = client_facts.with_target(self.facts, action.target, new_id, at)
+            target = named.id
+        goal = self.plan.goal(self._goal_of_readings) if action.target is None else None
+        new_target = bool(change.changes)
         reading = Reading(
             ruler=action.ruler,
             goal=goal.id if goal else None,
+            target=target,
             value=action.value,
             at=at,
             turn=self.notes.last_turn + 1,
@@ -342,23 +561,29 @@ class InterviewState:
         entry = None
         if action.words is not None and question:
             asking = replace(self, question=question)
-            entry = asking._new_entry(question.answer_kind, None, action.words, at)
+            entry = asking._new_answer(question, action.words, at)
             reading = rulers.answered(question, entry.n)
             question = rulers.next_question(RulerQuestion(reading, question.follow_up))
-        reply = Applied(Effect.READING, entry, n=reading.value, name=reading.ruler.value)
-        change = ReversibleChange((turns.put_reading(reading),))
+        reply = Applied(Effect.READING, entry, n=reading.value, name=reading.ruler.value, in_facts=new_target)
+        change += ReversibleChange((turns.put_reading(reading),))
         if goal:
             change += goals.from_reading(reading.ruler, reading.value, goal, at)
         outcome = self._make_turn(at, reply, entry=entry, change=change)
         return replace(outcome, state=replace(outcome.state, question=question), show_view=True)
 
-    def _answer_question(self, question: RulerQuestion, words: str, at: datetime) -> Outcome:
-        entry = self._new_entry(question.answer_kind, None, words, at)
+    def _new_answer(self, question: RulerQuestion, words: str, at: datetime) -> Entry:
+        """Returns the entry that answers a follow-up question; it is about the same behavior as the reading."""
+        entry = self._new_entry(question.answer_kind, question.answer_talk, words, at)
+        return entry.replace(target=question.reading.target)
+
+    def _answer_question(self, question: RulerQuestion, answer: actions.Say, at: datetime) -> Outcome:
+        entry = self._new_answer(question, answer.words, at)
         reading = rulers.answered(question, entry.n)
         change = ReversibleChange((turns.put_reading(reading),))
         outcome = self._make_turn(at, Applied(Effect.ENTRY, entry), entry=entry, change=change)
         following = rulers.next_question(RulerQuestion(reading, question.follow_up))
-        return replace(outcome, state=replace(outcome.state, question=following), show_view=True)
+        outcome = replace(outcome, state=replace(outcome.state, question=following), show_view=True)
+        return _with_look_alike(outcome, answer)
 
     # -- safety: facts only ---------------------------------------------------------------------------------------
 
@@ -379,12 +604,35 @@ class InterviewState:
 
     # -- goals ----------------------------------------------------------------------------------------------------
 
-    def _add_goal(self, words: str, at: datetime, goal_id: str) -> Outcome:
-        origin = GoalFrom(session=self.session.id, stage=self.stage, at=at, n=self.notes.last_n or None)
+    def _from_entry(
+        self,
+        action: actions.AddGoalFromEntry | actions.AddGoalPartFromEntry,
+        number: int,
+        at: datetime,
+        new_id: Callable[[], str],
+    ) -> Outcome:
+        """Adds a goal, or a part of one, that has the words of an entry, which must be the client's."""
+        entry = self.notes.entry(number)
+        if entry is None:
+            return self._rejected(Problem.NO_SUCH_ENTRY)
+        if entry.words is None or entry.kind not in CLIENTS_WORDS:
+            return self._rejected(Problem.NOT_THEIR_WORDS)
+        if isinstance(action, actions.AddGoalFromEntry):
+            return self._add_goal(entry.words, at, new_id(), entry=number)
+        return self._add_goal_part(actions.AddGoalPart(action.field, (entry.words,)), at, new_id)
+
+    def _add_goal(self, words: str, at: datetime, goal_id: str, entry: int | None = None) -> Outcome:
+        """Adds a goal; `entry` is the number of the entry that has these words, if it was made from one."""
+        origin = GoalFrom(session=self.session.id, stage=self.stage, at=at, n=self.notes.last_n or None, entry=entry)
         ask_voice = client_voice.sounds_like_the_institution(words)
-        reply = Applied(Effect.GOAL, n=len(self.plan.active) + 1, ask_voice=ask_voice)
-        outcome = self._make_turn(at, reply, change=goals.new_goal(goal_id, words, origin))
+        n, medical = len(self.plan.active) + 1, self._needs_medical_review(words)
+        reply = Applied(Effect.GOAL, n=n, ask_voice=ask_voice, medical_review=medical)
+        outcome = self._make_turn(at, reply, change=goals.new_goal(goal_id, words, origin, target=self.target))
         return replace(outcome, state=replace(outcome.state, goal=goal_id))
+
+    def _needs_medical_review(self, words: str, *context: str) -> bool:
+        about = [entry.words for entry in self.notes.entries if entry.kind in (Kind.FOCUS, Kind.AGENDA) and entry.words]
+        return abrupt_stop.needs_medical_review(words, (*about, *context), self.prompts)
 
     def _select_goal(self, number: int) -> Outcome:
         if not 1 <= number <= len(self.plan.active):
@@ -392,13 +640,21 @@ class InterviewState:
         goal = self.plan.active[number - 1]
         return Outcome(replace(self, goal=goal.id), Applied(Effect.GOAL_SELECTED, n=number))
 
-    def _add_goal_part(self, action: actions.AddGoalPart | actions.ReviewOn, at: datetime) -> Outcome:
+    def _add_goal_part(
+        self, action: actions.AddGoalPart | actions.ReviewOn, at: datetime, new_id: Callable[[], str]
+    ) -> Outcome:
         goal = self.goal_in_hand
         if goal is None:
             return self._rejected(Problem.WHICH_GOAL if self.plan.active else Problem.NO_GOAL_YET)
         field_name = "review_on" if isinstance(action, actions.ReviewOn) else action.field
-        reply = Applied(Effect.GOAL_PART, name=field_name, ask_voice=client_voice.needs_voice_question(action))
-        change = goals.from_line(action, goal, at)
+        step = action.parts[0] if isinstance(action, actions.AddGoalPart) and action.field == "steps" else None
+        reply = Applied(
+            Effect.GOAL_PART,
+            name=field_name,
+            ask_voice=client_voice.needs_voice_question(action),
+            medical_review=self._needs_medical_review(step, goal.words) if step else False,
+        )
+        change = goals.from_line(action, goal, at, new_id)
         outcome = self._make_turn(at, reply, change=change) if change.changes else Outcome(self, reply)
         return replace(outcome, state=replace(outcome.state, goal=goal.id))
 
@@ -431,15 +687,16 @@ class InterviewState:
     # -- moving among prompts and stages, and leaving --------------------------------------------------------------
 
     def _move_to(self, position: PromptPosition) -> Outcome:
-        return Outcome(replace(self, positions={**self.positions, self.stage: position}), show_view=True)
+        positions = {**self.positions, self.stage: position}
+        return Outcome(replace(self, positions=positions, moved_turn=self.notes.last_turn), show_view=True)
 
     def _go_to_stage(self, stage: Stage, at: datetime) -> Outcome:
         if stage is self.stage:
             return Outcome(self, show_view=True)
         visits = (*close_last_visit(self.session.visits, at), Visit(stage=stage, from_=at))
-        situation = replace(self.situation, stage=stage)
-        position = choice.enter_stage(self.prompts, self.positions.get(stage), situation)
-        state = replace(self, positions={**self.positions, stage: position})
+        entered = choice.enter_stage(self.positions.get(stage), replace(self.situation, stage=stage))
+        positions = {**self.positions, stage: entered.position}
+        state = replace(self, positions=positions, offered=entered.offered, moved_turn=self.notes.last_turn)
         return Outcome(state.with_session(self.session.replace(visits=visits), at), show_view=True)
 
     def paused(self, at: datetime) -> "InterviewState":
@@ -458,10 +715,21 @@ class InterviewState:
         )
         return Outcome(replace(state, notes=notes).with_session(session, at), leaving=Leaving.ENDED)
 
-    def marked_saved(self, plan: Plan) -> "InterviewState":
-        """Returns the state when all of it is on the disk, and `plan` is the plan as it is there."""
+    def marked_saved(self, facts: Facts, plan: Plan) -> "InterviewState":
+        """Returns the state when all of it is on the disk, with the facts and the plan as they are there."""
         notes = self.notes.replace(pending=()) if self.notes.pending else self.notes
-        return replace(self, plan=plan, notes=notes)
+        return replace(self, facts=facts, plan=plan, notes=notes)
+
+
+def _can_be_starred(entry: Entry) -> bool:
+    return entry.words is not None and entry.kind in _STARRABLE
+
+
+def _with_look_alike(outcome: Outcome, said: actions.Say) -> Outcome:
+    """Returns the outcome of words with a note of what they look like, if that is a mark or a command."""
+    if said.look_alike is None or not isinstance(outcome.reply, Applied):
+        return outcome
+    return replace(outcome, reply=replace(outcome.reply, look_alike=said.look_alike, hint=said.hint))
 
 
 def close_last_visit(visits: tuple[Visit, ...], at: datetime) -> tuple[Visit, ...]:

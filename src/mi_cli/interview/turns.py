@@ -13,29 +13,34 @@ Where each part of a turn is kept:
 - A new entry is appended to `Notes.entries`, a new reading to `Session.readings`. Both carry the turn's number, so
   nothing else is needed to undo them.
 - `Notes.undo` holds, for each turn that changed something which stood there before, the inverse changes.
-- `Notes.pending` holds the changes that a turn makes to the session and to the plan. The notes are saved first, so
-  `pending` is on the disk before either of the others is written. It is emptied when both are saved.
-- `Session.turn` and `Plan.turns[session id]` tell the last turn that this copy of the session or of the plan contains.
+- `Notes.pending` holds the changes that a turn makes to the session, to the client facts and to the plan. The notes are
+  saved first, so `pending` is on the disk before any of the others is written. It is emptied when all are saved.
+- `Session.turn`, `Facts.turns[session id]` and `Plan.turns[session id]` tell the last turn that this copy of the
+  session, of the facts or of the plan contains.
 
 The rules:
 
 1. *Undo* takes back the highest turn that is still there: its entries and readings are removed, its inverse changes
    are applied, and its record leaves `Notes.undo`. Undo is itself a turn with a new number, so it is saved, and
-   repaired after a crash, like any other; it cannot be undone.
+   repaired after a crash, like any other; it cannot be undone. Taking back one older entry (`remove_entry`) is a turn
+   that can: its inverse puts the entry back, with the turn that made it.
 2. *Repair*: when an interview is opened, each pending turn that is newer than `Session.turn` is applied to the session
    (`repaired_session`), and each one newer than `Plan.turns[session id]` is applied to the plan
-   (`pending_plan_changes`). A turn that reached the disk before the crash is therefore not applied again.
-3. A change to the plan is applied *twice by design*: once to the plan in memory, so that the screen is right at once,
-   and once to the plan as it is then on the disk, because another process may have changed it (`plan_with_pending`).
-   The second result is the one that counts; it replaces the plan in memory.
+   (`pending_plan_changes`), and likewise to the facts (`pending_fact_changes`). A turn that reached the disk before the
+   crash is therefore not applied again.
+3. A change to the plan or to the facts is applied *twice by design*: once to the record in memory, so that the screen
+   is right at once, and once to the record as it is then on the disk, because another process may have changed it
+   (`plan_with_pending`, `facts_with_pending`). The second result counts; it replaces the one in memory.
 
 These are pure functions. `interview.state` says what each line does; `interview.recorder` saves.
 """
 
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from mi_cli.records.change import IN_SESSION, NO_CHANGE, Change, RecordPart, ReversibleChange
+from mi_cli.records.change import IN_FACTS, IN_PLAN, IN_SESSION, NO_CHANGE, Change, RecordPart, ReversibleChange
+from mi_cli.records.client_facts import Facts
 from mi_cli.records.notes import Entry, Notes, Pending, Turn
 from mi_cli.records.plan import Plan
 from mi_cli.records.session import Reading, Session
@@ -43,10 +48,11 @@ from mi_cli.records.session import Reading, Session
 
 @dataclass(frozen=True)
 class Records:
-    """The three records that an interview changes, as they are in memory."""
+    """The four records that an interview changes, as they are in memory."""
 
     session: Session
     notes: Notes
+    facts: Facts
     plan: Plan
 
 
@@ -68,8 +74,12 @@ def make_turn(
     pending = tuple(each for each in change.changes if each.where is not RecordPart.ENTRY)
     if pending:
         notes = notes.replace(pending=(*notes.pending, Pending(turn=turn, changes=pending)))
-    plan_changes = (each for each in pending if each.where not in IN_SESSION)
-    return Records(_session_with(records.session, turn, pending), notes, records.plan.with_changes(*plan_changes))
+    return Records(
+        _session_with(records.session, turn, pending),
+        notes,
+        records.facts.with_changes(*pending),
+        records.plan.with_changes(*pending),
+    )
 
 
 @dataclass(frozen=True)
@@ -113,13 +123,22 @@ def repaired_session(session: Session, notes: Notes) -> Session:
 
 def pending_plan_changes(notes: Notes, plan: Plan) -> tuple[Change, ...]:
     """Returns the changes of this interview that the plan does not contain yet; none if it has them all."""
-    last_in_plan = plan.turns.get(notes.session, 0)
+    return _pending_changes(notes, plan.turns, IN_PLAN)
+
+
+def pending_fact_changes(notes: Notes, facts: Facts) -> tuple[Change, ...]:
+    """Returns the changes of this interview that the facts do not contain yet; none if they have them all."""
+    return _pending_changes(notes, facts.turns, IN_FACTS)
+
+
+def _pending_changes(notes: Notes, turns: Mapping[str, int], where: Set[RecordPart]) -> tuple[Change, ...]:
+    last = turns.get(notes.session, 0)
     return tuple(
         change
         for pending in notes.pending
-        if pending.turn > last_in_plan
+        if pending.turn > last
         for change in pending.changes
-        if change.where not in IN_SESSION
+        if change.where in where
     )
 
 
@@ -129,9 +148,25 @@ def plan_with_pending(plan: Plan, notes: Notes) -> Plan:
     return changed.replace(turns={**plan.turns, notes.session: notes.last_turn})
 
 
+def facts_with_pending(facts: Facts, notes: Notes) -> Facts:
+    """Returns the facts with `pending_fact_changes` applied, and with the turn that they then contain."""
+    changed = facts.with_changes(*pending_fact_changes(notes, facts))
+    return changed.replace(turns={**facts.turns, notes.session: notes.last_turn})
+
+
 def put_entry(entry: Entry) -> Change:
     """Returns the change that puts an entry in the place of the one with its number."""
     return Change(where=RecordPart.ENTRY, key=str(entry.n), put=entry.model_dump(mode="json"))
+
+
+def remove_entry(records: Records, entry: Entry) -> ReversibleChange:
+    """Removes an older entry, and from the readings the reference to it as an answer."""
+    answered = [reading for reading in records.session.readings if entry.n in (reading.why, reading.raise_)]
+    remove = Change(where=RecordPart.ENTRY, key=str(entry.n))
+    return ReversibleChange(
+        (remove, *(put_reading(_without_answers(reading, {entry.n})) for reading in answered)),
+        (put_entry(entry), *(put_reading(reading) for reading in answered)),
+    )
 
 
 def put_reading(reading: Reading) -> Change:

@@ -26,10 +26,13 @@ from mi_cli.prompts.model import (
     SafetyConcernCard,
     StageGuide,
     Substance,
+    Topic,
+    WordTable,
 )
-from mi_cli.prompts.source import Source, shipped_folder
+from mi_cli.prompts.source import Source, shipped_folder, shipped_for
 from mi_cli.records.names import is_name
 from mi_cli.records.terms import Concern, Stage, Talk
+from mi_cli.records.text_keys import Cue, Need
 
 _Read = TypeVar("_Read")
 
@@ -46,6 +49,9 @@ class _Header:
     extends: str = ""
     translates: str = ""
     focus_words: Mapping[Substance, tuple[str, ...]] = field(default_factory=dict)
+    topic_words: Mapping[Topic, tuple[str, ...]] = field(default_factory=dict)
+    not_words: Mapping[WordTable, tuple[str, ...]] = field(default_factory=dict)
+    small_words: tuple[str, ...] = ()
 
 
 class _Reader(Protocol):
@@ -68,7 +74,7 @@ def _checked(source: Source) -> PromptSet:
         try:
             return TypeAdapter(kind).validate_python(fields)
         except ValidationError as error:
-            errors = error.errors(include_url=False, include_input=False)
+            errors = error.errors(include_url=False)
             raise BadPromptFile(*(_finding_for(source, name, fields, each) for each in errors)) from None
 
     prompt_set = _set(source, read)
@@ -98,7 +104,12 @@ def _set(source: Source, read: _Reader) -> PromptSet:
         return read(name, _stage_fields(source.document(name), stage), StageGuide)
 
     def safety_card() -> SafetyCard:
-        return read("safety.toml", _renamed(source.document("safety.toml"), _SAFETY_KEYS), SafetyCard)
+        document = source.document("safety.toml")
+        if lacking := lacking_concerns(document):
+            shipped_card = Source.of_shipped(shipped_for(header.language)).document("safety.toml")
+            taken = [item for item in shipped_card["concern"] if item["id"] in lacking]
+            document = {**document, "concern": [*document["concern"], *taken]}
+        return read("safety.toml", _renamed(document, _SAFETY_KEYS), SafetyCard)
 
     return PromptSet(
         source.folder.name,
@@ -107,10 +118,26 @@ def _set(source: Source, read: _Reader) -> PromptSet:
         header.version,
         source.digest,
         header.focus_words,
+        header.topic_words,
         OnDemand(tuple(Stage), stage_guide),
         safety_card,
         header.translates,
+        header.not_words,
+        header.small_words,
     )
+
+
+# A set that was written for 0.1.0 has nothing on these, and is used all the same.
+_CONCERNS_SINCE_0_1: Final = (Concern.PARTNER_VIOLENCE, Concern.DRIVING)
+
+
+def lacking_concerns(document: Mapping[str, Any]) -> list[Concern]:
+    """Returns the concerns whose text is taken from the shipped card, because this card was written before them."""
+    items = document.get("concern")
+    if not isinstance(items, list):
+        return []
+    ids = [item.get("id") for item in items if isinstance(item, dict)]
+    return [concern for concern in _CONCERNS_SINCE_0_1 if concern not in ids]
 
 
 _STAGE_KEYS: Final = {"prompt": "prompts"}
@@ -160,6 +187,10 @@ _BUILD: Final[Mapping[str, Callable[[Any], Any]]] = {
     "meant": Meant,
     "focus": lambda names: tuple(map(Substance, names)),
     "when": lambda names: tuple(map(Moment, names)),
+    "needs": lambda names: tuple(map(Need, names)),
+    "cue": lambda names: tuple(map(Cue, names)),
+    "topic_words": lambda table: {Topic(name): tuple(words) for name, words in table.items()},
+    "not_words": lambda table: {WordTable(name): tuple(words) for name, words in table.items()},
 }
 
 

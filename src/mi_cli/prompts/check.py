@@ -5,11 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from mi_cli.errors import MiError
-from mi_cli.prompts.build import build
+from mi_cli.prompts.build import build, lacking_concerns
 from mi_cli.prompts.findings import BadPromptFile, Finding, quoted
 from mi_cli.prompts.load import available, folder_of, load
 from mi_cli.prompts.model import PromptSet
-from mi_cli.prompts.prompt_lint import problems, word_count
+from mi_cli.prompts.prompt_lint import misplaced, problems, word_count
 from mi_cli.prompts.source import FILES, Source
 from mi_cli.records.names import is_name, primary_language
 from mi_cli.records.terms import Stage
@@ -27,7 +27,13 @@ def findings(name: str, own: Path | None) -> list[Finding]:
         prompt_set = build(source)
     except BadPromptFile as error:
         return [*stray, *error.findings]
-    return [*stray, *_unknown_ids(source), *_lint(source, prompt_set), *_untranslated(source, prompt_set, own)]
+    return [
+        *stray,
+        *_unknown_ids(source),
+        *_lint(source, prompt_set),
+        *_lacking_concerns(source),
+        *_untranslated(source, prompt_set, own),
+    ]
 
 
 def misnamed(own: Path) -> list[Finding]:
@@ -54,7 +60,7 @@ def _unknown_ids(source: Source) -> Iterator[Finding]:
         return
     for stage in Stage:
         name = f"{stage}.toml"
-        ids = {*source.base.ids(name, "prompt"), *source.ids(name, "prompt")}
+        ids = {*(prompt["id"] for prompt in source.base.document(name)["prompt"]), *source.ids(name, "prompt")}
         for hidden in source.own(name).get("hide", ()):
             if hidden not in ids:
                 yield source.finding(name, f"there is no prompt {quoted(hidden)} in this stage; take it out.", "hide")
@@ -75,6 +81,14 @@ def _lint(source: Source, prompt_set: PromptSet) -> Iterator[Finding]:
                     if key == "say":
                         in_say.remove(problem)
                     yield source.finding(f"{stage}.toml", problem, key, "prompt", prompt.id)
+                for key, problem in misplaced(prompt):
+                    yield source.finding(f"{stage}.toml", problem, key, "prompt", prompt.id)
+
+
+def _lacking_concerns(source: Source) -> Iterator[Finding]:
+    for concern in lacking_concerns(source.document("safety.toml")):
+        mend = f"the card says nothing about {concern}; what the shipped one says is shown. Add the concern."
+        yield source.finding("safety.toml", mend)
 
 
 def _untranslated(source: Source, prompt_set: PromptSet, own: Path | None) -> Iterator[Finding]:

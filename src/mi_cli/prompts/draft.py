@@ -14,9 +14,11 @@ Is it a translation of another set of yours? Then add a line: translates = "that
 _STAGE: Final = """\
 The stage {stage}, over that of the set “{base}”.
 To change a prompt: take the # away before its three lines, and edit the words. Other lines can be added:
-kind, evokes, listen_for, follow_ups, note, for, focus, when. `mi prompts show {base} ID` shows what it has now.
+kind, evokes, listen_for, follow_ups, note, for, focus, core, use_only, when, needs, cue. `mi prompts show {base} ID`
+shows what it has now.
 To add one: the same three lines with an id of your own, and its kind: "open-question", "affirmation",
-"reflection", "summary", "ruler" or "information". A line such as after = "{first}" gives its place.
+"reflection", "summary", "ruler" or "information". core = true lets it come in the usual order, when = ["lapse"]
+after a lapse. A line such as after = "{first}" gives its place.
 To leave prompts out: name them above the first [[prompt]], and take the # away:
 hide = ["{first}"]
 """
@@ -32,16 +34,16 @@ def files(name: str, base: Source) -> dict[str, str]:
     """Returns the texts of the files of a new set, by file name. `name` is the set's, `base` the set it builds on."""
     import tomli_w
 
-    head = {"extends": base.folder.name, "title": f"{base.own('set.toml')['title']} · {name}", "version": "1"}
+    head = {"extends": base.folder.name, "title": f"{base.document('set.toml')['title']} · {name}", "version": "1"}
     names = {"name": name, "base": base.folder.name}
     texts = {"set.toml": f"{_commented(_SET.format(**names))}\n{tomli_w.dumps(head)}"}
     for stage in Stage:
-        prompts = base.own(f"{stage}.toml")["prompt"]
+        prompts = base.document(f"{stage}.toml")["prompt"]
         about = _STAGE.format(stage=stage, first=prompts[0]["id"], **names)
         texts[f"{stage}.toml"] = "\n".join(
             [_commented(about), *(_table("prompt", {key: item[key] for key in ("id", "say")}) for item in prompts)]
         )
-    tables = [_table(name, item) for name in ("line", "concern") for item in base.own("safety.toml")[name]]
+    tables = [_table(name, item) for name in ("line", "concern") for item in base.document("safety.toml")[name]]
     return texts | {"safety.toml": "\n".join([_commented(_SAFETY.format(**names)), *tables])}
 
 

@@ -1,5 +1,6 @@
 """Findings in a prompt file: which file, where in it, and what to do about it."""
 
+import difflib
 import re
 from dataclasses import dataclass
 from typing import Any, Final
@@ -93,7 +94,7 @@ def what_to_mend(error: Any) -> str:
         case "unexpected_keyword_argument" | "extra_forbidden":
             return "there is no such key; take it out, or look for a misspelling."
         case "enum":
-            return f"it must be one of {error['ctx']['expected']}."
+            return f"{_no_such(error['input'], error['ctx']['expected'])}it must be one of {error['ctx']['expected']}."
         case "string_type":
             return 'it must be text in quotation marks: "…".'
         case "tuple_type" | "list_type":
@@ -102,3 +103,11 @@ def what_to_mend(error: Any) -> str:
             return "it must be a table, with a line for each key."
         case _:
             return f"{error['msg'][0].lower()}{error['msg'][1:]}."
+
+
+def _no_such(value: object, known: str) -> str:
+    """Returns what is wrong with a word that is none of those known, with the one that it may be a misspelling of."""
+    if not isinstance(value, str):
+        return ""
+    similar = difflib.get_close_matches(value, re.findall("'([^']*)'", known), 1)
+    return f"there is no {quoted(value)}{f' (did you mean {similar[0]}?)' if similar else ''}; "

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, ClassVar, Final
 
 from mi_cli.records.terms import Concern, Stage, Talk
+from mi_cli.records.text_keys import Cue, Need
 
 _STRICT: Final = {"extra": "forbid"}  # for pydantic: an unknown key is an error
 
@@ -38,34 +39,94 @@ class Substance(StrEnum):
 
     ALCOHOL = "alcohol"
     OPIOIDS = "opioids"
+    SEDATIVES = "sedatives"
     STIMULANTS = "stimulants"
     CANNABIS = "cannabis"
     TOBACCO = "tobacco"
     GAMBLING = "gambling"
 
 
+class Topic(StrEnum):
+    """What words can be about, besides a substance; a rule or a need asks for it."""
+
+    FEAR = "fear"
+    STOPPING = "stopping"
+    CHILDREN = "children"
+    PAIN = "pain"
+    MOOD = "mood"
+
+
+class WordTable(StrEnum):
+    """The tables of words that a set has exceptions from (`not_words`)."""
+
+    FOCUS = "focus"
+    TOPIC = "topic"
+
+
 class Moment(StrEnum):
-    """The moment in an interview that a prompt is made for."""
+    """The moment in an interview that a prompt is made for. `interview.rules` says when each comes."""
 
     OPENING = "opening"
-    MANDATED = "mandated"
+    SUSTAIN = "sustain"
+    SUSTAIN_DESIRE = "sustain-desire"
+    SUSTAIN_ABILITY = "sustain-ability"
+    SUSTAIN_REASON = "sustain-reason"
+    SUSTAIN_NEED = "sustain-need"
+    SUSTAIN_COMMITMENT = "sustain-commitment"
+    SUSTAIN_ACTIVATION = "sustain-activation"
+    SUSTAIN_TAKING_STEPS = "sustain-taking"
+    AUTONOMY = "autonomy"
+    CHANGE = "change"
+    CHANGE_DESIRE = "change-desire"
+    CHANGE_ABILITY = "change-ability"
+    CHANGE_REASON = "change-reason"
+    CHANGE_NEED = "change-need"
+    CHANGE_COMMITMENT = "change-commitment"
+    CHANGE_ACTIVATION = "change-activation"
+    CHANGE_TAKING_STEPS = "change-taking"
+    DISCORD = "discord"
+    DISCORD_AFTER = "discord-after"
+    AMBIVALENCE = "ambivalence"
+    STRENGTH = "strength"
+    PARKED = "parked"
+    FOCUS_AGREED = "focus-agreed"
+    TO_EVOKING = "to-evoking"
     LOW_IMPORTANCE = "low-importance"
     LOW_CONFIDENCE = "low-confidence"
-    DISCORD = "discord"
+    LOW_READINESS = "low-readiness"
+    HIGH_IMPORTANCE = "high-importance"
+    HIGH_CONFIDENCE = "high-confidence"
+    MANDATED = "mandated"
     LAPSE = "lapse"
-    AFTER_CHANGE_TALK = "after-change-talk"
-    SUSTAIN_TALK = "sustain-talk"
-    AUTONOMY = "autonomy"
+    LAPSE_AFTER = "lapse-after"
+    OVERDOSE = "overdose"
+    STAYING_SAFE = "staying-safe"
     RECAP = "recap"
     KEY_QUESTION = "key-question"
     RULER_IMPORTANCE = "ruler-importance"
     RULER_CONFIDENCE = "ruler-confidence"
     RULER_READINESS = "ruler-readiness"
 
+    @classmethod
+    def _missing_(cls, value: object) -> "Moment | None":
+        """Reads the names that sets of 0.1.0 use."""
+        return _FORMER_MOMENTS.get(value) if isinstance(value, str) else None
+
+
+_FORMER_MOMENTS: Final = {"sustain-talk": Moment.SUSTAIN, "after-change-talk": Moment.CHANGE}
+
+# These say what a prompt is, and bring none up. The moments of rulers do: `/importance` brings its prompt into view.
+LABELS: Final = frozenset({Moment.OPENING, Moment.RECAP, Moment.KEY_QUESTION})
+
 
 @dataclass(frozen=True)
 class Prompt:
-    """Something the counselor may say or ask. `listen_for` and `note` are for the counselor alone."""
+    """Something the counselor may say or ask. `listen_for` and `note` are for the counselor alone.
+
+    A prompt of the `core` comes in its stage's usual order; one with `when` after an event that it is made for; one
+    that is `use_only` by `/use` alone. It comes unasked only when all of `needs` are met. `cue` tells for each blank
+    (`…`) of `say` whose words fill it.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = _STRICT
 
@@ -77,7 +138,11 @@ class Prompt:
     follow_ups: tuple[str, ...] = ()
     meant: Meant = Meant.ANY
     focus: tuple[Substance, ...] = ()
+    core: bool = False
+    use_only: bool = False
     when: tuple[Moment, ...] = ()
+    needs: tuple[Need, ...] = ()
+    cue: tuple[Cue, ...] = ()
     note: str = ""
     source: str = ""
 
@@ -177,8 +242,9 @@ class OnDemand(Mapping[Stage, StageGuide]):
 class PromptSet:
     """A whole set. `digest` is the SHA-256 of its files in hex, so that a changed set is noticed.
 
-    `focus_words` are beginnings of words, in lower case, by which the substance of a client's focus is recognized;
-    where two match, the longer one counts. `translates` names the set that this one is a translation of, or is empty.
+    `focus_words` and `topic_words` tell substances and topics from what is typed, `not_words` are their exceptions, and
+    `small_words` may stand between a verb and its object: `topics` says how they are read. `translates` names the set
+    that this one is a translation of, or is empty.
     """
 
     name: str
@@ -187,9 +253,12 @@ class PromptSet:
     version: str
     digest: str
     focus_words: Mapping[Substance, tuple[str, ...]]
+    topic_words: Mapping[Topic, tuple[str, ...]]
     stages: Mapping[Stage, StageGuide]
     read_safety: Callable[[], SafetyCard] = field(compare=False, repr=False)
     translates: str = ""
+    not_words: Mapping[WordTable, tuple[str, ...]] = field(default_factory=dict)
+    small_words: tuple[str, ...] = ()
 
     @cached_property
     def safety(self) -> SafetyCard:

@@ -3,6 +3,8 @@
 The order: a set asked for by name; else the usual set of the config, if it is in the language wanted; else the set of
 that language; else the shipped English one. A set that was not asked for by name and cannot be used is replaced by a
 shipped one, and `Picked.trouble` says why.
+
+A name stands for the set in the language wanted, if there is one: `brief` is `brief-es` where Spanish is wanted.
 """
 
 from dataclasses import dataclass
@@ -44,20 +46,21 @@ def pick(wishes: Wishes, own: Path) -> Picked:
 
     Raises as `load` does for a set asked for by name; WrongUsage for a language asked for that has no set.
     """
-    if wishes.asked_set:
-        prompts = load(wishes.asked_set, own)
-        return Picked(prompts, wishes.asked_language or prompts.language)
     wanted = wishes.asked_language or wishes.client_language
+    language = wanted or wishes.usual_language or wishes.locale or SHIPPED
+    if wishes.asked_set:
+        prompts = load(_in_language(wishes.asked_set, language, available(own)), own)
+        return Picked(prompts, wishes.asked_language or prompts.language)
     trouble: MiError | None = None
     if wishes.usual_set:
         try:
-            prompts = load(wishes.usual_set, own)
+            prompts = load(_in_language(wishes.usual_set, language, available(own)), own)
         except MiError as error:
             trouble = error
         else:
             if wanted is None or primary_language(wanted) == primary_language(prompts.language):
                 return Picked(prompts, wanted or wishes.usual_language or prompts.language)
-    return _of_language(wanted or wishes.usual_language or wishes.locale or SHIPPED, wishes, own, trouble)
+    return _of_language(language, wishes, own, trouble)
 
 
 def pick_again(name: str, language: str, own: Path) -> Picked:
@@ -89,6 +92,12 @@ def _of_language(language: str, wishes: Wishes, own: Path, trouble: MiError | No
 
 def _shipped_for(language: str) -> PromptSet:
     return load(_named_for(language, shipped()) or SHIPPED, None)
+
+
+def _in_language(name: str, language: str, names: dict[str, Path]) -> str:
+    """Returns the name of that set in the language: `brief-es-US` if there is one, else `brief-es`, else as it is."""
+    candidates = (f"{name}-{code}" for code in (language, primary_language(language)))
+    return next((candidate for candidate in candidates if candidate in names), name)
 
 
 def _named_for(language: str, names: dict[str, Path]) -> str | None:

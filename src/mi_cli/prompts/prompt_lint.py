@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from mi_cli.prompts.model import Prompt, PromptKind
+from mi_cli.prompts.model import LABELS, Prompt, PromptKind
 from mi_cli.records.names import primary_language
 
 MAX_GRADE: Final = 8.0
@@ -19,18 +19,41 @@ def problems(prompt: Prompt, language: str) -> list[str]:
     """Returns what to correct in a prompt, in sentences; empty when nothing is wrong.
 
     `language` is that of the set: a tag such as `en` or `es-US`. For other languages than English and Spanish only the
-    length is checked. Sources of the rules: open questions, Miller & Rollnick 2013, ch. 6 (and MITI 4.2.1, which
-    counts what can be answered with yes or no as closed); no righting reflex, ch. 1; no "why not higher?", ch. 13,
+    length is checked, and that no more than one question mark stands in it. Sources of the rules: open questions,
+    Miller & Rollnick 2013, ch. 6 (and MITI 4.2.1, which counts what can be answered with yes or no as closed); one
+    question at a time, so that a reflection can follow, ch. 6; no righting reflex, ch. 1; no "why not higher?", ch. 13,
     because it asks for sustain talk; short and in plain words, CDC Clear Communication Index (2014, updated 2019).
     """
     code = primary_language(language)
     return [
         *_closed_question(prompt, code),
+        *_several_questions(prompt, code),
         *_righting_reflex(prompt, code),
         *_asks_for_sustain_talk(prompt, code),
         *_too_long(prompt),
         *_hard_to_read(prompt, code),
     ]
+
+
+def misplaced(prompt: Prompt) -> Iterator[tuple[str, str]]:
+    """Yields what keeps a prompt from coming, or from being filled in: the key that it is about, and a sentence."""
+    blanks = prompt.say.count("…")
+    if blanks > len(prompt.cue):
+        yield "cue", f"It has {blanks} blanks (…) and {len(prompt.cue)} cues; say for each whose words fill it."
+    elif blanks < len(prompt.cue):
+        yield "cue", f"It has {len(prompt.cue)} cues and {blanks} blanks (…); take the others out."
+    if not (prompt.core or prompt.use_only or set(prompt.when) - LABELS):
+        label = f" {', '.join(sorted(prompt.when))} in when is only a label." if prompt.when else ""
+        yield "when", f"Nothing brings it up.{label} Add core = true, a moment in when, or use_only = true."
+
+
+def asks_more_than_once(text: str, language: str) -> bool:
+    """Whether there are two questions in what is said at once. An invitation (tell me …) beside a question is none."""
+    code = primary_language(language)
+    questions = [question for sentence in sentences(text) for _, question in [_question(sentence)] if question]
+    if len(questions) > 1 or any(question.count("?") > 1 for question in questions):
+        return True
+    return code in _SPEECH and any(_SPEECH[code].doubles(question) for question in questions)
 
 
 def opens(say: str, language: str) -> bool:
@@ -105,10 +128,23 @@ _SPOKEN_NOT: Final = re.compile("(?:could|did|does|had|is|should|was|would)n't$"
 class _Speech:
     """How a language asks: words that open a question, words that invite, and clauses that may come before."""
 
-    def __init__(self, openers: str, before_opener: str, subordinate: str, leads: str, invites: str) -> None:
+    def __init__(
+        self, openers: str, before_opener: str, subordinate: str, leads: str, invites: str, joins: str, subjects: str
+    ) -> None:
         self.opener = re.compile(rf"(?:(?:{before_opener})\s+)*(?:{openers})\b(?!{subordinate})", re.IGNORECASE)
         self.leads = re.compile(leads, re.IGNORECASE)
         self.invites = re.compile(rf"(?:(?:and|so|y|entonces),?\s+)?(?:{invites})\b", re.IGNORECASE)
+        self.word = re.compile(rf"(?<![\w'’])(?:{openers})(?![\w'’]*\w)", re.IGNORECASE)
+        # A further question: a comma, a conjunction or both, and then its opening word. What begins with its subject
+        # ("what you hope for", "lo que") is part of the question before.
+        self.further = re.compile(
+            rf"(?:[,;:–—]\s+(?:(?:{joins}),?\s+)?|\s(?:{joins}),?\s+)"
+            rf"(?:(?:{before_opener})\s+)*(?P<opener>{openers})\b(?!\s+(?:{subjects})\b)",
+            re.IGNORECASE,
+        )
+        self.listed = re.compile(
+            rf"\b(?P<one>{openers})(?:\s*,\s*(?:{openers}))*,?\s+(?:{joins})\s+(?P<other>{openers})\b", re.IGNORECASE
+        )
 
     def lead_of(self, question: str) -> str | None:
         """The clause that leads up to a question's opening word, empty for none; None where the question is closed."""
@@ -121,7 +157,31 @@ class _Speech:
                 return question[: comma.start()]
         return None
 
+    def doubles(self, question: str) -> bool:
+        """Whether a sentence that ends in a question mark asks twice."""
+        if (listed := self.listed.search(question)) and not _WHO_OR_WHAT.fullmatch(listed[0]):
+            return not self._is_embedded(question[: listed.start()])
+        lead = self.lead_of(question)
+        asked = question[len(lead or "") :]
+        if lead is None and not _ASKED_WITH_A_VERB.match(question):
+            return False
+        begins = first.end() if lead is not None and (first := self.word.search(asked)) else 1
+        for further in self.further.finditer(asked, begins):
+            between = asked[begins : further.start()]
+            if not self._is_embedded(between) and not _WHO_OR_WHAT.search(
+                asked[: further.end()][-len("what or who ") :]
+            ):
+                return True
+        return False
 
+    def _is_embedded(self, before: str) -> bool:
+        """Whether what comes before has a question or relative word of its own, which a further one then joins."""
+        return bool(self.word.search(before))
+
+
+_WHO_OR_WHAT: Final = re.compile(
+    r"(?:who|what) or (?:who|what)|qui[ée]n(?:es)? o qu[ée]|qu[ée] o qui[ée]n(?:es)?", re.IGNORECASE
+)
 _AUXILIARY: Final = (
     "am|are|can|could|did|do|does|had|has|have|is|may|might|must|ought|shall|should|was|were|will|would|"
     "(?:are|ca|could|did|do|does|had|has|have|is|should|was|were|wo|would)n['’]t"
@@ -134,17 +194,25 @@ _SPEECH: Final[Mapping[str, _Speech]] = {
         leads=rf"(?!(?:(?:and|so|but|then|or),?\s+)?(?:{_AUXILIARY})\b)",
         invites="tell me|describe|help me (?:to )?(?:understand|see)|(?:walk|talk|take) me through|"
         "give me an example|say (?:a little |some )?more",
+        joins="and|or|but|and then|then",
+        subjects="you|your|yours|i|we|our|they|their|he|his|she|her|it|its|this|that|these|those|the|a|an|my|to|"
+        "(?:you|we|they|i|he|she|it)['’]\\w+|people|others|someone|…",
     ),
     "es": _Speech(
         openers="qué|cómo|cuál(?:es)?|quién(?:es)?|cuándo|dónde|cuánt[oa]s?",
-        before_opener="y|o|e|pero|entonces|a|acerca de|con|de|desde|en|hacia|hasta|para|por|según|sobre",
+        before_opener="y|o|e|pero|entonces|a|acerca de|cada|con|de|desde|en|hacia|hasta|para|por|según|sobre",
         subordinate=r"(?!)",
         leads=r"(?:si|cuando|donde|como|al|ahora|antes|aparte|con|de|del|dentro|desde|después|en|entonces|entre|mientras|"
         r"para|por|según|sobre|tras|y si|y cuando)\b",
         invites="(?:cuénte|descríba|háble|platíque|explíque|díga|ayúde|dé|cuénta|descríbe|hábla|platíca|explíca|di|ayúda|"
         "da)(?:me|nos)(?: a entender)?",
+        joins="y|e|o|u|pero|y luego|y después",
+        subjects=r"(?!)",
     ),
 }
+
+
+_ASKED_WITH_A_VERB: Final = re.compile(rf"(?:(?:and|so|but|then),?\s+)?(?:{_AUXILIARY})\b", re.IGNORECASE)
 
 
 def _question(sentence: str) -> tuple[str, str]:
@@ -190,6 +258,14 @@ def _closed_question(prompt: Prompt, code: str) -> Iterator[str]:
     for follow_up in prompt.follow_ups if code in _SPEECH else ():
         if "?" in follow_up and not opens(follow_up, code):
             yield f"The follow-up “{follow_up}” is a closed question: begin with {begin}."
+
+
+def _several_questions(prompt: Prompt, code: str) -> Iterator[str]:
+    if asks_more_than_once(prompt.say, code):
+        yield "It asks two questions in one; ask the first, reflect, and make the second a follow-up or another prompt."
+    for follow_up in prompt.follow_ups:
+        if asks_more_than_once(follow_up, code):
+            yield f"The follow-up “{follow_up}” asks two questions in one; make two of it."
 
 
 def _righting_reflex(prompt: Prompt, code: str) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """The files of a prompt set: their text, their parsed TOML, and the shipped set that the set builds on, if any.
 
-A shipped set has all its files (`FILES`). One of the user's own builds on the shipped set of its own name, or on the
-one that `extends` names; then it needs only the files that it changes, and `document` lays them over the shipped ones.
+A set has all its files (`FILES`), or it builds on a shipped one: on the one that `extends` names, or, if it is the
+user's own, on the one of its own name. Then it needs only the files that it changes, and `document` lays them over the
+others. A shipped set may build on another: `brief` and `teen` on `en`.
 """
 
 import hashlib
@@ -17,6 +18,7 @@ from typing import Any, Final
 
 from mi_cli.prompts.findings import BadPromptFile, Finding, bad_toml, key_named, line_of, quoted
 from mi_cli.prompts.overlay import laid_over
+from mi_cli.records.names import primary_language
 from mi_cli.records.terms import Stage
 
 FILES: Final = ("set.toml", *(f"{stage}.toml" for stage in Stage), "safety.toml")
@@ -35,6 +37,12 @@ def shipped() -> dict[str, Path]:
     return {path.name: path for path in sorted(shipped_folder().iterdir()) if (path / "set.toml").is_file()}
 
 
+def shipped_for(language: str) -> Path:
+    """Returns the folder of the shipped set for a language; the English one if there is none."""
+    folders = shipped()
+    return next((folders[name] for name in (language, primary_language(language)) if name in folders), folders["en"])
+
+
 @dataclass(frozen=True)
 class Source:
     """A set's files on the disk: `texts` by file name, and the shipped set it builds on (`base`), or null."""
@@ -51,8 +59,10 @@ class Source:
 
     @classmethod
     def of_shipped(cls, folder: Path) -> "Source":
-        """Reads a shipped set, which has all files."""
-        return cls(folder, {name: _read_text(folder / name) for name in FILES})
+        """Reads a shipped set: all files, or those that it lays over another shipped set."""
+        texts = {name: _read_text(folder / name) for name in FILES if (folder / name).exists()}
+        base = _parsed(f"{folder.name}/set.toml", texts["set.toml"]).get("extends")
+        return cls(folder, texts, cls.of_shipped(shipped()[base]) if base else None)
 
     @classmethod
     def of_own(cls, folder: Path) -> "Source":
@@ -91,7 +101,7 @@ class Source:
 
     def document(self, name: str) -> dict[str, Any]:
         """Returns the parsed file, laid over that of the set it builds on. Raises BadPromptFile."""
-        return laid_over(self.base.own(name), self.own(name)) if self.base else self.own(name)
+        return laid_over(self.base.document(name), self.own(name)) if self.base else self.own(name)
 
     def finding(
         self, name: str, mend: str, key: str | None = None, table: str = "", item: str | int | None = None

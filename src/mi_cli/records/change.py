@@ -1,11 +1,12 @@
 """A change to a record, as data: so that it can be saved, applied again after a crash, and undone.
 
-`Change` is a small patch format for the session, the notes and the plan. It names a part of a record (`RecordPart`) and
-the JSON value to put there or to drop. Each record applies the changes that are to it and ignores the others
-(`Session.with_change`, `Notes.with_change`, `Plan.with_changes`). A change whose target is gone does nothing, so it is
-safe to apply one to a record that another process has changed meanwhile.
+`Change` is a small patch format for the session, the notes, the client facts and the plan. It names a part of a record
+(`RecordPart`) and the JSON value to put there or to drop. Each record applies the changes that are to it and ignores
+the others (`Session.with_change`, `Notes.with_change`, `Facts.with_changes`, `Plan.with_changes`). A change whose
+target is gone does nothing, so it is safe to apply one to a record that another process has changed meanwhile.
 
-Who uses them: `interview.turns` (undo and repair), and `interview.goals`, `sharing` and `results`, which make them.
+Who uses them: `interview.turns` (undo and repair), and those who make them: `interview.goals`, `sharing`, `results` and
+`client_facts`.
 """
 
 from dataclasses import dataclass
@@ -25,9 +26,12 @@ class RecordPart(StrEnum):
     GOAL_FIELD = "goal-field"  # plan: key goal id, field
     GOAL_LIST = "goal-list"  # plan: key goal id, field
     SHARED = "shared"  # plan: field is the list
+    FACTS = "facts"  # client facts: field; of the list of targets, key target id
 
 
-IN_SESSION = frozenset({RecordPart.READING, RecordPart.SAFETY})
+IN_SESSION: Final = frozenset({RecordPart.READING, RecordPart.SAFETY})
+IN_FACTS: Final = frozenset({RecordPart.FACTS})
+IN_PLAN: Final = frozenset({RecordPart.GOAL, RecordPart.GOAL_FIELD, RecordPart.GOAL_LIST, RecordPart.SHARED})
 
 
 class Change(Part):
@@ -35,7 +39,7 @@ class Change(Part):
 
     For a part with a key only, `put` replaces what the key names, or adds it; a null `put` removes it. A goal field is
     set to `put`. In a list `put` is appended and `drop` is the value to remove; with both, `put` takes the place of
-    `drop`, if that is still there.
+    `drop`, if that is still there. A client fact is set to `put`; with a `drop` only if it is still that.
     """
 
     where: RecordPart

@@ -11,12 +11,13 @@ from mi_cli.records.terms import Ruler, Stage
 
 @dataclass(frozen=True)
 class ReadingFact:
-    """One answer on a ruler; `goal` is the id of the goal it was about, or null."""
+    """One answer on a ruler; `goal` and `target` are the ids of the goal and of the behavior it was about, or null."""
 
     ruler: Ruler
     goal: str | None
     value: int
     at: datetime
+    target: str | None = None
 
 
 @dataclass(frozen=True)

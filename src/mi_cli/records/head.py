@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from mi_cli.records.terms import Stage, Status
 
-SESSION_SCHEMA: Final = "mi.session/1"
+# The versions of a session, oldest first. What a list shows of one is written in the same way in each.
+SESSION_SCHEMAS: Final = ("mi.session/1", "mi.session/2")
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class SessionHead:
     @classmethod
     def from_document(cls, document: dict[str, Any]) -> "SessionHead":
         """Reads a session's JSON. Raises KeyError, TypeError, ValueError or AttributeError when it is no session."""
-        if document["schema"] != SESSION_SCHEMA:
+        if document["schema"] not in SESSION_SCHEMAS:
             raise ValueError("not a session this version knows")
         visits = [
             (Stage(visit["stage"]), _time(visit["from"]), _time(visit["to"] or visit["from"]))

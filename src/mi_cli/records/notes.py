@@ -8,17 +8,28 @@ from typing import Any, ClassVar, Self
 
 from pydantic import AwareDatetime, Field
 
-from mi_cli.records.base import Part, Record, json_array
+from mi_cli.records.base import Part, Record, Upgrade, json_array
 from mi_cli.records.change import Change, RecordPart
 from mi_cli.records.session import Tally
-from mi_cli.records.terms import Kind, Stage, Talk
+from mi_cli.records.terms import Act, Kind, Stage, Talk
+from mi_cli.records.upgrades import notes_2
+
+
+def _is_null(value: object) -> bool:
+    return value is None
+
+
+def _is_false(value: object) -> bool:
+    return value is False
 
 
 class Entry(Part):
     """One thing captured in an interview.
 
     `n` is its number, from 1; `turn` the turn that made it; `prompt` the id of the prompt that was in view, or null;
-    `words` are exactly as typed, null for a tally mark; `by` is who added an amendment.
+    `words` are exactly as typed, null for a tally mark; `by` is who added an amendment; `act` what the counselor did,
+    for the counselor's part; `star` marks a strong line, for the recap; `target` is the id of the behavior that it is
+    about, one of the client facts, or null.
     """
 
     n: int = Field(ge=1)
@@ -29,7 +40,10 @@ class Entry(Part):
     kind: Kind
     talk: Talk | None
     words: str | None
-    by: str | None = Field(default=None, exclude_if=lambda by: by is None)
+    by: str | None = Field(default=None, exclude_if=_is_null)
+    act: Act | None = Field(default=None, exclude_if=_is_null)
+    star: bool = Field(default=False, exclude_if=_is_false)
+    target: str | None = Field(default=None, exclude_if=_is_null)
 
     @cached_property
     def as_bytes(self) -> bytes:
@@ -51,9 +65,10 @@ class Turn(Part):
 
 
 class Pending(Part):
-    """The changes of one turn to the session and the plan, which are saved after the notes.
+    """The changes of one turn to the session, the client facts and the plan, which are saved after the notes.
 
-    They repair what a crash in between left. `Session.turn` and `Plan.turns` tell whether they reached the disk.
+    They repair what a crash in between left. `Session.turn`, `Facts.turns` and `Plan.turns` tell whether they reached
+    the disk.
     """
 
     turn: int
@@ -61,9 +76,10 @@ class Pending(Part):
 
 
 class Notes(Record):
-    """`mi.notes/1`. `last_n` and `last_turn` only grow: a number is never used twice."""
+    """`mi.notes/2`. `last_n` and `last_turn` only grow: a number is never used twice."""
 
-    SCHEMA: ClassVar[str] = "mi.notes/1"
+    SCHEMA: ClassVar[str] = "mi.notes/2"
+    UPGRADES: ClassVar[tuple[Upgrade, ...]] = (notes_2,)
 
     session: str
     last_n: int = Field(default=0, ge=0)
@@ -95,6 +111,7 @@ class Notes(Record):
 
     @property
     def tally(self) -> Tally:
-        """The counts of change and sustain talk, marks included."""
+        """The counts of change and sustain talk, marks included; ambivalence is one more on each side."""
         kinds = [entry.kind for entry in self.entries]
-        return Tally(change=kinds.count(Kind.CHANGE), sustain=kinds.count(Kind.SUSTAIN))
+        both = kinds.count(Kind.AMBIVALENCE)
+        return Tally(change=kinds.count(Kind.CHANGE) + both, sustain=kinds.count(Kind.SUSTAIN) + both)

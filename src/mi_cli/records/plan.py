@@ -10,9 +10,14 @@ from typing import Annotated, Any, ClassVar, Final
 
 from pydantic import AfterValidator, AwareDatetime, Field
 
-from mi_cli.records.base import Part, Record
+from mi_cli.records.base import Part, Record, Upgrade
 from mi_cli.records.change import Change, RecordPart
-from mi_cli.records.terms import GoalStatus, Kind, Reach, Stage, Talk
+from mi_cli.records.terms import FactName, FactSource, GoalStatus, Kind, Reach, Stage, StepStatus, Talk
+from mi_cli.records.upgrades import plan_2, step_id
+
+
+def _is_null(value: object) -> bool:
+    return value is None
 
 
 class EntryRef(Part):
@@ -23,9 +28,11 @@ class EntryRef(Part):
     at: AwareDatetime
 
 
-# Kinds that are never passed on: unmarked talk, discord, the counselor's own observations, safety, amendments
-# (see `interview.sharing`).
-_NEVER_SHARED: Final = frozenset({Kind.SAID, Kind.DISCORD, Kind.OBSERVATION, Kind.SAFETY, Kind.AMENDMENT})
+# Kinds that are never passed on: unmarked talk, discord, a lapse, the counselor's own observations and part, safety,
+# amendments (see `interview.sharing`).
+_NEVER_SHARED: Final = frozenset(
+    {Kind.SAID, Kind.DISCORD, Kind.LAPSE, Kind.OBSERVATION, Kind.MINE, Kind.SAFETY, Kind.AMENDMENT}
+)
 
 
 def _shareable(kind: Kind) -> Kind:
@@ -43,16 +50,28 @@ class Shared(Part):
     from_: EntryRef = Field(alias="from")
 
 
+class SharedFact(Part):
+    """A copy of one client fact in words that the client agreed, on the day `shared`, to have in the plan."""
+
+    name: FactName
+    words: str
+    on: date
+    source: FactSource
+    shared: date
+
+
 class GoalFrom(Part):
     """When and where a goal was said; `session` and `stage` are null for one that was added outside an interview.
 
-    A goal is no entry; `n` is the number of the last entry before it, which gives its place among them.
+    A goal is no entry; `n` is the number of the last entry before it, which gives its place among them. `entry` is the
+    entry whose words it has, if it was made from one (`/goal 7`).
     """
 
     session: str | None
     stage: Stage | None
     at: AwareDatetime
     n: int | None = None
+    entry: int | None = Field(default=None, exclude_if=_is_null)
 
 
 class Objective(Part):
@@ -62,24 +81,29 @@ class Objective(Part):
     by: str
 
 
-def _is_null(value: object) -> bool:
-    return value is None
-
-
 class Step(Part):
-    """What the client will do, and when, where and how.
+    """What the client will do, and when, where and how: `when` as the client said it, `due` the day that it means.
 
-    `outcome` is in the counselor's words. It is passed on only if the client agreed; `outcome_shared` is that day.
+    `status` is what became of it and `on` the day of that; null while it is open. `outcome` is in the counselor's
+    words. It is passed on only if the client agreed; `outcome_shared` is that day.
     """
 
+    id: str
     words: str
     when: str | None = None
+    due: date | None = Field(default=None, exclude_if=_is_null)
     where: str | None = None
     how: str | None = None
     reach: Reach | None = None
-    done_on: date | None = None
+    status: StepStatus = StepStatus.OPEN
+    on: date | None = None
     outcome: str | None = None
     outcome_shared: date | None = Field(default=None, exclude_if=_is_null)
+
+    @property
+    def done_on(self) -> date | None:
+        """The day on which it was done; null if it was not, or not wholly."""
+        return self.on if self.status is StepStatus.DONE else None
 
 
 class Support(Part):
@@ -120,11 +144,15 @@ class Before(Part):
 
 
 class Goal(Part):
-    """What the client wants, in the client's exact words. The fields are those of the change plan (MET manual 1992)."""
+    """What the client wants, in the client's exact words. The fields are those of the change plan (MET manual 1992).
+
+    `target` is the id of the behavior that it is about, one of the client facts, or null.
+    """
 
     id: str
     words: str
     from_: GoalFrom = Field(alias="from")
+    target: str | None = Field(default=None, exclude_if=_is_null)
     objective: Objective | None = None
     reasons: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
@@ -141,9 +169,13 @@ class Goal(Part):
 
 
 class Plan(Record):
-    """`mi.plan/1`. `turns` maps a session's id to its last turn that this plan contains (see `interview.turns`)."""
+    """`mi.plan/2`. `turns` maps a session's id to its last turn that this plan contains (see `interview.turns`).
 
-    SCHEMA: ClassVar[str] = "mi.plan/1"
+    `facts` are copies of the client facts that the client agreed to pass on.
+    """
+
+    SCHEMA: ClassVar[str] = "mi.plan/2"
+    UPGRADES: ClassVar[tuple[Upgrade, ...]] = (plan_2,)
 
     client: str
     goals: tuple[Goal, ...] = ()
@@ -154,6 +186,7 @@ class Plan(Record):
     triggers: tuple[Shared, ...] = ()
     parked: tuple[Shared, ...] = ()
     next: tuple[Shared, ...] = ()
+    facts: tuple[SharedFact, ...] = Field(default=(), exclude_if=lambda facts: not facts)
     turns: dict[str, int] = Field(default_factory=dict)
 
     def goal(self, goal_id: str | None) -> Goal | None:
@@ -176,8 +209,10 @@ class Plan(Record):
                 if change.where is RecordPart.GOAL_FIELD:
                     fields[change.field] = change.put
                 else:
-                    agreed_on = AGREED_ON.get(change.field, "")
-                    fields[change.field] = _changed_list(fields[change.field], change, agreed_on)
+                    items, agreed_on = fields[change.field], AGREED_ON.get(change.field, "")
+                    if change.field == "steps":
+                        change = _with_step_ids(change, items)
+                    fields[change.field] = _changed_list(items, change, agreed_on)
                 return self._with_goal(change.key, fields)
             case RecordPart.SHARED:
                 if change.put is not None and change.drop is None and self._has_copy_of(change.put["from"]):
@@ -228,6 +263,26 @@ def _changed_list(items: list[Any], change: Change, agreed_on: str = "") -> list
     for index in indexes[-1:]:
         items = [*items[:index], *([] if change.put is None else [change.put]), *items[index + 1 :]]
     return items
+
+
+def _with_step_ids(change: Change, steps: list[dict[str, Any]]) -> Change:
+    """Returns a change to the steps of a goal with the ids of its steps, if it is one that 0.1.0 wrote without them.
+
+    Such a step is the last of the plan's that is like it in all else; one that is new gets an id from its place. What
+    replaces a step keeps its id.
+    """
+    drop, put = change.drop, change.put
+    if drop is not None and "id" not in drop:
+        alike = [step for step in steps if _without(step, "id") == drop]
+        if not alike and put is None:  # `_changed_list` finds it too, whether or not the client has agreed since
+            agreed_on = AGREED_ON["steps"]
+            bare = _without(drop, agreed_on)
+            alike = [step for step in steps if _without(_without(step, "id"), agreed_on) == bare]
+        drop = {**drop, "id": alike[-1]["id"]} if alike else drop
+    if put is not None and "id" not in put:
+        replaced = drop.get("id") if drop is not None else None
+        put = {**put, "id": replaced or step_id(change.key, len(steps) + 1, [step["id"] for step in steps])}
+    return change.replace(drop=drop, put=put)
 
 
 def _without(item: Any, field: str) -> Any:

@@ -5,11 +5,13 @@ from typing import Any, ClassVar, TypeVar
 
 from pydantic import AwareDatetime, Field
 
-from mi_cli.records.base import Part, Record
+from mi_cli.records.base import Part, Record, Upgrade
 from mi_cli.records.change import Change, RecordPart
 from mi_cli.records.facts import ReadingFact, SessionFacts
-from mi_cli.records.head import SESSION_SCHEMA, whole_minutes
+from mi_cli.records.head import SESSION_SCHEMAS, whole_minutes
 from mi_cli.records.terms import Concern, Ruler, Stage, Status
+from mi_cli.records.text_keys import Hold, RuleName
+from mi_cli.records.upgrades import session_2
 
 
 class PromptSetUsed(Part):
@@ -31,12 +33,14 @@ class Visit(Part):
 class Reading(Part):
     """One answer on a ruler, 0-10.
 
-    `goal` is the id of the goal that it is about, or null; `why` and `raise` are the numbers of the entries that answer
-    the follow-up questions; `turn` is the turn that made it.
+    `goal` is the id of the goal that it is about, or null; `target` that of the behavior, one of the client facts, or
+    null; `why` and `raise` are the numbers of the entries that answer the follow-up questions; `turn` is the turn that
+    made it.
     """
 
     ruler: Ruler
     goal: str | None = None
+    target: str | None = Field(default=None, exclude_if=lambda target: target is None)
     value: int = Field(ge=0, le=10)
     at: AwareDatetime
     why: int | None = None
@@ -63,22 +67,45 @@ class SafetyConcern(Part):
 _OfTurn = TypeVar("_OfTurn", Reading, SafetyConcern)
 
 
+class OfferedPrompt(Part):
+    """A prompt that a rule offered; what the usual order offers has none."""
+
+    prompt: str
+    rule: RuleName
+
+
 class PromptPosition(Part):
     """The counselor's position among the prompts of a stage.
 
     `seen` are the ids of the prompts seen, in order; `at` is the index of the one in view, or the length of `seen` when
-    the counselor is past the last one.
+    the counselor is past the last one. `rules` are the rules that offered what was seen. `hold` is what the view
+    says instead of a prompt; null when it holds one up.
     """
 
     stage: Stage
     seen: tuple[str, ...] = ()
     at: int = Field(default=0, ge=0)
+    rules: tuple[OfferedPrompt, ...] = Field(default=(), exclude_if=lambda rules: not rules)
+    hold: Hold | None = Field(default=None, exclude_if=lambda hold: hold is None)
+
+    def rule_of(self, prompt_id: str) -> RuleName | None:
+        """Returns the rule that offered a prompt, or null."""
+        return next((offered.rule for offered in self.rules if offered.prompt == prompt_id), None)
+
+
+class OfferedMoment(Part):
+    """How many steps of its rule one event has been given: the event is that of `turn` (see `interview.rules`)."""
+
+    rule: RuleName
+    turn: int
+    steps: int = Field(ge=0)
 
 
 class Session(Record):
-    """`mi.session/1`. `turn` is the last turn that changed this record (see `interview.turns`)."""
+    """`mi.session/2`. `turn` is the last turn that changed this record (see `interview.turns`)."""
 
-    SCHEMA: ClassVar[str] = SESSION_SCHEMA
+    SCHEMA: ClassVar[str] = SESSION_SCHEMAS[-1]
+    UPGRADES: ClassVar[tuple[Upgrade, ...]] = (session_2,)
 
     client: str
     counselor: str
@@ -92,6 +119,7 @@ class Session(Record):
     tally: Tally = Tally()
     safety: tuple[SafetyConcern, ...] = ()
     places: tuple[PromptPosition, ...] = ()
+    offered: tuple[OfferedMoment, ...] = Field(default=(), exclude_if=lambda offered: not offered)
     turn: int = 0
 
     def with_change(self, change: Change) -> "Session":
@@ -123,7 +151,9 @@ class Session(Record):
             ended_at=self.ended_at,
             minutes=self.minutes(),
             stages=tuple(dict.fromkeys(visit.stage for visit in self.visits)),
-            readings=tuple(ReadingFact(item.ruler, item.goal, item.value, item.at) for item in self.readings),
+            readings=tuple(
+                ReadingFact(item.ruler, item.goal, item.value, item.at, item.target) for item in self.readings
+            ),
             safety_raised=tuple(concern.at for concern in self.safety),
         )
 

@@ -1,6 +1,7 @@
 """The closed sets of terms of the field, and of the law. Their values are what is written in the records."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class Stage(StrEnum):
@@ -18,6 +19,7 @@ class Kind(StrEnum):
     SAID = "said"
     CHANGE = "change"
     SUSTAIN = "sustain"
+    AMBIVALENCE = "ambivalence"
     DISCORD = "discord"
     OBSERVATION = "observation"
     STRENGTH = "strength"
@@ -27,8 +29,39 @@ class Kind(StrEnum):
     FOCUS = "focus"
     AGENDA = "agenda"
     NEXT = "next"
+    LAPSE = "lapse"
+    MINE = "mine"
     SAFETY = "safety"
     AMENDMENT = "amendment"
+
+
+class Act(StrEnum):
+    """What the counselor did, of an entry of kind `mine`: OARS, and information with permission."""
+
+    REFLECTION = "reflection"
+    AFFIRMATION = "affirmation"
+    QUESTION = "question"
+    INFORMATION = "information"
+    SUMMARY = "summary"
+
+
+# The kinds of entries whose words are the client's own.
+CLIENTS_WORDS: Final = frozenset(
+    {
+        Kind.SAID,
+        Kind.CHANGE,
+        Kind.SUSTAIN,
+        Kind.AMBIVALENCE,
+        Kind.DISCORD,
+        Kind.VALUE,
+        Kind.TRIGGER,
+        Kind.PARKED,
+        Kind.FOCUS,
+        Kind.AGENDA,
+        Kind.NEXT,
+        Kind.LAPSE,
+    }
+)
 
 
 class Talk(StrEnum):
@@ -72,6 +105,8 @@ class Concern(StrEnum):
     WITHDRAWAL = "withdrawal"
     HARM_TO_OTHERS = "harm-to-others"
     ABUSE_OR_NEGLECT = "abuse-or-neglect"
+    PARTNER_VIOLENCE = "partner-violence"
+    DRIVING = "driving"
 
 
 class GoalStatus(StrEnum):
@@ -80,6 +115,45 @@ class GoalStatus(StrEnum):
     ACTIVE = "active"
     MET = "met"
     DROPPED = "dropped"
+
+
+class StepStatus(StrEnum):
+    """What became of a step; `replaced` is one in whose place another was agreed."""
+
+    OPEN = "open"
+    DONE = "done"
+    PARTLY = "partly"
+    NOT_DONE = "not"
+    REPLACED = "replaced"
+
+
+class Direction(StrEnum):
+    """Where the client wants to go with a behavior. None of them is better than another."""
+
+    STOP = "stop"
+    LESS = "less"
+    SAFER = "safer"
+    UNDECIDED = "undecided"
+
+
+class FactSource(StrEnum):
+    """Who told a client fact."""
+
+    CLIENT = "client"
+    REFERRAL = "referral"
+    COUNSELOR = "counselor"
+
+
+class FactName(StrEnum):
+    """What a client fact is about: the names that `mi client facts` and `/fact` take."""
+
+    TARGET = "target"
+    DIRECTION = "direction"
+    MEDICINES = "medicines"
+    MANDATE = "mandate"
+    SAFER_USE = "safer-use"
+    REACH = "reach"
+    APPOINTMENT = "appointment"
 
 
 class Reach(StrEnum):

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from mi_cli.interview.choice import signs_of_readiness
+from mi_cli.interview.rulers import NumberQuestion
 from mi_cli.interview.state import InterviewState
 from mi_cli.words.interview.model import InterviewWords
 
@@ -49,6 +50,8 @@ def _right_parts(state: InterviewState, words: InterviewWords) -> tuple[str, ...
     safety = words.bar_safety_key
     if state.open_note:
         return (words.bar_note_keys, safety)
+    if isinstance(state.question, NumberQuestion):
+        return (words.bar_number_keys, safety)
     if state.question:
         return (words.bar_question_keys, safety)
     if signs_of_readiness(state.situation):

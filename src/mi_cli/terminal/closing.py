@@ -21,6 +21,7 @@ from mi_cli.terminal.asking import Asker, LineReader
 from mi_cli.terminal.page import BLANK, Line, Role, Screen
 from mi_cli.terminal.share_dialog import choose_shared
 from mi_cli.words.interview.model import InterviewWords
+from mi_cli.words.typed_names import typed_names
 
 AT_ONCE: Final = 8  # how many entries are shown together to look back on, with room for the answers on the screen
 
@@ -78,7 +79,8 @@ def look_back(closing: Closing) -> None:
         if not answer:
             break
         number, _, talk = answer.partition(" ")
-        closing.do(parse_entry_type(number, talk if talk[:1] in ("", "+", "-") else f"+{talk}"))
+        mark = talk if talk[:1] in ("", "+", "-") else f"+{talk}"
+        closing.do(parse_entry_type(number, mark, typed_names(closing.recorder.state.session.language)))
 
 
 def confirm_plan(closing: Closing) -> str | None:

@@ -30,6 +30,7 @@ from mi_cli.terminal.streams import print_message
 from mi_cli.terminal.system import stop_on_signals
 from mi_cli.words.interview.model import InterviewWords
 from mi_cli.words.protection import protection_words
+from mi_cli.words.typed_names import typed_names
 
 
 @dataclass(frozen=True)
@@ -70,10 +71,10 @@ class Conversation:
         """Shows what is in view."""
         self.screen.show(pages.view_page(self.recorder.state.view, self.words))
 
-    def ask_voice(self, reply: Applied) -> None:
-        """Shows a quiet question when a goal or a step does not sound like the client."""
-        if reply.ask_voice:
-            self.screen.show([Line(self.words.ask_client_voice, Role.DIM, " ")])
+    def show_quiet_lines(self, reply: Applied) -> None:
+        """Shows what a reply says quietly: that a goal does not sound like the client, or what words look like."""
+        if lines := pages.quiet_lines(reply, self.words):
+            self.screen.show(lines)
 
     def show_conflicts(self) -> None:
         """Says, once each time, that another program has changed the records of this interview."""
@@ -148,7 +149,7 @@ class PipedConversation(Conversation):
             self._warn(heard, pages.not_saved_text(outcome.error, self.words))
         elif isinstance(reply, Applied):
             self.screen.show([Line(pages.applied_text(reply, self.words))])
-            self.ask_voice(reply)
+            self.show_quiet_lines(reply)
         if isinstance(reply, Rejected):
             self.failed = True
             self._warn(heard, pages.rejected_text(reply, self.words))
@@ -261,13 +262,15 @@ class LiveConversation(Conversation):
             self._bar = replace(self._bar, last=pages.applied_text(reply, self.words))
             if self.screen.plain:
                 self.screen.show([Line(self._bar.last)])
-            self.ask_voice(reply)
+            self.show_quiet_lines(reply)
         if isinstance(reply, Rejected):
             self.screen.show([Line(pages.rejected_text(reply, self.words), Role.WARN, " ")])
         elif isinstance(reply, Show):
             self.screen.show(pages.overview_page(reply, self.recorder.state, self.words, self.setting.contacts))
         if outcome.hide:
             self._hide()
+        elif outcome.show_view and isinstance(reply, Show):
+            self.screen.show(pages.view_beneath(self.recorder.state.view, self.words))
         elif outcome.show_view:
             self.show_view()
 
@@ -351,16 +354,21 @@ class LiveConversation(Conversation):
                 self._draft_on_disk = False
 
     def _complete(self, before: str) -> Sequence[str]:
-        return completions(before)
+        return completions(before, self.recorder.state.session.language)
 
 
-def completions(before: str) -> list[str]:
-    """Returns what a line could be completed to: commands, stages after `/stage`, types after `+` or `-`."""
+def completions(before: str, language: str = "en") -> list[str]:
+    """Returns what a line could be completed to: commands, stages after `/stage`, types after `+` or `-`.
+
+    Commands are completed in the language of the interview too, where no English name begins so.
+    """
     if before.startswith("/stage "):
         start = before.removeprefix("/stage ").lower()
         return [f"/stage {stage}" for stage in Stage if stage.startswith(start)]
     if before.startswith("/") and " " not in before:
-        return [f"/{name}" for name in commands() if name.startswith(before[1:].lower())]
+        start = before[1:].lower()
+        english = [name for name in commands() if name.startswith(start)]
+        return [f"/{name}" for name in english or typed_names(language).commands if name.startswith(start)]
     if before[:1] in ("+", "-") and " " not in before and before[1:].isalpha():
         return [f"{before[0]}{talk} " for talk in Talk if talk.startswith(before[1:].lower())]
     return []

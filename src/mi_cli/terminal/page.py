@@ -41,11 +41,20 @@ THEME: Final = {
 
 @dataclass(frozen=True)
 class Line:
-    """A paragraph. `lead` stands before its first row; the other rows are indented by its width."""
+    """A paragraph. `lead` stands before its first row; the other rows are indented by its width.
+
+    `title` opens the first row, in the look of a title.
+    """
 
     text: str = ""
     role: Role = Role.TEXT
     lead: str = ""
+    title: str = ""
+
+    @property
+    def whole(self) -> str:
+        """The title and the text, as they are read."""
+        return f"{self.title} {self.text}" if self.title else self.text
 
 
 Page = Sequence[Line]
@@ -100,8 +109,9 @@ class Screen:
         width = min(console.width, MAX_WIDTH)
         for line in page:
             lead = sanitized(line.lead)
-            text = Text(sanitized(line.text), THEME[line.role])
-            rows = text.wrap(console, max(width - len(lead), 20)) if line.text else [text]
+            text = Text(sanitized(line.whole), THEME[line.role])
+            text.stylize(THEME[Role.TITLE], 0, len(sanitized(line.title)))
+            rows = text.wrap(console, max(width - len(lead), 20)) if line.whole else [text]
             for number, row in enumerate(rows):
                 row.rstrip()
                 before = lead if number == 0 else " " * len(lead)
@@ -125,7 +135,7 @@ def in_rows(text: str, width: int) -> list[str]:
 def _plain(line: Line, width: int | None) -> str:
     """Returns the line as plain text: as it is for a pipe (width None), or in rows that end between two words."""
     lead = line.lead
-    rows = sanitized(line.text).split("\n")
+    rows = sanitized(line.whole).split("\n")
     if width:
         rows = [part for row in rows for part in in_rows(row, max(width - len(lead), 20))]
     return (lead + f"\n{' ' * len(lead)}".join(rows)).rstrip()

@@ -7,31 +7,42 @@ import errno
 from collections.abc import Sequence
 
 from mi_cli.errors import Damaged, InUse, MiError
-from mi_cli.insight.recap import recap
+from mi_cli.insight.recap import Recap, recap
 from mi_cli.interview.actions import Overview, Rejected, Show
-from mi_cli.interview.grammar import command_named
-from mi_cli.interview.rulers import RulerQuestion
+from mi_cli.interview.grammar import TALLIED, command_named, command_names
+from mi_cli.interview.rulers import NumberQuestion, RulerQuestion
 from mi_cli.interview.state import Applied, Effect, InterviewState, View
 from mi_cli.prompts.model import Prompt, SafetyCard, StageGuide
-from mi_cli.records.notes import Entry, Notes
+from mi_cli.records.notes import Entry
 from mi_cli.records.session import SafetyConcern
-from mi_cli.records.terms import Stage
+from mi_cli.records.terms import FactName, Stage
 from mi_cli.records.text_keys import FollowUp, Problem
 from mi_cli.terminal import plan_pages
 from mi_cli.terminal.page import BLANK, Line, Page, Role
 from mi_cli.words.interview.model import InterviewWords
 
+STAR_MARK = " *"  # after the kind of an entry that was starred
+
 
 def view_page(view: View, words: InterviewWords) -> Page:
-    """Returns the stage, then the prompt or a ruler's question between blank lines, then what to listen for."""
+    """Returns the stage and why this came, then the prompt or a ruler's question between blank lines.
+
+    Beneath it are, dim, the client's words that may fill its blanks, and what to listen for. Where no prompt is held up
+    the page says what to do instead.
+    """
+    if isinstance(view.question, NumberQuestion):
+        return _number_page(view.question, _cue_lines(view, words), words)
     if view.question:
         return _question_page(view.question, words)
-    title = words.stages[view.stage]
+    stage = words.stages[view.stage]
+    title = Line(f"{stage} · {words.rules[view.rule]}" if view.rule else stage, Role.TITLE, " ")
+    if view.prompt is None and view.hold:
+        return [BLANK, title, BLANK, Line(words.holds[view.hold], Role.TEXT, "   "), BLANK]
     if view.prompt is None:
-        return [BLANK, Line(title, Role.TITLE, " "), BLANK, Line(words.no_more_prompts, Role.TEXT, "   "),
+        return [BLANK, title, BLANK, Line(words.no_more_prompts, Role.TEXT, "   "),
                 Line(words.no_more_prompts_hint, Role.DIM, "   "), BLANK]  # fmt: skip
-    count = words.prompt_count.format(number=view.number, of=view.of) if view.number else words.prompt_elsewhere
-    page = [BLANK, Line(f"{title} · {count}", Role.TITLE, " "), BLANK, Line(view.prompt.say, Role.SAY, "   "), BLANK]
+    page = [BLANK, title, BLANK, Line(view.prompt.say, Role.SAY, "   ")]
+    page += [*_cue_lines(view, words), BLANK]
     if view.prompt.listen_for:
         page.append(Line(words.listen_for.format(words=view.prompt.listen_for), Role.DIM, "   "))
     if view.prompt.note:
@@ -39,9 +50,29 @@ def view_page(view: View, words: InterviewWords) -> Page:
     return [*page, BLANK]
 
 
+def view_beneath(view: View, words: InterviewWords) -> Page:
+    """Returns what is in view in as few lines as it takes, to stand beneath a page that was asked for."""
+    return [line for line in view_page(view, words) if line.role in (Role.TITLE, Role.SAY, Role.TEXT) and line.text]
+
+
 def question_text(question: RulerQuestion, words: InterviewWords) -> str:
     """Returns the question that a ruler asks next."""
     return words.questions[question.follow_up].format(value=question.reading.value)
+
+
+def _cue_lines(view: View, words: InterviewWords) -> list[Line]:
+    return [Line(words.cue.format(name=words.cues[cue], words=text), Role.DIM, "     ") for cue, text in view.cues]
+
+
+def _number_page(question: NumberQuestion, cues: list[Line], words: InterviewWords) -> Page:
+    ruler = words.rulers[question.ruler]
+    title = f"{ruler}: {question.target}" if question.target else ruler
+    say = question.prompt.say if question.prompt else words.ruler_questions[question.ruler]
+    page = [BLANK, Line(title, Role.TITLE, " "), BLANK, Line(say, Role.SAY, "   ")]
+    page += [*(cues if question.prompt else []), BLANK]
+    if question.prompt and question.prompt.note:
+        page.append(Line(words.prompt_note.format(words=question.prompt.note), Role.DIM, "   "))
+    return [*page, Line(words.question_number_hint, Role.DIM, "   "), BLANK]
 
 
 def _question_page(question: RulerQuestion, words: InterviewWords) -> Page:
@@ -53,10 +84,18 @@ def _question_page(question: RulerQuestion, words: InterviewWords) -> Page:
 
 
 def applied_text(done: Applied, words: InterviewWords) -> str:
-    """Returns in a few words what was just saved. It never repeats the client's words, since the client may see it."""
+    """Returns in a few words what was just saved, and where it is now or is no longer.
+
+    It never repeats the client's words, since the client may see it.
+    """
+    notes = (words.out_of_plan if done.unshared else "", words.in_facts if done.in_facts else "")
+    return " · ".join(text for text in (_effect_text(done, words), *notes) if text)
+
+
+def _effect_text(done: Applied, words: InterviewWords) -> str:
     entry = done.entry
     match done.effect:
-        case Effect.ENTRY if entry and entry.words is None:
+        case Effect.ENTRY if entry and entry.words is None and entry.kind in TALLIED:
             return words.saved_mark.format(n=entry.n, kind=entry_kind(entry, words))
         case Effect.ENTRY if entry:
             return words.saved_entry.format(n=entry.n, kind=entry_kind(entry, words))
@@ -75,7 +114,11 @@ def applied_text(done: Applied, words: InterviewWords) -> str:
             return words.saved_unshared.format(n=done.n)
         case Effect.ENTRY_CHANGED if entry:
             return words.saved_changed.format(n=entry.n, kind=entry_kind(entry, words))
-        case Effect.UNDONE if entry:
+        case Effect.STARRED if entry:
+            return (words.saved_star if entry.star else words.star_off).format(n=entry.n)
+        case Effect.FACT:
+            return words.saved_fact.format(fact=words.facts[FactName(done.name)])
+        case Effect.UNDONE | Effect.ENTRY_TAKEN_BACK if entry:
             return words.undone_entry.format(n=entry.n, kind=entry_kind(entry, words))
         case Effect.CONCERN:
             concerns = {concern.value: name for concern, name in words.concerns.items()}
@@ -86,6 +129,17 @@ def applied_text(done: Applied, words: InterviewWords) -> str:
             return words.note_open
         case _:
             return words.undone
+
+
+def quiet_lines(done: Applied, words: InterviewWords) -> Page:
+    """Returns the quiet lines that a reply calls for.
+
+    They are about stopping at once, a goal not in the client's voice, and words that look like a mark.
+    """
+    texts = [words.medical_review] if done.medical_review else []
+    texts += [words.ask_client_voice] if done.ask_voice else []
+    texts += [words.look_alikes[done.look_alike].format(hint=done.hint)] if done.look_alike else []
+    return [Line(text, Role.DIM, " ") for text in texts]
 
 
 def rejected_text(problem: Rejected, words: InterviewWords) -> str:
@@ -123,9 +177,9 @@ def concern_names(concerns: Sequence[SafetyConcern], words: InterviewWords) -> s
 
 
 def entry_kind(entry: Entry, words: InterviewWords) -> str:
-    """Returns what kind of entry it is, such as `change talk, desire`."""
-    kind = words.kinds[entry.kind]
-    return f"{kind}, {words.talk[entry.talk]}" if entry.talk else kind
+    """Returns what kind of entry it is, such as `change talk, desire` or `counselor, reflection`."""
+    more = words.talk[entry.talk] if entry.talk else words.acts[entry.act] if entry.act else ""
+    return f"{words.kinds[entry.kind]}, {more}" if more else words.kinds[entry.kind]
 
 
 def overview_page(show: Show, state: InterviewState, words: InterviewWords, contacts: Sequence[str]) -> Page:
@@ -136,7 +190,8 @@ def overview_page(show: Show, state: InterviewState, words: InterviewWords, cont
         case Overview.CHECKS:
             return checks_page(state.guide, words)
         case Overview.RECAP:
-            return recap_page(state.notes, words)
+            summary = recap(state.notes, state.session.readings, state.earlier.talk)
+            return recap_page(summary, words)
         case Overview.ENTRIES:
             return entries_page(state.notes.entries, words)
         case Overview.GOALS:
@@ -148,19 +203,26 @@ def overview_page(show: Show, state: InterviewState, words: InterviewWords, cont
         case Overview.STAGES:
             return stages_page(state.stage, words)
         case Overview.HELP:
-            return help_page(show.topic, words)
+            return help_page(show.topic, words, state.session.language)
 
 
-def help_page(topic: str, words: InterviewWords) -> Page:
+def help_page(topic: str, words: InterviewWords, language: str = "en") -> Page:
     """Returns the line grammar on one screen, or a line about one command or mark of it."""
     if not topic:
-        return [BLANK, *(Line(row) for row in words.help_page.split("\n")), BLANK]
+        return [Line(row) for row in words.help_page.split("\n")]
     if topic in words.help_topics:
-        return [Line(words.help_topics[topic], lead=" ")]
-    commands = [name for name in command_named(topic) if name in words.help_topics]
+        return [Line(help_text(topic, words, language), lead=" ")]
+    commands = [name for name in command_named(topic, language) if name in words.help_topics]
     if not commands:
         return [Line(words.problems[Problem.NO_SUCH_HELP], Role.WARN, " ")]
-    return [Line(words.help_topics[name], lead=" ") for name in commands]
+    return [Line(help_text(name, words, language), lead=" ") for name in commands]
+
+
+def help_text(topic: str, words: InterviewWords, language: str) -> str:
+    """Returns the help on a mark or a command, with its names in that language besides the English one."""
+    names = " ".join(f"/{name}" for name in command_names(topic, language))
+    text = words.help_topics[topic]
+    return f"{text} ({words.help_other_names.format(names=names)})" if names else text
 
 
 def stages_page(current: Stage, words: InterviewWords) -> Page:
@@ -172,13 +234,21 @@ def stages_page(current: Stage, words: InterviewWords) -> Page:
 
 
 def prompts_page(guide: StageGuide, current: Prompt | None, words: InterviewWords) -> Page:
-    """Returns all prompts of a stage, numbered for `/use`."""
+    """Returns all prompts of a stage, numbered for `/use`, with those for a moment first and the usual order last.
+
+    The end of a page that is longer than the screen is what stays in view.
+    """
     title = words.prompts_title.format(stage=words.stages[guide.stage])
-    rows = [
-        Line(prompt.say, Role.SAY if prompt == current else Role.TEXT, f" {number:>3}  ")
+    rows = {
+        prompt.id: Line(prompt.say, Role.SAY if prompt == current else Role.TEXT, f" {number:>3}  ")
         for number, prompt in enumerate(guide.prompts, 1)
-    ]
-    return [BLANK, Line(title, Role.TITLE, " "), *rows, Line(words.prompts_hint, Role.DIM, " "), BLANK]
+    }
+    usual = [prompt for prompt in guide.prompts if prompt.core]
+    others = [prompt for prompt in guide.prompts if not prompt.core]
+    page = [BLANK, Line(title, Role.TITLE, " "), *(rows[prompt.id] for prompt in others)]
+    if usual:
+        page += [Line(words.prompts_usual, Role.TITLE, " "), *(rows[prompt.id] for prompt in usual)]
+    return [*page, Line(words.prompts_hint, Role.DIM, " "), BLANK]
 
 
 def checks_page(guide: StageGuide, words: InterviewWords) -> Page:
@@ -209,45 +279,40 @@ def entries_page(entries: Sequence[Entry], words: InterviewWords) -> Page:
 
 def entry_line(entry: Entry, words: InterviewWords) -> Line:
     """Returns an entry as `  12  change talk, desire: …`."""
-    kind = entry_kind(entry, words)
+    kind = f"{entry_kind(entry, words)}{STAR_MARK if entry.star else ''}"
     return Line(kind if entry.words is None else f"{kind}: {entry.words}", lead=f" {entry.n:>3}  ")
 
 
-def recap_page(notes: Notes, words: InterviewWords) -> Page:
-    """Returns a summary that can be read aloud as it stands. Only dim lines are for the counselor alone."""
-    summary = recap(notes)
-    page = [BLANK, Line(words.recap_title, Role.TITLE, " ")]
-    if not summary.change:
+def recap_page(summary: Recap, words: InterviewWords) -> Page:
+    """Returns a summary to read back: each line a stem to say and the client's words. Dim lines are not to be said."""
+    page = [BLANK, Line(words.recap_title, Role.TITLE, " "), BLANK]
+    if summary.doubt:
+        page += [Line(words.recap_doubt, lead="   "), BLANK]
+    if not summary.lines:
         page.append(Line(words.recap_none, Role.DIM, "   "))
-    for opening, entries, form in (
-        (words.recap_preparing, summary.preparing, "“{}”"),
-        (words.recap_mobilizing, summary.mobilizing, "“{}”"),
-        (words.recap_strengths, summary.strengths, "{}"),  # Mostly the counselor's own words, so not quoted.
-        (words.recap_values, summary.values, "“{}”"),
-    ):
-        if entries:
-            page += [BLANK, Line(opening, lead="   ")]
-            page += [Line(form.format(entry.words), lead="     ") for entry in entries]
-    if summary.sustain:
-        page += [BLANK, Line(words.recap_ambivalence, lead="   ")]
-    if summary.change:
-        page += [BLANK, Line(words.recap_key_question, Role.SAY, "   ")]
-    if summary.change_marks or summary.sustain:
-        counts = words.recap_counts.format(change=summary.change_marks, sustain=summary.sustain)
+    rows = [(words.recap_stems[line.theme], f"“{line.entry.words}”") for line in summary.lines]
+    rows += [(words.recap_values, f"“{entry.words}”") for entry in summary.values]
+    rows += [(words.recap_strengths, entry.words or "") for entry in summary.strengths]  # the counselor's own words
+    width = max((len(stem) for stem, _ in rows), default=0)
+    page += [Line(text, lead=f"   {stem:<{width}}  ") for stem, text in rows]
+    if summary.lines:
+        page += [BLANK, Line(words.recap_missed, lead="   "), Line(words.recap_key_question, Role.SAY, "   ")]
+    if summary.change_marks or summary.sustain or summary.left_out:
+        counts = words.recap_counts.format(left=summary.left_out, change=summary.change_marks, sustain=summary.sustain)
         page += [BLANK, Line(counts, Role.DIM, "   ")]
     return [*page, BLANK]
 
 
 def safety_page(card: SafetyCard, words: InterviewWords, contacts: Sequence[str]) -> Page:
-    """Returns the safety card: what to do now, and whom to reach. It does not assess anything."""
+    """Returns the safety card: what to do now, and whom to reach. It does not assess anything.
+
+    The numbers stand last, nearest to the line one types on.
+    """
     reach = words.safety_contacts.format(contacts="; ".join(contacts)) if contacts else card.contacts_none
     page = [Line(card.title, Role.WARN, " "), *(Line(row, Role.SAY, " ") for row in card.lead)]
-    page.append(Line(reach, Role.TEXT, " "))
-    page += [
+    page += [Line(" ".join(concern.do), lead=" - ", title=f"{concern.title}.") for concern in card.concerns]
+    page += [Line(card.limits, Role.DIM, " "), Line(reach, lead=" ")]
+    return page + [
         Line(words.safety_lines.format(country=line.country, name=line.name, reach=line.reach), lead=" ")
         for line in card.lines
     ]
-    for concern in card.concerns:
-        page.append(Line(concern.title, Role.TITLE, " "))
-        page.append(Line(" ".join(concern.do), lead="   "))
-    return [*page, Line(card.limits, Role.DIM, " ")]

@@ -13,7 +13,6 @@ business of the `PlanEditor`.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Final
 
 from mi_cli.interview import client_voice, goals
@@ -116,7 +115,7 @@ def _ask_list(dialog: PlanDialog, goal: Goal, field: str) -> Goal:
     """Asks for items of a list until Enter. `Tell Dave @ Wednesday` names two parts at once, as in an interview."""
     _show_question(dialog, dialog.words.plan.questions[field], plan_pages.standing(goal, field, dialog.words))
     while answer := dialog.ask_client_words(dialog.prompt) if field == "steps" else dialog.ask(dialog.prompt):
-        goal = dialog.editor.change_goal(goal.id, partial(goals.from_line, goal_part(field, answer)))
+        goal = dialog.editor.add_part(goal.id, goal_part(field, answer))
         dialog.show_saved(field)
         goal = _ask_missing_parts(dialog, goal, field)
         _show_question(dialog, dialog.words.plan.more_questions[field], (), dialog.words.plan.enter_goes_on)
@@ -213,7 +212,7 @@ def progress(dialog: PlanDialog, goal: Goal) -> None:
     """Asks for a progress line, and for a step that was done with its outcome; each can be passed over."""
     dialog.screen.show([BLANK, *plan_pages.goal_lines(goal, " ", dialog.words), BLANK])
     if answer := dialog.ask(dialog.words.plan.ask_progress):
-        goal = dialog.editor.change_goal(goal.id, partial(goals.from_line, AddGoalPart("progress", (answer,))))
+        goal = dialog.editor.add_part(goal.id, AddGoalPart("progress", (answer,)))
         dialog.show_saved("progress")
     open_steps = {number: step for number, step in enumerate(goal.steps, 1) if step.done_on is None}
     if not open_steps:

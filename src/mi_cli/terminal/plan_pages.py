@@ -3,7 +3,7 @@
 Numbers in a page are what a person types next: `/goal #2`, `mi goals progress --step 2`, `/share 7 p1`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -12,7 +12,8 @@ from mi_cli.interview import goals, results, sharing
 from mi_cli.interview.results import Result
 from mi_cli.interview.state import InterviewState
 from mi_cli.records import dates
-from mi_cli.records.facts import SessionFacts
+from mi_cli.records.client_facts import Facts
+from mi_cli.records.facts import ReadingFact, SessionFacts
 from mi_cli.records.names import ID_LENGTH
 from mi_cli.records.plan import Before, Goal, Plan, Shared, Step
 from mi_cli.records.terms import GoalStatus, Kind, Reach, Ruler
@@ -46,22 +47,30 @@ def plan_page(plan: Plan, words: InterviewWords, *, only_goal: bool = False, his
     return [*page, Line(words.shared_title, Role.TITLE, " "), *_shared_lines(plan.shared, words)]
 
 
-def readings_lines(plan: Plan, facts: Iterable[SessionFacts], words: InterviewWords) -> Iterator[Line]:
-    """Gives a line for each ruler with its readings over time: of the change as a whole, then of each goal."""
-    readings = sorted((reading for session in facts for reading in session.readings), key=lambda reading: reading.at)
-    title: Line | None = Line(words.plan.readings, Role.TITLE, " ")
-    for goal in (None, *(goal.id for goal in plan.goals)):
-        for ruler in Ruler:
-            answers = [reading for reading in readings if (reading.goal, reading.ruler) == (goal, ruler)]
-            if not answers:
-                continue
-            if title:
-                yield title
-                title = None
-            values = [answer.value for answer in answers]
-            days = dict.fromkeys(dates.day(answer.at) for answer in (answers[0], answers[-1]))
-            text = f"{sparkline(values)} {' → '.join(map(str, values))}  ({' – '.join(days)})"
-            yield Line(text, lead=f"   {goal or ' ' * ID_LENGTH}  {words.rulers[ruler]}: ")
+def readings_lines(plan: Plan, sessions: Sequence[SessionFacts], facts: Facts, words: InterviewWords) -> Iterator[Line]:
+    """Gives a line for each ruler with its readings over time: of each target, then of each goal.
+
+    `sessions` are newest first, as the store gives them. Readings of different targets are never one line; one without
+    a target is joined with those of its interview alone.
+    """
+    series: dict[tuple[str | None, str, Ruler], list[ReadingFact]] = {}
+    for session in reversed(sessions):
+        for reading in session.readings:
+            about = "" if reading.goal else reading.target or session.id
+            series.setdefault((reading.goal, about, reading.ruler), []).append(reading)
+    goals_in_order = [None, *(goal.id for goal in plan.goals)]
+    keys = [key for key in series if key[0] in goals_in_order]
+    keys.sort(key=lambda key: goals_in_order.index(key[0]))  # within a goal they stay in order of time
+    if keys:
+        yield Line(words.plan.readings, Role.TITLE, " ")
+    for goal, about, ruler in keys:
+        answers = sorted(series[goal, about, ruler], key=lambda reading: reading.at)
+        values = [answer.value for answer in answers]
+        days = dict.fromkeys(dates.day(answer.at) for answer in (answers[0], answers[-1]))
+        target = facts.target(about)
+        of = f" ({target.name})" if target else ""
+        text = f"{sparkline(values)} {' → '.join(map(str, values))}  ({' – '.join(days)})"
+        yield Line(text, lead=f"   {goal or ' ' * ID_LENGTH}  {words.rulers[ruler]}{of}: ")
 
 
 def goal_lines(goal: Goal, lead: str, words: InterviewWords, *, note: str = "", origin: bool = False) -> Iterator[Line]:
@@ -139,6 +148,8 @@ def _origin(goal: Goal, words: InterviewWords) -> str:
         return words.plan.from_outside.format(day=day)
     stage = words.stages[origin.stage].lower() if origin.stage else ""
     text = words.plan.from_interview.format(day=day, session=origin.session, stage=stage)
+    if origin.entry is not None:
+        return f"{text}, {words.plan.from_words_of.format(n=origin.entry)}"
     return text if origin.n is None else f"{text}, {words.plan.from_entry.format(n=origin.n)}"
 
 
@@ -229,7 +240,7 @@ def _shared_line(item: Shared, lead: str, notes: list[str]) -> Line:
 
 def _kind(item: Shared, words: InterviewWords) -> str:
     """Returns what the heading does not say: that it is from the agenda, or the side and the type of the talk."""
-    if item.kind not in (Kind.AGENDA, Kind.CHANGE, Kind.SUSTAIN):
+    if item.kind not in (Kind.AGENDA, Kind.CHANGE, Kind.SUSTAIN, Kind.AMBIVALENCE):
         return ""
     kind = words.kinds[item.kind]
     return f"{kind}, {words.talk[item.talk]}" if item.talk else kind

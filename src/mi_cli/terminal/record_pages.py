@@ -1,12 +1,16 @@
 """Records and prompt sets as pages: what the `show` commands put on the screen."""
 
+from collections.abc import Mapping
+
+from mi_cli.interview.rulers import RulerQuestion, first_question
 from mi_cli.prompts.model import Prompt, PromptSet
 from mi_cli.records import dates
 from mi_cli.records.notes import Entry, Notes
 from mi_cli.records.session import Session
 from mi_cli.records.terms import Stage
+from mi_cli.records.text_keys import FollowUp
 from mi_cli.terminal.page import BLANK, Line, Page, Role
-from mi_cli.terminal.pages import entry_kind
+from mi_cli.terminal.pages import STAR_MARK, entry_kind, question_text
 from mi_cli.words.interview.model import InterviewWords
 
 
@@ -29,25 +33,45 @@ def session_page(session: Session, notes: Notes, code: str, words: InterviewWord
     if prompts is None or prompts.digest != session.prompt_set.digest:
         change = words.set_unreadable if prompts is None else words.set_changed
         page.append(Line(change.format(name=session.prompt_set.name), Role.DIM, " "))
+    asked = _questions(session, words)
     stage = in_view = None
     for entry in notes.entries:
         if entry.stage is not stage:
             stage, in_view = entry.stage, None
             page += [BLANK, *([Line(words.stages[stage], Role.TITLE, " ")] if stage else [])]
-        if entry.prompt != in_view:
-            in_view = entry.prompt
-            page.append(Line(_prompt_in_view(entry, prompts) or words.nothing_in_view, Role.DIM, "   "))
-        label = entry_kind(entry, words)
+        heading = _heading(entry, asked, prompts, words)
+        if heading != in_view:
+            in_view = heading
+            page += [Line(heading, Role.DIM, "   ")] if heading else []
+        label = f"{entry_kind(entry, words)}{STAR_MARK if entry.star else ''}"
         label = f"{label} ({dates.day(entry.at)}, {entry.by})" if entry.by else label
         text = label if entry.words is None else f"{label}: {entry.words}"
         page.append(Line(text, lead=f" {dates.time(entry.at)} {entry.n:>3}  "))
     return page
 
 
-def _prompt_in_view(entry: Entry, prompts: PromptSet | None) -> str:
-    """Returns the id of the prompt in view, with its words if the set still has it; empty if none was in view."""
-    prompt = prompts.prompt(entry.prompt, entry.stage or Stage.ENGAGING) if prompts and entry.prompt else None
-    return f"{prompt.id} · {prompt.say}" if prompt else entry.prompt or ""
+def _questions(session: Session, words: InterviewWords) -> Mapping[int, str]:
+    """Returns the questions of rulers that were in view, by the number of the entry that answers each."""
+    asked = {}
+    for reading in session.readings:
+        if reading.why is not None:
+            asked[reading.why] = question_text(first_question(reading), words)
+        if reading.raise_ is not None:
+            asked[reading.raise_] = question_text(RulerQuestion(reading, FollowUp.WHAT_WOULD_RAISE_IT), words)
+    return asked
+
+
+def _heading(entry: Entry, asked: Mapping[int, str], prompts: PromptSet | None, words: InterviewWords) -> str:
+    """Returns what was in view: a ruler's question, or the id of a prompt, with its words if the set still has it.
+
+    That it was in view does not say that it was asked. Empty for an amendment, which was made afterwards.
+    """
+    if entry.n in asked:
+        return f"{words.in_view} · {asked[entry.n]}"
+    if entry.prompt is None:
+        return words.nothing_in_view if entry.stage else ""
+    prompt = prompts.prompt(entry.prompt, entry.stage or Stage.ENGAGING) if prompts else None
+    return " · ".join([words.in_view, entry.prompt, *([prompt.say] if prompt else [])])
 
 
 def prompt_set_page(prompts: PromptSet, words: InterviewWords) -> Page:

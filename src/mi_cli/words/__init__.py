@@ -29,6 +29,6 @@ language, add its code to `languages.LANGUAGES`, a module to each subject, and a
 | handoff, cover sheet and the client's own copy | `documents` |
 | the accounting of disclosures | `accounting` |
 
-The sentences of `cli`, `handoff.gate`, `handoff.consent_questions` and `store` are in English only and still stand
+The sentences of `cli`, `handoff.gate`, `terminal.consent_questions` and `store` are in English only and still stand
 where they are used.
 """

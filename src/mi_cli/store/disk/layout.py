@@ -6,8 +6,8 @@ Theory of operation. Every path of a store is made here and nowhere else:
     clients.json            code -> client id: the only place that ties the two
     keys.json               the store's keys, under the passphrase; only in a protected store
     log.jsonl               what was done, a line for each event
-    clients/<client id>/    client.json, identity.json, plan.json, ledger.json, and the folders
-                            sessions/, notes/, consents/, disclosures/
+    clients/<client id>/    client.json, identity.json, facts.json, plan.json, ledger.json, and the
+                            folders sessions/, notes/, consents/, disclosures/
     trash/                  what was deleted and not yet purged
     aside/                  the quarantine: what was damaged or was replaced
     locks/                  one file for each lock that is held
@@ -91,6 +91,10 @@ class Layout:
     def draft(self, ref: RecordRef) -> Path:
         """The half-typed line of a session."""
         return self.notes(ref).with_suffix(".draft")
+
+    def facts(self, client_id: str) -> Path:
+        """What is known of a client."""
+        return self.client(client_id) / "facts.json"
 
     def plan(self, client_id: str) -> Path:
         """A client's plan."""

@@ -6,8 +6,8 @@ has to wait. It is deleted while the lock is still held: filelock notices that t
 that is left over therefore means a crash, and never that the lock is held.
 
 Which locks there are: `store` (its keys and its protection), `clients` (codes, and the folders of clients), `<session
-id>` (an interview, for as long as it runs), `plan-<client>`, `sharing-<client>` (consents and disclosures),
-`consent-draft-<client>`, and `log`.
+id>` (an interview, for as long as it runs), `facts-<client>`, `plan-<client>`, `sharing-<client>` (consents and
+disclosures), `consent-draft-<client>`, and `log`.
 """
 
 import json

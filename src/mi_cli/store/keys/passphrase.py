@@ -1,7 +1,8 @@
 """How strong a passphrase must be, and secrets as words from EFF's long word list (`eff_words.txt`).
 
 A generated passphrase has six words, which are 77 bits. One that a person chose needs 15 characters and 10^16 guesses
-by zxcvbn's estimate. A supervisor's secret of 32 bytes is 20 words and a checking word.
+by zxcvbn's estimate; `words.protection` says so to people. A supervisor's secret of 32 bytes is 20 words and a checking
+word.
 """
 
 import hashlib

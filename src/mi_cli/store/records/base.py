@@ -3,13 +3,20 @@
 from collections.abc import Callable
 from typing import Protocol
 
+from mi_cli.records.client_facts import Facts
 from mi_cli.records.notes import Notes
 from mi_cli.records.plan import Plan
 from mi_cli.records.session import Session
 
 
 class Store(Protocol):
-    """Reads and changes plans."""
+    """Reads and changes client facts and plans."""
+
+    def client_facts(self, client_id: str) -> Facts:
+        """Returns what is known of a client; facts with nothing in them if there are none yet. Raises Damaged."""
+
+    def change_facts(self, client_id: str, change: Callable[[Facts], Facts]) -> Facts:
+        """Lock the facts, read them anew, change and save them; returns them. Raises Damaged, InUse, SaveFailed."""
 
     def plan(self, client_id: str) -> Plan:
         """Returns a client's plan; an empty one if there is none yet. Raises Damaged."""

@@ -4,8 +4,8 @@ Theory of operation. An interview has two records: the session (facts, no words)
 lock, named by the session's id, is held for as long as the interview runs, and both records stay in memory.
 
 What a save means here. `save_notes` and `save_session` return when the record is on the disk, whole: a line counts as
-entered only then. Of one line that touches several records, the notes are saved first, then the session, then the plan;
-a crash between two of them leaves the notes ahead, and opening the interview again catches up
+entered only then. Of one line that touches several records, the notes are saved first, then the session, the client
+facts and the plan; a crash between two of them leaves the notes ahead, and opening the interview again catches up
 (`interview/session_start.py`).
 
 1. New: the notes are saved before the session. Notes without a session are an interview that never began; `mi store

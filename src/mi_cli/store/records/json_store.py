@@ -1,4 +1,4 @@
-"""The store as JSON files: clients, codes, the facts of sessions, and plans.
+"""The store as JSON files: clients, codes, the facts of sessions, client facts, and plans.
 
 Theory of operation. A change to a record goes: lock, read anew, change, save, log.
 
@@ -26,6 +26,7 @@ from typing import Final, TypeVar
 from mi_cli.errors import Damaged, Failed, InUse, MiError
 from mi_cli.records.base import NewerRecord, NotThisRecord, Record
 from mi_cli.records.client import Client, Codes, Identity, StoreInfo
+from mi_cli.records.client_facts import Facts
 from mi_cli.records.event_type import EventType
 from mi_cli.records.facts import SessionFacts
 from mi_cli.records.names import checked_name, replace_surrogates
@@ -234,7 +235,7 @@ class JsonStore:
             identity = self.next_revision(present) if present else Identity(**self.new_head(Identity), client=client_id)
             self.save(self.layout.client(client_id) / "identity.json", identity.replace(name=name))
 
-    # -- sessions' facts, and plans --------------------------------------------------------------------------------
+    # -- sessions' facts, client facts, and plans -------------------------------------------------------------------
 
     def session(self, ref: RecordRef) -> Session:
         """Returns the facts of a session. Raises Damaged."""
@@ -261,6 +262,22 @@ class JsonStore:
         """Returns a client's plan; an empty one if there is none yet. Raises Damaged."""
         return self._plan_on_disk(client_id) or Plan(**self.new_head(Plan), client=client_id)
 
+    def client_facts(self, client_id: str) -> Facts:
+        """Returns what is known of a client; facts with nothing in them if there are none yet. Raises Damaged."""
+        return self._facts_on_disk(client_id) or Facts(**self.new_head(Facts), client=client_id)
+
+    def change_facts(self, client_id: str, change: Callable[[Facts], Facts]) -> Facts:
+        """As `change_plan`, for what is known of a client. Raises Damaged, InUse, SaveFailed."""
+        with self.locked(f"facts-{client_id}"):
+            on_disk = self._facts_on_disk(client_id)
+            facts = on_disk or Facts(**self.new_head(Facts), client=client_id)
+            return self._save_changed(self.layout.facts(client_id), facts, change(facts), is_new=on_disk is None)
+
+    def _facts_on_disk(self, client_id: str) -> Facts | None:
+        path = self.layout.facts(client_id)
+        facts = self.find(path, Facts)
+        return self._checked_client(client_id, facts, "client", path) if facts else None
+
     def _plan_on_disk(self, client_id: str) -> Plan | None:
         path = self.layout.plan(client_id)
         plan = self.find(path, Plan)
@@ -271,13 +288,16 @@ class JsonStore:
         with self.locked(f"plan-{client_id}"):
             on_disk = self._plan_on_disk(client_id)
             plan = on_disk or Plan(**self.new_head(Plan), client=client_id)
-            changed = change(plan)
-            if changed == plan:
-                return plan
-            if on_disk:
-                changed = self.next_revision(changed)
-            self.save(self.layout.plan(client_id), changed)
-            return changed
+            return self._save_changed(self.layout.plan(client_id), plan, change(plan), is_new=on_disk is None)
+
+    def _save_changed(self, path: Path, record: AnyRecord, changed: AnyRecord, *, is_new: bool) -> AnyRecord:
+        """Saves a changed record if it differs, and returns it."""
+        if changed == record:
+            return record
+        if not is_new:
+            changed = self.next_revision(changed)
+        self.save(path, changed)
+        return changed
 
     # -- reading and writing ---------------------------------------------------------------------------------------
 

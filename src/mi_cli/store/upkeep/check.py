@@ -106,6 +106,7 @@ def _each_of_client(store: JsonStore, client: str) -> Iterator[Finding | None]:
     yield _damage(lambda: store.client(client))
     for path, read in (
         (layout.client(client) / "identity.json", lambda: store.identity(client)),
+        (layout.facts(client), lambda: store.client_facts(client)),
         (layout.plan(client), lambda: store.plan(client)),
         (layout.consent_draft(client), lambda: consents.draft(store, client)),
     ):

@@ -230,7 +230,8 @@ def _delete_elsewhere(store: JsonStore, item: TrashItem) -> None:
         within += [Path("clients", item.client), *(Path("trash", other.id) for other in others)]
         sessions = [other.name for other in others]
         sessions += [Path(name).stem for name in _names_in(_folder(store, item) / item.client / "sessions")]
-        locks += [f"plan-{item.client}", f"sharing-{item.client}", *(name[-ID_LENGTH:] for name in sessions if name)]
+        locks += [f"{what}-{item.client}" for what in ("facts", "plan", "sharing")]
+        locks += [name[-ID_LENGTH:] for name in sessions if name]
     try:
         for when in _names_in(store.layout.quarantine):
             for path in within:

@@ -1,4 +1,4 @@
-"""What is said when a question gets an answer that it does not allow."""
+"""What is said when a question of a dialog gets an answer that it does not allow (not: a line of an interview)."""
 
 from mi_cli.words.answers.model import AnswerWords
 from mi_cli.words.languages import language_of

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Status, Talk
-from mi_cli.records.text_keys import FollowUp, Problem, SyncKind
+from mi_cli.records.terms import Act, Concern, FactName, Kind, Ruler, Stage, Status, Talk
+from mi_cli.records.text_keys import Cue, FollowUp, Hold, LookAlike, Problem, RuleName, SyncKind, Theme
 from mi_cli.words.answers import answer_words
 from mi_cli.words.disk import disk_words
 from mi_cli.words.interview.model import InterviewWords
@@ -20,6 +20,7 @@ EN: Final = InterviewWords(
         Kind.SAID: "said",
         Kind.CHANGE: "change talk",
         Kind.SUSTAIN: "sustain talk",
+        Kind.AMBIVALENCE: "ambivalence",
         Kind.DISCORD: "discord",
         Kind.OBSERVATION: "observation",
         Kind.STRENGTH: "strength",
@@ -29,8 +30,17 @@ EN: Final = InterviewWords(
         Kind.FOCUS: "focus",
         Kind.AGENDA: "agenda",
         Kind.NEXT: "next step",
+        Kind.LAPSE: "lapse",
+        Kind.MINE: "counselor",
         Kind.SAFETY: "safety",
         Kind.AMENDMENT: "amendment",
+    },
+    acts={
+        Act.REFLECTION: "reflection",
+        Act.AFFIRMATION: "affirmation",
+        Act.QUESTION: "question",
+        Act.INFORMATION: "information",
+        Act.SUMMARY: "summary",
     },
     talk={
         Talk.DESIRE: "desire",
@@ -42,6 +52,15 @@ EN: Final = InterviewWords(
         Talk.TAKING_STEPS: "taking steps",
     },
     rulers={Ruler.IMPORTANCE: "Importance", Ruler.CONFIDENCE: "Confidence", Ruler.READINESS: "Readiness"},
+    facts={
+        FactName.TARGET: "what it is about",
+        FactName.DIRECTION: "direction",
+        FactName.MEDICINES: "medicines",
+        FactName.MANDATE: "mandate",
+        FactName.SAFER_USE: "safer use",
+        FactName.REACH: "how to reach them",
+        FactName.APPOINTMENT: "appointment",
+    },
     statuses={Status.OPEN: "open", Status.PAUSED: "paused", Status.CLOSED: "closed"},
     goal_parts={
         "reasons": "reason",
@@ -53,10 +72,15 @@ EN: Final = InterviewWords(
         "review_on": "review date",
         "progress": "progress",
     },
+    ruler_questions={
+        Ruler.IMPORTANCE: "How important is it to you, from 0 to 10?",
+        Ruler.CONFIDENCE: "How confident are you that you could, from 0 to 10?",
+        Ruler.READINESS: "How ready do you feel, from 0 to 10?",
+    },
     questions={
-        FollowUp.WHY_NOT_LOWER: "Why a {value}, and not a lower number?",
+        FollowUp.WHY_NOT_LOWER: "Why {value}, and not a lower number?",
         FollowUp.WHAT_WOULD_MAKE_IT_ONE: "What would have to be different for it to be a 1?",
-        FollowUp.WHAT_WOULD_RAISE_IT: "What would raise it?",
+        FollowUp.WHAT_WOULD_RAISE_IT: "What would help it go up a little?",
     },
     problems={
         Problem.NO_SUCH_COMMAND: "There is no such command. /help lists them; \\ before a line keeps it as words.",
@@ -73,18 +97,34 @@ EN: Final = InterviewWords(
         Problem.NO_GOAL_YET: "There is no goal yet. /goal and the client's words make one.",
         Problem.WHICH_GOAL: "Which goal? /goal shows them, /goal #2 takes up the second.",
         Problem.NEEDS_NUMBERS: "A number is needed: {hint}",
-        Problem.NEEDS_TYPE: "Say what it is: /mark 9 +d, with + or - and one of d a r n c ac t.",
-        Problem.NOT_SHAREABLE: "Change and sustain talk, focus, values, strengths, triggers, parked matters and the "
-        "next step can be shared. /mark gives words a type first.",
+        Problem.NEEDS_TYPE: "Say what it is: /mark 9 +d, /mark 9 - or any other mark, or /mark 9 said.",
+        Problem.NOT_SHAREABLE: "Change and sustain talk, ambivalence, focus, values, strengths, triggers, parked "
+        "matters and the next step can be shared. /mark gives words a type first.",
         Problem.NOT_SHARED: "The client has not agreed to that. /share shows what the client agreed to.",
         Problem.NOT_A_GOAL_LINE: "Only goal lines are taken here: /goal /reason /step /support /barrier /sign "
         "/otherwise /review /progress /importance 7 /confidence 4.",
-        Problem.HAS_NO_TALK: "Only what the client said can be change or sustain talk.",
+        Problem.HAS_NO_TALK: "Only what the client said can be change or sustain talk: /mark 9 said comes first.",
+        Problem.CANNOT_BE_MARKED: "A safety line or an amendment stays what it is.",
         Problem.NOTHING_TO_UNDO: "There is nothing to take back.",
-        Problem.NO_SUCH_CONCERN: "A concern is one of suicide, overdose, withdrawal, harm, abuse; or done. "
-        "/safety alone shows the card.",
+        Problem.NO_SUCH_CONCERN: "A concern is one of suicide, overdose, withdrawal, harm, abuse, partner, driving; "
+        "or done. /safety alone shows the card.",
         Problem.NO_OPEN_CONCERN: "No safety concern is open.",
+        Problem.NOT_THEIR_WORDS: "That entry is not in the client's words. /entries shows which are.",
+        Problem.NOTHING_TO_STAR: "A star is for the client's words, or a strength.",
+        Problem.GOAL_CAME_FROM_IT: "A goal has the words of entry {hint}, so it stays. /goal shows the goals.",
+        Problem.NO_SUCH_FACT: "What can be noted: /fact medicines words, or target, direction, mandate, safer-use, "
+        "reach, appointment.",
+        Problem.NO_SUCH_DIRECTION: "The direction is one of stop, less, safer, undecided.",
+        Problem.WHICH_TARGET: "Which behavior? /focus and the client's words say so first.",
         Problem.NO_SUCH_HELP: "There is no help on that. /help lists the commands.",
+    },
+    look_alikes={
+        LookAlike.TYPE: "Kept as words. A type after + or - is one of d a r n c ac t, then a blank: +d words.",
+        LookAlike.MARK: "Kept as words. After that mark, a blank and words.",
+        LookAlike.PART: "Kept as words. What you said is > words or, in small letters, >r >a >q >i >s words.",
+        LookAlike.STAR: "Kept as words. * alone stars the line before.",
+        LookAlike.COMMAND: "Kept as words. The command is /{hint}.",
+        LookAlike.LEAVING: "Kept as words. /pause stops for now, /end closes the interview.",
     },
     plan=plan_words("en"),
     answers=answer_words("en"),
@@ -92,22 +132,28 @@ EN: Final = InterviewWords(
 words         what the client said         \\words  kept as words as they are
 + words       change talk: +d desire  +a ability  +r reason  +n need
                            +c commitment  +ac activation  +t taking steps
-- words       sustain talk, the same types    + or - alone  one more, no words
-! words       a strength                      ? words  parked, for CBT
-= words       your own observation            ~ words  discord
-Enter         next prompt                     /next /back /prompts  /use 3
+- words       sustain talk, the same types    + - +- alone  one more, no words
++- words      both sides at once              ~ words  discord
+! words       a strength, to affirm           ? words  parked, for CBT
+= words       your own observation            * alone  stars the line before
+> words       what you said: >r reflection  >a affirmation  >q  >i  >s
+Enter         next prompt                     /next /back /again /prompts
+/use 3        a prompt out of turn            /checks  for yourself; traps
 /stage        /engaging /focusing /evoking /planning: any order, any time
-/checks       questions to ask yourself, signs to move on, traps
-/importance 7 words   /confidence 4   /readiness 6
-/focus /agenda /value /trigger words
+/importance 7 words   /confidence 4   /readiness 6   /importance @driving 5
+/focus /agenda /value /trigger words          /lapse   /mandated   /fact
 /goal words   then /reason  /step what @ when  /support who: how  /sign
               /barrier what -> response  /otherwise  /review 4w  /progress
-/share 7 8    the client agrees: in the plan; -7 out   /mark 9 +d  type one
-/recap /entries   /undo   /edit 9 words   /note … .   several lines
-/safety (F8)  /hide (F9)  /pause (Ctrl-D)  /end next step
-/help share   more on one of them""",
+/goal 7       entry 7's words, as a goal      /mark 9 +d  marks one   /star 7
+/share 7 8    the client agrees: in the plan; -7 out
+/recap /entries   /undo   /undo entry 7       /edit 9 words   /note … .
+/safety (F8)  /hide (F9)  /pause (Ctrl-D)     /end next step  /help share""",
     help_topics={
         "+": "+ words is change talk. A type may follow the mark: +d +a +r +n +c +ac +t. + alone counts one more.",
+        "+-": "+- words is ambivalence: both sides in one breath, one more on each side. +- alone counts too.",
+        ">": "> words is your own part: >r a reflection, >a an affirmation, >q a question, >i information with "
+        "permission, >s a summary. > or >r alone counts one. It is never shared.",
+        "*": "* alone stars the line before: a strong one, for the recap. /star 7 stars another.",
         "-": "- words is sustain talk, with the same types. - alone counts one more.",
         "=": "= words is your own observation. It is never shared.",
         "!": "! words is a strength, something to affirm.",
@@ -116,6 +162,7 @@ Enter         next prompt                     /next /back /prompts  /use 3
         "\\": "\\ before a line keeps it as words, whatever it begins with.",
         "next": "/next, or an empty line: the next prompt of this stage.",
         "back": "/back: the prompt before.",
+        "again": "/again: what is in view, once more.",
         "stage": "/stage evoking, or /evoking: to any stage, in any order. Your place in each is kept.",
         "engaging": "/engaging: to engaging. Your place there is kept.",
         "focusing": "/focusing: to focusing. Your place there is kept.",
@@ -124,16 +171,23 @@ Enter         next prompt                     /next /back /prompts  /use 3
         "prompts": "/prompts: everything this stage offers, numbered. /use 3 takes the third.",
         "use": "/use 3: take the third of /prompts out of turn.",
         "checks": "/checks: questions to ask yourself here, signs that it is time to move on, traps.",
-        "importance": "/importance 7 words: a reading from 0 to 10. The words answer why not a lower number.",
-        "confidence": "/confidence 4 words: a reading from 0 to 10. The words answer why not a lower number.",
-        "readiness": "/readiness 6 words: a reading from 0 to 10. The words answer why not a lower number.",
-        "focus": "/focus words: what this is about, as the client put it.",
+        "importance": "/importance 7 words: a reading from 0 to 10. The words answer why not a lower number. Without a "
+        "number it asks for one. /importance @driving 7 is about that.",
+        "confidence": "/confidence 4 words: a reading from 0 to 10. The words answer why not a lower number. Without a "
+        "number it asks for one. /confidence @driving 4 is about that.",
+        "readiness": "/readiness 6 words: a reading from 0 to 10. The words answer why not a lower number. Without a "
+        "number it asks for one. /readiness @driving 6 is about that.",
+        "focus": "/focus words: what this is about, as the client put it. It is noted among the client's facts.",
         "agenda": "/agenda words: what else is on the table.",
         "value": "/value words: what matters to the client.",
         "trigger": "/trigger words: a high-risk situation, as told.",
-        "goal": "/goal words: a goal, in the client's words, into the plan. /goal lists them, /goal #2 takes one up.",
-        "reason": "/reason words: why, for the goal in hand.",
-        "step": "/step what @ when: a step toward the goal in hand.",
+        "lapse": "/lapse, or /lapse words: a lapse, as told. The prompts made for it come next.",
+        "mandated": "/mandated, or /mandated who: somebody has sent the client. It is a client fact, not an entry.",
+        "fact": "/fact medicines words: a client fact; or target, direction, mandate, safer-use, reach, appointment.",
+        "goal": "/goal words: a goal, in the client's words, into the plan. /goal 7 takes the words of entry 7. /goal "
+        "lists the goals, /goal #2 takes one up.",
+        "reason": "/reason words: why, for the goal in hand. /reason 7 takes the words of entry 7.",
+        "step": "/step what @ when: a step toward the goal in hand. /step 7 takes the words of entry 7.",
         "support": "/support who: how. Who can help with the goal in hand, and how.",
         "barrier": "/barrier what -> response: what could get in the way, and what the client would do then.",
         "sign": "/sign words: how the client will know that it works.",
@@ -142,9 +196,11 @@ Enter         next prompt                     /next /back /prompts  /use 3
         "otherwise": "/otherwise words: what the client will do if the plan is not working.",
         "share": "/share 7 p1: the client agrees that entry 7 and progress line p1 may be passed on. /share -7 takes "
         "one out again. /share lists them all.",
-        "mark": "/mark 9 +d: makes entry 9 change talk, desire. - for sustain talk.",
+        "mark": "/mark 9 +d: makes entry 9 change talk, desire; so with any mark. /mark 9 said takes the mark off.",
+        "star": "/star 7: stars entry 7, a strong one, for the recap. /star -7 takes the star off.",
         "recap": "/recap: the client's own change talk, to read back.",
-        "undo": "/undo: takes back the last line that changed something, again and again.",
+        "undo": "/undo: takes back the last line that changed something, again and again. /undo entry 7 takes back "
+        "an older entry, with its share.",
         "edit": "/edit 9 words: puts these words in entry 9.",
         "entries": "/entries: what was kept so far, numbered.",
         "note": "/note: several lines as one entry, up to a line with a dot alone.",
@@ -154,14 +210,61 @@ Enter         next prompt                     /next /back /prompts  /use 3
         "end": "/end words: close the interview. The words are the next step agreed.",
         "help": "/help, or /help and a command.",
     },
-    prompt_count="{number} of {of}",
-    prompt_elsewhere="after what was just said",
+    help_other_names="also {names}",
+    rules={
+        RuleName.RECAP: "after the recap",
+        RuleName.LAPSE: "after a lapse",
+        RuleName.DISCORD: "after discord",
+        RuleName.SUSTAIN_AGAIN: "after more sustain talk",
+        RuleName.SUSTAIN_TALK: "after sustain talk",
+        RuleName.AMBIVALENCE: "after both sides",
+        RuleName.CHANGE_TALK: "after change talk",
+        RuleName.STRENGTH: "after a strength",
+        RuleName.PARKED: "after a parked matter",
+        RuleName.FOCUS_AGREED: "after the focus",
+        RuleName.LOW_READING: "after a low reading",
+        RuleName.HIGH_READING: "after a reading",
+        RuleName.MANDATED: "for a client who was sent",
+        RuleName.OVERDOSE: "after an overdose concern",
+        RuleName.STAYING_SAFE: "staying safe",
+    },
+    holds={
+        Hold.REFLECT: "Reflect, in your own words.",
+        Hold.AFFIRM: "Affirm it, in your own words.",
+        Hold.THANK: "Thank them, and ask what they would like done with it.",
+        Hold.WAIT: "Wait. The answer may take a while.",
+    },
+    cues={
+        Cue.CHANGE_TALK: "change talk",
+        Cue.SUSTAIN_TALK: "sustain talk",
+        Cue.SAID: "said last",
+        Cue.LAPSE: "the lapse",
+        Cue.FOCUS: "focus",
+        Cue.AGENDA: "agenda",
+        Cue.VALUE: "value",
+        Cue.STRENGTH: "strength",
+        Cue.TRIGGER: "high-risk situation",
+        Cue.PARKED: "parked",
+        Cue.GOAL: "goal",
+        Cue.REASON: "reason",
+        Cue.STEP: "step",
+        Cue.WHEN: "when",
+        Cue.BARRIER: "barrier",
+        Cue.RESPONSE: "response",
+        Cue.SUPPORT: "support",
+        Cue.EARLIER_FOCUS: "focus before",
+        Cue.EARLIER_TALK: "said before",
+        Cue.NEXT: "agreed last time",
+        Cue.MANDATE: "sent by",
+    },
+    cue="{name}: “{words}”",
     listen_for="listen for: {words}",
     prompt_note="mind: {words}",
     no_more_prompts="That was the last prompt of this stage.",
     no_more_prompts_hint="/prompts shows them again; any stage is open: /engaging /focusing /evoking /planning",
     question_hint="An unmarked line answers. Enter passes over it.",
     question_why_hint="An unmarked line answers, kept as change talk. Enter passes over it.",
+    question_number_hint="A number from 0 to 10 answers. Enter passes over it.",
     ask_code="Client code (Enter makes one up): ",
     ask_open="The interview of {when} is not closed. Enter goes on, n begins anew: ",
     records_in="Records are kept in {folder}",
@@ -169,6 +272,7 @@ Enter         next prompt                     /next /back /prompts  /use 3
     set_changed="The prompt set {name} has changed since: its prompts stand here as they are now.",
     set_unreadable="The prompt set {name} cannot be read any more: prompts are named by their ids.",
     nothing_in_view="no prompt in view",
+    in_view="in view",
     last_unreadable="{what} cannot be read: `mi store check` says why.",
     first_interview="{code} · first interview",
     interview_number="{code} · interview {number}",
@@ -180,6 +284,7 @@ Enter         next prompt                     /next /back /prompts  /use 3
     bar_tally="+{change} -{sustain}",
     bar_keys="Enter next · /help · F8 safety",
     bar_question_keys="Enter passes over · /help · F8 safety",
+    bar_number_keys="0 to 10 · Enter passes over · F8 safety",
     bar_note_keys=". alone ends the note · F8 safety",
     bar_safety_key="F8 safety",
     bar_unsaved="NOT SAVED",
@@ -194,7 +299,13 @@ Enter         next prompt                     /next /back /prompts  /use 3
     saved_shared="shared: {n}",
     saved_unshared="out of the plan: {n}",
     ask_client_voice="Is this how the client put it? /undo takes it back.",
+    medical_review="Stopping alcohol or sedatives cold can be dangerous: medical review first. F8",
     saved_changed="saved {n}, now {kind}",
+    saved_star="starred {n}",
+    star_off="no star on {n}",
+    saved_fact="saved client fact: {fact}",
+    in_facts="in the client's facts",
+    out_of_plan="no longer in the plan",
     goal_selected="goal {n} in hand",
     undone="taken back",
     undone_entry="taken back: {n} {kind}",
@@ -215,6 +326,7 @@ Enter         next prompt                     /next /back /prompts  /use 3
     go_back="Go back when",
     traps="Traps",
     prompts_title="{stage}: what it offers",
+    prompts_usual="The usual order",
     prompts_hint="/use and a number takes one",
     stages_title="Stages, in any order",
     entries_title="Kept so far",
@@ -229,12 +341,18 @@ Enter         next prompt                     /next /back /prompts  /use 3
     shared_title="What the client agreed to pass on",
     recap_title="To read back",
     recap_none="No change talk in words yet.",
-    recap_preparing="Let me see if I have heard you. You said:",
-    recap_mobilizing="About what you will do, or do already, you said:",
-    recap_strengths="Here is what I see in you:",
+    recap_doubt="Part of you is not so sure, and that belongs here too.",
+    recap_stems={
+        Theme.WANT: "You want …",
+        Theme.BECAUSE: "because …",
+        Theme.COULD: "You could …",
+        Theme.WILL: "You mean to …",
+        Theme.BEGUN: "You have begun …",
+    },
+    recap_strengths="You …",
     recap_values="What matters to you:",
-    recap_ambivalence="And part of you is not so sure, and that belongs here too.",
-    recap_counts="(counted, not to be read: {change} more of change talk without words, {sustain} of sustain talk)",
+    recap_missed="What did I miss?",
+    recap_counts="(not to be read: change talk left out: {left}, marks: {change}; sustain talk: {sustain})",
     recap_key_question="Where does that leave you now?",
     safety_contacts="Your agency: {contacts}",
     safety_lines="{country} · {name}: {reach}",
@@ -272,6 +390,8 @@ Enter         next prompt                     /next /back /prompts  /use 3
         Concern.WITHDRAWAL: "withdrawal",
         Concern.HARM_TO_OTHERS: "harm to others",
         Concern.ABUSE_OR_NEGLECT: "abuse or neglect",
+        Concern.PARTNER_VIOLENCE: "violence by a partner",
+        Concern.DRIVING: "about to drive intoxicated",
     },
     saved_concern="noted: {concern}, open until /safety done",
     concerns_closed="noted: dealt with",

@@ -1,12 +1,12 @@
 """The texts of an interview in Spanish, for counselors in the US.
 
-Commands, marks and types stay in English: they are what is typed.
+The pages that are seen most name commands in Spanish (`words.typed_names`); the English names work everywhere.
 """
 
 from typing import Final
 
-from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Status, Talk
-from mi_cli.records.text_keys import FollowUp, Problem, SyncKind
+from mi_cli.records.terms import Act, Concern, FactName, Kind, Ruler, Stage, Status, Talk
+from mi_cli.records.text_keys import Cue, FollowUp, Hold, LookAlike, Problem, RuleName, SyncKind, Theme
 from mi_cli.words.answers import answer_words
 from mi_cli.words.disk import disk_words
 from mi_cli.words.interview.model import InterviewWords
@@ -23,6 +23,7 @@ ES: Final = InterviewWords(
         Kind.SAID: "dicho",
         Kind.CHANGE: "lenguaje de cambio",
         Kind.SUSTAIN: "lenguaje de mantenimiento",
+        Kind.AMBIVALENCE: "ambivalencia",
         Kind.DISCORD: "discordancia",
         Kind.OBSERVATION: "observación",
         Kind.STRENGTH: "fortaleza",
@@ -32,8 +33,17 @@ ES: Final = InterviewWords(
         Kind.FOCUS: "enfoque",
         Kind.AGENDA: "agenda",
         Kind.NEXT: "próximo paso",
+        Kind.LAPSE: "tropiezo",
+        Kind.MINE: "lo que dijo usted",
         Kind.SAFETY: "seguridad",
         Kind.AMENDMENT: "enmienda",
+    },
+    acts={
+        Act.REFLECTION: "reflejo",
+        Act.AFFIRMATION: "afirmación",
+        Act.QUESTION: "pregunta",
+        Act.INFORMATION: "información",
+        Act.SUMMARY: "resumen",
     },
     talk={
         Talk.DESIRE: "deseo",
@@ -45,6 +55,15 @@ ES: Final = InterviewWords(
         Talk.TAKING_STEPS: "pasos dados",
     },
     rulers={Ruler.IMPORTANCE: "Importancia", Ruler.CONFIDENCE: "Confianza", Ruler.READINESS: "Disposición"},
+    facts={
+        FactName.TARGET: "de qué se trata",
+        FactName.DIRECTION: "dirección",
+        FactName.MEDICINES: "medicinas",
+        FactName.MANDATE: "mandato",
+        FactName.SAFER_USE: "uso más seguro",
+        FactName.REACH: "cómo comunicarse",
+        FactName.APPOINTMENT: "cita",
+    },
     statuses={Status.OPEN: "abierta", Status.PAUSED: "en pausa", Status.CLOSED: "cerrada"},
     goal_parts={
         "reasons": "razón",
@@ -56,14 +75,19 @@ ES: Final = InterviewWords(
         "review_on": "fecha de revisión",
         "progress": "avance",
     },
+    ruler_questions={
+        Ruler.IMPORTANCE: "¿Qué tan importante es para usted, de 0 a 10?",
+        Ruler.CONFIDENCE: "¿Cuánta confianza tiene en que podría, de 0 a 10?",
+        Ruler.READINESS: "¿Qué tan cerca siente que está de empezar, de 0 a 10?",
+    },
     questions={
         FollowUp.WHY_NOT_LOWER: "¿Por qué un {value} y no un número más bajo?",
         FollowUp.WHAT_WOULD_MAKE_IT_ONE: "¿Qué tendría que ser diferente para que fuera un 1?",
-        FollowUp.WHAT_WOULD_RAISE_IT: "¿Qué lo haría subir?",
+        FollowUp.WHAT_WOULD_RAISE_IT: "¿Qué ayudaría a que subiera un poco?",
     },
     problems={
         Problem.NO_SUCH_COMMAND: "No existe ese comando. /help los muestra; \\ antes de una línea la guarda tal cual.",
-        Problem.NEEDS_WORDS: "Después hacen falta palabras.",
+        Problem.NEEDS_WORDS: "Faltan palabras después del comando.",
         Problem.NEEDS_NOTHING: "Ese comando va solo. \\ antes de una línea la guarda tal cual.",
         Problem.NO_SUCH_STAGE: "Las etapas son engaging, focusing, evoking y planning.",
         Problem.NOT_ON_THE_RULER: "La regla va de 0 a 10: /{hint} 7",
@@ -76,42 +100,68 @@ ES: Final = InterviewWords(
         Problem.NO_GOAL_YET: "Todavía no hay una meta. /goal y las palabras de la persona crean una.",
         Problem.WHICH_GOAL: "¿Cuál meta? /goal las muestra, /goal #2 toma la segunda.",
         Problem.NEEDS_NUMBERS: "Hace falta un número: {hint}",
-        Problem.NEEDS_TYPE: "Diga qué es: /mark 9 +d, con + o - y una de d a r n c ac t.",
-        Problem.NOT_SHAREABLE: "Se pueden compartir lenguaje de cambio y de mantenimiento, enfoque, valores, "
-        "fortalezas, desencadenantes, temas apartados y el próximo paso. Antes, /mark les da un tipo a las palabras.",
+        Problem.NEEDS_TYPE: "Diga qué es: /mark 9 +d, /mark 9 - u otra marca, o /mark 9 dicho.",
+        Problem.NOT_SHAREABLE: "Se pueden compartir lenguaje de cambio y de mantenimiento, ambivalencia, enfoque, "
+        "valores, fortalezas, desencadenantes, temas apartados y el próximo paso. Antes, /mark les da un tipo a las "
+        "palabras.",
         Problem.NOT_SHARED: "La persona no ha aceptado eso. /share muestra lo que aceptó.",
         Problem.NOT_A_GOAL_LINE: "Aquí solo valen líneas de metas: /goal /reason /step /support /barrier /sign "
         "/otherwise /review /progress /importance 7 /confidence 4.",
-        Problem.HAS_NO_TALK: "Solo lo que dijo la persona puede ser lenguaje de cambio o de mantenimiento.",
+        Problem.HAS_NO_TALK: "Solo lo que dijo la persona puede ser lenguaje de cambio o de mantenimiento: antes va "
+        "/mark 9 dicho.",
+        Problem.CANNOT_BE_MARKED: "Lo de seguridad y las enmiendas quedan como están.",
         Problem.NOTHING_TO_UNDO: "No hay nada que deshacer.",
-        Problem.NO_SUCH_CONCERN: "Lo que preocupa se nombra con suicide, overdose, withdrawal, harm o abuse; o done. "
-        "/safety sin más muestra la tarjeta.",
+        Problem.NO_SUCH_CONCERN: "Lo que preocupa se nombra con suicide, overdose, withdrawal, harm, abuse, "
+        "partner o driving; o done. /safety sin más muestra la tarjeta.",
         Problem.NO_OPEN_CONCERN: "No hay ningún asunto de seguridad abierto.",
+        Problem.NOT_THEIR_WORDS: "Esa entrada no está en palabras de la persona. /entries muestra cuáles lo están.",
+        Problem.NOTHING_TO_STAR: "La estrella es para palabras de la persona, o para una fortaleza.",
+        Problem.GOAL_CAME_FROM_IT: "Una meta tiene las palabras de la entrada {hint}, así que se queda. "
+        "/goal muestra las metas.",
+        Problem.NO_SUCH_FACT: "Se puede anotar: /dato medicinas palabras; también conducta, dirección, mandato, "
+        "uso-seguro, contacto o cita.",
+        Problem.NO_SUCH_DIRECTION: "La dirección se nombra con stop, less, safer o undecided.",
+        Problem.WHICH_TARGET: "¿Cuál conducta? Antes, /focus y las palabras de la persona lo dicen.",
         Problem.NO_SUCH_HELP: "No hay ayuda sobre eso. /help muestra los comandos.",
+    },
+    look_alikes={
+        LookAlike.TYPE: "Quedó como palabras. Tras + o - va un tipo, d a r n c ac t, y un espacio: +d palabras.",
+        LookAlike.MARK: "Quedó como palabras. Después de esa marca van un espacio y palabras.",
+        LookAlike.PART: "Quedó como palabras. Lo que usted dijo va con > o, en minúscula, con >r >a >q >i >s.",
+        LookAlike.STAR: "Quedó como palabras. * sin más pone una estrella a la línea anterior.",
+        LookAlike.COMMAND: "Quedó como palabras. El comando es /{hint}.",
+        LookAlike.LEAVING: "Quedó como palabras. /pause hace pausa, /end cierra la entrevista.",
     },
     plan=plan_words("es"),
     answers=answer_words("es"),
     help_page="""\
 palabras      lo que dijo la persona          \\palabras   se guarda tal cual
-+ palabras    lenguaje de cambio: +d deseo  +a capacidad  +r razón
++ palabras    lenguaje de cambio: +d deseo  +a +ca capacidad  +r razón
               +n necesidad  +c compromiso  +ac activación  +t pasos dados
-- palabras    de mantenimiento, mismos tipos  + o - sin más   una vez más
+- palabras    de mantenimiento, mismos tipos  + - +- sin más   una vez más
++- palabras   los dos lados a la vez          ~ palabras  discordancia
 ! palabras    una fortaleza                   ? palabras  se aparta, para TCC
-= palabras    lo que usted observa            ~ palabras  discordancia
-Enter         frase siguiente                 /next /back /prompts  /use 3
-/stage        /engaging /focusing /evoking /planning: cuando quiera, sin orden
-/checks       preguntas para usted, señales para avanzar, trampas
-/importance 7 palabras   /confidence 4   /readiness 6
-/focus /agenda /value /trigger palabras
-/goal meta    luego /reason  /step qué @ cuándo  /support quién: cómo  /sign
-              /barrier qué -> respuesta  /otherwise  /review 4w  /progress
-/share 7 8    la persona acepta: al plan; -7 sale   /mark 9 +d  da un tipo
-/recap /entries   /undo   /edit 9 palabras   /note … .   varias líneas
-/safety (F8)  /hide (F9)  /pause (Ctrl-D)  /end próximo paso
-/help share   más sobre uno de ellos""",
+= palabras    lo que usted observa            * solo   estrella a la anterior
+> palabras    lo que usted dijo: >r reflejo  >a afirmación  >q  >i  >s
+Enter         frase siguiente: /siguiente     /anterior /repetir /frases
+/usar 3       una frase fuera de orden        /preguntas  para usted; trampas
+/etapa        /vincular /enfocar /evocar /planificar: cuando quiera, sin orden
+/importancia 7 palabras  /confianza 4  /disposición 6  /importancia @manejar 5
+/enfoque /agenda /valor /desencadenante palabras    /tropiezo  /mandato  /dato
+/meta meta    luego /razón  /paso qué @ cuándo  /apoyo quién: cómo  /señal
+              /obstáculo qué -> respuesta  /alternativa  /revisión 4w  /avance
+/meta 7       la entrada 7, como meta         /marcar 9 +d  una   /estrella 7
+/compartir 7 8   la persona acepta: al plan; -7 sale
+/resumen /entradas   /deshacer (entrada 7)    /corregir 9 palabras   /nota … .
+/seguridad (F8)  /ocultar (F9)  /pausa (Ctrl-D)   /terminar paso   /ayuda""",
     help_topics={
         "+": "+ palabras es lenguaje de cambio. El tipo puede ir tras la marca: +d +a +r +n +c +ac +t. "
         "+ sin más cuenta una vez más.",
+        "+-": "+- palabras es ambivalencia: los dos lados en una misma frase, uno más de cada lado. +- sin más también "
+        "cuenta.",
+        ">": "> palabras es lo que dijo usted: >r un reflejo, >a una afirmación, >q una pregunta, >i información con "
+        "permiso, >s un resumen. > o >r sin más cuenta una vez. Nunca se comparte.",
+        "*": "* sin más pone una estrella a la línea anterior: algo fuerte, para el resumen. /star 7 la pone a otra.",
         "-": "- palabras es lenguaje de mantenimiento, con los mismos tipos. - sin más cuenta una vez más.",
         "=": "= palabras es lo que usted observa. Nunca se comparte.",
         "!": "! palabras es una fortaleza, algo que afirmar.",
@@ -120,6 +170,7 @@ Enter         frase siguiente                 /next /back /prompts  /use 3
         "\\": "\\ antes de una línea la guarda como palabras, empiece como empiece.",
         "next": "/next, o una línea vacía: la frase siguiente de esta etapa.",
         "back": "/back: la frase anterior.",
+        "again": "/again: lo que está en pantalla, una vez más.",
         "stage": "/stage evoking, o /evoking: a cualquier etapa, en cualquier orden. Se guarda su lugar en cada una.",
         "engaging": "/engaging: a vinculación. Se guarda su lugar allí.",
         "focusing": "/focusing: a enfoque. Se guarda su lugar allí.",
@@ -128,16 +179,24 @@ Enter         frase siguiente                 /next /back /prompts  /use 3
         "prompts": "/prompts: todo lo que ofrece esta etapa, con números. /use 3 toma la tercera frase.",
         "use": "/use 3: toma la tercera frase de /prompts fuera de orden.",
         "checks": "/checks: preguntas para usted en esta etapa, señales de que es hora de avanzar, trampas.",
-        "importance": "/importance 7 palabras: una lectura de 0 a 10. Las palabras dicen por qué no es más baja.",
-        "confidence": "/confidence 4 palabras: una lectura de 0 a 10. Las palabras dicen por qué no es más baja.",
-        "readiness": "/readiness 6 palabras: una lectura de 0 a 10. Las palabras dicen por qué no es más baja.",
-        "focus": "/focus palabras: de qué se trata, como lo dijo la persona.",
+        "importance": "/importance 7 palabras: una lectura de 0 a 10. Las palabras dicen por qué no es más baja. Sin "
+        "número, lo pregunta. /importance @manejar 7 es sobre eso.",
+        "confidence": "/confidence 4 palabras: una lectura de 0 a 10. Las palabras dicen por qué no es más baja. Sin "
+        "número, lo pregunta. /confidence @manejar 4 es sobre eso.",
+        "readiness": "/readiness 6 palabras: una lectura de 0 a 10. Las palabras dicen por qué no es más baja. Sin "
+        "número, lo pregunta. /readiness @manejar 6 es sobre eso.",
+        "focus": "/focus palabras: de qué se trata, como lo dijo la persona. Queda entre los datos de la persona.",
         "agenda": "/agenda palabras: qué más está sobre la mesa.",
         "value": "/value palabras: lo que le importa a la persona.",
         "trigger": "/trigger palabras: una situación de alto riesgo, tal como se contó.",
-        "goal": "/goal palabras: una meta, en palabras de la persona, al plan. /goal las muestra, /goal #2 toma una.",
-        "reason": "/reason palabras: el porqué de la meta en curso.",
-        "step": "/step qué @ cuándo: un paso hacia la meta en curso.",
+        "lapse": "/lapse, o /lapse palabras: un tropiezo, tal como se contó. Siguen las frases para ese momento.",
+        "mandated": "/mandated, o /mandated quién: alguien envió a la persona. Es un dato suyo, no una entrada.",
+        "fact": "/fact medicinas palabras: un dato de la persona; también conducta, dirección, mandato, uso-seguro, "
+        "contacto o cita.",
+        "goal": "/goal palabras: una meta, en palabras de la persona, al plan. /goal 7 toma las palabras de la entrada "
+        "7. /goal muestra las metas, /goal #2 toma una.",
+        "reason": "/reason palabras: el porqué de la meta en curso. /reason 7 toma las palabras de la entrada 7.",
+        "step": "/step qué @ cuándo: un paso hacia la meta en curso. /step 7 toma las palabras de la entrada 7.",
         "support": "/support quién: cómo. Quién puede ayudar con la meta en curso, y cómo.",
         "barrier": "/barrier qué -> respuesta: qué podría estorbar, y qué haría entonces la persona.",
         "sign": "/sign palabras: cómo sabrá la persona que funciona.",
@@ -146,9 +205,12 @@ Enter         frase siguiente                 /next /back /prompts  /use 3
         "otherwise": "/otherwise palabras: qué hará la persona si el plan no funciona.",
         "share": "/share 7 p1: la persona acepta que se compartan la entrada 7 y la línea de progreso p1; /share -7 "
         "vuelve a sacar una. /share las muestra todas.",
-        "mark": "/mark 9 +d: hace de la entrada 9 lenguaje de cambio, deseo. - para lenguaje de mantenimiento.",
+        "mark": "/mark 9 +d: hace de la entrada 9 lenguaje de cambio, deseo; así con cualquier marca. /mark 9 dicho la "
+        "quita.",
+        "star": "/star 7: pone una estrella a la entrada 7, algo fuerte, para el resumen. /star -7 la quita.",
         "recap": "/recap: el lenguaje de cambio de la propia persona, para leérselo.",
-        "undo": "/undo: deshace la última línea que cambió algo, una y otra vez.",
+        "undo": "/undo: deshace la última línea que cambió algo, una y otra vez. /undo entry 7 deshace una entrada "
+        "anterior, con lo que se compartió de ella.",
         "edit": "/edit 9 palabras: pone estas palabras en la entrada 9.",
         "entries": "/entries: lo guardado hasta ahora, con números.",
         "note": "/note: varias líneas como una sola entrada, hasta una línea con solo un punto.",
@@ -159,21 +221,69 @@ Enter         frase siguiente                 /next /back /prompts  /use 3
         "end": "/end palabras: cierra la entrevista. Las palabras son el próximo paso acordado.",
         "help": "/help, o /help y un comando.",
     },
-    prompt_count="{number} de {of}",
-    prompt_elsewhere="después de lo que se acaba de decir",
+    help_other_names="también {names}",
+    rules={
+        RuleName.RECAP: "después del resumen",
+        RuleName.LAPSE: "después de un tropiezo",
+        RuleName.DISCORD: "después de una discordancia",
+        RuleName.SUSTAIN_AGAIN: "después de más lenguaje de mantenimiento",
+        RuleName.SUSTAIN_TALK: "después del lenguaje de mantenimiento",
+        RuleName.AMBIVALENCE: "después de los dos lados",
+        RuleName.CHANGE_TALK: "después del lenguaje de cambio",
+        RuleName.STRENGTH: "después de una fortaleza",
+        RuleName.PARKED: "después de un tema apartado",
+        RuleName.FOCUS_AGREED: "después del enfoque",
+        RuleName.LOW_READING: "después de un número bajo",
+        RuleName.HIGH_READING: "después de un número",
+        RuleName.MANDATED: "para quien viene por mandato",
+        RuleName.OVERDOSE: "después de una preocupación por sobredosis",
+        RuleName.STAYING_SAFE: "para cuidarse",
+    },
+    holds={
+        Hold.REFLECT: "Refleje, con sus propias palabras.",
+        Hold.AFFIRM: "Afírmelo, con sus propias palabras.",
+        Hold.THANK: "Dé las gracias, y pregunte qué le gustaría que se haga con eso.",
+        Hold.WAIT: "Espere. La respuesta puede tardar.",
+    },
+    cues={
+        Cue.CHANGE_TALK: "lenguaje de cambio",
+        Cue.SUSTAIN_TALK: "lenguaje de mantenimiento",
+        Cue.SAID: "lo último que dijo",
+        Cue.LAPSE: "el tropiezo",
+        Cue.FOCUS: "enfoque",
+        Cue.AGENDA: "agenda",
+        Cue.VALUE: "valor",
+        Cue.STRENGTH: "fortaleza",
+        Cue.TRIGGER: "situación de riesgo",
+        Cue.PARKED: "tema apartado",
+        Cue.GOAL: "meta",
+        Cue.REASON: "razón",
+        Cue.STEP: "paso",
+        Cue.WHEN: "cuándo",
+        Cue.BARRIER: "obstáculo",
+        Cue.RESPONSE: "respuesta",
+        Cue.SUPPORT: "apoyo",
+        Cue.EARLIER_FOCUS: "enfoque anterior",
+        Cue.EARLIER_TALK: "dicho antes",
+        Cue.NEXT: "acordado la última vez",
+        Cue.MANDATE: "quién mandó",
+    },
+    cue="{name}: “{words}”",
     listen_for="escuche: {words}",
     prompt_note="tenga en cuenta: {words}",
     no_more_prompts="Esa fue la última frase de esta etapa.",
-    no_more_prompts_hint="/prompts las muestra de nuevo; puede ir a otra etapa: /engaging /focusing /evoking /planning",
+    no_more_prompts_hint="/frases las muestra de nuevo; a otra etapa: /vincular /enfocar /evocar /planificar",
     question_hint="Una línea sin marca responde. Enter la deja pasar.",
     question_why_hint="Una línea sin marca responde y queda como lenguaje de cambio. Enter la deja pasar.",
+    question_number_hint="Un número de 0 a 10 responde. Enter la deja pasar.",
     ask_code="Código de la persona (Enter inventa uno): ",
     ask_open="La entrevista del {when} no está cerrada. Enter sigue con ella, n empieza otra: ",
     records_in="Los registros se guardan en {folder}",
     own_prompts_unusable="Sus propias frases no se pueden usar: esta entrevista lleva las de fábrica.",
     set_changed="Las frases de {name} han cambiado desde entonces: aquí están como son ahora.",
     set_unreadable="Las frases de {name} ya no se pueden leer: aquí va el nombre de cada una.",
-    nothing_in_view="sin frase a la vista",
+    nothing_in_view="sin frase en pantalla",
+    in_view="en pantalla",
     last_unreadable="{what} no se puede leer: `mi store check` dice por qué.",
     first_interview="{code} · primera entrevista",
     interview_number="{code} · entrevista {number}",
@@ -185,6 +295,7 @@ Enter         frase siguiente                 /next /back /prompts  /use 3
     bar_tally="+{change} -{sustain}",
     bar_keys="Enter sigue · /help · F8 seguridad",
     bar_question_keys="Enter la deja pasar · /help · F8 seguridad",
+    bar_number_keys="0 a 10 · Enter la deja pasar · F8 seguridad",
     bar_note_keys=". solo cierra la nota · F8 seguridad",
     bar_safety_key="F8 seguridad",
     bar_unsaved="SIN GUARDAR",
@@ -199,7 +310,13 @@ Enter         frase siguiente                 /next /back /prompts  /use 3
     saved_shared="en el plan: {n}",
     saved_unshared="fuera del plan: {n}",
     ask_client_voice="¿Lo dijo así la persona? /undo lo quita.",
+    medical_review="Dejar de golpe alcohol o sedantes puede ser grave: antes, revisión médica. F8",
     saved_changed="guardado: {n}, ahora {kind}",
+    saved_star="con estrella: {n}",
+    star_off="sin estrella: {n}",
+    saved_fact="guardado, dato: {fact}",
+    in_facts="anotado en sus datos",
+    out_of_plan="ya no está en el plan",
     goal_selected="meta {n} en curso",
     undone="deshecho",
     undone_entry="deshecho: {n} {kind}",
@@ -220,6 +337,7 @@ Enter         frase siguiente                 /next /back /prompts  /use 3
     go_back="Volver cuando",
     traps="Trampas",
     prompts_title="{stage}: lo que ofrece",
+    prompts_usual="El orden habitual",
     prompts_hint="/use y un número toma una",
     stages_title="Etapas, en cualquier orden",
     entries_title="Guardado hasta ahora",
@@ -234,13 +352,19 @@ Enter         frase siguiente                 /next /back /prompts  /use 3
     shared_title="Lo que la persona aceptó compartir",
     recap_title="Para leerle",
     recap_none="Todavía no hay lenguaje de cambio en palabras.",
-    recap_preparing="A ver si le entendí bien. Usted dijo:",
-    recap_mobilizing="Sobre lo que va a hacer, o ya hace, dijo:",
-    recap_strengths="Esto es lo que veo en usted:",
+    recap_doubt="Una parte de usted no está tan segura, y eso también cabe aquí.",
+    recap_stems={
+        Theme.WANT: "Usted quiere …",
+        Theme.BECAUSE: "porque …",
+        Theme.COULD: "Usted podría …",
+        Theme.WILL: "Usted va a …",
+        Theme.BEGUN: "Usted ya empezó …",
+    },
+    recap_strengths="Usted …",
     recap_values="Lo que a usted le importa:",
-    recap_ambivalence="Y una parte de usted no está tan segura; eso también cabe aquí.",
-    recap_counts="(contado, no se lee: {change} de cambio sin palabras, {sustain} de mantenimiento)",
-    recap_key_question="Entonces, ¿cómo ve usted todo esto ahora?",
+    recap_missed="¿Qué me faltó?",
+    recap_counts="(no se lee: frases de cambio sin usar: {left}, marcas: {change}; de mantenimiento: {sustain})",
+    recap_key_question="Y ahora, ¿qué sigue para usted?",
     safety_contacts="Su agencia: {contacts}",
     safety_lines="{country} · {name}: {reach}",
     ask_keep_paste="{n} líneas. ¿Guardarlas como una sola nota? Enter las guarda, n vuelve a la línea: ",
@@ -261,20 +385,22 @@ Enter         frase siguiente                 /next /back /prompts  /use 3
     demo_keys="Esta se muestra sola: cualquier tecla escribe la línea siguiente, Ctrl-D la detiene.",
     first_time=(
         "Cinco cosas, una sola vez:",
-        "Escriba lo que dice la persona y Enter: ya está en el disco. Nada obliga.",
-        "Enter solo trae la frase siguiente; /evoking y demás van a cualquier etapa.",
-        "+ antes de una línea: lenguaje de cambio; -: mantenimiento. Solos, uno más.",
-        "/goal y palabras de la persona: una meta. /recap reúne el lenguaje de cambio.",
-        "/undo deshace. F8: seguridad. F9 oculta, Ctrl-D hace pausa. /help: lo demás.",
+        "Escriba lo que dice la persona, y Enter: va al disco. Nada es obligatorio.",
+        "Enter solo trae la frase siguiente; /evocar y demás van a cualquier etapa.",
+        "+ palabras: lenguaje de cambio; -: mantenimiento. Sin palabras, una vez más.",
+        "/meta y sus palabras: una meta. /resumen reúne el lenguaje de cambio.",
+        "/deshacer lo quita. F8: seguridad. F9 oculta, Ctrl-D pausa. /ayuda: lo demás.",
     ),
     hint_ready="quizá un resumen y una pregunta clave",
-    hint_ready_short="¿/recap?",
+    hint_ready_short="¿/resumen?",
     concerns={
         Concern.SUICIDE: "suicidio",
         Concern.OVERDOSE: "sobredosis",
         Concern.WITHDRAWAL: "abstinencia",
         Concern.HARM_TO_OTHERS: "daño a otras personas",
         Concern.ABUSE_OR_NEGLECT: "abuso o negligencia",
+        Concern.PARTNER_VIOLENCE: "violencia de pareja",
+        Concern.DRIVING: "a punto de manejar bajo efectos",
     },
     saved_concern="anotado: {concern}, abierto hasta /safety done",
     concerns_closed="anotado: atendido",
@@ -294,8 +420,8 @@ Enter         frase siguiente                 /next /back /prompts  /use 3
     ),
     guide_title="Lo que se escribe en una entrevista",
     guide_marks="Marcas: el primer carácter de la línea, y luego un espacio",
-    guide_types="Tipos, tras + o -: en inglés, cualquier comienzo que solo le quede a uno",
-    guide_commands="Comandos: el nombre exacto, o un comienzo que solo le quede a uno",
+    guide_types="Tipos, tras + o -: cualquier comienzo que solo le quede a uno, en inglés o en español",
+    guide_commands="Comandos: el nombre exacto en inglés o en español, o un comienzo que solo le quede a uno",
     guide_examples="Ejemplos",
     guide_keys="Teclas",
     guide_example_lines=(

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Status, Talk
-from mi_cli.records.text_keys import FollowUp, Problem, SyncKind
+from mi_cli.records.terms import Act, Concern, FactName, Kind, Ruler, Stage, Status, Talk
+from mi_cli.records.text_keys import Cue, FollowUp, Hold, LookAlike, Problem, RuleName, SyncKind, Theme
 from mi_cli.words.answers.model import AnswerWords
 from mi_cli.words.disk.model import DiskWords
 from mi_cli.words.plan.model import PlanWords
@@ -17,28 +17,36 @@ class InterviewWords:
     # The names of closed sets, and a sentence for each reason to refuse a line.
     stages: Mapping[Stage, str]
     kinds: Mapping[Kind, str]
+    acts: Mapping[Act, str]
     talk: Mapping[Talk, str]
     rulers: Mapping[Ruler, str]
+    facts: Mapping[FactName, str]
     statuses: Mapping[Status, str]
     goal_parts: Mapping[str, str]
+    ruler_questions: Mapping[Ruler, str]
     questions: Mapping[FollowUp, str]
     problems: Mapping[Problem, str]
+    look_alikes: Mapping[LookAlike, str]
     # What /help shows: one page, and a line for each topic.
     help_page: str
     help_topics: Mapping[str, str]
+    help_other_names: str
     # The texts of other subjects that an interview needs: see the head of `mi_cli.words`.
     plan: PlanWords
     answers: AnswerWords
 
     # Around a prompt.
-    prompt_count: str
-    prompt_elsewhere: str
+    rules: Mapping[RuleName, str]  # why a prompt came
+    holds: Mapping[Hold, str]
+    cues: Mapping[Cue, str]
+    cue: str  # {name} of the {words} that may fill a blank
     listen_for: str
     prompt_note: str
     no_more_prompts: str
     no_more_prompts_hint: str
     question_hint: str
     question_why_hint: str
+    question_number_hint: str
 
     # At the start.
     ask_code: str
@@ -48,6 +56,7 @@ class InterviewWords:
     set_changed: str
     set_unreadable: str
     nothing_in_view: str
+    in_view: str
     last_unreadable: str
     first_interview: str
     interview_number: str
@@ -61,6 +70,7 @@ class InterviewWords:
     bar_tally: str
     bar_keys: str
     bar_question_keys: str
+    bar_number_keys: str
     bar_note_keys: str
     bar_safety_key: str
     bar_unsaved: str
@@ -77,7 +87,13 @@ class InterviewWords:
     saved_shared: str
     saved_unshared: str
     ask_client_voice: str
+    medical_review: str
     saved_changed: str
+    saved_star: str
+    star_off: str
+    saved_fact: str
+    in_facts: str
+    out_of_plan: str
     goal_selected: str
     undone: str
     undone_entry: str
@@ -102,6 +118,7 @@ class InterviewWords:
     go_back: str
     traps: str
     prompts_title: str
+    prompts_usual: str
     prompts_hint: str
     stages_title: str
     entries_title: str
@@ -118,11 +135,11 @@ class InterviewWords:
     # The recap that is read to the client.
     recap_title: str
     recap_none: str
-    recap_preparing: str
-    recap_mobilizing: str
+    recap_doubt: str
+    recap_stems: Mapping[Theme, str]  # what is said before the client's words
     recap_strengths: str
     recap_values: str
-    recap_ambivalence: str
+    recap_missed: str
     recap_counts: str
     recap_key_question: str
 

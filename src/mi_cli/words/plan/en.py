@@ -85,6 +85,7 @@ EN: Final = PlanWords(
     done="done {day}",
     from_interview="said {day}, interview {session}, {stage}",
     from_entry="after entry {n}",
+    from_words_of="in the words of entry {n}",
     from_outside="added {day}, outside an interview",
     history="What stood there before",
     history_none="Nothing was changed yet.",

@@ -38,6 +38,7 @@ class PlanWords:
     done: str
     from_interview: str
     from_entry: str
+    from_words_of: str
     from_outside: str
     history: str
     history_none: str

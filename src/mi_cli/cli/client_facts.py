@@ -1,0 +1,109 @@
+"""`mi client facts`: what is known of a client, and one fact of it noted or changed.
+
+A fact is asked for at the terminal (`mi_cli.terminal.facts_dialog`) or read from standard input (`-`). Words of a
+client are never an argument: the command line names the fact, and a target by the start of its id.
+"""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from mi_cli.cli import output
+from mi_cli.cli.context import Context
+from mi_cli.cli.surroundings import new_id, now
+from mi_cli.errors import Failed, WrongUsage
+from mi_cli.interview import client_facts
+from mi_cli.interview.facts_editor import FactsEditor
+from mi_cli.records.change import ReversibleChange
+from mi_cli.records.client_facts import Facts, Target
+from mi_cli.records.terms import Direction, FactName, FactSource
+from mi_cli.terminal.facts_dialog import FactsDialog, ask_fact
+from mi_cli.terminal.facts_pages import facts_page
+from mi_cli.terminal.page import BLANK, Line, Role
+from mi_cli.terminal.system import without_echo
+from mi_cli.words.facts import fact_words
+from mi_cli.words.facts.model import FactWords
+
+_NAMES = ", ".join(FactName)
+
+
+def show_facts(context: Context, code: str, *, as_json: bool) -> None:
+    """Shows what is known of a client. Raises Failed for a code that is not known, Damaged."""
+    client_id = context.catalog.client_id(code)
+    facts = context.store.client_facts(client_id)
+    if as_json:
+        output.show_json(json.loads(facts.to_bytes()))
+        return
+    words = _words(context, client_id)
+    hint = Line(words.ask_one.format(code=context.catalog.code_of()[client_id], names=_NAMES), Role.DIM, " ")
+    context.screen.show([*facts_page(facts, words), BLANK, hint])
+
+
+def note_fact(
+    context: Context, code: str, typed: str, dash: str | None, source: FactSource | None, target: str | None
+) -> None:
+    """Asks for the fact that was named, or reads it from standard input where `dash` is a -.
+
+    `target` is the start of the id of the target that a direction is of. Raises WrongUsage, Failed, Damaged, InUse,
+    SaveFailed; Interrupted on Ctrl-C, after which what was answered before is saved.
+    """
+    name = client_facts.fact_name_from(typed)
+    if name is None:
+        raise WrongUsage("There is no client fact of that name.", f"They are: {_NAMES}.")
+    editor = FactsEditor(context.store, context.catalog.client_id(code), now, new_id)
+    words = _words(context, editor.client)
+    if dash is None:
+        instead = "Give - and the words on standard input."
+        context.require_terminal(instead)
+        read = context.line_reader(instead, edited=True)
+        asker = context.asker(_language(context, editor.client), read=read)
+        with without_echo():
+            ask_fact(FactsDialog(editor, context.screen, words, asker, code, source), name)
+        return
+    text = context.words(dash, "")
+    before = editor.facts.known
+    told: dict[str, Any] = {"source": source} if source else {}
+    if name is FactName.DIRECTION:
+        facts = _note_direction(editor, text, target, told)
+    elif text.strip() == "-":
+        if name is FactName.TARGET:
+            raise WrongUsage("A target stays: readings and goals may name it.", "Nothing was changed.")
+        facts = editor.change(lambda facts, _: client_facts.remove_fact(facts, name))
+    else:
+        facts = editor.change(lambda facts, at: client_facts.with_fact(facts, name, text, at, new_id, **told))
+    field = {FactName.TARGET: "name", FactName.DIRECTION: "direction", FactName.MANDATE: "by"}.get(name)
+    label = words.labels[field or client_facts.IN_WORDS[name]]
+    said = words.unchanged if facts.known == before else words.removed if text.strip() == "-" else words.noted
+    context.screen.show([Line(said.format(what=label))])
+
+
+def _note_direction(editor: FactsEditor, text: str, target: str | None, told: dict[str, Any]) -> Facts:
+    direction = None if text.strip() == "-" else client_facts.direction_from(text)
+    if direction is None and text.strip() != "-":
+        raise WrongUsage("That is no direction.", f"One of {', '.join(Direction)}.")
+    chosen = _target(editor.facts, target)
+
+    def rule(facts: Facts, at: datetime) -> ReversibleChange:
+        return client_facts.with_direction(facts, facts.target(chosen.id) or chosen, direction, at, **told)
+
+    return editor.change(rule)
+
+
+def _target(facts: Facts, name: str | None) -> Target:
+    """Returns the target whose id begins with `name`, else the only one. Raises Failed, WrongUsage."""
+    if not facts.targets:
+        raise Failed("It is not noted what it is about.", "`mi client facts CLIENT target` notes it.")
+    matching = [target for target in facts.targets if name is None or (name and target.id.startswith(name.lower()))]
+    if len(matching) > 1:
+        raise WrongUsage("There are several targets.", "Give --target and the start of the id that --json shows.")
+    if not matching:
+        raise Failed("There is no such target.", "`mi client facts CLIENT --json` shows them with their ids.")
+    return matching[0]
+
+
+def _language(context: Context, client_id: str) -> str:
+    return context.store.client(client_id).language or context.language
+
+
+def _words(context: Context, client_id: str) -> FactWords:
+    return fact_words(_language(context, client_id))

@@ -1,0 +1,34 @@
+"""The shape of the texts about client facts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mi_cli.records.terms import Direction, FactSource
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class FactWords:
+    """Labels, questions, and what is said of an answer. Braces are placeholders.
+
+    The keys of `labels` and `questions` are fields of the client facts, of a target or of a mandate.
+    """
+
+    nothing: str
+    ask_one: str
+    labels: Mapping[str, str]
+    questions: Mapping[str, str]
+    directions: Mapping[Direction, str]
+    sources: Mapping[FactSource, str]
+    origin: str
+    sent: str
+    present: str
+    which_target: str
+    which_or_new: str
+    choose_direction: str
+    no_target: str
+    enter_leaves: str
+    enter_or_clear: str
+    not_a_date: str
+    noted: str
+    removed: str
+    unchanged: str
