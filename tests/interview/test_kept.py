@@ -202,11 +202,12 @@ def test_a_number_answers_a_rulers_prompt_that_is_in_view_once(desk: Desk) -> No
 
 def test_a_page_is_followed_by_what_is_in_view(desk: Desk) -> None:
     recorder = desk.begin("one")
-    for line in ("/help", "/safety", "/entries", "/goal", "/prompts", "/checks", "/stage", "/share"):
+    for line in ("/help", "/entries", "/goal", "/prompts", "/checks", "/stage", "/share"):
         outcome = entered(recorder, line)
         assert isinstance(outcome.reply, Show)
         assert outcome.show_view
     assert not entered(recorder, "/recap").show_view, "after a recap comes silence"
+    assert not entered(recorder, "/safety").show_view, "whom to reach stands next to the line"
 
 
 def test_a_focus_names_a_target_that_is_taken_up_again(desk: Desk) -> None:

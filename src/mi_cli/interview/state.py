@@ -303,6 +303,8 @@ class InterviewState:
                 return Outcome(replace(self, recap_turn=given), action)
             case Rejected():
                 return Outcome(self, action)
+            case Show(Overview.SAFETY):  # whom to reach is to stand next to the line that is typed on
+                return Outcome(self, action)
             case Show():
                 return Outcome(self, action, show_view=True)
             case SimpleAction.AGAIN:
