@@ -10,7 +10,6 @@ from typing import Final
 
 from mi_cli.interview.situation import Situation
 from mi_cli.prompts.model import Prompt, Topic
-from mi_cli.prompts.topics import topics_in
 from mi_cli.records.notes import Entry
 from mi_cli.records.plan import Goal
 from mi_cli.records.terms import Kind, Ruler, Talk
@@ -62,12 +61,6 @@ def _change_talk(situation: Situation) -> bool:
     return bool(situation.all_change) or situation.last_words(Kind.AMBIVALENCE) is not None
 
 
-def _fear(situation: Situation) -> bool:
-    """Whether the latest discord tells of fear of what could follow from talking here."""
-    discord = situation.of_kind(Kind.DISCORD)[-1:]
-    return any(Topic.FEAR in topics_in(entry.words or "", situation.prompts) for entry in discord)
-
-
 def _open_step(situation: Situation) -> bool:
     """Whether something was agreed before this interview whose outcome is not on record."""
     if situation.first:
@@ -77,9 +70,15 @@ def _open_step(situation: Situation) -> bool:
     return bool(steps) or situation.earlier.agreed is not None
 
 
-_has_focus: Final[Check] = lambda situation: bool(situation.of_kind(Kind.FOCUS))  # noqa: E731  # one line of the table
-_goal: Final[Check] = lambda situation: bool(situation.plan.active)  # noqa: E731
-_mandated: Final[Check] = lambda situation: situation.facts.mandated_by is not None  # noqa: E731
+def _goal(situation: Situation) -> bool:
+    return bool(situation.plan.active)
+
+
+def _mandated(situation: Situation) -> bool:
+    return situation.facts.mandated_by is not None
+
+
+_has_focus: Final = _kind(Kind.FOCUS)
 _step: Final = _of_goal(lambda goal: goal.steps)
 _when: Final = _of_goal(lambda goal: any(step.when for step in goal.steps))
 _support: Final = _of_goal(lambda goal: goal.supports)
@@ -144,7 +143,7 @@ NEEDS: Final[Mapping[Need, Check]] = {
     Need.NO_READINESS: _not(_read(Ruler.READINESS)),
     Need.LOW_CONFIDENCE: lambda situation: situation.low_confidence,
     Need.CONFIDENT: lambda situation: not situation.low_confidence,
-    Need.FEAR: _fear,
+    Need.FEAR: lambda situation: situation.fears,
     Need.MEDICINES: lambda situation: situation.facts.medicines,
     Need.SEVERAL_SUBSTANCES: lambda situation: len(situation.substances_named) > 1,
     Need.CHILDREN: _topic(Topic.CHILDREN),

@@ -5,8 +5,8 @@ Theory of operation
 
 An *event* is something that happened and that good MI answers in a certain way: sustain talk, a lapse, a low reading.
 `RULES` says for each event in which *steps* it is answered: a reflection first, say, and a question after it. Only the
-latest event counts, by the number of the turn that made it. What changes nothing between the two (plain words, an
-observation, a value, something for the agenda) is no event, and does not cancel one.
+latest event counts, by the number of the turn that made it. Plain words, an observation, a value and something for the
+agenda are no events: they ask for no answer of their own, and an event before them still waits for its answer.
 
 Each step offers one prompt, when the counselor moves on for the first time after the event, then for the second time,
 and so on; `Session.offered` keeps how many steps the last events were given. What the counselor noted to have done
@@ -20,13 +20,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from mi_cli.interview.needs import NEEDS
 from mi_cli.interview.situation import LOW, LOW_READINESS, Situation
 from mi_cli.prompts.model import Moment, PromptKind, Substance
 from mi_cli.records.notes import Entry
 from mi_cli.records.session import Reading
 from mi_cli.records.terms import Act, Concern, Kind, Ruler, Stage, Talk
-from mi_cli.records.text_keys import Hold, Need, RuleName
+from mi_cli.records.text_keys import Hold, RuleName
 
 # How many of the prompts on staying safe come unasked in one interview.
 STAYING_SAFE_PROMPTS: Final = 2
@@ -91,8 +90,7 @@ def steps_left(rule: Rule, turn: int, situation: Situation) -> tuple[tuple[int, 
 
 def wants_staying_safe(situation: Situation) -> bool:
     """Returns whether staying safe should come up unasked: opioids or stimulants in focus, or a concern of overdose."""
-    shown = [prompt_id for prompt_id in situation.seen if _is_on_staying_safe(prompt_id, situation)]
-    if len(shown) >= STAYING_SAFE_PROMPTS:
+    if _seen_for(Moment.STAYING_SAFE, situation) >= STAYING_SAFE_PROMPTS:
         return False
     if any(concern.concern is Concern.OVERDOSE for concern in situation.open_concerns):
         return True
@@ -100,9 +98,10 @@ def wants_staying_safe(situation: Situation) -> bool:
     return not early and bool(situation.substances & {Substance.OPIOIDS, Substance.STIMULANTS})
 
 
-def _is_on_staying_safe(prompt_id: str, situation: Situation) -> bool:
-    prompt = situation.prompts.prompt(prompt_id, situation.stage)
-    return prompt is not None and Moment.STAYING_SAFE in prompt.when
+def _seen_for(moment: Moment, situation: Situation) -> int:
+    """Returns how many prompts that are made for the moment were seen in this interview."""
+    prompts = (situation.prompts.prompt(prompt_id, situation.stage) for prompt_id in situation.seen)
+    return sum(prompt is not None and moment in prompt.when for prompt in prompts)
 
 
 # -- what happened -----------------------------------------------------------------------------------------------------
@@ -110,8 +109,7 @@ def _is_on_staying_safe(prompt_id: str, situation: Situation) -> bool:
 
 def _entry(kind: Kind) -> Callable[[Situation], int | None]:
     def happened(situation: Situation) -> int | None:
-        entries = situation.talk if kind in (Kind.CHANGE, Kind.AMBIVALENCE) else situation.of_kind(kind)
-        return next((entry.turn for entry in reversed(entries) if entry.kind is kind), None)
+        return next((entry.turn for entry in reversed(situation.events) if entry.kind is kind), None)
 
     return happened
 
@@ -201,15 +199,10 @@ def _discord_steps(situation: Situation) -> tuple[Step, ...]:
     """A word on whose choice it is comes last: not for fear of what could follow, and for a mandated client once."""
     reflect = Step((Moment.DISCORD,), _REFLECTION, asks=False, hold=Hold.REFLECT, act=Act.REFLECTION)
     after = Step((Moment.DISCORD_AFTER,))
-    told = situation.facts.mandated_by is not None and _was_seen(Moment.AUTONOMY, situation)
-    if told or NEEDS[Need.FEAR](situation):
+    told = situation.facts.mandated_by is not None and _seen_for(Moment.AUTONOMY, situation) > 0
+    if told or situation.fears:
         return (reflect, after)
     return (reflect, after, Step((Moment.AUTONOMY,), _STATEMENTS, asks=False))
-
-
-def _was_seen(moment: Moment, situation: Situation) -> bool:
-    prompts = (situation.prompts.prompt(prompt_id, situation.stage) for prompt_id in situation.seen)
-    return any(prompt is not None and moment in prompt.when for prompt in prompts)
 
 
 def _focus_steps(situation: Situation) -> tuple[Step, ...]:

@@ -9,7 +9,7 @@ from mi_cli.prompts.topics import substances_in, topics_in
 from mi_cli.records.notes import Entry, Notes
 from mi_cli.records.plan import Goal, Plan
 from mi_cli.records.session import OfferedMoment, Reading, SafetyConcern
-from mi_cli.records.terms import Act, Kind, Ruler, Stage
+from mi_cli.records.terms import CLIENTS_WORDS, Act, Kind, Ruler, Stage
 
 # A reading below this is low: there AHRQ's asthma guide (2007, app. D) suggests exploring and support. It is a
 # reminder, not a clinical cut-off.
@@ -20,12 +20,6 @@ LOW_READINESS = 4  # not ready: a reading of readiness in the middle is no reaso
 _EVENTS = frozenset(
     {Kind.CHANGE, Kind.SUSTAIN, Kind.AMBIVALENCE, Kind.DISCORD, Kind.STRENGTH, Kind.PARKED, Kind.FOCUS, Kind.LAPSE}
 )
-
-# The client's own words, as against what the counselor noted, did, or put into the record.
-_SAID_BY_CLIENT = frozenset(
-    {Kind.SAID, Kind.CHANGE, Kind.SUSTAIN, Kind.AMBIVALENCE, Kind.DISCORD, Kind.PARKED, Kind.FOCUS, Kind.AGENDA,
-     Kind.VALUE, Kind.TRIGGER, Kind.LAPSE}
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -134,12 +128,12 @@ class Situation:
     @property
     def said(self) -> str | None:
         """The client's latest words, of whatever kind."""
-        return self.last_words(*_SAID_BY_CLIENT)
+        return self.last_words(*CLIENTS_WORDS)
 
     @property
     def said_last(self) -> str | None:
         """The client's latest words that are neither sustain talk nor discord: what a general prompt may take up."""
-        return self.last_words(*_SAID_BY_CLIENT - {Kind.SUSTAIN, Kind.DISCORD})
+        return self.last_words(*CLIENTS_WORDS - {Kind.SUSTAIN, Kind.DISCORD})
 
     def acts_since(self, turn: int) -> tuple[Act, ...]:
         """Returns what the counselor noted to have done after that turn."""
@@ -197,9 +191,15 @@ class Situation:
         return topics_in(self._text(*kinds), self.prompts)
 
     @cached_property
+    def fears(self) -> bool:
+        """Whether the latest discord tells of fear of what could follow from talking here."""
+        discord = self.of_kind(Kind.DISCORD)[-1:]
+        return any(Topic.FEAR in topics_in(entry.words or "", self.prompts) for entry in discord)
+
+    @cached_property
     def topics_now(self) -> frozenset[Topic]:
         """The topics that the client's latest words name, the focus, the agenda or a value; not what was parked."""
-        now = self.last_words(*_SAID_BY_CLIENT - {Kind.PARKED}) or ""
+        now = self.last_words(*CLIENTS_WORDS - {Kind.PARKED}) or ""
         return topics_in(now, self.prompts) | self.topics(Kind.FOCUS, Kind.AGENDA, Kind.VALUE)
 
     def _text(self, *kinds: Kind) -> str:

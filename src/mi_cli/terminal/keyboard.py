@@ -285,7 +285,7 @@ class Keyboard:
                 before = buffer.document.text_before_cursor
                 candidates = self._hooks.complete(before)
                 # The candidates are lines, not paths: the common prefix is wanted character by character.
-                if common := os.path.commonprefix([line[len(before) :] for line in candidates]):  # noqa: RUF071
+                if common := os.path.commonprefix([line[len(before) :] for line in candidates]):  # noqa: RUF071  # not paths
                     buffer.insert_text(common)
                 elif candidates:
                     await self._show_above(buffer, prompt, lambda: write(_in_columns(candidates)))

@@ -52,5 +52,5 @@ def _redirect_to_null(stream: TextIO | None) -> None:
     with suppress(OSError, ValueError, AttributeError):
         null = os.open(os.devnull, os.O_WRONLY)
         # Without a stream this raises AttributeError, which is suppressed.
-        os.dup2(null, stream.fileno())  # type: ignore[union-attr]
+        os.dup2(null, stream.fileno())  # type: ignore[union-attr]  # without a stream: see above
         os.close(null)

@@ -39,15 +39,16 @@ EN: Final = ChoiceWords(
     reasons={
         RuleName.RECAP: "After a recap and a key question the client needs time; more looking back would take it away.",
         RuleName.LAPSE: (
-            "Somebody who tells of a lapse expects a reproach. Hearing that both are so keeps the way back open."
+            "Somebody who tells of a lapse expects a reproach. Hearing that what went before counts "
+            "too keeps the way back open."
         ),
         RuleName.DISCORD: "Friction is about the two of you: engage again before anything else.",
         RuleName.SUSTAIN_AGAIN: (
-            "A second reason against change in a row: nobody can be argued out of it, and saying so "
-            "often ends the argument."
+            "This is the second reason against change in a row. Arguing would not help; hearing whose choice "
+            "it is often ends the argument. After ability talk a reflection comes: it can be hopelessness."
         ),
         RuleName.SUSTAIN_TALK: "A question would ask for more of it. Being understood makes it smaller.",
-        RuleName.AMBIVALENCE: "Both sides belong together: leaving one out sends the client to defend it.",
+        RuleName.AMBIVALENCE: "Both sides belong together: the client defends the one that is left out.",
         RuleName.CHANGE_TALK: "Change talk grows when it is heard and elaborated before the next topic.",
         RuleName.STRENGTH: "A strength that was noticed is worth saying, in the client's own case and not as praise.",
         RuleName.PARKED: "Something hard was told that belongs elsewhere: neither dig in it nor pass over it.",

@@ -42,12 +42,12 @@ ES: Final = ChoiceWords(
             "atrás se lo quita."
         ),
         RuleName.LAPSE: (
-            "Quien cuenta un tropiezo espera un reproche. Oír que las dos cosas son ciertas deja abierto el regreso."
+            "Quien cuenta un tropiezo espera un reproche. Oír que lo anterior también cuenta deja abierto el regreso."
         ),
         RuleName.DISCORD: "La fricción es entre ustedes: primero hay que volver a vincularse.",
         RuleName.SUSTAIN_AGAIN: (
-            "Es la segunda razón en contra seguida: a nadie se le convence discutiendo, y decirlo suele "
-            "terminar la discusión."
+            "Es la segunda razón en contra seguida. Discutir no ayuda; oír de quién es la decisión suele "
+            "terminar la discusión. Si habla de capacidad sigue un reflejo: puede ser desesperanza."
         ),
         RuleName.SUSTAIN_TALK: "Una pregunta pediría más de lo mismo. Sentir que le comprenden lo hace más pequeño.",
         RuleName.AMBIVALENCE: "Los dos lados van juntos: si se deja uno fuera, la persona lo defiende.",
