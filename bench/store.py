@@ -3,6 +3,7 @@
 import argparse
 import datetime
 import os
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Final
@@ -37,8 +38,7 @@ def _copy(store: Path, sessions: int, clients: int) -> None:
     (first,) = (store / "clients").iterdir()
     (facts,) = (first / "sessions").iterdir()
     session_id = facts.stem[-8:]
-    names = [("client.json", "client.json"), ("plan.json", "plan.json")]
-    texts = {name: (first / name).read_text() for name, _ in names}
+    texts = {name: (first / name).read_text() for name in ("client.json", "plan.json", "facts.json")}
     kept = {part: (first / part / facts.name).read_text() for part in ("sessions", "notes")}
 
     def written(path: Path, text: str, client: str, session: str, day: str) -> None:
@@ -59,10 +59,7 @@ def _copy(store: Path, sessions: int, clients: int) -> None:
     codes = store / "clients.json"
     listed = ",\n".join(f'    "J-{number:03}": "c{number:07}"' for number in range(min(clients, sessions)))
     codes.write_text(codes.read_text().replace(f'    "J-000": "{first.name}"', listed))
-    for path in (facts, first / "notes" / facts.name, *(first / name for name in texts)):
-        path.unlink()
-    for folder in (first / "sessions", first / "notes", first):
-        os.rmdir(folder)
+    shutil.rmtree(first)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
 """Everything that tests make up: consents, plans, packets, notes, protected stores. Everybody in it is invented."""
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from mi_cli.prompts.model import PromptSet
 from mi_cli.records.client_facts import Facts
 from mi_cli.records.consent import Consent, Expiry, Recipient, Signer
 from mi_cli.records.disclosure import Disclosure
+from mi_cli.records.event_type import EventType
 from mi_cli.records.facts import ReadingFact, SessionFacts
 from mi_cli.records.notes import Entry, Notes
 from mi_cli.records.permit import Permit
@@ -34,14 +36,20 @@ from mi_cli.records.plan import (
     Plan,
     Progress,
     Shared,
+    SharedFact,
     Step,
     Support,
 )
+from mi_cli.records.reference import RecordRef
 from mi_cli.records.session import PromptSetUsed, Session, Visit
 from mi_cli.records.terms import (
     Basis,
     Category,
     ConsentKind,
+    FactName,
+    FactSource,
+    GoalStatus,
+    HandoffPart,
     Kind,
     Purpose,
     Reach,
@@ -53,6 +61,7 @@ from mi_cli.records.terms import (
     StepStatus,
     Talk,
 )
+from mi_cli.store.disk.codec import DocumentLabel
 from mi_cli.store.keys.keyfile import KeyFile, KeyFileContents, StoreKeys, key_file_bytes, new_keys
 from mi_cli.store.records.consents import add_consent, consents
 from mi_cli.store.records.disclosures import Outgoing, deliver, print_out
@@ -185,7 +194,23 @@ SHARED: dict[str, tuple[Shared, ...]] = {
         shared("The crash in 2019. I don't want to get into that here.", Kind.PARKED),
     ),
 }
-WHOLE = plan(BREAKFAST, **SHARED)
+FACTS = (
+    SharedFact(
+        name=FactName.TARGET,
+        words="drinking after night shifts (alcohol; Friday and Saturday; last on 20 November)",
+        on=NOW.date(),
+        source=FactSource.CLIENT,
+        shared=NOW.date(),
+    ),
+    SharedFact(
+        name=FactName.APPOINTMENT,
+        words="Thursday, December 3, 4 p.m., Riverside CBT",
+        on=NOW.date(),
+        source=FactSource.COUNSELOR,
+        shared=NOW.date(),
+    ),
+)
+WHOLE = plan(BREAKFAST, **SHARED).replace(facts=FACTS)
 ENTERO = plan(DESAYUNO, parked=(shared("El choque de 2019. De eso no quiero hablar aquí.", Kind.PARKED),))
 EIGHT = plan(*(BREAKFAST.replace(id=f"goal{number:04d}") for number in range(1, 9)), **SHARED)
 EMPTY = plan()
@@ -205,7 +230,9 @@ def facts(goal_id: str | None = None) -> list[SessionFacts]:
                 ended_at=at + timedelta(minutes=42 + number),
                 minutes=42 + number,
                 stages=tuple(Stage)[: 2 + number],
-                readings=tuple(ReadingFact(ruler, goal_id, value, at) for ruler, value in numbers),
+                readings=tuple(
+                    ReadingFact(ruler, goal_id, value, at, None if goal_id else "target01") for ruler, value in numbers
+                ),
                 safety_raised=(at,) if number == 2 else (),
             )
         )
@@ -219,6 +246,8 @@ def packet(
     permitted: frozenset[Category] = frozenset(Category),
     language: str = "en",
     name: str | None = None,
+    known: Facts | None = None,
+    parts: frozenset[HandoffPart] | None = None,
 ) -> Packet:
     return packet_of(
         packet_id="kkkkkkkk",
@@ -226,11 +255,12 @@ def packet(
         language=language,
         plan=of,
         facts=(facts() if of.goals else []) if held is None else held,
-        permitted=parts_of(permitted),
-        goals={goal.id for goal in of.active},
+        permitted=parts_of(permitted) if parts is None else parts,
+        goals={goal.id for goal in of.goals if goal.status is not GoalStatus.DROPPED},
         counselor="A. Counselor",
         made_at=NOW,
         made_by="mi 0.1.0",
+        known=known,
     )
 
 
@@ -322,10 +352,10 @@ class Sender:
         add_consent(store, consent(client=client, id="cons0001", created_at=store.now()))
         return cls(store, client)
 
-    def judge(self, known: Sequence[Consent]) -> Permit:
+    def judge(self, known: Sequence[Consent], *, unread: bool = False) -> Permit:
         """Asks the gate with these consents, at the present time."""
         request = Request(self.client, "J-014", basis=self.basis)
-        return permit(request, known, PROGRAM_WITH_COLLEAGUE, self.store.now())
+        return permit(request, known, PROGRAM_WITH_COLLEAGUE, self.store.now(), unread=unread)
 
     @property
     def permit(self) -> Permit:
@@ -382,3 +412,48 @@ def after(state: InterviewState, lines: Iterable[str]) -> InterviewState:
         at = NOW + timedelta(seconds=state.notes.last_turn + 1)
         state = state.apply(state.read_line(line), at, _new_id).state
     return state
+
+
+# -- what version 0.1.0 deleted ---------------------------------------------------------------------------------------
+
+
+def deleted_by_earlier_version(store: JsonStore, client: str, code: str, name: str = "", moves: int = 9) -> str:
+    """Deletes a client, or the interview of that name, as version 0.1.0 did, but for a kill after that many steps.
+
+    Returns the id of the item. The first step of deleting a client frees the code; every other one moves something.
+    """
+    item, layout = store.new_id(), store.layout
+    folder = layout.trash / item
+    folder.mkdir(parents=True)
+    document = {
+        "schema": "mi.trash/1",
+        "id": item,
+        "what": "session" if name else "client",
+        "client": client,
+        "code": code,
+        "name": name,
+        "deleted_at": store.now().isoformat(),
+        "kept_until": None,
+    }
+    store.write(folder / "item.json", DocumentLabel("mi.trash/1", item), json.dumps(document).encode())
+    ref = RecordRef(name, client)
+
+    def free() -> None:
+        store.change_codes(lambda codes: {known: other for known, other in codes.items() if other != client})
+
+    def moved(path: Path, to: str) -> None:
+        if path.exists():
+            path.rename(folder / to)
+
+    of_client: list[Callable[[], None]] = [free, lambda: moved(layout.client(client), client)]
+    of_session: list[Callable[[], None]] = [
+        partial(moved, path, f"{path.parent.name}-{path.name}")
+        for path in (layout.session(ref), layout.notes(ref), layout.draft(ref))
+    ]
+    steps: list[Callable[[], None]] = of_session if name else of_client
+    for step in steps[:moves]:
+        step()
+    if moves >= len(steps):
+        gone = (layout.session(ref), layout.notes(ref), layout.draft(ref)) if name else (layout.client(client),)
+        store.log_event(EventType.DELETED, client, ref.id if name else None, tuple(map(layout.display_path, gone)))
+    return item

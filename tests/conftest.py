@@ -70,6 +70,14 @@ def prompts_once() -> PromptSet:
     return load("en", None)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _state_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What this computer remembers of stores stands in a folder that goes with the tests."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield
+
+
 class Ticking:
     """A clock that advances by a second each time it is read."""
 
@@ -176,6 +184,7 @@ class Ran:
 def mi(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
     """Runs `mi` in this process, without a terminal; `lines` is its standard input."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("MI_STORE", str(tmp_path / "store"))
     monkeypatch.setenv("LOGNAME", "counselor")
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):

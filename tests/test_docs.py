@@ -16,7 +16,18 @@ from mi_cli.records.base import Part, Record
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "mi_cli"
-RECORD_MODULES = ("client", "client_facts", "session", "notes", "change", "plan", "consent", "disclosure")
+RECORD_MODULES = (
+    "client",
+    "client_facts",
+    "session",
+    "notes",
+    "change",
+    "plan",
+    "consent",
+    "contact",
+    "progress_note",
+    "disclosure",
+)
 
 
 @cache
@@ -90,9 +101,20 @@ def test_every_exit_code_is_in_cli_md_and_in_the_readme() -> None:
     raised = {
         kind.exit_code for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.MiError)
     }
-    for page in (section("cli.md", "## Exit codes"), (ROOT / "README.md").read_text(encoding="utf-8")):
-        named = {int(cells[0]) for cells in rows(page) if cells[0].isdecimal()}
-        assert named == raised | {0, 130}
+    named = {int(cells[0]) for cells in rows(section("cli.md", "## Exit codes")) if cells[0].isdecimal()}
+    assert named == raised | {0, 130}
+
+
+def test_the_readme_is_for_the_counselor_first_and_leads_to_the_rest() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert len(text.splitlines()) < 200
+    heads = [line.removeprefix("## ") for line in text.splitlines() if line.startswith("## ")]
+    assert heads[:5] == ["Start", "A first interview", "Afterwards", "The handoff before CBT", "What to do when …"]
+    for target in re.findall(r"\]\(([^)#]+)\)|src=\"([^\"]+)\"", text):
+        name = next(filter(None, target))
+        assert name.startswith("https://") or (ROOT / name).exists(), name
+    assert "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/mi session start\n" in text
+    assert "python3 -m venv .venv && .venv/bin/pip install -e '.[dev]' && .venv/bin/python -m pytest -n auto\n" in text
 
 
 def test_every_room_and_floor_is_in_design_md_and_nothing_else() -> None:
@@ -107,6 +129,10 @@ def test_every_file_that_the_documents_name_exists() -> None:
         "docs/design.md",
         "docs/cli.md",
         "CONTRIBUTING.md",
+        "docs/consent.md",
+        "docs/handoff.md",
+        "docs/prompts.md",
+        "docs/protection.md",
         "README.md",
         "tests/README.md",
         "tests/faults/README.md",

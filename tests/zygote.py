@@ -85,6 +85,11 @@ class Child:
         os.kill(self.pid, signal.SIGKILL)
         self._end()
 
+    def signal(self, number: int) -> None:
+        """Send it a signal, which it may have ended before."""
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, number)
+
     def close_stdin(self) -> None:
         """There are no more lines."""
         self._close(self.stdin)
@@ -170,7 +175,8 @@ class Zygote:
     """Starts `mi` for one test, with the settings in a folder of its own."""
 
     def __init__(self, home: Path) -> None:
-        self._homes = {"XDG_CONFIG_HOME": str(home / "config"), "XDG_DATA_HOME": str(home / "data")}
+        names = {"XDG_CONFIG_HOME": "config", "XDG_DATA_HOME": "data", "XDG_STATE_HOME": "state"}
+        self._homes = {name: str(home / folder) for name, folder in names.items()}
         self._children: list[Child] = []
 
     def mi(self, *arguments: str, environment: Mapping[str, str] | None = None, **more: Any) -> Child:

@@ -17,19 +17,26 @@ def main() -> int:
 
             return output_failed(error, 0)
         return 0
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold a client's words, unencrypted
+    _make_no_core_file()
     # Imports make little garbage, and collecting it takes a fifth of the start. An interview turns it on again.
     gc.disable()
     # A pydantic plug-in that happens to be installed would see every record, and looking for one takes 25 ms.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     from mi_cli.cli.app import run
+    from mi_cli.terminal.system import end_on_signals
 
+    end_on_signals()
     code = run(sys.argv[1:])
     gc.freeze()  # Python would collect once more at its end, which takes another fifth.
     return code
+
+
+def _make_no_core_file() -> None:
+    """Has no core file made, which would hold a client's words, unencrypted; `hide_memory` does more."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 if __name__ == "__main__":

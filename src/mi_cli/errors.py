@@ -33,6 +33,10 @@ class Refused(MiError):
     exit_code = 3
 
 
+class Unconfirmed(Refused):
+    """The store is not as this computer knows it, and nobody has confirmed it: nothing goes out until then."""
+
+
 class NoStore(MiError):
     """There is no store yet."""
 

@@ -16,19 +16,30 @@ from tests.conftest import Ran
 Mi = Callable[..., Ran]
 
 
-def test_without_a_command_the_groups_are_listed_the_most_used_first(mi: Mi) -> None:
+def test_without_a_command_it_is_said_what_is_due_and_how_to_go_on(mi: Mi) -> None:
     ran = mi()
-    assert (ran.code, ran.out) == (2, "")
-    commands = [line.split()[0] for line in ran.err.partition("Commands:\n")[2].splitlines()]
-    assert commands[:2] == ["session", "goals"]
-    assert commands.index("config") < commands.index("schema")
-    assert "tells more" not in ran.err
+    assert (ran.code, ran.err) == (0, "")
+    assert "mi help" in ran.out
+    assert "tells more of one" in " ".join(mi("--help").out.split())
 
 
-@pytest.mark.parametrize("option", ["--plain", "--store"])
-def test_an_option_in_the_wrong_place_is_told_where_it_goes(mi: Mi, option: str) -> None:
-    ran = mi("session", "list", option)
-    assert (ran.code, ran.err.splitlines()[0]) == (2, f"{option} goes before the command: mi {option} …")
+def test_options_that_hold_everywhere_are_taken_anywhere(mi: Mi, tmp_path: Path) -> None:
+    elsewhere = str(tmp_path / "elsewhere")
+    assert mi("client", "add", "J-014", "--store", elsewhere, "--plain").code == 0
+    for words in (
+        ("--store", elsewhere, "client", "list", "--json"),
+        ("client", "--plain", "list", f"--store={elsewhere}", "--json"),
+        ("client", "list", "--json", "--store", elsewhere),
+    ):
+        assert [item["client"] for item in mi(*words).json["items"]] == ["J-014"], words
+    assert mi("client", "list").code == 4, "the usual store was never made"
+
+
+def test_help_can_be_asked_for_with_one_letter(mi: Mi) -> None:
+    for words in ((), ("session",), ("session", "list"), ("goals", "export"), ("store", "trash"), ("start",)):
+        short, long = mi(*words, "-h"), mi(*words, "--help")
+        assert (short.code, short.out) == (0, long.out)
+        assert "Usage: mi" in short.out
 
 
 @pytest.mark.parametrize(

@@ -159,3 +159,40 @@ def test_a_link_into_the_store_is_within_the_store(ready: Mi, tmp_path: Path) ->
         ran = written(ready, writer, tmp_path)
         assert (ran.code, "within the store" in ran.err) == (2, True), writer
     assert (tmp_path / "store" / "keys.json").read_bytes() == before
+
+
+def a_huge_file(path: Path, _: pytest.MonkeyPatch) -> None:
+    path.touch()
+    os.truncate(path, 1 << 40)
+
+
+READERS: Final = {
+    "consent": ("consent", "add", "J-014", "--from", "FILE"),
+    "scan": ("consent", "add", "J-014", "--from", "CONSENT"),
+    "public key": ("store", "recovery", "--no-notes", "--public-key", "FILE"),
+    "private key": ("store", "recover", "--key", "FILE"),
+    "passphrase": ("session", "show", "J-014"),
+}
+ENDLESS: Final[dict[str, Callable[[Path, pytest.MonkeyPatch], object]]] = KINDS | {
+    "huge file": a_huge_file,
+    "zeros without end": lambda path, _: os.mknod(path, stat.S_IFCHR | 0o600, os.makedev(1, 5)),
+}
+
+
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=AS_ROOT if kind in ("device", "zeros without end") else ()) for kind in ENDLESS]
+)
+@pytest.mark.parametrize("reader", READERS)
+def test_what_is_read_is_an_ordinary_file_of_a_bounded_size(
+    ready: Mi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reader: str, kind: str
+) -> None:
+    """A pipe that nobody writes to does not make it wait, and a device that never ends does not fill the memory."""
+    path = tmp_path / "it"
+    ENDLESS[kind](path, monkeypatch)
+    (tmp_path / "consent.toml").write_text(f"document = {{path = '{path}'}}\n")
+    if reader == "passphrase":
+        monkeypatch.setenv("MI_PASSWORD_FILE", str(path))
+    words = {"FILE": str(path), "CONSENT": str(tmp_path / "consent.toml")}
+    ran = ready(*(words.get(word, word) for word in READERS[reader]))
+    assert ran.code in (1, 4), ran
+    assert "fault of its own" not in ran.err

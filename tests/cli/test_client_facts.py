@@ -24,7 +24,7 @@ def known(mi: Mi, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Mi:
 
 
 def facts_file(tmp_path: Path) -> Path:
-    [path] = (tmp_path / "store").glob("clients/*/facts.json")
+    [path] = (tmp_path / "store").rglob("clients/*/facts.json")
     return path
 
 

@@ -1,8 +1,10 @@
 """Every command, in process, without a terminal."""
 
 import json
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -44,12 +46,14 @@ def test_an_interview_from_a_pipe(kept: Mi) -> None:
 
 
 def test_what_goes_wrong_in_a_pipe_is_named_by_its_line(kept: Mi) -> None:
-    ran = kept("session", "start", "J-014", lines=b"ok\n/nonsense my secret\n/importance 11\nbad \xff byte\nlast")
+    ran = kept(
+        "session", "start", "J-014", lines=b"ok\n/nonsense my secret\n/importance 11\nbad \xff byte\n\x81 secret\nlast"
+    )
     assert ran.code == 1
-    assert [line.split(":")[0] for line in ran.err.splitlines()] == ["line 2", "line 3", "line 4"]
+    assert [line.split(":")[0] for line in ran.err.splitlines()] == ["line 2", "line 3", "line 4", "line 5"]
     assert "secret" not in ran.err
     entries = kept("session", "show", kept_id(kept, "paused"), "--json").json["notes"]["entries"]
-    assert [entry["words"] for entry in entries] == ["ok", "bad \ufffd byte", "last"]
+    assert [entry["words"] for entry in entries] == ["ok", "bad ÿ byte", "last"]
 
 
 def kept_id(mi: Mi, status: str) -> str:
@@ -89,7 +93,9 @@ def test_nasty_text_stands_as_typed(kept: Mi) -> None:
 def test_the_way_in_shows_where_the_last_one_ended(kept: Mi) -> None:
     out = kept("session", "start", "J-014", lines="").out
     assert "interview 2" in out
-    assert "“Ring.”" in out
+    assert "agreed last time" in out
+    assert "Ring." in out
+    assert "“Ring.”" not in out  # the counselor typed it: quotation marks are the client's own words
 
 
 def test_writing_one_up_afterwards(kept: Mi) -> None:
@@ -229,7 +235,9 @@ def test_settings(kept: Mi, tmp_path: Path) -> None:
     file = Path(kept("config", "path").out.strip())
     for text in ("x = ", "nosuch = 1", 'show_tally = "yes"', "[safety]\ncontacts = 3"):
         file.write_text(text)
-        assert kept("session", "start", "J-014").code == 1
+        assert kept("config", "list").code == 1
+        ran = kept("session", "start", "J-014")
+        assert (ran.code, "The config file" in ran.err) == (0, True)
 
 
 def test_the_rest(kept: Mi, tmp_path: Path) -> None:
@@ -253,7 +261,8 @@ def test_the_rest(kept: Mi, tmp_path: Path) -> None:
 @pytest.mark.parametrize("group", ["session", "goals", "client", "prompts", "store", "config"])
 def test_every_command_has_help(mi: Mi, group: str) -> None:
     out = mi(group, "--help").out
-    commands = [line.split()[0] for line in out.split("Commands:")[1].splitlines() if line.strip()]
+    listed = out.split("Commands:\n")[1].partition("\n\n")[0]
+    commands = [line.split()[0] for line in listed.splitlines()]
     assert commands
     for command in commands:
         assert len(mi(group, command, "--help").out.splitlines()) > 3
@@ -276,13 +285,12 @@ def test_files_are_for_the_owner_alone(kept: Mi, tmp_path: Path) -> None:
 
 
 def test_what_the_program_says_about_itself_is_set_once(mi: Mi) -> None:
-    assert mi("config", "set", "program.recipients", "A. Therapist; B. Therapist").code == 0
     assert mi("config", "set", "program.name", "Harbor Program").code == 0
     ran = mi("config", "set", "jurisdiction", "elsewhere")
     assert (ran.code, "us-part2, general" in ran.err) == (2, True)
     assert mi("config", "set", "jurisdiction", "general").code == 0
     program = settings.load(settings.path()).program
-    assert (program.name, program.recipients) == ("Harbor Program", ("A. Therapist", "B. Therapist"))
+    assert program.name == "Harbor Program"
     assert program.jurisdiction is Jurisdiction.GENERAL
     assert mi("config", "unset", "jurisdiction").code == 0
     assert settings.load(settings.path()).program.jurisdiction is Jurisdiction.US_PART2
@@ -342,3 +350,64 @@ def test_nothing_is_written_among_the_records(mi: Mi, tmp_path: Path) -> None:
             assert (ran.code, ran.err.splitlines()[0]) == (2, "That file would be within the store, among the records.")
     assert (tmp_path / "store" / "clients.json").read_bytes() == before
     assert mi("disclosures", "list", "--json").json["items"] == []
+
+
+def test_a_birth_date_is_kept_with_the_name_and_must_be_a_day_that_has_been(mi: Callable[..., Ran]) -> None:
+    assert mi("store", "init", "--unprotected").code == 0
+    assert mi("client", "add", "J-014", "--name", lines="Jo Example\n").code == 0
+    assert mi("client", "edit", "J-014", "--born", "1984-05-31").code == 0
+    identity = mi("client", "show", "J-014", "--json").json["identity"]
+    assert (identity["name"], identity["born_on"]) == ("Jo Example", "1984-05-31")
+    assert "1984-05-31" in mi("client", "show", "J-014").out
+    assert mi("client", "edit", "J-014", "--name", lines="Another\n").code == 0
+    assert mi("client", "show", "J-014", "--json").json["identity"]["born_on"] == "1984-05-31"
+    for wrong in ("31.5.1984", "1984-02-30", "2999-01-01", ""):
+        ran = mi("client", "edit", "J-014", "--born", wrong)
+        assert ran.code == 2
+    assert mi("client", "show", "J-014", "--json").json["identity"]["born_on"] == "1984-05-31"
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_code_is_found_however_unicode_writes_its_letters(mi: Mi, form: Literal["NFC", "NFD"]) -> None:
+    mi("store", "init", "--unprotected")
+    code = unicodedata.normalize(form, "Ünal-é7")
+    assert mi("session", "start", "Ünal-é7", lines="/goal Be home\n/end\n").code == 0
+    for typed in (code, code.upper()):
+        for command in (
+            ("client", "show"),
+            ("session", "show"),
+            ("session", "list", "--client"),
+            ("goals", "show"),
+            ("goals", "export", "--client-copy"),
+            ("disclosures", "list"),
+            ("consent", "list"),
+        ):
+            assert mi(*command, typed).code == 0, (command, ascii(typed))
+        assert mi("client", "add", typed).code == 1
+    assert mi("session", "start", code, lines="one\n/end\n").code == 0
+    assert [item["sessions"] for item in mi("client", "list", "--json").json["items"]] == [2]
+
+
+def test_the_log_names_what_is_wrong_with_it(mi: Mi, tmp_path: Path) -> None:
+    mi("store", "init", "--unprotected")
+    for code in ("J-014", "J-015"):
+        mi("client", "add", code)
+    log = tmp_path / "store" / "log.jsonl"
+    lines = log.read_bytes().splitlines(keepends=True)
+    log.write_bytes(b"".join([lines[0], *lines[2:], b"{\n"]))
+    ran = mi("store", "log", "--limit", "1")
+    assert "does not follow on the one before" in ran.err
+    assert "is not whole" in ran.err
+    damaged = mi("store", "log", "--json").json["damaged"]
+    assert [fault["record"] for fault in damaged] == ["log.jsonl", "log.jsonl"]
+
+
+def test_a_line_end_in_a_name_makes_no_row_of_its_own(mi: Mi) -> None:
+    mi("store", "init", "--unprotected")
+    name = "A. Counselor\n2026-11-26 10:00  passed on"
+    assert mi("client", "add", "J-014", "--counselor", name).code == 0
+    assert mi("config", "set", "counselor", name).code == 0
+    assert mi("client", "add", "J-015").code == 0
+    for command in (("client", "list"), ("store", "log")):
+        ran = mi(*command)
+        assert not [line for line in ran.out.splitlines() if line.startswith("2026-11-26 10:00  passed on")], ran.out

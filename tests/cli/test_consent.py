@@ -35,9 +35,10 @@ ALL_STATEMENTS = '["revocation", "hipaa-redisclosure", "tpo-redisclosure", "tpo-
 
 @pytest.fixture
 def kept(mi: Mi, tmp_path: Path) -> Mi:
-    """A store with the client J-014, and a consent in a file."""
+    """A store with the client J-014, who has a goal, and a consent in a file."""
     assert mi("store", "init", "--unprotected").code == 0
     assert mi("client", "add", "J-014", "--lang", "es").code == 0
+    assert mi("goals", "add", "J-014", "-", lines="Be there\n").code == 0
     (tmp_path / "consent.toml").write_text(FILE)
     assert mi("config", "set", "program.name", "Harbor Program").code == 0
     return mi
@@ -167,7 +168,7 @@ def test_the_log_the_accounting_and_the_proof(kept: Mi, sender: Sender, tmp_path
     english = kept("disclosures", "accounting", "J-014", "--lang", "en", "--json").json["items"]
     assert [item["purpose"] for item in english] == ["to begin CBT"] * 2
     ran = kept("disclosures", "verify")
-    assert (ran.code, "the chain is whole" in ran.out, "is as it went out" in ran.out) == (0, True, True)
+    assert (ran.code, "the log is whole" in ran.out, "is as it went out" in ran.out) == (0, True, True)
 
 
 def test_a_document_changed_later_is_told_and_is_no_fault_of_the_log(kept: Mi, sender: Sender, tmp_path: Path) -> None:
@@ -389,3 +390,75 @@ def test_a_file_cannot_say_that_it_was_confirmed(kept: Mi) -> None:
     kept("consent", "confirm", older, "--yes")
     copied = added(kept, kept("consent", "show", older, "--json").out)
     assert standing(kept) == {older: True, newer: False, copied: False}
+
+
+EVENT = FILE.replace("{on = 2099-05-31}", '{event = "the end of CBT"}')
+TWO = FILE.replace('Street"}]', 'Street"}, {name = "B. Other"}]')
+
+
+def test_an_event_that_came_about_ends_a_consent(kept: Mi) -> None:
+    assert kept("consent", "add", "J-014", "--from", "-", lines=EVENT).code == 0
+    ran = kept("goals", "export", "J-014")
+    assert ran.code == 0
+    assert "the end of CBT" in ran.err
+    assert "mi consent ended" in ran.err
+    for wrong in ("2999-01-01", "soon"):
+        assert kept("consent", "ended", "last", "--on", wrong, "--yes").code == 2
+    assert kept("consent", "ended", "J-014", "--on", "2026-01-02", "--yes").code == 0
+    ran = kept("goals", "export", "J-014")
+    assert (ran.code, "ended on 2026-01-02" in ran.err, ran.out) == (3, True, "")
+    assert "ended" in kept("consent", "list").out
+    assert kept("consent", "list", "--json").json["items"][0]["holds"] is False
+    assert "2026-01-02" in kept("consent", "show", "last").out
+    assert "consent ended" in kept("store", "log").out
+
+
+def test_a_consent_without_an_event_is_taken_back_instead(kept: Mi, tmp_path: Path) -> None:
+    kept("consent", "add", "J-014", "--from", str(tmp_path / "consent.toml"))
+    ran = kept("consent", "ended", "last", "--yes")
+    assert (ran.code, "mi consent revoke" in ran.err) == (1, True)
+
+
+def test_a_consent_is_taken_back_for_one_of_two(kept: Mi) -> None:
+    assert kept("consent", "add", "J-014", "--from", "-", lines=TWO).code == 0
+    assert kept("goals", "export", "J-014").code == 3  # which of the two was not said
+    assert kept("consent", "revoke", "last", "--to", "C. Nobody", "--yes").code == 2
+    ran = kept("consent", "revoke", "last", "--to", "b. OTHER", "--yes")
+    assert (ran.code, "for B. Other" in ran.out) == (0, True)
+    assert kept("goals", "export", "J-014").code == 0
+    ran = kept("goals", "export", "J-014", "--to", "B. Other")
+    assert (ran.code, "taken back for B. Other" in ran.err) == (3, True)
+    assert kept("consent", "list", "--json").json["items"][0]["holds"] is True
+    assert kept("consent", "revoke", "last", "--to", "B. Other", "--yes").code == 2
+    assert kept("consent", "revoke", "last", "--to", "A. Therapist", "--yes").code == 0
+    assert kept("consent", "list", "--json").json["items"][0]["revoked"] is not None
+    assert kept("goals", "export", "J-014").code == 3
+
+
+def test_who_signed_for_the_client_on_what_authority_is_asked_for(kept: Mi) -> None:
+    parent = FILE.replace('signer = {capacity = "client"}', 'signer = {capacity = "parent", name = "Ann Example"}')
+    ran = kept("consent", "add", "J-014", "--from", "-", lines=parent)
+    assert (ran.code, "on what authority" in ran.out) == (0, True)
+    both = parent + 'also_signed = [{name = "Jo Example"}]\n'
+    ran = kept("consent", "add", "J-014", "--from", "-", lines=both)
+    assert (ran.code, "on what authority" in ran.out) == (0, False)
+    assert "Jo Example (the client)" in kept("consent", "show", "last").out
+
+
+def test_a_purpose_in_words_alone_permits_nothing_until_it_is_coded(kept: Mi) -> None:
+    bare = FILE.replace('purpose_codes = ["TREAT"]\n', "").replace("to begin CBT", "for my hearing")
+    ran = kept("consent", "add", "J-014", "--from", "-", lines=bare)
+    assert (ran.code, "purpose_codes" in ran.out) == (0, True)
+    assert kept("goals", "export", "J-014").code == 3
+    assert kept("consent", "add", "J-014", "--from", "-", lines=FILE).code == 0
+    assert kept("goals", "export", "J-014").code == 0
+
+
+def test_in_another_jurisdiction_what_is_lacking_is_said_as_the_gate_judges_it(kept: Mi) -> None:
+    tpo = FILE.replace('kind = "purpose"', 'kind = "tpo"')
+    assert "It lacks" in kept("consent", "add", "J-014", "--from", "-", lines=tpo).out
+    kept("config", "set", "jurisdiction", "general")
+    kept("config", "set", "notice.text", "Confidential.")
+    ran = kept("consent", "add", "J-014", "--from", "-", lines=tpo)
+    assert (ran.code, "lacks" in ran.out) == (0, False)
+    assert kept("consent", "list", "--json").json["items"][0]["holds"] is True

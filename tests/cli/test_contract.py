@@ -40,6 +40,7 @@ LISTS = {
     ("client", "list"): {"client", "id", "language", "counselor", "sessions", "last"},
     ("prompts", "list"): {"name", "title", "language", "version", "prompts", "digest"},
     ("store", "trash", "list"): {"id", "what", "client", "deleted_at"},
+    ("store", "aside", "list"): {"name", "client", "set_aside_at"},
 }  # fmt: skip
 
 
@@ -52,9 +53,11 @@ def kept(mi: Mi) -> Mi:
 
 
 @pytest.mark.parametrize("command", LISTS, ids=" ".join)
-def test_a_list_is_one_document_with_these_keys(kept: Mi, command: tuple[str, ...]) -> None:
+def test_a_list_is_one_document_with_these_keys(kept: Mi, tmp_path: Path, command: tuple[str, ...]) -> None:
     assert kept("session", "start", "J-099", lines="x\n").code == 0
     assert kept("session", "delete", "J-099", "--yes").code == 0
+    (tmp_path / "store" / "clients (1).json").write_text("a copy that a sync left")
+    assert kept("store", "check", "--repair").code == 0
     ran = kept(*command, "--json")
     assert (ran.code, ran.err) == (0, "")
     assert set(ran.json) == {"schema", "items", "damaged"}
@@ -67,7 +70,13 @@ def test_a_list_is_one_document_with_these_keys(kept: Mi, command: tuple[str, ..
 
 def test_an_empty_list_is_a_list(mi: Mi) -> None:
     assert mi("store", "init", "--unprotected").code == 0
-    for command in (("session", "list"), ("client", "list"), ("goals", "list"), ("store", "trash", "list")):
+    for command in (
+        ("session", "list"),
+        ("client", "list"),
+        ("goals", "list"),
+        ("store", "trash", "list"),
+        ("store", "aside"),
+    ):
         assert mi(*command, "--json").json == {"schema": "mi.list/1", "items": [], "damaged": []}
         ran = mi(*command)
         assert ran.code == 0
@@ -270,6 +279,6 @@ def test_closed_standard_streams_are_no_fault(tmp_path: Path) -> None:
 
 def test_an_answer_without_a_terminal_is_asked_for_in_vain(mi: Mi) -> None:
     assert mi("store", "init", "--unprotected").code == 0
-    assert mi("session", "start").code == 0  # a code is made up
+    assert mi("session", "start", lines="/end\n").code == 0  # a code is made up
     assert mi("session", "amend", "last").code == 2
     assert mi("session", "delete", "last").code == 2

@@ -44,8 +44,8 @@ def test_three_interviews_on_the_right_days(mi: Mi, scratch: Path) -> None:
         (("goals", "list"), "Sing with the choir again"),
         (("client", "list"), CODE),
         (("client", "show", CODE), "D. Demo"),
-        (("store", "check"), "0 things to look at"),
-        (("session", "start", CODE), "/goal #2, then /progress"),
+        (("store", "check"), " records are sound."),
+        (("session", "start", CODE), "/goal #2 takes up another goal"),
     ],
 )
 def test_there_is_something_to_look_at(mi: Mi, scratch: Path, command: tuple[str, ...], shows: str) -> None:

@@ -165,7 +165,7 @@ def test_only_the_goals_named_go(consented: Mi) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
-        (["-o", "h.txt"], 2),
+        (["-o", "h.doc"], 2),
         (["--format", "odt"], 2),
         (["-o", "nowhere/h.md"], 1),
         (["--large-print"], 2),
@@ -213,3 +213,110 @@ def test_what_would_name_a_recipient_keeps_those_who_are_named(kept: Mi) -> None
     ran = kept("goals", "export", "J-014", "--to", "D. Therapist", "--basis", "same-program")
     assert ran.code == 3
     assert '`mi config set program.recipients "B. Therapist; C. Therapist; A. Therapist"`' in ran.err
+
+
+def test_looking_is_not_disclosing(kept: Mi) -> None:
+    """A draft: without any consent, marked under each heading, no file, no disclosure, and the log tells of it."""
+    ran = kept("goals", "export", "J-014", "--draft")
+    assert ran.code == 0
+    assert "Nothing was passed on" in ran.err
+    lines = ran.out.splitlines()
+    headings = [number for number, line in enumerate(lines) if line.startswith("#")]
+    assert len(headings) > 6
+    for number in headings:
+        below = next(line for line in lines[number + 1 :] if line)
+        assert "Draft" in lines[number] or below.startswith("#") or "Draft" in below, lines[number]
+    assert "Be at Saturday breakfast." in ran.out
+    assert "He drove us home" not in ran.out
+    assert "42 CFR" not in ran.out
+    assert log(kept) == []
+    assert "looked at" in kept("store", "log").out
+    assert list(Path.cwd().iterdir()) == []
+    for wrong in (("-o", "draft.md"), ("--format", "pdf")):
+        assert kept("goals", "export", "J-014", "--draft", *wrong).code == 2
+    assert list(Path.cwd().iterdir()) == []
+
+
+def test_a_draft_holds_what_the_consent_lets_out_and_the_clients_copy_has_one_too(consented: Mi) -> None:
+    ran = consented("goals", "export", "J-014", "--draft", "--lang", "es")
+    assert (ran.code, ran.err.count("\n")) == (0, 1)
+    assert "Quien lo lea no sabrá de qué cambio se habla." in ran.err
+    assert "Borrador" in ran.out
+    assert "I want to be there for breakfast." not in ran.out  # it was shared, and this consent does not cover it
+    ran = consented("goals", "export", "J-014", "--draft", "--client-copy")
+    assert (ran.code, "Draft" in ran.out, log(consented)) == (0, True, [])
+
+
+def test_an_empty_document_is_asked_about(consented: Mi) -> None:
+    goal = consented("goals", "show", "J-014", "--json").json["goals"][0]["id"]
+    file = Path("empty.md")
+    consented("goals", "drop", "J-014", goal, "--yes")
+    consented("session", "delete", "last", "--yes")
+    ran = consented("goals", "export", "J-014", "-o", str(file))
+    assert (ran.code, "--yes" in ran.err, file.exists(), log(consented)) == (2, True, False, [])
+    assert consented("goals", "export", "J-014", "-o", str(file), "--yes").code == 0
+    assert len(log(consented)) == 1
+
+
+def test_several_formats_at_one_time_are_one_row_of_the_accounting_with_its_files(consented: Mi) -> None:
+    for name in ("h.pdf", "h.docx", "h.md"):
+        assert consented("goals", "export", "J-014", "-o", name).code == 0
+    [row] = consented("disclosures", "accounting", "J-014", "--json").json["items"]
+    assert [file["format"] for file in row["files"]] == ["pdf", "docx", "md"]
+    assert "pdf, docx, md" in consented("disclosures", "accounting", "J-014").out
+    assert len(log(consented)) == 3
+    consented("goals", "add", "J-014", "-", lines="Sleep\n")
+    assert consented("goals", "export", "J-014").code == 0
+    assert len(consented("disclosures", "accounting", "J-014", "--json").json["items"]) == 2
+
+
+def test_met_goals_stand_as_successes_and_a_failed_step_is_not_next(consented: Mi) -> None:
+    lines = "/step Ring Ana\n/done #1\n/notdone #2 no time\n/step Two alarms again @ tomorrow\n/goal Sleep\n/end\n"
+    consented("session", "start", "J-014", lines=f"/goal #1\n{lines}")
+    sleep = consented("goals", "show", "J-014", "--json").json["goals"][1]["id"]
+    assert consented("goals", "progress", "J-014", sleep, "--met").code == 0
+    out = consented("goals", "export", "J-014").out
+    glance = out[out.index("## At a glance") :].split("\n## ")[0]
+    after = glance[glance.index("Will do next") :]
+    assert "Two alarms again" in after.split("**Has done so far**")[0]
+    assert "Ring Ana" not in out  # it was not done, and the client agreed to nothing about it
+    assert "no time" not in out
+    assert "“Sleep” (met)" in after
+    assert "“Set two alarms” (done" in after
+
+
+def test_whose_name_is_not_set_is_said_and_credentials_stand_beside_the_name(consented: Mi) -> None:
+    assert "mi config set counselor" in consented("goals", "export", "J-014").err
+    for key, value in (("counselor", "R. Lee"), ("credentials", "LADC"), ("telephone", "555-0188")):
+        assert consented("config", "set", key, value).code == 0
+    ran = consented("goals", "export", "J-014")
+    assert "config set" not in ran.err
+    assert "R. Lee, LADC" in ran.out
+    assert "555-0188" in ran.out
+
+
+def test_a_client_fact_goes_out_only_if_the_client_agreed_to_it(kept: Mi) -> None:
+    assert kept("config", "set", "program.recipients", "A. Therapist").code == 0
+    lines = (
+        "/focus the drinking\n/fact medicines naltrexone\n/mandated drug court\n/fact appointment Thursday at four\n"
+    )
+    lines += "/share f2 f4\n/share f3\n/undo\n/share -f2\n/undo\n/end\n"
+    assert kept("session", "start", "J-014", lines=lines).code == 0
+    items = kept("goals", "share", "J-014", "--json").json["items"]
+    facts = {item["name"]: item["in_plan"] for item in items if item["name"].startswith("fact:")}
+    target = next(name for name in facts if name.startswith("fact:target:"))
+    assert facts == {target: False, "fact:mandate": True, "fact:medicines": False, "fact:appointment": True}
+    out = kept("goals", "export", "J-014").out
+    assert "drug court" in out
+    assert "Thursday at four" in out
+    assert "naltrexone" not in out
+    assert kept("goals", "share", "J-014", target, "fact:medicines").code == 0
+    assert kept("goals", "share", "J-014", "fact:mandate", "--out").code == 0
+    out = kept("goals", "export", "J-014").out
+    assert "naltrexone" in out
+    assert "the drinking" in out
+    assert "drug court" not in out
+    assert "naltrexone" in kept("goals", "show", "J-014").out
+    own = kept("goals", "export", "J-014", "--client-copy").out
+    assert "Thursday at four" in own
+    assert "naltrexone" not in own

@@ -10,7 +10,17 @@ import pytest
 
 from tests.conftest import Ran
 
-HEAVY: Final = {"pydantic", "pydantic_core", "rich", "prompt_toolkit", "filelock", "tomli_w", "cryptography", "typst"}
+HEAVY: Final = {
+    "pydantic",
+    "pydantic_core",
+    "rich",
+    "prompt_toolkit",
+    "filelock",
+    "tomli_w",
+    "cryptography",
+    "typst",
+    "ctypes",
+}
 TELL: Final = "import sys; from mi_cli.__main__ import main; main(); sys.stderr.write(' '.join(sys.modules))"
 
 
@@ -27,7 +37,9 @@ def loaded(store: Path, *arguments: str) -> set[str]:
     return set(ran.stderr.split())
 
 
-@pytest.mark.parametrize("arguments", [("session", "list"), ("session", "list", "--json"), ("client", "list")])
+@pytest.mark.parametrize(
+    "arguments", [("session", "list"), ("session", "list", "--json"), ("client", "list"), ("today",), ()]
+)
 def test_a_list_loads_no_large_library(mi: Callable[..., Ran], tmp_path: Path, arguments: tuple[str, ...]) -> None:
     assert mi("store", "init", "--unprotected").code == 0
     assert mi("session", "start", "J-014", lines="one\n/end\n").code == 0

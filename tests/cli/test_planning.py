@@ -133,6 +133,29 @@ def test_progress_a_step_done_and_a_goal_met_or_dropped(mi: Mi) -> None:
     assert goal(mi)["status"] == "met"
 
 
+def test_what_became_of_a_step_from_the_command_line(mi: Mi) -> None:
+    mi("goals", "add", "J-014", "-", lines="Be there\n")
+    lines = "/step Ring\n/step Tell Dave @ 2026-12-01\n/step Walk\n/partly #3 twice\n/done 1\n/replace #2 Write @ 4w\n"
+    ran = mi("goals", "plan", "J-014", "-", lines=lines)
+    assert (ran.code, ran.err.splitlines()[0][:8]) == (1, "line 5: ")
+    assert mi("goals", "progress", "J-014", "--step", "1", "--as", "not").code == 0
+    assert (
+        mi("goals", "progress", "J-014", "--step", "4", "--as", "replaced", "-", lines="Ring Ana @ today\n").code == 0
+    )
+    became = [(step["words"], step["status"], step["outcome"]) for step in goal(mi)["steps"]]
+    assert became == [
+        ("Ring", "not", None), ("Tell Dave", "replaced", None), ("Walk", "partly", "twice"),
+        ("Write", "replaced", None), ("Ring Ana", "open", None),
+    ]  # fmt: skip
+    shown = mi("goals", "show", "J-014").out
+    assert "not done" in shown
+    assert "replaced by another" in shown
+    for wrong in (("--as", "partly"), ("--step", "1", "--as", "open"), ("--step", "1", "--as", "replaced")):
+        ran = mi("goals", "progress", "J-014", *wrong)
+        assert (ran.code, len(ran.err.splitlines())) == (2, 2)
+    assert [(step["words"], step["status"], step["outcome"]) for step in goal(mi)["steps"]] == became
+
+
 @pytest.mark.parametrize("command", [("drop",), ("progress", "--met")], ids=" ".join)
 def test_a_goal_that_nobody_named_is_neither_dropped_nor_met_unasked(mi: Mi, command: tuple[str, ...]) -> None:
     mi("goals", "add", "J-014", "-", lines="Be there\n")
@@ -196,8 +219,9 @@ def test_sharing_across_interviews_by_entry(mi: Mi) -> None:
         ("sustain", "tired", False),
         ("strength", "came", False),
         ("next", "Ring.", False),
+        ("target", "nights", False),  # a client fact, which the focus made
     ]
-    names = {item["words"]: f"{item['session']}:{item['n']}" for item in listed["items"]}
+    names = {item["words"]: f"{item['session']}:{item['n']}" for item in listed["items"] if item.get("n")}
     assert mi("goals", "share", "J-014", names["his father"], names["came"], names["Ring."]).code == 0
     assert mi("goals", "share", "J-014", names["came"]).code == 0
     assert shared(mi) == ["his father", "came", "Ring."]

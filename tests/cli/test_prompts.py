@@ -23,7 +23,7 @@ def test_a_set_is_written_edited_checked_and_used(mi: Mi, own: Path) -> None:
     made = mi("prompts", "new", "ours", "--from", "en")
     assert (made.code, str(own / "ours") in made.out) == (0, True)
     assert mi("prompts", "path", "ours").out == f"{own / 'ours'}\n"
-    assert "Nothing to mend: ours" in mi("prompts", "check").out
+    assert "Nothing to correct: ours" in mi("prompts", "check").out
     file = own / "ours" / "engaging.toml"
     file.write_text(
         file.read_text(encoding="utf-8").replace(

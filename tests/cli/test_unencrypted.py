@@ -18,8 +18,8 @@ def test_every_file_that_stays_readable_is_named(mi: Mi, tmp_path: Path, monkeyp
     assert mi("session", "start", "K-015", lines="Zwetschge\n/end\n").code == 0
     [item] = [one for one in mi("session", "list", "--json").json["items"] if one["client"] == "J-014"]
     assert mi("session", "delete", item["id"], "--yes").code == 0
-    [notes] = root.glob("trash/*/notes-*.json")
-    others = next(root.glob("clients/*/notes"))
+    [notes] = root.glob(f"clients/*/notes/*-{item['id']}.json")
+    others = next(path for path in root.glob("clients/*/notes") if path != notes.parent)
     strangers = [
         root / "clients.json.bak",
         root / "clients.json~",
@@ -39,16 +39,20 @@ def test_every_file_that_stays_readable_is_named(mi: Mi, tmp_path: Path, monkeyp
     ran = mi("store", "protect")
     assert ran.code == 0, ran.err
     readable = {path for path in root.rglob("*") if path.is_file() and b"Zwetschge" in path.read_bytes()}
+    (records,) = root.glob("records-*")
+    moved = ("clients", "trash", "aside")  # with the records; what is not theirs stays where it is
+    places = ((records if path.relative_to(root).parts[0] in moved else root, path) for path in strangers)
+    strangers = [above / path.relative_to(root) for above, path in places]
     assert readable == set(strangers)
     shown = {path.relative_to(root).as_posix() for path in strangers}
     assert {line.strip() for line in ran.out.splitlines()} & shown == shown
     assert "not sealed" in ran.out
     checked = {found["record"] for found in mi("store", "check", "--json").json["findings"]}
-    for name in shown:
-        assert {name, name.rpartition("/")[0]} & checked, name
+    for name in (name.removeprefix(f"{records.name}/") for name in shown):
+        assert {name, f"{records.name}/{name}", name.rpartition("/")[0]} & checked, name
     for path in strangers:
         path.unlink()
-    (root / "trash" / "zzzzzzzz").rmdir()
+    (records / "trash" / "zzzzzzzz").rmdir()
     assert mi("store", "check", "--json").json["findings"] == []
 
 

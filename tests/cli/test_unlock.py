@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -98,7 +99,7 @@ def test_a_wrong_one_is_in_the_log_and_in_no_message(
     assert locked("client", "add", "K-2").code == 0
     what = [item["what"] for item in locked("store", "log", "--json").json["items"]]
     assert what[:3] == ["changed", "unlocked", "not unlocked"]
-    assert "not unlocked" in locked("store", "log").out
+    assert "wrong passphrase given" in locked("store", "log").out
 
 
 def test_a_weak_one_is_refused(mi: Mi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,20 +110,61 @@ def test_a_weak_one_is_refused(mi: Mi, tmp_path: Path, monkeypatch: pytest.Monke
         assert not (tmp_path / "store" / "store.json").exists()
 
 
-def test_the_keyring_is_asked_only_if_that_was_wished(locked: Mi, own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept: dict[tuple[str, str], str] = {}
+def backend(module: str, kept: dict[tuple[str, str], str]) -> object:
+    """A back end of the keyring library as it is known there: by the module of its class."""
+
+    class Keyring:
+        def get_password(self, service: str, name: str) -> str | None:
+            return kept.get((service, name))
+
+        def set_password(self, service: str, name: str, word: str) -> None:
+            kept[service, name] = word
+
+        def delete_password(self, service: str, name: str) -> None:
+            del kept[service, name]
+
+    Keyring.__module__ = module
+    return Keyring()
+
+
+def fake_keyring(monkeypatch: pytest.MonkeyPatch, chosen: object) -> None:
     fake = ModuleType("keyring")
-    fake.__dict__.update(
-        get_password=lambda service, name: kept.get((service, name)),
-        set_password=lambda service, name, word: kept.update({(service, name): word}),
-        delete_password=lambda service, name: kept.pop((service, name)),
-    )
+    fake.__dict__.update(get_keyring=lambda: chosen)
     monkeypatch.setitem(sys.modules, "keyring", fake)
     monkeypatch.setitem(sys.modules, "keyring.errors", SimpleNamespace(KeyringError=RuntimeError))
+
+
+@pytest.mark.parametrize(
+    "module",
+    ["keyrings.alt.file", "keyrings.alt.pyfs", "keyring.backends.null", "keyring.backends.fail", "somebody.elses"],
+)
+@pytest.mark.parametrize("chained", [False, True])
+def test_a_keyring_that_is_not_the_systems_own_is_refused(
+    locked: Mi, own: Path, monkeypatch: pytest.MonkeyPatch, module: str, chained: bool
+) -> None:
+    kept: dict[tuple[str, str], str] = {}
+    other = backend(module, kept)
+    chain: Any = backend("keyring.backends.chainer", kept)
+    chain.backends = [other]
+    fake_keyring(monkeypatch, chain if chained else other)
     with monkeypatch.context() as patched:
         patched.setenv("MI_PASSWORD_FILE", str(own))
         ran = locked("store", "protect", "--keyring")
-    assert (ran.code, "74 FR 19006" in ran.out) == (0, True)
+    assert (ran.code, "no keyring that can be used" in ran.err, kept) == (1, True, {})
+    assert locked("client", "list").code == 4, "and what it has is not asked for either"
+    if chained:
+        chain.backends.append(backend("keyring.backends.kwallet", kept))
+        monkeypatch.setenv("MI_PASSWORD_FILE", str(own))
+        assert "KWallet" in locked("store", "protect", "--keyring").out
+
+
+def test_the_keyring_is_asked_only_if_that_was_wished(locked: Mi, own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: dict[tuple[str, str], str] = {}
+    fake_keyring(monkeypatch, backend("keyring.backends.SecretService", kept))
+    with monkeypatch.context() as patched:
+        patched.setenv("MI_PASSWORD_FILE", str(own))
+        ran = locked("store", "protect", "--keyring")
+    assert (ran.code, "74 FR 19006" in ran.out, "Secret Service" in ran.out) == (0, True, True)
     assert list(kept.values()) == [OWN]
     assert "J-014" in locked("client", "list").out
     (own.parent / "other").write_text(OTHER, encoding="utf-8")

@@ -1,10 +1,13 @@
 """`-`: words on standard input. What stands in a record afterwards is what was written, or nothing is kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 
+from mi_cli.cli.app import app
 from tests.conftest import Ran
 
 Mi = Callable[..., Ran]
@@ -28,7 +31,20 @@ COMMANDS = {
     "progress": ("goals", "progress", "J-014", "-"),
     "plan": ("goals", "plan", "J-014", "-"),
     "name": ("client", "edit", "J-014", "--name"),
+    "name of a new client": ("client", "add", "M-200", "--name"),
+    "fact": ("client", "facts", "J-014", "safer-use", "-"),
+    "contact": ("contact", "add", "J-014", "-", "--kind", "phone"),
 }
+
+
+def _commands(command: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Every command below one, with the words that name it."""
+    if not hasattr(command, "list_commands"):
+        yield path, command
+        return
+    context = command.make_context("mi", [], resilient_parsing=True)
+    for name in command.list_commands(context):
+        yield from _commands(command.get_command(context, name), (*path, name))
 
 
 def stored(folder: Path) -> str:
@@ -48,6 +64,33 @@ def test_the_words_are_kept_as_they_were_written(kept: Mi, tmp_path: Path, name:
     assert f'"{CAFE}"' in text
     assert not set("\ufeff\ufffd\0\r") & set(text)
     assert "\\u0000" not in text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "written"), [("utf-16-le", CAFE), ("cp850", "Ich war im Café."), ("shift_jis", "散歩に行きたい")]
+)
+@pytest.mark.parametrize("name", COMMANDS)
+def test_another_encoding_can_be_named(kept: Mi, tmp_path: Path, name: str, encoding: str, written: str) -> None:
+    line = f"/reason {written}" if name == "plan" else written
+    ran = kept(*COMMANDS[name], "--encoding", encoding, lines=f"{line}\r\n".encode(encoding))
+    assert (ran.code, ran.err) == (0, "")
+    assert f'"{written}"' in stored(tmp_path / "store" / "clients")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_an_encoding_that_does_not_exist_is_refused(kept: Mi, tmp_path: Path, name: str) -> None:
+    before = stored(tmp_path / "store" / "clients")
+    ran = kept(*COMMANDS[name], "--encoding", "hex", lines="words\n")
+    assert (ran.code, ran.out) == (2, "")
+    assert "There is no such encoding." in ran.err
+    assert stored(tmp_path / "store" / "clients") == before
+
+
+def test_whatever_reads_words_takes_the_name_of_their_encoding() -> None:
+    found = {" ".join(path): command.params for path, command in _commands(typer.main.get_command(app), ())}
+    reads = {name for name, params in found.items() if any(each.metavar == "[-]" for each in params)}
+    reads |= {"client add", "client edit", "session start", "session resume"}  # where nobody is at the terminal
+    assert {name for name, params in found.items() if any("--encoding" in each.opts for each in params)} == reads
 
 
 @pytest.mark.parametrize("data", [b"one\nca\x81e", "words".encode("utf-16-le"), b"%PDF-1.7", b"PK\x03\x04 words"])

@@ -1,6 +1,7 @@
 """What the tests of faults share."""
 
 import os
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -59,3 +60,16 @@ if os.name == "posix":
         started = Zygote(tmp_path)
         yield started
         started.close()
+
+
+def keep_state(folder: Path) -> None:
+    """Copy what this computer remembers of stores, where it remembers any, so that a fault can be met there again."""
+    if (folder / "state").exists():
+        shutil.copytree(folder / "state", folder / "kept state")
+
+
+def state_as_kept(folder: Path) -> None:
+    """Put back what `keep_state` copied: a store that is put back as it was is then no doubt."""
+    shutil.rmtree(folder / "state", ignore_errors=True)
+    if (folder / "kept state").exists():
+        shutil.copytree(folder / "kept state", folder / "state")

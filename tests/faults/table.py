@@ -18,9 +18,9 @@ FULL: Final = "full disk"
 TABLE: Final[dict[str, tuple[str, ...]]] = {
     DIES: (*(name for name in CALLED if not name.startswith("an interview")), *WHOLE_STORE),
     FAILS: (*CALLED, *WHOLE_STORE),
-    KILLED: ("export", "backup", "protect", "unprotect", "passphrase", "purge"),
-    TRACED: ("interview", "export to the client", "backup", "protect"),
-    FULL: ("interview", "amend", "export to the client", "backup"),
+    KILLED: ("note", "move", "export", "backup", "protect", "unprotect", "passphrase", "recovery", "recover", "purge"),
+    TRACED: ("interview", "export to the client", "backup", "protect", "passphrase"),
+    FULL: ("interview", "amend", "note", "move", "export to the client", "backup", "protect", "unprotect"),
 }
 
 

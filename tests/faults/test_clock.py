@@ -47,6 +47,13 @@ def desk(tmp_path: Path, clock: Clock) -> Desk:
     return Desk(store, store.add_client("J-014", "en"), ExitStack())
 
 
+def only_the_clock(store: JsonStore) -> bool:
+    """Whether the clock is in doubt. Nothing else may be."""
+    found = check(store).findings
+    assert [finding for finding in found if finding.what != "The clock of this computer"] == []
+    return bool(found)
+
+
 @pytest.mark.parametrize("leaves", ["ends", "dies"])
 def test_an_interview_keeps_its_order_and_its_words(
     desk: Desk, clock: Clock, mi: Callable[..., Ran], leaves: str
@@ -66,7 +73,7 @@ def test_an_interview_keeps_its_order_and_its_words(
     assert [entry.n for entry in desk.notes.entries] == sorted({entry.n for entry in desk.notes.entries})
     assert [reading.value for reading in desk.session.readings] == [4, 6]
     assert desk.session.status is Status.CLOSED
-    assert check(desk.store).findings == ()
+    assert only_the_clock(desk.store) is False
     assert not [event for event in events(desk.store.layout) if isinstance(event, str)]
     for command in (("session", "list"), ("session", "show", "last"), ("session", "recap", "last"), ("goals", "list")):
         assert mi(*command).code == 0
@@ -97,7 +104,7 @@ def test_the_latest_is_the_latest_once_the_clock_is_right_again(desk: Desk, cloc
     assert len(desk.store.catalog.sessions()) == 3
     unfinished = desk.store.catalog.latest_unfinished()
     assert desk.store.session(unfinished).status is Status.OPEN
-    assert check(desk.store).findings == ()
+    assert only_the_clock(desk.store) is True
 
 
 def test_a_consent_ends_by_the_clock_and_what_is_taken_back_stays_so(desk: Desk, clock: Clock, tmp_path: Path) -> None:
@@ -118,4 +125,4 @@ def test_a_consent_ends_by_the_clock_and_what_is_taken_back_stays_so(desk: Desk,
     with pytest.raises(Refused, match="which is not yet"):
         sender.to_file(tmp_path / "fifth.md")
     assert not (tmp_path / "third.md").exists()
-    assert check(desk.store).findings == ()
+    assert only_the_clock(desk.store) is True

@@ -1,6 +1,7 @@
 """A damaged file is named and left as it is, and nothing else is affected."""
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -166,9 +167,15 @@ def test_a_damaged_session(kept: Kept, damage: Callable[[Path], None]) -> None:
 
     assert mi("session", "start", "K-015", lines="Quitte\n/end\n").code == 0
     assert mi("session", "start", "J-014", lines="Quitte\n/end\n").code == 0
-    assert {path: text for path, text in kept.files().items() if path in before and "clients/" in str(path)} == {
-        path: text for path, text in before.items() if "clients/" in str(path)
+    after, clients = kept.files(), [path for path in before if "clients/" in str(path)]
+    records = {path for path in clients if path.name == "client.json"}  # an interview lists in it that it is open
+    assert {path: after.get(path) for path in clients if path not in records} == {
+        path: before[path] for path in clients if path not in records
     }
+    for record in records:
+        now, then = (json.loads(content[record] or b"") for content in (after, before))
+        changing = {"revision", "updated_at", "open"}
+        assert {**now, **dict.fromkeys(changing)} == {**then, **dict.fromkeys(changing)}
 
 
 @ways
@@ -262,6 +269,44 @@ def test_damaged_codes(kept: Kept, damage: Callable[[Path], None]) -> None:
     assert kept.files() == before
 
 
+def gone(path: Path) -> None:
+    path.unlink()
+
+
+def a_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+@pytest.mark.parametrize(
+    "damage", [truncated, not_json, another_schema, nested, zeros, wrong_values, a_folder, a_pipe, gone]
+)
+def test_lost_codes_are_made_up_so_that_the_store_goes_on(
+    kept: Kept, tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
+    mi, document = kept.mi, str(tmp_path / "x.md")
+    damage(kept.store.layout.codes)
+    repaired = mi("store", "check", "--repair")
+    assert (repaired.code, "client-1, client-2" in repaired.out) == (0, True)
+    said = [mi("session", "show", code).out for code in ("client-1", "client-2")]
+    assert all(any(words in out for out in said) for words in WORDS.values())
+    assert mi("client", "edit", "client-1", "--code", "L-016").code == 0
+    assert mi("session", "start", "client-2", lines="Quitte\n/end\n").code == 0
+    refused = mi("goals", "export", "L-016", "--client-copy", "-o", document, "--yes")
+    assert (refused.code, "clients.json" in refused.err) == (3, True)
+    assert mi("store", "check", "--confirm", "--yes").code == 0
+    assert mi("store", "check").code == 0
+    assert mi("goals", "export", "L-016", "--client-copy", "-o", document, "--yes").code == 0
+
+
+@pytest.mark.parametrize("damage", [newer, unreadable])
+def test_codes_that_can_be_read_another_day_are_not_made_up(kept: Kept, damage: Callable[[Path], None]) -> None:
+    damage(kept.store.layout.codes)
+    before = kept.files()
+    assert kept.mi("store", "check", "--repair").code == 5
+    assert kept.files() == before
+
+
 @ways
 def test_a_damaged_store_document(kept: Kept, damage: Callable[[Path], None]) -> None:
     damage(kept.store.layout.info)
@@ -307,7 +352,9 @@ def test_a_file_where_a_folder_should_be(kept: Kept, folder: str) -> None:
     assert listed.code == 0
     assert "K-015" in listed.out
     assert kept.mi("session", "show", "K-015").code == 0
-    assert kept.mi("session", "resume", "J-014").code == 5
+    assert kept.mi("session", "show", "J-014").code == 5
+    # The facts of the session, where they can be read, say that it is closed: its notes are not looked at.
+    assert kept.mi("session", "resume", "J-014").code == (5 if folder == "sessions" else 1)
     assert kept.mi("store", "check").code == 5
     begun = kept.mi("session", "start", "J-014", lines="Quitte\n")
     assert begun.code in (1, 5)

@@ -20,6 +20,7 @@ from mi_cli.store.records.ledger import finish_interrupted_deliveries
 from tests.conftest import Ran
 from tests.faults import table
 from tests.faults.commands import CALLED, TYPED, Command, Export, secrets
+from tests.faults.conftest import keep_state, state_as_kept
 from tests.faults.system_calls import Broken, Crash, System, store_at
 from tests.faults.table import DIES, FAILS, cells
 
@@ -90,6 +91,7 @@ def test_nothing_is_lost_and_it_finishes_when_done_again(
     place.mkdir()
     command.set_up(place)
     shutil.copytree(place, kept)
+    keep_state(tmp_path)
     clean = System(place)
     undisturbed = meets(command, place, clean)
     assert not undisturbed.failed, undisturbed.result
@@ -98,6 +100,7 @@ def test_nothing_is_lost_and_it_finishes_when_done_again(
     for at, number in clean.deaths() if fault == DIES else clean.failures():
         shutil.rmtree(place)
         shutil.copytree(kept, place)
+        state_as_kept(tmp_path)
         broken = System(place, at, number)
         where = f"{errno.errorcode.get(number or 0)} at call {at}, {clean.made[at]}"
         met = meets(command, place, broken, where)

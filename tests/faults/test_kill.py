@@ -82,7 +82,7 @@ def test_what_was_acknowledged_is_there(
     codes = [f"K-{number}" for number in range(KILLS_OF_EACH)]
     pid = 0
     for code in codes:
-        child = zygote.mi("--store", str(files.layout.root), "session", "start", code, stdin=source)
+        child = zygote.mi("--store", str(files.layout.root), "session", "start", code, "--new", stdin=source)
         wanted = chance.randrange(-10, 30)  # under 0: at some moment of the start, or of the first lines
         if wanted < 0:
             child.read_for(chance.random() * 0.08)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from mi_cli.cli.surroundings import now
 from mi_cli.store.records.disclosures import entries
 from mi_cli.store.records.interviews import read_notes
 from mi_cli.store.records.json_store import JsonStore
@@ -82,6 +83,7 @@ class Cuts:
 
 def is_whole(store: JsonStore) -> None:
     """Nothing is damaged, gone, older, or torn."""
+    store.now = now  # what is on the disk was kept by the real clock
     assert [(found.what, found.why) for found in check(store).findings if "broken off" not in found.why] == []
 
 

@@ -19,9 +19,9 @@ import pytest
 
 from tests.conftest import Ran
 from tests.faults.commands import ANOTHER, TYPED, Run, Typed, secrets, unlocked
-from tests.faults.conftest import mounted_at
+from tests.faults.conftest import keep_state, mounted_at, state_as_kept
 from tests.faults.system_calls import SECRET
-from tests.faults.table import FULL, KILLED, TRACED, cells
+from tests.faults.table import FULL, KILLED, TRACED, WHOLE_STORE, cells
 from tests.zygote import Child, Zygote
 
 PATIENCE = 120  # seconds: to fail rather than to hang
@@ -57,7 +57,8 @@ def run(zygote: Zygote) -> Run:
 
 
 def started(zygote: Zygote, place: Path, *words: str) -> Child:
-    return zygote.mi(*words, environment={**secrets(place), "LOGNAME": "counselor"})
+    state = {"XDG_STATE_HOME": str(place.parent / "state")}
+    return zygote.mi(*words, environment={**secrets(place), **state, "LOGNAME": "counselor"})
 
 
 @pytest.fixture
@@ -67,10 +68,11 @@ def place(tmp_path: Path) -> Path:
 
 
 def begun(name: str, place: Path, run: Run) -> Typed:
-    """The command, its folder filled; and a copy of that folder."""
+    """The command, its folder filled; and a copy of that folder, and of what this computer remembers."""
     command = TYPED[name]()
     command.set_up(place, run)
     shutil.copytree(place, place.parent / "kept")
+    keep_state(place.parent)
     return command
 
 
@@ -78,6 +80,7 @@ def begin_again(place: Path) -> None:
     for left in place.iterdir():
         shutil.rmtree(left) if left.is_dir() else left.unlink()
     shutil.copytree(place.parent / "kept", place, dirs_exist_ok=True)
+    state_as_kept(place.parent)
 
 
 @pytest.mark.parametrize(("name", "_fault"), cells(KILLED))
@@ -128,6 +131,7 @@ def test_a_sample_of_calls(run: Run, place: Path, name: str, _fault: str, call: 
         **secrets(place),
         "PYTHONDONTWRITEBYTECODE": "1",  # so that only the store renames
         "XDG_CONFIG_HOME": str(place.parent / "config"),
+        "XDG_STATE_HOME": str(place.parent / "state"),
         "LOGNAME": "counselor",
     }
     ran = subprocess.run(
@@ -160,7 +164,7 @@ def test_a_disk_that_is_full(run: Run, place: Path, name: str, _fault: str, disk
     """With less room each time, until there is none: what fails says so, and nothing else is harmed."""
     with mounted_at(place, "-t", "tmpfs", "-o", DISKS[disk], "tmpfs"):
         command = begun(name, place, run)
-        for leave in (4, 3, 2, 1, 0):
+        for leave in (*((24, 12) if name in WHOLE_STORE else ()), 4, 3, 2, 1, 0):
             begin_again(place)
             fill(place, leave)
             ran = run(place, *command.words(place), lines=command.lines)

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from mi_cli.cli import settings
 from mi_cli.errors import Damaged, MiError
 from mi_cli.interview.grammar import parse
 from mi_cli.interview.session_start import start
@@ -21,6 +22,7 @@ from mi_cli.records.base import NewerRecord, NotThisRecord, Record
 from mi_cli.records.client import Client, Codes, Identity, StoreInfo
 from mi_cli.records.client_facts import Facts
 from mi_cli.records.consent import Consent
+from mi_cli.records.decoding import Lines, NotText, TextLine, decode_text
 from mi_cli.records.disclosure import Disclosure, Ledger
 from mi_cli.records.head import SessionHead
 from mi_cli.records.notes import Notes
@@ -28,6 +30,8 @@ from mi_cli.records.plan import Plan
 from mi_cli.records.session import PromptSetUsed, Session, Visit
 from mi_cli.records.terms import Stage, Status
 from mi_cli.records.text import sanitized
+from mi_cli.records.text_keys import Reading
+from mi_cli.records.toml_text import NotToml, read_toml
 from mi_cli.store.disk.codec import DecryptError, DocumentLabel, FileLabel
 from mi_cli.store.disk.progress import ignore_progress
 from mi_cli.store.keys.jwe import RECORDS, DataKey, JweCodec
@@ -118,8 +122,47 @@ def lines(data: bytes) -> None:
     assert Facts.from_bytes(state.facts.to_bytes()) == state.facts
 
 
+def piped(data: bytes) -> None:
+    """Lines from a pipe, cut anywhere: they are the same, and no sign stands in the place of what could not be read."""
+    whole, cut = Lines(), Lines()
+    whole.feed(data)
+    whole.feed(b"")
+    found: list[TextLine] = []
+    for number in range(0, len(data), 7):
+        cut.feed(data[number : number + 7])
+        found += iter(cut.next_line, None)
+    cut.feed(b"")
+    found += iter(cut.next_line, None)
+    assert found == list(iter(whole.next_line, None))
+    for line in found:
+        assert (line.reading is Reading.UNREADABLE) <= (line.text == "")
+        assert line.text.count("\ufffd") <= data.count(b"\xef\xbf\xbd") + data.count(b"\xff\xfd") + data.count(
+            b"\xfd\xff"
+        )
+        parse(line.text)
+    with suppress(NotText):
+        decode_text(data)
+
+
+def config(data: bytes) -> None:
+    """A config file: it is read, or what is wrong is told; what is read is written and read again the same."""
+    with tempfile.TemporaryDirectory(dir=SCRATCH) as folder:
+        file = Path(folder) / "config.toml"
+        file.write_bytes(data)
+        if settings.load(file).trouble is None:
+            values = settings.read(file)
+            settings.write(file, values)
+            assert settings.read(file) == values
+
+
+def toml(data: bytes) -> None:
+    """A TOML file: a document, or a reason."""
+    with suppress(NotText, NotToml):
+        read_toml(data)
+
+
 TARGETS: Final[Mapping[str, Callable[[bytes], None]]] = MappingProxyType(
-    {target.__name__: target for target in (records, sealed, keys, prompts, backups, lines)}
+    {target.__name__: target for target in (records, sealed, keys, prompts, backups, lines, piped, config, toml)}
 )
 
 
@@ -148,6 +191,11 @@ def seeds(name: str) -> tuple[bytes, ...]:
                 store.add_client("J-014", "en")
                 backup.make_backup(store, Path(folder) / "a.backup", 1, ignore_progress)
                 return ((Path(folder) / "a.backup").read_bytes(),)
+        case "config" | "toml":
+            return (b'counselor = "A. Counselor"\nauto_lock = 5\n[safety]\ncontacts = ["B: 555-0100"]\n',)
+        case "piped":
+            texts = tuple(path.read_text(encoding="utf-8") for path in sorted(_INTERVIEWS.glob("*.txt"))[:2])
+            return tuple(text[:400].encode(name, "ignore") for text in texts for name in ("utf-8", "utf-16", "cp1252"))
         case _:
             return tuple(path.read_bytes() for path in sorted(_INTERVIEWS.glob("*.txt")))
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.fuzz.targets import TARGETS, seeds
 
 MOST_MEMORY: Final = 64 * 1024**2
-SLOW: Final = {"backups", "keys", "prompts"}  # these touch the disk, or derive a key
+SLOW: Final = {"backups", "config", "keys", "prompts"}  # these touch the disk, or derive a key
 
 
 STARS: Final = (
@@ -24,6 +24,11 @@ STARS: Final = (
         b"}",
         b"[" * 200,
         b"\\ud800",
+        b"\xef\xbb\xbf",
+        b"\xff\xfe",
+        b"\r\r\n",
+        b"\xe2\x80\x93 ",
+        b"9" * 5000,
         b"\xff",
         b"\0",
         b"../",

@@ -68,14 +68,21 @@ def by_npm(bundles: Sequence[Any]) -> list[list[str]]:
 
 def by_us(bundle: Any) -> list[str]:
     """What the others pass over: dangling references, empty lists, labels, profiles' own rules, narrative."""
-    return [*_document(bundle), *_empty(bundle, "Bundle"), *_references(bundle), *_resources(bundle)]
+    return [*_document(bundle), *_empty(bundle, "Bundle"), *_references(bundle), *_resources(bundle), *_reached(bundle)]
 
 
 def _document(bundle: Any) -> Iterable[str]:
     entries = bundle.get("entry", [])
-    if bundle.get("type") != "document" or not bundle.get("identifier", {}).get("value") or not bundle.get("timestamp"):
+    if bundle.get("type") == "transaction":
+        yield from (f"{entry['fullUrl']} has no request" for entry in entries if "request" not in entry)
+        if any(entry["resource"].get("resourceType") == "Composition" for entry in entries):
+            yield "a transaction has the document as a PDF"
+    elif (
+        bundle.get("type") != "document" or not bundle.get("identifier", {}).get("value") or not bundle.get("timestamp")
+    ):
         yield "a document needs an identifier and a timestamp"
-    if not entries or entries[0]["resource"].get("resourceType") != "Composition":
+    begins = {"document": "Composition", "transaction": "DocumentReference"}.get(bundle.get("type"))
+    if not entries or entries[0]["resource"].get("resourceType") != begins:
         yield "a document begins with a Composition"
     urls = [entry.get("fullUrl") for entry in entries]
     if len(urls) != len(set(urls)):
@@ -105,8 +112,10 @@ def _references(bundle: Any) -> Iterable[str]:
     found = list(_all("reference", bundle))
     texts = [one for one in found if isinstance(one, str)]
     yield from (f"{one} leads nowhere" for one in texts if one not in there)
+    unreferenced = {"Composition", "DocumentReference", "Provenance"}
+    unreferenced |= {"Consent"} if bundle.get("type") == "transaction" else set()
     for kind, url in ((kind, url) for url, kind in there.items()):
-        if kind not in ("Composition", "Provenance") and url not in texts:
+        if kind not in unreferenced and url not in texts:
             yield f"nothing refers to a {kind}"
     for field, kinds in (
         ("subject", {"Patient"}),
@@ -164,6 +173,35 @@ def _resources(bundle: Any) -> Iterable[str]:
             for section in one.get("section", []):
                 if "42 CFR part 2" not in section.get("text", {}).get("div", ""):
                     yield "a section lacks the notice"
+
+
+def _reached(bundle: Any) -> Iterable[str]:
+    """What is wrong with resources that a profile wants to be of another profile, because of who refers to them."""
+    for entry in bundle.get("entry", []):
+        one = entry["resource"]
+        if one.get("resourceType") == "Patient":
+            if not any("us-core-patient" in profile for profile in one.get("meta", {}).get("profile", [])):
+                yield "the Patient that a US Core Goal is about is none of US Core"
+            if not one.get("gender") or not all(one_.get("system") and one_.get("value") for one_ in one["identifier"]):
+                yield "a Patient lacks what US Core asks for"
+            for name in one.get("name", [{}]):
+                has_parts = bool(name.get("family") or name.get("given"))
+                absent = any("data-absent-reason" in each["url"] for each in name.get("extension", []))
+                if has_parts is absent:
+                    yield "a name has neither parts nor the reason why they are absent (us-core-6)"
+        if one.get("resourceType") == "Consent":
+            provision = one.get("provision", {})
+            if "type" in provision:
+                yield "the root rule of a Consent has a type"
+            if not provision.get("data"):
+                yield "a Consent permits everything"
+        if one.get("resourceType") == "Goal" and any("dueDate" in target for target in one.get("target", [])):
+            yield "a Goal has a due date that nobody named"
+
+
+def narratives(resource: Any) -> list[Any]:
+    """Every narrative in the resource."""
+    return [text for text in _all("text", resource) if isinstance(text, dict) and "div" in text]
 
 
 def _labels(resource: Any) -> set[str]:

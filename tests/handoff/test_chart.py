@@ -7,8 +7,11 @@ from hypothesis import strategies as st
 
 from mi_cli.handoff import chart
 from mi_cli.handoff.chart import Panel, Series
+from mi_cli.handoff.document import Picture, Table
+from mi_cli.handoff.therapist import therapist_document
 from mi_cli.records.terms import Ruler
-from tests.builders import NOW
+from mi_cli.words.documents import document_words
+from tests.builders import BREAKFAST, NOW, cover, facts, packet, plan
 
 SVG = "{http://www.w3.org/2000/svg}"
 answers_ = st.lists(st.tuples(st.integers(0, 10**8), st.integers(0, 10)), min_size=1, max_size=12)
@@ -37,14 +40,14 @@ def test_every_answer_stands_in_it_as_a_number_within_its_frame(lines: list[list
     panel = Panel("Goal 1", tuple(series(line, ruler) for ruler, line in zip(Ruler, lines, strict=False)))
     svg = drawn([panel] * count)
     width, height = (float(side) for side in svg.attrib["viewBox"].split()[2:])
-    assert (width, height) == (680, 190 * -(-count // 2))
+    assert (width, height) == (680, 160 * -(-count // 2))
     for group in svg.iter(f"{SVG}g"):
         labels = [text for text in group.iter(f"{SVG}text") if text.get("text-anchor") == "middle"]
         shown = [int(text.text or "") for text in labels if "-" not in (text.text or "")]
         assert sorted(shown) == sorted(value for line in panel.series for _, value in line.points)
         for text in group.iter(f"{SVG}text"):
             assert 0 <= float(text.attrib["x"]) <= 340
-            assert 0 <= float(text.attrib["y"]) <= 190
+            assert 0 <= float(text.attrib["y"]) <= 160
 
 
 def test_a_higher_answer_is_drawn_higher_and_a_later_one_further_right() -> None:
@@ -81,3 +84,17 @@ def luminance(color: str) -> float:
     parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
     return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+@pytest.mark.parametrize(("goals", "pictures"), [(1, 1), (2, 1), (3, 2), (6, 3), (7, 0), (12, 0)])
+def test_charts_stand_in_rows_that_a_page_can_end_between_and_are_left_out_where_they_cannot_be_read(
+    goals: int, pictures: int
+) -> None:
+    held = [fact for number in range(1, goals + 1) for fact in facts(f"goal{number:04d}")]
+    whole = plan(*(BREAKFAST.replace(id=f"goal{number:04d}") for number in range(1, goals + 1)))
+    blocks = therapist_document(packet(whole, held=held), cover(), document_words("en")).blocks
+    drawings = [block for block in blocks if isinstance(block, Picture)]
+    assert len(drawings) == pictures
+    assert "".join(block.text for block in drawings).count("Importance") == (goals if pictures else 0)
+    (table,) = [block for block in blocks if isinstance(block, Table) and block.header[0] == "About"]
+    assert len(table.rows) == 2 * goals

@@ -1,10 +1,13 @@
 import pytest
 
 from mi_cli.errors import WrongUsage
+from mi_cli.handoff.client_copy import WhomToCall
 from mi_cli.handoff.formats import READ_BY_PEOPLE, Format, client_copy, format_of
+from mi_cli.handoff.packet import Packet, Person, packet_of
 from mi_cli.records.plan import Barrier, Plan
+from mi_cli.records.terms import GoalStatus, HandoffPart, Kind, Talk
 from mi_cli.words.documents import document_words
-from tests.builders import BREAKFAST, EIGHT, EMPTY, ENTERO, goal, packet, plan
+from tests.builders import BREAKFAST, EIGHT, EMPTY, ENTERO, NOW, WHOLE, goal, packet, plan, shared
 
 
 def page(of: Plan, language: str = "en") -> str:
@@ -18,12 +21,12 @@ def test_it_is_in_the_first_person_and_in_the_clients_words() -> None:
         "> Be at Saturday breakfast with my daughter, awake and sober.",
         "- She asked why I'm always asleep.",
         "- Tell Luis I won't come, Thursday after work, by phone",
-        "- Set two alarms, Friday night **(done 2026-11-20)**",
+        "- Set two alarms, Friday night **(done Friday, November 20, 2026)**",
         "- My sister Ana: She calls me Friday at nine.",
-        "- **If** The house is empty **then** I go to Ana's for coffee.",
+        "- **If:** The house is empty **Then:** I go to Ana's for coffee.",
         "- I can tell you what we ate.",
         "- I call you before Monday, not after.",
-        "**When I look at this again: 2026-12-07**",
+        "**When I look at this again: Monday, December 7, 2026**",
     ):
         assert words in text
 
@@ -34,7 +37,6 @@ def test_what_is_not_the_clients_is_not_in_it() -> None:
         "At breakfast by 8 a.m.",
         "A. Counselor",
         "J-014",
-        "Importance",
         "proximal",
         "42 CFR",
         "nothing passed on",
@@ -45,6 +47,66 @@ def test_what_is_not_the_clients_is_not_in_it() -> None:
 def test_what_is_empty_is_left_out() -> None:
     assert "## " in page(plan(goal(1, "Walk")))
     assert "###" not in page(plan(goal(1, "Walk")))
+    assert page(plan(goal(1, "Walk"))).count("## ") == 2  # the goal, and the line for a bad night
+
+
+def test_it_says_why_from_everything_shared_and_each_reason_once() -> None:
+    said = (
+        shared("I'd like to be there.", Kind.CHANGE, Talk.DESIRE),
+        shared("She asked why I'm always asleep.", Kind.CHANGE, Talk.REASON),
+        shared("It switches my head off.", Kind.SUSTAIN, Talk.REASON),
+    )
+    text = page(plan(BREAKFAST, talk=said, values=(shared("Being a dad", Kind.VALUE),)))
+    why = text.partition("### Why it matters to me")[2].partition("###")[0]
+    assert [line for line in why.splitlines() if line] == [
+        "- She asked why I'm always asleep.",
+        "- I want her to be proud of me.",
+        "- I'd like to be there.",
+        "- Being a dad",
+    ]
+
+
+def test_open_steps_come_first_and_what_was_reached_is_a_success() -> None:
+    reached = goal(2, "Sleep at night", status=GoalStatus.MET)
+    made = packet(plan(BREAKFAST)).replace(
+        goals=(*packet(plan(BREAKFAST)).goals, *packet_with(plan(reached), reached.id).goals)
+    )
+    text = client_copy(made, document_words("en"), Format.MARKDOWN, large=False).decode()
+    assert text.index("Tell Luis") < text.index("No drinks after") < text.index("Set two alarms")
+    assert "## What I have reached\n\n- Sleep at night" in text
+    assert "## What I want\n" in text
+
+
+def packet_with(of: Plan, goal_id: str) -> Packet:
+    return packet_of(
+        packet_id="kkkkkkkk",
+        client=Person(code="J-014"),
+        language="en",
+        plan=of,
+        facts=[],
+        permitted=frozenset(HandoffPart),
+        goals={goal_id},
+        counselor="A. Counselor",
+        made_at=NOW,
+        made_by="mi",
+    )
+
+
+@pytest.mark.parametrize(("language", "line"), [("en", "Call or text 988"), ("es", "Llame al 988")])
+def test_it_says_whom_to_call_and_when_the_next_appointment_is(language: str, line: str) -> None:
+    call = WhomToCall("A. Counselor, 555-0100", ("On-call nurse 555-0199",))
+    text = client_copy(packet(WHOLE), document_words(language), Format.MARKDOWN, call, large=False).decode()
+    for words in ("A. Counselor, 555-0100", "On-call nurse 555-0199", line, "Thursday, December 3, 4 p.m."):
+        assert words in text
+    elsewhere = WhomToCall(line_988=False)
+    without = client_copy(packet(WHOLE), document_words(language), Format.MARKDOWN, elsewhere, large=False).decode()
+    assert "988" not in without
+    assert document_words(language).my_night not in without
+
+
+def test_without_an_appointment_the_next_step_agreed_stands_there() -> None:
+    text = page(plan(BREAKFAST, next=(shared("CBT begins on Thursday at four.", Kind.NEXT),)))
+    assert "## My next appointment\n\n- CBT begins on Thursday at four." in text
 
 
 def test_an_obstacle_without_an_answer_stands_alone() -> None:
@@ -60,13 +122,13 @@ def test_without_a_goal_it_presses_nobody(of: Plan, language: str) -> None:
 
 def test_several_goals_are_numbered() -> None:
     text = page(EIGHT)
-    assert [f"## What I want: {n}" in text for n in range(1, 9)] == [True] * 8
+    assert [f"## My goal {n}\n" in text for n in range(1, 9)] == [True] * 8
 
 
 def test_in_spanish() -> None:
     text = page(ENTERO, "es")
     assert text.startswith("# Mi plan\n")
-    assert "- **Si** la casa está vacía **entonces** me voy con Ana a tomar café." in text
+    assert "- **Si:** la casa está vacía **Entonces:** me voy con Ana a tomar café." in text
 
 
 @pytest.mark.parametrize("wanted", [one for one in Format if one not in READ_BY_PEOPLE])

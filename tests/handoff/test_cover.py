@@ -10,7 +10,7 @@ from mi_cli.handoff.cover import consent_lines, cover_for, redisclosure
 from mi_cli.handoff.formats import READ_BY_PEOPLE, Format, HandoffInput, handoff
 from mi_cli.handoff.gate import Request, permit
 from mi_cli.handoff.program import Program
-from mi_cli.records.consent import Expiry
+from mi_cli.records.consent import Expiry, Recipient
 from mi_cli.records.terms import Basis, ConsentKind, Jurisdiction, RecipientKind
 from mi_cli.words.documents import document_words
 from mi_cli.words.notices import notice_words
@@ -74,6 +74,9 @@ def test_the_client_s_own_copy_has_no_cover() -> None:
     assert cover_for(own, PROGRAM, "A. Counselor", NOW, "en") is None
 
 
+WITHOUT_COVER = (Format.TEXT, Format.TRANSACTION)
+
+
 def cover_part(document: bytes, wanted: Format) -> str:
     """The cover alone."""
     match wanted:
@@ -93,7 +96,7 @@ def cover_part(document: bytes, wanted: Format) -> str:
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("wanted", [one for one in Format if one is not Format.ZIP])
+@pytest.mark.parametrize("wanted", [one for one in Format if one not in (Format.ZIP, *WITHOUT_COVER)])
 def test_the_cover_names_nobody_and_says_first_what_to_do_with_a_misdirected_copy(
     wanted: Format, language: str
 ) -> None:
@@ -126,6 +129,14 @@ def test_the_wider_permissions_need_a_consent_for_treatment_payment_and_operatio
             RecipientKind.COVERED_ENTITY: words.further_under_hipaa,
             RecipientKind.BUSINESS_ASSOCIATE: words.further_under_hipaa,
             RecipientKind.PART2_PROGRAM: words.further_as_consented,
+            RecipientKind.NOT_COVERED: words.no_further,
             RecipientKind.OTHER: words.no_further,
         }[kind]
     )
+
+
+def test_the_recipient_on_the_cover_has_no_field_that_this_version_does_not_know() -> None:
+    written = consent(recipients=(Recipient.model_validate({"name": "A. Therapist", "remark": "Zwetschge"}),))
+    made = cover_for(permit(REQUEST, [written], PROGRAM, NOW), PROGRAM, "", NOW, "en")
+    assert made is not None
+    assert set(made.recipient.model_dump()) == set(Recipient.model_fields)

@@ -1,7 +1,9 @@
 import json
+from base64 import b64decode
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -10,20 +12,41 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mi_cli.handoff.formats import Format, HandoffInput, handoff
-from mi_cli.handoff.packet import Packet
+from mi_cli.handoff.packet import Packet, Person
 from mi_cli.records.consent import Consent, Signer
-from mi_cli.records.terms import Capacity, Category, Jurisdiction, Ruler
+from mi_cli.records.facts import ReadingFact
+from mi_cli.records.terms import Capacity, Category, GoalStatus, Jurisdiction, Kind, Ruler
 from mi_cli.words.documents import document_words
-from tests.builders import EIGHT, EMPTY, ENTERO, WHOLE, consent, cover, facts, goal, packet, plan
+from tests.builders import (
+    BREAKFAST,
+    EIGHT,
+    EMPTY,
+    ENTERO,
+    NOW,
+    WHOLE,
+    consent,
+    cover,
+    facts,
+    goal,
+    packet,
+    plan,
+    shared,
+)
 from tests.handoff import fhir_checks
 
 Resource = dict[str, Any]
+PARTS = Person(code="J-014", name="Jo Example", family="Example", given="Jo B.")
 CONSENT = consent(scope_categories=tuple(Category))
 
 
 def bundle(of: Packet, language: str = "en", given_: Consent | None = CONSENT) -> Resource:
     sending = HandoffInput(of, cover(language), given_, document_words(language))
     made: Resource = json.loads(handoff(sending, Format.FHIR))
+    return made
+
+
+def transaction(of: Packet, given_: Consent | None = CONSENT) -> Resource:
+    made: Resource = json.loads(handoff(HandoffInput(of, cover(), given_, document_words("en")), Format.TRANSACTION))
     return made
 
 
@@ -38,6 +61,9 @@ SOUND = {
     "nothing": bundle(packet(EMPTY)),
     "a goal alone": bundle(packet(plan(goal(1, "Walk")), held=[])),
     "within the program": bundle(packet(), given_=None),
+    "a name in parts": bundle(packet(name="Jo Example").replace(client=PARTS)),
+    "a transaction": transaction(packet(name="Jo Example")),
+    "a transaction of nothing": transaction(packet(EMPTY)),
 }
 
 
@@ -61,7 +87,11 @@ def test_what_came_of_a_goal_is_the_counselors_note_and_not_the_clients() -> Non
     notes = [note for kind in ("Goal", "ServiceRequest") for one in resources(made, kind) for note in one["note"]]
     reference = {"reference": f"urn:uuid:{author['id']}"}
     noted = {note["text"] for note in notes if note.get("authorReference") == reference}
-    assert noted == {"Up at the second one.", "Made it last Saturday, half an hour late."}
+    assert {text.rpartition(": ")[2] for text in noted} == {
+        "Up at the second one.",
+        "Made it last Saturday, half an hour late.",
+        "look at it again on 2026-12-07",
+    }
     assert "9-10 beers" not in json.dumps(made)
 
 
@@ -105,9 +135,15 @@ FAULTS: dict[str, Callable[[Resource], object]] = {
     "expressed by the counselor": lambda one: first(one, "Goal").update(
         expressedBy={"reference": f"urn:uuid:{first(one, 'Practitioner')['id']}"}
     ),
+    "a Patient of no profile": lambda one: first(one, "Patient")["meta"].pop("profile"),
+    "a name of one text": lambda one: first(one, "Patient")["name"][0].pop("extension"),
+    "a name with parts and a reason why not": lambda one: first(one, "Patient")["name"][0].update(family="Example"),
+    "a Consent to everything": lambda one: first(one, "Consent")["provision"].pop("data"),
+    "a root rule with a type": lambda one: first(one, "Consent")["provision"].update(type="permit"),
+    "a review as a due date": lambda one: first(one, "Goal").update(target=[{"dueDate": "2026-12-07"}]),
     "no profile": lambda one: first(one, "Goal")["meta"].pop("profile"),
     "a date that is none": lambda one: first(one, "Goal").update(startDate="2026-13-40"),
-    "a target's detail without a measure": lambda one: first(one, "Goal")["target"][0].update(detailString="much"),
+    "a target's detail without a measure": lambda one: first(one, "Goal").update(target=[{"detailString": "much"}]),
     "an empty list": lambda one: first(one, "CarePlan").update(note=[]),
     "an empty text": lambda one: first(one, "CarePlan").update(title=""),
     "no narrative": lambda one: first(one, "CarePlan").pop("text"),
@@ -166,7 +202,7 @@ def test_goals_say_what_the_client_wants_and_that_the_client_said_it() -> None:
     patient = f"urn:uuid:{first(SOUND['one goal'], 'Patient')['id']}"
     assert made["description"] == {"text": WHOLE.goals[0].words}
     assert made["expressedBy"] == {"reference": patient}
-    assert made["target"] == [{"dueDate": "2026-12-07"}]
+    assert "target" not in made  # a review is no due date
     assert "coding" not in made["description"]  # no code is made up for a client's words
 
 
@@ -187,6 +223,84 @@ def test_it_says_what_the_page_says() -> None:
     )
     for item in WHOLE.shared:
         assert item.words in narrative
+
+
+@pytest.mark.parametrize("name", sorted(SOUND.keys() - {"a transaction of nothing"}))
+def test_no_narrative_says_that_it_can_be_made_anew_from_the_data(name: str) -> None:
+    narratives = [text for one in SOUND[name]["entry"] for text in fhir_checks.narratives(one["resource"])]
+    assert narratives
+    assert {text["status"] for text in narratives} == {"additional"}
+
+
+def test_the_root_of_a_consents_rules_has_no_type() -> None:
+    """FHIR R4, Consent.provision.type: not permitted in the root rule."""
+    assert "type" not in first(SOUND["one goal"], "Consent")["provision"]
+
+
+def test_notes_of_a_goal_are_told_apart() -> None:
+    notes = [note["text"] for note in first(SOUND["one goal"], "Goal")["note"]]
+    for label in (
+        "Reasons: She asked",
+        "How the client will know: I can",
+        "If it is not working: I call",
+        "Review: look",
+    ):
+        assert [note for note in notes if note.startswith(label)]
+
+
+def test_a_consent_permits_what_is_passed_on_and_nothing_else() -> None:
+    for name in ("one goal", "nothing", "a transaction"):
+        data = first(SOUND[name], "Consent")["provision"]["data"]
+        kinds = [kind_of(SOUND[name], one["reference"]) for one in data]
+        assert {one["meaning"] for one in data} == {"instance"}
+        assert len(kinds) == len({one["reference"]["reference"] for one in data})
+        who = {"Patient", "Practitioner", "Organization", "Device", "Consent", "Provenance"}
+        made = [one["resource"]["resourceType"] for one in SOUND[name]["entry"]]
+        assert sorted(kinds) == sorted(kind for kind in made if kind not in who)
+
+
+def kind_of(of: Resource, reference: Resource) -> str:
+    (kind,) = [e["resource"]["resourceType"] for e in of["entry"] if e["fullUrl"] == reference["reference"]]
+    return str(kind)
+
+
+def test_what_is_empty_has_no_resource() -> None:
+    made = [one["resource"]["resourceType"] for one in SOUND["nothing"]["entry"]]
+    assert "CarePlan" not in made
+    assert "Goal" not in made
+
+
+def test_what_matters_most_is_an_observation_of_its_own() -> None:
+    values = [one for one in resources(SOUND["one goal"], "Observation") if "what-matters" in str(one["meta"])]
+    assert [one["valueString"] for one in values] == ["Being a dad she is proud of"]
+    assert first(SOUND["one goal"], "CarePlan")["supportingInfo"]
+
+
+def test_a_goal_says_whether_it_was_achieved_and_since_when() -> None:
+    made = first(SOUND["one goal"], "Goal")
+    assert made["achievementStatus"]["coding"][0]["code"] == "in-progress"
+    assert made["statusDate"] == "2026-11-23"
+    reached = packet().replace(goals=(packet().goals[0].replace(status=GoalStatus.MET, status_on=date(2026, 12, 1)),))
+    made = first(bundle(reached), "Goal")
+    assert made["achievementStatus"]["coding"][0]["code"] == "achieved"
+    assert (made["lifecycleStatus"], made["statusDate"]) == ("completed", "2026-12-01")
+
+
+def test_a_transaction_has_the_document_as_a_pdf_and_makes_no_client_twice() -> None:
+    made = SOUND["a transaction"]
+    attachment = first(made, "DocumentReference")["content"][0]["attachment"]
+    assert b64decode(attachment["data"]).startswith(b"%PDF-")
+    assert len(b64decode(attachment["data"])) == attachment["size"]
+    requests = {entry["resource"]["resourceType"]: entry["request"] for entry in made["entry"]}
+    assert {request["method"] for request in requests.values()} == {"POST"}
+    assert requests["Patient"]["ifNoneExist"].endswith("|J-014")
+    assert all(request["url"] == kind for kind, request in requests.items())
+
+
+def test_a_name_in_parts_is_given_in_parts() -> None:
+    assert first(SOUND["a name in parts"], "Patient")["name"] == [
+        {"text": "Jo Example", "family": "Example", "given": ["Jo", "B."]}
+    ]
 
 
 def test_only_the_us_labels_are_left_out_elsewhere() -> None:
@@ -218,3 +332,15 @@ def test_any_words_make_a_sound_document(words: str, more: str) -> None:
     assert fhir_checks.by_us(made) == []
     for section in first(made, "Composition")["section"]:
         ET.fromstring(section["text"]["div"])
+
+
+def test_what_was_said_about_a_number_stands_beside_it() -> None:
+    held = [replace(facts()[0], id="7k3q9xab", readings=(ReadingFact(Ruler.IMPORTANCE, None, 7, NOW, None, 1, 2),))]
+    answers = (shared("For my son.", Kind.CHANGE, n=1), shared("A job.", Kind.CHANGE, n=2))
+    passed = packet(plan(BREAKFAST, talk=answers), held=held)
+    (answer,) = [
+        each["resource"]
+        for each in bundle(passed)["entry"]
+        if each["resource"].get("valueCodeableConcept", {}).get("text") == "7"
+    ]
+    assert [note["text"] for note in answer["note"]] == ["why not lower: For my son.", "what would raise it: A job."]

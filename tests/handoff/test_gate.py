@@ -11,7 +11,18 @@ from mi_cli.errors import Refused, WrongUsage
 from mi_cli.handoff.gate import ReasonCode, Request, judge, objections_to, permit, recipients_not_served
 from mi_cli.handoff.program import Program
 from mi_cli.handoff.scope import parts_of
-from mi_cli.records.consent import Consent, Element, Expiry, Intermediary, Recipient, Revoked, Signer, Upheld
+from mi_cli.records.consent import (
+    Consent,
+    Element,
+    Ended,
+    Expiry,
+    Intermediary,
+    Recipient,
+    Revoked,
+    Signer,
+    TakenBack,
+    Upheld,
+)
 from mi_cli.records.permit import Permit
 from mi_cli.records.terms import (
     Basis,
@@ -50,6 +61,16 @@ LACKING: dict[Element, Consent] = {
     Element.TPO_REDISCLOSURE: consent(statements=without(Statement.TPO_REDISCLOSURE)),
     Element.TPO_REFUSAL: consent(statements=without(Statement.TPO_REFUSAL)),
 }
+
+
+def ended(on: date) -> Ended:
+    return Ended(on=on, at=NOW, recorded_by="A. Counselor")
+
+
+def back_for(name: str, *on_file: str) -> TakenBack:
+    return TakenBack(recipient=name, at=NOW, how="by letter", recorded_by="A. Counselor", on_file=on_file)
+
+
 REVOKED = Revoked(at=NOW, how="by letter", recorded_by="A. Counselor")
 WIDE = consent(id="wide0001", recipients=(), recipient_class="my treating providers")
 TAKEN_BACK = consent(id="back0001", revoked=REVOKED)
@@ -66,6 +87,10 @@ BLOCKED: dict[str, tuple[ReasonCode, Case]] = {
     "no program": (ReasonCode.DISCLOSER, (REQUEST, (consent(),), Program(counselor="root"))),
     "signed later": (ReasonCode.SIGNED_LATER, (REQUEST, (consent(signed_on=date(2026, 11, 24)),), PROGRAM)),
     "expired": (ReasonCode.EXPIRED, (REQUEST, (consent(expiry=Expiry(on=date(2026, 11, 22))),), PROGRAM)),
+    "ended": (
+        ReasonCode.ENDED,
+        (REQUEST, (consent(expiry=Expiry(event="the end of CBT"), ended=ended(NOW.date())),), PROGRAM),
+    ),
     "revoked": (ReasonCode.REVOKED, (REQUEST, (consent(revoked=REVOKED),), PROGRAM)),
     "one of a class, taken back": (
         ReasonCode.NAME_TAKEN_BACK,
@@ -121,7 +146,10 @@ def test_each_reason_blocks_alone_and_says_what_puts_it_right(name: str) -> None
 
 
 def test_every_reason_and_every_element_is_tried() -> None:
-    assert {why for why, _ in BLOCKED.values()} == set(ReasonCode) - {ReasonCode.UNANSWERED}  # which never comes alone
+    assert {why for why, _ in BLOCKED.values()} == set(ReasonCode) - {
+        ReasonCode.UNANSWERED,  # which never comes alone
+        ReasonCode.UNREAD,  # which needs a consent that cannot be read
+    }
     assert set(LACKING) == set(Element)
     for element, one in LACKING.items():
         assert one.missing == (element,)
@@ -217,8 +245,36 @@ def test_a_consent_that_cannot_be_read_is_not_got_around_by_the_program() -> Non
     assert [one.text for one in against] == ["There is no written consent on file for this client that can be read."]
     with pytest.raises(Refused) as refused:
         permit(request, (), program, NOW, unread=True)
-    assert "--basis same-program" in refused.value.hint
-    assert permit(replace(request, basis=Basis.SAME_PROGRAM), (), program, NOW, unread=True).basis is Basis.SAME_PROGRAM
+    assert refused.value.hint == ""
+    by_name = judge(replace(request, basis=Basis.SAME_PROGRAM), (), program, NOW, unread=True)
+    assert isinstance(by_name, tuple)
+    assert [one.code for one in by_name] == [ReasonCode.UNREAD]
+
+
+@pytest.mark.parametrize("to", ["A. Therapist", "B. Other"])
+def test_a_consent_that_cannot_be_read_is_not_got_around_by_a_class(to: str) -> None:
+    described = consent(recipients=(), recipient_class="my treating providers")
+    request = replace(REQUEST, recipient=to)
+    assert isinstance(judge(request, (described,), PROGRAM, NOW), Permit)
+    against = judge(request, (described,), PROGRAM, NOW, unread=True)
+    assert isinstance(against, tuple)
+    assert [one.code for one in against] == [ReasonCode.UNREAD]
+    named = consent(id="cons0002", recipients=(Recipient(name=to),))
+    assert isinstance(judge(request, (described, named), PROGRAM, NOW, unread=True), Permit)
+
+
+@pytest.mark.parametrize("signed_on", [date(2026, 11, 1), date(2026, 11, 22)], ids=["older", "newer"])
+@pytest.mark.parametrize("basis", [None, Basis.CONSENT, Basis.SAME_PROGRAM])
+def test_a_name_that_was_taken_back_is_served_neither_by_a_class_nor_by_the_program(
+    signed_on: date, basis: Basis | None
+) -> None:
+    described = consent(id="cons0002", recipients=(), recipient_class="my treating providers", signed_on=signed_on)
+    program = replace(PROGRAM, recipients=("A. Therapist",))
+    for typed in ("A. Therapist", "a.  THERAPIST", "A.\u200b Therapist"):
+        request = replace(REQUEST, recipient=typed, basis=basis)
+        against = judge(request, (TAKEN_BACK, described), program, NOW)
+        assert isinstance(against, tuple), typed
+        assert ReasonCode.NAME_TAKEN_BACK in {one.code for one in against}
 
 
 def test_it_holds_to_the_end_of_its_last_day_where_the_counselor_is() -> None:

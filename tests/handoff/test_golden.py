@@ -71,7 +71,7 @@ def test_all_in_one_has_each_of_them(steps: Callable[[int, int], None], told: li
     assert archive.testzip() is None
     for one in (Format.MARKDOWN, Format.HTML, Format.PDF, Format.JSON, Format.FHIR):
         assert archive.read(f"handoff.{one}") == handoff(sending, one)
-    assert told == [(done, 6) for done in range(1, 7)]
+    assert told == [(done, 8) for done in range(1, 9)]
 
 
 @pytest.fixture

@@ -3,7 +3,9 @@
 import io
 import json
 import os
+import re
 import zipfile
+from base64 import b64decode
 from collections.abc import Callable, Iterable
 from itertools import count
 from pathlib import Path
@@ -22,6 +24,7 @@ from tests.builders import NOW, goal
 from tests.conftest import Ran, Ticking
 
 MARK = "Qzxmarkerqxz"
+OWN = "Foroneselfqzx"
 # What may be shared goes out under the category; the rest never does.
 LINES = {
     "": None,
@@ -64,6 +67,8 @@ def test_what_was_not_shared_is_in_no_byte(
     assert len(out) >= 7 + 5 + 6
     seen = b"".join(opened for content in out for opened in opened_up(content))
     assert MARK.encode() not in seen
+    to_others = [told[2].out.encode(), (folder / "h.zip").read_bytes()]
+    assert OWN.encode() not in b"".join(opened for content in to_others for opened in opened_up(content))
     for words in shared:
         assert words.encode() in seen
 
@@ -85,7 +90,8 @@ def made_up(ask: Asker, said: Iterable[tuple[str, bool]], scope: frozenset[Categ
     for number, (lead, agreed) in enumerate(said, 1):
         category = LINES[lead]
         goes = agreed and category in scope
-        words = f"Goes out {number}" if goes else f"{MARK} {number}"
+        # What the client agreed to and the consent does not name may stand on the client's own copy alone.
+        words = f"Goes out {number}" if goes else f"{OWN if agreed and category else MARK} {number}"
         lines.append(lead + words)
         numbers += [str(number)] if agreed and category else []
         shared += [words] if goes else []
@@ -144,6 +150,8 @@ def opened_up(content: bytes) -> Iterable[bytes]:
         archive = zipfile.ZipFile(io.BytesIO(content))
         for name in archive.namelist():
             yield from opened_up(archive.read(name))
+    if packed := re.search(rb'"data": "(JVBER[^"]*)"', content):
+        yield from opened_up(b64decode(packed[1]))
     if content.startswith(b"%PDF"):
         yield extract_text(io.BytesIO(content)).encode()
         with pikepdf.open(io.BytesIO(content)) as pdf:

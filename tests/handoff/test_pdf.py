@@ -11,9 +11,10 @@ from mi_cli.handoff.document import has_right_to_left
 from mi_cli.handoff.formats import Format, HandoffInput, client_copy, handoff
 from mi_cli.handoff.packet import Packet
 from mi_cli.records.plan import Plan, Progress
+from mi_cli.records.terms import Kind, Talk
 from mi_cli.words.documents import document_words
 from mi_cli.words.notices import notice_words
-from tests.builders import EIGHT, EMPTY, ENTERO, NOW, WHOLE, consent, cover, goal, packet, plan
+from tests.builders import EIGHT, EMPTY, ENTERO, NOW, WHOLE, consent, cover, goal, packet, plan, shared
 
 
 def made(of: Packet, language: str = "en") -> bytes:
@@ -80,7 +81,7 @@ def test_headings_lists_tables_and_the_chart_are_tagged_as_such() -> None:
     kinds = [kind for kind, _ in tags]
     assert {"/H2", "/H3", "/P", "/L", "/LI", "/Table", "/TH", "/TD", "/Figure"} <= set(kinds)
     assert [alt for kind, alt in tags if kind == "/Figure"] == [
-        "Chart of the answers on the rulers, from 2026-10-26 to 2026-11-23. The table beside it has the same numbers."
+        "Chart of the answers on the rulers, from 2026-10-26 to 2026-11-23. The table below has the same numbers."
     ]
 
 
@@ -111,13 +112,56 @@ def test_the_first_half_page_tells_what_is_wanted_why_what_is_next_and_what_is_p
     upper = " ".join(
         item.get_text() for item in page if getattr(item, "y0", 0) > page.height / 2 and hasattr(item, "get_text")
     )
-    for words in ("Be at Saturday breakfast", "She asked why", "Tell Luis I won't come", "The crash in 2019"):
+    for words in ("Be at Saturday breakfast", "She asked why", "No drinks after the night shift", "The crash in 2019"):
         assert words in " ".join(upper.split())
 
 
-@pytest.mark.parametrize("name", ["the client's own", "large print"])
-def test_the_clients_own_copy_is_one_page(name: str) -> None:
-    assert len(pages(DOCUMENTS[name][0])) == 1
+@pytest.mark.parametrize(("name", "count"), [("the client's own", 1), ("large print", 2)])
+def test_the_clients_own_copy_is_one_page_and_two_in_large_print(name: str, count: int) -> None:
+    assert len(pages(DOCUMENTS[name][0])) == count
+
+
+def many_quotes() -> bytes:
+    said = (shared(f"Reason number {n}, told at some length", Kind.CHANGE, Talk.REASON, n=n) for n in range(150))
+    return made(packet(plan(goal(1, "Walk"), talk=tuple(said)), held=[]))
+
+
+def test_a_row_that_goes_on_over_pages_has_its_label_on_each() -> None:
+    found = [page for page in pages(many_quotes()) if page.count("Reason number") > 5]
+    assert len(found) >= 3
+    assert all(document_words("en").change in page for page in found)
+
+
+def test_each_page_says_whose_it_is_and_of_which_day() -> None:
+    found = pages(DOCUMENTS["eight goals"][0])
+    assert all("J-014 · 2026-11-23" in page for page in found)
+
+
+def test_a_date_stands_in_one_line() -> None:
+    lines = [
+        line.get_text()
+        for page in extract_pages(io.BytesIO(DOCUMENTS["eight goals"][0]))
+        for box in page
+        if isinstance(box, LTTextBox)
+        for line in box
+    ]
+    assert not [line for line in lines if re.search(r"\d{4}-(\d{2}-)?\s*$", line)]
+
+
+def test_lines_with_quotations_say_which_language_they_are_in() -> None:
+    document = made(packet(ENTERO, language="es"), "en")
+    languages: list[str] = []
+
+    def walk(element: Any) -> None:
+        if isinstance(element, pikepdf.Dictionary):
+            languages.append(str(element.get("/Lang", "")))
+            children: Any = element.get("/K", [])
+            for child in children if isinstance(children, pikepdf.Array) else [children]:
+                walk(child)
+
+    with pikepdf.open(io.BytesIO(document)) as pdf:
+        walk(pdf.Root.StructTreeRoot)
+    assert languages.count("es") >= 5
 
 
 def test_large_print_is_set_in_18_points() -> None:

@@ -2,8 +2,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from mi_cli.insight.passed_on import accounting, delivered, delivered_under, years_before
+from mi_cli.insight.passed_on import accounting, delivered_under, years_before
 from mi_cli.records.disclosure import Disclosure
+from mi_cli.records.matters import delivered
 from mi_cli.records.terms import Basis, Event
 
 
@@ -20,7 +21,7 @@ def test_the_window_is_to_the_day() -> None:
     since = years_before(date(2026, 11, 24), 3)
     assert since == date(2023, 11, 24)
     log = [entry(1, "2023-11-23"), entry(2, "2023-11-24"), entry(3, "2026-11-24")]
-    assert [one.seq for one in accounting(log, since)] == [2, 3]
+    assert [one.first.seq for one in accounting(log, since)] == [2, 3]
 
 
 def test_a_day_counts_where_it_was_recorded() -> None:
@@ -41,9 +42,20 @@ def test_what_never_came_and_the_clients_own_copies_are_not_accounted_for() -> N
     own = entry(3, basis=Basis.CLIENT_COPY, recipient=None)
     log = [entry(1), entry(2, event=Event.NOT_DELIVERED, of=1), own, entry(4)]
     assert [one.seq for one in delivered(log)] == [3, 4]
-    assert [one.seq for one in accounting(log, date(2020, 1, 1))] == [4]
+    assert [one.first.seq for one in accounting(log, date(2020, 1, 1))] == [4]
 
 
 def test_who_was_served_under_a_consent() -> None:
     log = [entry(1, consent="aaaaaaaa"), entry(2, consent="bbbbbbbb"), entry(3, consent="aaaaaaaa")]
     assert [one.seq for one in delivered_under(log, "aaaaaaaa")] == [1, 3]
+
+
+def test_several_formats_of_the_same_at_one_time_are_one_disclosure() -> None:
+    same = {"content_sha256": "c"}
+    log = [
+        entry(1, **same, format="pdf"), entry(2, **same, format="docx"), entry(3, content_sha256="d"),
+        entry(4, **same, recipient="B. Other"), entry(5, **same, consent="bbbbbbbb"), entry(6, "2026-11-24", **same),
+        entry(7), entry(8),
+    ]  # fmt: skip
+    rows = [[file.seq for file in one.files] for one in accounting(log, date(2020, 1, 1))]
+    assert rows == [[1, 2], [3], [4], [5], [6], [7], [8]]

@@ -172,7 +172,7 @@ def test_a_goal_that_is_dropped_keeps_everything_and_can_be_taken_up_again(goal:
 def test_a_step_that_was_done_keeps_its_day_and_what_came_of_it() -> None:
     goal = Goal(id="goal0001", words="w", from_=GoalFrom(session=None, stage=None, at=EARLIER),
                 steps=(Step(id="step0001", words="ring", when="Monday"), Step(id="step0002", words="go")))  # fmt: skip
-    done = after(goal, goals.mark_step_done(goal, 1, "He picked up", AT))
+    done = after(goal, goals.settle_step(goal, 1, StepStatus.DONE, "He picked up", AT))
     assert done.steps[0] == goal.steps[0].replace(status=StepStatus.DONE, on=AT.date(), outcome="He picked up")
     assert done.steps[0].done_on == AT.date()
     assert (done.steps[1], done.history) == (goal.steps[1], ())
@@ -194,4 +194,4 @@ def test_what_to_do_if_it_is_not_working_is_one_line_and_the_one_before_is_kept(
 def test_an_item_that_another_hand_took_out_is_not_found_any_more() -> None:
     goal = Goal(id="goal0001", words="w", from_=GoalFrom(session=None, stage=None, at=EARLIER), reasons=("r",))
     assert goals.edit_field(goal, FieldPath("reasons", 2), "x", AT) == ReversibleChange()
-    assert goals.mark_step_done(goal, 1, None, AT) == ReversibleChange()
+    assert goals.settle_step(goal, 1, StepStatus.DONE, None, AT) == ReversibleChange()

@@ -1,9 +1,11 @@
 """A line becomes an action."""
 
+import sys
+import unicodedata
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from mi_cli.interview.actions import (
@@ -36,7 +38,7 @@ from mi_cli.interview.actions import (
     UndoEntry,
     UsePrompt,
 )
-from mi_cli.interview.grammar import MARKS, command_named, commands, parse
+from mi_cli.interview.grammar import MARKS, command_named, commands, parse, parse_pasted
 from mi_cli.records.terms import Act, Concern, FactName, Kind, Ruler, Stage, Talk
 from mi_cli.records.text_keys import LookAlike, Problem
 from mi_cli.words.typed_names import typed_names
@@ -48,7 +50,9 @@ from mi_cli.words.typed_names import typed_names
         ("", SimpleAction.MOVE_ON),
         (" \t ", SimpleAction.MOVE_ON),
         ("what I said ", Say("what I said ")),
-        ("  + indented", Say("  + indented")),
+        ("  + indented", AddEntry(Kind.CHANGE, "indented")),
+        ("  indented ", Say("  indented ")),
+        ("\\  + indented", Say("  + indented")),
         ("+ words", AddEntry(Kind.CHANGE, "words")),
         ("+  words ", AddEntry(Kind.CHANGE, " words ")),
         ("+d words", AddEntry(Kind.CHANGE, "words", Talk.DESIRE)),
@@ -85,16 +89,60 @@ from mi_cli.words.typed_names import typed_names
         ("+1 from me", Say("+1 from me")),
         ("-ish", Say("-ish")),
         ("+needs work", Say("+needs work")),
-        ("+d\twords", Say("+d\twords")),
+        ("+d\twords", AddEntry(Kind.CHANGE, "words", Talk.DESIRE)),
         ("!Came", Say("!Came")),
         ("?", Say("?")),
-        ("– dash", Say("– dash")),
+        ("– dash", AddEntry(Kind.SUSTAIN, "dash")),
+        ("–d dash", AddEntry(Kind.SUSTAIN, "dash", Talk.DESIRE)),
+        ("–", AddEntry(Kind.SUSTAIN, None)),
+        ("−r", AddEntry(Kind.SUSTAIN, None, Talk.REASON)),
+        ("–5 kilos", Say("–5 kilos")),
+        ("—", Say("—")),
+        ("— Hola", Say("— Hola")),
+        ("―d words", Say("―d words")),
+        ("—Hola", Say("—Hola")),
+        ("+– both", AddEntry(Kind.AMBIVALENCE, "both")),
+        ("＋－", AddEntry(Kind.AMBIVALENCE, None)),
+        ("＋ｄ　words", AddEntry(Kind.CHANGE, "words", Talk.DESIRE)),
+        ("～", AddEntry(Kind.DISCORD, None)),
+        ("＞ｒ so you", AddEntry(Kind.MINE, "so you", None, Act.REFLECTION)),
+        ("＊", Star()),
+        ("？ later", AddEntry(Kind.PARKED, "later")),
+        ("？", Say("？")),
+        ("＼＋1 pint", Say("＋1 pint")),
+        (" \\+1 pint", Say("+1 pint")),
+        ("+\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}words", AddEntry(Kind.CHANGE, "\N{NO-BREAK SPACE}words")),
+        ("-\N{NO-BREAK SPACE}", AddEntry(Kind.SUSTAIN, None)),
+        ("\N{ZERO WIDTH NO-BREAK SPACE}/goal Be there", AddGoal("Be there")),
+        ("\N{ZERO WIDTH SPACE}", Say("\N{ZERO WIDTH SPACE}")),
+        ("／ｇｏａｌ　Be there", AddGoal("Be there")),
+        ("/goal\tBe – there", AddGoal("Be – there")),
+        ("/goal ＃２", SelectGoal(2)),
+        ("/goal ７", AddGoalFromEntry(7)),
+        ("/next\N{NO-BREAK SPACE}", SimpleAction.NEXT),
+        ("/stage\tfoc", GoToStage(Stage.FOCUSING)),
+        ("/star −7", Star(7, on=False)),
+        ("/mark\N{NO-BREAK SPACE}9\N{NO-BREAK SPACE}–d", SetEntryType(9, Kind.SUSTAIN, Talk.DESIRE)),
+        ("/mark 9 ！", SetEntryType(9, Kind.STRENGTH, None)),
+        ("/undo\N{NO-BREAK SPACE}entry\N{NO-BREAK SPACE}７", UndoEntry(7)),
+        ("/edit 9\N{NO-BREAK SPACE}–new", EditEntry(9, "–new")),
+        ("/use\t3", UsePrompt(3)),
+        ("/fact\tmed\tinsulin", SetFact(FactName.MEDICINES, "insulin")),
+        (
+            "/importance\N{NO-BREAK SPACE}７\N{NO-BREAK SPACE}Because – so.",
+            AddReading(Ruler.IMPORTANCE, 7, "Because – so."),
+        ),
+        ("/importance ＠driving ７ Why – so.", AddReading(Ruler.IMPORTANCE, 7, "Why – so.", "driving")),
+        ("/share ７，−8", Share((7,), (8,))),
+        ("/review 2027‑01‑31", ReviewOn(date(2027, 1, 31))),
+        ("/safety suicide\trang", NoteConcern(Concern.SUICIDE, "rang")),
+        ("/help ／goal", Show(Overview.HELP, "goal")),
         ("= ", Rejected(Problem.NEEDS_WORDS)),
         ("\\+1 pint", Say("+1 pint")),
         ("\\\\", Say("\\")),
         ("\\", Say("\\")),
         ("/next", SimpleAction.NEXT),
-        ("/n", Rejected(Problem.NO_SUCH_COMMAND, "/next, /note")),
+        ("/n", Rejected(Problem.NO_SUCH_COMMAND, "/next, /notdone, /note")),
         ("/BACK", SimpleAction.BACK),
         ("/ev", GoToStage(Stage.EVOKING)),
         ("/stage foc", GoToStage(Stage.FOCUSING)),
@@ -143,9 +191,22 @@ from mi_cli.words.typed_names import typed_names
         ("/sign 7", AddGoalPart("signs", ("7",))),
         ("/undo", SimpleAction.UNDO),
         ("/undo entry 7", UndoEntry(7)),
-        ("/undo 7", Rejected(Problem.NEEDS_NUMBERS, "/undo entry 7")),
+        ("/undo 7", Rejected(Problem.UNDO_ONE, "7")),
+        ("/undo entry", Rejected(Problem.UNDO_ONE, "7")),
+        ("/progress #2 Called", AddGoalPart("progress", ("Called",), 2)),
+        ("/barrier #1 Home -> ring", AddGoalPart("barriers", ("Home", "ring"), 1)),
+        ("/reason #2 7", AddGoalPartFromEntry("reasons", 7, 2)),
+        ("/review #2 4w", ReviewOn(28, 2)),
+        ("/progress #2", Rejected(Problem.NEEDS_WORDS)),
+        ("/progress #two words", AddGoalPart("progress", ("#two words",))),
         ("/reason why: not", AddGoalPart("reasons", ("why: not",))),
         ("/step a @ b @ c", AddGoalPart("steps", ("a @ b", "c"))),
+        ("/step a\N{NO-BREAK SPACE}@\N{NO-BREAK SPACE}b", AddGoalPart("steps", ("a", "b"))),
+        ("/step a @ @ b", AddGoalPart("steps", ("a @", "b"))),
+        ("/support A：\tb", AddGoalPart("supports", ("A", "b"))),
+        ("/barrier a → b → c", AddGoalPart("barriers", ("a", "b → c"))),
+        ("/barrier a –> b", AddGoalPart("barriers", ("a", "b"))),
+        ("/barrier a→b", AddGoalPart("barriers", ("a→b", None))),
         ("/step a@b", AddGoalPart("steps", ("a@b", None))),
         ("/support A: b: c", AddGoalPart("supports", ("A", "b: c"))),
         ("/barrier a -> b -> c", AddGoalPart("barriers", ("a", "b -> c"))),
@@ -197,8 +258,58 @@ def test_every_line_means_something_and_words_stand_as_typed(line: str) -> None:
     action = parse(line)
     if isinstance(action, Say):
         assert action.words in (line, line[1:])
-    if isinstance(action, AddEntry) and action.words is not None and line[0] in MARKS:
-        assert line.endswith(f" {action.words}")
+    if isinstance(action, AddEntry) and action.words is not None:
+        assert line.endswith(action.words)
+
+
+BLANKS = [sign for sign in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(sign) == "Zs"]
+INVISIBLE = [sign for sign in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(sign) == "Cf"]
+LIKE = {
+    "-": "\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d", "+": "\uff0b", "=": "\uff1d", "!": "\uff01",
+    "?": "\uff1f", "~": "\uff5e", ">": "\uff1e", "*": "\uff0a", "/": "\uff0f", "\\": "\uff3c",
+}  # fmt: skip
+BLANK = st.sampled_from([*BLANKS, "\t"])
+
+
+@given(
+    st.data(), st.text(), st.sampled_from([*MARKS, "+d", "-Need", ">r", "*", "/goal", "/note", "/edit 9", "/x", "\\"])
+)
+def test_what_keyboards_make_of_a_mark_is_that_mark_and_the_words_stand_as_typed(
+    data: st.DataObject, words: str, mark: str
+) -> None:
+    assume(words or mark != "\\")  # a backslash alone is words
+    before = "".join(data.draw(st.lists(st.sampled_from([*BLANKS, "\t", *INVISIBLE]), max_size=3)))
+    like = "".join(data.draw(st.sampled_from([sign, *LIKE.get(sign, "")])) for sign in mark)
+    blank = "" if mark == "\\" else data.draw(BLANK)
+    typed = parse(f"{mark}{blank and ' '}{words}")
+    action = parse(f"{before}{like.replace(' ', data.draw(BLANK))}{blank}{words}")
+    if isinstance(typed, Say) and mark != "\\":  # a star before words: the whole line is words
+        assert isinstance(action, Say)
+        assert action.look_alike is typed.look_alike is LookAlike.STAR
+    else:
+        assert action == typed
+
+
+@given(st.text(min_size=1), st.sampled_from(["\N{EM DASH}", "\N{HORIZONTAL BAR}"]))
+def test_a_long_dash_is_words_and_says_so_where_a_dash_would_be_a_mark(words: str, dash: str) -> None:
+    action = parse(f"{dash}{words}")
+    assert action == Say(f"{dash}{words}")
+    assert isinstance(action, Say)
+    assert (action.look_alike is LookAlike.LONG_DASH) == (not isinstance(parse(f"-{words}"), Say))
+
+
+@pytest.mark.parametrize("line", ["– words", "−d words", "+– both", "‐"])
+def test_a_mark_with_another_dash_says_so(line: str) -> None:
+    action = parse(line)
+    assert isinstance(action, AddEntry)
+    assert action.other_dash
+
+
+@pytest.mark.parametrize("line", ["- words", "- – words", "+- both", "＋ words"])
+def test_a_mark_with_a_minus_does_not(line: str) -> None:
+    action = parse(line)
+    assert isinstance(action, AddEntry)
+    assert not action.other_dash
 
 
 @given(st.text(min_size=1))
@@ -273,6 +384,14 @@ def test_every_spanish_name_names_a_command_and_none_is_another_english_one() ->
         ("+x words", LookAlike.TYPE),
         ("+x", LookAlike.TYPE),
         ("?", LookAlike.MARK),
+        (" ？", LookAlike.MARK),
+        (" +x words", LookAlike.TYPE),
+        ("＋x\N{NO-BREAK SPACE}words", LookAlike.TYPE),
+        ("—", LookAlike.LONG_DASH),
+        ("— words", LookAlike.LONG_DASH),
+        ("—words", None),
+        ("\N{ZERO WIDTH SPACE}quit", LookAlike.LEAVING),
+        ("exit\N{NO-BREAK SPACE}", LookAlike.LEAVING),
         (">R so you", LookAlike.PART),
         ("* words", LookAlike.STAR),
         ("help", LookAlike.COMMAND),
@@ -291,3 +410,34 @@ def test_what_looks_like_a_mark_or_a_command_says_so(line: str, look_alike: Look
     action = parse(line)
     assert isinstance(action, Say)
     assert action.look_alike == look_alike
+
+
+def test_what_is_pasted_has_its_marks_and_commands_nothing() -> None:
+    lines = {
+        "+d I want to": AddEntry(Kind.CHANGE, "I want to", Talk.DESIRE),
+        "-": AddEntry(Kind.SUSTAIN, None),
+        "=  seen ": AddEntry(Kind.OBSERVATION, " seen "),
+        "words": AddEntry(Kind.SAID, "words"),
+        "/end Friday": AddEntry(Kind.SAID, "/end Friday"),
+        " /undo": AddEntry(Kind.SAID, " /undo"),
+        "\uff0fgoal mine": AddEntry(Kind.SAID, "\uff0fgoal mine"),
+        "/focus sleep": AddEntry(Kind.SAID, "/focus sleep"),
+        "\\+ plain": AddEntry(Kind.SAID, "+ plain"),
+        "! ": AddEntry(Kind.SAID, "! "),
+        "*": Star(),
+        "* a point": AddEntry(Kind.SAID, "* a point"),
+        "7": AddEntry(Kind.SAID, "7"),
+        "help": AddEntry(Kind.SAID, "help"),
+        ".": AddEntry(Kind.SAID, "."),
+    }
+    assert parse_pasted("\n \n".join(lines)) == list(lines.values())
+    assert parse_pasted("\n\t\n") == []
+
+
+@given(st.text())
+def test_nothing_that_is_pasted_is_a_command(text: str) -> None:
+    entries = parse_pasted(text)
+    assert len(entries) == sum(bool(line.strip()) for line in text.split("\n"))
+    for line, entry in zip([line for line in text.split("\n") if line.strip()], entries, strict=True):
+        assert isinstance(entry, AddEntry | Star)
+        assert isinstance(entry, Star) or entry.words is None or entry.words in line

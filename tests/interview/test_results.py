@@ -14,6 +14,7 @@ from mi_cli.interview.results import Result
 from mi_cli.interview.state import Applied, Effect
 from mi_cli.records.change import Change, RecordPart
 from mi_cli.records.plan import Goal, Plan, Progress, Step
+from mi_cli.records.terms import StepStatus
 from mi_cli.records.text_keys import Problem
 from tests.builders import NOW, goal, plan
 from tests.conftest import Desk
@@ -85,11 +86,17 @@ def test_another_part_of_a_step_leaves_the_agreement_as_it_is() -> None:
     for made in (
         goals.edit_field(one, FieldPath("steps", 1, "when"), "Friday", NOW),
         goals.edit_field(one, FieldPath("steps", 1, "outcome"), "He laughed", NOW),
-        goals.mark_step_done(one, 1, None, NOW),
+        goals.settle_step(one, 1, StepStatus.DONE, None, NOW),
     ):
         assert agreed(plan(one).with_changes(*made.changes)) == ["He laughed"]
-    anew = goals.mark_step_done(one, 1, "He hung up", NOW)
+    anew = goals.settle_step(one, 1, StepStatus.DONE, "He hung up", NOW)
     assert agreed(plan(one).with_changes(*anew.changes)) == []
+
+
+def test_that_a_step_was_not_done_was_not_agreed_to_with_its_earlier_outcome() -> None:
+    one = goal(1, "want", steps=(Step(id="step0001", words="ring", outcome="He laughed", outcome_shared=TODAY),))
+    for status in (StepStatus.NOT_DONE, StepStatus.PARTLY, StepStatus.REPLACED):
+        assert agreed(plan(one).with_changes(*goals.settle_step(one, 1, status, None, NOW).changes)) == []
 
 
 def test_an_agreement_to_words_that_were_changed_meanwhile_does_nothing() -> None:

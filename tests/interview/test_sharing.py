@@ -8,12 +8,14 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from mi_cli.interview import sharing
+from mi_cli.interview.actions import Rejected
 from mi_cli.records.notes import Entry, Notes
 from mi_cli.records.plan import Plan, Shared
 from mi_cli.records.terms import Kind, Talk
+from tests.conftest import Desk
 
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
-NEVER = (Kind.SAID, Kind.DISCORD, Kind.LAPSE, Kind.MINE, Kind.OBSERVATION, Kind.SAFETY, Kind.AMENDMENT)
+NEVER = (Kind.DISCORD, Kind.LAPSE, Kind.MINE, Kind.OBSERVATION, Kind.SAFETY, Kind.AMENDMENT)
 
 
 def record(schema: str, record_id: str) -> dict[str, object]:
@@ -44,7 +46,7 @@ def test_observations_and_the_like_are_never_offered_and_parked_matters_come_fir
     kinds: list[tuple[Kind, Talk | None, str | None]],
 ) -> None:
     items = sharing.shareable(notes(kinds))
-    assert len(items) == sum(words is not None and kind not in NEVER for kind, _, words in kinds)
+    assert len(items) == sum(words is not None and kind in sharing.LISTS for kind, _, words in kinds)
     parked = [item.kind is Kind.PARKED for item in items]
     assert parked == sorted(parked, reverse=True)
 
@@ -73,4 +75,21 @@ def test_a_plan_holds_just_what_has_a_place_in_it() -> None:
     for kind in Kind:
         with suppress(ValidationError):
             held.append(Shared.model_validate({**item, "kind": kind}).kind)
-    assert set(held) == set(sharing.LISTS)
+    assert set(held) == set(Kind) - set(NEVER) == set(sharing.LISTS) | {Kind.SAID}  # an answer to a ruler's question
+
+
+def test_of_unmarked_talk_only_the_answers_to_a_ruler_can_be_shared(desk: Desk) -> None:
+    recorder = desk.begin("just said", "/importance 7", "Because of my son", "If I slept better", "said again")
+    reading = desk.session.readings[0]
+    assert (reading.why, reading.raise_) == (2, 3)
+    assert isinstance(recorder.enter("/share 1").reply, Rejected)
+    assert isinstance(recorder.enter("/share 4").reply, Rejected)
+    desk.enter(recorder, "/share 2 3")
+    shared = desk.store.plan(desk.client).talk
+    assert [(item.words, item.kind) for item in shared] == [
+        ("Because of my son", Kind.CHANGE), ("If I slept better", Kind.SAID),
+    ]  # fmt: skip
+    desk.enter(recorder, "/edit 3 If I slept")
+    assert desk.store.plan(desk.client).talk[1].words == "If I slept"
+    desk.enter(recorder, "/undo", "/share -3")
+    assert [item.words for item in desk.store.plan(desk.client).talk] == ["Because of my son"]

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -20,14 +20,26 @@ def home(tmp_path: Path) -> Path:
 def at_terminal(home: Path) -> Iterator[At]:
     """Gives a function that runs `mi` with these arguments on a terminal; keywords are the size, and more environment.
 
-    Unless MI_STORE names another place, there is a store without a passphrase.
+    `answers` are what the terminal answers about itself.
+    The counselor's name is set, unless it `asks_who` that is. Unless MI_STORE names another place, there is a store
+    without a passphrase.
     """
     with ExitStack() as terminals:
 
-        def begin(*arguments: str, columns: int = 80, rows: int = 24, **env: str) -> Terminal:
+        def begin(
+            *arguments: str,
+            columns: int = 80,
+            rows: int = 24,
+            answers: Mapping[bytes, bytes] | None = None,
+            asks_who: bool = False,
+            **env: str,
+        ) -> Terminal:
             if "MI_STORE" not in env and not (home / "store" / "store.json").exists():
                 make_store(home)
-            terminal = Terminal(arguments, environment(home, **env), columns=columns, rows=rows)
+            if not asks_who and not (home / "config").exists():
+                (home / "config" / "mi").mkdir(parents=True)
+                (home / "config" / "mi" / "config.toml").write_text('counselor = "counselor"\n', encoding="utf-8")
+            terminal = Terminal(arguments, environment(home, **env), columns=columns, rows=rows, answers=answers)
             return terminals.enter_context(terminal)
 
         yield begin

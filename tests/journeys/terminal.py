@@ -34,6 +34,8 @@ CTRL_D: Final = "\x04"
 F8: Final = "\x1b[19~"
 F9: Final = "\x1b[20~"
 UP: Final = "\x1b[A"
+ASKS_BACKGROUND: Final = b"\x1b]11;?\x1b\\"
+ASKS_WHAT_IT_IS: Final = b"\x1b[c"
 
 # Makes the pty the controlling terminal, so that closing it sends SIGHUP. Restores the default action of Ctrl-C, which
 # whatever started the tests may have changed. Then becomes `mi`.
@@ -50,6 +52,7 @@ def environment(home: Path, **more: str) -> dict[str, str]:
         "HOME": str(home),
         "XDG_CONFIG_HOME": str(home / "config"),
         "XDG_DATA_HOME": str(home / "data"),
+        "XDG_STATE_HOME": str(home / "state"),
         "MI_STORE": str(home / "store"),
         "TERM": "xterm-256color",
         "LANG": "C.UTF-8",
@@ -59,10 +62,22 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 
 
 class Terminal:
-    """`mi` on a terminal of its own. `screen` is what a person sees, and `text` has what scrolled away too."""
+    """`mi` on a terminal of its own. `screen` is what a person sees, and `text` has what scrolled away too.
 
-    def __init__(self, arguments: Sequence[str], env: Mapping[str, str], *, columns: int = 80, rows: int = 24) -> None:
+    `answers` are what the terminal answers to questions about itself, each once; without them it answers nothing.
+    """
+
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        env: Mapping[str, str],
+        *,
+        columns: int = 80,
+        rows: int = 24,
+        answers: Mapping[bytes, bytes] | None = None,
+    ) -> None:
         self.raw = b""
+        self._answers = dict(answers or {})
         self._display = pyte.HistoryScreen(columns, rows, history=5000, ratio=0.5)
         self._stream = pyte.ByteStream(self._display)
         self._master, slave = pty.openpty()
@@ -259,6 +274,8 @@ class Terminal:
             return False
         self.raw += data
         self._stream.feed(data)
+        for question in [question for question in self._answers if question in self.raw]:
+            os.write(self._master, self._answers.pop(question))
         return bool(data)
 
     def _set_size(self, columns: int, rows: int) -> None:

@@ -236,6 +236,7 @@ def test_a_draft_that_cannot_be_read_is_set_aside(at_terminal: At, home: Path) -
 def consents_on_file(home: Path, number: int) -> list[str]:
     """Records that many consents for the same therapist. Returns their ids, oldest first."""
     run_mi(home, "client", "add", "J-014")
+    run_mi(home, "goals", "add", "J-014", "-", stdin=b"Be there\n")
     for _ in range(number):
         ran = run_mi(home, "consent", "add", "J-014", "--from", "-", stdin=PAPER)
         assert ran.returncode == 0, ran.stderr
@@ -316,3 +317,20 @@ def test_a_paper_in_another_name_is_asked_about(at_terminal: At, home: Path) -> 
     terminal.send("\r")
     assert terminal.wait_for_exit() == 1
     assert b"No consents yet" in run_mi(home, "consent", "list").stderr
+
+
+def test_b_goes_back_one_question_after_the_other(at_terminal: At) -> None:
+    set_up(at_terminal)
+    terminal = at_terminal("consent", "add", "J-014")
+    typed = ("b", "Jo Exampel", "1", "b", "b", "Jo Example", "1", "")
+    name, kind, purpose, whom = "The client's name", "What is it for?", "The purpose", "Who may get it? A name"
+    for number, (asked, answered) in enumerate(
+        zip((name, name, kind, purpose, kind, name, kind, purpose), typed, strict=True), 1
+    ):
+        answer(terminal, number, asked, answered)
+    terminal.wait_until(lambda: whom in terminal.text and terminal.line.endswith("›"), "the next question")
+    assert terminal.text.count(name) == 3
+    assert terminal.text.count(kind) == 3
+    assert terminal.text.count("The purpose, in the paper's words") == 2
+    terminal.send(CTRL_C)
+    assert terminal.wait_for_exit() == 130

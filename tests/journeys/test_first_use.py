@@ -3,13 +3,14 @@
 import json
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.journeys.records import run_mi, session
-from tests.journeys.terminal import BAR, CTRL_C, Terminal, environment
+from tests.journeys.terminal import BAR, CTRL_C, ENTER, Terminal, environment
 from tests.journeys.test_protection import OWN, pause, tells_words_or_client, type_hidden
 
 At = Callable[..., Terminal]
@@ -133,3 +134,55 @@ def test_a_character_that_nobody_can_type_is_refused_at_the_terminal_too(at_term
     type_hidden(mi, OWN, then="Set up.")
     assert mi.wait_for_exit() == 0
     assert OWN not in mi.text
+
+
+def test_the_first_hour_asks_for_protection_the_name_the_credentials_and_the_code_once(
+    at_terminal: At, home: Path
+) -> None:
+    mi = at_terminal("session", "start", MI_STORE=str(home / "mine"), asks_who=True)
+    mi.wait_for(ASKED)
+    mi.send("x" + ENTER)
+    mi.wait_for("Please type a number from 1 to 3.")
+    mi.wait_until(lambda: mi.text.count(ASKED) == 2, "the question once more")
+    mi.send("3" + ENTER)
+    mi.wait_for("Your name, as it should stand")
+    mi.send("Alx Doe" + ENTER)
+    mi.wait_for("Your credentials")
+    mi.send("b" + ENTER)
+    mi.wait_until(lambda: mi.text.count("Your name, as it should stand") == 2, "the name once more")
+    mi.send("Alex Doe" + ENTER)
+    mi.wait_until(lambda: mi.text.count("Your credentials") == 2, "the credentials once more")
+    mi.send("LADC" + ENTER)
+    mi.wait_for("Client code")
+    mi.send("J-014" + ENTER)
+    mi.wait_for(BAR)
+    pause(mi)
+    assert tomllib.loads((home / "config/mi/config.toml").read_text(encoding="utf-8")) == {
+        "counselor": "Alex Doe",
+        "credentials": "LADC",
+    }
+    listed = json.loads(run_mi(home, "session", "list", "--json", MI_STORE=str(home / "mine")).stdout)
+    assert listed["items"][0]["counselor"] == "Alex Doe"
+    again = at_terminal("session", "start", MI_STORE=str(home / "mine"), asks_who=True)
+    again.wait_for("Client code")
+    assert "Your name" not in again.text
+
+
+def test_whoever_gives_no_name_is_the_login_and_is_not_asked_again(at_terminal: At, home: Path) -> None:
+    mi = at_terminal("client", "add", "J-014", MI_STORE=str(home / "mine"), asks_who=True)
+    mi.wait_for(ASKED)
+    mi.send("3" + ENTER)
+    mi.wait_for("(Enter: counselor)")
+    mi.send(ENTER)
+    assert mi.wait_for_exit() == 0
+    assert not (home / "config" / "mi" / "config.toml").exists()
+
+
+def test_an_interruption_at_the_name_says_that_the_store_is_made(at_terminal: At, home: Path) -> None:
+    mi = at_terminal("session", "start", MI_STORE=str(home / "mine"), asks_who=True)
+    mi.wait_for(ASKED)
+    mi.send("3" + ENTER)
+    mi.wait_for("Your name")
+    mi.send(CTRL_C)
+    assert mi.wait_for_exit() == 130
+    assert "The store is made. Nothing else was saved." in mi.text

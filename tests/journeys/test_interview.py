@@ -68,24 +68,26 @@ def test_a_whole_interview_through_the_four_stages(at_terminal: At, home: Path) 
     assert "saved 6, now change talk, reason" in mi.screen
     assert "“Be at Saturday breakfast”" in mi.screen
     assert "step: Tell Dave @ Wednesday" in mi.screen
-    assert "next step: “Ring on Friday”" in mi.screen
+    assert "next step: Ring on Friday" in mi.screen
 
     mi.send("n" + ENTER)
     mi.wait_for_line("› /end Ring on Friday")
     assert session(home)["status"] == "open"
     mi.send(ENTER)
     mi.wait_until(lambda: mi.text.count("May this stand in your plan?") == 2, "the question again")
-    mi.press_enter("Could be passed on, if the client agrees: 4.")
+    mi.press_enter("Could be passed on, if the client agrees: 5.")  # four entries, and the target of the focus
     mi.send("y" + ENTER)
     mi.wait_for("Numbers the client agrees to")
     assert "4  “I'd like to be there for breakfast”  (change talk, desire, in the plan)" in mi.screen
+    assert "f1  what it is about: The drinking after night shifts" in mi.screen
     mi.send("3 7" + ENTER)
     mi.wait_for("in the plan: 3, 4, 7")
     mi.press_enter("Clear the screen")
     assert " min, 7 entries." in mi.screen
     mi.send(ENTER)
     assert mi.wait_for_exit() == 0
-    assert mi.text.strip() == ""
+    [ended] = mi.text.strip().splitlines()  # how to see it, or to go on with it, and nothing that was said
+    assert ended.startswith("Closed: ")
 
     assert kept(home) == [
         ("said", None, "My wife said it was this or the spare room."),
@@ -264,7 +266,9 @@ def test_ctrl_d_pauses_and_keeps_the_half_typed_line(at_terminal: At, home: Path
     assert " min, 1 entries." in mi.screen
     mi.send(ENTER)
     assert mi.wait_for_exit() == 0
-    assert mi.text.strip() == ""
+    ended, going_on = mi.text.strip().splitlines()
+    assert ended.startswith("Paused: ")
+    assert going_on.startswith("mi session resume ")
     assert session(home)["status"] == "paused"
     assert draft(home) == "half"
 
@@ -277,14 +281,15 @@ def test_ctrl_d_pauses_and_keeps_the_half_typed_line(at_terminal: At, home: Path
     again.wait_until(lambda: draft(home) is None, "the draft to go")
 
 
-def test_bytes_that_are_not_utf8_are_kept_as_such_and_nothing_stops(at_terminal: At, home: Path) -> None:
+def test_bytes_that_are_not_utf8_are_read_as_windows_1252_and_a_line_says_so(at_terminal: At, home: Path) -> None:
     mi = at_terminal("session", "start", "J-014")
     mi.wait_for(BAR)
     mi.send(b"caf\xe9 au lait")
-    mi.wait_for("au lait")
+    mi.wait_for("café au lait")
     mi.press_enter("saved 1 said")
+    mi.wait_for("read as Windows-1252")
     mi.enter("and on", then="saved 2 said")
-    assert [words for _, _, words in kept(home)] == ["caf� au lait", "and on"]
+    assert [words for _, _, words in kept(home)] == ["café au lait", "and on"]
 
 
 def test_the_safety_card_comes_at_once_and_the_half_typed_line_stays(at_terminal: At, home: Path) -> None:
@@ -411,5 +416,5 @@ def test_the_way_in_shows_the_last_next_step_as_it_was_said(at_terminal: At, hom
     mi = at_terminal("session", "start", "J-014")
     mi.wait_for(BAR)
     assert "J-014 · interview 2" in mi.screen
-    assert f"“{words}”" in mi.screen
-    assert "last time, 2" in mi.screen
+    assert f": {words}\n" in mi.screen  # without quotation marks: they are for the client's own words alone
+    assert "agreed last time, 2" in mi.screen

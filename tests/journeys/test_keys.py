@@ -1,7 +1,9 @@
 """Keys on a real terminal: what mi does not name does nothing, and a paste whose end got lost takes no key away."""
 
 import signal
+import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -127,7 +129,7 @@ def test_a_paste_without_an_end_at_a_question(at_terminal: At, home: Path) -> No
     make_store(home)
     run_mi(home, "session", "start", "J-014", stdin=b"one\n/end\n")
     mi = at_terminal("session", "amend", "last")
-    mi.wait_for("What is to be added:")
+    mi.wait_for("What do you want to add?")
     mi.send(f"{PASTE}It was{CTRL_O} Tuesday")
     mi.wait_until(lambda: mi.line.endswith("Tuesday"), "the paste")
     mi.press_enter("Added to interview")
@@ -147,3 +149,76 @@ def test_while_it_is_hidden_any_key_shows_it_and_a_report_is_no_key(at_terminal:
     mi.send(" a line" + ENTER)
     mi.wait_for("saved 1 said")
     assert [words for _, _, words in kept(home)] == ["half a line"]
+
+
+SENT = {  # what terminals send by themselves, one of each kind
+    "focus": b"\x1b[I",
+    "a key, CSI-u": b"\x1b[13;2u",
+    "a key, modifyOtherKeys": b"\x1b[27;2;13~",
+    "an old mouse report": b"\x1b[M !!",
+    "a mouse report": b"\x1b[<64;126;33M",
+    "the background": b"\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\",
+    "a setting": b"\x1bP1$r0m\x1b\\",
+    "a picture": b"\x1b_Gi=31;OK\x1b\\",
+    "what tmux passes on": b"\x1bPtmux;\x1b\x1b]11;rgb:1e1e/1e1e/1e1e\x07\x1b\\",
+    "eight bits, UTF-8": "\x9b?62;22c".encode(),
+    "eight bits": b"\x9b?62;22c",
+}
+
+
+@styled_and_plain
+def test_nothing_that_a_terminal_sends_gets_into_the_words(at_terminal: At, home: Path, plain: bool) -> None:
+    mi, sign = start_interview(at_terminal, plain)
+    for number, sent in enumerate(SENT.values(), 1):
+        mi.send("one")
+        mi.wait_for_line(f"{sign} one")
+        mi.send(sent[: number % len(sent)])
+        time.sleep(0.05)
+        mi.send(sent[number % len(sent) :] + b" two\r")
+        mi.wait_for(f"saved {number} said")
+        mi.wait_for_prompt()
+    assert [words for _, _, words in kept(home)] == ["one two"] * len(SENT)
+
+
+def shown_times(mi: Terminal, number: int) -> bool:
+    return mi.raw.count(b"call 911") == number
+
+
+@styled_and_plain
+def test_the_safety_card_comes_at_any_moment(at_terminal: At, home: Path, plain: bool) -> None:
+    mi, sign = start_interview(at_terminal, plain)
+    for number, before in enumerate(("\x1b]11;rgb:1e", "\x1b[13;", "\x1b", f"{PASTE} and pasted"), 1):
+        mi.send("half" + before + F8)
+        mi.wait_until(partial(shown_times, mi, number), "the card")
+        mi.wait_until(lambda: mi.drawn and mi.line.startswith(f"{sign} half"), "the line")
+        mi.send("!" + ENTER)
+        mi.wait_for(f"saved {number} said")
+        mi.wait_for_prompt()
+    assert [words for _, _, words in kept(home)] == ["half!"] * 3 + ["half and pasted!"]
+
+
+@styled_and_plain
+def test_the_safety_card_comes_while_the_screen_is_hidden(at_terminal: At, plain: bool) -> None:
+    mi, sign = start_interview(at_terminal, plain)
+    mi.send("half")
+    mi.wait_for_line(f"{sign} half")
+    mi.send(F9)
+    mi.wait_until(lambda: "Engaging" not in mi.screen, "the hidden screen")
+    mi.send(F8)
+    mi.wait_for("call 911")
+    mi.wait_for_line(f"{sign} half")
+
+
+@styled_and_plain
+def test_ctrl_c_on_an_empty_line_says_how_to_leave(at_terminal: At, home: Path, plain: bool) -> None:
+    mi, sign = start_interview(at_terminal, plain)
+    mi.send("half")
+    mi.wait_for_line(f"{sign} half")
+    mi.send(CTRL_C)
+    mi.wait_for_prompt()
+    assert "The line is empty." not in mi.screen
+    mi.send(CTRL_C)
+    mi.wait_for("The line is empty. Ctrl-D pauses the interview, and /end closes it.")
+    mi.wait_for_prompt()
+    mi.say("go on")
+    assert [words for _, _, words in kept(home)] == ["go on"]

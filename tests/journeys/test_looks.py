@@ -7,11 +7,12 @@ import pytest
 
 from mi_cli.cli.demo import FILES
 from mi_cli.records.terms import Kind, Stage, Talk
-from mi_cli.terminal.page import THEME, Role
+from mi_cli.terminal.background import look_on
+from mi_cli.terminal.page import Role
 from mi_cli.words.interview import interview_words
 from mi_cli.words.interview.model import InterviewWords
-from tests.journeys.terminal import CTRL_D, ENTER, F8, Terminal
-from tests.terminal.test_page import luminance
+from tests.journeys.terminal import ASKS_BACKGROUND, ASKS_WHAT_IT_IS, CTRL_D, ENTER, F8, Terminal
+from tests.terminal.test_background import luminance
 
 At = Callable[..., Terminal]
 
@@ -25,10 +26,17 @@ def colors(mi: Terminal) -> set[str]:
     return {cell.fg for cell in cells}
 
 
-def readable(mi: Terminal) -> bool:
-    """Returns whether each color has a contrast of 4.5:1 on white and on black, and each row fits the screen."""
-    light = [luminance(f"#{color}") for color in colors(mi) - {"default"}]
-    return all(1.05 / (value + 0.05) >= 4.5 and (value + 0.05) / 0.05 >= 4.5 for value in light)
+def readable(mi: Terminal, background: str) -> bool:
+    """Returns whether each color has a contrast of 4.5:1 on the background."""
+    on = luminance(background)
+    pairs = (sorted((on, luminance(f"#{color}"))) for color in colors(mi) - {"default"})
+    return all((lighter + 0.05) / (darker + 0.05) >= 4.5 for darker, lighter in pairs)
+
+
+def background_is(color: str) -> dict[bytes, bytes]:
+    """Returns what a terminal with that background answers."""
+    parts = "/".join(color[place : place + 2] * 2 for place in (1, 3, 5))
+    return {ASKS_BACKGROUND: f"\x1b]11;rgb:{parts}\x1b\\".encode(), ASKS_WHAT_IT_IS: b"\x1b[?62;22c"}
 
 
 def style(mi: Terminal, text: str) -> tuple[str, bool]:
@@ -38,19 +46,33 @@ def style(mi: Terminal, text: str) -> tuple[str, bool]:
     return cell.fg, cell.bold
 
 
-def start_interview(at_terminal: At, language: str, *arguments: str, **env: str) -> tuple[Terminal, InterviewWords]:
+def start_interview(
+    at_terminal: At, language: str, *arguments: str, background: str | None = None, **env: str
+) -> tuple[Terminal, InterviewWords]:
     words = interview_words(language)
-    mi = at_terminal(*arguments, "session", "start", "J-014", "--lang", language, **env)
+    answers = background_is(background) if background else None
+    mi = at_terminal(*arguments, "session", "start", "J-014", "--lang", language, answers=answers, **env)
     mi.wait_for_prompt()
     return mi, words
 
 
-@pytest.mark.parametrize("colorterm", ["", "truecolor"])
-@in_each_language
-def test_every_screen_can_be_read_on_light_and_dark(at_terminal: At, language: str, colorterm: str) -> None:
-    mi, words = start_interview(at_terminal, language, COLORTERM=colorterm)
-    dim = THEME[Role.DIM].removeprefix("#")
-    assert readable(mi)
+@pytest.mark.parametrize(
+    ("background", "colorterm", "language"),
+    [
+        ("#000000", "truecolor", "en"),
+        ("#1e1e1e", "", "es"),
+        ("#002b36", "", "en"),
+        ("#fdf6e3", "", "en"),
+        ("#ffffff", "truecolor", "es"),
+    ],
+)
+def test_every_screen_can_be_read_on_light_and_dark(
+    at_terminal: At, language: str, background: str, colorterm: str
+) -> None:
+    mi, words = start_interview(at_terminal, language, background=background, COLORTERM=colorterm)
+    dim = look_on(luminance(background))[Role.DIM].removeprefix("#")
+    assert len(dim) == 6
+    assert readable(mi, background)
     assert style(mi, words.listen_for.split("{")[0].strip()) == (dim, False)
     assert any(cells[3].data.isalpha() and (cells[3].fg, cells[3].bold) == ("default", True) for cells in mi.cells)
     assert style(mi, words.stages[Stage.ENGAGING]) == (dim, False)  # the lowest such row: the bar
@@ -67,11 +89,35 @@ def test_every_screen_can_be_read_on_light_and_dark(at_terminal: At, language: s
         "/importance 3",
     ):
         mi.say(line)
-        assert readable(mi), line
+        assert readable(mi, background), line
     mi.send(F8)
     mi.wait_for("988")
     mi.wait_for_prompt()
-    assert readable(mi)
+    assert readable(mi, background)
+
+
+@pytest.mark.parametrize("answers", [None, {ASKS_WHAT_IT_IS: b"\x1b[?62;22c"}], ids=["nothing", "what it is"])
+def test_a_terminal_that_does_not_say_its_background_has_nothing_dimmed(
+    at_terminal: At, answers: dict[bytes, bytes] | None
+) -> None:
+    mi = at_terminal("session", "start", "J-014", answers=answers)
+    mi.send("typed ahead")
+    mi.wait_for_line("› typed ahead")
+    mi.press(ENTER)
+    mi.wait_for("saved 1 said")
+    mi.say("/nonsense")
+    assert colors(mi) == {"default"}
+
+
+def test_an_answer_that_comes_late_is_no_key(at_terminal: At) -> None:
+    mi = at_terminal("session", "start", "J-014", answers={ASKS_BACKGROUND: b""})
+    mi.wait_for_prompt()
+    mi.send("half ")
+    for answer in background_is("#000000").values():
+        mi.send(answer)
+    mi.send("a line")
+    mi.wait_for_line("› half a line")
+    assert colors(mi) == {"default"}
 
 
 @in_each_language
@@ -131,13 +177,13 @@ def test_the_way_into_the_next_interview(at_terminal: At, language: str) -> None
     mi.send(ENTER)
     assert mi.wait_for_exit() == 0
 
-    later, words = start_interview(at_terminal, language)
-    for text in ("“hasta el viernes”", "“zzz y”", "“llamo”, miércoles", words.progress_hint):
+    later, words = start_interview(at_terminal, language, background="#ffffff")
+    for text in (": hasta el viernes\n", "“zzz y”", "“llamo”, miércoles", words.steps_hint[:20]):
         assert text in later.screen
     assert words.interview_number.format(code="J-014", number=2) in later.screen
     later.say("/progress hecho")
     assert words.goal_parts["progress"] in later.screen
-    assert readable(later)
+    assert readable(later, "#ffffff")
 
 
 def test_a_safety_concern_left_open_is_told_of_until_it_is_closed(at_terminal: At) -> None:

@@ -9,7 +9,7 @@ from tests.journeys.records import kept, make_store, notes, plan, run_mi, sessio
 
 INTERVIEWS = sorted((Path(__file__).parent / "interviews").glob("*.txt"))
 
-_MARKED = re.compile(r"[+-](?:d|a|r|n|c|ac|t|Need|COMM)? (?P<words>.*\S.*)|[=!?~] (?P<others>.*\S.*)")
+_MARKED = re.compile(r"[+–-](?:d|a|r|n|c|ac|t|Need|COMM)? (?P<words>.*\S.*)|[=!?~] (?P<others>.*\S.*)")
 _TALLY = re.compile(r"[+~-](?:d|a|r|n|c|ac|t)? *")
 _ENTRY = re.compile(r"/(?:focus|agenda|value|trigger|end) (?P<words>.+)")
 _RULER = re.compile(r"/(?:importance|confidence|readiness) \d+(?: (?P<words>.+))?")
@@ -75,13 +75,15 @@ def test_every_word_of_an_interview_stands_as_typed(home: Path, path: Path, line
 def test_six_hundred_lines_with_everything_in_them(home: Path) -> None:
     """Emoji, right-to-left, combining marks, quotes, tabs, NUL, escapes, CRLF, bad bytes, no line end at the end."""
     source = Path(__file__).parent / "interviews" / "six-hundred-lines.raw"
-    raw = source.read_bytes().split(b"\n")
-    lines = [line.removesuffix(b"\r").decode(errors="replace") for line in raw]
-    assert (len(lines), max(map(len, lines)), raw[-1][-1:]) == (600, 1200, "🍀".encode()[-1:])
+    raw = re.split(b"\r?\r?\n|\r", source.read_bytes())
+    lines = [
+        line.decode() if line != bad else line.decode("cp1252") for bad in [b"caf\xe9 with Jos\xe9"] for line in raw
+    ]
+    assert (len(lines), max(map(len, lines)), raw[-1][-1:]) == (601, 1200, "🍀".encode()[-1:])
     make_store(home)
     done = run_mi(home, "session", "start", "J-014", stdin=source.read_bytes())
     assert done.returncode == 0
-    named = next(number for number, line in enumerate(lines, 1) if "\ufffd" in line)
+    named = lines.index("café with José") + 1
     assert done.stderr.decode().startswith(f"line {named}: ")
     assert done.stderr.count(b"\n") == 1
     entries, _ = expected("\n".join(lines))
@@ -92,6 +94,23 @@ def test_six_hundred_lines_with_everything_in_them(home: Path) -> None:
         shown = run_mi(home, *command)
         assert (shown.returncode, shown.stderr) == (0, b"")
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e]", shown.stdout.decode())
+
+
+def test_a_pipe_says_how_many_lines_begin_with_another_dash(home: Path) -> None:
+    make_store(home)
+    lines = ["– one", "−d two", "- – three", "— four", "–ish", "/note", "– five", ".", "+– six", "/mark 1 –d", "/end"]
+    done = run_mi(home, "session", "start", "J-014", stdin="\n".join(lines).encode())
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "another dash, read as -: 3." in done.stdout.decode()
+    assert kept(home) == [
+        ("sustain", "desire", "one"),
+        ("sustain", "desire", "two"),
+        ("sustain", None, "– three"),
+        ("said", None, "— four"),
+        ("said", None, "–ish"),
+        ("said", None, "– five"),
+        ("ambivalence", None, "six"),
+    ]
 
 
 def test_a_line_of_a_megabyte(home: Path) -> None:
@@ -118,8 +137,7 @@ NASTY = [
     "-ish",
     "!Came",
     "?",
-    "– dash",
-    "return\rin the middle",
+    "–dash",
 ]
 
 
@@ -139,7 +157,7 @@ def test_nasty_words_without_a_final_line_end(home: Path, line_end: str) -> None
 def test_bytes_that_are_not_utf8_are_named_by_their_line(home: Path) -> None:
     make_store(home)
     done = run_mi(home, "session", "start", "J-014", stdin=b"one\nca\xe9 private\n\xff\xfe\nlast")
-    assert [words for _, _, words in kept(home)] == ["one", "ca� private", "��", "last"]
+    assert [words for _, _, words in kept(home)] == ["one", "caé private", "ÿþ", "last"]
     assert [line.split(":")[0] for line in done.stderr.decode().splitlines()] == ["line 2", "line 3"]
     assert b"private" not in done.stderr
 

@@ -59,7 +59,7 @@ def test_a_set_of_ones_own_from_writing_it_to_the_interview(at_terminal: At, own
     file.write_text(text.replace(as_comment, '[[prompt]]\nid = "opening-role"\nsay = "Welcome. '), encoding="utf-8")
     lines = '[[line]]\ncountry = "GB"\nname = "Emergency line"\nreach = "call 999"\n'
     (own_sets / "ours" / "safety.toml").write_text(lines, encoding="utf-8")
-    assert "Nothing to mend: ours" in run(at_terminal("prompts", "check"))
+    assert "Nothing to correct: ours" in run(at_terminal("prompts", "check"))
     terminal = at_terminal("session", "start", "J-014", "--set", "ours")
     terminal.wait_for("Welcome. ")
     terminal.wait_for_prompt()

@@ -1,5 +1,6 @@
 """At a terminal a wrong answer is asked again, what is done is named before, and Ctrl-C says what is kept."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -96,9 +97,12 @@ def test_which_step_was_done_is_asked_again(at_terminal: At, home: Path) -> None
     with_goals(home)
     mi = at_terminal("goals", "progress", "J-014", plan(home)["goals"][0]["id"])
     mi.wait_for("What came of it?")
-    answer(mi, "", "Was one of them done?")
+    answer(mi, "", "Has something become of one of them?")
     answer(mi, "3", "Please type a number from 1 to 2.")
-    answer(mi, "2", "How did it go?")
+    answer(mi, "2", "What became of it?")
+    answer(mi, "5", "Please type a number from 1 to 4.")
+    answer(mi, "1", "How did it go?")
+    answer(mi, "", "Has something become of one of them?")
     mi.send(ENTER)
     assert mi.wait_for_exit() == 0
     assert [step["status"] == "done" for step in plan(home)["goals"][0]["steps"]] == [False, True]
@@ -155,13 +159,14 @@ def test_what_is_purged_is_named(at_terminal: At, home: Path) -> None:
     assert run_mi(home, "session", "delete", "last", "--yes").returncode == 0
     assert run_mi(home, "client", "delete", "J-014", "--yes").returncode == 0
     mi = at_terminal("store", "trash", "purge")
-    mi.wait_for("Go ahead? y/N:")
+    mi.wait_for("y/N:")
+    assert "2 deleted items will be destroyed for good" in mi.text
     assert "client J-014, deleted" in mi.text
     assert "with J-014, deleted" in mi.text
     answer(mi, "what", YES_OR_NO)
     mi.send(ENTER)
     assert mi.wait_for_exit() == 1
-    assert len(list((home / "store" / "trash").iterdir())) == 2
+    assert len(json.loads(run_mi(home, "store", "trash", "list", "--json").stdout)["items"]) == 2
 
 
 NOTHING = "Interrupted. Nothing was saved."

@@ -401,9 +401,9 @@ def test_the_words_that_stand_in_it_as_comments_are_the_shipped_ones(tmp_path: P
     assert len(tomllib.loads(text[text.index("# [[line]]") :].replace("# ", ""))["concern"]) == 7
 
 
-def test_the_readmes_example_is_a_set_with_nothing_to_mend(tmp_path: Path) -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    example = readme.partition("## Prompts, and how to write your own")[2].partition("```toml\n")[2].partition("```")[0]
+def test_the_example_in_the_documentation_is_a_set_with_nothing_to_mend(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "prompts.md").read_text(encoding="utf-8")
+    example = page.partition("```toml\n")[2].partition("```")[0]
     found = written(tmp_path, "ours", set='extends = "en"\n', evoking=example)
     assert told(tmp_path, "ours") == []
     assert found.prompt("decisional-balance") is None

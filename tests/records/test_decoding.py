@@ -1,18 +1,34 @@
 """Bytes from outside are read as what they are, or refused: nothing is put in the place of what cannot be read."""
 
+import re
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mi_cli.errors import Failed
-from mi_cli.records.decoding import BOM, Untypable, decode_secret, decode_text, first_line, untypable
+from mi_cli.errors import WrongUsage
+from mi_cli.records.decoding import (
+    BOM,
+    Lines,
+    NotText,
+    TextLine,
+    Untypable,
+    checked_encoding,
+    decode_text,
+    decode_utf8,
+    first_line,
+    typed_text,
+    untypable,
+    was_utf8,
+)
+from mi_cli.records.file_kinds import kind_of
+from mi_cli.records.text_keys import FileKind
 
 CAFE = "I’d like to go back to the café."
 # Any text but a NUL, line ends (they become LF) and a mark at its beginning (it is dropped).
 ANY_TEXT = st.text(st.characters(exclude_characters="\0\r", exclude_categories=["Cs"])).filter(
-    lambda text: not text.startswith((BOM, "%PDF-", "PK\x03\x04"))
+    lambda text: not text.startswith(BOM) and kind_of(text.encode()) is None
 )
 
 
@@ -41,7 +57,7 @@ def test_a_line_that_is_not_utf8_is_read_as_windows_1252_and_named(lines: list[s
 def test_no_bytes_become_text_with_a_sign_in_the_place_of_what_was_there(data: bytes) -> None:
     try:
         read = decode_text(data)
-    except Failed:
+    except NotText:
         return
     assert "\0" not in read.text
     said_so = sum(map(data.count, (b"\xef\xbf\xbd", b"\xfd\xff", b"\xff\xfd")))  # it is a character like any other
@@ -54,30 +70,120 @@ def test_lines_end_as_any_system_ends_them(end: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "kind", "line"),
     [
-        (b"one\nca\x81e", "Line 2 "),
-        (b"one\n\ntwo\0", "Line 3 "),
-        ("two".encode("utf-16-le"), "Line 1 "),
-        (b"\xff\xfe\x00", "UTF-16"),
-        (b"\xff\xfe\x00\xd8", "UTF-16"),
-        (b"%PDF-1.7\n\xe2", "PDF"),
-        (b"PK\x03\x04word", "Word"),
+        (b"one\nca\x81e", FileKind.UNREADABLE, 2),
+        (b"one\n\ntwo\0", FileKind.BINARY, 3),
+        (b"one\rtwo\r\r\n\x81", FileKind.UNREADABLE, 3),
+        ("two".encode("utf-16-le"), FileKind.BINARY, None),
+        (b"\xff\xfe\x00", FileKind.UNREADABLE, 1),
+        (b"\xff\xfe\x00\xd8", FileKind.UNREADABLE, 1),
+        (b"\xff\xfe\0\0\xff\xff\xff\xff", FileKind.UNREADABLE, 1),
+        (b"%PDF-1.7\n\xe2", FileKind.PDF, None),
+        (b"PK\x03\x04word", FileKind.ZIP, None),
     ],
 )
-def test_what_is_no_text_is_refused_with_the_line_and_what_to_do(data: bytes, told: str) -> None:
-    with pytest.raises(Failed) as raised:
+def test_what_is_no_text_is_refused_with_the_line(data: bytes, kind: FileKind, line: int | None) -> None:
+    with pytest.raises(NotText) as raised:
         decode_text(data)
-    assert told in raised.value.message
-    assert "UTF-8" in raised.value.hint
+    assert (raised.value.kind, raised.value.line) == (kind, line)
 
 
-def test_a_secret_is_utf8_and_a_mark_before_it_is_dropped() -> None:
-    assert decode_secret(b"\xef\xbb\xbfgr\xc3\xbcn\r\n") == "grün\r\n"
-    assert decode_secret(f"{BOM}{BOM}x".encode()) == f"{BOM}x"
-    for data, why in ((b"gr\xfcn", "not UTF-8"), ("x".encode("utf-16"), "UTF-16"), (b"\xfe\xff\0x", "UTF-16")):
-        with pytest.raises(ValueError, match=why):
-            decode_secret(data)
+def lines_of(pieces: list[bytes], encoding: str | None = None) -> list[TextLine]:
+    """The lines that come of bytes that come in these pieces, each taken as soon as it is there."""
+    lines = Lines(encoding)
+    found = []
+    for piece in [*filter(None, pieces), b""]:
+        lines.feed(piece)
+        while (line := lines.next_line()) is not None:
+            found.append(line)
+    return found
+
+
+ENDS = st.lists(st.sampled_from(["\r", "\n", "x", "é", "\ufeff"])).map("".join)
+AS_WRITTEN = st.tuples(st.text() | ENDS, st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])).map(
+    lambda written: written[0].encode(written[1], "ignore")
+)
+
+
+@given(
+    st.binary() | AS_WRITTEN, st.data(), st.sampled_from([None, "utf-8", "utf-16-le", "shift_jis", "cp1252", "utf-7"])
+)
+def test_lines_are_the_same_wherever_the_bytes_are_cut(data: bytes, drawn: st.DataObject, encoding: str | None) -> None:
+    cuts = sorted(drawn.draw(st.lists(st.integers(0, len(data)))))
+    pieces = [data[begin:end] for begin, end in zip([0, *cuts], [*cuts, len(data)], strict=True)]
+    assert lines_of(pieces, encoding) == lines_of([data], encoding) == lines_of([bytes([b]) for b in data], encoding)
+
+
+@given(ENDS)
+def test_lines_end_at_lf_cr_lf_cr_cr_lf_and_cr(text: str) -> None:
+    whole = re.split("\r?\r?\n|\r", text.removeprefix(BOM))
+    assert [line.text for line in lines_of([text.encode()])] == whole[: -1 if whole[-1] == "" else None]
+
+
+def test_a_mark_in_the_middle_is_a_character_wherever_the_bytes_are_cut() -> None:
+    assert lines_of([BOM.encode(), b"a\n", BOM.encode() + b"b"]) == [TextLine("a"), TextLine(f"{BOM}b", has_end=False)]
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r\r\n", b"\r"])
+def test_a_line_is_there_as_soon_as_its_end_is(end: bytes) -> None:
+    lines = Lines()
+    for _ in range(2):
+        lines.feed(b"one" + end)
+        assert lines.next_line() == TextLine("one")
+        assert lines.next_line() is None
+
+
+@pytest.mark.parametrize(
+    ("written", "encoding"),
+    [
+        ("caf\u00e9\n\u20ac", "iso8859-15"),
+        ("\u65e5\u672c\n\u8a9e", "shift_jis"),
+        ("caf\u00e9\nx", "utf-16-le"),
+        ("\ufeffcaf\u00e9\nx", "utf-16-be"),
+        ("caf\u00e9\nx", "utf-16"),
+        ("\ufeffcaf\u00e9\nx", "utf-8"),
+        ("\u041f\u0440\u0438\nx", "koi8-r"),
+    ],
+)
+def test_an_encoding_that_was_named_is_the_one_that_counts(written: str, encoding: str) -> None:
+    read = decode_text(written.encode(encoding), checked_encoding(encoding))
+    assert (read.text, read.windows_1252) == (written.removeprefix(BOM), ())
+
+
+def test_what_is_not_in_the_encoding_that_was_named_is_refused() -> None:
+    with pytest.raises(NotText) as raised:
+        decode_text(b"one\ncaf\xe9", "utf-8")
+    assert (raised.value.kind, raised.value.line) == (FileKind.UNREADABLE, 2)
+
+
+@pytest.mark.parametrize(
+    "name", ["", "hex", "idna", "unicode_escape", "../x", "\0", "utf 99", "rot13", "zip", "é\udce9"]
+)
+def test_what_is_no_encoding_is_refused(name: str) -> None:
+    with pytest.raises(WrongUsage):
+        checked_encoding(name)
+
+
+@given(st.text())
+def test_what_a_terminal_gave_is_kept_and_its_other_bytes_are_read_as_windows_1252(text: str) -> None:
+    assert typed_text(text.replace("\ud800", "")) == text.replace("\ud800", "") or not was_utf8(text)
+    assert typed_text("caf\udce9 \udc81 \ud83d") == "café \ufffd \ufffd"
+    assert not was_utf8("caf\udce9")
+
+
+def test_toml_json_and_secrets_are_utf8_and_a_mark_before_them_is_dropped() -> None:
+    assert decode_utf8(b"\xef\xbb\xbfgr\xc3\xbcn\r\n") == "grün\r\n"
+    assert decode_utf8(f"{BOM}{BOM}x".encode()) == f"{BOM}x"
+    for data, kind, line in (
+        (b"one\r\ngr\xfcn", FileKind.NOT_UTF8, 2),
+        ("x".encode("utf-16"), FileKind.WIDE, None),
+        ("x".encode("utf-32"), FileKind.WIDE, None),
+        (b"\xfe\xff\0x", FileKind.WIDE, None),
+    ):
+        with pytest.raises(NotText) as raised:
+            decode_utf8(data)
+        assert (raised.value.kind, raised.value.line) == (kind, line)
 
 
 @pytest.mark.parametrize("text", ["one\ntwo", "one\r\ntwo", "one\rtwo", "one"])

@@ -27,6 +27,32 @@ def test_signs_that_nobody_sees_are_nothing(text: str) -> None:
         checked_recipient(text)
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "7",
+        ".",
+        "🙂",
+        "Dr. X\n2026-11-26  passed on",
+        "Dr. X\x1b[2J",
+        "Dr. X\u2028Y",
+        "Dr. \u202eX",
+        "x" * 301,
+        "\ud800X",
+    ],
+    ids=ascii,
+)
+def test_a_recipient_has_letters_on_one_line_of_a_length_that_a_person_reads(name: str) -> None:
+    with pytest.raises(WrongUsage) as refused:
+        checked_recipient(name)
+    assert name not in refused.value.message or len(name) < 3
+
+
+@pytest.mark.parametrize("name", ["A. Therapist", "José", "李", "Dr. X (Clinic 7)", "می\u200cخواهم", "x" * 300])
+def test_any_other_name_is_one(name: str) -> None:
+    assert checked_recipient(name) == name
+
+
 @given(st.lists(st.sampled_from(["Dr.", "José", "Ana", "李", "O'Hara", "\U0001f642"]), min_size=1), st.data())
 def test_they_make_no_difference_between_two_names(words: list[str], data: st.DataObject) -> None:
     name = " ".join(words)
@@ -37,4 +63,24 @@ def test_they_make_no_difference_between_two_names(words: list[str], data: st.Da
 
 @pytest.mark.parametrize(("one", "other"), [("Ana", "Anna"), ("A. B", "A.B"), ("Ana", ""), ("", ""), (None, None)])
 def test_other_names_are_others(one: str | None, other: str | None) -> None:
+    assert not same_name(one, other)
+
+
+@pytest.mark.parametrize("apostrophe", "’‘ʼ`´'ʻ′＇")
+@pytest.mark.parametrize("name", ["Ann O{}Brien", "{}Ewa", "D{}Angelo & Sons{}"])
+def test_any_apostrophe_is_one(apostrophe: str, name: str) -> None:
+    assert same_name(name.replace("{}", "'"), name.replace("{}", apostrophe))
+
+
+@pytest.mark.parametrize("dash", [*map(chr, range(0x2010, 0x2016)), "\u2212", "\ufe63", "\uff0d", "-"])
+@pytest.mark.parametrize("name", ["Mary{}Jane Roe", "Riverside {} East"])
+def test_any_dash_is_one(dash: str, name: str) -> None:
+    assert same_name(name.replace("{}", "-"), name.replace("{}", dash))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("O'Brien", "OBrien"), ("O'Brien", "O Brien"), ("Mary-Jane", "Mary Jane"), ("Mary-Jane", "MaryJane")],
+)
+def test_without_the_sign_it_is_another_name(one: str, other: str) -> None:
     assert not same_name(one, other)

@@ -25,6 +25,7 @@ def test_these_may_be_codes(name: str) -> None:
         "*", "?", "a" * 65, "last", "LAST", "Last", "con", "CON", "con.json", "nul", "aux.x.y", "prn", "com1", "COM¹",
         "LPT1.txt", "lpt9", "conin$", "$(id)", "`id`", "a;b", "a'b", "🍺", "a\tb", "a\udcffb", "ä" * 65, "~root",
         "$HOME", "%TEMP%", ".hidden", "/tmp/x",
+        "\u3164", "a\u3164b", "\u115fa", "a\uffa0", "a\u1160", "a\u00ad1", "a\u2060",
     ],
 )  # fmt: skip
 def test_these_may_not(name: str) -> None:

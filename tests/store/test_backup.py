@@ -126,6 +126,22 @@ def test_a_link_in_the_store_is_not_followed(desk: Desk, tmp_path: Path) -> None
     assert not [data for data in in_backup(tmp_path / "a.backup").values() if data == b"outside"]
 
 
+def test_what_no_backup_may_hold_is_left_out_and_stops_none(desk: Desk, tmp_path: Path) -> None:
+    """Somebody's own files among the records: some that would be others on a disk without case, or stand for what a
+    backup writes itself, and sound ones."""
+    desk.begin("words")
+    home, ref = desk.store.layout.client(desk.client), desk.ref
+    odd = [desk.store.root / "KEYS.json", home / "Plan.json", home / "Notes" / "a.json", home / "a note.txt"]
+    odd += [desk.store.root / "backup.json", desk.store.root / "readme.MD"]
+    fine = [desk.store.root / "README.md", home / "sessions" / f"{ref.name}-Conflict.json"]
+    for path in (*odd, *fine):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("mine")
+    backup.make_backup(desk.store, tmp_path / "a.backup", 1, ignore_progress)
+    mine = {name for name, data in in_backup(tmp_path / "a.backup").items() if data == b"mine"}
+    assert mine == {path.relative_to(desk.store.root).as_posix() for path in fine}
+
+
 def rewritten(path: Path, change: Callable[[dict[str, bytes]], None], compression: int = ZIP_STORED) -> Path:
     """The backup with its members changed."""
     with ZipFile(path) as archive:
@@ -144,6 +160,17 @@ def manifest(change: Callable[[dict[str, object]], None]) -> Callable[[dict[str,
         members["backup.json"] = json.dumps(document).encode()
 
     return changed
+
+
+def of_the_first_file(field: str, value: object) -> Callable[[dict[str, bytes]], None]:
+    """The first file is described otherwise."""
+
+    def changed(document: dict[str, object]) -> None:
+        files = document["files"]
+        assert isinstance(files, dict)
+        next(iter(files.values()))[field] = value
+
+    return manifest(changed)
 
 
 def smuggled(name: str) -> Callable[[dict[str, bytes]], None]:
@@ -173,11 +200,20 @@ def made(desk: Desk, tmp_path: Path) -> Path:
         "/etc/passwd",
         "clients/../../x.json",
         "locks/store.lock",
+        "records-20261126T140312Z-7k3q9xab/clients.json",
         "clients/x",
         "a\\..\\b",
         "STORE.json",
         "clients/Abcdefgh/plan.json",
         ".hidden",
+        "KEYS.json",
+        "Log.jsonl",
+        "tries.TXT",
+        "Clients/00000001/plan.json",
+        "clients/00000001/PLAN.json",
+        "clients/00000001/Sessions/20261123T140000Z-00000002.json",
+        "clients/00000001/sessions/20261123t140000z-00000002.json",
+        "clients/00000001/sessions/20261123T140000Z-00000002.JSON",
         "clients/00000001/.x.tmp",
         "a/b/c/d/e/f/g/h/i",
         "nul\x00l",
@@ -199,6 +235,11 @@ def test_a_name_that_belongs_in_no_store_is_refused(made: Path, name: str) -> No
         manifest(lambda document: document.update(schema="mi.backup/2")),
         manifest(lambda document: document.update(made_at="never")),
         manifest(lambda document: document.update(files=[])),
+        manifest(lambda document: document.update(made_at=1e400)),
+        manifest(lambda document: document.update(made_at="2026-11-23T14:00:00")),
+        manifest(lambda document: document.update(store=["x"])),
+        *map(of_the_first_file, ["size"] * 9, (1e400, -1, 1 << 62, 10**400, "12", True, None, [], float("nan"))),
+        *map(of_the_first_file, ["sha256"] * 4, (1e400, None, {}, "\ud800")),
     ],
 )
 def test_a_list_of_files_that_is_not_true_is_refused(made: Path, change: Callable[[dict[str, bytes]], None]) -> None:

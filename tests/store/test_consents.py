@@ -76,7 +76,7 @@ def test_none_for_a_client_who_is_gone(desk: Desk) -> None:
     item = delete_client(desk.store, desk.client, "J-014")
     with pytest.raises(Failed, match="not in the store"):
         given(desk)
-    assert not desk.store.layout.client(desk.client).exists()
+    assert not desk.store.layout.consent(RecordRef("x", desk.client)).parent.exists()
     restore(desk.store, item)
     given(desk)
     assert items(desk.store) == []
@@ -177,8 +177,8 @@ def test_a_draft_is_sealed_in_a_protected_store_and_opened_with_it(tmp_path: Pat
     unprotect(store)
     plain = JsonStore(tmp_path / "store", Ticking(), new_id, "A. Counselor")
     assert draft(plain, client) == ANSWERS
-    assert b"Mirabelle" in path.read_bytes()
+    assert b"Mirabelle" in plain.layout.consent_draft(client).read_bytes()
     data, opened = key_file()
-    again = StoreKeys(opened.records, lambda: opened.notes, mixed=True)
+    again = StoreKeys(opened.records, lambda: opened.notes)
     protect(JsonStore(tmp_path / "store", Ticking(), new_id, "A. Counselor", again), data)
-    assert b"Mirabelle" not in path.read_bytes()
+    assert not [one for one in tmp_path.rglob("*") if one.is_file() and b"Mirabelle" in one.read_bytes()]

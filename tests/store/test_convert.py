@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from mi_cli.errors import Damaged, Failed, InUse
+from mi_cli.records.event_type import EventType
 from mi_cli.records.terms import Protection
 from mi_cli.store.disk import atomic
+from mi_cli.store.disk.leftovers import leftovers
 from mi_cli.store.keys.jwe import is_encrypted
 from mi_cli.store.keys.keyfile import KeyFile, StoreKeys
 from mi_cli.store.records.consents import consents
@@ -28,11 +30,16 @@ class Killed(BaseException):
     """Stands for the death of the process."""
 
 
-def opened(store: JsonStore, *, mixed: bool = False) -> JsonStore:
+def opened(store: JsonStore) -> JsonStore:
     """The store with the keys of its key file."""
     keys = key_file()[1]
-    store_keys = StoreKeys(keys.records, lambda: keys.notes, mixed=mixed)
+    store_keys = StoreKeys(keys.records, lambda: keys.notes)
     return JsonStore(store.layout.root, store.now, store.new_id, store.who, store_keys)
+
+
+def plain(store: JsonStore) -> JsonStore:
+    """The store as it is without keys."""
+    return JsonStore(store.layout.root, store.now, store.new_id, store.who)
 
 
 def in_the_open(root: Path) -> set[bytes]:
@@ -74,7 +81,7 @@ def same(store: JsonStore, desk: Desk) -> None:
 
 
 def test_nothing_is_in_the_open_afterwards_and_everything_is_there(full: Desk) -> None:
-    convert.protect(opened(full.store, mixed=True), key_file()[0])
+    convert.protect(opened(full.store), key_file()[0])
     store = opened(full.store)
     assert in_the_open(store.layout.root) == set()
     assert store.catalog.protection is Protection.PASSPHRASE
@@ -87,20 +94,27 @@ def test_nothing_is_in_the_open_afterwards_and_everything_is_there(full: Desk) -
 
 
 def test_the_passphrase_opens_it(full: Desk) -> None:
-    convert.protect(opened(full.store, mixed=True), key_file()[0])
+    convert.protect(opened(full.store), key_file()[0])
     keys = KeyFile.read(full.store.layout.root).unlocked(PASSPHRASE)
     same(JsonStore(full.store.layout.root, full.store.now, full.store.new_id, "A", keys), full)
 
 
-def test_taken_off_again_every_file_is_as_it_was(full: Desk) -> None:
-    root = full.store.layout.root
+def records(store: JsonStore) -> dict[Path, bytes]:
+    """The files of the records, but for the log."""
+    folder = store.layout.records
     own = ("store.json", "log.jsonl")
-    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file() and path.name not in own}
-    convert.protect(opened(full.store, mixed=True), key_file()[0])
-    convert.unprotect(opened(full.store))
-    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file() and path.name not in own} == before
-    assert check(full.store).findings == ()
-    same(full.store, full)
+    found = (path for path in folder.rglob("*") if path.is_file() and path.name not in own)
+    return {path.relative_to(folder): path.read_bytes() for path in found}
+
+
+def test_taken_off_again_every_file_is_as_it_was(full: Desk) -> None:
+    before = records(full.store)
+    for _ in range(2):
+        convert.protect(opened(full.store), key_file()[0])
+        convert.unprotect(opened(full.store))
+        assert records(plain(full.store)) == before
+    assert check(plain(full.store)).findings == ()
+    same(plain(full.store), full)
 
 
 def killed_at(monkeypatch: pytest.MonkeyPatch, nth: int, run: Callable[[], object]) -> bool:
@@ -108,12 +122,12 @@ def killed_at(monkeypatch: pytest.MonkeyPatch, nth: int, run: Callable[[], objec
     left = nth
     really = atomic.write
 
-    def write(path: Path, data: bytes) -> None:
+    def write(path: Path, data: bytes, within: Path | None = None) -> None:
         nonlocal left
         left -= 1
         if left < 0:
             raise Killed
-        really(path, data)
+        really(path, data, within)
 
     with monkeypatch.context() as patched:
         patched.setattr(atomic, "write", write)
@@ -124,18 +138,17 @@ def killed_at(monkeypatch: pytest.MonkeyPatch, nth: int, run: Callable[[], objec
     return False
 
 
-def test_killed_before_any_write_it_is_whole_and_can_be_finished(full: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_killed_before_any_write_one_whole_store_stands(full: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     store, point = full.store, 0
-    while killed_at(monkeypatch, point, lambda: convert.protect(opened(store, mixed=True), key_file()[0])):
-        protection = store.catalog.protection
-        reader = opened(store, mixed=True) if protection is Protection.PROTECTING else store
+    while killed_at(monkeypatch, point, lambda: convert.protect(opened(store), key_file()[0])):
+        protected = plain(store).catalog.protection is Protection.PASSPHRASE
+        reader = opened(store) if protected else plain(store)
         same(reader, full)
-        if protection is Protection.PROTECTING:
-            with pytest.raises(InUse, match="protection"):
-                reader.add_client("L-3")
-            convert.protect(opened(store, mixed=True), None)
+        reader.change_client(full.client, lambda client: client)  # the next change deletes what is left over
+        assert leftovers(reader.layout) == []
+        same(reader, full)
+        if protected:
             assert in_the_open(store.layout.root) == set()
-            same(opened(store), full)
             convert.unprotect(opened(store))
         point += 1
     assert point > 10
@@ -144,13 +157,14 @@ def test_killed_before_any_write_it_is_whole_and_can_be_finished(full: Desk, mon
 
 def test_killed_while_it_is_taken_off(full: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     store, point = full.store, 0
-    convert.protect(opened(store, mixed=True), key_file()[0])
+    convert.protect(opened(store), key_file()[0])
     while killed_at(monkeypatch, point, lambda: convert.unprotect(opened(store))):
-        if store.catalog.protection is not Protection.NONE:
-            same(opened(store, mixed=True), full)
-            convert.unprotect(opened(store, mixed=True))
-        same(store, full)
-        convert.protect(opened(store, mixed=True), key_file()[0])
+        if plain(store).catalog.protection is Protection.PASSPHRASE:
+            same(opened(store), full)
+            assert in_the_open(plain(store).layout.records) == set()
+        else:
+            same(plain(store), full)
+            convert.protect(opened(store), key_file()[0])
         point += 1
     assert point > 10
 
@@ -158,21 +172,34 @@ def test_killed_while_it_is_taken_off(full: Desk, monkeypatch: pytest.MonkeyPatc
 def test_not_while_an_interview_runs(desk: Desk) -> None:
     desk.begin("Zwetschge")
     with pytest.raises(InUse):
-        convert.protect(opened(desk.store, mixed=True), key_file()[0])
+        convert.protect(opened(desk.store), key_file()[0])
     assert desk.store.catalog.protection is Protection.NONE
     desk.enter(desk.begin("Mirabelle"), "Quitte")
 
 
-def test_who_opened_the_store_before_changes_nothing_afterwards(desk: Desk) -> None:
-    convert.protect(opened(desk.store, mixed=True), key_file()[0])
+def is_turned_away(stale: JsonStore) -> None:
+    """Whoever opened the store before its protection was changed cannot write to it."""
     with pytest.raises(InUse, match="protection"):
-        desk.store.add_client("K-22222")
+        stale.add_client("K-22222")
+    with pytest.raises(InUse, match="protection"), stale.locked_for_keys():
+        pass
+    stale.log_event(EventType.CHANGED)
+    assert leftovers(plain(stale).layout) == []
+
+
+def test_who_opened_the_store_before_changes_nothing_afterwards(desk: Desk) -> None:
+    convert.protect(opened(desk.store), key_file()[0])
+    is_turned_away(desk.store)
+    stale = opened(desk.store)
+    assert stale.codes()
+    convert.unprotect(opened(desk.store))
+    is_turned_away(stale)
 
 
 def test_twice_is_refused(desk: Desk) -> None:
-    convert.protect(opened(desk.store, mixed=True), key_file()[0])
+    convert.protect(opened(desk.store), key_file()[0])
     with pytest.raises(Failed, match="protected already"):
-        convert.protect(opened(desk.store, mixed=True), key_file()[0])
+        convert.protect(opened(desk.store), key_file()[0])
 
 
 # -- forgetting ----------------------------------------------------------------------------------------------------
@@ -191,11 +218,17 @@ def test_a_purge_takes_the_keys_first(tmp_path: Path, desk: Desk, monkeypatch: p
     with monkeypatch.context() as patched, suppress(Killed):
         patched.setattr("mi_cli.store.upkeep.trash.shutil.rmtree", killed)
         trash.purge(store, item)
-    left = [path for path in (store.layout.trash / item.id).rglob("*") if path.is_file()]
+    home = store.layout.client(mine.client)
+    left = [path for path in home.rglob("*") if path.is_file()]
     assert any(is_encrypted(path.read_bytes()) for path in left)
     assert not any(path.name.endswith(".key.json") for path in left)
+    assert [one.purging for one in trash.items(store)] == [True]
+    with pytest.raises(Failed, match="purge of it was begun"):
+        trash.restore(store, item)
+    assert [finding.why for finding in check(store).findings] == ["purging it was broken off"]
     trash.purge(store, item)
-    assert not (store.layout.trash / item.id).exists()
+    assert not home.exists()
+    assert check(store).findings == ()
     assert trash.items(store) == []
 
 
@@ -212,7 +245,7 @@ def test_consents_and_disclosures_can_outlive_a_purge(tmp_path: Path, desk: Desk
     trash.purge(store, item, keep_shared=True)
     (left,) = trash.items(store)
     assert (left.id, left.kept_until) == (item.id, until)
-    home = store.layout.trash / item.id / mine.client
+    home = store.layout.client(mine.client)
     assert sorted(path.name for path in home.iterdir()) == [
         "consents", "disclosures", "disclosures.key.json", "ledger.json"
     ]  # fmt: skip
@@ -244,20 +277,3 @@ def test_what_was_set_aside_of_a_client_goes_with_a_purge(desk: Desk) -> None:
     desk.store.quarantine().copy(desk.store.layout.client(desk.client) / "client.json")
     trash.purge(desk.store, trash.delete_client(desk.store, desk.client, "J-014"))
     assert not list(desk.store.layout.root.rglob("client.json"))
-
-
-def test_a_store_that_says_it_is_plain_beside_its_keys_takes_nothing_in_the_open(full: Desk) -> None:
-    convert.protect(opened(full.store, mixed=True), key_file()[0])
-    document = full.store.layout.info.read_bytes()
-    full.store.layout.info.write_bytes(document.replace(b'"passphrase"', b'"none"'))
-    keys = full.store.layout.keys.read_bytes()
-    assert full.store.catalog.protection is Protection.PROTECTING
-    with pytest.raises(InUse, match="protection"):
-        full.store.add_client("L-333")
-    with pytest.raises(Failed, match="protected already"):
-        convert.protect(opened(full.store, mixed=True), b"other keys")
-    assert full.store.layout.keys.read_bytes() == keys
-    convert.protect(opened(full.store, mixed=True), None)
-    assert full.store.info().protection is Protection.PASSPHRASE
-    assert check(opened(full.store)).findings == ()
-    assert in_the_open(full.store.layout.root) == set()

@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mi_cli.errors import Damaged, Failed, Refused, SaveFailed, WrongUsage
-from mi_cli.insight.passed_on import delivered
 from mi_cli.records.disclosure import Delivery, Disclosure, chain_faults
+from mi_cli.records.event_type import EventType
+from mi_cli.records.matters import delivered
 from mi_cli.records.terms import Basis, Category, Event
 from mi_cli.store.records.consents import revoke
 from mi_cli.store.records.disclosures import deliver, entries, file_state
@@ -130,7 +131,9 @@ def test_a_permit_that_would_be_another_by_now_is_refused(sender: Sender, tmp_pa
     ref = sender.store.catalog.find_consent("last")
     consent = permit.consent
     assert consent
-    sender.store.save(sender.store.layout.consent(ref), consent.replace(scope_categories=consent.scope_categories[:1]))
+    changed = consent.replace(scope_categories=consent.scope_categories[:1])
+    sender.store.save(sender.store.layout.consent(ref), sender.store.next_revision(changed))
+    sender.store.log_event(EventType.CHANGED)
     with pytest.raises(Refused, match="changed meanwhile"):
         deliver(sender.store, permit, sender.judge, DOCUMENT, tmp_path / "handoff.md")
     assert log(sender) == []

@@ -66,8 +66,8 @@ def the_clock(store: JsonStore) -> None:
     ("happens", "said"),
     [
         (a_sync, "A program copies the folder to other computers. A lock here binds no other computer"),
-        (a_copy, "1 copies that a sync left"),
-        (a_cut_off_save, "1 temporary files of a save that was cut off"),
+        (a_copy, "1 copy that a sync left"),
+        (a_cut_off_save, "1 temporary file of a save that was cut off"),
         pytest.param(
             open_folder,
             "other users of this computer can look into it",

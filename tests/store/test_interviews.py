@@ -4,7 +4,7 @@ import pytest
 
 from mi_cli.errors import Damaged, Failed, InUse
 from mi_cli.records.terms import Kind, Status
-from mi_cli.store.records.interviews import amend, hold_interview, read_notes
+from mi_cli.store.records.interviews import amend, hold_interview, read_notes, require_closed
 from mi_cli.store.upkeep import trash
 from mi_cli.store.upkeep.check import check
 from tests.conftest import Desk
@@ -97,3 +97,15 @@ def test_a_record_that_was_taken_away_is_written_again(desk: Desk) -> None:
     desk.store.layout.notes(desk.ref).unlink()
     desk.enter(recorder, "two")
     assert (desk.words, recorder.conflicts) == (["one", "two"], 0)
+
+
+def test_whether_words_can_be_added_is_known_before_they_are_asked_for(desk: Desk) -> None:
+    desk.begin("one")
+    with pytest.raises(InUse):
+        require_closed(desk.store, desk.ref)
+    desk.crash()
+    with pytest.raises(Failed, match="not closed"):
+        require_closed(desk.store, desk.ref)
+    desk.enter(desk.resume(), "/end")
+    desk.crash()
+    require_closed(desk.store, desk.ref)

@@ -88,3 +88,20 @@ def test_what_goes_wrong_inside_comes_out_and_frees_it(store: JsonStore) -> None
         call()
     with store.locked("a", wait=0):
         pass
+
+
+def test_two_lock_files_that_are_one_file_stop_nobody(tmp_path: Path) -> None:
+    (tmp_path / "store.lock").touch()
+    os.link(tmp_path / "store.lock", tmp_path / "clients.lock")
+    with (
+        locked(tmp_path / "store.lock", "A", datetime.now(UTC), 0),
+        locked(tmp_path / "clients.lock", "A", datetime.now(UTC), 0),
+    ):
+        pass
+
+
+def test_a_lock_that_is_held_is_held_under_a_second_name_too(tmp_path: Path) -> None:
+    with locked(tmp_path / "store.lock", "A", datetime.now(UTC), 0):
+        os.link(tmp_path / "store.lock", tmp_path / "a copy")
+        with pytest.raises(InUse), locked(tmp_path / "store.lock", "B", datetime.now(UTC), 0):
+            pass

@@ -140,6 +140,37 @@ def test_the_notes_open_too_when_that_was_wished(store: JsonStore) -> None:
     assert file.opened_by_supervisor(key.jwk).notes == key_file()[1].notes
 
 
+def test_a_recipient_that_somebody_put_in_gets_no_notes(store: JsonStore) -> None:
+    key = supervisor.generate()
+    document = json.loads(json.dumps(with_supervisor(store, key, notes=False).document))
+    (of_records,) = (one for one in document["recipients"] if one["header"]["alg"].startswith("ECDH"))
+    for spoiled in (of_records, {**of_records, "encrypted_key": of_records["encrypted_key"][::-1]}):
+        recipients = [*document["notes"]["recipients"], spoiled]
+        forged = KeyFile({**document, "notes": {**document["notes"], "recipients": recipients}})
+        assert not forged.opened(PASSPHRASE).supervisor_has_notes
+        rewritten = KeyFile(json.loads(forged.rewritten(forged.opened(PASSPHRASE), OTHER)))
+        assert not rewritten.supervisor_has_notes  # the next passphrase gives the sheet nothing
+        assert forged.opened_by_supervisor(key.jwk).notes == ()  # and the sheet still opens the records
+
+
+@pytest.mark.parametrize("version", ["0.1.0", "now"])
+def test_neither_part_of_the_key_file_stands_for_the_other(store: JsonStore, version: str) -> None:
+    stores = Path(__file__).parents[1] / "stores"
+    root, passphrase = store.layout.root, PASSPHRASE
+    if version == "0.1.0":
+        root, passphrase = stores / "0.1.0" / "protected", (stores / "passphrase.txt").read_text().strip()
+    document = json.loads((root / "keys.json").read_bytes())
+    assert KeyFile(document).unlocked(passphrase).notes()
+    copied = {**document, "notes": {name: value for name, value in document.items() if name != "notes"}}
+    with pytest.raises(Damaged, match="parts were exchanged"):
+        KeyFile(copied).unlocked(passphrase).notes()
+    with pytest.raises(Damaged, match="parts were exchanged"):
+        KeyFile(copied).opened(passphrase)
+    if version == "now":
+        with pytest.raises(Damaged, match="parts were exchanged"):
+            KeyFile({**document["notes"], "notes": document["notes"]}).unlocked(passphrase)
+
+
 def test_a_key_file_with_someone_elses_rounds_or_nothing_in_it_is_damaged(tmp_path: Path) -> None:
     document = json.loads(key_file_bytes(key_file()[1], PASSPHRASE))
     spoiled: tuple[dict[str, object], ...] = (

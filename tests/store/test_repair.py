@@ -6,10 +6,15 @@ from pathlib import Path
 import pytest
 
 from mi_cli.errors import InUse
+from mi_cli.store.disk.progress import ignore_progress
+from mi_cli.store.keys.jwe import is_encrypted
 from mi_cli.store.records.interviews import hold_interview
 from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.upkeep.backup import make_backup, open_backup
 from mi_cli.store.upkeep.check import check
 from mi_cli.store.upkeep.repair import repair
+from mi_cli.store.upkeep.restore import restore
+from tests.builders import protected_store
 from tests.conftest import Desk, Ran
 from tests.store.test_backup import in_store
 
@@ -76,8 +81,8 @@ def test_the_command_says_what_it_did(mi: Callable[..., Ran], tmp_path: Path) ->
     assert mi("store", "check").code == 5
     ran = mi("store", "check", "--repair")
     assert ran.code == 0
-    assert "1 files were set aside, in aside/" in ran.out
-    assert mi("store", "check").out.endswith("0 things to look at.\n")
+    assert "1 file was set aside, in aside/" in ran.out
+    assert mi("store", "check").out.endswith(" records are sound.\n")
     assert mi("store", "check", "--repair", "--json").json["aside"] == []
     assert not plan.exists()
     assert [path.read_bytes() for path in (tmp_path / "store" / "aside").rglob("plan.json")] == [b"{"]
@@ -96,3 +101,24 @@ def test_interviews_in_use_do_not_stand_in_the_way_of_other_repairs(desk: Desk) 
     with hold_interview(desk.store, desk.ref):
         repaired = repair(desk.store, check(desk.store).findings)
     assert repaired.moved == ("clients (1).json",)
+
+
+def test_made_up_codes_give_way_to_those_in_a_backup(desk: Desk, tmp_path: Path) -> None:
+    desk.begin("words", "/end")
+    make_backup(desk.store, tmp_path / "a.backup", 1, ignore_progress)
+    desk.store.layout.codes.unlink()
+    assert repair(desk.store, check(desk.store).findings).codes == ("client-1",)
+    assert desk.store.codes() == {"client-1": desk.client}
+    with open_backup(tmp_path / "a.backup") as backup:
+        restore(desk.store, backup, [], ignore_progress)
+    assert desk.store.codes() == {"J-014": desk.client}
+
+
+def test_lost_codes_of_a_protected_store_are_made_up_under_its_keys(desk: Desk, tmp_path: Path) -> None:
+    store = protected_store(tmp_path / "sealed", desk.store.now, desk.store.new_id)
+    client = store.add_client("J-014", "en")
+    for data in (b"{", store.layout.codes.read_bytes()[:-9]):
+        store.layout.codes.write_bytes(data)
+        assert repair(store, check(store).findings).codes == ("client-1",)
+        assert store.codes() == {"client-1": client}
+        assert is_encrypted(store.layout.codes.read_bytes())

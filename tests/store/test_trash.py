@@ -1,23 +1,30 @@
 """Deleted, brought back, purged; and what `check` tells of it."""
 
-import json
-import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from mi_cli.errors import Damaged, Failed, InUse, WrongUsage
 from mi_cli.store.disk.progress import ignore_progress
+from mi_cli.store.records.interviews import amend, hold_interview
 from mi_cli.store.upkeep import backup, trash
 from mi_cli.store.upkeep.check import check
 from mi_cli.store.upkeep.restore import RestoreAction, differences
 from mi_cli.store.upkeep.restore import restore as restored
+from tests.builders import protected_store
 from tests.conftest import Desk
 
 
 def contents(desk: Desk) -> dict[Path, bytes]:
     """All that is kept of clients."""
     return {path: path.read_bytes() for path in desk.store.layout.clients.rglob("*") if path.is_file()}
+
+
+def hidden(desk: Desk) -> bool:
+    """Whether no list has any client or interview."""
+    catalog = desk.store.catalog
+    return not (catalog.sessions() or catalog.client_ids() or list(catalog.named("notes")))
 
 
 def test_an_interview_goes_and_comes_back(desk: Desk) -> None:
@@ -27,7 +34,7 @@ def test_an_interview_goes_and_comes_back(desk: Desk) -> None:
     before, ref = contents(desk), desk.ref
     item = trash.delete_session(desk.store, ref, "J-014")
     assert desk.store.catalog.sessions() == []
-    assert {path.name for path in contents(desk)} == {"client.json", "plan.json"}
+    assert set(contents(desk)) == {*before, desk.store.layout.deleted_session(ref)} - {desk.store.layout.session(ref)}
     assert trash.items(desk.store) == [item]
     assert check(desk.store).findings == ()
     with pytest.raises(Failed, match="no such interview"):
@@ -36,7 +43,6 @@ def test_an_interview_goes_and_comes_back(desk: Desk) -> None:
     trash.restore(desk.store, trash.find(desk.store, item.id[:7].upper()))
     assert contents(desk) == before
     assert trash.items(desk.store) == []
-    assert trash.names(desk.store) == []
     assert check(desk.store).findings == ()
 
 
@@ -46,7 +52,9 @@ def test_a_client_goes_and_comes_back(desk: Desk) -> None:
     desk.store.save_identity(desk.client, "Jane")
     before, codes = contents(desk), desk.store.codes()
     trash.delete_client(desk.store, desk.client, "J-014")
-    assert contents(desk) == {}
+    assert contents(desk) == before, "nothing is moved"
+    assert hidden(desk)
+    assert check(desk.store).findings == ()
     assert desk.store.codes() == {}
     with pytest.raises(Failed, match="no client"):
         trash.delete_client(desk.store, desk.client, "J-014")
@@ -78,7 +86,7 @@ def test_what_is_held_is_not_deleted(desk: Desk) -> None:
     with pytest.raises(InUse):
         trash.delete_client(desk.store, desk.client, "J-014")
     assert contents(desk) == before
-    assert trash.names(desk.store) == []
+    assert trash.items(desk.store) == []
     assert list(desk.store.codes()) == ["J-014"]
 
 
@@ -97,7 +105,8 @@ def test_purged_is_gone(desk: Desk) -> None:
     left = [path for path in desk.store.layout.root.rglob("*") if path.is_file()]
     assert {path.name for path in left} == {"store.json", "clients.json", "log.jsonl"}
     assert not any(b"Zwetschge" in path.read_bytes() for path in left)
-    assert list(desk.store.layout.trash.iterdir()) == []
+    assert list(desk.store.layout.clients.iterdir()) == []
+    assert check(desk.store).findings == ()
 
 
 def test_an_interview_is_not_brought_back_without_its_client(desk: Desk) -> None:
@@ -117,47 +126,27 @@ def test_what_stands_in_its_place_is_not_written_over(desk: Desk) -> None:
     desk.crash()
     ref = desk.ref
     item = trash.delete_session(desk.store, ref, "J-014")
-    desk.store.layout.notes(ref).write_text("newer")
+    desk.store.layout.session(ref).write_text("newer")
     with pytest.raises(Failed, match="in its place"):
         trash.restore(desk.store, item)
-    assert desk.store.layout.notes(ref).read_text() == "newer"
+    assert desk.store.layout.session(ref).read_text() == "newer"
     assert trash.items(desk.store) == [item]
+    trash.purge(desk.store, item)  # what is in use stays
+    assert desk.store.layout.session(ref).read_text() == "newer"
+    assert desk.store.layout.notes(ref).exists()
+    assert trash.items(desk.store) == []
 
 
 def test_an_interview_whose_client_has_no_code_can_be_brought_back(desk: Desk) -> None:
     desk.begin("one")
     desk.crash()
+    codes = desk.store.codes()
+    desk.store.change_codes(lambda _: {})
     item = trash.delete_session(desk.store, desk.ref, f"({desk.client})")
     assert trash.items(desk.store) == [item]
+    desk.store.change_codes(lambda _: codes)
     trash.restore(desk.store, item)
     assert desk.words == ["one"]
-
-
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("what", "store"),
-        ("client", "../../x"),
-        ("client", None),
-        ("name", "../../../etc/passwd-abcdefgh"),
-        ("name", "..\\abcdefgh"),
-        ("name", "a\0b-abcdefgh"),
-        ("name", None),
-        ("code", 3),
-        ("deleted_at", "2026-11-23"),
-        ("deleted_at", None),
-    ],
-)
-def test_a_description_that_was_tampered_with_leads_nowhere(desk: Desk, field: str, value: object) -> None:
-    desk.begin("one")
-    desk.crash()
-    item = trash.delete_session(desk.store, desk.ref, "J-014")
-    path = desk.store.layout.trash / item.id / "item.json"
-    path.write_text(json.dumps({**json.loads(path.read_text()), field: value}))
-    before = {found: found.read_bytes() for found in desk.store.layout.trash.rglob("*") if found.is_file()}
-    assert trash.items(desk.store) == []
-    assert [(found.what, found.damaged) for found in check(desk.store).findings] == [(f"trash/{item.id}", True)]
-    assert {found: found.read_bytes() for found in before} == before
 
 
 def test_a_trash_that_cannot_be_read_is_named(desk: Desk) -> None:
@@ -168,78 +157,150 @@ def test_a_trash_that_cannot_be_read_is_named(desk: Desk) -> None:
 
 
 def test_check_tells_what_a_crash_left(desk: Desk) -> None:
+    (desk.store.layout.trash / "zzzzzzzz").mkdir(parents=True)
+    (desk.store.layout.clients / "yyyyyyyy").mkdir()
+    found = check(desk.store).findings
+    assert {finding.what for finding in found} == {"trash/zzzzzzzz", "clients/yyyyyyyy"}
+    assert not any(finding.damaged for finding in found)
+
+
+def test_what_is_in_the_trash_is_checked_too(desk: Desk) -> None:
+    desk.begin("one", "/end")
+    desk.begin("two", "/end")
+    desk.crash()
+    first, second = (desk.store.layout.notes(ref) for ref in desk.store.catalog.sessions())
+    trash.delete_session(desk.store, desk.ref, "J-014")
+    first.write_text("{")
+    assert [found.what for found in check(desk.store).findings] == [desk.store.layout.display_path(first)]
+    trash.delete_client(desk.store, desk.client, "J-014")
+    second.write_text("{")
+    shown = {desk.store.layout.display_path(path) for path in (first, second)}
+    assert {found.what for found in check(desk.store).findings} == shown
+
+
+def test_an_interview_that_somebody_else_moved_into_the_trash_is_named(desk: Desk) -> None:
+    desk.begin("one", "/end")
+    desk.crash()
+    ref, layout = desk.ref, desk.store.layout
+    layout.deleted_session(ref).parent.mkdir()
+    layout.session(ref).rename(layout.deleted_session(ref))
+    (found,) = check(desk.store).findings
+    assert (found.what, found.damaged) == (layout.display_path(layout.session(ref)), False)
+    trash.restore(desk.store, trash.find(desk.store, ref.id))
+    assert check(desk.store).findings == ()
+    assert desk.words == ["one"]
+
+
+def test_a_client_in_the_trash_takes_no_interview_and_no_change(desk: Desk) -> None:
     desk.begin("one")
     desk.crash()
-    layout, ref = desk.store.layout, desk.ref
-    item = trash.delete_session(desk.store, ref, "J-014")
-    (layout.trash / item.id / f"notes-{ref.name}.json").rename(layout.notes(ref))  # as if it had got no further
-    (layout.trash / "zzzzzzzz").mkdir()
-    (layout.clients / "yyyyyyyy").mkdir()
-    found = {finding.what: finding for finding in check(desk.store).findings}
-    assert set(found) == {
-        f"trash/{item.id}",
-        "trash/zzzzzzzz",
-        "clients/yyyyyyyy",
-        layout.display_path(layout.notes(ref)),
-    }
-    assert not any(finding.damaged for finding in found.values())
-    assert f"restore {item.id}" in found[f"trash/{item.id}"].hint
+    ref = desk.ref
+    trash.delete_client(desk.store, desk.client, "J-014")
+    with pytest.raises(Failed, match="not in the store"), hold_interview(desk.store, ref):
+        pass
+    with pytest.raises(Failed, match="not in the store"):
+        amend(desk.store, ref, "two")
 
 
-def test_with_a_client_goes_all_that_is_the_client_s_wherever_it_lies(desk: Desk, tmp_path: Path) -> None:
-    layout = desk.store.layout
-    desk.begin("Zwetschge one")
+def test_when_it_was_deleted_is_told_though_the_log_is_gone(desk: Desk) -> None:
+    desk.begin("one")
     desk.crash()
-    backup.make_backup(desk.store, tmp_path / "a.backup", 1, ignore_progress)
-    desk.begin("Zwetschge two").keep_draft("Zwetschge half")
-    desk.crash()
-    kept = desk.store.quarantine()
-    kept.copy(layout.notes(desk.ref))
-    for ref in desk.store.catalog.sessions():
-        trash.delete_session(desk.store, ref, "J-014")
-    deleted = trash.items(desk.store)
-    for path in sorted((layout.trash / deleted[0].id).iterdir()):
-        kept.copy(path)
-    other = Desk(desk.store, desk.store.add_client("K-015"), desk.held)
+    item = trash.delete_session(desk.store, desk.ref, "J-014")
+    desk.store.layout.log.unlink()
+    assert [replace(one, deleted_at=item.deleted_at) for one in trash.items(desk.store)] == [item]
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_with_a_client_goes_all_that_is_the_client_s_wherever_it_lies(
+    desk: Desk, tmp_path: Path, *, sealed: bool
+) -> None:
+    store = protected_store(tmp_path / "sealed", desk.store.now, desk.store.new_id) if sealed else desk.store
+    mine = Desk(store, store.add_client("M-001", "en"), desk.held)
+    layout = store.layout
+    mine.begin("Zwetschge one")
+    mine.begin("Zwetschge two").keep_draft("Zwetschge half")
+    mine.crash()
+    refs = store.catalog.sessions([mine.client])
+    of_client = {path: path.read_bytes() for path in layout.client(mine.client).rglob("*.json")}
+    other = Desk(store, store.add_client("K-015"), desk.held)
     other.begin("Mirabelle")
+    other.crash()
+    stays = trash.delete_session(store, store.catalog.sessions([other.client])[0], "K-015")
+    of_other = {path: path.read_bytes() for path in layout.client(other.client).rglob("*") if path.is_file()}
+    kept = store.quarantine()
+    for path in of_client:
+        kept.copy(path)
+    strays = [
+        layout.root / "notes.bak",
+        layout.root / "old" / "deep" / "x~",
+        layout.quarantine / "x" / "trash" / "zzzzzzzz" / f"notes-{refs[0].name}.json",
+        layout.trash / "zzzzzzzz" / f"notes-{refs[1].name}.draft",
+        layout.clients / f"{mine.client} (conflicted copy)" / "plan.json",
+    ]
+    for path in strays:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(layout.notes(refs[0]).read_bytes())
+    (layout.root / "empty.txt").write_text("")
+    first = trash.delete_session(store, refs[0], "M-001")
+    locks = [layout.locks / f"{name}.lock" for name in (f"plan-{mine.client}", f"sharing-{mine.client}", refs[1].id)]
+    for path in locks:
+        path.write_text("Zwetschge")
+    trash.purge(store, trash.delete_client(store, mine.client, "M-001"))
+    assert trash.items(store) == [stays]
+    left = {path: path.read_bytes() for path in layout.root.rglob("*") if path.is_file()}
+    assert not {*strays, *locks, *of_client} & left.keys()
+    assert not set(of_client.values()) & set(left.values())
+    assert not [path for path in left if mine.client in path.as_posix()]
+    assert of_other.items() <= left.items()
+    assert layout.root / "empty.txt" in left
+    trash.purge(store, first)  # it went with its client, which is no error
+    (layout.root / "empty.txt").unlink()
+    assert check(store).findings == ()
+
+
+def test_with_an_interview_go_its_copies_and_nothing_else(desk: Desk) -> None:
+    layout = desk.store.layout
+    desk.begin("Zwetschge", "/goal stays").keep_draft("Zwetschge half")
+    desk.begin("Mirabelle")
     desk.crash()
-    stays = trash.delete_session(desk.store, desk.store.catalog.sessions()[0], "K-015")
-    for name in (f"plan-{desk.client}", f"sharing-{desk.client}", deleted[0].name[-8:]):
-        (layout.locks / f"{name}.lock").write_text("Zwetschge")
-    trash.purge(desk.store, trash.delete_client(desk.store, desk.client, "J-014"))
-    assert trash.items(desk.store) == [stays]
-    left = [path for path in layout.root.rglob("*") if path.is_file()]
-    assert not [path for path in left if b"Zwetschge" in path.read_bytes()]
-    assert any(b"Mirabelle" in path.read_bytes() for path in left)
-    trash.purge(desk.store, deleted[0])  # it went with its client, which is no error
+    later, ref = desk.store.catalog.sessions()
+    for path in (layout.notes(ref), layout.notes(later), layout.plan(desk.client)):
+        desk.store.quarantine().copy(path)
+    layout.notes(ref).with_suffix(".json.bak").write_text("Zwetschge")
+    before = {path: path.read_bytes() for path in layout.root.rglob("*") if path.is_file()}
+    trash.purge(desk.store, trash.delete_session(desk.store, ref, "J-014"))
+    left = {path: path.read_bytes() for path in layout.root.rglob("*") if path.is_file() and path != layout.log}
+    assert left == {
+        path: data
+        for path, data in before.items()
+        if b"Zwetschge" not in data and ref.id not in path.name and path != layout.log
+    }
     assert check(desk.store).findings == ()
 
 
-def test_a_purge_of_what_was_deleted_once_spares_a_client_whom_a_backup_brought_back(
-    desk: Desk, tmp_path: Path
-) -> None:
+def test_a_backup_does_not_bring_back_what_is_in_the_trash(desk: Desk, tmp_path: Path) -> None:
     desk.begin("one")
     desk.begin("two")
     desk.crash()
     backup.make_backup(desk.store, tmp_path / "a.backup", 1, ignore_progress)
-    item = trash.delete_client(desk.store, desk.client, "J-014")
-    with backup.open_backup(tmp_path / "a.backup") as found:
-        restored(
-            desk.store, found, differences(desk.store, found, ignore_progress).of(RestoreAction.NEW), ignore_progress
-        )
     interview = trash.delete_session(desk.store, desk.ref, "J-014")
-    trash.purge(desk.store, item)
-    assert trash.items(desk.store) == [interview]
-    assert desk.words == ["one"]
-
-
-def test_an_interview_that_an_earlier_version_left_behind_a_purge_is_named(desk: Desk) -> None:
-    desk.begin("one")
-    desk.crash()
-    item = trash.delete_session(desk.store, desk.ref, "J-014")
-    shutil.move(desk.store.layout.trash / item.id, desk.store.layout.root / "kept")
-    trash.purge(desk.store, trash.delete_client(desk.store, desk.client, "J-014"))
-    shutil.move(desk.store.layout.root / "kept", desk.store.layout.trash / item.id)
-    assert [(found.what, "purge" in found.hint) for found in check(desk.store).findings] == [(f"trash/{item.id}", True)]
-    trash.purge(desk.store, item)
+    for item in (None, trash.delete_client):
+        if item:
+            item(desk.store, desk.client, "J-014")
+        with backup.open_backup(tmp_path / "a.backup") as found:
+            difference = differences(desk.store, found, ignore_progress)
+        assert difference.of(RestoreAction.NEW, RestoreAction.OLDER_HERE, RestoreAction.NEWER_HERE) == []
+        assert difference.of(RestoreAction.DELETED_HERE)
+    backup.make_backup(desk.store, tmp_path / "b.backup", 1, ignore_progress)
+    items = trash.items(desk.store)
+    for one in items:
+        trash.restore(desk.store, one)
+    with backup.open_backup(tmp_path / "b.backup") as found:
+        assert differences(desk.store, found, ignore_progress).of(RestoreAction.NEW, RestoreAction.DELETED_HERE) == []
+    for one in (interview, trash.delete_client(desk.store, desk.client, "J-014")):
+        trash.purge(desk.store, one)
+    with backup.open_backup(tmp_path / "b.backup") as found:  # what was in the trash then is there again
+        names = differences(desk.store, found, ignore_progress).of(RestoreAction.NEW)
+        restored(desk.store, found, names, ignore_progress)
+    assert trash.items(desk.store) == items
     assert check(desk.store).findings == ()

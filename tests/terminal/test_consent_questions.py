@@ -73,7 +73,7 @@ def test_a_form_that_was_printed_before_permits_what_that_version_says() -> None
     consent, asked = told({**WHOLE, Ask.OUR_FORM: "y"})
     assert asked.count(Ask.FORM_VERSION) == 1
     assert consent.scope_version == SCOPE_VERSION
-    consent, _ = told({**WHOLE, Ask.OUR_FORM: "y", Ask.FORM_VERSION: "2"})
+    consent, _ = told({**WHOLE, Ask.OUR_FORM: "y", Ask.FORM_VERSION: "3"})
     assert consent.scope_version == 1
     consent, asked = told({**WHOLE, Ask.OUR_FORM: "n", Ask.STATEMENT: "y"})
     assert Ask.FORM_VERSION not in asked
@@ -211,3 +211,46 @@ def test_an_end_as_it_is_typed() -> None:
     assert expiry("2w", today) == {"on": "2026-12-08"}
     assert expiry("the end of treatment", today) == {"event": "the end of treatment"}
     assert expiry("None", today) == {"none": True}
+
+
+def asked(about: Ask, known: dict[str, Any]) -> tuple[dict[str, Any], Question]:
+    """What is known when that question comes, and the question."""
+    while (question := next_question(known, AROUND)) and question.about is not about:
+        known = with_answer(known, question, WHOLE.get(question.about, ""), AROUND)
+    assert question
+    return known, question
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [
+        ("all", range(6)), ("All", range(6)), ("everything", range(6)), ("yes", range(6)), ("todo", range(6)),
+        ("todas", range(6)), ("sí", range(6)), ("none", ()), ("nothing", ()), ("nada", ()), ("no", ()),
+        ("1 and 3", (0, 2)), ("1, 3", (0, 2)), ("1,3 & 2", (0, 2, 1)), ("1 y 3", (0, 2)), ("3 3", (2,)),
+        ("parked", (3,)), ("goal plan and readings", (0, 1)), ("interviews, safety", (4, 5)),
+    ],
+)  # fmt: skip
+def test_what_may_be_passed_on_is_said_in_ordinary_words(typed: str, numbers: tuple[int, ...]) -> None:
+    known, question = asked(Ask.CATEGORIES, {})
+    values = [value for value, _ in question.choices]
+    assert with_answer(known, question, typed, AROUND)["scope_categories"] == [values[n] for n in numbers]
+
+
+@pytest.mark.parametrize("typed", ["1 and 9", "0", "7", "perhaps", "all but 2", "1 and perhaps", "x", "-1", "a", "1.5"])
+def test_words_that_may_mean_anything_are_asked_for_again(typed: str) -> None:
+    known, question = asked(Ask.CATEGORIES, {})
+    with pytest.raises(WrongUsage):
+        with_answer(known, question, typed, AROUND)
+
+
+@pytest.mark.parametrize(
+    ("about", "typed", "field", "value"),
+    [
+        (Ask.KIND, "treatment", "kind", "tpo"),
+        (Ask.KIND, "one purpose", "kind", "purpose"),
+        (Ask.MEDIUM, "Paper", "medium", "paper"),
+    ],
+)
+def test_a_choice_is_said_in_its_own_words(about: Ask, typed: str, field: str, value: str) -> None:
+    known, question = asked(about, {})
+    assert with_answer(known, question, typed, AROUND)[field] == value

@@ -109,3 +109,11 @@ def test_a_direction_of_the_only_target_needs_no_choice_and_of_none_there_is_non
     facts, shown = asked("direction", "3", language="es")
     assert "Puede elegir dejarlo (1)" in shown
     assert facts.targets[0].direction == "safer"
+
+
+def test_b_goes_back_in_a_series_and_what_was_answered_stays(asked: Asked) -> None:
+    facts, _ = asked("mandate", "b", "The court", "b", "A judge", "b", "", "weekly", "B", "monthly", "")
+    assert facts.mandate
+    assert (facts.mandate.by, facts.mandate.reported) == ("A judge", "monthly")
+    facts, _ = asked("target", "cannabis", "", "b", "b", "", "", "", "", "")
+    assert [target.name for target in facts.targets] == ["cannabis"]

@@ -3,8 +3,9 @@
 import io
 import os
 import pty
+import sys
 import tty
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from prompt_toolkit.output import DummyOutput
 
+from mi_cli.records.text_keys import Reading
 from mi_cli.terminal.keyboard import Keyboard, KeyboardHooks
 
 # Keys that mi does not name. None of them may do anything to the line.
@@ -91,12 +93,22 @@ EDITS = {
 }
 
 
+def card_of(shown: list[str]) -> Callable[[], int]:
+    """Returns a safety card of no rows, which says that it was shown."""
+
+    def show() -> int:
+        shown.append("card")
+        return 0
+
+    return show
+
+
 @contextmanager
-def keyboard(*, plain: bool) -> Iterator[tuple[Keyboard, int]]:
+def keyboard(*, plain: bool, safety: Callable[[], int] = lambda: 0) -> Iterator[tuple[Keyboard, int]]:
     """Gives a keyboard, and the file descriptor that its keys are written to."""
     master, slave = pty.openpty()
     tty.setraw(slave)
-    hooks = KeyboardHooks(lambda _: "", lambda: "› ", lambda _: None, lambda: None, lambda _: (), idle_after=30)
+    hooks = KeyboardHooks(lambda _: "", lambda: "› ", lambda _: None, safety, lambda _: (), idle_after=30)
     with os.fdopen(slave, encoding="utf-8") as stdin, pytest.MonkeyPatch.context() as patched:
         patched.setattr("sys.stdin", stdin)
         patched.setattr("sys.stdout", io.StringIO())
@@ -138,6 +150,62 @@ def test_nor_does_it_bring_back_an_earlier_line(plain: bool) -> None:
         with keyboard(plain=plain) as (listening, master):
             os.write(master, f"first said\rhalf {key}typed{key}\r".encode())
             assert [listening.read_line("").line for _ in range(2)] == ["first said", "half typed"], repr(key)
+
+
+@styled_and_plain
+@pytest.mark.parametrize("how", ["line", "question", "hidden"])
+def test_the_safety_card_comes_wherever_a_line_is_read(plain: bool, how: str) -> None:
+    shown: list[str] = []
+    with keyboard(plain=plain, safety=card_of(shown)) as (listening, master):
+        os.write(master, b"one \x1b[19~two\r")
+        said = listening.read_line("").line if how == "line" else listening.ask("Which?", hidden=how == "hidden")
+        assert said == "one two"
+        assert shown == ["card"]
+        assert isinstance(sys.stdout, io.StringIO)
+        assert how != "hidden" or "one" not in sys.stdout.getvalue()
+
+
+# What a terminal sends that is set to Latin-1 or Windows-1252, and what was typed at it.
+BYTES = [
+    (b"caf\xe9 au lait", "café au lait"),
+    (b"\x93no\x94 \x96 ma\xf1ana", "“no” – mañana"),
+    (b"\x1b[200~caf\xe9\xe9\x1b[201~", "caféé"),
+    (b"caf\xe9\x7f\xe8", "cafè"),
+    (b"\xc3\xa9 and \xe9", "é and é"),
+]
+
+
+@styled_and_plain
+@pytest.mark.parametrize(("sent", "typed"), BYTES)
+def test_a_terminal_without_utf8_types_what_it_shows(plain: bool, sent: bytes, typed: str) -> None:
+    with keyboard(plain=plain) as (listening, master):
+        os.write(master, sent + b"\r")
+        line = listening.read_line("")
+        assert (line.line, line.reading) == (typed, Reading.WINDOWS_1252)
+        os.write(master, sent + b"\r")
+        assert listening.ask("Which?") == typed
+        os.write(master, b"and on\r")
+        line = listening.read_line("")
+        assert (line.line, line.reading) == ("and on", Reading.AS_WRITTEN)
+        assert isinstance(sys.stdout, io.StringIO)
+        assert not plain or f"› {typed[:3]}" in sys.stdout.getvalue()
+
+
+@styled_and_plain
+def test_a_secret_is_not_guessed_from_other_bytes(plain: bool) -> None:
+    with keyboard(plain=plain) as (listening, master):
+        os.write(master, b"caf\xe9\r")
+        assert listening.ask("Passphrase:", hidden=True) == "caf\ufffd"
+
+
+@styled_and_plain
+@pytest.mark.parametrize("key", ["\x1b[19~", "x"])
+def test_the_safety_card_comes_while_the_screen_is_hidden(plain: bool, key: str) -> None:
+    shown: list[str] = []
+    with keyboard(plain=plain, safety=card_of(shown)) as (listening, master):
+        os.write(master, key.encode())
+        assert not listening.wait_for_key()
+        assert shown == (["card"] if key != "x" else [])
 
 
 def test_words_are_moved_over_and_deleted() -> None:

@@ -3,11 +3,14 @@
 import contextlib
 import errno
 import io
+import os
 import signal
 
 import pytest
 
+from mi_cli.records.decoding import NotText
 from mi_cli.records.terms import Status
+from mi_cli.records.text_keys import Reading
 from mi_cli.terminal.conversation import PipedConversation, Setting
 from mi_cli.terminal.listen import InputLine, PipeReader
 from mi_cli.terminal.page import Screen
@@ -73,17 +76,43 @@ def test_a_signal_between_two_reads_stops_before_the_next() -> None:
 @pytest.mark.parametrize(
     ("raw", "lines"),
     [
-        (b"a\r\nb\r\r\nc\r", ["a", "b\r", "c\r"]),
+        (b"a\r\nb\r\r\nc\r", ["a", "b", "c"]),
+        (b"a\rb\r\rc", ["a", "b", "", "c"]),
         (b"\n\nx", ["", "", "x"]),
         (b"a\x0bb\x0cc\x1cd\xc2\x85e\xe2\x80\xa8f\n", ["a\x0bb\x0cc\x1cd\x85e\u2028f"]),
         (b"a\0b\n", ["a\0b"]),
-        (b"caf\xe9\n", ["caf\ufffd"]),
+        (b"\xef\xbb\xbfa\n\xef\xbb\xbfb", ["a", "\ufeffb"]),
+        ("é\nb".encode("utf-16"), ["é", "b"]),
     ],
 )
-def test_a_line_ends_at_lf_and_nowhere_else(raw: bytes, lines: list[str]) -> None:
+def test_a_line_ends_at_lf_or_cr_and_nowhere_else(raw: bytes, lines: list[str]) -> None:
     listener = PipeReader(io.BytesIO(raw))
     lines_read = []
     while (entered := listener.read_line()).line is not None:
         lines_read.append(entered.line)
-        assert entered.replaced == ("\ufffd" in entered.line)
+        assert entered.reading is Reading.AS_WRITTEN
     assert lines_read == lines
+
+
+def test_a_line_that_is_not_utf8_says_how_it_was_read() -> None:
+    listener = PipeReader(io.BytesIO(b"caf\xe9\nca\x81\ncaf\xc3\xa9"))
+    assert listener.read_line() == InputLine("café", 1, reading=Reading.WINDOWS_1252)
+    assert listener.read_line() == InputLine("", 2, reading=Reading.UNREADABLE)
+    assert listener.read_line() == InputLine("café", 3)
+
+
+def test_every_line_of_a_pipe_is_there_before_the_next_is_written() -> None:
+    reads, writes = os.pipe()
+    with os.fdopen(reads, "rb") as source, os.fdopen(writes, "wb", buffering=0) as pipe:
+        listener = PipeReader(source)
+        for number, end in enumerate([b"\n", b"\r\n", b"\r", b"\r\r\n", b"\r", b"\n"], 1):
+            pipe.write(b"caf\xc3\xa9" + end)
+            if number == 1:
+                listener.require_interview()
+            assert listener.read_line() == InputLine("café", number)
+
+
+@pytest.mark.parametrize("raw", [b"%PDF-1.7", b"1\n\n0:00:01,0 --> 0:00:02,0", b"\xff\xfe\0\xd8", b"\x81\nok", b"a\0"])
+def test_what_is_no_interview_is_refused_before_the_first_line(raw: bytes) -> None:
+    with pytest.raises(NotText):
+        PipeReader(io.BytesIO(raw)).require_interview()

@@ -33,7 +33,7 @@ def test_everything_that_belongs_to_a_goal_is_shown(desk: Desk) -> None:
         f"said 2026-11-23, interview {desk.session.id}, planning, after entry 1",
         "why: My kid",
         "importance: 8",
-        "step 1: Tell Dave @ Wednesday",
+        "step 1: Tell Dave @ Wednesday (that is 2026-11-25)",
         "step 2: Ring",
         "help: Maria: drives me",
         "if: Empty house → ring",
@@ -50,7 +50,7 @@ def test_a_plan_with_what_may_be_passed_on(desk: Desk) -> None:
     plan, session = desk.store.plan(desk.client), desk.session.id
     assert rows(plan_page(plan, EN))[-6:] == [
         "Parked for the therapist: as told, not analysed",
-        f"“His father”  (entry 3 of {session}, 2026-11-23)",
+        f"His father  (entry 3 of {session}, 2026-11-23)",
         "For and against change",
         f"“I want breakfast”  (change talk, desire, entry 1 of {session}, 2026-11-23)",
         "Strengths",

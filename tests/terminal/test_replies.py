@@ -49,6 +49,8 @@ def test_each_reply_says_what_was_kept_and_where_it_is(desk: Desk) -> None:
         ("/importance @driving 7", "saved importance 7 · in the client's facts"),
         ("/undo entry 5", "taken back: 5 lapse"),
         ("/undo", "taken back"),
+        ("/undo", "taken back: importance 7"),
+        ("/undo", "taken back"),
     ):
         assert answer(recorder, line) == text
 

@@ -22,6 +22,11 @@ SOURCE: Final = Path(mi_cli.__file__).parent
 # Texts that are the same in both languages: measures, places to fill in, the law's own words, and words spelled alike.
 THE_SAME: Final = {
     "interview": {"bar_minutes", "bar_tally", "checks_title", "cue", "cues.agenda", "kinds.agenda", "safety_lines"},
+    "clients": {"rows.0"},
+    "contacts": {"header.1"},
+    "doctor": {"labels.terminal"},
+    "note": {"header.0"},
+    "lists": {"sessions.0", "sessions.3", "goals.1", "consents.1", "trash.0"},
     "notices": {"short", "long"},
 }
 # Subjects that an interview contains: their texts are read as `words.plan.labels`.

@@ -5,38 +5,86 @@ imported only when it is typed (`lazy_group`). `session` and `client` stay light
 """
 
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Final
 
 import typer
 
 from mi_cli import __version__
-from mi_cli.cli.click_errors import ClickException, NoArgsIsHelpError, UsageError, usage_message
+from mi_cli.cli.choosing import choose_client, choose_session
+from mi_cli.cli.click_errors import (
+    ClickException,
+    MissingParameter,
+    NoArgsIsHelpError,
+    NoSuchOption,
+    UnknownCommand,
+    UsageError,
+    usage_message,
+)
 from mi_cli.cli.context import Context
+from mi_cli.cli.examples import FIRST_PAGE
+from mi_cli.cli.guess import hoisted, meant
+from mi_cli.cli.interruption import Declined, Interrupted
+from mi_cli.cli.language import language_here
 from mi_cli.cli.lazy_group import Command, LazyGroup
 from mi_cli.cli.store_keys import keys_of_store
-from mi_cli.errors import MiError
+from mi_cli.cli.surroundings import FolderGone, folder_is_gone
+from mi_cli.errors import MiError, WrongUsage
 from mi_cli.records.text import sanitized
-from mi_cli.terminal.streams import flush_output, output_failed, print_message
+from mi_cli.terminal.streams import flush_output, is_of_writing, output_failed, print_message
 from mi_cli.terminal.system import utf8_streams
+from mi_cli.words.commands import command_words
+from mi_cli.words.commands.model import CommandWords
+
+_FLAGS: Final = ("--plain",)
+_WITH_VALUE: Final = ("--store",)
 
 
 class _Commands(LazyGroup):
     # The groups stand before the single commands: what is used most stands first.
     table: ClassVar = {
+        "today": Command("today", "What is due, the worst first, with the command that deals with each."),
+        "trend": Command("trend", "The way so far: readings, marks, steps and events, visit by visit."),
         "session": Command("session", "Interviews."),
         "goals": Command("goals", "Goals, in the client's words."),
         "client": Command("client", "Clients, known by a code."),
+        "contact": Command("contact", "Missed visits, calls, and what came back from CBT."),
+        "note": Command("note", "Progress notes, for the client's record."),
         "consent": Command("consent", "What clients have agreed to in writing."),
         "disclosures": Command("disclosures", "What was passed on."),
         "prompts": Command("prompts", "Prompt sets."),
         "store": Command("store", "The folder with the records."),
+        "unlock": Command("unlocking", "Open a protected store for a while."),
+        "lock": Command("unlocking", "Lock the store again, before the time is over."),
         "config": Command("config", "The settings."),
         "demo": Command("demo", "An invented client, to try everything on."),
         "schema": Command("schema", "The JSON Schema of a record, or of a handoff as JSON."),
         "doctor": Command("doctor", "See how the program, the store and the terminal are."),
         "help": Command("help", "Help on a command."),
     }
+    short: ClassVar = {
+        "start": Command("session", "Begin an interview."),
+        "resume": Command("session", "Go on where an interview stopped."),
+        "list": Command("session", "Interviews, newest first."),
+        "show": Command("session", "What was kept of an interview."),
+        "export": Command("export", "Make the handoff, or the client's own copy."),
+    }
+
+    def format_help_text(self, _ctx: Any, formatter: Any) -> None:
+        """Writes what the program is for."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(command_words(language_here()).companion)
+
+    def format_commands(self, _ctx: Any, formatter: Any) -> None:
+        """Writes for each task what is typed for it, and last the names of all commands."""
+        words = command_words(language_here())
+        for task, lines in FIRST_PAGE.items():
+            with formatter.section(words.tasks[task]):
+                formatter.write_dl([(typed, words.shown[line]) for line, typed in lines.items()])
+        formatter.write_paragraph()
+        formatter.write_text(words.groups.format(names=", ".join(self.table)))
 
     def invoke(self, ctx: Any) -> Any:  # Typer does not export the type of its context
         """Runs the command. Raises Abort for Ctrl-C: Typer itself would end with exit code 130 and say nothing."""
@@ -49,9 +97,7 @@ class _Commands(LazyGroup):
 app: Final = typer.Typer(
     name="mi",
     cls=_Commands,
-    help="A companion for Motivational Interviewing. `mi session start` begins an interview; "
-    "`mi help interview` tells what is typed in one.",
-    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -63,47 +109,115 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def _before_any_command(
     ctx: typer.Context,
     store_path: Annotated[Path | None, typer.Option("--store", help="The folder with the records.")] = None,
-    plain: Annotated[bool, typer.Option("--plain", help="Text only: no colour, boxes or cursor movement.")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Text only: no color, boxes or cursor movement.")] = False,
     _asked: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="The version.")] = False,
 ) -> None:
     ctx.obj = Context(keys_of_store, store_option=store_path, plain_option=plain)
+    if ctx.invoked_subcommand is None:
+        from mi_cli.cli.today import first_page  # here, because no other command needs it
+
+        first_page(ctx.obj)
 
 
 def run(arguments: list[str]) -> int:
     """Runs a command and returns the exit code. Every error ends here, as two lines on standard error."""
     utf8_streams()
+    arguments = hoisted(arguments, _FLAGS, _WITH_VALUE)
     try:
-        code = app(arguments, prog_name="mi", standalone_mode=False)
+        try:
+            code = app(arguments, prog_name="mi", standalone_mode=False)
+        except MissingParameter as error:
+            chosen = _chosen(error)
+            code = app([*arguments, chosen], prog_name="mi", standalone_mode=False)
         return flush_output(code if isinstance(code, int) else 0)
+    except FolderGone:
+        return _folder_gone()
+    except Interrupted as error:
+        words = command_words(language_here())
+        return _print_error(words.interrupted.format(kept=error.kept or words.nothing_saved), "", error.exit_code)
+    except Declined as error:
+        return _print_error(error.message or command_words(language_here()).nothing_changed, "", error.exit_code)
     except MiError as error:
         return _print_error(error.message, error.hint, error.exit_code)
     except NoArgsIsHelpError as error:
         return _print_error(error.format_message(), "", 2)
     except UsageError as error:
-        command = error.ctx.command_path if error.ctx else "mi"
-        return _print_error(usage_message(error), f"`{command} --help` tells more.", 2)
+        words = command_words(language_here())
+        return _print_error(usage_message(error, words), _hint(error, words), 2)
     except ClickException as error:
         return _print_error(error.format_message(), "", error.exit_code)
     except (KeyboardInterrupt, typer.Abort, EOFError):
-        return _print_error("Interrupted. What was saved before is kept.", "", 130)
+        words = command_words(language_here())
+        return _print_error(words.interrupted.format(kept=words.earlier_kept), "", 130)
     except SystemExit as leaving:  # shell completion; or Typer, once nobody reads any more, which is no failure
         return flush_output(0 if isinstance(leaving.__context__, BrokenPipeError) else int(leaving.code or 0))
     except Exception as error:  # noqa: BLE001  # a fault in mi itself is reported without values: they may be a client's words
-        if isinstance(error, OSError) and error.errno and error.filename is None:  # the store raises MiError instead
+        if isinstance(error, OSError) and is_of_writing(error):  # the store raises MiError instead
             return output_failed(error, 0)
+        if isinstance(error, FileNotFoundError) and error.filename is None and folder_is_gone():
+            return _folder_gone()
         places = "".join(f"\n  {frame.name}, {Path(frame.filename).name}:{frame.lineno}" for frame in _frames(error))
         return _print_error(
             f"mi stopped on a fault of its own: {type(error).__name__}.{places}", "Please report it.", 1
         )
 
 
+def _hint(error: UsageError, words: CommandWords) -> str:
+    """Returns what a person may have meant, or else where to look."""
+    command = error.ctx.command_path if error.ctx else "mi"
+    if isinstance(error, UnknownCommand):
+        paths = meant(tuple(command.split()[1:]), error.typed, _commands(typer.main.get_command(app)))
+        nearest = [" ".join(("mi", *path)) for path in paths]
+        otherwise = words.all_commands
+    else:
+        nearest = list(error.possibilities or ()) if isinstance(error, NoSuchOption) else []
+        otherwise = words.tells_more
+    if not nearest:
+        return otherwise.format(command=command)
+    named = ", ".join(f"`{one}`" for one in nearest)
+    return (words.did_you_mean if len(nearest) == 1 else words.did_you_mean_one).format(nearest=named)
+
+
+def _commands(command: Any, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Yields the path of every command."""
+    names = command.list_commands(None) if hasattr(command, "list_commands") else ()
+    if above and (not names or command.invoke_without_command):
+        yield above
+    for name in names:
+        yield from _commands(command.get_command(None, name), (*above, name))
+
+
+def _chosen(error: MissingParameter) -> str:
+    """Returns the client or the interview that is missing, as a person chooses it. Raises WrongUsage, Interrupted.
+
+    Raises the error itself where something else is missing.
+    """
+    missing = error.param.metavar if error.param and error.param.param_type_name == "argument" else None
+    if missing not in ("CLIENT", "CODE", "SESSION") or error.ctx is None:
+        raise error
+    context: Context = error.ctx.find_root().obj
+    words, command = command_words(language_here()), error.ctx.command_path
+    is_session = missing == "SESSION"
+    if not context.interactive:
+        needed, how = (
+            (words.interview_needed, words.interview_how) if is_session else (words.client_needed, words.client_how)
+        )
+        raise WrongUsage(needed, how.format(command=command))
+    return choose_session(context) if is_session else choose_client(context)
+
+
 def _print_error(message: str, hint: str, code: int) -> int:
     print_message(*(sanitized(line) for line in (message, hint) if line))
     return code
+
+
+def _folder_gone() -> int:
+    words = command_words(language_here())
+    return _print_error(words.folder_gone, words.folder_gone_how, FolderGone.exit_code)
 
 
 def _frames(error: Exception) -> list[traceback.FrameSummary]:

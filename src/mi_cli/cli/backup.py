@@ -15,6 +15,9 @@ from mi_cli.store.upkeep.restore import Difference, RestoreAction, differences
 from mi_cli.store.upkeep.restore import restore as bring_back
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.progress import progress
+from mi_cli.words.keeping import keeping_words
+from mi_cli.words.keeping.model import KeepingWords
+from mi_cli.words.languages import counted
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")]
 
@@ -34,11 +37,12 @@ def backup(
     context: Context = ctx.obj
     store = context.store
     target = target_outside(context.root, located(file))
+    words = keeping_words(context.language)
     if keep is None and target.exists():
-        context.confirm("There is a file of that name. Replace it?", yes=yes)
-    with progress("Backup", plain=context.screen.plain) as step:
+        context.confirm(words.ask_replace_file, yes=yes)
+    with progress(words.backing_up, plain=context.screen.plain) as step:
         files = make_backup(store, target, keep or 1, step)
-    context.screen.show([Line(f"{files} files, read back and sound: {target}"), *_unencrypted_warning(context)])
+    context.screen.show([Line(counted(words.backed_up, files).format(file=target)), *_unencrypted_warning(context)])
 
 
 @app.command()
@@ -52,37 +56,33 @@ def restore(
 ) -> None:
     """Bring back what a backup has. Says first what would change; what is newer here stays."""
     context: Context = ctx.obj
-    store = context.unmade_store
+    store, words = context.unmade_store, keeping_words(context.language)
+    if not store.catalog.exists:
+        context.require_sound_settings()
     with open_backup(located(file)) as archive:
-        with progress("Compare", plain=context.screen.plain) as step:
+        with progress(words.comparing, plain=context.screen.plain) as step:
             difference = differences(store, archive, step)
-        context.screen.show([Line(f"A backup of {day_and_time(archive.made_at)}.", lead=" "), *_summary(difference)])
+        made = words.backup_of.format(when=day_and_time(archive.made_at))
+        context.screen.show([Line(made, lead=" "), *_summary(difference, words)])
         newer = difference.of(RestoreAction.NEWER_HERE)
         actions = [RestoreAction.NEW, RestoreAction.OLDER_HERE]
         if newer and not replace_newer and context.interactive and not yes:
-            question = f"Replace the {len(newer)} newer ones here too? Enter keeps them, y replaces: "
-            replace_newer = context.asker().yes(question, enter=False)
+            question = words.ask_replace_newer.format(count=len(newer))
+            replace_newer = context.asker(context.language).yes(question, enter=False)
         if replace_newer:
             actions.append(RestoreAction.NEWER_HERE)
         names = difference.of(*actions)
         if not names and store.catalog.exists:
-            context.screen.show([Line("There is nothing to bring back.")])
+            context.screen.show([Line(words.nothing_to_restore)])
             return
-        context.confirm(f"{len(names)} files are brought back. Go ahead?", yes=yes)
-        with progress("Restore", plain=context.screen.plain) as step:
+        context.confirm(counted(words.ask_restore, len(names)), yes=yes)
+        with progress(words.restoring, plain=context.screen.plain) as step:
             count = bring_back(store, archive, names, step)
-    context.screen.show([Line(f"{count} files brought back. `mi store check` reads everything.")])
+    context.screen.show([Line(counted(words.restored, count))])
 
 
-def _summary(difference: Difference) -> list[Line]:
-    texts = (
-        (RestoreAction.NEW, "not in the store: brought back"),
-        (RestoreAction.OLDER_HERE, "older in the store: replaced, and the older ones set aside"),
-        (RestoreAction.NEWER_HERE, "newer in the store: kept as they are"),
-        (RestoreAction.TAKEN_BACK_HERE, "consents taken back since: they stay taken back"),
-        (RestoreAction.SAME, "the same"),
-    )
-    rows = ((len(difference.of(action)), text) for action, text in texts)
+def _summary(difference: Difference, words: KeepingWords) -> list[Line]:
+    rows = ((len(difference.of(RestoreAction(action))), text) for action, text in words.actions.items())
     return [Line(text, lead=f" {count:>6}  ") for count, text in rows if count]
 
 
@@ -90,4 +90,4 @@ def _unencrypted_warning(context: Context) -> list[Line]:
     """Returns a warning where the backup is not encrypted: it is as protected as its store."""
     if context.store.info().protection != "none":
         return []
-    return [Line("It is not encrypted, as the store is not: keep it where nobody else can read it.")]
+    return [Line(keeping_words(context.language).not_encrypted)]

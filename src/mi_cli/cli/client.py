@@ -4,22 +4,32 @@
 """
 
 import json
+from datetime import date
 from typing import Annotated, Any
 
 import typer
 
 from mi_cli.cli import output
 from mi_cli.cli.context import Context
-from mi_cli.cli.interruption import interrupted_with
-from mi_cli.cli.options import AsJson, Yes, command_group
+from mi_cli.cli.options import AsJson, Encoding, IsNew, Yes, command_group
+from mi_cli.cli.surroundings import now
 from mi_cli.errors import Damaged, WrongUsage
-from mi_cli.records.names import checked_name, replace_surrogates
+from mi_cli.records import dates
+from mi_cli.records.decoding import typed_text
+from mi_cli.records.names import checked_name
 from mi_cli.records.terms import FactSource
+from mi_cli.store.records.catalog import find_code
 from mi_cli.terminal.page import Line
+from mi_cli.words.clients import client_words
+from mi_cli.words.clients.model import ClientWords
+from mi_cli.words.languages import counted
+from mi_cli.words.lists import list_words
 
 app = command_group("Clients, known by a code.")
 
 Code = Annotated[str, typer.Argument(metavar="CODE", help="The client's code, such as J-014.")]
+# Another name than CODE: where it is missing, none of the clients who are there is offered (`app`).
+NewCode = Annotated[str, typer.Argument(metavar="NEW_CODE", help="A code that nobody has yet, such as J-014.")]
 Language = Annotated[str | None, typer.Option("--lang", help="The client's language: en, es …")]
 Counselor = Annotated[str | None, typer.Option(help="Whose client this is.")]
 AskName = Annotated[bool, typer.Option("--name", help="Ask for the client's name; it is kept apart.")]
@@ -27,19 +37,31 @@ AskName = Annotated[bool, typer.Option("--name", help="Ask for the client's name
 
 @app.command()
 def add(
-    ctx: typer.Context, code: Code, language: Language = None, counselor: Counselor = None, name: AskName = False
+    ctx: typer.Context,
+    code: NewCode,
+    language: Language = None,
+    counselor: Counselor = None,
+    name: AskName = False,
+    new: IsNew = False,
+    encoding: Encoding = None,  # noqa: ARG001  # it is in the context
 ) -> None:
     """Set up a client. The first interview does it too."""
     from mi_cli.cli.first_use import first_use
+    from mi_cli.cli.new_codes import require_meant
 
     code = checked_name(code, "client code")
+    _require_language(ctx.obj, language)
     context = first_use(ctx.obj)
     store = context.store
+    codes = store.codes()
+    if find_code(codes, code) is None:
+        require_meant(context, code, codes, insists=new)
+    noted = _ask_name(context, language) if name else ()
     client_id = store.add_client(code, language, counselor or context.counselor)
+    words = client_words(context.language)
     if name:
-        with interrupted_with("The client is set up; no name was noted."):
-            store.save_identity(client_id, _ask_name(context))
-    context.screen.show([Line("Set up. `mi session start` with the code begins an interview.")])
+        store.save_identity(client_id, *noted)
+    context.screen.show([Line(words.set_up.format(code=code))])
 
 
 @app.command("list")
@@ -65,32 +87,45 @@ def list_clients(ctx: typer.Context, as_json: AsJson = False) -> None:
                 "last": _day(refs[0].name) if refs else None,
             }
         )
+    words = list_words(ctx.obj.language)
     output.show_list(
         items,
         damaged,
         as_json=as_json,
         json_item=lambda item: item,
-        header=("CODE", "INTERVIEWS", "LAST", "COUNSELOR"),
+        header=words.clients,
         row=lambda item: (item["client"], str(item["sessions"]), item["last"] or "", str(item["counselor"] or "")),
-        empty="No clients yet. `mi session start` sets one up.",
+        empty=words.no_clients,
     )
 
 
 @app.command()
 def show(ctx: typer.Context, code: Code, as_json: AsJson = False) -> None:
-    """A client: language, counselor, and the name if it was noted."""
+    """A client: language, counselor, name, and what is due."""
+    from mi_cli.cli.today import as_json_item, as_text, due_with_client
+    from mi_cli.words.due import due_words
+
     context: Context = ctx.obj
     store = context.store
     client_id = context.catalog.client_id(code)
     client, identity = store.client(client_id), store.identity(client_id)
+    due = due_with_client(context, context.catalog, client_id)
     if as_json:
         identity_fields = json.loads(identity.to_bytes()) if identity else None
-        output.show_json({"client": json.loads(client.to_bytes()), "identity": identity_fields})
+        items = [as_json_item(each, context.catalog.code_of()) for each in due]
+        output.show_json({"client": json.loads(client.to_bytes()), "identity": identity_fields, "due": items})
         return
     interviews = len(list(context.catalog.named("sessions", [client_id])))
-    rows = [("id", client.id), ("language", client.language), ("counselor", client.counselor)]
-    rows += [("interviews", str(interviews)), ("name", identity.name if identity else None)]
-    context.screen.show([Line(value or "not noted", lead=f" {label:<11} ") for label, value in rows])
+    words = client_words(context.language)
+    born = dates.day(identity.born_on) if identity and identity.born_on else None
+    name = identity.name if identity else None
+    values = (client.id, client.language, client.counselor, str(interviews), name, born)
+    rows = [(label, value or words.not_noted) for label, value in zip(words.rows, values, strict=True)]
+    words_of_due = due_words(context.language)
+    rows += [
+        ("" if number else words_of_due.due_row, as_text(each, code, words_of_due)) for number, each in enumerate(due)
+    ]
+    context.screen.show([Line(value, lead=f" {label:<11} ") for label, value in rows])
 
 
 @app.command()
@@ -105,6 +140,7 @@ def facts(
     source: Annotated[FactSource | None, typer.Option(help="Who told it.")] = None,
     target: Annotated[str | None, typer.Option(help="A direction is of this target: the start of its id.")] = None,
     as_json: AsJson = False,
+    encoding: Encoding = None,  # noqa: ARG001  # it is in the context
 ) -> None:
     """What is known of a client. With a name it asks for that one thing alone; nothing of it is passed on."""
     from mi_cli.cli.client_facts import note_fact, show_facts
@@ -112,7 +148,8 @@ def facts(
     if name is None:
         show_facts(ctx.obj, code, as_json=as_json)
     elif as_json:
-        raise WrongUsage("--json shows all facts, and takes no name of one.", "Leave out one of them.")
+        words = client_words(ctx.obj.language)
+        raise WrongUsage(words.one_or_the_other, words.leave_one_out)
     else:
         note_fact(ctx.obj, code, name, dash, source, target)
 
@@ -125,21 +162,39 @@ def edit(
     language: Language = None,
     counselor: Counselor = None,
     name: AskName = False,
+    born: Annotated[
+        str | None, typer.Option(metavar="DAY", help="The client's birth date, such as 1984-05-31.")
+    ] = None,
+    new: IsNew = False,
+    encoding: Encoding = None,  # noqa: ARG001  # it is in the context
 ) -> None:
-    """Change a client's code, language, counselor or name."""
+    """Change a client's code, language, counselor, name or birth date."""
     context: Context = ctx.obj
+    born_on = _birth_date(born, client_words(context.language)) if born is not None else None
+    _require_language(context, language)
     store = context.store
+    codes = context.catalog.read_codes()
     client_id = context.catalog.client_id(code)
+    if new_code:
+        from mi_cli.cli.new_codes import require_meant
+
+        new_code = checked_name(new_code, "client code")
+        others = {known: other for known, other in codes.items() if other != client_id}
+        if find_code(others, new_code) is None:
+            require_meant(context, new_code, others, insists=new)
     changes = {"language": language, "counselor": counselor}
-    new_values = {field: replace_surrogates(value) for field, value in changes.items() if value is not None}
-    new_name = _ask_name(context) if name else None
+    new_values = {field: typed_text(value) for field, value in changes.items() if value is not None}
+    new_name = _ask_name(context, store.client(client_id).language) if name else ()
     if new_values:
-        store.save_client(store.client(client_id).replace(**new_values))
+        store.change_client(client_id, lambda client: client.replace(**new_values))
     if name:
-        store.save_identity(client_id, new_name)
+        store.save_identity(client_id, *new_name)
+    if born_on:
+        store.save_birth_date(client_id, born_on)
     if new_code:
         store.rename_client(code, new_code)
-    context.screen.show([Line("Changed." if new_values or name or new_code else "Nothing to change was given.")])
+    words = client_words(context.language)
+    context.screen.show([Line(words.changed if new_values or name or born_on or new_code else words.nothing_to_change)])
 
 
 @app.command()
@@ -150,18 +205,44 @@ def delete(ctx: typer.Context, code: Code, yes: Yes = False) -> None:
     context: Context = ctx.obj
     client_id = context.catalog.client_id(code)
     count = len(list(context.catalog.named("sessions", [client_id])))
-    contents = f"{count} interviews with notes, the plan, consents, and the log of what was passed on"
-    context.confirm(f"Client {code} goes to the trash: {contents}. Go ahead?", yes=yes)
+    words = client_words(context.language)
+    context.confirm(words.ask_delete.format(code=code, interviews=counted(words.interviews, count)), yes=yes)
     item = delete_client(context.store, client_id, code)
-    context.screen.show([Line(f"In the trash. `mi store trash restore {item.id}` brings it back.")])
+    context.screen.show([Line(words.in_trash.format(id=item.id))])
 
 
-def _ask_name(context: Context) -> str:
-    """Returns the client's name, from the terminal or from standard input. Raises WrongUsage, Interrupted."""
-    if context.interactive:
-        return context.ask("Name: ", instead="")
-    return context.words("-", "")
+def _ask_name(context: Context, language: str | None) -> tuple[str, str | None, str | None]:
+    """Returns the client's name with its family and given names, from the terminal or from standard input.
+
+    Other programs keep the parts apart; they are asked for at a terminal alone. Raises WrongUsage, Interrupted.
+    """
+    from mi_cli.words.facts import fact_words
+
+    if not context.interactive:
+        return context.words("-", ""), None, None
+    words = fact_words(language or context.settings.language or "en")
+    name = context.ask(client_words(context.language).ask_name, instead="")
+    return name, context.ask(words.ask_family, instead="") or None, context.ask(words.ask_given, instead="") or None
+
+
+def _birth_date(text: str, words: ClientWords) -> date:
+    """Returns the day that was typed. Raises WrongUsage for what is no day, and for one that has not been yet."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise WrongUsage(words.no_birth_date, words.birth_date_so) from None
+    if day > now().date():
+        raise WrongUsage(words.day_not_yet, words.birth_date_so)
+    return day
 
 
 def _day(session_name: str) -> str:
     return f"{session_name[:4]}-{session_name[4:6]}-{session_name[6:8]}"
+
+
+def _require_language(context: Context, language: str | None) -> None:
+    """Raises WrongUsage for a language that was given and has no prompts."""
+    if language is not None:
+        from mi_cli.prompts.pick import require_language
+
+        require_language(language, context.own_prompts)

@@ -21,27 +21,28 @@ from mi_cli.cli.first_use import first_use
 from mi_cli.cli.options import AsJson, Client, OnlyClient, Yes, command_group
 from mi_cli.cli.surroundings import located, now
 from mi_cli.errors import Damaged
-from mi_cli.handoff.consent_draft import build_consent
+from mi_cli.handoff.consent_draft import build_consent, says_purpose_in_words_alone
 from mi_cli.handoff.cover import expiry_text
 from mi_cli.handoff.form import form as form_as_pdf
 from mi_cli.handoff.gate import Objection, ReasonCode
 from mi_cli.records.consent import Consent
-from mi_cli.records.name_matching import checked_recipient, is_visible, same_name
-from mi_cli.records.terms import Capacity
+from mi_cli.records.name_matching import checked_recipient, same_name
+from mi_cli.records.terms import Purpose
 from mi_cli.store.records import outside
 from mi_cli.store.records.consents import add_consent, name_on_file, note_name
 from mi_cli.store.records.consents import consent as read_consent
 from mi_cli.store.records.outside import target_outside
-from mi_cli.terminal.consent_pages import missing_elements
+from mi_cli.terminal.consent_pages import NO_AUTHORITY, missing_elements
 from mi_cli.terminal.page import Line, Role
 from mi_cli.words.languages import language_of
+from mi_cli.words.lists import list_words
 
 app = command_group("What clients have agreed to in writing.")
 
 
 @app.command()
 def add(ctx: typer.Context, client: Client, file: FromFile = None) -> None:
-    """Record a consent as it was signed. Without a file it is asked for; any question can be passed over."""
+    """Record a consent as it was signed. Without a file it is asked for; Enter skips a question."""
     context = first_use(ctx.obj)
     store = context.store
     client_id = context.catalog.client_id(client)
@@ -54,6 +55,10 @@ def add(ctx: typer.Context, client: Client, file: FromFile = None) -> None:
             fields = dialog.ask(fields)
         else:
             fields |= consent_fields(file, client_id, client)
+            if context.interactive and says_purpose_in_words_alone(fields):
+                question = "It says what for in words alone. Is that treatment, as a handoff to a therapist is?"
+                codes = [Purpose.TREATMENT] if context.asker().yes(f"{question} y/N: ", enter=False) else []
+                fields["purpose_codes"] = codes
         head = {"client": client_id, "recorded_by": store.who, **store.new_head(Consent)}
         consent = build_consent(fields, head)
         if context.interactive and name and consent.patient_name and not same_name(name, consent.patient_name):
@@ -83,7 +88,7 @@ def form(
 ) -> None:
     """Make the paper to sign, as PDF. What is given is filled in; the rest has lines to write on."""
     context: Context = ctx.obj
-    program = context.settings.program
+    program = context.sound_settings.program
     target = None if out == "-" else target_outside(context.root, located(out or "consent.pdf"))
     fields: dict[str, Any] = {"disclosers": [program.name]} if program.name else {}
     client_id = context.catalog.client_id(client) if client else ""
@@ -121,14 +126,15 @@ class _Row:
 def list_consents(ctx: typer.Context, client: OnlyClient = None, as_json: AsJson = False) -> None:
     """The consents, newest first, and whether they hold."""
     damaged: list[Damaged] = []
+    words = list_words(ctx.obj.language)
     output.show_list(
         _rows(ctx.obj, client, damaged),
         damaged,
         as_json=as_json,
         json_item=_json_item,
-        header=("CLIENT", "ID", "SIGNED", "HOLDS", "MAY GET IT"),
+        header=words.consents,
         row=lambda row: (row.code, row.consent.id, str(row.consent.signed_on or ""), _holds(row), _recipients(row)),
-        empty="No consents yet. `mi consent form` makes the paper, `mi consent add` records it.",
+        empty=words.no_consents,
     )
 
 
@@ -146,21 +152,20 @@ def show(ctx: typer.Context, consent: consent_revoking.ConsentName, as_json: AsJ
 
 app.command()(consent_revoking.revoke)
 app.command()(consent_revoking.confirm)
+app.command()(consent_revoking.ended)
 
 
 def _warnings(context: Context, consent: Consent, code: str) -> list[Line]:
     """Returns what has to be said of a consent that was just recorded: what it lacks, and the other objections."""
     warnings = []
-    if lacks := missing_elements(consent):
+    if lacks := missing_elements(consent, context.program.jurisdiction):
         warnings.append(f"It lacks {lacks}. It is kept, and permits nothing.")
     name = name_on_file(context.store, consent.client)
     objections, _ = judge(context, consent, code, consents_of(context, consent.client), name)
     warnings += [
         f"{objection.text} {objection.remedy}" for objection in objections if objection.code is not ReasonCode.MISSING
     ]
-    signer = consent.signer
-    if signer and signer.capacity is not Capacity.CLIENT and not is_visible(signer.authority_ref):
-        warnings.append("Somebody signed for the client, and on what authority is not noted (42 CFR 2.14, 2.15).")
+    warnings += [] if consent.is_signed_with_authority else [NO_AUTHORITY]
     return [Line(text, Role.WARN) for text in warnings]
 
 
@@ -198,6 +203,8 @@ def _json_item(row: _Row) -> dict[str, Any]:
 def _holds(row: _Row) -> str:
     if row.consent.revoked:
         return "taken back"
+    if row.consent.ended:
+        return "ended"
     if row.objections and all(objection.code is ReasonCode.UNANSWERED for objection in row.objections):
         return "ask the client"
     return "does not hold" if row.objections else f"until {expiry_text(row.consent.expiry, 'en')}"

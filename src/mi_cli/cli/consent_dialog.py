@@ -7,7 +7,7 @@ and goes once the consent is recorded, or once the person does not want it any m
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from mi_cli.cli.context import Context
 from mi_cli.cli.interruption import Declined, Interrupted
@@ -20,6 +20,8 @@ from mi_cli.store.records.json_store import JsonStore
 from mi_cli.terminal.consent_pages import draft_page
 from mi_cli.terminal.consent_questions import Defaults, next_question, with_answer
 from mi_cli.terminal.page import BLANK, Line, Role
+
+_BACK: Final = "b"  # goes back to the question before
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,9 @@ class ConsentDialog:
     def ask(self, known: Mapping[str, Any]) -> dict[str, Any]:
         """Asks what is not known yet. Returns all fields of `mi.consent/1` that are known then. Raises Interrupted."""
         answers = {**known, **self._draft_to_go_on_with()}
+        earlier: list[dict[str, Any]] = []
         defaults = self._defaults
-        self._say("As it stands on the paper. Enter passes over a question.", Role.DIM)
+        self._say("As it stands on the paper. Enter skips a question, b goes back.", Role.DIM)
         while question := next_question(answers, defaults):
             choices = [Line(text, lead=f"  {n}  ") for n, (_, text) in enumerate(question.choices, 1)]
             self.context.screen.show([BLANK, Line(question.text, Role.SAY), *choices])
@@ -53,7 +56,12 @@ class ConsentDialog:
             enter = f"{many}Enter: {default}" if default else many.strip()
             try:
                 answer = self.context.ask(f"  {enter} › " if enter else "  › ", instead="")
-                answers = with_answer(answers, question, answer, defaults)
+                if answer.casefold() == _BACK:
+                    answers = earlier.pop() if earlier else answers
+                else:
+                    after = with_answer(answers, question, answer, defaults)
+                    earlier.append(answers)
+                    answers = after
             except WrongUsage as error:
                 self._say(f"{error.message} {error.hint}".strip(), Role.WARN)
             else:

@@ -2,7 +2,6 @@
 
 import json
 import sys
-import tomllib
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
@@ -10,9 +9,14 @@ from typing import Annotated, Any
 
 import typer
 
+from mi_cli.cli.outside_text import not_text
+from mi_cli.cli.surroundings import located
 from mi_cli.errors import Failed, WrongUsage
 from mi_cli.handoff import consent_draft
-from mi_cli.store.records.outside import reason
+from mi_cli.records.decoding import NotText, decode_utf8
+from mi_cli.records.toml_text import NotToml, parse_toml
+from mi_cli.store.records import outside
+from mi_cli.words.outside import outside_words
 
 FromFile = Annotated[
     str | None, typer.Option("--from", metavar="FILE", help="TOML or JSON, as `mi schema consent` prints it; or -.")
@@ -26,13 +30,15 @@ def consent_fields(file: str, client_id: str, code: str) -> dict[str, Any]:
     cannot be read, WrongUsage for what is no consent or another client's.
     """
     try:
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        data = sys.stdin.buffer.read() if file == "-" else outside.read(located(file))
     except OSError as error:
-        raise Failed(f"The file cannot be read: {_why(error)}.", "Nothing was recorded.") from error
+        raise Failed(f"The file cannot be read: {outside.why(error)}.", "Nothing was recorded.") from error
     try:
-        text = data.decode("utf-8-sig")
-        fields = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
-    except (ValueError, RecursionError):  # what a file says may be a client's words, so they are not repeated
+        text = decode_utf8(data)
+        fields = json.loads(text) if text.lstrip().startswith("{") else parse_toml(text)
+    except NotText as error:
+        raise WrongUsage(not_text(error, outside_words(None)), outside_words(None).save_as_text) from None
+    except (ValueError, RecursionError, NotToml):  # what a file says may be a client's words, so they are not repeated
         raise WrongUsage("The file is neither JSON nor TOML.", "`mi schema consent` prints its shape.") from None
     if not isinstance(fields, Mapping):
         raise WrongUsage("The file holds no consent.", "`mi schema consent` prints its shape.")
@@ -45,11 +51,7 @@ def _with_hash_of_scan(fields: Mapping[str, Any]) -> Mapping[str, Any]:
         return fields
     path = Path(scan["path"])
     try:
-        content = path.read_bytes()
+        content = outside.read(path)
     except OSError as error:
-        raise Failed(f"The scan cannot be read: {_why(error)}.", "Nothing was recorded.") from error
+        raise Failed(f"The scan cannot be read: {outside.why(error)}.", "Nothing was recorded.") from error
     return {**fields, "document": {**scan, "path": str(path.absolute()), "sha256": sha256(content).hexdigest()}}
-
-
-def _why(error: OSError) -> str:
-    return "there is no file of that name" if isinstance(error, FileNotFoundError) else reason(error)

@@ -16,14 +16,17 @@ from mi_cli.cli.context import Context
 from mi_cli.cli.interruption import interrupted_with
 from mi_cli.cli.options import Yes
 from mi_cli.cli.surroundings import now
-from mi_cli.errors import Damaged, Failed
+from mi_cli.errors import Damaged, Failed, WrongUsage
 from mi_cli.handoff.gate import objections_to
-from mi_cli.handoff.revocation import open_questions, recipients_served
+from mi_cli.handoff.revocation import find_recipient, named_recipients, open_questions, recipients_served
 from mi_cli.insight.passed_on import delivered_under
+from mi_cli.records import dates
 from mi_cli.records.consent import Consent
+from mi_cli.records.dates import day_from
+from mi_cli.records.name_matching import is_visible, same_name
 from mi_cli.records.reference import RecordRef
 from mi_cli.store.records.consents import consent as read_consent
-from mi_cli.store.records.consents import name_on_file, refuse_revoked, uphold
+from mi_cli.store.records.consents import end, name_on_file, refuse_revoked, take_back_for, uphold
 from mi_cli.store.records.consents import revoke as revoke_consent
 from mi_cli.store.records.disclosures import entries
 from mi_cli.terminal.consent_pages import recipients_page
@@ -40,6 +43,7 @@ def revoke(
     ctx: typer.Context,
     consent: ConsentName,
     how: Annotated[str | None, typer.Option(metavar="TEXT", help="How the client took it back: by letter.")] = None,
+    to: Annotated[str | None, typer.Option(metavar="NAME", help="For this one of its recipients only.")] = None,
     yes: Yes = False,
 ) -> None:
     """The client takes it back: nothing more goes out under it. Says who has it already."""
@@ -51,19 +55,57 @@ def revoke(
     refuse_revoked(record)
     if not yes:
         show_consent(context, record, code)
-    context.confirm(
-        f"Consent {record.id}, for {_recipients(recipients_served(record))}. Take it back, from now on?", yes=yes
-    )
+    one = _one_of(record, to) if to is not None else None
+    others = [name for name in recipients_served(record) if name != one and not record.revocation_for(name)]
+    if one and not others:
+        one = None  # nobody else is left: the whole is taken back
+    whom = f"{one} only; it stays for {_recipients(others)}" if one else _recipients(recipients_served(record))
+    context.confirm(f"Consent {record.id}, for {whom}. Take it back, from now on?", yes=yes)
     if not how and not yes:
         how = context.ask("How did the client take it back? (Enter: in writing) ", instead="")
     how = how or "in writing"
-    revoked = revoke_consent(store, ref, how)
+    revoked = take_back_for(store, ref, one, how) if one else revoke_consent(store, ref, how)
     damaged: list[Damaged] = []
     sent = delivered_under(entries(store, ref.client, damaged), revoked.id)
-    context.screen.show([Line(f"Taken back: {ref.id}. Nothing more goes out under it."), *recipients_page(sent)])
+    sent = [entry for entry in sent if one is None or same_name(entry.recipient, one)]
+    done = f"Taken back: {ref.id}, for {one}." if one else f"Taken back: {ref.id}. Nothing more goes out under it."
+    context.screen.show([Line(done), *recipients_page(sent)])
     with interrupted_with(f"Consent {ref.id} is taken back; what was answered about others is saved."):
         _ask_about_others(context, revoked, how, asks=context.interactive and not yes)
     output.warn_damaged(damaged)
+
+
+def ended(
+    ctx: typer.Context,
+    consent: ConsentName,
+    on: Annotated[str | None, typer.Option(metavar="DAY", help="The day it came about; else today.")] = None,
+    yes: Yes = False,
+) -> None:
+    """The event came about that it was to end with. Nothing goes out under it from that day on."""
+    context: Context = ctx.obj
+    ref = context.catalog.find_consent(consent)
+    record = read_consent(context.store, ref)
+    refuse_revoked(record)
+    if not is_visible(record.expiry.event):
+        raise Failed(
+            "That consent does not end with an event.", f"`mi consent revoke {ref.id}` records that it was taken back."
+        )
+    today = now().date()
+    day = day_from(on, today) if on is not None else today
+    if day is None or day > today:
+        raise WrongUsage("That is no day on which it can have ended.", "Write it so: --on 2026-11-23, up to today.")
+    context.confirm(f"Consent {ref.id} ends with this: {record.expiry.event}. Did that come about?", yes=yes)
+    end(context.store, ref, day)
+    context.screen.show([Line(f"Noted: consent {ref.id} ended on {dates.day(day)}. Nothing more goes out under it.")])
+
+
+def _one_of(record: Consent, to: str) -> str:
+    """Returns the recipient of that name. Raises WrongUsage for one that it does not name, or was taken back for."""
+    found = find_recipient(record, to)
+    if found is None or record.revocation_for(found.name):
+        names = _recipients(each.name for each in named_recipients(record) if not record.revocation_for(each.name))
+        raise WrongUsage("The consent does not name that recipient, or not any more.", f"It names: {names}.")
+    return found.name
 
 
 def confirm(ctx: typer.Context, consent: ConsentName, yes: Yes = False) -> None:

@@ -1,22 +1,39 @@
 """Times as they are typed on the command line."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Final
 
-from mi_cli.cli.surroundings import now
+from mi_cli.cli.surroundings import here, now
 from mi_cli.errors import WrongUsage
 from mi_cli.records.dates import number_of_days
 from mi_cli.records.reference import stamp
 
+# No time is taken within a day of the first and the last that Python knows: elsewhere it would be none.
+_YEARS: Final = range(2, 9999)
+_AS: Final = "Write it so: 2026-11-20T14:00"
+
 
 def instant(text: str | None) -> datetime | None:
-    """Returns the time that was typed, as `2026-11-20T14:00`; it is local if it has no offset. Raises WrongUsage."""
+    """Returns the time that was typed, as `2026-11-20T14:00`; it is local if it has no offset.
+
+    Raises WrongUsage for what is no time, and for a local time that the clocks have skipped.
+    """
     if text is None:
         return None
-    try:
-        time = datetime.fromisoformat(text)
-    except ValueError:
-        raise WrongUsage("That is no time.", "Write it so: 2026-11-20T14:00") from None
-    return time if time.tzinfo else time.astimezone()
+    time = _time(text)
+    if time.year not in _YEARS:
+        raise WrongUsage("That is no time.", _AS)
+    if time.tzinfo:
+        return time
+    local = here(time)
+    if local.replace(tzinfo=None) == time:
+        return local
+    if not _is_day(text):
+        raise WrongUsage(
+            "There was no such time here: the clocks were put forward then.",
+            "Give one that there was, or one with its offset: 2026-03-08T03:30-04:00",
+        )
+    return max(local, here(time.replace(fold=1)))  # a day whose midnight was skipped begins after it
 
 
 def since_stamp(text: str) -> str:
@@ -25,5 +42,23 @@ def since_stamp(text: str) -> str:
     Raises WrongUsage for what is neither a time nor a number of days or weeks.
     """
     days = number_of_days(text)
-    time = instant(text) if days is None else now() - timedelta(days=days)
-    return stamp(time or now())
+    if days is not None:
+        return stamp(now() - timedelta(days=days))
+    if _time(text).year not in _YEARS:  # before every session, or after
+        return f"{_time(text).year:04}"
+    return stamp(instant(text) or now())
+
+
+def _time(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise WrongUsage("That is no time.", _AS) from None
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

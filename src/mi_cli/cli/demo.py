@@ -13,7 +13,7 @@ import typer
 from mi_cli.cli.context import Context
 from mi_cli.cli.interview import opening_page
 from mi_cli.cli.options import command_group
-from mi_cli.cli.surroundings import new_id, now
+from mi_cli.cli.surroundings import here, new_id, now
 from mi_cli.errors import Failed
 from mi_cli.interview.recorder import Recorder
 from mi_cli.interview.session_start import first_records
@@ -27,6 +27,7 @@ from mi_cli.terminal.conversation import LiveConversation, PipedConversation, Se
 from mi_cli.terminal.listen import ScriptReader
 from mi_cli.terminal.page import BLANK, Line, Role
 from mi_cli.terminal.system import without_echo
+from mi_cli.words.doctor import doctor_words
 from mi_cli.words.interview import interview_words
 
 app = command_group("An invented client, to try everything on.", runs_alone=True)
@@ -43,14 +44,15 @@ DAYS_BEFORE: Final = (
 )  # Days before the last Thursday: a Tuesday, the Thursday a week later, four weeks later.
 PLAYED: Final = 1  # `mi demo interview` plays the second: it has discord, rulers, goals and a whole change plan.
 PACE: Final = timedelta(seconds=70)
-SUGGESTED_COMMANDS: Final = {
-    "session list": "newest first",
-    "session show last": "all of the last one",
-    f"session recap {CODE}": "to read back",
-    f"goals show {CODE}": "the plan",
-    f"goals export {CODE} --client-copy": "the client's own copy",
-    f"session start {CODE}": "one of your own",
-}
+# What each is for is said in `words.doctor`, in the same order.
+SUGGESTED_COMMANDS: Final = (
+    "session list",
+    "session show last",
+    f"session recap {CODE}",
+    f"goals show {CODE}",
+    f"goals export {CODE} --client-copy",
+    f"session start {CODE}",
+)
 
 
 @dataclass
@@ -78,15 +80,16 @@ def demo(ctx: typer.Context) -> None:
     root = _scratch(context)
     for number in range(len(DAYS_BEFORE)):
         _hold_interview(root, number)
-    width = max(map(len, SUGGESTED_COMMANDS))
+    width, words = max(map(len, SUGGESTED_COMMANDS)), doctor_words(context.language)
+    suggested = zip(SUGGESTED_COMMANDS, words.suggested, strict=True)
     context.screen.show(
         [
-            Line(f"An invented client, {CODE}, with three interviews. Nobody real is behind these words."),
+            Line(words.invented.format(code=CODE)),
             Line(str(root), Role.DIM),
             BLANK,
-            *(Line(f"  mi --store {root} {command:<{width}}  {what}") for command, what in SUGGESTED_COMMANDS.items()),
+            *(Line(f"  mi --store {root} {command:<{width}}  {what}") for command, what in suggested),
             BLANK,
-            Line("`mi demo interview` plays one of them, line by line. The folder can be deleted at any time."),
+            Line(words.plays),
         ]
     )
 
@@ -101,13 +104,14 @@ def interview(ctx: typer.Context) -> None:
     store, clock = _store(root, PLAYED)
     words, script = interview_words("en"), _script(PLAYED)
     with _interview_of_day(store, clock) as (recorder, earlier):
-        hint = [Line(words.demo_keys, Role.DIM, " ")] if context.interactive else []
-        context.screen.show([*opening_page(store, recorder, CODE, earlier), *hint])
+        page = opening_page(store, recorder, CODE, earlier)
         setting = Setting(words, clock.peek, context.settings.show_tally, context.settings.contacts)
         if context.interactive:
             with without_echo():
-                code = LiveConversation(recorder, context.screen, setting, script).run()
+                page.append(Line(words.demo_keys, Role.DIM, " "))
+                code = LiveConversation(recorder, context.screen, setting, page, script).run()
         else:
+            context.screen.show(page)
             source = ScriptReader(script, context.screen)
             code = PipedConversation(recorder, context.screen, setting, source).run()
     context.screen.show([Line(f"mi --store {root} session show last", Role.DIM)])
@@ -118,7 +122,8 @@ def _scratch(context: Context) -> Path:
     """Makes a new store where `--store` says, else in a temporary folder. Returns its folder."""
     root = context.root if context.store_option else Path(mkdtemp(prefix="mi-demo-"))
     if not _store(root, 0)[0].make():
-        raise Failed("There is a store in that folder already.", "Name a new folder for the demo, or none.")
+        words = doctor_words(context.language)
+        raise Failed(words.folder_taken, words.another_folder)
     return root
 
 
@@ -126,7 +131,7 @@ def _store(root: Path, number: int) -> tuple[JsonStore, PacedClock]:
     """Returns the scratch store with the clock of the day of that interview, and the clock."""
     today = now().date()
     last = today - timedelta(days=(today.weekday() - THURSDAY) % 7 or 7)
-    clock = PacedClock(datetime.combine(last - timedelta(days=DAYS_BEFORE[number]), BEGINS).astimezone())
+    clock = PacedClock(here(datetime.combine(last - timedelta(days=DAYS_BEFORE[number]), BEGINS)))
     return JsonStore(root, clock.peek, new_id, COUNSELOR), clock
 
 

@@ -15,23 +15,27 @@ from mi_cli.cli.options import AsJson, Client, OnlyClient, command_group
 from mi_cli.cli.surroundings import now
 from mi_cli.errors import Damaged
 from mi_cli.insight.passed_on import accounting as accounted
-from mi_cli.insight.passed_on import delivered, years_before
+from mi_cli.insight.passed_on import years_before
 from mi_cli.records.dates import day_and_time
 from mi_cli.records.disclosure import Disclosure, chain_faults
+from mi_cli.records.matters import delivered
 from mi_cli.store.records.disclosures import entries, file_state
 from mi_cli.store.records.ledger import finish_all_interrupted_deliveries, ledger
 from mi_cli.terminal.consent_pages import accounting_page, delivery_text, purpose_of
 from mi_cli.terminal.page import Line, Role
 from mi_cli.terminal.streams import print_message
-from mi_cli.words.languages import language_of
+from mi_cli.words.languages import counted, language_of
+from mi_cli.words.lists import list_words
+from mi_cli.words.lists.model import ListWords
+from mi_cli.words.passed_on import passed_on_words
+from mi_cli.words.passed_on.model import PassedOnWords
 
 app = command_group("What was passed on.")
 
 
 @app.callback()
-def before(ctx: typer.Context) -> None:
+def before() -> None:
     """What was passed on, to whom, and why it was permitted."""
-    finish_all_interrupted_deliveries(ctx.obj.store)
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class _Row:
 def list_disclosures(ctx: typer.Context, client: OnlyClient = None, as_json: AsJson = False) -> None:
     """Every entry of the log, newest first."""
     context: Context = ctx.obj
+    finish_all_interrupted_deliveries(context.store)
     damaged: list[Damaged] = []
     rows: list[_Row] = []
     for code, client_id in _clients(context, client).items():
@@ -54,14 +59,15 @@ def list_disclosures(ctx: typer.Context, client: OnlyClient = None, as_json: AsJ
         delivered_numbers = {entry.seq for entry in delivered(log)}
         rows += [_Row(code, entry, entry.seq in delivered_numbers) for entry in log]
     rows.sort(key=lambda row: (row.entry.created_at, row.entry.seq), reverse=True)
+    words = list_words(context.language)
     output.show_list(
         rows,
         damaged,
         as_json=as_json,
         json_item=lambda row: {**json.loads(row.entry.to_bytes()), "client": row.code, "came": row.is_delivered},
-        header=("WHEN", "CLIENT", "ENTRY", "BASIS", "FORMAT", "TO"),
-        row=_cells,
-        empty="Nothing was passed on yet.",
+        header=words.disclosures,
+        row=lambda row: _cells(row, words),
+        empty=words.no_disclosures,
     )
 
 
@@ -75,6 +81,7 @@ def accounting(
 ) -> None:
     """With whom it was shared. For the client who asks: date, to whom, what, and what for."""
     context: Context = ctx.obj
+    finish_all_interrupted_deliveries(context.store)
     client_id = context.catalog.client_id(client)
     today = now().date()
     since = years_before(today, years)
@@ -91,8 +98,10 @@ def accounting(
                 "what": list(entry.what),
                 "purpose": purpose_of(entry, spoken),
                 "basis": entry.basis,
+                "files": [{"format": file.format, "path": file.path} for file in disclosure.files],
             }
-            for entry in disclosed
+            for disclosure in disclosed
+            for entry in (disclosure.first,)
         ]
         output.show_list_json(items, damaged)
         return
@@ -104,6 +113,7 @@ def accounting(
 def verify(ctx: typer.Context, client: OnlyClient = None, as_json: AsJson = False) -> None:
     """Whether the log is whole. Also tells whether the documents, where they still are, are as they went out."""
     context: Context = ctx.obj
+    finish_all_interrupted_deliveries(context.store)
     damaged: list[Damaged] = []
     items = []
     for code, client_id in _clients(context, client).items():
@@ -119,18 +129,20 @@ def verify(ctx: typer.Context, client: OnlyClient = None, as_json: AsJson = Fals
     if as_json:
         output.show_list_json(items, damaged)
     else:
-        context.screen.show(line for item in items for line in _verification_lines(item))
+        context.screen.show(
+            line for item in items for line in _verification_lines(item, passed_on_words(context.language))
+        )
         if not items and not damaged:
-            print_message("Nothing was passed on yet.")
+            print_message(list_words(context.language).no_disclosures)
         output.warn_damaged(damaged)
     if damaged or any(item["faults"] for item in items):
         raise typer.Exit(Damaged.exit_code)
 
 
-def _cells(row: _Row) -> tuple[str, ...]:
+def _cells(row: _Row, words: ListWords) -> tuple[str, ...]:
     entry = row.entry
     recipient = delivery_text(entry, came=row.is_delivered)
-    return day_and_time(entry.created_at), row.code, str(entry.seq), entry.basis, entry.format, recipient
+    return day_and_time(entry.created_at), row.code, str(entry.seq), words.bases[entry.basis], entry.format, recipient
 
 
 def _clients(context: Context, client: str | None) -> dict[str, str]:
@@ -142,18 +154,13 @@ def _clients(context: Context, client: str | None) -> dict[str, str]:
     return {code: other_id for code, other_id in codes.items() if other_id == client_id}
 
 
-def _verification_lines(item: dict[str, Any]) -> list[Line]:
+def _verification_lines(item: dict[str, Any], words: PassedOnWords) -> list[Line]:
     """Returns the lines about one client: each fault of the log, and the files that are not as they went out."""
     lines = [Line(fault, Role.WARN, f" {item['client']}  ") for fault in item["faults"]]
     if not lines:
-        lines.append(Line(f"{item['entries']} entries, and the chain is whole.", lead=f" {item['client']}  "))
-    texts = {
-        "same": "is as it went out",
-        "changed": "was changed after it went out",
-        "gone": "is no longer there",
-    }
+        lines.append(Line(counted(words.whole, item["entries"]), lead=f" {item['client']}  "))
     for file in item["files"]:
-        if text := texts.get(file["state"]):
+        if text := words.files.get(file["state"]):
             role = Role.WARN if file["state"] == "changed" else Role.DIM
-            lines.append(Line(f"{file['path']} {text}.", role, f"   {file['entry']}  "))
+            lines.append(Line(text.format(path=file["path"]), role, f"   {file['entry']}  "))
     return lines

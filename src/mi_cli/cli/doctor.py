@@ -9,15 +9,23 @@ from importlib.metadata import PackageNotFoundError, requires, version
 import typer
 
 from mi_cli import __version__
+from mi_cli.cli import unlocked
 from mi_cli.cli.context import Context
+from mi_cli.cli.members import name_members_in_config
 from mi_cli.cli.options import single_command
+from mi_cli.cli.today import counts_of
 from mi_cli.errors import MiError
 from mi_cli.prompts.load import available, load_folder
+from mi_cli.records.dates import day_and_time
 from mi_cli.records.terms import Protection
 from mi_cli.store.keys.protocols import NO_KEYS
 from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.upkeep.health import complaints
 from mi_cli.terminal.page import Line
+from mi_cli.words.doctor import doctor_words
+from mi_cli.words.doctor.model import DoctorWords
+from mi_cli.words.keeping import keeping_words
+from mi_cli.words.protection import protection_words
 
 _Rows = list[tuple[str, str]]  # a label, which may be empty, and what is told
 
@@ -32,30 +40,35 @@ def doctor(ctx: typer.Context) -> None:
 
 
 def _report(context: Context) -> _Rows:
-    rows = [("mi", __version__), ("python", f"{platform.python_version()} on {platform.system()}")]
-    rows.append(("with", _libraries()))
-    rows.append(("terminal", _terminal(context)))
+    words = doctor_words(context.language)
+    python = words.python.format(version=platform.python_version(), system=platform.system())
+    rows = [("mi", __version__), ("python", python)]
+    rows.append((words.labels["with"], _libraries(words)))
+    rows.append((words.labels["terminal"], _terminal(context, words)))
     try:
-        rows.append(("config", "sound" if context.settings else ""))
-        rows.append(("store", str(context.root)))
+        trouble = context.settings.trouble
+        rows.append((words.labels["config"], f"{trouble.message} {trouble.hint}" if trouble else words.sound))
+        name_members_in_config(context)
+        rows.append((words.labels["store"], str(context.root)))
         rows += _store(context)
     except MiError as error:
-        rows.append(("store", f"{error.message} {error.hint}"))
+        rows.append((words.labels["store"], f"{error.message} {error.hint}"))
     return rows + _prompts(context)
 
 
 def _prompts(context: Context) -> _Rows:
-    rows = []
+    rows, words = [], doctor_words(context.language)
+    label = words.labels["prompts"]
     try:
         folders = available(context.own_prompts)
     except MiError as error:
-        return [("prompts", error.message)]
+        return [(label, error.message)]
     for name, folder in folders.items():
         try:
             load_folder(folder)
-            rows.append(("prompts", f"{name}: sound"))
+            rows.append((label, words.set_sound.format(name=name)))
         except MiError as error:
-            rows.append(("prompts", f"{name}: {error.message} {error.hint}"))
+            rows.append((label, f"{name}: {error.message} {error.hint}"))
     return rows
 
 
@@ -65,21 +78,29 @@ def _store(context: Context) -> _Rows:
     is_plain = layout.protection is Protection.NONE
     # `context.store` may ask a person to protect a plain store; this command only looks.
     store = context.store_with(NO_KEYS) if is_plain else context.store
-    rows = [("", f"protection: {store.info().protection}"), *(("", complaint) for complaint in complaints(store))]
-    rows.append(("", "`mi store check` reads every record"))
+    words = doctor_words(context.language)
+    named = keeping_words(context.language).protection[store.info().protection]
+    rows = [
+        ("", words.protection.format(protection=named)),
+        *(("", complaint) for complaint in complaints(store, context.language)),
+    ]
+    if not is_plain and (until := unlocked.until(context.root)):
+        rows.append(("", protection_words(context.language).unlocked_now.format(until=day_and_time(until))))
+    rows += [("", count) for count in counts_of(context, store.catalog)]
+    rows.append(("", words.check_reads_all))
     return rows
 
 
-def _libraries() -> str:
+def _libraries(words: DoctorWords) -> str:
     try:
         requirements = [need for need in requires("mi-cli") or [] if "extra ==" not in need]
     except PackageNotFoundError:  # mi runs from its folder, without having been installed
-        return "unknown"
+        return words.unknown
     names = sorted(re.split(r"[^A-Za-z0-9_.-]", requirement, maxsplit=1)[0] for requirement in requirements)
     return ", ".join(f"{name} {version(name)}" for name in names)
 
 
-def _terminal(context: Context) -> str:
-    kind = "plain text" if context.screen.plain else "styled"
+def _terminal(context: Context, words: DoctorWords) -> str:
+    kind = words.plain if context.screen.plain else words.styled
     size = shutil.get_terminal_size()
     return f"{kind}, {size.columns}×{size.lines}, {sys.stdout.encoding}"

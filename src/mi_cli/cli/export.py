@@ -6,39 +6,50 @@ format is made from the packet (`mi_cli.handoff.formats`), and the document is l
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from mi_cli import __version__
-from mi_cli.cli import output
+from mi_cli.cli import output, settings
 from mi_cli.cli.context import Context
+from mi_cli.cli.members import name_members_in_config, program_with_members
 from mi_cli.cli.options import Client, single_command
 from mi_cli.cli.surroundings import located, new_id, now
-from mi_cli.errors import Damaged, WrongUsage
+from mi_cli.errors import Damaged, Refused, WrongUsage
+from mi_cli.handoff.client_copy import WhomToCall
 from mi_cli.handoff.cover import cover_for
+from mi_cli.handoff.draft import draft as draft_of
 from mi_cli.handoff.formats import Format, HandoffInput, format_of, handoff
 from mi_cli.handoff.formats import client_copy as client_copy_of
-from mi_cli.handoff.gate import Request, permit
+from mi_cli.handoff.gate import Request, permit, to_look_at
 from mi_cli.handoff.packet import Packet, needs_facts, packet_of, person_in
 from mi_cli.interview.plan_editor import goal_named
+from mi_cli.records.client import Identity
+from mi_cli.records.client_facts import Facts
 from mi_cli.records.consent import Consent
+from mi_cli.records.event_type import EventType
 from mi_cli.records.facts import SessionFacts
+from mi_cli.records.name_matching import is_visible
 from mi_cli.records.permit import Permit
 from mi_cli.records.plan import Plan
-from mi_cli.records.terms import Basis
+from mi_cli.records.terms import Basis, GoalStatus, Jurisdiction
 from mi_cli.store.records.consents import consents
-from mi_cli.store.records.disclosures import Outgoing, deliver, print_out
+from mi_cli.store.records.disclosures import Outgoing, deliver, print_out, sources
 from mi_cli.store.records.outside import is_there, target_outside
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.progress import progress
 from mi_cli.terminal.streams import print_message
 from mi_cli.words.documents import document_words
 from mi_cli.words.languages import language_of
+from mi_cli.words.settings import setting_words
 
 app = single_command()
+
+_SENDER: Final = ("counselor", "credentials", "telephone")
 
 
 @app.command()
@@ -49,7 +60,8 @@ def export(
         str | None, typer.Option("-o", metavar="FILE", help="Where to; its ending says the format. Else the screen.")
     ] = None,
     kind: Annotated[
-        str | None, typer.Option("--format", metavar="FORMAT", help="md, html, pdf, docx, json, fhir.json or zip.")
+        str | None,
+        typer.Option("--format", metavar="FORMAT", help="An ending as -o takes it, without the dot."),
     ] = None,
     to: Annotated[str | None, typer.Option(metavar="NAME", help="Who gets it, if more than one could.")] = None,
     goal: Annotated[
@@ -62,7 +74,8 @@ def export(
     language: Annotated[
         str | None, typer.Option("--lang", metavar="LANG", help="en or es. Else yours, or the client's.")
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Write over a file that is there.")] = False,
+    draft: Annotated[bool, typer.Option("--draft", help="Look at it on the screen; nothing is passed on.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Write over a file that is there; pass on what is empty.")] = False,
 ) -> None:
     """Make the handoff, or the client's own copy. It has the plan and what the client agreed to share; it is logged."""
     context: Context = ctx.obj
@@ -73,15 +86,17 @@ def export(
         raise WrongUsage("Large print is for the client's own copy.", "--client-copy --large-print makes it.")
     if language is not None and language_of(language) is None:
         raise WrongUsage("Documents are in English or Spanish.", "--lang en, or --lang es.")
+    if draft and (kind or out not in (None, "-")):
+        raise WrongUsage("A draft is text on the screen, and no file.", "Leave out -o and --format, or --draft.")
     given_path = Path(out) if out not in (None, "-") else None
     format_ = _format(given_path, kind)
 
     store, client_id = context.store, context.catalog.client_id(client)
     target = target_outside(context.root, located(given_path)) if given_path else None
+    made_of = sources(store, client_id)  # first: what is changed from here on is noticed
     plan = store.plan(client_id)
     goals = _goal_ids(plan, goal)
     code = next(code for code, other_id in store.codes().items() if other_id == client_id)
-    program = context.program
     identity = None if is_own_copy else store.identity(client_id)
     request = Request(
         client_id,
@@ -92,35 +107,150 @@ def export(
     )
     damaged: list[Damaged] = []
     on_file = consents(store, client_id, damaged)
+    unread = bool(damaged)
+    program_with_members(context, damaged)  # to name what speaks against them
     output.warn_damaged(damaged)
+    name_members_in_config(context)
 
-    def judge(consents: Sequence[Consent]) -> Permit:
-        return permit(request, consents, program, now(), unread=bool(damaged))
+    def judge(consents: Sequence[Consent], *, unread: bool) -> Permit:
+        return permit(request, consents, program_with_members(context, []), now(), unread=unread)
 
-    permitted = judge(on_file)
+    if draft:
+        _show_draft(
+            context,
+            _whole_permit(request, partial(judge, unread=unread), on_file),
+            code,
+            plan,
+            goals,
+            identity,
+            language,
+        )
+        return
+    permitted = judge(on_file, unread=unread)
+    _ask_about_event(context, permitted.consent, yes=yes)
     overwrite = target is not None and is_there(target)
     if overwrite:
         context.confirm("There is a file of that name. Write over it?", yes=yes)
 
-    packet = packet_of(
-        packet_id=new_id(),
-        client=person_in(permitted, code, identity),
-        language=store.client(client_id).language or context.settings.language or "en",
-        plan=plan,
-        facts=_facts(context, permitted),
-        permitted=permitted.parts,
-        goals=goals,
-        counselor=context.counselor,
-        made_at=now(),
-        made_by=f"mi {__version__}",
-    )
+    _ask_for_what_is_empty(context, is_own_copy=is_own_copy)
+    packet = _packet(context, permitted, code, plan, goals, identity)
+    if not packet.holds and not is_own_copy:
+        context.confirm("Nothing that may go is in it, so it is empty. Pass it on all the same?", yes=yes)
+    if not is_own_copy:
+        _warn_of_focus(context, packet, language)
     content, notice = _document(context, packet, permitted, format_, language, large=large_print)
-    document = Outgoing(content, format_, packet.holds, tuple(passed.id for passed in packet.goals), notice)
+    document = Outgoing(
+        content,
+        format_,
+        packet.holds,
+        tuple(passed.id for passed in packet.goals),
+        notice,
+        made_of=made_of,
+        content_sha256=packet.sha256,
+    )
     if target:
         deliver(store, permitted, judge, document, target, overwrite=overwrite)
     else:
         print_out(store, permitted, judge, document, sys.stdout.buffer.write)
     _report(context, permitted, target)
+
+
+def _packet(
+    context: Context, permitted: Permit, code: str, plan: Plan, goals: frozenset[str], identity: Identity | None
+) -> Packet:
+    """Returns what may go out of the plan and the interviews."""
+    return packet_of(
+        packet_id=new_id(),
+        client=person_in(permitted, code, identity),
+        language=context.store.client(permitted.client).language or context.settings.language or "en",
+        plan=plan,
+        facts=_facts(context, permitted),
+        permitted=permitted.parts,
+        goals=goals,
+        counselor=context.signature,
+        made_at=now(),
+        made_by=f"mi {__version__}",
+        known=_known(context, permitted),
+    )
+
+
+def _whole_permit(request: Request, judge: Callable[[Sequence[Consent]], Permit], on_file: list[Consent]) -> Permit:
+    """Returns the permit that there is; else one to look at everything, and says that nothing permits it yet."""
+    try:
+        return judge(on_file)
+    except Refused as refused:
+        print_message(refused.message)
+        return to_look_at(request)
+
+
+def _show_draft(
+    context: Context,
+    permitted: Permit,
+    code: str,
+    plan: Plan,
+    goals: frozenset[str],
+    identity: Identity | None,
+    language: str | None,
+) -> None:
+    """Shows what would be passed on. It is no disclosure; the store's log has that it was looked at."""
+    packet = _packet(context, permitted, code, plan, goals, identity)
+    is_own_copy = permitted.basis is Basis.CLIENT_COPY
+    words = document_words(language or (packet.language if is_own_copy else context.settings.language or "en"))
+    context.store.log_event(EventType.LOOKED_AT, permitted.client)
+    if not is_own_copy:
+        _warn_of_focus(context, packet, language)
+    sys.stdout.buffer.write(draft_of(packet, words, _whom_to_call(context) if is_own_copy else None))
+
+
+def _warn_of_focus(context: Context, packet: Packet, language: str | None) -> None:
+    """Says it where the document will not say which change it is about."""
+    if not packet.tells_what_it_is_about:
+        print_message(document_words(language or context.settings.language or "en").not_told_about)
+
+
+def _whom_to_call(context: Context) -> WhomToCall:
+    """Returns whom the client can call, for the client's own copy."""
+    program = context.program
+    return WhomToCall(
+        counselor=", ".join(filter(None, (context.signature, program.contact))),
+        in_an_emergency=context.settings.contacts,
+        line_988=program.jurisdiction is Jurisdiction.US_PART2,
+    )
+
+
+def _ask_for_what_is_empty(context: Context, *, is_own_copy: bool) -> None:
+    """Asks once for what a recipient needs to know of the sender and the settings do not say; Enter passes over.
+
+    Without a terminal it is only said that the counselor's name is not set.
+    """
+    if is_own_copy:
+        return
+    values = settings.read(settings.path())
+    empty = [key for key in _SENDER if key not in values]
+    if not context.interactive:
+        if "counselor" in empty and not context.counselor_option:
+            print_message("Your name is not set, so your login stands in it. `mi config set counselor NAME` sets it.")
+        return
+    for key in empty:
+        answer = context.ask(
+            f"For the recipient: {setting_words(context.language).about[key]} (Enter leaves it out): ", instead=""
+        )
+        settings.write(settings.path(), {**settings.read(settings.path()), key: answer.strip()})
+    if empty:
+        for read in ("settings", "counselor"):
+            context.__dict__.pop(read, None)
+
+
+def _ask_about_event(context: Context, consent: Consent | None, *, yes: bool) -> None:
+    """Asks whether the event came about that the consent ends with; without a terminal, says so. Raises Refused."""
+    if consent is None or not is_visible(consent.expiry.event):
+        return
+    ends = f"Consent {consent.id} ends with this: {consent.expiry.event}."
+    record = f"`mi consent ended {consent.id} --on DAY` records that it came about."
+    if not context.interactive or yes:
+        print_message(f"{ends} {record}")
+    elif context.asker().yes(f"{ends} Did that come about? y/N: ", enter=False):
+        raise Refused("Nothing was passed on: the consent has ended.", record)
 
 
 def _format(path: Path | None, name: str | None) -> Format:
@@ -136,9 +266,12 @@ def _format(path: Path | None, name: str | None) -> Format:
 
 
 def _goal_ids(plan: Plan, starts: list[str] | None) -> frozenset[str]:
-    """Returns the ids of the goals to pass on: those that begin so, or all active ones. Raises WrongUsage, Failed."""
+    """Returns the ids of the goals to pass on: those that begin so, or all that were not dropped.
+
+    Raises WrongUsage, Failed.
+    """
     if not starts:
-        return frozenset(goal.id for goal in plan.active)
+        return frozenset(goal.id for goal in plan.goals if goal.status is not GoalStatus.DROPPED)
     return frozenset(goal_named(plan, start).id for start in starts)
 
 
@@ -153,14 +286,24 @@ def _facts(context: Context, permitted: Permit) -> list[SessionFacts]:
     return facts
 
 
+def _known(context: Context, permitted: Permit) -> Facts | None:
+    """Returns the client facts, which name what readings are about. Without a name they are only told apart."""
+    try:
+        return context.store.client_facts(permitted.client) if needs_facts(permitted) else None
+    except Damaged as error:
+        output.warn_damaged([error])
+        return None
+
+
 def _document(
     context: Context, packet: Packet, permitted: Permit, format_: Format, language: str | None, *, large: bool
 ) -> tuple[bytes, str | None]:
     """Returns the document, and the version of the notice that stands in it; the client's own copy has none."""
     if permitted.recipient is None:
-        return client_copy_of(packet, document_words(language or packet.language), format_, large=large), None
+        words = document_words(language or packet.language)
+        return client_copy_of(packet, words, format_, _whom_to_call(context), large=large), None
     words = document_words(language or context.settings.language or "en")
-    cover = cover_for(permitted, context.settings.program, context.counselor, packet.made_at, words.language)
+    cover = cover_for(permitted, context.sound_settings.program, context.signature, packet.made_at, words.language)
     assert cover is not None, "there is a recipient"
     with progress("Making the documents", plain=context.screen.plain) as step:
         return handoff(HandoffInput(packet, cover, permitted.consent, words), format_, step), cover.notice.version

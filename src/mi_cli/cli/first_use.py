@@ -5,14 +5,18 @@ already needs neither, and an interview has to begin at once.
 """
 
 from dataclasses import replace
+from typing import Final
 
 from mi_cli.cli.context import Context
-from mi_cli.errors import InUse, Locked
+from mi_cli.cli.interruption import interrupted_with
+from mi_cli.errors import InUse, Locked, MiError
 from mi_cli.store.keys.protocols import NO_KEYS, Keys
 from mi_cli.store.records.catalog import Catalog
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.streams import print_message
 from mi_cli.words.protection import protection_words
+
+_BACK: Final = "b"  # goes back to the question before
 
 
 def first_use(context: Context) -> Context:
@@ -30,20 +34,44 @@ def first_use(context: Context) -> Context:
     from mi_cli.cli.unlock import given_passphrase, new_passphrase
     from mi_cli.words.interview import interview_words
 
-    words = protection_words(context.language)
+    words, settings = protection_words(context.language), context.sound_settings
     if context.interactive:
         context.screen.show([Line(interview_words(context.language).records_in.format(folder=context.root))])
         keys = make_store(context, new_passphrase(context))
         if keys and keys is not NO_KEYS:  # Only mention the sheet; making it would delay the interview.
             context.screen.show([Line(words.sheet_offer)])
+        ask_counselor(context)
     else:
         passphrase = given_passphrase(words)
-        if passphrase is None and context.settings.protection is Wanted.REQUIRED:
+        if passphrase is None and settings.protection is Wanted.REQUIRED:
             raise Locked(words.required, words.required_how)
         keys = make_store(context, passphrase, asked=False)
         if keys is NO_KEYS:
             print_message(words.unasked.format(folder=context.root))
     return replace(context, made_keys=keys)
+
+
+def ask_counselor(context: Context) -> None:
+    """Asks at a terminal, with the first use, for the counselor's name and credentials, which are then settings.
+
+    It asks for nothing that is set. Enter leaves the login's name, and no credentials. Raises Interrupted.
+    """
+    if not context.interactive or context.settings.counselor or context.counselor_option:
+        return
+    words = protection_words(context.language)
+    with interrupted_with(words.made_alone):
+        name = credentials = _BACK
+        while credentials.lower() == _BACK:
+            while name.lower() == _BACK:
+                name = context.ask(words.ask_name.format(login=context.counselor), instead="")
+            if not name:
+                return
+            credentials = context.ask(words.ask_credentials, instead="")
+            name = _BACK if credentials.lower() == _BACK else name
+    try:
+        context.keep_settings(counselor=name, **({"credentials": credentials} if credentials else {}))
+    except MiError as error:  # The interview begins all the same.
+        print_message(error.message, error.hint)
 
 
 def decide(context: Context) -> Keys:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
@@ -18,20 +18,20 @@ from mi_cli.cli import output
 from mi_cli.cli.context import Context
 from mi_cli.cli.first_use import first_use
 from mi_cli.cli.interruption import Declined, Interrupted
-from mi_cli.cli.options import AsJson, Client, Yes, command_group
+from mi_cli.cli.options import AsJson, Client, Encoding, Yes, command_group
 from mi_cli.cli.surroundings import new_id, now
 from mi_cli.errors import Damaged, Failed, WrongUsage
-from mi_cli.interview import goals, results, sharing
-from mi_cli.interview.actions import AddGoalPart, Rejected
+from mi_cli.interview import fact_sharing, goals, results, sharing
+from mi_cli.interview.actions import AddGoalPart, Rejected, SettleStep
 from mi_cli.interview.client_voice import needs_voice_question, sounds_like_the_institution
 from mi_cli.interview.goals import FieldPath
-from mi_cli.interview.grammar import parse
+from mi_cli.interview.grammar import parse, replace_step_line
 from mi_cli.interview.plan_editor import PlanEditor, goal_named
 from mi_cli.records.change import ReversibleChange
 from mi_cli.records.dates import day_from
 from mi_cli.records.notes import Notes
 from mi_cli.records.plan import Goal, Plan
-from mi_cli.records.terms import GoalStatus
+from mi_cli.records.terms import GoalStatus, StepStatus
 from mi_cli.records.text_keys import Problem
 from mi_cli.store.records.interviews import read_notes
 from mi_cli.terminal import plan_dialog
@@ -41,13 +41,14 @@ from mi_cli.terminal.plan_dialog import PlanDialog, choose_goal, confirm_status
 from mi_cli.terminal.share_dialog import choose_shared
 from mi_cli.terminal.streams import print_message
 from mi_cli.terminal.system import without_echo
+from mi_cli.words.facts import fact_words
+from mi_cli.words.goals import goal_words
 from mi_cli.words.interview import interview_words
 from mi_cli.words.interview.model import InterviewWords
 
 GoalName = Annotated[
     str | None, typer.Argument(metavar="[GOAL]", help="The start of its id; needed when several are active.")
 ]
-_EARLIER_ANSWERS_SAVED: Final = "What was answered before is saved; this answer is not."
 
 Source = Annotated[str | None, typer.Argument(metavar="[-]", help="- reads standard input instead of asking.")]
 
@@ -60,16 +61,17 @@ def add(
     client: Client,
     source: Source = None,
     review: Annotated[str | None, typer.Option(help="When to look at it again: a date, or 4w.")] = None,
+    encoding: Encoding = None,  # noqa: ARG001  # it is in the context
 ) -> None:
-    """Add a goal in the client's words. Then what belongs to it is asked about; Enter passes over."""
-    review_on = _review_day(review)
+    """Add a goal in the client's words. Then what belongs to it is asked about; Enter skips a question."""
+    review_on = _review_day(ctx.obj, review)
     client_plan = ClientPlan(first_use(ctx.obj), client)
     if source is not None:
         goal = client_plan.editor.add(client_plan.context.words(source, ""), review_on)
         client_plan.context.screen.show([Line(client_plan.words.plan.added.format(id=goal.id))])
         _print_voice_question(client_plan, sounds_like_the_institution(goal.words))
         return
-    with client_plan.dialog("Give - and the goal's words on standard input.") as dialog:
+    with client_plan.dialog(goal_words(client_plan.context.language).give_goal) as dialog:
         if goal_made := plan_dialog.new_goal(dialog, review_on):
             plan_dialog.ask_change_plan(dialog, goal_made, without=("review_on",) if review_on else ())
         else:
@@ -77,13 +79,19 @@ def add(
 
 
 @app.command()
-def plan(ctx: typer.Context, client: Client, goal: GoalName = None, source: Source = None) -> None:
+def plan(
+    ctx: typer.Context,
+    client: Client,
+    goal: GoalName = None,
+    source: Source = None,
+    encoding: Encoding = None,  # noqa: ARG001  # it is in the context
+) -> None:
     """Walk the change plan together. With - it takes the goal lines of an interview."""
     client_plan = ClientPlan(first_use(ctx.obj), client)
     goal, source = _goal_and_source(goal, source)
     if source is not None:
         raise typer.Exit(_take_lines(client_plan, goal, source))
-    with client_plan.dialog("Give - and lines such as /reason, /step and /review on standard input.") as dialog:
+    with client_plan.dialog(goal_words(client_plan.context.language).give_lines) as dialog:
         begins = goal is None and not client_plan.editor.plan.active
         if chosen := plan_dialog.new_goal(dialog) if begins else client_plan.goal(goal):
             plan_dialog.ask_change_plan(dialog, chosen)
@@ -98,23 +106,24 @@ def edit(
     goal: GoalName = None,
     source: Source = None,
     field: Annotated[str | None, typer.Option(help="words, reasons.2, steps.1.when, importance, status …")] = None,
+    encoding: Encoding = None,  # noqa: ARG001  # it is in the context
 ) -> None:
     """Change one thing in a goal. What was there before stays in its history."""
     client_plan = ClientPlan(ctx.obj, client)
     goal, source = _goal_and_source(goal, source)
-    instead = "Give --field and -, and what is to stand there on standard input; - alone there takes it out."
+    own_words = goal_words(client_plan.context.language)
     if source is not None and field is None:
-        raise WrongUsage("What is to be changed was not said.", instead)
+        raise WrongUsage(own_words.what_to_change, own_words.give_field)
     chosen = client_plan.goal(goal)
     place = goals.parse_field_path(field, chosen) if field else None
     if field and place is None:
         raise WrongUsage(
-            "There is no such field in that goal.", f"One of {', '.join(map(str, goals.field_paths(chosen)))}."
+            own_words.no_such_field, own_words.fields.format(fields=", ".join(map(str, goals.field_paths(chosen))))
         )
     if source is not None and place:
         changed = _edit_from_input(client_plan, chosen, place, source)
     else:
-        with client_plan.dialog(instead) as dialog:
+        with client_plan.dialog(own_words.give_field) as dialog:
             changed = plan_dialog.edit_field(dialog, chosen, place) if place else plan_dialog.edit(dialog, chosen)
     words = client_plan.words.plan
     client_plan.context.screen.show([Line(words.edited.format(code=client) if changed else words.not_edited)])
@@ -126,25 +135,41 @@ def progress(
     client: Client,
     goal: GoalName = None,
     source: Source = None,
-    step: Annotated[int | None, typer.Option(min=1, help="This step was done; the words are what came of it.")] = None,
+    step: Annotated[
+        int | None, typer.Option(min=1, help="What became of this step; the words are its outcome.")
+    ] = None,
+    became: Annotated[
+        StepStatus | None, typer.Option("--as", help="done (else), partly, not; replaced: the words are the new step.")
+    ] = None,
     met: Annotated[bool, typer.Option("--met", help="The goal is met.")] = False,
     yes: Yes = False,
+    encoding: Encoding = None,  # noqa: ARG001  # it is in the context
 ) -> None:
-    """Note what came of a goal. Or of a step that was done, or that the goal is met."""
+    """Note what came of a goal. Or what became of a step, or that the goal is met."""
     client_plan = ClientPlan(ctx.obj, client)
     goal, source = _goal_and_source(goal, source)
     chosen = client_plan.goal(goal)
+    own_words = goal_words(client_plan.context.language)
     if step and step > len(chosen.steps):
-        raise WrongUsage("That goal has no such step.", "`mi goals show` numbers them.")
-    said = client_plan.context.words(source, "") if source is not None else None
+        raise WrongUsage(own_words.no_such_step, own_words.show_numbers_them)
+    if became and (not step or became is StepStatus.OPEN):
+        raise WrongUsage(own_words.which_step, own_words.which_step_how)
+    if became is StepStatus.REPLACED and source is None:
+        raise WrongUsage(own_words.new_step_missing, own_words.give_step)
+    spoken = client_plan.context.words(source, "") if source is not None else None
     if met:
         _confirm(client_plan, chosen, GoalStatus.MET, named=goal is not None, yes=yes)
     if step:
-        client_plan.editor.change_goal(chosen.id, lambda fresh, at: goals.mark_step_done(fresh, step, said, at))
-    elif said is not None:
-        client_plan.editor.add_part(chosen.id, AddGoalPart("progress", (said,)))
+        replaced = became is StepStatus.REPLACED
+        line = (
+            replace_step_line(step, spoken or "") if replaced else SettleStep(became or StepStatus.DONE, step, spoken)
+        )
+        client_plan.editor.settle(chosen.id, step, line)
+        _print_voice_question(client_plan, needs_voice_question(line))
+    elif spoken is not None:
+        client_plan.editor.add_part(chosen.id, AddGoalPart("progress", (spoken,)))
     elif not met:
-        with client_plan.dialog("Give - and the words on standard input, or --step, or --met.") as dialog:
+        with client_plan.dialog(own_words.give_progress) as dialog:
             plan_dialog.progress(dialog, chosen)
         return
     if met:
@@ -169,7 +194,7 @@ def share(
     client: Client,
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[NAME]…", help="What the client agrees to, as --json names it: ID:7, GOAL:progress.1."),
+        typer.Argument(metavar="[NAME]…", help="What the client agrees to, as --json names it: ID:7, fact:mandate."),
     ] = None,
     out: Annotated[bool, typer.Option("--out", help="Take these out of the plan again.")] = False,
     as_json: AsJson = False,
@@ -179,42 +204,58 @@ def share(
     damaged: list[Damaged] = []
     plan, today = client_plan.editor.plan, now().date()
     # The interviews' entries are what the client said; the results are what came of a goal.
-    entries = dict(enumerate(sharing.all_shareable(plan, _all_notes(client_plan, damaged)), 1))
+    interviews = client_plan.context.store.facts(client_plan.editor.client, [])
+    answers = {interview.id: sharing.answers_in(interview.readings) for interview in interviews}
+    entries = dict(enumerate(sharing.all_shareable(plan, _all_notes(client_plan, damaged), answers), 1))
     goal_results = results.numbered(plan)
+    known = client_plan.context.store.client_facts(client_plan.editor.client)
+    client_facts = fact_sharing.numbered(known, plan, fact_words(client_plan.language))
     if as_json:
         items = [sharing.as_json(entry, plan, client_plan.code) for entry in entries.values()]
         items += [results.as_json(result, client_plan.code) for result in goal_results.values()]
+        items += [fact_sharing.as_json(fact, plan, client_plan.code) for fact in client_facts.values()]
         output.show_list_json(items, damaged)
         return
     if names:
         entry_by_name = {sharing.name(entry): entry for entry in entries.values()}
         result_by_name = {result.name: result for result in goal_results.values()}
-        full_names = {_full_name((*entry_by_name, *result_by_name), name) for name in names}
+        fact_by_name = {fact.name: fact for fact in client_facts.values()}
+        every_name = (*entry_by_name, *result_by_name, *fact_by_name)
+        full_names = {_full_name(client_plan, every_name, name) for name in names}
         chosen_entries = [entry for name, entry in entry_by_name.items() if name in full_names]
         chosen_results = [result for name, result in result_by_name.items() if name in full_names]
+        chosen_facts = [fact for name, fact in fact_by_name.items() if name in full_names]
+        facts = tuple(client_facts.values())
 
         def change(plan: Plan) -> ReversibleChange:
             if out:
-                return sharing.share_and_withdraw((), chosen_entries, plan) + results.share_and_withdraw(
-                    (), chosen_results, plan, today
-                )
-            return sharing.share_and_withdraw(chosen_entries, (), plan) + results.share_and_withdraw(
-                chosen_results, (), plan, today
-            )
+                changed = sharing.share_and_withdraw((), chosen_entries, plan)
+                changed += results.share_and_withdraw((), chosen_results, plan, today)
+                return changed + fact_sharing.share_and_withdraw((), chosen_facts, facts, plan, today)
+            changed = sharing.share_and_withdraw(chosen_entries, (), plan)
+            changed += results.share_and_withdraw(chosen_results, (), plan, today)
+            return changed + fact_sharing.share_and_withdraw(chosen_facts, (), facts, plan, today)
 
         client_plan.editor.change(change)
         words = client_plan.words
         text = (words.saved_unshared if out else words.saved_shared).format(n=len(full_names))
         client_plan.context.screen.show([Line(text)])
-    elif not (entries or goal_results):
+    elif not (entries or goal_results or client_facts):
         client_plan.context.screen.show([Line(client_plan.words.shareable_none)])
     else:
-        with client_plan.dialog(
-            "--json lists what there is; its NAME agrees to one of it, with --out no longer."
-        ) as dialog:
+        with client_plan.dialog(goal_words(client_plan.context.language).give_names) as dialog:
             change_plan = client_plan.editor.change
             choose_shared(
-                entries, goal_results, plan, change_plan, dialog.asker, dialog.screen, dialog.words, today, dated=True
+                entries,
+                goal_results,
+                client_facts,
+                plan,
+                change_plan,
+                dialog.asker,
+                dialog.screen,
+                dialog.words,
+                today,
+                dated=True,
             )
     output.warn_damaged(damaged)
 
@@ -264,18 +305,21 @@ class ClientPlan:
             try:
                 yield dialog
             except (Interrupted, KeyboardInterrupt):
-                raise Interrupted(_EARLIER_ANSWERS_SAVED if self.editor.plan != before else "") from None
+                raise Interrupted(
+                    goal_words(self.context.language).earlier_saved if self.editor.plan != before else ""
+                ) from None
 
     def goal(self, name: str | None) -> Goal:
         """Returns the goal whose id begins with `name`, else the only active one, else the one that is chosen."""
         plan = self.editor.plan
         if name is not None:
             return goal_named(plan, name)
+        own_words = goal_words(self.context.language)
         if not plan.active:
-            raise Failed("There is no active goal.", "`mi goals list` shows the goals, `mi goals add` makes one.")
+            raise Failed(own_words.no_active, own_words.no_active_how)
         if len(plan.active) == 1:
             return plan.active[0]
-        with self.dialog("Several goals are active: give the start of one's id.") as dialog:
+        with self.dialog(own_words.several) as dialog:
             return choose_goal(dialog, plan)
 
 
@@ -284,10 +328,10 @@ def _goal_and_source(goal: str | None, source: str | None) -> tuple[str | None, 
     return (None, goal) if goal == "-" and source is None else (goal, source)
 
 
-def _review_day(text: str | None) -> date | None:
+def _review_day(context: Context, text: str | None) -> date | None:
     on = day_from(text, now().date()) if text is not None else None
     if text is not None and on is None:
-        raise WrongUsage("That is no date.", "Write it so: --review 2027-01-31, or 4w for four weeks from now.")
+        raise WrongUsage(goal_words(context.language).no_date, goal_words(context.language).no_date_how)
     return on
 
 
@@ -326,7 +370,10 @@ def _edit_from_input(client_plan: ClientPlan, goal: Goal, place: FieldPath, sour
         value_or_problem = goals.read_value(place, text, now().date())
         if isinstance(value_or_problem, Problem):
             hint = ", ".join(goals.choices(place)) or place.field
-            raise WrongUsage("That cannot stand there.", client_plan.words.problems[value_or_problem].format(hint=hint))
+            raise WrongUsage(
+                goal_words(client_plan.context.language).cannot_stand,
+                client_plan.words.problems[value_or_problem].format(hint=hint),
+            )
         value = value_or_problem
     by = client_plan.context.counselor
     changed = client_plan.editor.change_goal(goal.id, lambda fresh, at: goals.edit_field(fresh, place, value, at, by))
@@ -342,7 +389,7 @@ def _confirm(client_plan: ClientPlan, goal: Goal, status: GoalStatus, *, named: 
     """
     if yes or (named and not client_plan.context.interactive):
         return
-    with client_plan.dialog("Name the goal by the start of its id, or give --yes.") as dialog:
+    with client_plan.dialog(goal_words(client_plan.context.language).name_it) as dialog:
         if not confirm_status(dialog, goal, status):
             raise Declined
 
@@ -363,12 +410,13 @@ def _all_notes(client_plan: ClientPlan, damaged: list[Damaged]) -> list[Notes]:
     return all_notes
 
 
-def _full_name(names: Sequence[str], typed: str) -> str:
+def _full_name(client_plan: ClientPlan, names: Sequence[str], typed: str) -> str:
     """Returns the name of which the start was typed, as `7k3q9:7` for `7k3q9xab:7`. Raises WrongUsage, Failed."""
     start, _, rest = typed.partition(":")
     matches = [name for name in names if start and name.startswith(start) and name.partition(":")[2] == rest]
+    own_words = goal_words(client_plan.context.language)
     if len(matches) > 1:
-        raise WrongUsage("That is the start of more than one id.", "Give a character more.")
+        raise WrongUsage(own_words.more_than_one, own_words.one_more_character)
     if not matches:
-        raise Failed("There is no such thing that could be passed on.", "`mi goals share CLIENT --json` lists them.")
+        raise Failed(own_words.no_such_entry, own_words.list_them.format(code=client_plan.code))
     return matches[0]

@@ -14,6 +14,8 @@ from mi_cli.records import dates
 from mi_cli.records.plan import Goal
 from mi_cli.terminal.plan_pages import plan_page, readings_lines
 from mi_cli.words.interview import interview_words
+from mi_cli.words.lists import list_words
+from mi_cli.words.lists.model import ListWords
 
 app = command_group()
 
@@ -36,19 +38,21 @@ def list_goals(ctx: typer.Context, client: OnlyClient = None, as_json: AsJson = 
             if client:
                 raise
             damaged.append(error)
+    words = list_words(context.language)
     output.show_list(
         goals,
         damaged,
         as_json=as_json,
         json_item=lambda row: {"client": row[0], **row[1].model_dump(mode="json")},
-        header=("CLIENT", "ID", "STATUS", "REVIEW", "GOAL"),
-        row=lambda row: _row(*row),
-        empty="No goals yet. /goal in an interview, or `mi goals add`, makes one.",
+        header=words.goals,
+        row=lambda row: _row(*row, words),
+        empty=words.no_goals,
     )
 
 
-def _row(code: str, goal: Goal) -> tuple[str, ...]:
-    return code, goal.id, goal.status, dates.day(goal.review_on) if goal.review_on else "", goal.words
+def _row(code: str, goal: Goal, words: ListWords) -> tuple[str, ...]:
+    review = dates.day(goal.review_on) if goal.review_on else ""
+    return code, goal.id, words.goal_statuses[goal.status], review, goal.words
 
 
 @app.command()

@@ -7,12 +7,15 @@ from mi_cli.errors import MiError, WrongUsage
 
 
 class Interrupted(MiError):
-    """Ctrl-C at a question, or the end of the input. `kept` says what is saved; without it, nothing is."""
+    """Ctrl-C at a question, or the end of the input. `kept` says what is saved; without it, nothing is.
+
+    The whole sentence, in the language of the command, is that of `app`.
+    """
 
     exit_code = 130
 
     def __init__(self, kept: str = "") -> None:
-        super().__init__(f"Interrupted. {kept or 'Nothing was saved.'}")
+        super().__init__(kept)
         self.kept = kept
 
 
@@ -28,9 +31,9 @@ def interrupted_with(kept: str) -> Iterator[None]:
 
 
 class Declined(WrongUsage):
-    """A person answered a question with no."""
+    """A person answered a question with no. Without a message, `app` says that nothing was changed."""
 
     exit_code = 1
 
-    def __init__(self, message: str = "Nothing was changed.") -> None:
+    def __init__(self, message: str = "") -> None:
         super().__init__(message)

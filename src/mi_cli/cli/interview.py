@@ -11,7 +11,6 @@ An interview that is written up afterwards has a clock that stands at its end.
 
 import gc
 import secrets
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,15 +19,19 @@ from typing import TYPE_CHECKING
 from mi_cli.cli.context import Context
 from mi_cli.cli.first_use import first_use
 from mi_cli.cli.interruption import interrupted_with
+from mi_cli.cli.new_codes import is_meant, require_meant
+from mi_cli.cli.outside_text import refusal
 from mi_cli.cli.surroundings import new_id, now
 from mi_cli.errors import Damaged, Failed, MiError, WrongUsage
-from mi_cli.insight.last_session import last_goal, last_time, notes_before
+from mi_cli.insight.way import last_return, last_time, notes_before
 from mi_cli.interview.recorder import Recorder
 from mi_cli.interview.session_start import can_be_written_up, first_records
 from mi_cli.interview.situation import Earlier
 from mi_cli.prompts.pick import Picked, Wishes, pick, pick_again
 from mi_cli.records import dates
+from mi_cli.records.decoding import NotText
 from mi_cli.records.head import SessionHead
+from mi_cli.records.look_alikes import look_alike
 from mi_cli.records.names import checked_name, replace_surrogates
 from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import Protection, Stage, Status
@@ -37,13 +40,22 @@ from mi_cli.store.records.interviews import begin_interview, hold_interview, rea
 from mi_cli.store.records.ledger import finish_interrupted_deliveries
 from mi_cli.store.upkeep import shared_folder, trash
 from mi_cli.terminal.conversation import LiveConversation, PipedConversation, ScreenLock, Setting
-from mi_cli.terminal.greeting import first_time_page, last_goal_page, last_time_page, open_concerns_page, title_page
+from mi_cli.terminal.greeting import (
+    first_time_page,
+    goals_begun_page,
+    last_return_page,
+    last_time_page,
+    open_concerns_page,
+    title_page,
+)
 from mi_cli.terminal.listen import PipeReader
 from mi_cli.terminal.page import BLANK, Line, Page, Role
 from mi_cli.terminal.streams import print_message
 from mi_cli.terminal.system import without_echo
+from mi_cli.words.contacts import contact_words
 from mi_cli.words.interview import interview_words
 from mi_cli.words.interview.model import InterviewWords
+from mi_cli.words.protection import protection_words
 
 if TYPE_CHECKING:
     from mi_cli.store.records.json_store import JsonStore
@@ -51,7 +63,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class StartOptions:
-    """What `mi session start` was given. `started` and `ended` are those of an interview to write up."""
+    """What `mi session start` was given. `started` and `ended` are those of an interview to write up.
+
+    `is_new` says that the client is new, even if the code looks like one that exists.
+    """
 
     client: str | None
     prompt_set: str | None
@@ -60,6 +75,7 @@ class StartOptions:
     counselor: str | None
     started: datetime | None
     ended: datetime | None
+    is_new: bool
 
 
 def start_interview(context: Context, options: StartOptions) -> int:
@@ -70,11 +86,12 @@ def start_interview(context: Context, options: StartOptions) -> int:
     wishes = _wishes(context, options)
     picked = pick(wishes, context.own_prompts)
     words = interview_words(picked.language)
+    source = _piped_lines(context, picked.language)
     is_new_store = not Catalog(context.root).exists
     context = first_use(context)
     store = context.store
-    with interrupted_with("The store is made. Nothing else was saved." if is_new_store else ""):
-        code, client = _code_and_id(context, store, given_code, words)
+    with interrupted_with(protection_words(context.language).made_alone if is_new_store else ""):
+        code, client = _code_and_id(context, store, given_code, words, is_new=options.is_new)
     if client and (client_language := _language_of(store, client)) not in (None, picked.language):
         picked = pick(replace(wishes, client_language=client_language), context.own_prompts)
         words = interview_words(picked.language)
@@ -104,20 +121,22 @@ def start_interview(context: Context, options: StartOptions) -> int:
         page = opening_page(store, recorder, code, earlier, written_up)
         if context.interactive and len(list(store.catalog.named("sessions"))) == 1 and not trash.items(store):
             page += [BLANK, *first_time_page(words)]
-        return _converse(context, recorder, page, picked.language, clock, closes=options.ended is not None)
+        return _converse(context, recorder, page, picked.language, clock, source, closes=options.ended is not None)
 
 
 def resume_interview(context: Context, ref: RecordRef) -> int:
     """Goes on with an interview that was not closed. Returns the exit code. Raises Failed for one that was."""
+    source = _piped_lines(context, context.language)
     store = context.store
+    closed = Failed("That interview is closed.", "`mi session amend` adds to it; `mi session start` begins another.")
+    if any(isinstance(head, SessionHead) and head.status is Status.CLOSED for head in store.catalog.heads([ref])):
+        raise closed  # before it is held: the log tells of what was done, and nothing was
     store.sweep()
     finish_interrupted_deliveries(store)
     with hold_interview(store, ref) as held:
         session = held.session
-        if session.status is Status.CLOSED:
-            raise Failed(
-                "That interview is closed.", "`mi session amend` adds to it; `mi session start` begins another."
-            )
+        if session.status is Status.CLOSED:  # another process has closed it meanwhile
+            raise closed
         words = interview_words(session.language)
         picked = pick_again(session.prompt_set.name, session.language, context.own_prompts)
         _warn_of_shipped_prompts(picked, words)
@@ -129,7 +148,7 @@ def resume_interview(context: Context, ref: RecordRef) -> int:
         resumed = words.resumed_from.format(day=dates.day(session.started_at))
         page = opening_page(store, recorder, codes.get(ref.client, ref.client), earlier, resumed)
         page += open_concerns_page(recorder.state.session, words)
-        return _converse(context, recorder, page, session.language, now)
+        return _converse(context, recorder, page, session.language, now, source)
 
 
 def opening_page(
@@ -147,8 +166,10 @@ def opening_page(
         except MiError as error:  # The new interview can begin without the end of the last one.
             what = error.what if isinstance(error, Damaged) else ref.id
             print_message(words.last_unreadable.format(what=what))
-    last = last_goal(recorder.state.plan)
-    return [*page, *last_goal_page(last, words)] if last else page
+    session = recorder.state.session
+    if answer := last_return(store, session.client, next(iter(earlier), None)):
+        page += last_return_page(answer, contact_words(session.language))
+    return [*page, *goals_begun_page(recorder.state.plan, words)]
 
 
 def _converse(
@@ -157,23 +178,38 @@ def _converse(
     page: Page,
     language: str,
     clock: Callable[[], datetime],
+    source: PipeReader | None,
     *,
     closes: bool = False,
 ) -> int:
     settings = context.settings
     words = interview_words(language)
     setting = Setting(words, clock, settings.show_tally, settings.contacts, _screen_lock(context), closes)
-    context.screen.show(page)
     if shared := shared_folder.look(context.root):
-        context.screen.show([Line(words.shared_folders[shared], Role.WARN, " ")])
+        page = [*page, Line(words.shared_folders[shared], Role.WARN, " ")]
     # `mi_cli.__main__` turned the garbage collector off for the start.
     gc.freeze()
     gc.enable()
-    if context.interactive:
+    if source is None:
         with without_echo():
-            return LiveConversation(recorder, context.screen, setting).run()
-    source = PipeReader(sys.stdin.buffer)
+            return LiveConversation(recorder, context.screen, setting, page).run()
+    context.screen.show(page)
     return PipedConversation(recorder, context.screen, setting, source).run()
+
+
+def _piped_lines(context: Context, language: str) -> PipeReader | None:
+    """Returns the reader of a pipe or a file, once its first line is there; null at a terminal.
+
+    Raises Failed for what is no text or no interview: then nothing has been made yet.
+    """
+    if context.interactive:
+        return None
+    source = PipeReader(context.input_bytes, context.encoding)
+    try:
+        source.require_interview()
+    except (NotText, OSError) as error:
+        raise refusal(error, language) from None
+    return source
 
 
 def _screen_lock(context: Context) -> ScreenLock | None:
@@ -184,7 +220,7 @@ def _screen_lock(context: Context) -> ScreenLock | None:
         return ScreenLock(seconds)
     from mi_cli.store.keys.keyfile import KeyFile  # here, because an interview in a plain store needs no cryptography
 
-    return ScreenLock(seconds, KeyFile.read(context.root).is_opened_by)
+    return ScreenLock(seconds, KeyFile.read(context.root).is_opened_by, context.end_unlocked)
 
 
 def _wishes(context: Context, options: StartOptions) -> Wishes:
@@ -209,13 +245,22 @@ def _warn_of_shipped_prompts(picked: Picked, words: InterviewWords) -> None:
 
 
 def _code_and_id(
-    context: Context, store: "JsonStore", code: str | None, words: InterviewWords
+    context: Context, store: "JsonStore", given: str | None, words: InterviewWords, *, is_new: bool
 ) -> tuple[str, str | None]:
-    """Returns the client's code as the store has it, and the id; None for a client who is new."""
+    """Returns the client's code as the store has it, and the id; None for a client who is new.
+
+    A new code that could be a slip for one that exists is asked about. Raises Declined, WrongUsage, Interrupted.
+    """
     codes = store.codes()
-    if code is None:
+    if given is not None:
+        if not (known := find_code(codes, given)):
+            require_meant(context, given, codes, insists=is_new)
+        return known or (given, None)
+    while True:
         code = (_ask_code(context, words) if context.interactive else "") or _unused_code(codes)
-    return find_code(codes, code) or (code, None)
+        known = find_code(codes, code)
+        if known or is_meant(context, code, codes, insists=is_new):
+            return known or (code, None)
 
 
 def _ask_code(context: Context, words: InterviewWords) -> str:
@@ -229,10 +274,10 @@ def _ask_code(context: Context, words: InterviewWords) -> str:
 
 
 def _unused_code(codes: dict[str, str]) -> str:
-    """Returns a random code, which says nothing about the client, that is not used yet."""
+    """Returns a random code, which says nothing about the client, and is not easily confused with one in use."""
     while True:
         code = f"{secrets.choice('ABCDEFGHJKLMNPQRSTUVWXYZ')}-{secrets.randbelow(900) + 100}"
-        if find_code(codes, code) is None:
+        if find_code(codes, code) is None and look_alike(code, codes) is None:
             return code
 
 

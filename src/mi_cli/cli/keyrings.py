@@ -1,50 +1,90 @@
 """The system's keyring can keep the passphrase. Whoever uses the account can then open the store.
 
+Theory of operation. The library `keyring` has many back ends, and anybody can add one. Some of them write what they
+keep into a file, in base64 or under a passphrase of their own, and one keeps nothing at all. So only the back ends of
+the systems themselves are used (`_OF_SYSTEMS`); every other one counts as no keyring, by its absence from that list.
+Where the library chains several of them, the first of those is asked, and no other. Which one keeps the passphrase is
+said.
+
 `keyring` is an optional library: it is imported in the functions, because it may not be installed.
 """
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from mi_cli.errors import Failed
 from mi_cli.store.records.catalog import Catalog
 
 _SERVICE: Final = "mi"
+UNLOCKED: Final = "mi unlocked"  # the service under which the keys of a store are that was unlocked for a while
+_OF_SYSTEMS: Final = {
+    "keyring.backends.macOS": "the Keychain of macOS",
+    "keyring.backends.Windows": "the Credential Manager of Windows",
+    "keyring.backends.SecretService": "the Secret Service of this desktop",
+    "keyring.backends.libsecret": "the Secret Service of this desktop",
+    "keyring.backends.kwallet": "KWallet",
+}
+_CHAIN: Final = "keyring.backends.chainer"
 
 
-def passphrase_in_keyring(root: Path) -> str | None:
-    """Returns the passphrase of the store in that folder, or None when the keyring has none or cannot be asked."""
+def is_there() -> bool:
+    """Whether this system has a keyring that can be used."""
     try:
-        import keyring
+        return _of_system() is not None
+    except ImportError:
+        return False
+
+
+def passphrase_in_keyring(root: Path, *, service: str = _SERVICE) -> str | None:
+    """Returns what the keyring has for the store in that folder, or None when it has nothing or cannot be asked."""
+    try:
         from keyring.errors import KeyringError
+
+        backend = _of_system()
     except ImportError:
         return None
+    if backend is None:
+        return None
     try:
-        passphrase: str | None = keyring.get_password(_SERVICE, _name(root))
+        passphrase: str | None = backend.get_password(service, _name(root))
     except KeyringError:
         return None
     return passphrase
 
 
-def keep(root: Path, passphrase: str) -> None:
-    """Puts the passphrase into the keyring. Raises Failed where there is no keyring."""
+def keep(root: Path, passphrase: str, *, service: str = _SERVICE) -> str:
+    """Puts the passphrase into the keyring; returns which one that is. Raises Failed where there is no keyring."""
     try:
-        import keyring
         from keyring.errors import KeyringError
+
+        backend = _of_system()
     except ImportError:
         raise Failed("The keyring needs one more library.", "`pip install keyring` beside mi, then again.") from None
+    if backend is None:
+        raise Failed(
+            "This system has no keyring that can be used.",
+            "A keyring that keeps a passphrase in a file is not used. The passphrase is asked for as before.",
+        )
     try:
-        keyring.set_password(_SERVICE, _name(root), passphrase)
+        backend.set_password(service, _name(root), passphrase)
     except KeyringError:
         raise Failed("This system has no keyring that can be used.", "The passphrase is asked for as before.") from None
+    return _OF_SYSTEMS[type(backend).__module__]
 
 
-def forget(root: Path) -> None:
-    """Deletes the passphrase from the keyring, if it is there."""
-    if passphrase_in_keyring(root) is not None:
-        import keyring
+def forget(root: Path, *, service: str = _SERVICE) -> None:
+    """Deletes it from the keyring, if it is there."""
+    if passphrase_in_keyring(root, service=service) is not None and (backend := _of_system()) is not None:
+        backend.delete_password(service, _name(root))
 
-        keyring.delete_password(_SERVICE, _name(root))
+
+def _of_system() -> Any:
+    """Returns the back end of the system itself; None where the library has chosen another. Raises ImportError."""
+    import keyring
+
+    chosen = keyring.get_keyring()
+    backends = chosen.backends if type(chosen).__module__ == _CHAIN else [chosen]
+    return next((backend for backend in backends if type(backend).__module__ in _OF_SYSTEMS), None)
 
 
 def _name(root: Path) -> str:

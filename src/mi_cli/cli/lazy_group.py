@@ -11,6 +11,12 @@ from typing import Any, ClassVar, NamedTuple
 import typer
 from typer.core import TyperGroup
 
+from mi_cli.cli.click_errors import NoSuchOption, UnknownCommand, UsageError
+from mi_cli.cli.click_help import HelpContext
+from mi_cli.cli.examples import example
+from mi_cli.cli.language import language_here
+from mi_cli.words.commands import command_words
+
 
 class Command(NamedTuple):
     """Where a command is: the module of this package that holds it in its `app`, and the line that the help shows."""
@@ -19,10 +25,32 @@ class Command(NamedTuple):
     help: str
 
 
-class LazyGroup(TyperGroup):
-    """A group whose commands stand in `table`, in the order of the help."""
+class Group(TyperGroup):
+    """A group of commands that says which word of it is none, and what it and its commands do in every language."""
+
+    context_class = HelpContext
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # Typer does not export the type of its context
+        """Returns the command that the first word names. Raises UnknownCommand."""
+        try:
+            name, command, rest = super().resolve_command(ctx, args)
+        except NoSuchOption:
+            raise
+        except UsageError:
+            raise UnknownCommand(args[0], ctx) from None
+        if command is not None:
+            command.context_class = HelpContext
+        typed = example(" ".join((*ctx.command_path.split()[1:], args[0])))
+        if typed and command is not None and {"-h", "--help"} & {*rest}:
+            command.epilog = command_words(language_here()).example.format(example=typed)
+        return name, command, rest
+
+
+class LazyGroup(Group):
+    """A group whose commands stand in `table`, in the order of the help. `short` are other names, not listed there."""
 
     table: ClassVar[Mapping[str, Command]] = {}
+    short: ClassVar[Mapping[str, Command]] = {}
 
     def list_commands(self, _ctx: Any) -> list[str]:  # Typer does not export the type of its context
         """Returns the names of all commands."""
@@ -30,9 +58,10 @@ class LazyGroup(TyperGroup):
 
     def get_command(self, _ctx: Any, cmd_name: str) -> Any:
         """Returns the command of that name, or None where there is none."""
-        if cmd_name not in self.table:
+        entry = self.table.get(cmd_name) or self.short.get(cmd_name)
+        if entry is None:
             return None
-        command = typer.main.get_command(import_module(f"mi_cli.cli.{self.table[cmd_name].module}").app)
+        command = typer.main.get_command(import_module(f"mi_cli.cli.{entry.module}").app)
         # A module holds one command or group, or several commands of this group.
         return getattr(command, "commands", {}).get(cmd_name, command)
 

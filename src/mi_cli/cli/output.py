@@ -1,14 +1,19 @@
 """Data out: JSON for programs, a table or a page for people. Warnings go to standard error."""
 
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from mi_cli.errors import Damaged
 from mi_cli.records.text import json_text, sanitized
+from mi_cli.terminal.page import in_rows
 from mi_cli.terminal.streams import print_message
 
 T = TypeVar("T")
+_LINE_END: Final = "␊"
+_LAST_COLUMN: Final = 24  # characters that the last column needs to be read in its place
+_INDENT: Final = " " * 4
 
 
 def show_json(value: Any) -> None:
@@ -48,12 +53,36 @@ def show_list(
 
 
 def show_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Writes columns, two blanks apart; the last one is not padded. It needs no library: a list must be light."""
-    cells = [tuple(header), *(tuple(sanitized(cell) for cell in row) for row in rows)]
+    """Writes columns, two blanks apart; the last one is not padded. It needs no library: a list must be light.
+
+    A row is one line, whatever its cells hold: a line end in a name would show as a row that nobody wrote. On a
+    terminal that is too narrow for it, it goes on further in, and no word is cut.
+    """
+    cells = [tuple(header), *(tuple(sanitized(cell).replace("\n", _LINE_END) for cell in row) for row in rows)]
+    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     widths = [max(len(row[column]) for row in cells) for column in range(len(header))]
     for row in cells:
-        padded = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        sys.stdout.write("  ".join(padded).rstrip() + "\n")
+        padded = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
+        whole = "  ".join(padded).rstrip()
+        parts = [whole] if columns is None or len(whole) <= columns else _in_parts(padded, columns)
+        sys.stdout.write("".join(f"{part}\n" for part in parts))
+
+
+def _in_parts(padded: Sequence[str], columns: int) -> list[str]:
+    """Returns a row of a table as rows that fit: the last cell in its own column, or one cell after the other."""
+    *others, last = padded
+    before = "".join(f"{cell}  " for cell in others)
+    if columns - len(before) >= _LAST_COLUMN:
+        first, *more = in_rows(last.rstrip(), columns - len(before))
+        return [before + first, *(" " * len(before) + part for part in more)]
+    parts = [padded[0]]
+    for cell in padded[1:]:
+        longer = f"{parts[-1]}  {cell}"
+        if len(longer.rstrip()) <= columns:
+            parts[-1] = longer
+        else:
+            parts += [f"{_INDENT}{piece}" for piece in in_rows(cell.rstrip(), columns - len(_INDENT))]
+    return [part.rstrip() for part in parts]
 
 
 def warn_damaged(damaged: Sequence[Damaged]) -> None:

@@ -21,6 +21,9 @@ from mi_cli.records.names import checked_name
 from mi_cli.store.records import outside
 from mi_cli.terminal.page import Line
 from mi_cli.words.interview import interview_words
+from mi_cli.words.lists import list_words
+from mi_cli.words.prompt_sets import prompt_set_words
+from mi_cli.words.prompt_sets.model import PromptSetWords
 
 app = command_group("Prompt sets.")
 
@@ -52,7 +55,7 @@ def list_sets(ctx: typer.Context, as_json: AsJson = False) -> None:
         damaged,
         as_json=as_json,
         json_item=lambda item: item,
-        header=("NAME", "LANGUAGE", "VERSION", "PROMPTS", "TITLE"),
+        header=list_words(context.language).prompt_sets,
         row=lambda item: [str(item[key]) for key in ("name", "language", "version", "prompts", "title")],
         empty="",  # the sets that come with mi are always there
     )
@@ -79,7 +82,8 @@ def show(
         return
     chosen = prompt_set.prompt(prompt)
     if chosen is None:
-        raise Failed("There is no such prompt in this set.", f"`mi prompts show {prompt_set.name}` shows them.")
+        words = prompt_set_words(context.language)
+        raise Failed(words.no_such_prompt, words.show_them.format(name=prompt_set.name))
     if as_json:
         output.show_json(asdict(chosen))
         return
@@ -94,24 +98,21 @@ def new(
 ) -> None:
     """Write a set of your own to edit. What you leave as it is stays that of the set it builds on."""
     context: Context = ctx.obj
+    words = prompt_set_words(context.language)
     name = checked_name(name, "prompt set name")
     shipped_sets = shipped()
     base = base or (name if name in shipped_sets else SHIPPED)
     if base not in shipped_sets:
-        raise WrongUsage(
-            "There is no such set to build on.", f"--from takes one that comes with mi: {', '.join(shipped_sets)}."
-        )
+        raise WrongUsage(words.no_such_base, words.bases.format(names=", ".join(shipped_sets)))
     if name in shipped_sets and name != base:
-        raise WrongUsage(f"A set named {name} builds on the set {name}.", "Give it another name.")
+        raise WrongUsage(words.builds_on.format(name=name), words.another_name)
     folder = context.own_prompts / name
     if folder.exists():
-        raise Failed("There is a set of that name already.", f"It is in {folder}")
+        raise Failed(words.there_already, words.it_is_in.format(folder=folder))
     outside.make_folder(folder)
     for file, text in files(name, Source.of_shipped(shipped_sets[base])).items():
         outside.write_named(folder / file, text.encode())
-    context.screen.show(
-        [Line(f"Written to {folder}"), Line(f"Edit the files there; `mi prompts check {name}` goes through them.")]
-    )
+    context.screen.show([Line(words.written.format(folder=folder)), Line(words.edit_there.format(name=name))])
 
 
 @app.command()
@@ -135,15 +136,18 @@ def check(
     if as_json:
         output.show_list_json([{"set": set_name, **asdict(finding)} for set_name, finding in found], [])
     else:
-        context.screen.show([Line(str(finding)) for _, finding in found] or [Line(_nothing_found(names))])
+        context.screen.show(
+            [Line(str(finding)) for _, finding in found]
+            or [Line(_nothing_found(prompt_set_words(context.language), names))]
+        )
     if found:
         raise typer.Exit(1)
 
 
-def _nothing_found(names: list[str]) -> str:
+def _nothing_found(words: PromptSetWords, names: list[str]) -> str:
     if not names:
-        return "You have no sets of your own yet. `mi prompts new NAME` writes one."
-    return f"Nothing to mend: {', '.join(names)}"
+        return words.none_of_your_own
+    return words.nothing_to_mend.format(names=", ".join(names))
 
 
 @app.command()

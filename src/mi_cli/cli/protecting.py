@@ -1,10 +1,12 @@
 """A store gets, changes and loses its protection.
 
 A store is made plain or with a passphrase. A plain store is protected, and a protected one made plain, by
-`mi_cli.store.upkeep.convert`, file by file: broken off, the same command finishes it. The passphrase only wraps the
-keys in `keys.json`, so that a new one changes that one file.
+`mi_cli.store.upkeep.convert`, at one moment: broken off, the same command does it, or deletes what was left. A new
+passphrase comes with new keys for the store (`mi_cli.store.keys.key_changes`), so that the former one opens nothing
+from then on.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from mi_cli.cli import keyrings, settings
@@ -12,7 +14,9 @@ from mi_cli.cli.context import Context
 from mi_cli.cli.interruption import interrupted_with
 from mi_cli.cli.keyrings import keep
 from mi_cli.cli.recovery import set_up
+from mi_cli.cli.surroundings import new_id
 from mi_cli.cli.unlock import another_passphrase, new_passphrase, opened, require_protected
+from mi_cli.cli.unlocked import forget
 from mi_cli.errors import Failed
 from mi_cli.records.terms import Protection
 from mi_cli.store.keys.key_changes import change_passphrase as change_passphrase_of_keys
@@ -20,12 +24,16 @@ from mi_cli.store.keys.keyfile import KeyFile, StoreKeys, key_file_bytes, new_ke
 from mi_cli.store.keys.protocols import NO_KEYS, Keys
 from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.upkeep import convert
+from mi_cli.store.upkeep.convert import Converted
+from mi_cli.store.upkeep.earlier_protection import bring_up
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.progress import progress
+from mi_cli.terminal.streams import print_message
 from mi_cli.words.protection import protection_words
+from mi_cli.words.protection.model import ProtectionWords
 
 _KEYRING_MEANS: Final = (
-    "The passphrase is in this system's keyring and no longer asked for. Whoever can use this account, and any program "
+    "The passphrase is in {keyring} and no longer asked for. Whoever can use this account, and any program "
     "that runs in it, can now open the records; and a key that is kept on the same device as the data may not count as "
     "protection under US breach rules (74 FR 19006). `mi store protect --no-keyring` takes it out."
 )
@@ -35,46 +43,72 @@ def make_store(context: Context, passphrase: str | None, *, asked: bool = True) 
     """Makes the store. Returns its keys, or None when another process made it meanwhile.
 
     Without a passphrase it is plain. `asked` is whether somebody chose how it is protected. Raises SaveFailed; Failed
-    for a folder that has other files.
+    for a folder that has other files, and while the settings cannot be read.
     """
+    context.require_sound_settings()
     words = protection_words(context.language)
     if passphrase is None:
         made = context.store_with(NO_KEYS).make(asked=asked)
         if made and asked:
             context.screen.show([Line(words.unprotected)])
         return NO_KEYS if made else None
-    keys = new_keys()
+    keys, store_id = new_keys(), new_id()
     store_keys = keys.store_keys()
-    if not context.store_with(store_keys).make(key_file_bytes(keys, passphrase)):
+    if not context.store_with(store_keys).make(key_file_bytes(keys, passphrase, store_id), store_id=store_id):
         return None
     context.screen.show([Line(words.protected)])
     return store_keys
 
 
-def protect(context: Context) -> int:
-    """Protects a plain store, or finishes what was broken off. Returns how many files were sealed."""
-    protection = Catalog(context.root).protection
-    if protection is Protection.PROTECTING:
-        with progress("Protect", plain=context.screen.plain) as step:
-            return convert.protect(context.store, None, step)
+def protect(context: Context) -> Converted | None:
+    """Protects a plain store. Returns what was sealed; None where somebody wants no passphrase.
+
+    Deletes what was left of the plain store, if that was broken off.
+    """
+    catalog = Catalog(context.root)
+    protection = catalog.protection
     if protection is not Protection.NONE:
+        if protection is not Protection.PASSPHRASE or convert.was_broken_off(catalog):
+            with context.store.locked("store"):  # to open it was enough: what version 0.1.0 left half done is done
+                return Converted()
         raise Failed("The store is protected already.", "`mi store passphrase` gives it another passphrase.")
     passphrase = new_passphrase(context)
     if passphrase is None:
         keep_unprotected(context)
-        return 0
+        return None
     return seal(context, passphrase)[0]
 
 
-def seal(context: Context, passphrase: str) -> tuple[int, StoreKeys]:
-    """Puts a plain store under a passphrase. Returns how many files were sealed, and its keys.
+def finish_protecting(context: Context, keys: StoreKeys) -> None:
+    """Protects a store that version 0.1.0 left half protected, and says so; not one that somebody else changed.
+
+    Raises InUse, Damaged, SaveFailed.
+    """
+    with progress("Protect", plain=context.screen.plain) as step:
+        converted = bring_up(context.store_with(keys), step)
+    if converted is not None:
+        words = protection_words(context.language)
+        print_message(words.brought_up)
+        for line in left_as_it_is(words, converted):
+            print_message(line)
+
+
+def left_as_it_is(words: ProtectionWords, converted: Converted) -> list[str]:
+    """Returns lines that name what was not converted, or is damaged; none if there is nothing."""
+    named = [f"  {left.what}: {left.why}" for left in converted.left]
+    return [words.left_as_it_is, *named] if named else []
+
+
+def seal(context: Context, passphrase: str) -> tuple[Converted, StoreKeys]:
+    """Puts a plain store under a passphrase. Returns what was sealed, and its keys.
 
     Raises InUse, Damaged, SaveFailed.
     """
     keys = new_keys()
-    store = context.store_with(keys.store_keys(mixed=True))
+    store = context.store_with(keys.store_keys())
     with progress("Protect", plain=context.screen.plain) as step:
-        return convert.protect(store, key_file_bytes(keys, passphrase), step), keys.store_keys()
+        key_file = key_file_bytes(keys, passphrase, Catalog(context.root).store_id)
+        return convert.protect(store, key_file, step), keys.store_keys()
 
 
 def keep_unprotected(context: Context) -> None:
@@ -101,14 +135,22 @@ def offer_sheet(context: Context) -> None:
             set_up(context, None, None, notes=None)
 
 
-def unprotect(context: Context) -> int:
-    """Makes a protected store plain, or finishes that. Returns how many files were opened."""
-    if Catalog(context.root).protection is Protection.NONE:
-        if convert.delete_leftover_keys(context.store):  # It was broken off after the last file.
-            return 0
+def unprotect(context: Context) -> Converted:
+    """Makes a protected store plain. Returns what was opened.
+
+    Deletes what was left of the protected store, if that was broken off.
+    """
+    catalog = Catalog(context.root)
+    if catalog.protection is Protection.NONE:
+        if convert.was_broken_off(catalog):
+            with context.store_with(NO_KEYS).locked("store"):
+                return Converted()
         raise Failed("The store is not protected.", "`mi store protect` protects it.")
+    context = replace(context, asks_anyway=True)
     with progress("Take the protection off", plain=context.screen.plain) as step:
-        return convert.unprotect(context.store, step)
+        converted = convert.unprotect(context.store, step)
+    forget(context.root)
+    return converted
 
 
 def change_passphrase(context: Context) -> None:
@@ -117,8 +159,12 @@ def change_passphrase(context: Context) -> None:
     passphrase, open_keys = opened(context, KeyFile.read(context.root))
     new_one = another_passphrase(context)
     change_passphrase_of_keys(context.store_with(open_keys), passphrase, new_one)
+    forget(context.root)
     if context.settings.keyring:
-        keep(context.root, new_one)
+        try:
+            keep(context.root, new_one)
+        except Failed as error:  # the passphrase is changed all the same
+            print_message(f"{error.message} {error.hint}")
 
 
 def use_keyring(context: Context, *, use: bool) -> None:
@@ -126,9 +172,10 @@ def use_keyring(context: Context, *, use: bool) -> None:
     require_protected(context)
     if use:
         passphrase, _ = opened(context, KeyFile.read(context.root))
-        keyrings.keep(context.root, passphrase)
+        said = _KEYRING_MEANS.format(keyring=keyrings.keep(context.root, passphrase))
     else:
         keyrings.forget(context.root)
+        said = "The passphrase is asked for from now on."
     file = settings.path()
     settings.write(file, {**settings.read(file), "keyring": use})
-    context.screen.show([Line(_KEYRING_MEANS if use else "The passphrase is asked for from now on.")])
+    context.screen.show([Line(said)])

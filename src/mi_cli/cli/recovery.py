@@ -6,16 +6,17 @@ again (`bring_back_notes`) if the old passphrase is found. Each step reads the k
 `change_keys` read them anew under the lock; it refuses where they were changed meanwhile.
 """
 
-import sys
 from pathlib import Path
 
 from mi_cli.cli.context import Context
-from mi_cli.cli.interruption import interrupted_with
+from mi_cli.cli.interruption import Interrupted, interrupted_with
+from mi_cli.cli.outside_text import refusal
 from mi_cli.cli.surroundings import located, now
 from mi_cli.cli.unlock import another_passphrase, ask_hidden, at_terminal, opened, require_protected
+from mi_cli.cli.unlocked import forget
 from mi_cli.errors import Failed, Locked
 from mi_cli.records.dates import day
-from mi_cli.records.decoding import decode_secret
+from mi_cli.records.decoding import NotText, decode_utf8
 from mi_cli.store.keys import supervisor
 from mi_cli.store.keys.key_changes import Recovery, reopen_former_notes, set_supervisor
 from mi_cli.store.keys.key_changes import recover as recover_keys
@@ -25,7 +26,9 @@ from mi_cli.store.records import outside
 from mi_cli.store.records.outside import target_outside
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.recovery_sheet import Sheet, html
+from mi_cli.terminal.sheet_dialog import ask_sheet_words
 from mi_cli.terminal.streams import print_message
+from mi_cli.terminal.system import hide_memory
 from mi_cli.words.protection import protection_words
 
 
@@ -62,16 +65,19 @@ def recover(context: Context, key: Path | None) -> None:
     """Opens the store with the supervisor's key, and puts it under a new passphrase."""
     require_protected(context)
     file = KeyFile.read(context.root)
-    private = supervisor.load_private(_read(key) if key else _typed_words(context))
+    hide_memory()
+    private = supervisor.load_private(_read(key) if key else _sheet_words(context))
     recovery = Recovery.of(file, private.jwk)
     recover_keys(context.store_with(recovery.keys.store_keys()), recovery, another_passphrase(context))
-    texts = ["Recovered: the new passphrase opens the store."]
+    forget(context.root)
+    texts = ["Recovered: the new passphrase opens the store."]  # a file was opened before, under the lock
     if recovery.notes_lost:
         texts.append(
             "That key does not open the counseling notes of before. They are kept: if the old passphrase is found, "
             "`mi store recover --old-passphrase` opens them again. New notes are kept under a new key."
         )
     context.screen.show([Line(text) for text in texts])
+    context.name_doubts(KeyFile.read(context.root).opened_by_supervisor(private.jwk).store_keys())
 
 
 def bring_back_notes(context: Context) -> None:
@@ -100,7 +106,7 @@ def _sheet_path(context: Context, sheet: Path | None, key: PrivateKey) -> Path:
         answer = context.ask(words.sheet_where.format(file=default), instead="-o FILE says where the sheet goes.")
         sheet = Path(answer) if answer else default
     # A sheet beside the records would open them for whoever has both.
-    target = target_outside(context.root, located(sheet).absolute())
+    target = target_outside(context.root, located(sheet))
     if outside.is_there(target):
         raise Failed("There is a file of that name.", "Name another.")
     return target
@@ -125,13 +131,23 @@ def _delete_once_printed(context: Context, target: Path) -> None:
     context.screen.show([Line(words.sheet_gone)])
 
 
-def _typed_words(context: Context) -> str:
+def _sheet_words(context: Context) -> str:
+    """Returns the words of the sheet. At a terminal they show while they are typed, and are cleared then."""
     if context.interactive:
-        return ask_hidden(protection_words(context.language).key_words)
+        words = protection_words(context.language)
+        asker = context.asker(context.language, read=context.line_reader("", edited=True))
+        try:
+            text = ask_sheet_words(context.screen, asker, words)
+        finally:
+            if not context.screen.erase_secret():
+                print_message(words.words_stay)
+        if text is None:
+            raise Interrupted
+        return text
     try:
-        return decode_secret(sys.stdin.buffer.read())
-    except ValueError as error:
-        raise Failed(f"The words of the sheet cannot be read: {error}.", "Nothing was changed.") from None
+        return decode_utf8(context.input_bytes.read())
+    except (NotText, OSError) as error:
+        raise refusal(error, context.language) from None
 
 
 def _old_passphrase() -> str:
@@ -142,6 +158,6 @@ def _old_passphrase() -> str:
 
 def _read(file: Path) -> str:
     try:
-        return decode_secret(located(file).read_bytes())
-    except (OSError, ValueError):
+        return decode_utf8(outside.read(located(file)))
+    except (OSError, NotText):
         raise Failed("The key file cannot be read.", "It is a JWK or a PEM file.") from None

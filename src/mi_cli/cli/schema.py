@@ -13,13 +13,16 @@ from mi_cli.records.base import Record
 from mi_cli.records.client import Client, Codes, Identity, StoreInfo
 from mi_cli.records.client_facts import Facts
 from mi_cli.records.consent import Consent
+from mi_cli.records.contact import Contact
 from mi_cli.records.disclosure import Disclosure, Ledger
 from mi_cli.records.notes import Notes
 from mi_cli.records.plan import Plan
+from mi_cli.records.progress_note import ProgressNote
 from mi_cli.records.session import Session
 
 _RECORDS: Final[tuple[type[Record] | type[Handoff], ...]] = (
-    Session, Notes, Plan, Facts, Consent, Disclosure, Ledger, Client, Identity, Codes, StoreInfo, Handoff,
+    Session, Notes, Plan, Facts, Contact, ProgressNote, Consent, Disclosure, Ledger, Client, Identity, Codes,
+    StoreInfo, Handoff,
 )  # fmt: skip
 _BY_NAME: Final = {record.SCHEMA.removeprefix("mi.").partition("/")[0]: record for record in _RECORDS}
 

@@ -4,6 +4,7 @@
 pydantic and the words, stand in their functions.
 """
 
+from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,14 +13,21 @@ import typer
 from mi_cli.cli import output
 from mi_cli.cli.context import Context
 from mi_cli.cli.dates import instant, since_stamp
-from mi_cli.cli.options import AsJson, Yes, command_group
-from mi_cli.errors import Damaged, Failed, MiError
+from mi_cli.cli.language import language_here
+from mi_cli.cli.options import AsJson, Encoding, IsNew, OnlyClient, Yes, command_group
+from mi_cli.errors import Damaged, Failed, MiError, WrongUsage
 from mi_cli.records.terms import Stage, Status
+from mi_cli.store.records.catalog import find_code
 from mi_cli.terminal.page import Line
+from mi_cli.words.commands import command_words
+from mi_cli.words.lists import list_words
+from mi_cli.words.lists.model import ListWords
+from mi_cli.words.sessions import session_words
 
 if TYPE_CHECKING:
     from mi_cli.prompts.model import PromptSet
     from mi_cli.records.head import SessionHead
+    from mi_cli.records.reference import RecordRef
 
 app = command_group("Interviews.")
 
@@ -40,11 +48,13 @@ def start(
         str | None, typer.Option(metavar="TIME", help="When it began, to write one up afterwards.")
     ] = None,
     ended: Annotated[str | None, typer.Option(metavar="TIME", help="When it ended.")] = None,
+    encoding: Encoding = None,  # noqa: ARG001  # it is in the context
+    new: IsNew = False,
 ) -> None:
     """Begin an interview."""
     from mi_cli.cli.interview import StartOptions, start_interview
 
-    options = StartOptions(client, prompt_set, language, stage, counselor, instant(started), instant(ended))
+    options = StartOptions(client, prompt_set, language, stage, counselor, instant(started), instant(ended), new)
     raise typer.Exit(start_interview(ctx.obj, options))
 
 
@@ -54,19 +64,20 @@ def resume(
     session: Annotated[
         str | None, typer.Argument(metavar="[SESSION]", help="The start of its id, a client's code, or last.")
     ] = None,
+    encoding: Encoding = None,  # noqa: ARG001  # it is in the context
 ) -> None:
     """Go on where an interview stopped. If none is named, with the latest not closed."""
     from mi_cli.cli.interview import resume_interview
 
     context: Context = ctx.obj
-    catalog = context.catalog
-    ref = catalog.find_session(session) if session else catalog.latest_unfinished()
+    ref = context.find_session(session) if session else context.store.catalog.latest_unfinished()
     raise typer.Exit(resume_interview(context, ref))
 
 
 @app.command("list")
 def list_sessions(
     ctx: typer.Context,
+    only: OnlyClient = None,
     client: Annotated[str | None, typer.Option(metavar="CODE", help="Only this client's.")] = None,
     since: Annotated[str | None, typer.Option(metavar="DAY", help="Only those begun on or after this day.")] = None,
     status: Annotated[Status | None, typer.Option(help="Only those that stand so.")] = None,
@@ -76,27 +87,30 @@ def list_sessions(
     """Interviews, newest first."""
     catalog = ctx.obj.catalog
     damaged: list[Damaged] = []
-    heads = catalog.newest_heads([catalog.client_id(client)] if client else None, damaged)
-    if since:
+    if only and client:
+        raise WrongUsage(command_words(language_here()).named_twice, command_words(language_here()).leave_out_client)
+    code = only or client
+    heads = catalog.newest_heads([catalog.client_id(code)] if code else None, damaged)
+    if since is not None:
         stamp = since_stamp(since)
         heads = takewhile(lambda pair: pair[0].name >= stamp, heads)
     listed: list[SessionHead] = []
-    for _, head in heads:
+    for ref, head in heads:
         if isinstance(head, Damaged):
             damaged.append(head)
         elif status is None or head.status is status:
-            listed.append(head)
+            listed.append(head if head.status is not Status.OPEN else _counted(ctx.obj, ref, head))
         if len(listed) == limit:
             break
-    codes = catalog.code_of(damaged)
+    codes, words = catalog.code_of(damaged), list_words(ctx.obj.language)
     output.show_list(
         listed,
         damaged,
         as_json=as_json,
         json_item=lambda head: _json_item(head, codes),
-        header=("ID", "WHEN", "CLIENT", "MIN", "STAGES", "CHANGE:SUSTAIN", "STATUS"),
-        row=lambda head: _row(head, codes),
-        empty="No interviews yet. `mi session start` begins one.",
+        header=words.sessions,
+        row=lambda head: _row(head, codes, words),
+        empty=words.no_sessions,
     )
 
 
@@ -108,7 +122,7 @@ def show(ctx: typer.Context, session: Name, as_json: AsJson = False) -> None:
     from mi_cli.words.interview import interview_words
 
     context: Context = ctx.obj
-    ref = context.catalog.find_session(session)
+    ref = context.find_session(session)
     facts, notes = context.store.session(ref), read_notes(context.store, ref)
     if as_json:
         import json
@@ -124,15 +138,15 @@ def show(ctx: typer.Context, session: Name, as_json: AsJson = False) -> None:
 @app.command()
 def recap(ctx: typer.Context, session: Name) -> None:
     """The client's own change talk, to read back."""
-    from mi_cli.insight.last_session import notes_before
     from mi_cli.insight.recap import recap as recap_of
+    from mi_cli.insight.way import notes_before
     from mi_cli.interview.situation import Earlier
     from mi_cli.store.records.interviews import read_notes
     from mi_cli.terminal.pages import recap_page
     from mi_cli.words.interview import interview_words
 
     context: Context = ctx.obj
-    ref = context.catalog.find_session(session)
+    ref = context.find_session(session)
     facts, notes = context.store.session(ref), read_notes(context.store, ref)
     earlier = Earlier.of(notes_before(context.store, ref))
     context.screen.show(recap_page(recap_of(notes, facts.readings, earlier.talk), interview_words(facts.language)))
@@ -143,14 +157,78 @@ def amend(
     ctx: typer.Context,
     session: Name,
     words: Annotated[str | None, typer.Argument(metavar="[-]", help="- reads from standard input.")] = None,
+    encoding: Encoding = None,  # noqa: ARG001  # it is in the context
 ) -> None:
     """Add to a closed interview; what is there stays as it is."""
     from mi_cli.store.records.interviews import amend as amend_interview
+    from mi_cli.store.records.interviews import require_closed
 
     context: Context = ctx.obj
-    ref = context.catalog.find_session(session)
-    entry = amend_interview(context.store, ref, context.words(words, "What is to be added: "))
-    context.screen.show([Line(f"Added to interview {ref.id} as entry {entry.n}.")])
+    ref = context.find_session(session)
+    require_closed(context.store, ref)
+    entry = amend_interview(context.store, ref, context.words(words, session_words(context.language).ask_words))
+    context.screen.show([Line(session_words(context.language).added.format(id=ref.id, n=entry.n))])
+
+
+@app.command()
+def times(
+    ctx: typer.Context,
+    session: Name,
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why they are corrected.")],
+    start: Annotated[str | None, typer.Option(metavar="TIME", help="When it began.")] = None,
+    end: Annotated[str | None, typer.Option(metavar="TIME", help="When it ended.")] = None,
+) -> None:
+    """Correct when a closed interview was. The former times stay in the record."""
+    from mi_cli.records.dates import day_and_time
+    from mi_cli.records.decoding import typed_text
+    from mi_cli.store.records.session_times import Times, correct_times
+    from mi_cli.words.note import note_words
+
+    context: Context = ctx.obj
+    words = note_words(context.language)
+    if start is None and end is None:
+        raise WrongUsage(words.times_needed, words.times_needed_how)
+    if not reason.strip():
+        raise WrongUsage(words.reason_needed, words.reason_needed_how)
+    ref = context.find_session(session)
+    before = context.store.session(ref)
+    right = Times(instant(start), instant(end), typed_text(reason))
+    changed = correct_times(context.store, ref, right, words)
+    said = words.times_set.format(
+        id=changed.id,
+        start=day_and_time(changed.started_at),
+        end=day_and_time(changed.ended_at or changed.started_at),
+        minutes=changed.minutes(),
+    )
+    context.screen.show([Line(words.times_as_is if changed == before else said)])
+
+
+@app.command()
+def settle(
+    ctx: typer.Context,
+    session: Name,
+    words: Annotated[
+        str | None, typer.Argument(metavar="[-]", help="- reads what was done from standard input.")
+    ] = None,
+    encoding: Encoding = None,  # noqa: ARG001  # it is in the context
+) -> None:
+    """Note the open safety concern of a closed interview as dealt with."""
+    from mi_cli.store.records.interviews import settle as settle_concerns
+    from mi_cli.terminal.pages import concern_names
+    from mi_cli.words.due import due_words
+    from mi_cli.words.interview import interview_words
+
+    context: Context = ctx.obj
+    ref = context.find_session(session)
+    facts = context.store.session(ref)
+    done = ""
+    if facts.open_concerns and (words is not None or context.interactive):
+        done = context.words_or_none(words, f"{due_words(context.language).ask_done} ") or ""
+    names = concern_names(facts.open_concerns, interview_words(facts.language))
+    settle_concerns(
+        context.store, ref, due_words(facts.language).dealt_with.format(concerns=names) + f" {done}".rstrip()
+    )
+    context.screen.show([Line(due_words(context.language).settled.format(id=ref.id, concerns=names))])
 
 
 @app.command()
@@ -160,15 +238,54 @@ def delete(ctx: typer.Context, session: Name, yes: Yes = False) -> None:
     from mi_cli.store.upkeep.trash import delete_session
 
     context: Context = ctx.obj
-    ref = context.catalog.find_session(session)
-    head = next(context.catalog.heads([ref]), None)
+    ref = context.find_session(session)
+    head, words = next(context.catalog.heads([ref]), None), session_words(context.language)
     if head is None:
-        raise Failed("There is no such interview.", "`mi session list` shows them.")
+        raise Failed(words.no_such_interview, words.shows_them)
     code = _code(context, ref.client)
-    when = "" if isinstance(head, Damaged) else f" of {day_and_time(head.started_at)}"
-    context.confirm(f"The interview{when} with {code}, its notes with it, goes to the trash. Go ahead?", yes=yes)
+    if isinstance(head, Damaged):
+        question = words.ask_delete_unread.format(code=code)
+    else:
+        question = words.ask_delete.format(when=day_and_time(head.started_at), code=code)
+    context.confirm(question, yes=yes)
     item = delete_session(context.store, ref, code)
-    context.screen.show([Line(f"In the trash. `mi store trash restore {item.id}` brings it back.")])
+    context.screen.show([Line(words.in_trash.format(id=item.id))])
+
+
+@app.command()
+def move(
+    ctx: typer.Context,
+    session: Name,
+    client: Annotated[str, typer.Argument(metavar="CLIENT", help="The code of the client whose it is.")],
+) -> None:
+    """Move an interview to another client. Its goals and what may be passed on of it go along."""
+    from mi_cli.store.upkeep.moving import finish_move, move_interview
+    from mi_cli.words.clients import client_words
+
+    context: Context = ctx.obj
+    words, catalog = client_words(context.language), context.catalog
+    target = catalog.client_id(client)
+    code = _code(context, target)
+    broken_off = [one for one, to in catalog.moves.items() if to == target]
+    store = context.store
+    for one in broken_off:
+        finish_move(store, one)
+        context.screen.show([Line(words.finished.format(id=one, code=code))])
+    by_id = session.lower() != "last" and find_code(catalog.read_codes(), session) is None
+    if broken_off and (not by_id or any(one.startswith(session.lower()) for one in broken_off)):
+        return  # It was this command that was broken off: no other interview is meant.
+    ref = catalog.find_session(session)
+    former = _code(context, ref.client)
+    if ref.client == target:
+        context.screen.show([Line(words.there_already.format(code=code))])
+        return
+    moved = move_interview(store, ref, target, words)
+    lines = [words.moved.format(code=code, goals=moved.goals, shared=moved.shared)]
+    lines += [words.moves_back.format(id=ref.id, code=former)]
+    lines += [words.goals_stay.format(code=former)] if moved.goals_stay else []
+    lines += [words.facts_stay.format(code=former)] if moved.facts_stay else []
+    lines += [] if any(catalog.named("sessions", [ref.client])) else [words.nothing_left.format(code=former)]
+    context.screen.show([Line(line) for line in lines])
 
 
 def _prompts_now(context: Context, name: str) -> "PromptSet | None":
@@ -183,6 +300,17 @@ def _prompts_now(context: Context, name: str) -> "PromptSet | None":
 
 def _code(context: Context, client_id: str) -> str:
     return context.catalog.code_of(damaged=[]).get(client_id, f"({client_id})")
+
+
+def _counted(context: Context, ref: "RecordRef", head: "SessionHead") -> "SessionHead":
+    """Returns the head of an interview that is open, with the counts of now: they are written when it is left."""
+    from mi_cli.store.records.interviews import read_notes
+
+    try:
+        tally = read_notes(context.store, ref).tally
+    except MiError:  # The list shows what it has; `mi store check` names what is damaged.
+        return head
+    return replace(head, change=tally.change, sustain=tally.sustain)
 
 
 def _json_item(head: "SessionHead", codes: dict[str, str]) -> dict[str, object]:
@@ -200,7 +328,7 @@ def _json_item(head: "SessionHead", codes: dict[str, str]) -> dict[str, object]:
     }
 
 
-def _row(head: "SessionHead", codes: dict[str, str]) -> tuple[str, ...]:
+def _row(head: "SessionHead", codes: dict[str, str], words: ListWords) -> tuple[str, ...]:
     from mi_cli.records.dates import day_and_time
 
     return (
@@ -208,7 +336,7 @@ def _row(head: "SessionHead", codes: dict[str, str]) -> tuple[str, ...]:
         day_and_time(head.started_at),
         codes.get(head.client, f"({head.client})"),
         str(head.minutes),
-        " ".join(stage[:3] for stage in head.stages),
+        " ".join(words.stages[stage] for stage in head.stages),
         f"{head.change}:{head.sustain}",
-        head.status,
+        words.statuses[head.status],
     )

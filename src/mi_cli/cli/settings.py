@@ -6,11 +6,16 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
-from mi_cli.errors import Failed, WrongUsage
+from mi_cli.cli.outside_text import not_text
+from mi_cli.errors import Failed, MiError, WrongUsage
 from mi_cli.handoff.program import Program
+from mi_cli.records.decoding import NotText, typed_text
 from mi_cli.records.name_matching import checked_recipient
 from mi_cli.records.terms import Jurisdiction
+from mi_cli.records.toml_text import NotToml, TooDeep, read_toml
 from mi_cli.store.records import outside
+from mi_cli.words.outside import outside_words
+from mi_cli.words.settings.model import SettingWords
 
 
 class Wanted(StrEnum):
@@ -20,24 +25,34 @@ class Wanted(StrEnum):
     REQUIRED = "required"
 
 
-KEYS: Final[Mapping[str, tuple[type, str]]] = {
-    "store": (str, "the folder with the records"),
-    "counselor": (str, "your name, as it stands in the records"),
-    "language": (str, "the language of the companion and its prompts"),
-    "prompt_set": (str, "the prompt set to use"),
-    "show_tally": (bool, "show the counts of change and sustain talk in the bar"),
-    "protection": (Wanted, "required: no store is made without a passphrase where nobody can be asked; else optional"),
-    "keyring": (bool, "take the passphrase from the system's keyring; `mi store protect --keyring` puts it there"),
-    "auto_lock": (int, "minutes without a key after which an interview hides and asks for the passphrase; 0: never"),
-    "safety.contacts": (list, "whom to reach in an emergency, for the safety card"),
-    "program.name": (str, "your program, as it stands on consents and cover sheets"),
-    "program.contact": (str, "whom to tell of a handoff that reached the wrong person"),
-    "program.recipients": (list, "who in your own program may get a handoff"),
-    "jurisdiction": (Jurisdiction, "whose rules a handoff follows: us-part2, or general with your agency's own notice"),
-    "notice.text": (str, "your agency's notice, for the jurisdiction general"),
+LANGUAGE: Final = "language"
+MEMBERS: Final = "program.recipients"  # it stands in the store; in the config file only version 0.1.0 had it
+
+# What each is for is said in `words.settings`.
+KEYS: Final[Mapping[str, type]] = {
+    "store": str,
+    "counselor": str,
+    "credentials": str,
+    "telephone": str,
+    "language": str,
+    "prompt_set": str,
+    "show_tally": bool,
+    "protection": Wanted,
+    "keyring": bool,
+    "auto_lock": int,
+    "due.not_seen_days": int,
+    "safety.contacts": list,
+    "program.name": str,
+    "program.contact": str,
+    MEMBERS: list,
+    "jurisdiction": Jurisdiction,
+    "note.profile": str,
+    "billing.hints": bool,
+    "notice.text": str,
 }
 
 _MOST_MINUTES: Final = 24 * 60
+_MOST_BYTES: Final = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -46,14 +61,20 @@ class Settings:
 
     store: str | None = None
     counselor: str | None = None
+    credentials: str | None = None
+    telephone: str | None = None
     language: str | None = None
     prompt_set: str | None = None
     show_tally: bool = False
     protection: Wanted = Wanted.OPTIONAL
     keyring: bool = False
     auto_lock: int = 0
+    not_seen_days: int | None = None
     contacts: tuple[str, ...] = ()
+    note_profile: str | None = None
+    billing_hints: bool = False
     program: Program = field(default_factory=Program)
+    trouble: MiError | None = None  # why the file cannot be read; all else is then as without a file
 
 
 def path() -> Path:
@@ -63,49 +84,74 @@ def path() -> Path:
     return user_config_path("mi", appauthor=False) / "config.toml"
 
 
-def load(file: Path) -> Settings:
-    """Returns the settings in the file. Raises Failed, naming what is wrong in it."""
-    values = read(file)
+def load(file: Path, language: str | None = None) -> Settings:
+    """Returns the settings in the file; none of them, but `trouble` in that language, where it cannot be read."""
+    try:
+        values = read(file, language)
+    except MiError as error:
+        return Settings(trouble=error)
     return Settings(
         store=values.get("store"),
         counselor=values.get("counselor"),
+        credentials=values.get("credentials"),
+        telephone=values.get("telephone"),
         language=values.get("language"),
         prompt_set=values.get("prompt_set"),
         show_tally=values.get("show_tally", False),
         protection=Wanted(values.get("protection", Wanted.OPTIONAL)),
         keyring=values.get("keyring", False),
         auto_lock=values.get("auto_lock", 0),
+        not_seen_days=values.get("due.not_seen_days"),
         contacts=tuple(values.get("safety.contacts", ())),
+        note_profile=values.get("note.profile"),
+        billing_hints=values.get("billing.hints", False),
         program=Program(
             name=values.get("program.name"),
-            contact=values.get("program.contact"),
-            recipients=tuple(values.get("program.recipients", ())),
+            contact=values.get("program.contact") or values.get("telephone"),
             jurisdiction=Jurisdiction(values.get("jurisdiction", Jurisdiction.US_PART2)),
             notice=values.get("notice.text"),
         ),
     )
 
 
-def read(file: Path) -> dict[str, Any]:
-    """Returns the values in the file by key, such as `safety.contacts`; none where there is no file. Raises Failed."""
-    import tomllib
+def read(file: Path, language: str | None = None) -> dict[str, Any]:
+    """Returns the values in the file by key, such as `safety.contacts`; none where there is no file.
 
+    Raises Failed, naming in that language what is wrong in it and what to do.
+    """
+    words = outside_words(language)
+    values = read_unchecked(file, language)
+    for key, value in values.items():
+        if key not in KEYS:
+            mend = words.config_mend_key.format(file=file, keys=", ".join(KEYS))
+            raise Failed(words.config_unknown_key, mend)
+        if not _fits(KEYS[key], value):
+            raise Failed(words.config_wrong_value.format(key=key), words.config_mend_value.format(key=key))
+    return values
+
+
+def read_unchecked(file: Path, language: str | None = None) -> dict[str, Any]:
+    """Returns what stands in the file, whether or not it is a setting: what `read` complains of can be put right.
+
+    Raises Failed for what is no TOML.
+    """
+    words = outside_words(language)
+    mend = words.config_mend.format(file=file)
     try:
-        flat = _flat(tomllib.loads(outside.read(file).decode("utf-8")))
+        data = outside.read(file)
+        if len(data) > _MOST_BYTES:
+            raise Failed(words.config_not_ours, mend)
+        return _flat(read_toml(data))
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise Failed(f"The config file cannot be read: {outside.reason(error)}.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Failed(f"The config file is not sound TOML: {error}.", "`mi config path` tells where it is.") from None
-    except RecursionError:
-        raise Failed("The config file is no config file of mi.", "`mi config path` tells where it is.") from None
-    for key, value in flat.items():
-        if key not in KEYS:
-            raise Failed("The config file has a setting mi does not know.", f"The settings are: {', '.join(KEYS)}.")
-        if not _fits(KEYS[key][0], value):
-            raise Failed(f"The config file has a wrong value for {key}.", f"`mi config set {key} …` puts it right.")
-    return flat
+        raise Failed(words.config_unreadable.format(reason=outside.reason(error)), mend) from error
+    except NotText as error:
+        raise Failed(words.config_not_text.format(text=not_text(error, words)), mend) from None
+    except TooDeep:
+        raise Failed(words.config_not_ours, mend) from None
+    except NotToml as error:
+        raise Failed(words.config_not_toml.format(reason=error.why), mend) from None
 
 
 def write(file: Path, values: Mapping[str, Any]) -> None:
@@ -123,30 +169,30 @@ def write(file: Path, values: Mapping[str, Any]) -> None:
     outside.write_named(file, tomli_w.dumps(document).encode())
 
 
-def parsed(key: str, text: str) -> str | bool | int | list[str]:
+def parsed(key: str, text: str, words: SettingWords) -> str | bool | int | list[str]:
     """Returns the value that was typed; a list has `;` between its items. Raises WrongUsage."""
-    kind = check_key(key)
+    kind, text = check_key(key, words), typed_text(text)
     if kind is list:
         items = [item.strip() for item in text.split(";") if item.strip()]
-        return list(map(checked_recipient, items)) if key == "program.recipients" else items
+        return list(map(checked_recipient, items)) if key == MEMBERS else items
     if kind is bool:
         if text.lower() not in ("true", "false"):
-            raise WrongUsage(f"{key} is true or false.")
+            raise WrongUsage(words.true_or_false.format(key=key))
         return text.lower() == "true"
     if kind is int:
         if not (text.isascii() and text.isdecimal() and int(text) <= _MOST_MINUTES):
-            raise WrongUsage(f"{key} is a number of minutes.")
+            raise WrongUsage(words.number.format(key=key, most=_MOST_MINUTES))
         return int(text)
     if issubclass(kind, StrEnum) and text not in list(kind):
-        raise WrongUsage(f"{key} is one of: {', '.join(kind)}.")
+        raise WrongUsage(words.one_of.format(key=key, values=", ".join(kind)))
     return text
 
 
-def check_key(key: str) -> type:
+def check_key(key: str, words: SettingWords) -> type:
     """Returns the type of a key's value. Raises WrongUsage for an unknown key."""
     if key not in KEYS:
-        raise WrongUsage("There is no such setting.", f"The settings are: {', '.join(KEYS)}.")
-    return KEYS[key][0]
+        raise WrongUsage(words.no_such_setting, words.there_are.format(keys=", ".join(KEYS)))
+    return KEYS[key]
 
 
 def _flat(document: Mapping[str, Any], before: str = "") -> dict[str, Any]:

@@ -20,6 +20,7 @@ class _Commands(LazyGroup):
         "recover": Command("store_upkeep", "Open the store with the recovery sheet."),
         "log": Command("store_log", "What was done, by whom and when, newest first."),
         "trash": Command("store_upkeep", "What was deleted, until it is purged."),
+        "aside": Command("store_aside", "What was set aside: damaged, replaced, or copied."),
     }
 
 

@@ -1,6 +1,7 @@
 """Which keys open the store of a command.
 
-A plain store needs none. A protected one asks for its passphrase. A plain store that was made where nobody could be
+A plain store needs none. A protected one asks for its passphrase, and is brought up if version 0.1.0 left it half
+protected. A plain store that was made where nobody could be
 asked for a passphrase asks, at a terminal, whether it is to have one.
 
 `mi_cli.cli.context` is given `keys_of_store` instead of importing it: asking needs a context itself.
@@ -12,7 +13,7 @@ from mi_cli.cli.context import Context
 from mi_cli.records.terms import Protection
 from mi_cli.store.keys.protocols import NO_KEYS, Keys
 from mi_cli.store.records.catalog import Catalog
-from mi_cli.terminal.system import is_terminal
+from mi_cli.terminal.system import hide_memory, is_terminal
 
 
 def keys_of_store(context: Context) -> Keys:
@@ -23,7 +24,13 @@ def keys_of_store(context: Context) -> Keys:
     if protection is not Protection.NONE:
         from mi_cli.cli.unlock import unlocked
 
-        return unlocked(context, mixed=protection is not Protection.PASSPHRASE)
+        hide_memory()
+        keys = unlocked(context)
+        if protection is not Protection.PASSPHRASE:
+            from mi_cli.cli.protecting import finish_protecting
+
+            finish_protecting(context, keys)
+        return keys
     if context.interactive and is_terminal(sys.stdout) and layout.protection_undecided:
         from mi_cli.cli.first_use import decide
 

@@ -8,8 +8,11 @@ import typer
 from mi_cli.cli import output
 from mi_cli.cli.context import Context
 from mi_cli.cli.options import AsJson, single_command
+from mi_cli.errors import Damaged
 from mi_cli.records.dates import day_and_time
+from mi_cli.records.event_type import EventType
 from mi_cli.store.records.log import LogEvent, events
+from mi_cli.words.lists import list_words
 
 app = single_command()
 
@@ -20,23 +23,27 @@ def log(
     limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
     as_json: AsJson = False,
 ) -> None:
-    """What was done, by whom and when, newest first. It holds nothing that was said."""
+    """What was done, by whom and when, newest first. It holds nothing that was said. What is wrong with it is named."""
     context: Context = ctx.obj
     catalog = context.catalog
-    logged = [event for event in events(catalog.layout) if isinstance(event, LogEvent)][: -limit - 1 : -1]
+    lines = list(events(catalog.layout))
+    logged = [line for line in lines if isinstance(line, LogEvent)][: -limit - 1 : -1]
+    shown = catalog.layout.display_path(catalog.layout.log)
+    faults = [Damaged(shown, line, "`mi store check` looks at all of it.") for line in lines if isinstance(line, str)]
     codes = catalog.code_of(damaged=[])
+    words = list_words(context.language)
     output.show_list(
         logged,
-        [],
+        faults,
         as_json=as_json,
         json_item=lambda event: {**json.loads(event.line), "client": codes.get(event.client or "", event.client)},
-        header=("WHEN", "WHAT", "CLIENT", "RECORD", "BY"),
+        header=words.log,
         row=lambda event: (
             day_and_time(event.at),
-            event.what,
+            words.events[EventType(event.what)] if event.what in set(EventType) else event.what,
             codes.get(event.client or "", event.client or ""),
             event.record or "",
             event.by,
         ),
-        empty="Nothing was logged yet.",
+        empty=words.log_empty,
     )

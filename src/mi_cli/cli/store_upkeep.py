@@ -4,6 +4,7 @@ How a store is protected, and how its keys are changed, is in `protecting` and `
 """
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +13,7 @@ import typer
 
 from mi_cli.cli import output, protecting, recovery
 from mi_cli.cli.context import Context
+from mi_cli.cli.first_use import ask_counselor
 from mi_cli.cli.options import AsJson, Yes, command_group
 from mi_cli.cli.protecting import make_store, offer_sheet
 from mi_cli.cli.recovery import set_up
@@ -20,13 +22,23 @@ from mi_cli.errors import Damaged, Failed
 from mi_cli.records.dates import day_and_time
 from mi_cli.store.keys.protocols import NO_KEYS
 from mi_cli.store.records.catalog import Catalog
+from mi_cli.store.upkeep import confirm as confirming
 from mi_cli.store.upkeep import trash
 from mi_cli.store.upkeep.check import check as check_all
+from mi_cli.store.upkeep.convert import Converted
 from mi_cli.store.upkeep.repair import repair as set_unsound_aside
 from mi_cli.store.upkeep.trash import TrashItem
 from mi_cli.store.upkeep.unencrypted import unencrypted_files
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.progress import progress
+from mi_cli.words.disk import disk_words
+from mi_cli.words.keeping import keeping_words
+from mi_cli.words.keeping.model import KeepingWords
+from mi_cli.words.languages import counted
+from mi_cli.words.lists import list_words
+from mi_cli.words.protection import protection_words
+from mi_cli.words.protection.model import ProtectionWords
+from mi_cli.words.sharing import sharing_words
 
 app = command_group()
 trash_app = command_group("What was deleted, until it is purged.", runs_alone=True)
@@ -42,16 +54,16 @@ def init(
 ) -> None:
     """Make the store. The first interview does it too, and so does whatever else keeps something."""
     context: Context = ctx.obj
+    words = keeping_words(context.language)
     made = not Catalog(context.root).exists
     if made and unprotected:
+        context.require_sound_settings()
         context.store_with(NO_KEYS).make()
     elif made and make_store(context, new_passphrase(context)) is None:
-        raise Failed(
-            "Another command made a store here meanwhile. This one changed nothing.",
-            "It opens with the passphrase that it was made with, and not with the one that was given now.",
-        )
-    context.screen.show([Line(f"{'Made' if made else 'There is a store already'}: {context.root}")])
+        raise Failed(words.made_meanwhile, words.made_meanwhile_how)
+    context.screen.show([Line((words.made if made else words.there_already).format(folder=context.root))])
     if made and not unprotected:
+        ask_counselor(context)
         offer_sheet(context)
 
 
@@ -67,41 +79,77 @@ def info(ctx: typer.Context, as_json: AsJson = False) -> None:
         about = {"path": str(context.root), "clients": clients, "sessions": sessions, "protection": catalog.protection}
         output.show_json({**json.loads(record.to_bytes()), **about})
         return
-    context.screen.show(
-        [
-            Line(str(context.root), lead=" folder      "),
-            Line(catalog.protection, lead=" protection  "),
-            Line(str(clients), lead=" clients     "),
-            Line(str(sessions), lead=" interviews  "),
-        ]
-    )
+    words = keeping_words(context.language)
+    values = (str(context.root), words.protection[catalog.protection], str(clients), str(sessions))
+    context.screen.show(Line(value, lead=f" {label:<11} ") for label, value in zip(words.about, values, strict=True))
 
 
 @app.command()
 def check(
     ctx: typer.Context,
     repair: Annotated[bool, typer.Option("--repair", help="Set aside what is not sound. Nothing is deleted.")] = False,
+    confirmed: Annotated[
+        bool, typer.Option("--confirm", help="Take the store as it is, where this computer knew it otherwise.")
+    ] = False,
+    yes: Yes = False,
     as_json: AsJson = False,
 ) -> None:
-    """Read everything and name what is wrong. Nothing is changed, unless --repair is given."""
+    """Read everything and name what is wrong. Nothing is changed, unless --repair or --confirm is given."""
     context: Context = ctx.obj
-    with progress("Check", plain=context.screen.plain) as step:
+    if confirmed:
+        _confirm(context, yes=yes)
+        return
+    words = keeping_words(context.language)
+    with progress(words.checking, plain=context.screen.plain) as step:
         checked = check_all(context.store, step)
     findings = checked.findings
     repaired = set_unsound_aside(context.store, findings) if repair else None
     if as_json:
         items = [{"record": finding.what, "why": finding.why, "hint": finding.hint} for finding in findings]
         moved = {"aside": list(repaired.moved)} if repaired else {}
+        if repaired and repaired.codes:
+            moved["codes"] = list(repaired.codes)
         output.show_json({"schema": "mi.check/1", "records": checked.records, "findings": items, **moved})
     else:
         lines = [Line(f"{finding.what}: {finding.why}. {finding.hint}".strip()) for finding in findings]
-        lines.append(Line(f"{checked.records} records are sound, {len(findings)} things to look at."))
+        lines.append(Line(_summary(words, checked.records, len(findings))))
         if repaired and repaired.moved:
-            lines.append(Line(f"{len(repaired.moved)} files were set aside, in {repaired.folder} of the store:"))
+            lines.append(Line(counted(words.set_aside, len(repaired.moved)).format(folder=repaired.folder)))
             lines += [Line(moved, lead="  ") for moved in repaired.moved]
+        if repaired and repaired.codes:
+            lines.append(Line(disk_words(context.language).made_up_codes.format(codes=", ".join(repaired.codes))))
         context.screen.show(lines)
     if any(finding.damaged for finding in (repaired.left if repaired else findings)):
         raise typer.Exit(Damaged.exit_code)
+
+
+def _summary(words: KeepingWords, records: int, findings: int) -> str:
+    if not findings:
+        return counted(words.all_sound, records)
+    return f"{counted(words.sound, records)}, {counted(words.to_look_at, findings)}."
+
+
+def _confirm(context: Context, *, yes: bool) -> None:
+    """Shows what is in doubt and which consents are in force, asks, and has the store taken as it is."""
+    confirming.put_protection_back(context.store_with(NO_KEYS))
+    context = replace(context, asks_anyway=True)
+    store = context.store
+    seen, words = confirming.look(store), keeping_words(context.language)
+    if not seen.doubts and not seen.records:
+        context.screen.show([Line(words.nothing_to_confirm)])
+        return
+    lines = [Line(doubt.text) for doubt in seen.doubts]
+    lines += [Line(f"{record.shown}: {record.why}.") for record in seen.records]
+    if seen.in_force:
+        codes = store.catalog.code_of(damaged=[])
+        lines.append(Line(words.in_force))
+        lines += [Line(f"{codes.get(given.client, given.client)}  {given.id}", lead="  ") for given in seen.in_force]
+    if seen.members:
+        lines.append(Line(sharing_words(context.language).members.format(names="; ".join(seen.members))))
+    context.screen.show(lines)
+    context.confirm(words.ask_confirm, yes=yes)
+    confirming.confirm(store)
+    context.screen.show([Line(words.confirmed)])
 
 
 @app.command()
@@ -112,23 +160,27 @@ def protect(
         typer.Option("--keyring/--no-keyring", help="Keep the passphrase in the system's keyring, or take it out."),
     ] = None,
 ) -> None:
-    """Put the records under a passphrase. Killed at any point, the same again finishes it."""
+    """Put the records under a passphrase. Killed at any point, the same again does it."""
     context: Context = ctx.obj
     Catalog(context.root).require()
     if keyring is not None:
         protecting.use_keyring(context, use=keyring)
         return
-    if sealed_count := protecting.protect(context):
-        text = f"{sealed_count} files are sealed. What was plain before may still lie in backups and unused disk space."
-        context.screen.show([Line(text), *_readable_files(context.root)])
+    if (converted := protecting.protect(context)) is not None:
+        words = protection_words(context.language)
+        text = words.sealed.format(count=converted.files)
+        context.screen.show([Line(text), *_left(words, converted), *_readable_files(context.root, words)])
         protecting.offer_sheet(context)
 
 
-def _readable_files(root: Path) -> list[Line]:
+def _readable_files(root: Path, words: ProtectionWords) -> list[Line]:
     """Returns a warning that lists the files in the store's folder that stay readable, or nothing if there are none."""
     paths = [Line(path, lead="  ") for path in unencrypted_files(Catalog(root))]
-    head = "These files in the store's folder are not sealed, and stay readable. Delete them, or move them elsewhere:"
-    return [Line(head), *paths] if paths else []
+    return [Line(words.readable), *paths] if paths else []
+
+
+def _left(words: ProtectionWords, converted: Converted) -> list[Line]:
+    return [Line(text) for text in protecting.left_as_it_is(words, converted)]
 
 
 @app.command()
@@ -136,8 +188,9 @@ def unprotect(ctx: typer.Context, yes: Yes = False) -> None:
     """Take the passphrase off. Whoever has the disk can then read the records."""
     context: Context = ctx.obj
     Catalog(context.root).require()
-    context.confirm("Whoever gets at this disk can then read every record. Go ahead?", yes=yes)
-    context.screen.show([Line(f"{protecting.unprotect(context)} files are open.")])
+    context.confirm(keeping_words(context.language).ask_unprotect, yes=yes)
+    converted, words = protecting.unprotect(context), protection_words(context.language)
+    context.screen.show([Line(words.opened.format(count=converted.files)), *_left(words, converted)])
 
 
 @app.command()
@@ -146,7 +199,7 @@ def passphrase(ctx: typer.Context) -> None:
     context: Context = ctx.obj
     Catalog(context.root).require()
     protecting.change_passphrase(context)
-    context.screen.show([Line("Changed. Backups made before still open with the passphrase of before.")])
+    context.screen.show([Line(keeping_words(context.language).opens_with_another)])
 
 
 @app.command("recovery")
@@ -193,6 +246,7 @@ def list_trash(ctx: typer.Context, as_json: AsJson = False) -> None:
     """What is in the trash, newest first."""
     damaged: list[Damaged] = []
     items = trash.items(ctx.obj.store, damaged)
+    words = list_words(ctx.obj.language)
     output.show_list(
         items,
         damaged,
@@ -200,9 +254,9 @@ def list_trash(ctx: typer.Context, as_json: AsJson = False) -> None:
         json_item=lambda item: {
             "id": item.id, "what": item.what, "client": item.code, "deleted_at": item.deleted_at.isoformat(),
         },
-        header=("ID", "WHAT", "CLIENT", "DELETED"),
-        row=lambda item: (item.id, item.what, item.code, day_and_time(item.deleted_at)),
-        empty="" if damaged else "The trash is empty.",
+        header=words.trash,
+        row=lambda item: (item.id, words.deleted.get(item.what, item.what), item.code, day_and_time(item.deleted_at)),
+        empty="" if damaged else words.trash_empty,
     )  # fmt: skip
 
 
@@ -211,7 +265,7 @@ def restore(ctx: typer.Context, item: Item) -> None:
     """Bring something back."""
     context: Context = ctx.obj
     trash.restore(context.store, trash.find(context.store, item))
-    context.screen.show([Line("Brought back.")])
+    context.screen.show([Line(keeping_words(context.language).brought_back)])
 
 
 @trash_app.command()
@@ -228,15 +282,13 @@ def purge(
     context: Context = ctx.obj
     store = context.store
     damaged: list[Damaged] = []
+    words = keeping_words(context.language)
     chosen = [trash.find(store, item)] if item else trash.items(store, damaged)
     output.warn_damaged(damaged)
     if not yes:
-        context.screen.show([Line(_description(deleted), lead=f" {deleted.id}  ") for deleted in chosen])
-    context.confirm(
-        f"{len(chosen)} deleted things go for good, their keys first. Backups, documents that were exported, and "
-        "copies elsewhere are out of reach. Go ahead?",
-        yes=yes,
-    )
+        context.screen.show([Line(_description(words, deleted), lead=f" {deleted.id}  ") for deleted in chosen])
+    question = counted(words.ask_purge, len(chosen)).format(out_of_reach=words.out_of_reach)
+    context.confirm(question, yes=yes)
     # Until when consents and disclosures are to be kept, of each item that has some.
     keep_until = [until for deleted in chosen if (until := trash.shared_until(store, deleted))]
     if keep_until and keep_shared is None:
@@ -244,29 +296,21 @@ def purge(
     for deleted in chosen:
         trash.purge(store, deleted, keep_shared=bool(keep_shared))
     gone = len(chosen) - len(keep_until) if keep_shared else len(chosen)
-    context.screen.show([Line(f"{gone} gone.")])
+    context.screen.show([Line(counted(words.purged, gone))])
     if keep_until and keep_shared:
-        text = (
-            f"Consents and disclosures stay until {max(keep_until)}; "
-            "brought back, `mi disclosures accounting` reads them."
-        )
-        context.screen.show([Line(text)])
+        context.screen.show([Line(words.shared_stays.format(until=max(keep_until)))])
 
 
-def _description(item: TrashItem) -> str:
+def _description(words: KeepingWords, item: TrashItem) -> str:
     """Returns what was deleted, whose it is, and when."""
-    begun = f" of {item.name[:4]}-{item.name[4:6]}-{item.name[6:8]}" if item.what == "session" else ""
-    what = f"interview{begun} with" if item.what == "session" else "client"
-    return f"{what} {item.code}, deleted {day_and_time(item.deleted_at)}"
+    when = day_and_time(item.deleted_at)
+    if item.what != "session":
+        return words.deleted_client.format(code=item.code, when=when)
+    day = f"{item.name[:4]}-{item.name[4:6]}-{item.name[6:8]}"
+    return words.deleted_interview.format(day=day, code=item.code, when=when)
 
 
 def _ask_to_keep_shared(context: Context, until: date) -> bool:
-    context.screen.show(
-        [
-            Line(
-                "Consents and the log of disclosures are there too. A client may ask for three years what was passed "
-                "on (42 CFR 2.25), and such documents are kept for six (45 CFR 164.316)."
-            )
-        ]
-    )
-    return context.asker().yes(f"Keep them until {until}? Y/n: ", enter=True)
+    words = keeping_words(context.language)
+    context.screen.show([Line(words.shared_law)])
+    return context.asker(context.language).yes(words.ask_keep_shared.format(until=until), enter=True)

@@ -1,10 +1,11 @@
 """What the computer gives a command: the time, random ids, and paths as they are typed."""
 
+import os
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
-from mi_cli.errors import WrongUsage
+from mi_cli.errors import Failed, WrongUsage
 from mi_cli.records.names import ID_ALPHABET, ID_LENGTH
 
 
@@ -15,7 +16,21 @@ def now() -> datetime:
 
 def moment() -> datetime:
     """Returns the time to the microsecond, for the store: it orders records that are made within one second."""
-    return datetime.now().astimezone()
+    return here(datetime.now(UTC))
+
+
+def here(time: datetime) -> datetime:
+    """Returns a time with the offset of this place, in whole minutes, as RFC 3339 has no seconds there.
+
+    A time without an offset is local. Where the zone of this place makes no sense (`TZ=AAA+99`), UTC stands for it.
+    """
+    try:
+        local = time.astimezone()
+        minutes = round((local.utcoffset() or timedelta()) / timedelta(minutes=1))
+        zone = timezone(timedelta(minutes=minutes))
+        return local.astimezone(zone) if time.tzinfo else local.replace(tzinfo=zone)
+    except (ValueError, OverflowError, OSError):
+        return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
 def new_id() -> str:
@@ -25,9 +40,33 @@ def new_id() -> str:
     return "".join(secrets.choice(ID_ALPHABET) for _ in range(ID_LENGTH))
 
 
+class FolderGone(Failed):
+    """A relative path was typed in a folder that no longer exists. What to say depends on the language (`app`)."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+
+
+def folder_is_gone() -> bool:
+    """Whether the folder in which the command was typed no longer exists."""
+    try:
+        os.getcwd()  # noqa: PTH109  # as below
+    except OSError:
+        return True
+    return False
+
+
 def located(typed: str | Path) -> Path:
-    """Returns the path that was typed, with `~` as the home folder. Raises WrongUsage for what can be no path."""
+    """Returns the whole path to what was typed, with `~` as the home folder.
+
+    Raises WrongUsage for what can be no path, FolderGone for a relative one where the folder is gone.
+    """
     if "\0" not in str(typed):
         with suppress(RuntimeError):  # `~name` where there is nobody of that name
-            return Path(typed).expanduser()
+            path = Path(typed).expanduser()
+            if path.is_absolute():
+                return path
+            if folder_is_gone():
+                raise FolderGone
+            return path.absolute()
     raise WrongUsage("That is no path on this computer.", "Write it out, from the first folder on.")

@@ -12,14 +12,15 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from mi_cli.errors import Failed, Locked, WrongUsage
-from mi_cli.records.decoding import decode_secret, first_line, untypable
+from mi_cli.records.decoding import NotText, decode_utf8, first_line, untypable
 from mi_cli.records.terms import Protection
 from mi_cli.store.keys.keyfile import PASSPHRASE_TRIES, KeyFile, StoreKeys, WrongKey, canonical
 from mi_cli.store.records.catalog import Catalog
 from mi_cli.terminal.asking import read_hidden
 from mi_cli.terminal.page import Line, Role
 from mi_cli.terminal.streams import print_message
-from mi_cli.terminal.system import is_terminal
+from mi_cli.terminal.system import hide_memory, is_terminal
+from mi_cli.words.outside import outside_words
 from mi_cli.words.protection import protection_words
 from mi_cli.words.protection.model import ProtectionWords
 
@@ -29,12 +30,16 @@ if TYPE_CHECKING:
 _HOW: Final = "MI_PASSWORD_COMMAND or MI_PASSWORD_FILE can give it where there is no terminal."
 
 
-def unlocked(context: "Context", *, mixed: bool) -> StoreKeys:
-    """Returns the keys of the store. Raises Locked, Damaged."""
-    return opened(context, KeyFile.read(context.root), mixed=mixed)[1]
+def unlocked(context: "Context") -> StoreKeys:
+    """Returns the keys of the store, without asking while it is unlocked. Raises Locked, Damaged."""
+    from mi_cli.cli.unlocked import keys_for_a_while
+
+    file = KeyFile.read(context.root)
+    kept = None if context.asks_anyway else keys_for_a_while(context.root, file)
+    return kept or opened(context, file)[1]
 
 
-def opened(context: "Context", file: KeyFile, *, mixed: bool = False) -> tuple[str, StoreKeys]:
+def opened(context: "Context", file: KeyFile) -> tuple[str, StoreKeys]:
     """Returns the passphrase that opens the store, and its keys. Raises Locked when none does, Damaged."""
     from mi_cli.cli.surroundings import now
     from mi_cli.store.records.log import note_failed_try
@@ -43,7 +48,7 @@ def opened(context: "Context", file: KeyFile, *, mixed: bool = False) -> tuple[s
     passphrase = from_environment or _from_keyring(context)
     if passphrase is not None:
         try:
-            return passphrase, file.unlocked(passphrase, mixed=mixed)
+            return passphrase, file.unlocked(passphrase)
         except WrongKey:
             note_failed_try(context.root, now())
             if from_environment or not at_terminal():  # One from the keyring may be an old one: then ask.
@@ -55,7 +60,7 @@ def opened(context: "Context", file: KeyFile, *, mixed: bool = False) -> tuple[s
     for left in reversed(range(PASSPHRASE_TRIES)):
         typed = ask_hidden(words.ask)
         try:
-            return typed, file.unlocked(typed, mixed=mixed)
+            return typed, file.unlocked(typed)
         except WrongKey:
             note_failed_try(context.root, now())
             if left:
@@ -130,6 +135,7 @@ def another_passphrase(context: "Context") -> str:
 
 def configured(name: str) -> str | None:
     """Returns the passphrase from the command or, without one, the file that the environment names. Raises Locked."""
+    hide_memory()
     if command := os.environ.get(f"{name}_COMMAND"):
         try:
             completed = subprocess.run(  # noqa: S603  # the user's own command, without a shell
@@ -143,11 +149,12 @@ def configured(name: str) -> str | None:
         return _passphrase_in(completed.stdout, f"{name}_COMMAND")
     if file := os.environ.get(f"{name}_FILE"):
         from mi_cli.cli.surroundings import located
+        from mi_cli.store.records import outside
 
         try:
-            return _passphrase_in(located(file).read_bytes(), f"{name}_FILE")
+            return _passphrase_in(outside.read(located(file)), f"{name}_FILE")
         except OSError as error:
-            raise Locked(f"The file in {name}_FILE: {os.strerror(error.errno or 0).lower()}.") from None
+            raise Locked(f"The file in {name}_FILE: {outside.why(error)}.") from None
     return None
 
 
@@ -165,6 +172,7 @@ def checked(given: str, words: ProtectionWords) -> str:
 
 def ask_hidden(question: str) -> str:
     """Returns what is typed and does not show. Raises Interrupted on Ctrl-C, and where the input ends."""
+    hide_memory()
     from mi_cli.cli.interruption import Interrupted
 
     answer = read_hidden(question)
@@ -206,7 +214,8 @@ def _generated_passphrase(context: "Context", words: ProtectionWords) -> str:
     context.screen.show(page)
     while canonical(context.ask(words.type_words, instead="")).lower() != passphrase:
         print_message(words.not_the_same)
-    context.screen.clear()  # The words are on paper now; nobody must read them by scrolling back.
+    if not context.screen.erase_secret():  # The words are on paper now; nobody must read them by scrolling back.
+        print_message(words.words_stay)
     return passphrase
 
 
@@ -235,9 +244,9 @@ def _weakness(given: str, words: ProtectionWords) -> str | None:
 def _passphrase_in(data: bytes, name: str) -> str:
     """Returns the first line of what a command or a file gave. Raises Locked."""
     try:
-        text = first_line(decode_secret(data))
-    except ValueError as error:
-        raise Locked(f"What {name} gave cannot be read: {error}.") from None
+        text = first_line(decode_utf8(data))
+    except NotText as error:
+        raise Locked(f"What {name} gave cannot be read. {outside_words(None).kinds[error.kind]}") from None
     if not text.strip():
         raise Locked(f"{name} gave no passphrase.")
     return text

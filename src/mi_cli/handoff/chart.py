@@ -14,9 +14,9 @@ from mi_cli.records import dates
 from mi_cli.records.terms import Ruler
 
 _BARS: Final = "▁▂▃▄▅▆▇█"
-_COLUMNS: Final = 2
+COLUMNS: Final = 2  # side by side
 _WIDTH: Final = 340  # of a panel
-_HEIGHT: Final = 190
+_HEIGHT: Final = 160
 _LEFT, _RIGHT, _TOP, _BOTTOM = 34, 24, 50, 24
 
 COLORS: Final[Mapping[Ruler, str]] = {
@@ -51,9 +51,9 @@ def sparkline(values: Sequence[int]) -> str:
 
 def svg(panels: Sequence[Panel], title: str) -> str:
     """Returns the panels side by side as SVG. Its text is real text, in the color of the text around it."""
-    width, height = _COLUMNS * _WIDTH, -(-len(panels) // _COLUMNS) * _HEIGHT
+    width, height = COLUMNS * _WIDTH, -(-len(panels) // COLUMNS) * _HEIGHT
     drawn = "".join(
-        f'<g transform="translate({place % _COLUMNS * _WIDTH} {place // _COLUMNS * _HEIGHT})">{_panel(panel)}</g>'
+        f'<g transform="translate({place % COLUMNS * _WIDTH} {place // COLUMNS * _HEIGHT})">{_panel(panel)}</g>'
         for place, panel in enumerate(panels)
     )
     return (

@@ -1,17 +1,33 @@
 """The client's own copy: one warm page in the client's words, in the first person, without notice or signature.
 
-Headings without content are left out, since the client uses this page and does not fill it in.
+Headings without content are left out, since the client uses this page and does not fill it in. Steps that are open come
+first; what was reached stands as a success.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from mi_cli.handoff.days import in_words
 from mi_cli.handoff.document import CLEAR, LARGE, Block, Document, Heading, Inline, Items, Paragraph, Run, Tone, text
 from mi_cli.handoff.packet import Packet, PassedGoal, PassedStep
 from mi_cli.records.plan import Barrier
+from mi_cli.records.terms import FactName, GoalStatus, Kind, Talk
 from mi_cli.words.documents.model import DocumentWords
 
+# What speaks for change: commitment and steps stand in the plan itself.
+_WHY = (Talk.DESIRE, Talk.REASON, Talk.NEED)
 
-def client_document(packet: Packet, words: DocumentWords, *, large: bool) -> Document:
+
+@dataclass(frozen=True)
+class WhomToCall:
+    """How to reach the counselor, and what the settings say for an emergency. `line_988` is for the US alone."""
+
+    counselor: str | None = None
+    in_an_emergency: tuple[str, ...] = ()
+    line_988: bool = True
+
+
+def client_document(packet: Packet, words: DocumentWords, call: WhomToCall, *, large: bool) -> Document:
     """Returns the page in the language of `words`; `large` for large print."""
     return Document(
         title=words.my_plan,
@@ -21,48 +37,75 @@ def client_document(packet: Packet, words: DocumentWords, *, large: bool) -> Doc
         made_at=packet.made_at,
         page_of=words.page_of,
         size=LARGE if large else CLEAR,
-        blocks=tuple(_blocks(packet, words)),
+        blocks=tuple(_blocks(packet, words, call)),
     )
 
 
-def _blocks(packet: Packet, words: DocumentWords) -> Iterable[Block]:
-    if not packet.goals:
+def _blocks(packet: Packet, words: DocumentWords, call: WhomToCall) -> Iterable[Block]:
+    if packet.goals:
+        yield Paragraph((Run(words.my_plan_intro, Tone.QUIET),))
+    else:
         yield Paragraph(text(words.no_goal_yet))
-        return
-    yield Paragraph((Run(words.my_plan_intro, Tone.QUIET),))
-    for place, goal in enumerate(packet.goals, 1):
-        yield Heading(words.my_goals.format(n=place) if len(packet.goals) > 1 else words.my_goal)
+    reached = [goal for goal in packet.goals if goal.status is GoalStatus.MET]
+    wanted = [goal for goal in packet.goals if goal not in reached]
+    for place, goal in enumerate(wanted, 1):
+        yield Heading(words.my_goals.format(n=place) if len(wanted) > 1 else words.my_goal)
         yield Paragraph(text(goal.words), lead=True)
-        yield from _goal_blocks(goal, words)
-    yield Paragraph((Run(words.my_outro, Tone.QUIET),))
+        yield from _goal_blocks(goal, _why(packet, wanted) if place == 1 else list(goal.reasons), words)
+    yield from _list(words.my_success, [text(goal.words) for goal in reached], 2)
+    yield from _list(words.my_strengths, [text(item.words) for item in packet.of(Kind.STRENGTH)], 2)
+    appointments = [text(fact.words) for fact in packet.known(FactName.APPOINTMENT)]
+    yield from _list(words.my_appointment, appointments or [text(item.words) for item in packet.of(Kind.NEXT)[-1:]], 2)
+    counselor = [text(words.my_counselor.format(who=call.counselor))] if call.counselor else []
+    yield from _list(words.my_call, counselor, 2)
+    line = [text(words.my_night_line)] if call.line_988 else []
+    yield from _list(words.my_night, [*line, *map(text, call.in_an_emergency)], 2)
+    if packet.goals:
+        yield Paragraph((Run(words.my_outro, Tone.QUIET),))
 
 
-def _goal_blocks(goal: PassedGoal, words: DocumentWords) -> Iterable[Block]:
+def _why(packet: Packet, wanted: list[PassedGoal]) -> list[str]:
+    """Returns the reasons of the first goal and everything else that was shared that speaks for change, each once."""
+    said = [item.words for item in packet.of(Kind.CHANGE) if item.talk in _WHY]
+    said += [item.words for item in packet.of(Kind.VALUE)]
+    of_others = {reason for goal in wanted[1:] for reason in goal.reasons}
+    reasons = wanted[0].reasons if wanted else ()
+    return [*dict.fromkeys([*reasons, *(words for words in said if words not in of_others)])]
+
+
+def _goal_blocks(goal: PassedGoal, why: list[str], words: DocumentWords) -> Iterable[Block]:
+    steps = sorted(goal.steps, key=lambda step: not step.is_open)
     parts: list[tuple[str, list[Inline]]] = [
-        (words.my_why, [text(reason) for reason in goal.reasons]),
-        (words.my_steps, [_step(step, words) for step in goal.steps]),
+        (words.my_why, [text(reason) for reason in why]),
+        (words.my_steps, [_step(step, words) for step in steps]),
         (words.my_helpers, [text(": ".join(filter(None, (support.who, support.how)))) for support in goal.supports]),
         (words.my_ifs, [_if_then(barrier, words) for barrier in goal.barriers]),
         (words.my_signs, [text(sign) for sign in goal.signs]),
         (words.my_if_not, [text(goal.if_not_working)] if goal.if_not_working else []),
     ]
     for label, answers in parts:
-        if answers:
-            yield Heading(label, 3)
-            yield Items(tuple(answers))
+        yield from _list(label, answers, 3)
     if goal.review_on:
-        yield Paragraph((Run(words.my_review.format(day=goal.review_on), Tone.STRONG),))
+        day = in_words(goal.review_on, words)
+        yield Paragraph((Run(words.my_review.format(day=day), Tone.STRONG),))
+
+
+def _list(label: str, answers: list[Inline], level: int) -> Iterable[Block]:
+    if answers:
+        yield Heading(label, level)
+        yield Items(tuple(answers))
 
 
 def _step(step: PassedStep, words: DocumentWords) -> Inline:
-    line = ", ".join(part for part in (step.words, step.when, step.where, step.how) if part)
+    when = step.when_with_day(lambda day: in_words(day, words))
+    line = ", ".join(part for part in (step.words, when, step.where, step.how) if part)
     if step.done_on is None:
         return text(line)
-    return (*text(f"{line} "), Run(words.my_done.format(day=step.done_on), Tone.STRONG))
+    return (*text(f"{line} "), Run(words.my_done.format(day=in_words(step.done_on, words)), Tone.STRONG))
 
 
 def _if_then(barrier: Barrier, words: DocumentWords) -> Inline:
-    """Returns “If … then …”; without a response, the obstacle alone."""
+    """Returns “If: … Then: …”; without a response, the obstacle alone."""
     if not barrier.response:
         return text(barrier.what)
     if_, then = Run(words.if_, Tone.STRONG), Run(words.my_then, Tone.STRONG)

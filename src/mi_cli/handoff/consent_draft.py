@@ -20,6 +20,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from mi_cli.errors import WrongUsage
+from mi_cli.handoff.purpose import is_treatment
 from mi_cli.handoff.scope import SCOPE_VERSION
 from mi_cli.records.base import Record
 from mi_cli.records.consent import Consent
@@ -101,6 +102,13 @@ def build_consent(draft: ConsentDraft, head: Mapping[str, Any]) -> Consent:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         place = ".".join(str(part) for part in first["loc"])
         raise WrongUsage(f"{first['msg']}, at {place}.", "`mi schema consent` prints what a consent holds.") from None
+
+
+def says_purpose_in_words_alone(draft: ConsentDraft) -> bool:
+    """Whether the draft has a purpose in words and no code, and the words do not tell that it covers a handoff."""
+    coded = draft.get("purpose_codes") or draft.get("kind") == ConsentKind.TPO
+    words = draft.get("purpose_text")
+    return isinstance(words, str) and not coded and not is_treatment(words)
 
 
 def _json_value(value: object) -> str:

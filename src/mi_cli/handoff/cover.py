@@ -13,6 +13,7 @@ The JSON format carries both as they are; the formats that people read lay them 
 """
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,7 +44,8 @@ class Cover:
     """The content of a cover sheet: recipient, sender, purpose, scope, basis, and what the recipient must know.
 
     Sentences are in `language`. `notice` has the text for the cover and the line for every page or section. `scope`
-    says what the consent covers, category by category: the clear explanation that 42 CFR 2.32(b) asks for.
+    says what the consent covers, category by category: the clear explanation that 42 CFR 2.32(b) asks for;
+    `categories` are the same for programs. `contact` is how to reach the sender.
     """
 
     language: str
@@ -55,6 +57,8 @@ class Cover:
     purpose: str
     basis: str
     scope: tuple[str, ...]
+    categories: tuple[Category, ...]
+    contact: str
     notice: Notice
     standing: str
     redisclosure: str | None
@@ -89,20 +93,19 @@ def cover_for(permit: Permit, program: Program, counselor: str, made_at: datetim
     further = redisclosure(words, permit.basis, permit.recipient.kind, consent.kind if consent else None)
     us = permit.jurisdiction is Jurisdiction.US_PART2
     contact = program.contact or program.name or counselor or words.sender
+    permitted = tuple(category for category in Category if category in permit.categories)
     return Cover(
         language=language,
         program=program.name,
         counselor=counselor,
         made_at=made_at,
-        recipient=permit.recipient,
+        recipient=_copied(permit.recipient),
         as_one_of=permit.as_one_of,
         purpose=_purpose(permit, language),
         basis=label_words(language).bases[permit.basis],
-        scope=tuple(
-            category_description(category, language, permit.parts)
-            for category in Category
-            if category in permit.categories
-        ),
+        scope=tuple(category_description(category, language, permit.parts) for category in permitted),
+        categories=permitted,
+        contact=contact,
         notice=notice_for(permit, program),
         standing=words.notes_kept_apart,
         redisclosure=further if us else None,
@@ -159,6 +162,13 @@ def consent_lines(consent: Consent, language: str) -> ConsentLines:
     )
 
 
+def _copied(recipient: Recipient) -> Recipient:
+    """Returns a recipient with the fields that go out, and no other: a consent may hold more of another version."""
+    return Recipient(
+        name=recipient.name, organization=recipient.organization, address=recipient.address, kind=recipient.kind
+    )
+
+
 def _purpose(permit: Permit, language: str) -> str:
     if permit.purpose_text:
         return permit.purpose_text
@@ -169,19 +179,22 @@ def _purpose(permit: Permit, language: str) -> str:
 # -- the layout --------------------------------------------------------------------------------------------------------
 
 
-def cover_blocks(cover: Cover, words: DocumentWords) -> Iterable[Block]:
-    """Yields the cover sheet; what to do with a misdirected copy comes first."""
+def cover_blocks(cover: Cover, holds: AbstractSet[Category], words: DocumentWords) -> Iterable[Block]:
+    """Yields the cover sheet; what to do with a misdirected copy comes first. `holds` is what the document has."""
     recipient = cover.recipient
     to = [part for part in (recipient.name, recipient.organization, recipient.address) if part]
     if cover.as_one_of:
         to.append(words.one_of.format(those=cover.as_one_of))
-    sender = [part for part in (cover.counselor, cover.program, dates.day(cover.made_at)) if part]
+    sender = [part for part in (cover.counselor, cover.program) if part]
+    held = [words.held[category] for category in Category if category in holds]
     rows: list[tuple[str, Iterable[str]]] = [
         (words.to, [", ".join(to)]),
         (words.from_, [", ".join(sender)]),
+        (words.date, [dates.day(cover.made_at)]),
         (words.purpose, [cover.purpose]),
         (words.basis, [cover.basis]),
         (words.scope, cover.scope),
+        (words.holds, [", ".join(held) or words.holds_nothing]),
     ]
     yield Heading(words.cover)
     yield Heading(words.misdirected, 3)

@@ -83,12 +83,22 @@ class Items(SanitizedText):
     items: tuple[Inline, ...]
 
 
+FactRow = tuple[str, tuple[Inline, ...]]
+_MOST_TOGETHER = 1_000  # letters, about a fifth of a page
+
+
 @dataclass(frozen=True)
 class Facts(SanitizedText):
     """Labels, each with one or more answers; a `glance` stands out."""
 
-    rows: tuple[tuple[str, tuple[Inline, ...]], ...]
+    rows: tuple[FactRow, ...]
     glance: bool = False
+
+
+def is_long(row: FactRow) -> bool:
+    """Whether a row is too long to stand on one page: its label is repeated then on each page that it goes on."""
+    _, answers = row
+    return sum(len(run.text) for answer in answers for run in answer) + 60 * len(answers) > _MOST_TOGETHER
 
 
 @dataclass(frozen=True)
@@ -121,6 +131,7 @@ Block = Heading | Paragraph | Items | Facts | Table | Picture | NewPage
 class Document(SanitizedText):
     """`notice` stands on every page, or under every heading where there are no pages. `size` is in points.
 
+    `mark` stands at the foot of each page, so that a page that got apart from the others can be told where it belongs.
     `spoken` is the language of the quotations. `cover` is what the pages before `NewPage` are called, if there are any.
     """
 
@@ -134,6 +145,7 @@ class Document(SanitizedText):
     notice_language: str | None = None
     page_of: str = "{page} / {pages}"
     cover: str | None = None
+    mark: str | None = None
     size: int = COMPACT
 
 

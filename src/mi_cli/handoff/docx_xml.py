@@ -5,12 +5,13 @@ away or puts an element in another place. Word asks for the children of an eleme
 part 1, 17), which is why some functions put an element beside a certain other one.
 """
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 if TYPE_CHECKING:
+    from docx.document import Document
     from docx.section import Section
     from docx.shape import InlineShape
     from docx.styles.style import BaseStyle
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
     from docx.text.run import Run
 
     Cell: TypeAlias = _Cell
+
+_UNUSED: Final = ("/thumbnail", "/customXml", "/extended-properties")  # the ends of their types
+
+
+def remove_unused_parts(document: "Document") -> None:
+    """Removes what the template brings along: a picture of an empty page, a store of references, counts that are 0."""
+    for relations in (document.part.package.rels, document.part.rels):
+        for key in [key for key, relation in relations.items() if relation.reltype.endswith(_UNUSED)]:
+            del relations[key]
 
 
 def set_language(item: "Run | BaseStyle", language: str) -> None:
@@ -61,9 +71,20 @@ def describe_table(table: "Table", description: str) -> None:
     table._tbl.tblPr.append(_element("w:tblDescription", val=description))
 
 
+def no_header_row(table: "Table") -> None:
+    """Says that the first row of the table is no header, until `repeat_as_header` says that it is one."""
+    table._tbl.tblPr.find(qn("w:tblLook")).set(qn("w:firstRow"), "0")
+
+
 def repeat_as_header(row: "_Row") -> None:
     """Makes a row the header of its table, which is repeated on each page."""
     row._tr.get_or_add_trPr().append(_element("w:tblHeader", val="true"))
+    row.table._tbl.tblPr.find(qn("w:tblLook")).set(qn("w:firstRow"), "1")
+
+
+def keep_on_one_page(row: "_Row") -> None:
+    """Keeps a row from being divided between two pages."""
+    row._tr.get_or_add_trPr().append(_element("w:cantSplit", val="true"))
 
 
 def shade(cell: "Cell", color: str) -> None:

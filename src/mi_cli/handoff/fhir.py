@@ -1,33 +1,41 @@
-"""Writes the packet as an HL7 FHIR R4 document: US Core 6.1 Goal and CarePlan, HL7 Person-Centered Outcomes 1.0.0.
+"""Writes the packet as HL7 FHIR R4: US Core 6.1 Patient, Goal and CarePlan, HL7 Person-Centered Outcomes 1.0.0.
 
 Theory of operation
 -------------------
 A document in FHIR is a Bundle whose first entry is a Composition. `_Writer` has a method for each resource, which
-builds it as a plain dict; codes and addresses stand in `fhir_terms.py`. Three rules:
+builds it as a plain dict; codes and addresses stand in `fhir_terms.py`. The same resources make a transaction, in which
+the PDF stands for the Composition. Four rules:
 
 1. **The narrative has everything.** The Composition's sections hold the whole document as XHTML (`fhir_narrative.py`).
-   What FHIR has a field for stands in a resource as well.
+   What FHIR has a field for stands in a resource as well. The narrative says that it has more than the data
+   ("additional"): a receiver that makes a "generated" one anew, or drops it, would lose words of the client.
 2. **The same packet makes the same bytes.** Each id is a UUID derived from the packet's id (`_Writer._id`).
-3. **The Bundle and each resource carry the labels of 42 CFR part 2** (`_Writer._resource`).
+3. **A field says no more than is known.** A goal has no due date, since a review is none; what is empty has no
+   resource; the Consent permits the resources that are passed on and no others.
+4. **The Bundle and each resource carry the labels of 42 CFR part 2** (`_Writer._resource`).
 """
 
 import json
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from hashlib import sha1
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
+from urllib.parse import quote_plus
 from uuid import NAMESPACE_URL, uuid5
 
 from mi_cli.handoff import fhir_terms as terms
 from mi_cli.handoff.cover import Cover
 from mi_cli.handoff.document import Document, Paragraph, quote, text
 from mi_cli.handoff.fhir_narrative import div, sections
-from mi_cli.handoff.fhir_terms import coding, concept
-from mi_cli.handoff.packet import Interview, Packet, PassedGoal, PassedReading, PassedStep
+from mi_cli.handoff.fhir_terms import concept
+from mi_cli.handoff.packet import Interview, Packet, PassedGoal, PassedReading, PassedStep, Said
 from mi_cli.handoff.strings import map_strings
+from mi_cli.records import dates
 from mi_cli.records.consent import Consent
 from mi_cli.records.plan import Barrier
-from mi_cli.records.terms import Capacity, Jurisdiction
+from mi_cli.records.terms import Capacity, Jurisdiction, Kind, StepStatus
 from mi_cli.records.text import sanitized
 from mi_cli.words.documents.model import DocumentWords
 
@@ -37,6 +45,17 @@ Resource = dict[str, Any]
 def fhir(packet: Packet, cover: Cover, consent: Consent | None, document: Document, words: DocumentWords) -> bytes:
     """Returns the Bundle as JSON. `document` is the narrative, in the language of `words`."""
     bundle = _Writer(packet, cover, consent, document, words).bundle()
+    return json.dumps(map_strings(bundle, _fhir_string), ensure_ascii=False, indent=2).encode() + b"\n"
+
+
+def transaction(
+    packet: Packet, cover: Cover, consent: Consent | None, document: Document, words: DocumentWords, pdf: bytes
+) -> bytes:
+    """Returns the same resources as a transaction, for systems that take no documents; the PDF stands for the document.
+
+    A client that the receiving system knows by the code is not made a second time.
+    """
+    bundle = _Writer(packet, cover, consent, document, words).transaction(pdf)
     return json.dumps(map_strings(bundle, _fhir_string), ensure_ascii=False, indent=2).encode() + b"\n"
 
 
@@ -55,26 +74,8 @@ class _Writer:
 
     def bundle(self) -> Resource:
         """Returns the Bundle: the Composition first, then everything it refers to."""
-        packet, words = self._packet, self._words
-        goals = [self._goal(goal) for goal in packet.goals]
-        steps = [self._step(goal, n, step) for goal in packet.goals for n, step in enumerate(goal.steps)]
-        barriers = [self._barrier(goal, n, each) for goal in packet.goals for n, each in enumerate(goal.barriers)]
-        care_plan = self._care_plan(goals, steps)
-        consents = [self._consent_resource(self._consent)] if self._consent else []
-        by_section = {
-            words.consent_heading: consents,
-            words.goals: [care_plan, *goals, *steps, *barriers],
-            words.readings: list(self._rulers()),
-            words.interviews: [self._interview(n, interview) for n, interview in enumerate(packet.interviews)],
-        }
-        resources = [
-            self._composition(by_section),
-            self._client(),
-            self._resource("Practitioner", name=[{"text": packet.counselor}]),
-            *([self._resource("Organization", name=self._cover.program)] if self._cover.program else []),
-            *(resource for section in by_section.values() for resource in section),
-            self._provenance([care_plan, *goals]),
-        ]
+        by_section = self._by_section("Composition")
+        resources = [self._composition(by_section), *self._others(by_section)]
         identifier = self._id("Bundle")
         return {
             "resourceType": "Bundle",
@@ -83,9 +84,56 @@ class _Writer:
             "language": self._document.language,
             "identifier": {"system": "urn:ietf:rfc:3986", "value": f"urn:uuid:{identifier}"},
             "type": "document",
-            "timestamp": _instant(packet.made_at),
+            "timestamp": _instant(self._packet.made_at),
             "entry": [{"fullUrl": f"urn:uuid:{each['id']}", "resource": each} for each in resources],
         }
+
+    def transaction(self, pdf: bytes) -> Resource:
+        """Returns a Bundle whose entries are to be made, the document among them as a PDF."""
+        resources = [self._document_reference(pdf), *self._others(self._by_section("DocumentReference"))]
+        return {
+            "resourceType": "Bundle",
+            "id": self._id("Bundle/transaction"),
+            "meta": {"security": self._labels},
+            "language": self._document.language,
+            "type": "transaction",
+            "entry": [
+                {"fullUrl": f"urn:uuid:{each['id']}", "resource": each, "request": _request(each)} for each in resources
+            ],
+        }
+
+    def _by_section(self, document: str) -> dict[str, list[Resource]]:
+        """Returns the resources by the title of the section of the narrative that they belong to.
+
+        `document` is the type of the resource that is the document itself.
+        """
+        packet, words = self._packet, self._words
+        goals = [self._goal(goal) for goal in packet.goals]
+        steps = [self._step(goal, n, step) for goal in packet.goals for n, step in enumerate(goal.steps)]
+        barriers = [self._barrier(goal, n, each) for goal in packet.goals for n, each in enumerate(goal.barriers)]
+        values = [self._value(n, item) for n, item in enumerate(packet.of(Kind.VALUE))]
+        care_plans = [self._care_plan(goals, steps, values)] if goals else []
+        held = {
+            words.goals: [*care_plans, *goals, *steps, *barriers],
+            words.said: values,
+            words.readings: list(self._rulers()),
+            words.interviews: [self._interview(n, interview) for n, interview in enumerate(packet.interviews)],
+        }
+        passed_on = [resource for section in held.values() for resource in section]
+        permitted = [self._reference(document), *map(_reference_to, passed_on)]
+        consents = [self._consent_resource(self._consent, permitted)] if self._consent else []
+        return {words.consent_heading: consents, **held}
+
+    def _others(self, by_section: dict[str, list[Resource]]) -> list[Resource]:
+        """Returns everything but the document: who it is about and who made it, then what it holds."""
+        return [
+            self._client(),
+            self._resource("Practitioner", name=[{"text": self._packet.counselor}]),
+            self._resource("Device", deviceName=[{"name": self._packet.made_by, "type": "user-friendly-name"}]),
+            *([self._resource("Organization", name=self._cover.program)] if self._cover.program else []),
+            *(resource for section in by_section.values() for resource in section),
+            self._provenance(by_section[self._words.goals]),
+        ]
 
     # -- who, and the document itself -------------------------------------------------------------------------------
 
@@ -93,8 +141,8 @@ class _Writer:
         narrative = [
             {
                 "title": section.title,
-                **({"code": concept(terms.GOALS)} if section.title == self._words.goals else {}),
-                "text": {"status": "generated", "div": section.div},
+                **_if("code", self._section_code(section.title)),
+                "text": {"status": "additional", "div": section.div},
                 **_if("entry", [_reference_to(each) for each in by_section.get(section.title, [])]),
             }
             for section in sections(self._document)
@@ -112,21 +160,69 @@ class _Writer:
             section=narrative,
         )
 
-    def _client(self) -> Resource:
-        """Returns the client: the code, and a name only if one was noted."""
-        client = self._packet.client
+    def _section_code(self, title: str) -> Resource | None:
+        """Returns the code of a section; there is none where no published code fits."""
+        words = self._words
+        codes = {
+            words.goals: terms.GOALS,
+            words.consent_heading: terms.CONSENT_DOCUMENT,
+            words.interviews: terms.INTERVENTIONS,
+        }
+        return concept(codes[title]) if title in codes else None
+
+    def _document_reference(self, pdf: bytes) -> Resource:
+        """Returns the document as a PDF, for systems that keep documents as files."""
         return self._resource(
-            "Patient",
-            identifier=[{"system": "urn:mi-cli:client-code", "value": client.code}],
-            name=[{"text": client.name} if client.name else terms.MASKED_NAME],
-            gender="unknown",
-            **({"birthDate": f"{client.born_on}"} if client.born_on else {}),
-            communication=[
-                {"language": concept(coding("urn:ietf:bcp:47", self._packet.language, self._packet.language))}
+            "DocumentReference",
+            status="current",
+            docStatus="final",
+            type=concept(terms.PLAN_OF_CARE),
+            category=[concept(terms.CLINICAL_NOTE)],
+            subject=self._patient,
+            date=_instant(self._packet.made_at),
+            author=[self._author],
+            **self._organization("custodian"),
+            description=self._document.title,
+            securityLabel=[concept(label) for label in self._labels],
+            content=[
+                {
+                    "attachment": {
+                        "contentType": "application/pdf",
+                        "language": self._document.language,
+                        "data": b64encode(pdf).decode(),
+                        "size": len(pdf),
+                        "hash": b64encode(sha1(pdf, usedforsecurity=False).digest()).decode(),
+                        "title": self._document.title,
+                        "creation": _instant(self._packet.made_at),
+                    }
+                }
             ],
         )
 
-    def _provenance(self, targets: Sequence[Resource]) -> Resource:
+    def _client(self) -> Resource:
+        """Returns the client: the code, and a name and a birth date only if they were noted."""
+        client = self._packet.client
+        return self._resource(
+            "Patient",
+            identifier=[{"system": terms.CLIENT_CODE, "value": client.code}],
+            profiles=(terms.US_CORE_PATIENT,),
+            name=[self._name()],
+            gender="unknown",
+            **({"birthDate": f"{client.born_on}"} if client.born_on else {}),
+            communication=[{"language": concept(terms.language(self._packet.language)), "preferred": True}],
+        )
+
+    def _name(self) -> Resource:
+        """Returns the client's name as US Core asks for it: with its parts, or else why they are absent."""
+        client = self._packet.client
+        if not client.name:
+            return terms.MASKED_NAME
+        parts = _if("family", client.family) | _if("given", client.given.split() if client.given else [])
+        return {"text": client.name, **(parts or terms.UNKNOWN_PARTS)}
+
+    def _provenance(self, made: Sequence[Resource]) -> Resource:
+        """Returns who made the plan; without a plan, who noted the client's code."""
+        targets = [each for each in made if each["resourceType"] in ("CarePlan", "Goal")] or [self._client()]
         on_behalf = self._organization("onBehalfOf")
         return self._resource(
             "Provenance",
@@ -134,12 +230,12 @@ class _Writer:
             recorded=_instant(self._packet.made_at),
             agent=[
                 {"type": concept(terms.AUTHOR), "who": self._author, **on_behalf},
-                {"type": concept(terms.ASSEMBLER), "who": {"display": self._packet.made_by}},
+                {"type": concept(terms.ASSEMBLER), "who": self._reference("Device")},
             ],
         )
 
-    def _consent_resource(self, consent: Consent) -> Resource:
-        """Returns as much of the consent as shows what it permits (42 CFR 2.32(b))."""
+    def _consent_resource(self, consent: Consent, permitted: Sequence[Resource]) -> Resource:
+        """Returns as much of the consent as shows what it permits (42 CFR 2.32(b)): these resources and no others."""
         recipient = self._cover.recipient
         name = ", ".join(part for part in (recipient.name, recipient.organization) if part)
         signer = consent.signer
@@ -148,7 +244,7 @@ class _Writer:
         ends = {"end": f"{consent.expiry.on}"} if consent.expiry.on else {}
         return self._resource(
             "Consent",
-            identifier=[{"system": "urn:mi-cli:consent", "value": consent.id}],
+            identifier=[{"system": terms.CONSENT_NUMBER, "value": consent.id}],
             status="active",
             scope=concept(terms.PATIENT_PRIVACY),
             category=[concept(terms.CONSENT_DOCUMENT)],
@@ -158,11 +254,11 @@ class _Writer:
             **_if("organization", [*self._organization("organization").values()]),
             **policy,
             provision={
-                "type": "permit",
                 **_if("period", {**({"start": f"{consent.signed_on}"} if consent.signed_on else {}), **ends}),
                 "actor": [{"role": concept(terms.RECIPIENT), "reference": {"display": name}}],
                 "action": [concept(terms.DISCLOSE)],
                 "securityLabel": self._labels,
+                "data": [{"meaning": "instance", "reference": each} for each in permitted],
                 **_if("purpose", [{"system": terms.PURPOSE, "code": code.value} for code in consent.purpose_codes]),
             },
         )
@@ -170,29 +266,57 @@ class _Writer:
     # -- the plan ---------------------------------------------------------------------------------------------------
 
     def _goal(self, goal: PassedGoal) -> Resource:
-        notes: list[Resource] = [
-            {"authorReference": self._patient, "text": reason} for reason in (*goal.reasons, *goal.signs)
-        ]
-        notes += [{"authorReference": self._patient, "text": goal.if_not_working}] if goal.if_not_working else []
-        notes += [{"authorString": goal.objective.by, "text": goal.objective.words}] if goal.objective else []
+        words = self._words
+        notes = [self._note(words.reasons, reason) for reason in goal.reasons]
+        notes += [self._note(words.signs, sign) for sign in goal.signs]
+        notes += [self._note(words.if_not_working, goal.if_not_working)] if goal.if_not_working else []
+        if goal.objective:
+            notes.append({"authorString": goal.objective.by, "text": f"{words.objective}: {goal.objective.words}"})
+        if goal.review_on:
+            review = f"{words.review}: {words.review_on.format(day=goal.review_on)}"
+            notes.append({"authorReference": self._author, "text": review})
         notes += [
-            {"authorReference": self._author, "time": _instant(line.at), "text": line.words} for line in goal.progress
+            {
+                "authorReference": self._author,
+                "time": _instant(line.at),
+                "text": f"{words.progress}: {line.words}",
+            }
+            for line in goal.progress
         ]
+        achieved = terms.ACHIEVEMENT.get(goal.status)
         return self._resource(
             f"Goal/{goal.id}",
             profiles=(terms.US_CORE_GOAL, terms.PCO_GOAL),
-            text=self._generated(goal.words),
+            text=self._narrative(goal.words),
             lifecycleStatus=terms.LIFECYCLE[goal.status],
+            **_if("achievementStatus", concept(achieved) if achieved else None),
             category=[concept(terms.BEHAVIORAL), concept(terms.PERSON_CENTERED)],
             description={"text": goal.words},
             subject=self._patient,
             startDate=f"{goal.said_on}",
-            **_if("target", [{"dueDate": f"{goal.review_on}"}] if goal.review_on else []),
+            statusDate=f"{goal.status_on}",
             expressedBy=self._patient,
             **_if("note", notes),
         )
 
-    def _care_plan(self, goals: Sequence[Resource], steps: Sequence[Resource]) -> Resource:
+    def _note(self, label: str, words: str) -> Resource:
+        """Returns a note in the client's words, below a label: FHIR has no field that tells notes apart."""
+        return {"authorReference": self._patient, "text": f"{label}: {words}"}
+
+    def _value(self, n: int, item: Said) -> Resource:
+        return self._resource(
+            f"Observation/value/{n}",
+            profiles=(terms.PCO_WHAT_MATTERS,),
+            status="final",
+            category=[concept(terms.SURVEY)],
+            code={"text": self._words.values},
+            subject=self._patient,
+            effectiveDateTime=f"{item.on}",
+            performer=[self._patient],
+            valueString=item.words,
+        )
+
+    def _care_plan(self, goals: Sequence[Resource], steps: Sequence[Resource], values: Sequence[Resource]) -> Resource:
         helpers = [
             ": ".join(part for part in (support.who, support.how) if part)
             for goal in self._packet.goals
@@ -201,32 +325,33 @@ class _Writer:
         return self._resource(
             "CarePlan",
             # PCO asks for a goal and for action steps: without them it is US Core's plan alone.
-            profiles=(terms.US_CORE_CARE_PLAN, *((terms.PCO_CARE_PLAN,) if goals and steps else ())),
-            text=self._generated(*(goal.words for goal in self._packet.goals)),
+            profiles=(terms.US_CORE_CARE_PLAN, *((terms.PCO_CARE_PLAN,) if steps else ())),
+            text=self._narrative(*(goal.words for goal in self._packet.goals)),
             status="active",
             intent="plan",
             category=[concept(terms.ASSESS_PLAN), concept(terms.PERSON_CENTERED)],
             title=self._words.goals,
             subject=self._patient,
-            period={
-                "start": f"{min((goal.said_on for goal in self._packet.goals), default=self._packet.made_at.date())}"
-            },
+            period={"start": f"{min(goal.said_on for goal in self._packet.goals)}"},
             created=_instant(self._packet.made_at),
             author=self._author,
             contributor=[self._patient],
-            **_if("goal", [_reference_to(goal) for goal in goals]),
+            **_if("supportingInfo", [_reference_to(value) for value in values]),
+            goal=[_reference_to(goal) for goal in goals],
             **_if("activity", [{"reference": _reference_to(step)} for step in steps]),
-            **_if("note", [{"authorReference": self._patient, "text": helper} for helper in helpers]),
+            **_if("note", [self._note(self._words.supports, helper) for helper in helpers]),
         )
 
     def _step(self, goal: PassedGoal, n: int, step: PassedStep) -> Resource:
         reach = self._words.reach[step.reach] if step.reach else None
         done = self._words.done.format(day=step.done_on) if step.done_on else None
-        notes: list[Resource] = [{"text": part} for part in (step.when, step.where, step.how, reach, done) if part]
+        notes: list[Resource] = [
+            {"text": part} for part in (step.when_with_day(dates.day), step.where, step.how, reach, done) if part
+        ]
         notes += [{"authorReference": self._author, "text": step.outcome}] if step.outcome else []
         return self._resource(
             f"ServiceRequest/{goal.id}/{n}",
-            status="completed" if step.done_on else "active",
+            status=_STEP_STATUSES.get(step.status, "active"),
             intent="plan",
             code={"text": step.words},
             subject=self._patient,
@@ -268,6 +393,9 @@ class _Writer:
 
     def _ruler(self, name: str, panel: str, answer: PassedReading, focus: Resource) -> Resource:
         code = terms.RULERS[answer.ruler]
+        words = self._words
+        answers = ((words.why_not_lower, answer.why), (words.to_raise, answer.to_raise))
+        notes = [self._note(label.rstrip(": "), said) for label, said in answers if said]
         return self._observation(
             name,
             answer.at,
@@ -275,6 +403,7 @@ class _Writer:
             focus,
             valueCodeableConcept=concept(terms.ANSWERS[answer.value], text=str(answer.value)),
             derivedFrom=[self._reference(panel)],
+            **_if("note", notes),
         )
 
     def _observation(self, name: str, at: datetime, code: Resource, focus: Resource, **fields: Any) -> Resource:
@@ -320,13 +449,31 @@ class _Writer:
     def _organization(self, field: str) -> Resource:
         return {field: self._reference("Organization")} if self._cover.program else {}
 
-    def _generated(self, *lines: str) -> Resource:
+    def _narrative(self, *lines: str) -> Resource:
+        """Returns the lines below the notice, which stands in no element: so the narrative is more than the data."""
         paragraphs = [Paragraph(quote(line)) for line in lines] or [Paragraph(text(self._words.nothing_passed_on))]
-        return {"status": "generated", "div": div(paragraphs, self._document)}
+        return {"status": "additional", "div": div(paragraphs, self._document)}
+
+
+# FHIR's request-status for what became of a step; one that is open, or partly done, is active.
+_STEP_STATUSES: Final = {
+    StepStatus.DONE: "completed",
+    StepStatus.NOT_DONE: "revoked",
+    StepStatus.REPLACED: "revoked",
+}
 
 
 def _reference_to(resource: Resource) -> Resource:
     return {"reference": f"urn:uuid:{resource['id']}"}
+
+
+def _request(resource: Resource) -> Resource:
+    kind = resource["resourceType"]
+    if kind != "Patient":
+        return {"method": "POST", "url": kind}
+    (identifier,) = resource["identifier"]
+    query = f"identifier={quote_plus(identifier['system'])}|{quote_plus(identifier['value'])}"
+    return {"method": "POST", "url": kind, "ifNoneExist": query}
 
 
 def _if(field: str, value: Any) -> Resource:

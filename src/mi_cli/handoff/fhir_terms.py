@@ -13,10 +13,12 @@ _US_CORE: Final = "http://hl7.org/fhir/us/core/StructureDefinition"
 _PCO: Final = "http://hl7.org/fhir/us/pco"
 _V3: Final = "http://terminology.hl7.org/CodeSystem"
 
+US_CORE_PATIENT: Final = f"{_US_CORE}/us-core-patient|6.1.0"
 US_CORE_GOAL: Final = f"{_US_CORE}/us-core-goal|6.1.0"
 US_CORE_CARE_PLAN: Final = f"{_US_CORE}/us-core-careplan|6.1.0"
 PCO_GOAL: Final = f"{_PCO}/StructureDefinition/pco-goal-profile|1.0.0"
 PCO_CARE_PLAN: Final = f"{_PCO}/StructureDefinition/pco-care-plan|1.0.0"
+PCO_WHAT_MATTERS: Final = f"{_PCO}/StructureDefinition/pco-what-matters-assessment|1.0.0"
 PCO_READINESS: Final = f"{_PCO}/StructureDefinition/pco-readiness-assessment|1.0.0"
 PCO_BARRIER: Final = f"{_PCO}/StructureDefinition/pco-goal-barrier|1.0.0"
 PART_2: Final = "https://www.ecfr.gov/current/title-42/chapter-I/subchapter-A/part-2"
@@ -33,6 +35,12 @@ def concept(*codings: Mapping[str, str], text: str | None = None) -> dict[str, A
     return {**coded, "text": text} if text else coded
 
 
+def language(tag: str) -> dict[str, str]:
+    """Returns a language, with its name in English where it is one of this program's."""
+    name = _LANGUAGES.get(tag)
+    return {"system": "urn:ietf:bcp:47", "code": tag, **({"display": name} if name else {})}
+
+
 LOINC: Final = "http://loinc.org"
 _SNOMED: Final = "http://snomed.info/sct"
 _OBSERVATION: Final = f"{_V3}/observation-category"
@@ -47,9 +55,13 @@ PART_2_LABELS: Final = (
 )
 PLAN_OF_CARE: Final = coding(LOINC, "18776-5", "Plan of care note")
 GOALS: Final = coding(LOINC, "61146-7", "Goals Narrative")
-CONSENT_DOCUMENT: Final = coding(LOINC, "59284-0", "Consent Document")
+CONSENT_DOCUMENT: Final = coding(LOINC, "64292-6", "Release of information consent")
+INTERVENTIONS: Final = coding(LOINC, "62387-6", "Interventions Narrative")
 BEHAVIORAL: Final = coding(f"{_V3}/goal-category", "behavioral", "Behavioral")
 PERSON_CENTERED: Final = coding(_PCO_CONCEPTS, "person-centered", "Person-Centered")
+CLINICAL_NOTE: Final = coding(
+    "http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category", "clinical-note", "Clinical Note"
+)
 ASSESS_PLAN: Final = coding(
     "http://hl7.org/fhir/us/core/CodeSystem/careplan-category", "assess-plan", "Assessment and Plan of Treatment"
 )
@@ -58,7 +70,7 @@ BARRIER: Final = coding(_SNOMED, "811791000000103", "Identifying barriers to goa
 MI: Final = coding(_SNOMED, "713144002", "Motivational interviewing technique")
 PATIENT_PRIVACY: Final = coding(f"{_V3}/consentscope", "patient-privacy", "Privacy Consent")
 DISCLOSE: Final = coding(f"{_V3}/consentaction", "disclose", "Disclose")
-RECIPIENT: Final = coding(f"{_V3}/v3-ParticipationType", "PRCP", "primary information recipient")
+RECIPIENT: Final = coding(f"{_V3}/v3-ParticipationType", "IRCP", "information recipient")
 AUTHOR: Final = coding(f"{_V3}/provenance-participant-type", "author", "Author")
 ASSEMBLER: Final = coding(f"{_V3}/provenance-participant-type", "assembler", "Assembler")
 PURPOSE: Final = f"{_V3}/v3-ActReason"
@@ -80,6 +92,14 @@ LIFECYCLE: Final[Mapping[GoalStatus, str]] = {
     GoalStatus.MET: "completed",
     GoalStatus.DROPPED: "cancelled",
 }
-MASKED_NAME: Final = {
-    "extension": [{"url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": "masked"}]
+ACHIEVEMENT: Final[Mapping[GoalStatus, Mapping[str, str]]] = {
+    GoalStatus.ACTIVE: coding(f"{_V3}/goal-achievement", "in-progress", "In Progress"),
+    GoalStatus.MET: coding(f"{_V3}/goal-achievement", "achieved", "Achieved"),
 }
+# Systems of identifiers that are this program's own: names that need not be registered.
+CLIENT_CODE: Final = "urn:uuid:7d0f2a4e-5b1c-5d8e-9f63-2c9a1e6b4a10"
+CONSENT_NUMBER: Final = "urn:uuid:7d0f2a4e-5b1c-5d8e-9f63-2c9a1e6b4a11"
+_LANGUAGES: Final[Mapping[str, str]] = {"en": "English", "es": "Spanish"}
+_DATA_ABSENT: Final = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
+MASKED_NAME: Final = {"extension": [{"url": _DATA_ABSENT, "valueCode": "masked"}]}
+UNKNOWN_PARTS: Final = {"extension": [{"url": _DATA_ABSENT, "valueCode": "unknown"}]}

@@ -8,7 +8,9 @@ one format. The formats differ in what they are made from:
 - **Markdown, HTML, PDF, Word** are read by people. They are made from `HandoffInput.document`, which `therapist.py`
   builds from the packet; `page` chooses the module that writes it.
 - **JSON** (`mi.handoff/1`) is the packet itself, with cover and consent.
-- **FHIR** is made of resources from the packet, with the document as its narrative.
+- **Text** (`plain_text.py`) is what a text field has room for, made from the same document.
+- **FHIR** is made of resources from the packet, with the document as its narrative: as a document, and as a transaction
+  with the PDF for systems that take no documents.
 - **ZIP** holds all of the others.
 
 The client's own copy is another document (`client_copy.py`) in a format that people read. A module per format is
@@ -27,6 +29,7 @@ from typing import ClassVar, Final
 from pydantic import Field
 
 from mi_cli.errors import WrongUsage
+from mi_cli.handoff.client_copy import WhomToCall, client_document
 from mi_cli.handoff.cover import ConsentLines, Cover, consent_lines
 from mi_cli.handoff.document import Document
 from mi_cli.handoff.packet import Packet
@@ -43,11 +46,14 @@ class Format(StrEnum):
     HTML = "html"
     PDF = "pdf"
     WORD = "docx"
+    TEXT = "txt"
     JSON = "json"
     FHIR = "fhir.json"
+    TRANSACTION = "transaction.json"
     ZIP = "zip"
 
 
+_NOBODY: Final = WhomToCall()
 READ_BY_PEOPLE: Final = (Format.MARKDOWN, Format.HTML, Format.PDF, Format.WORD)
 
 
@@ -91,6 +97,11 @@ class HandoffInput:
 
         return therapist_document(self.packet, self.cover, self.words, self.consent_lines)
 
+    @cached_property
+    def pdf(self) -> bytes:
+        """The document as PDF; made once, since a FHIR transaction and a ZIP have it as well."""
+        return page(self.document, Format.PDF)
+
     @property
     def consent_lines(self) -> ConsentLines | None:
         """What the recipient is told of the consent; None without one."""
@@ -117,6 +128,16 @@ def handoff(
             from mi_cli.handoff.fhir import fhir
 
             return fhir(source.packet, source.cover, source.consent, source.document, source.words)
+        case Format.TRANSACTION:
+            from mi_cli.handoff.fhir import transaction
+
+            return transaction(source.packet, source.cover, source.consent, source.document, source.words, source.pdf)
+        case Format.TEXT:
+            from mi_cli.handoff.plain_text import plain_text
+
+            return plain_text(source.document, source.words)
+        case Format.PDF:
+            return source.pdf
         case Format.ZIP:
             formats = [each for each in Format if each is not Format.ZIP]
             files = {}
@@ -128,17 +149,17 @@ def handoff(
             return page(source.document, wanted)
 
 
-def client_copy(packet: Packet, words: DocumentWords, wanted: Format, *, large: bool) -> bytes:
+def client_copy(
+    packet: Packet, words: DocumentWords, wanted: Format, call: WhomToCall = _NOBODY, *, large: bool
+) -> bytes:
     """Returns the client's own copy; `large` for large print.
 
     Raises WrongUsage for a format that is for programs; Failed if a PDF cannot be made.
     """
-    from mi_cli.handoff.client_copy import client_document
-
     if wanted not in READ_BY_PEOPLE:
         endings = ", ".join(f".{each}" for each in READ_BY_PEOPLE)
         raise WrongUsage("The client's own copy is a page to read.", f"It can be {endings}.")
-    return page(client_document(packet, words, large=large), wanted)
+    return page(client_document(packet, words, call, large=large), wanted)
 
 
 def page(document: Document, wanted: Format) -> bytes:

@@ -18,9 +18,9 @@ There are three bases, tried in this order:
      categories; and the agency's notice in the general jurisdiction.
    - `_recipients_served` judges the recipient: whether the consent names them, or describes them as one of a class
      without their own consent having been revoked, and whether a later revocation leaves an open question
-     (`revocation.py`).
+     (`revocation.py`). While a consent cannot be read, nobody is served as one of a class: it may be that one.
 3. **The program** (2.12(c)(3)), if the request names that basis, or if no consent on file is about the recipient. The
-   program never overrides a revoked consent, nor one on file that cannot be read.
+   program never overrides a revoked consent, nor one on file that cannot be read, whatever basis is asked for.
 
 What a permit lets out is `Permit.parts`, computed from the consent's categories by `scope.parts_of` with the version of
 the table that the client saw. Every reason against has a `ReasonCode`; the function that creates it holds its words.
@@ -34,6 +34,7 @@ from typing import Final
 
 from mi_cli.errors import Refused
 from mi_cli.handoff.program import Program
+from mi_cli.handoff.purpose import covers_handoff
 from mi_cli.handoff.revocation import (
     find_recipient,
     named_recipients,
@@ -49,6 +50,7 @@ from mi_cli.records.name_matching import checked_recipient, fold_name, is_visibl
 from mi_cli.records.permit import Permit
 from mi_cli.records.terms import Basis, Capacity, Category, Jurisdiction, Purpose
 from mi_cli.words.labels import label_words
+from mi_cli.words.sharing import sharing_words
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,10 @@ class ReasonCode(StrEnum):
     MISSING = "missing"
     SIGNED_LATER = "signed-later"
     EXPIRED = "expired"
+    ENDED = "ended"
     REVOKED = "revoked"
     UNANSWERED = "unanswered"
+    UNREAD = "unread"
     NAME_TAKEN_BACK = "name-taken-back"
     RECIPIENT = "recipient"
     RECIPIENT_UNNAMED = "recipient-unnamed"
@@ -108,8 +112,6 @@ class Objection:
     consent: str | None = None
 
 
-# The elements of a consent that only US law requires.
-_US_ELEMENTS: Final = frozenset({Element.HIPAA_REDISCLOSURE, Element.TPO_REDISCLOSURE, Element.TPO_REFUSAL})
 _PURPOSES_IN_PROGRAM: Final = (Purpose.TREATMENT, None)
 _EVERYTHING: Final = frozenset(Category)
 # What the client's own copy may hold: the plan and what the client said, not what the program recorded.
@@ -126,7 +128,7 @@ def permit(
         return result
     lines = [f"- {objection.text} {objection.remedy}" for objection in result]
     asked = [name for name in program.members if request.recipient is None or same_name(name, request.recipient)]
-    inside = request.basis is None and _members(asked, request, consents, program, now.date())[0]
+    inside = request.basis is None and not unread and _members(asked, request, consents, program, now.date())[0]
     raise Refused(
         "\n".join(["Nothing was passed on: nothing permits it yet.", *lines]),
         "For somebody in your own program: `--basis same-program`." if inside else "",
@@ -138,8 +140,8 @@ def judge(
 ) -> Permit | tuple[Objection, ...]:
     """Returns the permit, or every reason against it.
 
-    `consents` are all of the client's that can be read; `unread` says that there are others, which cannot. Then the
-    program is not a basis by itself, since the unread consent may be one that was revoked.
+    `consents` are all of the client's that can be read; `unread` says that there are others, which cannot. Then neither
+    a class nor the program is a basis, since the unread consent may be one that named the recipient and was revoked.
     """
     if request.basis is Basis.CLIENT_COPY:
         return _permit(request, program, Basis.CLIENT_COPY, None, _CLIENTS_OWN)
@@ -150,7 +152,7 @@ def judge(
     about = [consent for consent in consents if request.recipient is None or find_recipient(consent, request.recipient)]
     program_applies = request.basis is None and bool(program.members) and not (about or unread or permits)
     if request.basis is Basis.SAME_PROGRAM or program_applies:
-        permits, in_program = _by_program(request, consents, program, now.date())
+        permits, in_program = _by_program(request, consents, program, now.date(), unread=unread)
         objections += in_program if request.basis else []
     if not permits:
         return tuple(objections)
@@ -161,6 +163,20 @@ def judge(
         text = f"It could go to {quoted}."
         return (Objection(ReasonCode.SEVERAL_RECIPIENTS, text, "`--to` and a name says to whom."),)
     return permits[0]
+
+
+def to_look_at(request: Request) -> Permit:
+    """Returns what a draft may hold while nothing permits to pass it on: everything, for the counselor's own eyes."""
+    return Permit(
+        client=request.client,
+        basis=Basis.SAME_PROGRAM,
+        recipient=None,
+        purpose=None,
+        purpose_text=None,
+        categories=_EVERYTHING,
+        parts=parts_of(_EVERYTHING),
+        jurisdiction=Jurisdiction.GENERAL,
+    )
 
 
 def objections_to(
@@ -197,7 +213,8 @@ def recipients_not_served(
     if recipient_class_of(consent) is None or consent.revoked:
         return []
     in_force = _in_force(Request(consent.client, code, noted_name=noted_name), program, today)
-    revoked = [recipient.name for other in consents if other.revoked for recipient in named_recipients(other)]
+    named = ((other, recipient.name) for other in consents for recipient in named_recipients(other))
+    revoked = [name for other, name in named if other.revocation_for(name)]
     names = {fold_name(name): name for name in revoked}
     return [
         name
@@ -224,7 +241,7 @@ def _by_consent(
         objections.append(Objection(ReasonCode.NO_CONSENT, text, f"{form} {inside}".rstrip()))
     for consent in sorted(consents, key=lambda each: (each.signed_on or date.min, each.created_at), reverse=True):
         to_consent = _objections_to(consent, request, program, today)
-        served, to_recipient = _recipients_served(request, consent, consents, program, today)
+        served, to_recipient = _recipients_served(request, consent, consents, program, today, unread=unread)
         objections += [*to_consent, *to_recipient]
         scope = frozenset(consent.scope_categories)
         for recipient, as_one_of in () if to_consent else served:
@@ -253,8 +270,7 @@ def _objections_to(consent: Consent, request: Request, program: Program, today: 
         who = "; ".join(visible(consent.disclosers))
         own = f"`mi config set program.name NAME` says how your program is called, if that is you; {new_consent}"
         against(ReasonCode.DISCLOSER, f"lets {who} pass it on, not you.", own)
-    needed = frozenset(Element) - (_US_ELEMENTS if program.jurisdiction is Jurisdiction.GENERAL else frozenset())
-    lacking = [label_words("en").elements[element] for element in consent.missing if element in needed]
+    lacking = [label_words("en").elements[element] for element in consent.lacking(program.jurisdiction)]
     if lacking:
         form = f"A new paper has it all: `mi consent form {request.code}`."
         against(ReasonCode.MISSING, f"lacks {'; '.join(lacking)}.", form)
@@ -262,10 +278,14 @@ def _objections_to(consent: Consent, request: Request, program: Program, today: 
         against(ReasonCode.SIGNED_LATER, f"is signed for {consent.signed_on}, which is not yet.")
     if consent.expiry.on and consent.expiry.on < today:
         against(ReasonCode.EXPIRED, f"held up to {consent.expiry.on}.")
+    if consent.ended and consent.ended.on <= today:
+        against(ReasonCode.ENDED, f"ended on {dates.day(consent.ended.on)}, with what it was to end with.")
     if consent.revoked:
         against(ReasonCode.REVOKED, f"was taken back on {dates.day(consent.revoked.at)}.")
     if request.purpose and not consent.covers(request.purpose):
         against(ReasonCode.PURPOSE, f"is not for {label_words('en').purposes[request.purpose]}.")
+    elif not request.purpose and not covers_handoff(consent) and Element.PURPOSE not in consent.missing:
+        against(ReasonCode.PURPOSE, *_purpose_against(consent, request))
     uncovered = [category for category in Category if category in request.what - set(consent.scope_categories)]
     if uncovered and consent.scope_categories:
         labels = "; ".join(label_words("en").categories[category] for category in uncovered)
@@ -277,20 +297,34 @@ def _objections_to(consent: Consent, request: Request, program: Program, today: 
     return objections
 
 
+def _purpose_against(consent: Consent, request: Request) -> tuple[str, str]:
+    """Returns why the purpose does not cover a handoff to a therapist (2.13(a)), and what puts it right."""
+    again = f"`mi consent add {request.code}` records it anew"
+    if consent.purpose_codes:
+        purposes = ", ".join(label_words("en").purposes[code] for code in consent.purpose_codes)
+        return f"is for {purposes} only, and a handoff is for treatment.", f"{again}, or another one that is."
+    text = "says what for in words that need not mean treatment, and no code says it."
+    return text, f"{again}, and asks for the purpose; in a file it is `purpose_codes`, such as TREAT."
+
+
 def _is_signed_in_the_clients_name(consent: Consent) -> bool:
     """Whether a consent that the client signed is signed in the client's name.
 
     True if one of the names is not there: then it is a missing element, which is another objection.
     """
-    signer = consent.signer
-    if signer is None or signer.capacity is not Capacity.CLIENT:
-        return True
-    both_named = is_visible(signer.name) and is_visible(consent.patient_name)
-    return not both_named or same_name(signer.name, consent.patient_name)
+    names = [signer.name for signer in consent.signers if signer.capacity is Capacity.CLIENT]
+    to_compare = visible(names) if is_visible(consent.patient_name) else ()
+    return all(same_name(name, consent.patient_name) for name in to_compare)
 
 
 def _recipients_served(
-    request: Request, consent: Consent, consents: Sequence[Consent], program: Program, today: date
+    request: Request,
+    consent: Consent,
+    consents: Sequence[Consent],
+    program: Program,
+    today: date,
+    *,
+    unread: bool,
 ) -> tuple[list[tuple[Recipient, str | None]], list[Objection]]:
     """Returns the requested recipients that the consent serves, and the objections to the others.
 
@@ -299,16 +333,23 @@ def _recipients_served(
     """
     recipient_class, wanted = recipient_class_of(consent), request.recipient
     if wanted is None:
-        recipients = named_recipients(consent)
+        named = named_recipients(consent)
+        recipients = [recipient for recipient in named if not _taken_back(consent, recipient.name)]
+        if named and not recipients:
+            return [], [_taken_back_for(consent, recipient.name, request) for recipient in named]
         if not recipients and recipient_class:
             text = f"Consent {consent.id} names no one, but “{recipient_class}”."
             which = "`--to` and a name says which of them."
             return [], [Objection(ReasonCode.RECIPIENT_UNNAMED, text, which, consent.id)]
     elif recipient := find_recipient(consent, wanted):
+        if _taken_back(consent, wanted):
+            return [], [_taken_back_for(consent, recipient.name, request)]
         recipients = [recipient]
     elif recipient_class:
         if own := revoked_without_successor(wanted, consents, _in_force(request, program, today)):
             return [], [_own_consent_revoked(own, request)]
+        if unread:
+            return [], [_unread(request, consent)]
         if revoked := unanswered_revocations(consent, recipient_class, consents):
             return [], [_open_question(consent, recipient_class, revoked)]
         return [(Recipient(name=wanted), recipient_class)], []
@@ -323,6 +364,20 @@ def _recipients_served(
     questions = {recipient.name: unanswered_revocations(consent, recipient.name, consents) for recipient in recipients}
     objections = [_open_question(consent, name, revoked) for name, revoked in questions.items() if revoked]
     return [(recipient, None) for recipient in recipients if not questions[recipient.name]], objections
+
+
+def _taken_back(consent: Consent, name: str) -> bool:
+    """Whether it was taken back for that recipient alone."""
+    return not consent.revoked and consent.revocation_for(name) is not None
+
+
+def _taken_back_for(consent: Consent, name: str, request: Request) -> Objection:
+    """Returns the objection to a recipient for whom the consent was taken back."""
+    revocation = consent.revocation_for(name)
+    on = f" on {dates.day(revocation.at)}" if revocation else ""
+    text = f"Consent {consent.id} was taken back for {name}{on}."
+    remedy = f"`mi consent add {request.code}` records a new one."
+    return Objection(ReasonCode.REVOKED, text, remedy, consent.id)
 
 
 def _open_question(consent: Consent, to: str, revoked: Sequence[Consent]) -> Objection:
@@ -346,6 +401,13 @@ def _own_consent_revoked(revoked: Consent, request: Request) -> Objection:
     return Objection(ReasonCode.NAME_TAKEN_BACK, text, remedy, revoked.id)
 
 
+def _unread(request: Request, consent: Consent | None = None) -> Objection:
+    """Returns the objection that a consent which cannot be read may have named the recipient, and been revoked."""
+    words = sharing_words("en")
+    remedy = words.unread_consent_remedy.format(code=request.code)
+    return Objection(ReasonCode.UNREAD, words.unread_consent, remedy, consent.id if consent else None)
+
+
 def _in_force(request: Request, program: Program, today: date) -> Callable[[Consent], bool]:
     """Returns a function that says whether there is no objection to a consent, whatever is requested."""
     anything = Request(request.client, request.code, what=frozenset(), noted_name=request.noted_name)
@@ -359,7 +421,7 @@ def _to_name(program: Program) -> str:
 
 
 def _by_program(
-    request: Request, consents: Sequence[Consent], program: Program, today: date
+    request: Request, consents: Sequence[Consent], program: Program, today: date, *, unread: bool
 ) -> tuple[list[Permit], list[Objection]]:
     """Returns what 42 CFR 2.12(c)(3) permits, within the program for treatment, and the objections if it is nothing."""
     remedy = f"{_to_name(program)} says who is in it."
@@ -373,6 +435,8 @@ def _by_program(
         objections.append(Objection(ReasonCode.NOT_IN_PROGRAM, text, remedy))
     elif not names:
         objections += own_revoked
+    elif unread:
+        objections.append(_unread(request))
     if request.purpose not in _PURPOSES_IN_PROGRAM:
         text = f"Sharing {label_words('en').bases[Basis.SAME_PROGRAM]} is for treatment only."
         with_consent = f"For another purpose a consent is needed: `mi consent add {request.code}`."

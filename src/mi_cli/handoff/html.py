@@ -20,6 +20,9 @@ def html(document: Document) -> bytes:
     style += f":root {{ --screen: {document.size / 10:.2f}rem; --print: {document.size}pt }}\n"
     if document.notice:
         style += f"@page {{ @bottom-left {{ content: {_css_string(document.notice)} }} }}\n"
+    if document.mark:
+        page = f'{_css_string(f"{document.mark} · ")} counter(page) " / " counter(pages)'
+        style += f"@page {{ @bottom-right {{ content: {page} }} }}\n"
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(document.language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'

@@ -3,9 +3,10 @@
 `HtmlBlocks` writes HTML 5 for `html.py`; `fhir_narrative.py` overrides what FHIR does not allow.
 """
 
+import re
 from collections.abc import Iterable
 from html import escape
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from mi_cli.handoff.document import (
     CLOSE,
@@ -24,6 +25,8 @@ from mi_cli.handoff.document import (
     has_right_to_left,
 )
 
+DATE: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+
 
 class HtmlBlocks:
     """Writes blocks as HTML 5. `spoken` is the language of the quotations in them."""
@@ -31,6 +34,7 @@ class HtmlBlocks:
     end_of_line: ClassVar[str] = "\n"
     line_break: ClassVar[str] = "<br>"
     column_heading: ClassVar[str] = '<th scope="col">'
+    date: ClassVar[str] = r'<span class="date">\g<0></span>'
 
     def __init__(self, spoken: str) -> None:
         self.spoken = spoken
@@ -87,8 +91,8 @@ class HtmlBlocks:
         return f"<ul>{end}{''.join(f'<li>{self.inline(item)}</li>{end}' for item in items)}</ul>"
 
     def escaped(self, text: str) -> str:
-        """Returns the text with its markup escaped and its line ends as line breaks."""
-        return escape(text).replace("\n", self.line_break)
+        """Returns the text with its markup escaped, its line ends as line breaks, and its dates kept in one line."""
+        return DATE.sub(self.date, escape(text)).replace("\n", self.line_break)
 
     def _table(self, table: Table) -> str:
         end = self.end_of_line

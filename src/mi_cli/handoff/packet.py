@@ -15,29 +15,51 @@ Theory of operation
 What is not permitted is empty, just as what was never said: nobody can tell from a packet which of the two it is.
 """
 
-from collections.abc import Iterable, Mapping, Set
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Set
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import groupby
+from hashlib import sha256
 from typing import Any, Final, TypeVar
 
 from pydantic import AwareDatetime, Field
 
 from mi_cli.handoff.scope import GOAL_FIELDS, KINDS
+from mi_cli.records import dates
 from mi_cli.records.base import Part
 from mi_cli.records.client import Identity
+from mi_cli.records.client_facts import Facts
 from mi_cli.records.facts import SessionFacts
+from mi_cli.records.name_matching import same_name
 from mi_cli.records.permit import Permit
 from mi_cli.records.plan import Barrier, Goal, Objective, Plan, Shared, Step, Support
-from mi_cli.records.terms import Category, GoalStatus, HandoffPart, Kind, Reach, Ruler, Stage, Talk
+from mi_cli.records.terms import (
+    Category,
+    FactName,
+    FactSource,
+    GoalStatus,
+    HandoffPart,
+    Kind,
+    Reach,
+    Ruler,
+    Stage,
+    StepStatus,
+    Talk,
+)
 
 AnyPart = TypeVar("AnyPart", bound=Part)
 
 
 class Person(Part):
-    """The client: the code, and a name and a birth date only if they were noted."""
+    """The client: the code, and a name and a birth date only if they were noted.
+
+    `family` and `given` are the parts of the name, for programs that keep them apart.
+    """
 
     code: str
     name: str | None = None
+    family: str | None = None
+    given: str | None = None
     born_on: date | None = None
 
 
@@ -45,7 +67,7 @@ def person_in(permit: Permit, code: str, identity: Identity | None) -> Person:
     """Returns the client as the document names them. The client's own copy, which may lie about, has no name."""
     if identity is None or permit.recipient is None:
         return Person(code=code)
-    return Person(code=code, name=identity.name, born_on=identity.born_on)
+    return Person(code=code, name=identity.name, family=identity.family, given=identity.given, born_on=identity.born_on)
 
 
 def needs_facts(permit: Permit) -> bool:
@@ -54,18 +76,31 @@ def needs_facts(permit: Permit) -> bool:
 
 
 class PassedStep(Part):
-    """What the client will do.
+    """What the client will do, or has done; `due` is the day that `when` means, if it is known.
 
     `outcome` is in the counselor's words, and here only if the client agreed to pass it on.
     """
 
     words: str
     when: str | None = None
+    due: date | None = None
     where: str | None = None
     how: str | None = None
     reach: Reach | None = None
+    status: StepStatus = StepStatus.OPEN
     done_on: date | None = None
     outcome: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing is noted of what became of it."""
+        return self.status is StepStatus.OPEN and self.outcome is None
+
+    def when_with_day(self, written: Callable[[date], str]) -> str | None:
+        """Returns when it is to be done, as the client said it, with the day that this means, if it is known."""
+        if not self.when or not self.due or dates.day(self.due) in self.when:
+            return self.when
+        return f"{self.when}: {written(self.due)}"
 
 
 class PassedProgress(Part):
@@ -76,7 +111,10 @@ class PassedProgress(Part):
 
 
 class PassedGoal(Part):
-    """A goal with what belongs to it, in the client's words; what came of it is in the counselor's."""
+    """A goal with what belongs to it, in the client's words; what came of it is in the counselor's.
+
+    `status_on` is the day since which it has its status.
+    """
 
     id: str
     words: str
@@ -92,7 +130,13 @@ class PassedGoal(Part):
     confidence: int | None = None
     review_on: date | None = None
     status: GoalStatus
+    status_on: date
     progress: tuple[PassedProgress, ...] = ()
+
+    def next_step(self, today: date) -> PassedStep | None:
+        """Returns the latest open step whose day is not past; null if there is none, or the goal is over."""
+        still = [step for step in self.steps if step.is_open and (step.due is None or step.due >= today)]
+        return still[-1] if still and self.status is GoalStatus.ACTIVE else None
 
 
 class Said(Part):
@@ -104,13 +148,44 @@ class Said(Part):
     on: date
 
 
+class PassedFact(Part):
+    """A client fact that the client agreed to pass on, in words, with the day it was noted and who told it."""
+
+    name: FactName
+    words: str
+    on: date
+    source: FactSource
+
+
 class PassedReading(Part):
-    """One answer on a ruler, from 0 to 10; `goal` is the id of a goal in this packet, or null."""
+    """One answer on a ruler, from 0 to 10; `goal` is the id of a goal in this packet, or null.
+
+    `target` is the id of the behavior that it is about, or null; `about` its name, if the client agreed to that.
+    `interview` is the number of the interview, counted from the first. `why` is the answer to why not a lower number,
+    `to_raise` the one to what would raise it: each in the client's words, and only if the client agreed to that one.
+    """
 
     ruler: Ruler
     goal: str | None = None
+    target: str | None = None
+    about: str | None = None
+    interview: int = 1
     value: int = Field(ge=0, le=10)
     at: AwareDatetime
+    why: str | None = None
+    to_raise: str | None = None
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a line of readings is about: goal number `goal`, or a behavior, whose name is here only if that was agreed.
+
+    `nth` tells subjects apart that would otherwise be called the same; null where there is only one of that name.
+    """
+
+    goal: int | None
+    about: str | None
+    nth: int | None = None
 
 
 class Interview(Part):
@@ -136,6 +211,7 @@ class Packet(Part):
     parked: tuple[Said, ...] = ()
     goals: tuple[PassedGoal, ...] = ()
     said: tuple[Said, ...] = ()
+    facts: tuple[PassedFact, ...] = ()
     readings: tuple[PassedReading, ...] = ()
     interviews: tuple[Interview, ...] = ()
     safety_raised: tuple[date, ...] = ()
@@ -147,16 +223,30 @@ class Packet(Part):
         content = {
             Category.GOAL_PLAN: self.goals,
             Category.READINGS: self.readings or numbers,
-            Category.SHARED_WORDS: self.said,
+            Category.SHARED_WORDS: self.said or self.facts,
             Category.PARKED_MATTERS: self.parked,
             Category.INTERVIEWS: self.interviews,
             Category.SAFETY_RAISED: self.safety_raised,
         }
         return frozenset(category for category, held in content.items() if held)
 
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of what it tells, in hex: that of two packets is the same if only their time and id differ."""
+        return sha256(self.model_dump_json(exclude={"id", "made_at", "made_by"}).encode()).hexdigest()
+
     def of(self, *kinds: Kind) -> tuple[Said, ...]:
         """Returns what was said of these kinds, oldest first."""
         return tuple(item for item in self.said if item.kind in kinds)
+
+    def known(self, *names: FactName) -> tuple[PassedFact, ...]:
+        """Returns the facts of these names, in the order in which they were agreed to."""
+        return tuple(fact for fact in self.facts if fact.name in names)
+
+    @property
+    def tells_what_it_is_about(self) -> bool:
+        """Whether it names the behavior that the goals are about."""
+        return bool(self.of(Kind.FOCUS) or self.known(FactName.TARGET))
 
     def number(self, goal_id: str | None) -> int | None:
         """Returns a goal's number in the packet, from 1; goals that only readings refer to come last."""
@@ -164,14 +254,32 @@ class Packet(Part):
         ids = dict.fromkeys([*(goal.id for goal in self.goals), *of_readings])
         return next((number for number, each in enumerate(ids, 1) if each == goal_id), None)
 
-    def series(self) -> Mapping[tuple[int | None, Ruler], tuple[PassedReading, ...]]:
-        """Returns the readings by goal number and ruler: those about no goal first, each series oldest first."""
+    def series(self) -> Mapping[tuple[Subject, Ruler], tuple[PassedReading, ...]]:
+        """Returns the readings by subject and ruler: those about no goal first, each series oldest first.
 
-        def key(reading: PassedReading) -> tuple[int, int]:
-            return self.number(reading.goal) or 0, list(Ruler).index(reading.ruler)
+        Readings of different behaviors are never one series, whatever goal they are about. Those of which nobody knows
+        what they are about are one series only within an interview.
+        """
+        subjects = self._subjects()
+        order = {subject: place for place, subject in enumerate(subjects.values())}
+        series: dict[tuple[Subject, Ruler], list[PassedReading]] = {}
+        for reading in self.readings:
+            series.setdefault((subjects[_about(reading)], reading.ruler), []).append(reading)
+        ordered = sorted(series.items(), key=lambda item: (order[item[0][0]], list(Ruler).index(item[0][1])))
+        return {key: tuple(sorted(answers, key=lambda reading: reading.at)) for key, answers in ordered}
 
-        grouped = groupby(sorted(self.readings, key=key), key)
-        return {(number or None, list(Ruler)[ruler]): tuple(items) for (number, ruler), items in grouped}
+    def _subjects(self) -> Mapping[tuple[str | None, str | int | None], Subject]:
+        """Returns the subjects of the readings, in the order in which they are shown."""
+        found: dict[tuple[str | None, str | int | None], Subject] = {}
+        for reading in sorted(self.readings, key=lambda reading: (self.number(reading.goal) or 0, reading.at)):
+            found.setdefault(_about(reading), Subject(self.number(reading.goal), reading.about))
+        alike = Counter(found.values())
+        seen: Counter[Subject] = Counter()
+        for key, subject in found.items():
+            if alike[subject] > 1:
+                seen[subject] += 1
+                found[key] = replace(subject, nth=seen[subject])
+        return found
 
 
 def packet_of(
@@ -186,14 +294,37 @@ def packet_of(
     counselor: str,
     made_at: AwareDatetime,
     made_by: str,
+    known: Facts | None = None,
 ) -> Packet:
-    """Returns the packet: of the goals those with an id in `goals`, and of everything only the permitted parts."""
+    """Returns the packet: of the goals those with an id in `goals`, and of everything only the permitted parts.
+
+    `known` are the client facts, which name the behaviors that readings are about.
+    """
+    names = _agreed_names(plan, known) if HandoffPart.FOCUS in permitted else {}
     interviews = sorted(facts, key=lambda fact: fact.started_at)
     chosen = [goal for goal in plan.goals if goal.id in goals] if HandoffPart.GOALS in permitted else []
     readings = [
-        reading for fact in interviews for reading in fact.readings if reading.goal is None or reading.goal in goals
+        PassedReading(
+            ruler=reading.ruler,
+            goal=reading.goal,
+            target=reading.target,
+            about=names.get(reading.target or ""),
+            interview=number,
+            value=reading.value,
+            at=reading.at,
+            why=_answer(plan, fact.id, reading.why, permitted),
+            to_raise=_answer(plan, fact.id, reading.raise_, permitted),
+        )
+        for number, fact in enumerate(interviews, 1)
+        for reading in fact.readings
+        if reading.goal is None or reading.goal in goals
     ]
-    shared = [item for item in plan.shared if KINDS.get(item.kind) in permitted]
+    beside = _beside_numbers(interviews, goals) if HandoffPart.ANSWERS in permitted else frozenset()
+    shared = [
+        item
+        for item in plan.shared
+        if KINDS.get(item.kind) in permitted and (item.from_.session, item.from_.n) not in beside
+    ]
     said = sorted(map(_said, shared), key=lambda item: item.on)
     return Packet(
         id=packet_id,
@@ -205,12 +336,13 @@ def packet_of(
         goals=tuple(_goal(goal, permitted) for goal in chosen),
         parked=tuple(item for item in said if item.kind is Kind.PARKED),
         said=tuple(item for item in said if item.kind is not Kind.PARKED),
+        facts=_tuple_if(
+            HandoffPart.FACTS in permitted,
+            (PassedFact(name=fact.name, words=fact.words, on=fact.on, source=fact.source) for fact in plan.facts),
+        ),
         readings=_tuple_if(
             HandoffPart.READINGS in permitted,
-            (
-                PassedReading(ruler=reading.ruler, goal=reading.goal, value=reading.value, at=reading.at)
-                for reading in sorted(readings, key=lambda reading: reading.at)
-            ),
+            sorted(readings, key=lambda reading: reading.at),
         ),
         interviews=_tuple_if(
             HandoffPart.INTERVIEWS in permitted,
@@ -235,8 +367,9 @@ def _goal(goal: Goal, permitted: Set[HandoffPart]) -> PassedGoal:
     fields: dict[str, Any] = {
         **{field: getattr(goal, field) for field in _COPIED_FIELDS},
         "said_on": goal.from_.at.date(),
+        "status_on": max([goal.from_.at, *(before.at for before in goal.history if before.field == "status")]).date(),
         "objective": _known_fields(Objective, goal.objective) if goal.objective else None,
-        "steps": tuple(_step(step, permitted) for step in goal.steps),
+        "steps": tuple(_step(step, permitted) for step in goal.steps if _may_go(step, permitted)),
         "supports": tuple(_known_fields(Support, support) for support in goal.supports),
         "barriers": tuple(_known_fields(Barrier, barrier) for barrier in goal.barriers),
         "progress": tuple(PassedProgress(at=line.at, words=line.words) for line in goal.progress if line.shared),
@@ -244,14 +377,56 @@ def _goal(goal: Goal, permitted: Set[HandoffPart]) -> PassedGoal:
     return PassedGoal(**{field: value for field, value in fields.items() if GOAL_FIELDS[field] in permitted})
 
 
+def _may_go(step: Step, permitted: Set[HandoffPart]) -> bool:
+    """Whether a step is handed on: one that is open or done; another only with the outcome that the client agreed to.
+
+    That a step was not done, or only partly, is what came of it, and is passed on only by the client's agreement.
+    """
+    settled = step.status not in (StepStatus.OPEN, StepStatus.DONE)
+    return not settled or bool(step.outcome_shared and HandoffPart.PROGRESS in permitted)
+
+
+def _agreed_names(plan: Plan, known: Facts | None) -> Mapping[str, str]:
+    """Returns the names of the targets by id, if the client agreed to pass the name on, as a focus or a fact."""
+    agreed = [item.words for item in plan.focus if item.kind is Kind.FOCUS]
+    agreed += [fact.words for fact in plan.facts if fact.name is FactName.TARGET]
+    targets = known.targets if known else ()
+    return {target.id: target.name for target in targets if any(same_name(target.name, words) for words in agreed)}
+
+
+def _answer(plan: Plan, session: str, n: int | None, permitted: Set[HandoffPart]) -> str | None:
+    """Returns the answer to a ruler's question, if the client agreed to pass it on; it stands beside the number."""
+    copy = plan.copy_of(session, n) if n is not None and HandoffPart.ANSWERS in permitted else None
+    return copy.words if copy else None
+
+
+def _beside_numbers(interviews: Iterable[SessionFacts], goals: Set[str]) -> frozenset[tuple[str, int]]:
+    """Returns the entries, by interview and number, that stand beside a number that goes out, and so nowhere else."""
+    return frozenset(
+        (fact.id, n)
+        for fact in interviews
+        for reading in fact.readings
+        if reading.goal is None or reading.goal in goals
+        for n in (reading.why, reading.raise_)
+        if n is not None
+    )
+
+
+def _about(reading: PassedReading) -> tuple[str | None, str | int | None]:
+    """Returns what a reading is about: the goal, and the behavior; of neither, the interview that it belongs to."""
+    return reading.goal, reading.target or (None if reading.goal else reading.interview)
+
+
 def _step(step: Step, permitted: Set[HandoffPart]) -> PassedStep:
     agreed = step.outcome_shared and HandoffPart.PROGRESS in permitted
     return PassedStep(
         words=step.words,
         when=step.when,
+        due=step.due,
         where=step.where,
         how=step.how,
         reach=step.reach,
+        status=step.status,
         done_on=step.done_on,
         outcome=step.outcome if agreed else None,
     )

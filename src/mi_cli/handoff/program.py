@@ -14,7 +14,8 @@ from mi_cli.records.terms import Jurisdiction
 class Program:
     """What the program's settings say about it.
 
-    `contact` is whom to tell of a misdirected copy. `recipients` are the people in the program who may get a handoff.
+    `contact` is whom to tell of a misdirected copy. `recipients` are the people in the program who may get a handoff;
+    they come from the store, and not from the config file, which anybody may have written.
     `notice` is the agency's own notice, for the general jurisdiction, whose law words none. `counselor` is who passes
     something on.
     """

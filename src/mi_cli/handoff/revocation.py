@@ -13,6 +13,9 @@ meant. All functions are pure; recipients are compared by name, and classes by t
    consent gets nothing as one of a class or as a member of the program, unless a consent that names them was given
    later and is in force.
 
+A consent may be revoked for one of its recipients only (`Consent.taken_back`). For that recipient both rules hold as if
+the whole had been revoked; for the others nothing has changed.
+
 "Given before" is decided by the day of the signature; on the same day, by what the revocation recorded as on file
 (`Revoked.on_file`), else by the time of the record.
 """
@@ -24,7 +27,10 @@ from mi_cli.records.name_matching import fold_name, is_visible, same_name, visib
 
 
 def named_recipients(consent: Consent) -> list[Recipient]:
-    """Returns everybody that the consent names: its recipients, and the members of an intermediary that it names."""
+    """Returns everybody that the consent names: its recipients, and the members of an intermediary that it names.
+
+    A recipient for whom it was taken back is named all the same: `Consent.revocation_for` tells.
+    """
     intermediary = consent.intermediary
     members = visible(intermediary.participants) if intermediary else ()
     recipients = (recipient for recipient in consent.recipients if is_visible(recipient.name))
@@ -65,11 +71,11 @@ def unanswered_revocations(consent: Consent, to: str, consents: Sequence[Consent
     return [
         other
         for other in consents
-        if other.revoked
+        if (revocation := other.revocation_for(to))
         and other.client == consent.client
         and other.id not in {consent.id, *answered}
         and fold_name(to) in map(fold_name, recipients_served(other))
-        and _was_given_before(consent, other.revoked)
+        and _was_given_before(consent, revocation)
     ]
 
 
@@ -77,7 +83,8 @@ def open_questions(consent: Consent, consents: Sequence[Consent]) -> dict[str, l
     """Returns the open questions about a consent: by recipient or class, the revoked consents that raise them."""
     if consent.revoked:
         return {}
-    revoked = {to: unanswered_revocations(consent, to, consents) for to in recipients_served(consent)}
+    still = [to for to in recipients_served(consent) if not consent.revocation_for(to)]
+    revoked = {to: unanswered_revocations(consent, to, consents) for to in still}
     return {to: others for to, others in revoked.items() if others}
 
 
@@ -89,17 +96,13 @@ def revoked_without_successor(
     None if there is none, or if a consent that names the recipient was given after every revocation and is in force.
     """
     naming = [consent for consent in consents if find_recipient(consent, name)]
-    revoked = [consent for consent in naming if consent.revoked]
-    last = max(revoked, key=lambda each: each.revoked.at if each.revoked else each.created_at, default=None)
-    if last is None or any(
-        _was_given_after(each, revoked) and is_in_force(each) for each in naming if not each.revoked
-    ):
+    revocations = [(consent, back) for consent in naming if (back := consent.revocation_for(name))]
+    if not revocations:
         return None
-    return last
-
-
-def _was_given_after(consent: Consent, revoked: Sequence[Consent]) -> bool:
-    return not any(_was_given_before(consent, other.revoked) for other in revoked if other.revoked)
+    later = [consent for consent in naming if not consent.revocation_for(name)]
+    if any(is_in_force(each) and not any(_was_given_before(each, back) for _, back in revocations) for each in later):
+        return None
+    return max(revocations, key=lambda revoked: revoked[1].at)[0]
 
 
 def _was_given_before(consent: Consent, revoked: Revoked) -> bool:

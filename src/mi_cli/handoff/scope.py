@@ -24,7 +24,7 @@ from mi_cli.records.terms import Category, HandoffPart, Kind
 from mi_cli.words.labels import label_words
 
 # The version of this table. A consent records it; it goes up by one when a category gets another part.
-SCOPE_VERSION: Final = 2
+SCOPE_VERSION: Final = 3
 
 PARTS: Final[Mapping[Category, tuple[HandoffPart, ...]]] = {
     Category.GOAL_PLAN: (
@@ -39,7 +39,7 @@ PARTS: Final[Mapping[Category, tuple[HandoffPart, ...]]] = {
         HandoffPart.REVIEW,
         HandoffPart.PROGRESS,
     ),
-    Category.READINGS: (HandoffPart.READINGS,),
+    Category.READINGS: (HandoffPart.READINGS, HandoffPart.ANSWERS),
     Category.SHARED_WORDS: (
         HandoffPart.FOCUS,
         HandoffPart.AGENDA,
@@ -49,14 +49,21 @@ PARTS: Final[Mapping[Category, tuple[HandoffPart, ...]]] = {
         HandoffPart.STRENGTHS,
         HandoffPart.TRIGGERS,
         HandoffPart.NEXT_STEP,
+        HandoffPart.AMBIVALENCE,
+        HandoffPart.FACTS,
     ),
     Category.PARKED_MATTERS: (HandoffPart.PARKED,),
     Category.INTERVIEWS: (HandoffPart.INTERVIEWS,),
     Category.SAFETY_RAISED: (HandoffPart.SAFETY,),
 }
 
-# The parts that form and cover named in version 1: a consent recorded then permits these and no others.
-_PARTS_IN_VERSION_1: Final = frozenset(HandoffPart) - {
+# The parts that form and cover named in earlier versions: a consent recorded then permits these and no others.
+_PARTS_IN_VERSION_2: Final = frozenset(HandoffPart) - {
+    HandoffPart.ANSWERS,
+    HandoffPart.AMBIVALENCE,
+    HandoffPart.FACTS,
+}
+_PARTS_IN_VERSION_1: Final = _PARTS_IN_VERSION_2 - {
     HandoffPart.SIGNS,
     HandoffPart.IF_NOT_WORKING,
     HandoffPart.OBJECTIVE,
@@ -67,12 +74,18 @@ _PARTS_IN_VERSION_1: Final = frozenset(HandoffPart) - {
     HandoffPart.NEXT_STEP,
 }
 
+_NAMED: Final[Mapping[int, frozenset[HandoffPart]]] = {
+    SCOPE_VERSION: frozenset(HandoffPart),
+    2: _PARTS_IN_VERSION_2,
+}
+
 # The part to which each kind of thing said belongs. A kind that is not here is never passed on.
 KINDS: Final[Mapping[Kind, HandoffPart]] = {
     Kind.FOCUS: HandoffPart.FOCUS,
     Kind.AGENDA: HandoffPart.AGENDA,
     Kind.CHANGE: HandoffPart.CHANGE,
     Kind.SUSTAIN: HandoffPart.SUSTAIN,
+    Kind.AMBIVALENCE: HandoffPart.AMBIVALENCE,
     Kind.VALUE: HandoffPart.VALUES,
     Kind.STRENGTH: HandoffPart.STRENGTHS,
     Kind.TRIGGER: HandoffPart.TRIGGERS,
@@ -86,6 +99,7 @@ GOAL_FIELDS: Final[Mapping[str, HandoffPart]] = {
     "words": HandoffPart.GOALS,
     "said_on": HandoffPart.GOALS,
     "status": HandoffPart.GOALS,
+    "status_on": HandoffPart.GOALS,
     "objective": HandoffPart.OBJECTIVE,
     "reasons": HandoffPart.REASONS,
     "steps": HandoffPart.STEPS,
@@ -103,7 +117,7 @@ GOAL_FIELDS: Final[Mapping[str, HandoffPart]] = {
 def parts_of(categories: Iterable[Category], version: int = SCOPE_VERSION) -> frozenset[HandoffPart]:
     """Returns the parts of these categories in that version of the table; an unknown version counts as version 1."""
     parts = frozenset(part for category in categories for part in PARTS[category])
-    return parts if version == SCOPE_VERSION else parts & _PARTS_IN_VERSION_1
+    return parts & _NAMED.get(version, _PARTS_IN_VERSION_1)
 
 
 def category_description(

@@ -1,6 +1,6 @@
-"""Changes every string inside a value that is to become JSON."""
+"""Changes or collects every string inside a value that is to become JSON."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 
@@ -15,3 +15,16 @@ def map_strings(value: Any, change: Callable[[str], str]) -> Any:
             return [map_strings(item, change) for item in value]
         case _:
             return value
+
+
+def strings_in(value: Any) -> Iterator[str]:
+    """Yields each string inside the value, at any depth, in order; keys are none of them."""
+    match value:
+        case str():
+            yield value
+        case Mapping():
+            for item in value.values():
+                yield from strings_in(item)
+        case list() | tuple():
+            for item in value:
+                yield from strings_in(item)

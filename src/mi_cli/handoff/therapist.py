@@ -5,10 +5,13 @@ triggers, strengths, supports, obstacles, what is parked. A heading without cont
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from mi_cli.handoff import chart
 from mi_cli.handoff.cover import ConsentLines, Cover, consent_blocks, cover_blocks, notice_language
 from mi_cli.handoff.document import (
+    CLOSE,
+    OPEN,
     Block,
     Document,
     Facts,
@@ -24,12 +27,14 @@ from mi_cli.handoff.document import (
     quote,
     text,
 )
-from mi_cli.handoff.packet import Packet, PassedGoal, PassedReading, PassedStep, Said
+from mi_cli.handoff.packet import Packet, PassedFact, PassedGoal, PassedReading, PassedStep, Said, Subject
 from mi_cli.records import dates
-from mi_cli.records.terms import Kind, Talk
+from mi_cli.records.terms import FactName, GoalStatus, Kind, Talk
 from mi_cli.words.documents.model import DocumentWords
 
 _AT_A_GLANCE = 4
+_MOST_CHARTS = 6  # more of them cannot be read
+_FACTS_BELOW = (FactName.MEDICINES, FactName.SAFER_USE, FactName.REACH)
 Rows = list[tuple[str, tuple[Inline, ...]]]
 
 
@@ -47,20 +52,23 @@ def therapist_document(
         notice_language=notice_language(cover) if cover else None,
         page_of=words.page_of,
         cover=words.cover if cover else None,
+        mark=f"{packet.client.code} · {dates.day(packet.made_at)}",
         blocks=(
-            *((*cover_blocks(cover, words), NewPage()) if cover else ()),
-            *_top(packet, words),
+            *((*cover_blocks(cover, packet.holds, words), NewPage()) if cover else ()),
+            *_top(packet, cover, words),
             *(consent_blocks(consent, words) if consent else ()),
             *_parked(packet, words),
             *_goals(packet, words),
             *_said(packet, words),
+            *_known(packet, words),
             *_readings(packet, words),
-            *_interviews(packet, words),
+            *_answers(packet, words),
+            *_interviews(packet, cover, words),
         ),
     )
 
 
-def _top(packet: Packet, words: DocumentWords) -> Iterable[Block]:
+def _top(packet: Packet, cover: Cover | None, words: DocumentWords) -> Iterable[Block]:
     yield Heading(words.overview)
     client = packet.client
     about = [client.code, *([client.name] if client.name else [])]
@@ -68,25 +76,46 @@ def _top(packet: Packet, words: DocumentWords) -> Iterable[Block]:
     about.append(words.handed_on.format(counselor=packet.counselor, day=dates.day(packet.made_at)))
     about.append(words.made_with.format(program=packet.made_by))
     yield Paragraph((Run(" · ".join(about), Tone.QUIET),))
-    goals, several = packet.goals, len(packet.goals) > 1
-    steps = [_next_step(goal, words) for goal in goals]
+    goals = [goal for goal in packet.goals if goal.status is GoalStatus.ACTIVE]
+    numbers = {goal.id: packet.number(goal.id) for goal in goals} if len(packet.goals) > 1 else {}
+    steps = [_next_step(goal, packet.made_at.date(), words) for goal in goals]
     agreed = [_with_remarks(text(item.words), words.as_noted) for item in packet.of(Kind.NEXT)[-1:]]
     reasons = [reason for goal in goals for reason in goal.reasons[:1]]
     reasons += [item.words for item in packet.of(Kind.CHANGE) if item.talk in (Talk.REASON, Talk.NEED, Talk.DESIRE)]
     reasons += [item.words for item in packet.of(Kind.VALUE)]
     rulers = [
-        text(f"{_subject_prefix(number, packet, words)}{words.rulers[ruler]} {_values(answers)}")
-        for (number, ruler), answers in packet.series().items()
+        text(f"{_subject_prefix(subject, packet, words)}{words.rulers[ruler]} {_values(answers)}")
+        for (subject, ruler), answers in packet.series().items()
     ]
+    successes = _successes(packet, words)
     rows = (
-        (words.wants, [_numbered(place, goal.words, several) for place, goal in enumerate(goals, 1)]),
+        *_subject_rows(packet, words),
+        (words.wants, [_numbered(numbers.get(goal.id), goal.words) for goal in goals]),
         (words.why, [quote(reason) for reason in dict.fromkeys(reasons)]),
         (words.next, agreed + [step for step in steps if step]),
+        *([(words.successes, successes)] if successes else []),
+        *_practical_rows(packet, cover, words),
         (words.parked_short, [text(item.words) for item in packet.parked]),
         (words.rulers_short, rulers),
     )
-    yield Facts(tuple((label, _shortened(answers, words)) for label, answers in rows), glance=True)
-    yield Paragraph((Run(words.how_to_read, Tone.QUIET),))
+    yield _facts([(label, _shortened(answers, words)) for label, answers in rows], words, glance=True)
+    yield Paragraph((Run(f"{words.how_to_read} {words.abbreviations}", Tone.QUIET),))
+
+
+def _subject_rows(packet: Packet, words: DocumentWords) -> Iterable[tuple[str, list[Inline]]]:
+    """Yields which change it is about, and where the client wants to go with it."""
+    about = [_fact(fact, words) for fact in packet.known(FactName.TARGET)]
+    yield words.fact_names[FactName.TARGET], about + [quote(item.words) for item in packet.of(Kind.FOCUS)[-1:]]
+    yield words.fact_names[FactName.DIRECTION], [_fact(fact, words) for fact in packet.known(FactName.DIRECTION)]
+
+
+def _practical_rows(packet: Packet, cover: Cover | None, words: DocumentWords) -> Iterable[tuple[str, list[Inline]]]:
+    """Yields what the first call and the first appointment need."""
+    yield words.safety, [_safety(packet, cover, words)] if packet.safety_raised else []
+    yield words.fact_names[FactName.APPOINTMENT], [_fact(fact, words) for fact in packet.known(FactName.APPOINTMENT)]
+    yield words.fact_names[FactName.MANDATE], [_fact(fact, words) for fact in packet.known(FactName.MANDATE)]
+    yield words.spoken, [text(words.languages.get(packet.language, packet.language))]
+    yield words.sender, [text(", ".join(dict.fromkeys([packet.counselor, _contact(packet, cover)])))]
 
 
 def _parked(packet: Packet, words: DocumentWords) -> Iterable[Block]:
@@ -102,7 +131,9 @@ def _goals(packet: Packet, words: DocumentWords) -> Iterable[Block]:
     for place, goal in enumerate(packet.goals, 1):
         yield Heading(words.goal.format(n=place), 3)
         said_on = Run(f"  {words.said_on.format(day=goal.said_on)}", Tone.QUIET)
-        yield Paragraph((*quote(goal.words), said_on), lead=True)
+        status = words.goal_statuses.get(goal.status)
+        over = [Run(f" · {status}", Tone.STRONG)] if status else []
+        yield Paragraph((*quote(goal.words), said_on, *over), lead=True)
         yield _facts(_goal_rows(goal, words), words)
 
 
@@ -118,7 +149,7 @@ def _goal_rows(goal: PassedGoal, words: DocumentWords) -> Rows:
         (words.reasons, tuple(map(quote, goal.reasons))),
         (words.steps, tuple(_step(step, words) for step in goal.steps)),
         (words.supports, tuple(_pair(text(support.who), support.how) for support in goal.supports)),
-        (words.barriers, tuple(_pair(quote(barrier.what), barrier.response, words.then) for barrier in goal.barriers)),
+        (words.barriers, tuple(_pair(text(barrier.what), barrier.response, words.then) for barrier in goal.barriers)),
         (words.signs, tuple(map(quote, goal.signs))),
         (words.if_not_working, (quote(goal.if_not_working),) if goal.if_not_working else ()),
         (words.objective, tuple(worded)),
@@ -139,6 +170,7 @@ def _said(packet: Packet, words: DocumentWords) -> Iterable[Block]:
             (words.change, preparing),
             (words.mobilizing, mobilizing),
             (words.sustain, packet.of(Kind.SUSTAIN)),
+            (words.ambivalence, packet.of(Kind.AMBIVALENCE)),
             (words.values, packet.of(Kind.VALUE)),
         )
     ]
@@ -155,41 +187,70 @@ def _said(packet: Packet, words: DocumentWords) -> Iterable[Block]:
     yield _facts(rows, words)
 
 
+def _known(packet: Packet, words: DocumentWords) -> Iterable[Block]:
+    """Yields the facts that do not stand at a glance."""
+    yield Heading(words.facts)
+    rows = [(words.fact_names[name], tuple(_fact(fact, words) for fact in packet.known(name))) for name in _FACTS_BELOW]
+    yield _facts(rows, words)
+
+
 def _readings(packet: Packet, words: DocumentWords) -> Iterable[Block]:
     yield Heading(words.readings)
     series = packet.series()
     if not series:
         yield Paragraph(_nothing(words))
         return
-    panels: dict[int | None, list[chart.Series]] = {}
-    for (number, ruler), answers in series.items():
+    panels: dict[Subject, list[chart.Series]] = {}
+    for (subject, ruler), answers in series.items():
         points = tuple((reading.at, reading.value) for reading in answers)
-        panels.setdefault(number, []).append(chart.Series(ruler, words.rulers[ruler], points))
+        panels.setdefault(subject, []).append(chart.Series(ruler, words.rulers[ruler], points))
     times = [reading.at for reading in packet.readings]
     alt = words.chart.format(first=dates.day(min(times)), last=dates.day(max(times)))
-    charts = [chart.Panel(_subject(number, words), tuple(lines)) for number, lines in panels.items()]
-    lines = (
-        f"{_subject_prefix(number, packet, words)}{words.rulers[ruler]} "
-        f"{chart.sparkline([reading.value for reading in answers])} {_values(answers)}"
-        for (number, ruler), answers in series.items()
-    )
-    yield Picture(chart.svg(charts, alt), alt, " · ".join(lines))
+    charts = [chart.Panel(_subject(subject, words), tuple(lines)) for subject, lines in panels.items()]
+    if len(panels) > _MOST_CHARTS:
+        yield Paragraph((Run(words.chart_left_out, Tone.QUIET),))
+    else:  # a picture for each row of charts, so that a page can end between two rows
+        subjects = list(panels)
+        for at in range(0, len(charts), chart.COLUMNS):
+            lines = (
+                f"{_subject_prefix(subject, packet, words)}{words.rulers[ruler]} "
+                f"{chart.sparkline([reading.value for reading in answers])} {_values(answers)}"
+                for (subject, ruler), answers in series.items()
+                if subject in subjects[at : at + chart.COLUMNS]
+            )
+            yield Picture(chart.svg(charts[at : at + chart.COLUMNS], alt), alt, " · ".join(lines))
     yield Table(
         words.readings_caption,
         words.readings_columns,
         tuple(
             (
-                _subject(number, words),
+                _subject(subject, words),
                 words.rulers[ruler],
                 ", ".join(f"{dates.day(reading.at)}: {reading.value}" for reading in answers),
                 _trend([reading.value for reading in answers], words),
             )
-            for (number, ruler), answers in series.items()
+            for (subject, ruler), answers in series.items()
         ),
     )
 
 
-def _interviews(packet: Packet, words: DocumentWords) -> Iterable[Block]:
+def _answers(packet: Packet, words: DocumentWords) -> Iterable[Block]:
+    """Yields what was said about the numbers, each answer beside its number."""
+    said = [
+        (
+            *text(f"{_subject_prefix(subject, packet, words)}{words.rulers[ruler]} {reading.value}, {label} "),
+            *quote(answer),
+        )
+        for (subject, ruler), readings in packet.series().items()
+        for reading in readings
+        for label, answer in ((words.why_not_lower, reading.why), (words.to_raise, reading.to_raise))
+        if answer
+    ]  # fmt: skip
+    if said:
+        yield Items(tuple(said))
+
+
+def _interviews(packet: Packet, cover: Cover | None, words: DocumentWords) -> Iterable[Block]:
     yield Heading(words.interviews)
     if packet.interviews:
         rows = (
@@ -200,8 +261,7 @@ def _interviews(packet: Packet, words: DocumentWords) -> Iterable[Block]:
     else:
         yield Paragraph(_nothing(words))
     yield Heading(words.safety)
-    days = ", ".join(f"{day}" for day in packet.safety_raised)
-    yield Paragraph(text(words.safety_raised.format(days=days)) if days else _nothing(words))
+    yield Paragraph(_safety(packet, cover, words) if packet.safety_raised else _nothing(words))
 
 
 # -- pieces --------------------------------------------------------------------------------------------------------
@@ -215,34 +275,47 @@ def _or_nothing(answers: Sequence[Inline], words: DocumentWords) -> tuple[Inline
     return tuple(answers) or (_nothing(words),)
 
 
-def _facts(rows: Rows, words: DocumentWords) -> Facts:
-    return Facts(tuple((label, _or_nothing(answers, words)) for label, answers in rows))
+def _facts(rows: Rows, words: DocumentWords, *, glance: bool = False) -> Facts:
+    """Returns the rows that have an answer; the labels of the others stand together in the last one."""
+    answered = [(label, answers) for label, answers in rows if answers]
+    empty = ", ".join(label for label, answers in rows if not answers)
+    nothing = [(words.nothing_on, ((Run(empty, Tone.QUIET),),))] if empty else []
+    return Facts((*answered, *nothing), glance)
 
 
 def _shortened(answers: Sequence[Inline], words: DocumentWords) -> tuple[Inline, ...]:
     """Returns the first answers, and how many more of them stand further below."""
     rest = len(answers) - _AT_A_GLANCE
     if rest <= 0:
-        return _or_nothing(answers, words)
+        return tuple(answers)
     return (*answers[:_AT_A_GLANCE], (Run(words.more.format(n=rest), Tone.QUIET),))
 
 
-def _numbered(place: int, words: str, several: bool) -> Inline:
-    return (*(text(f"{place}: ") if several else ()), *quote(words))
+def _numbered(place: int | None, words: str) -> Inline:
+    return (*(text(f"{place}: ") if place else ()), *quote(words))
 
 
-def _next_step(goal: PassedGoal, words: DocumentWords) -> Inline | None:
-    """Returns the first step of a goal that is not done yet, and when it is to be done; None if there is none."""
-    step = next((step for step in goal.steps if step.done_on is None), None)
+def _successes(packet: Packet, words: DocumentWords) -> list[Inline]:
+    """Returns the goals that are met and the steps that are done, the latest step first."""
+    met = [_with_remarks(quote(goal.words), words.goal_statuses[goal.status])
+           for goal in packet.goals if goal.status is GoalStatus.MET]  # fmt: skip
+    done = [(step.done_on, step) for goal in packet.goals for step in goal.steps if step.done_on]
+    done.sort(key=lambda dated: dated[0], reverse=True)
+    return met + [_with_remarks(quote(step.words), words.done.format(day=day)) for day, step in done]
+
+
+def _next_step(goal: PassedGoal, today: date, words: DocumentWords) -> Inline | None:
+    """Returns what the client will do next for a goal, and when; None if nothing is open."""
+    step = goal.next_step(today)
     if step is None:
         return None
     review = words.review_on.format(day=goal.review_on) if goal.review_on else None
-    return _with_remarks(quote(step.words), *(part for part in (step.when, review) if part))
+    return _with_remarks(quote(step.words), *(part for part in (step.when_with_day(dates.day), review) if part))
 
 
 def _step(step: PassedStep, words: DocumentWords) -> Inline:
-    parts = [step.when, step.where, step.how, words.reach[step.reach] if step.reach else None]
-    parts.append(words.done.format(day=step.done_on) if step.done_on else None)
+    parts = [step.when_with_day(dates.day), step.where, step.how, words.reach[step.reach] if step.reach else None]
+    parts.append(words.done.format(day=step.done_on) if step.done_on else words.step_statuses.get(step.status))
     line = _with_remarks(quote(step.words), *(part for part in parts if part))
     return (*line, Run(f" {words.outcome} ", Tone.QUIET), *text(step.outcome)) if step.outcome else line
 
@@ -252,7 +325,7 @@ def _pair(first: Inline, second: str | None, between: str = "") -> Inline:
     if not second:
         return first
     joint = Run(f" – {between} " if between else ": ", Tone.QUIET)
-    return (*first, joint, *quote(second))
+    return (*first, joint, *text(second))
 
 
 def _with_remarks(line: Inline, *more: str) -> Inline:
@@ -264,14 +337,33 @@ def _dated(line: Inline, item: Said, words: DocumentWords) -> Inline:
     return _with_remarks(line, *([words.talk[item.talk]] if item.talk else []), f"{item.on}")
 
 
-def _subject(number: int | None, words: DocumentWords) -> str:
-    return words.goal.format(n=number) if number else words.in_general
+def _fact(fact: PassedFact, words: DocumentWords) -> Inline:
+    """Returns a fact with who told it and when. Its words are what was noted, and no quotation."""
+    return _with_remarks(text(fact.words), words.sources[fact.source], dates.day(fact.on))
 
 
-def _subject_prefix(number: int | None, packet: Packet, words: DocumentWords) -> str:
+def _safety(packet: Packet, cover: Cover | None, words: DocumentWords) -> Inline:
+    days = ", ".join(map(dates.day, packet.safety_raised))
+    return text(words.safety_raised.format(days=days, contact=_contact(packet, cover)))
+
+
+def _contact(packet: Packet, cover: Cover | None) -> str:
+    """Returns how to reach the sender."""
+    return cover.contact if cover else packet.counselor
+
+
+def _subject(subject: Subject, words: DocumentWords) -> str:
+    """Returns what a line of readings is about. The name of a behavior is in the client's words: it is quoted."""
+    named = words.goal.format(n=subject.goal) if subject.goal else "" if subject.about else words.in_general
+    about = f"{OPEN}{subject.about}{CLOSE}" if subject.about else ""
+    label = ", ".join(part for part in (named, about) if part)
+    return words.nth_subject.format(subject=label, n=subject.nth) if subject.nth else label
+
+
+def _subject_prefix(subject: Subject, packet: Packet, words: DocumentWords) -> str:
     """Returns the subject that stands before a line of readings; empty if all readings are about the same."""
-    numbers = {subject for subject, _ in packet.series()}
-    return f"{_subject(number, words)}: " if len(numbers) > 1 else ""
+    subjects = {other for other, _ in packet.series()}
+    return f"{_subject(subject, words)}: " if len(subjects) > 1 else ""
 
 
 def _values(readings: Sequence[PassedReading]) -> str:

@@ -6,6 +6,8 @@ is asked for. Styles are set in code and not in a template, since their sizes fo
 
 import io
 from collections.abc import Sequence
+from datetime import UTC
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 import docx
@@ -19,6 +21,7 @@ from mi_cli.handoff.document import (
     OPEN,
     Block,
     Document,
+    FactRow,
     Facts,
     Heading,
     Inline,
@@ -30,6 +33,7 @@ from mi_cli.handoff.document import (
     Table,
     Tone,
     has_right_to_left,
+    is_long,
 )
 
 if TYPE_CHECKING:
@@ -38,7 +42,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as DocxParagraph
 
 _WIDTH_CM: Final = 17.0  # between the margins of a letter page
-_QUIET: Final = "595959"
+_QUIET: Final = "4A4A4A"
 _ACCENT: Final = "00595C"
 _GLANCE: Final = "EEF5F5"
 _LINE: Final = "C8C8C8"
@@ -62,6 +66,7 @@ class _Writer:
         self._document = document
         self._docx = docx_document
         self._base = document.size  # points; all other sizes are multiples of it
+        docx_xml.remove_unused_parts(self._docx)
         self._set_properties()
         self._set_styles()
         self._set_page()
@@ -99,7 +104,7 @@ class _Writer:
         properties.title, properties.author = document.title, document.author
         properties.language = document.language
         properties.comments = ""
-        properties.created = properties.modified = document.made_at.replace(microsecond=0)
+        properties.created = properties.modified = document.made_at.astimezone(UTC).replace(microsecond=0)
         properties.last_modified_by = document.author
 
     def _set_styles(self) -> None:
@@ -123,7 +128,7 @@ class _Writer:
         section = self._docx.sections[0]
         section.page_width, section.page_height = Cm(21.59), Cm(27.94)
         section.left_margin = section.right_margin = Cm(2.2)
-        section.top_margin, section.bottom_margin = Cm(1.8), Cm(2)
+        section.top_margin, section.bottom_margin = Cm(1.3), Cm(1.5)
 
     def _start_page_one(self) -> None:
         """Ends the cover, which is a section of its own; the pages are counted from here."""
@@ -144,6 +149,8 @@ class _Writer:
         if self._document.notice_language:
             docx_xml.set_language(notice, self._document.notice_language)
         foot.add_run("\t")
+        if self._document.mark:
+            self._add_text(foot, f"{self._document.mark} · ", quiet=True, size=small)
         if cover:
             self._add_text(foot, cover, quiet=True, size=small)
         else:
@@ -152,13 +159,33 @@ class _Writer:
             docx_xml.add_page_number((begin, field, end))
 
     def _add_facts(self, block: Facts) -> None:
-        table = self._new_table((0.24, 0.76), "; ".join(label for label, _ in block.rows))
-        for label, answers in block.rows:
-            cells = table.add_row().cells
-            self._add_text(cells[0].paragraphs[0], label, bold=True)
-            self._add_answers(cells[1], answers)
-            for cell in cells if block.glance else ():
+        for long, rows in groupby(block.rows, is_long):
+            if long:
+                for row in rows:
+                    self._add_long_row(*row)
+            else:
+                self._add_short_rows(list(rows), glance=block.glance)
+
+    def _add_short_rows(self, rows: list[FactRow], *, glance: bool) -> None:
+        """Adds labels beside their answers; no row is divided between two pages."""
+        table = self._new_table((0.24, 0.76), "; ".join(label for label, _ in rows))
+        for label, answers in rows:
+            row = table.add_row()
+            docx_xml.keep_on_one_page(row)
+            self._add_text(row.cells[0].paragraphs[0], label, bold=True)
+            self._add_answers(row.cells[1], answers)
+            for cell in row.cells if glance else ():
                 docx_xml.shade(cell, _GLANCE)
+        self._add_gap()
+
+    def _add_long_row(self, label: str, answers: tuple[Inline, ...]) -> None:
+        """Adds a table whose header is the label: it stands again on each page on which the answers go on."""
+        table = self._new_table((1.0,), label)
+        header = table.add_row()
+        self._add_text(header.cells[0].paragraphs[0], label, bold=True)
+        docx_xml.repeat_as_header(header)
+        for answer in answers:
+            self._add_answers(table.add_row().cells[0], (answer,))
         self._add_gap()
 
     def _add_answers(self, cell: "docx_xml.Cell", answers: tuple[Inline, ...]) -> None:
@@ -189,11 +216,13 @@ class _Writer:
         for column, share in zip(table.columns, shares, strict=True):
             column.width = Cm(_WIDTH_CM * share)
         docx_xml.set_lines(table, _LINE)
+        docx_xml.no_header_row(table)
         docx_xml.describe_table(table, description)
         return table
 
     def _add_gap(self) -> None:
-        self._docx.add_paragraph().paragraph_format.space_after = Pt(0)
+        gap = self._docx.add_paragraph().paragraph_format
+        gap.space_after, gap.line_spacing = Pt(0), Pt(self._base * 0.5)
 
     def _add_picture(self, svg: str, alt: str) -> None:
         shape = self._docx.add_picture(io.BytesIO(typst.png(svg, _WIDTH_CM)), width=Cm(_WIDTH_CM))

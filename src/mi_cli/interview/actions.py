@@ -9,7 +9,7 @@ from datetime import date
 from enum import Enum, StrEnum, auto
 from typing import Final
 
-from mi_cli.records.terms import Act, Concern, FactName, Kind, Ruler, Stage, Talk
+from mi_cli.records.terms import Act, Concern, FactName, Kind, Ruler, Stage, StepStatus, Talk
 from mi_cli.records.text_keys import LookAlike, Problem
 
 NOTE_END: Final = "."  # the line that ends a note of several lines
@@ -66,13 +66,15 @@ class Say:
 class AddEntry:
     """A marked line or a command that makes one entry. Without words it is a tally mark.
 
-    `act` is what the counselor did, for an entry of the counselor's part.
+    `act` is what the counselor did, for an entry of the counselor's part. `other_dash`: the minus of the mark was typed
+    as another dash.
     """
 
     kind: Kind
     words: str | None
     talk: Talk | None = None
     act: Act | None = None
+    other_dash: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, repr=False)
@@ -149,38 +151,68 @@ class SelectGoal:
 
 @dataclass(frozen=True, repr=False)
 class AddGoalPart:
-    """Add something to the goal: `field` is the field of the goal, `parts` the words for it, null where not given."""
+    """Add something to a goal: `field` is the field of the goal, `parts` the words for it, null where not given.
+
+    `goal` is its number, counted from 1 among the active ones; null for the goal in hand.
+    """
 
     field: str
     parts: tuple[str | None, ...]
+    goal: int | None = None
 
 
 @dataclass(frozen=True, repr=False)
 class AddGoalPartFromEntry:
-    """Add an item to a list of the goal that has the words of entry `number`, as they stand."""
+    """Add an item to a list of a goal that has the words of entry `number`, as they stand; `goal` as above."""
 
     field: str
     number: int
+    goal: int | None = None
+
+
+@dataclass(frozen=True, repr=False)
+class SettleStep:
+    """Note what became of a step: step `number` of the goal, counted from 1, or the only open one if that is null.
+
+    `outcome` is what came of it, in the counselor's words, or null.
+    """
+
+    status: StepStatus
+    number: int | None = None
+    outcome: str | None = None
+
+
+@dataclass(frozen=True, repr=False)
+class ReplaceStep:
+    """Put another step in the place of one, which is named as in `SettleStep`; `when` is null where not given."""
+
+    number: int | None
+    words: str
+    when: str | None = None
 
 
 @dataclass(frozen=True, repr=False)
 class ReviewOn:
-    """Set when to look at the goal again: a date, or a number of days from now."""
+    """Set when to look at a goal again: a date, or a number of days from now; `goal` as in `AddGoalPart`."""
 
     on: date | int
+    goal: int | None = None
 
 
 @dataclass(frozen=True, repr=False)
 class Share:
     """The client agrees that these entries may stand in the plan, and that those in `out` no longer may.
 
-    `results` and `results_out` are the same for results of goals, by the numbers of `interview.results`.
+    `results` and `results_out` are the same for results of goals, by the numbers of `interview.results`; `facts` and
+    `facts_out` for client facts, by those of `interview.fact_sharing`.
     """
 
     numbers: tuple[int, ...]
     out: tuple[int, ...] = ()
     results: tuple[int, ...] = ()
     results_out: tuple[int, ...] = ()
+    facts: tuple[int, ...] = ()
+    facts_out: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, repr=False)
@@ -275,6 +307,8 @@ Action = (
     | SelectGoal
     | AddGoalPart
     | AddGoalPartFromEntry
+    | SettleStep
+    | ReplaceStep
     | ReviewOn
     | Share
     | SetEntryType

@@ -8,7 +8,7 @@ institution's. Sources: goals are in the person's own words (CARF), and never pr
 import re
 from typing import Final
 
-from mi_cli.interview.actions import Action, AddGoal, AddGoalPart
+from mi_cli.interview.actions import Action, AddGoal, AddGoalPart, ReplaceStep
 
 _OPENING: Final = r"^[\s\"'“”‘’«»(\-–—•*]*"  # quotation marks and the like that may stand before the first word
 
@@ -57,7 +57,7 @@ def sounds_like_the_institution(words: str) -> bool:
 def needs_voice_question(action: Action) -> bool:
     """Whether the counselor should be asked about a line. Only goals and steps: a reason may well be about others."""
     match action:
-        case AddGoal(words) | AddGoalPart("steps", (str(words), *_)):
+        case AddGoal(words) | AddGoalPart("steps", (str(words), *_)) | ReplaceStep(_, words):
             return sounds_like_the_institution(words)
         case _:
             return False

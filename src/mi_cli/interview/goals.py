@@ -15,7 +15,10 @@ The rules:
    (`_record_history`). Filling in an empty field loses nothing and adds no history.
 2. Words of the counselor (a progress line, the outcome of a step) are passed on only if the client agreed to these very
    words. When they are changed the day of the agreement is removed (`_reworded`).
-3. A rule works on the goal as it is when the change is made. An item that another process has removed since then is
+3. A step is open until something is noted of it: that it was done, partly done, not done, or that another took its
+   place (`settle_step`, `replace_step`). None of it deletes the step. The day that "this Friday" means is found when
+   the words for *when* are typed (`records.due_day`), and found anew when they are changed.
+4. A rule works on the goal as it is when the change is made. An item that another process has removed since then is
    left alone.
 """
 
@@ -24,11 +27,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from mi_cli.interview.actions import AddGoalPart, ReviewOn
+from mi_cli.interview.actions import AddGoalPart, ReplaceStep, ReviewOn, SettleStep
 from mi_cli.records.base import Part
 from mi_cli.records.change import Change, RecordPart, ReversibleChange
 from mi_cli.records.dates import day_from
-from mi_cli.records.plan import AGREED_ON, Barrier, Before, Goal, GoalFrom, Objective, Progress, Step, Support
+from mi_cli.records.due_day import due_day
+from mi_cli.records.plan import AGREED_ON, Barrier, Before, Goal, GoalFrom, Objective, Plan, Progress, Step, Support
 from mi_cli.records.terms import GoalStatus, Reach, Ruler, StepStatus
 from mi_cli.records.text_keys import Problem
 
@@ -155,7 +159,8 @@ def choices(at: FieldPath) -> tuple[str, ...]:
     return _CHOICES.get(at.part or at.field, ())
 
 
-def _resolved(on: date | int, today: date) -> date:
+def resolved(on: date | int, today: date) -> date:
+    """Returns the day that a date, or a number of days from today, means."""
     return today + timedelta(days=on) if isinstance(on, int) else on
 
 
@@ -174,11 +179,20 @@ def new_goal(
 def from_line(action: AddGoalPart | ReviewOn, goal: Goal, at: datetime, new_id: NewId) -> ReversibleChange:
     """Does to the goal what a goal line of an interview says. `new_id` gives the id of a step."""
     if isinstance(action, ReviewOn):
-        return set_field(goal, "review_on", _resolved(action.on, at.date()).isoformat(), at)
+        return set_field(goal, "review_on", resolved(action.on, at.date()).isoformat(), at)
     first, second = (*action.parts, None)[:2]
     if action.field == "if_not_working":
         return set_field(goal, action.field, first, at)
     return add_item(goal, action.field, make_item(action.field, first or "", at, new_id, second))
+
+
+def from_step_line(
+    action: SettleStep | ReplaceStep, goal: Goal, number: int, at: datetime, new_id: NewId
+) -> ReversibleChange:
+    """Does to step `number` of the goal what a line about it says."""
+    if isinstance(action, ReplaceStep):
+        return replace_step(goal, number, action.words, action.when, at, new_id)
+    return settle_step(goal, number, action.status, action.outcome, at)
 
 
 def from_reading(ruler: Ruler, value: int, goal: Goal, at: datetime) -> ReversibleChange:
@@ -194,7 +208,7 @@ def make_item(field: str, first: str, at: datetime, new_id: NewId, second: str |
     part: Part
     match field:
         case "steps":
-            part = Step(id=new_id(), words=first, when=second)
+            part = Step(id=new_id(), words=first, when=second, due=due_day(second, at.date()))
         case "supports":
             part = Support(who=first, how=second)
         case "barriers":
@@ -237,18 +251,55 @@ def edit_field(goal: Goal, spot: FieldPath, value: str | int | None, at: datetim
     if not spot.part:
         return _replaced(goal, spot.field, before, value, at)
     removes_item = value is None and spot.part == LISTS[spot.field][0]
-    return _replaced(goal, spot.field, before, None if removes_item else _reworded(spot, before, value), at)
+    return _replaced(goal, spot.field, before, None if removes_item else _reworded(spot, before, value, at), at)
 
 
-def mark_step_done(goal: Goal, number: int, outcome: str | None, at: datetime) -> ReversibleChange:
-    """Marks step `number`, counted from 1, as done on the day of `at`, with its outcome if there is one."""
+def settle_step(goal: Goal, number: int, status: StepStatus, outcome: str | None, at: datetime) -> ReversibleChange:
+    """Notes what became of step `number`, counted from 1, on the day of `at`, with its outcome if there is one."""
     if number > len(goal.steps):  # another process has removed an item meanwhile
         return ReversibleChange()
     before = goal.model_dump(mode="json")["steps"][number - 1]
-    after = {**before, "status": StepStatus.DONE.value, "on": at.date().isoformat()}
+    after = {**before, "status": status.value, "on": at.date().isoformat()}
+    if status is not StepStatus.DONE:  # it goes out only together with an outcome that the client agreed to as it is
+        after.pop(AGREED_ON["steps"], None)
     if outcome is not None:
-        after = _reworded(FieldPath("steps", number, "outcome"), after, outcome)
+        after = _reworded(FieldPath("steps", number, "outcome"), after, outcome, at)
     return _replaced(goal, "steps", before, after, at)
+
+
+def replace_step(
+    goal: Goal, number: int, words: str, when: str | None, at: datetime, new_id: NewId
+) -> ReversibleChange:
+    """Adds a step, and notes that it took the place of step `number`, counted from 1."""
+    settled = settle_step(goal, number, StepStatus.REPLACED, None, at)
+    return settled + add_item(goal, "steps", make_item("steps", words, at, new_id, when))
+
+
+def step_meant(plan: Plan, in_hand: Goal | None, number: int | None) -> tuple[Goal, int] | Problem:
+    """Returns the goal and the number of the step that a line is about, or why that cannot be told.
+
+    With a number it is that step of the goal in hand. Without one it is the only open step of the goal in hand, or, if
+    that has none, the only open step of all active goals.
+    """
+    if number is not None:
+        if in_hand is None:
+            return Problem.WHICH_GOAL if plan.active else Problem.NO_GOAL_YET
+        return (in_hand, number) if 1 <= number <= len(in_hand.steps) else Problem.NO_SUCH_STEP
+    everywhere = [(goal, step) for goal in plan.active for step in open_steps(goal)]
+    found = [(goal, step) for goal, step in everywhere if goal == in_hand] or everywhere
+    if len(found) == 1:
+        return found[0]
+    return Problem.WHICH_STEP if found else Problem.NO_OPEN_STEP
+
+
+def active_goal(plan: Plan, number: int) -> Goal | None:
+    """Returns the active goal of that number, from 1, or null."""
+    return plan.active[number - 1] if 1 <= number <= len(plan.active) else None
+
+
+def open_steps(goal: Goal) -> Mapping[int, Step]:
+    """Returns the steps of which nothing is noted yet, by their number in the goal, from 1."""
+    return {number: step for number, step in enumerate(goal.steps, 1) if step.is_open}
 
 
 def set_status(goal: Goal, status: GoalStatus, at: datetime) -> ReversibleChange:
@@ -264,11 +315,18 @@ def swap_item(goal_id: str, field: str, before: Any, after: Any) -> ReversibleCh
     return ReversibleChange((change,), (inverse,))
 
 
-def _reworded(spot: FieldPath, item: Mapping[str, Any], value: Any) -> dict[str, Any]:
-    """Returns an item with another value in one part. The client's agreement was to the old words, so it goes."""
+def _reworded(spot: FieldPath, item: Mapping[str, Any], value: Any, at: datetime) -> dict[str, Any]:
+    """Returns an item with another value in one part. The client's agreement was to the old words, so it goes.
+
+    The day that a step is due was found from the old words for when, so that is found anew.
+    """
     agreed_on = AGREED_ON.get(spot.field)
     new_words = spot.part in ("words", "outcome") and item[spot.part] != value
     kept = {key: old for key, old in item.items() if not (new_words and key == agreed_on)}
+    if spot.part == "when" and item["when"] != value:
+        day = due_day(value, at.date())
+        other = {key: old for key, old in kept.items() if key != "due"}
+        return {**other, "when": value, **({"due": day.isoformat()} if day else {})}
     if spot.part != "done_on":
         return {**kept, spot.part: value}
     if value is None and item["status"] != StepStatus.DONE:

@@ -5,13 +5,18 @@ The rules, in this order:
 1. An empty or blank line moves on.
 2. A line that begins with `/` is a command; an unambiguous start of its name is enough (`_COMMANDS`).
 3. A backslash at the beginning makes the rest plain words.
-4. A mark (`MARKS`) at the beginning, alone or followed by a space, makes an entry of its kind. `+` and `-` take a
+4. A mark (`MARKS`) at the beginning, alone or followed by a blank, makes an entry of its kind. `+` and `-` take a
    DARN-CAT type directly after them (`+d`), `>` takes what the counselor did (`>r`). `*` alone stars an entry. A mark
    that anything else follows is part of the words ("-ish").
 5. Anything else is what the client said. If it looks like a mark or a command, the action says so (`LookAlike`).
 
-What follows a mark or a command is kept exactly as it was typed. Lines of an open note do not come here, and neither
-does a bare number while a ruler's number is asked for (`InterviewState.read_line`).
+Keyboards and word processors put other signs in the place of those of ASCII. So the grammar does not read the line
+itself but its likeness (`likeness`): the same number of characters, in which each kind of blank is a space, and each
+dash and each full-width sign is its sign of ASCII. Blanks and invisible signs before a mark or a slash are passed over.
+U+2014 and U+2015 are left as they are, since dialogue begins with them in Spanish and in other languages.
+
+What follows a mark or a command is cut from the line itself, and kept exactly as it was typed. Lines of an open note do
+not come here, and neither does a bare number while a ruler's number is asked for (`InterviewState.read_line`).
 
 A name (of a command, of a DARN-CAT type) is understood in this order, so that a name keeps its meaning when others are
 added: a whole English name; a whole name in the language of the interview (`words.typed_names`); the start of a single
@@ -28,7 +33,7 @@ from mi_cli.interview import actions
 from mi_cli.interview.actions import Action, Overview, Rejected, Show, SimpleAction
 from mi_cli.interview.client_facts import fact_name_from
 from mi_cli.records.dates import day_or_days
-from mi_cli.records.terms import Act, Concern, Kind, Ruler, Stage, Talk
+from mi_cli.records.terms import Act, Concern, Kind, Ruler, Stage, StepStatus, Talk
 from mi_cli.records.text_keys import LookAlike, Problem
 from mi_cli.words.typed_names import TypedNames, typed_names
 
@@ -55,6 +60,13 @@ _TYPE_LETTERS: Final = {"a": Talk.ABILITY}  # also a start of "activation", whic
 # The shortest start of each type's name that `talk_named` takes.
 TYPE_STARTS: Final = dict(zip(("d", "a", "r", "n", "c", "ac", "t"), Talk, strict=True))
 _WORD: Final = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f])+")  # letters, with accents in either form of Unicode
+_BLANKS: Final = (
+    "\t\N{NO-BREAK SPACE}\N{OGHAM SPACE MARK}\u2000-\u200a\u202f\u205f\N{IDEOGRAPHIC SPACE}"  # and the space
+)
+_DASHES: Final = "\u2010\u2011\u2012\u2013\N{MINUS SIGN}\N{SMALL HYPHEN-MINUS}"
+_LONG_DASHES: Final = "\N{EM DASH}\N{HORIZONTAL BAR}"
+_FULL_WIDTH: Final = 0xFEE0  # how far a full-width sign, U+FF01 to U+FF5E, stands from its sign of ASCII
+_UNLIKE: Final = re.compile(f"[{_BLANKS}{_DASHES}\uff01-\uff5e]")
 _TARGET: Final = re.compile(r"\s*@(?P<name>.*?)(?:\s+(?P<rest>\d+(?:\s.*)?))?\s*", re.DOTALL)
 _LEAVING: Final = frozenset({"quit", "exit", ":q", ":q!", ":wq", "bye", "salir"})
 Name = TypeVar("Name", bound=str)
@@ -62,8 +74,14 @@ _DEALT_WITH: Final = "done"
 _ENTRY: Final = "entry"  # of `/undo entry 7`
 _SAID: Final = "said"  # of `/mark 7 said`
 
-# Where the words of a part of a goal are split.
-_SEPARATORS: Final = {"steps": " @ ", "supports": ": ", "barriers": " -> "}
+_HASH_NUMBER: Final = re.compile(r"#([0-9]{1,5})")
+
+# Where the words of a part of a goal are split; the blank after it is taken too.
+_SEPARATORS: Final = {
+    "steps": re.compile(" @(?= )"),
+    "supports": re.compile(":(?= )"),
+    "barriers": re.compile(" (?:->|→)(?= )"),
+}
 
 
 def parse(line: str, language: str = "en") -> Action:
@@ -74,11 +92,58 @@ def parse(line: str, language: str = "en") -> Action:
     names = typed_names(language)
     if not line or line.isspace():
         return SimpleAction.MOVE_ON
-    if line[0] == "/":
-        return _parse_command(line[1:], names)
-    if line[0] == ESCAPE and len(line) > 1:
-        return actions.Say(line[1:])
-    return _parse_marked(line, names) or _say(line, names)
+    begun = line[_begin(line) :]
+    sign = likeness(begun[:1])
+    if sign == "/":
+        return _parse_command(begun[1:], names)
+    if sign == ESCAPE and len(begun) > 1:
+        return actions.Say(begun[1:])
+    return _parse_marked(begun, names) or _say(line, begun, names)
+
+
+def parse_pasted(text: str, language: str = "en") -> list[actions.AddEntry | actions.Star]:
+    """Returns what the lines of a paste are, each by itself: entries of their marks, else what the client said.
+
+    What is pasted commands nothing: a line with a slash is words, and none answers a question.
+    """
+    return [_pasted_line(line, language) for line in text.split("\n") if line and not line.isspace()]
+
+
+def _pasted_line(line: str, language: str) -> actions.AddEntry | actions.Star:
+    action = parse(line, language)
+    if likeness(line[_begin(line) :][:1]) != "/" and isinstance(action, actions.AddEntry | actions.Star):
+        return action
+    return actions.AddEntry(Kind.SAID, action.words if isinstance(action, actions.Say) else line)
+
+
+def likeness(text: str) -> str:
+    """Returns the text as the grammar reads it, of the same length: blanks, dashes and full-width signs are ASCII."""
+    return text if text.isascii() and "\t" not in text else _UNLIKE.sub(_ascii_sign, text)
+
+
+def _ascii_sign(match: re.Match[str]) -> str:
+    sign = match[0]
+    if sign in _DASHES:
+        return "-"
+    return chr(ord(sign) - _FULL_WIDTH) if "\uff01" <= sign <= "\uff5e" else " "
+
+
+def _begin(line: str) -> int:
+    """Returns where a line begins for the grammar: after blanks and invisible signs."""
+    passed_over = (n for n, sign in enumerate(line) if not (sign.isspace() or unicodedata.category(sign) == "Cf"))
+    return next(passed_over, 0)
+
+
+def _words(text: str) -> str:
+    """Returns a text as a list of numbers or names is read: its likeness, without blanks at its ends."""
+    return likeness(text).strip()
+
+
+def _first_word(text: str) -> tuple[str, str]:
+    """Returns the likeness of the first word of a text, and what stands after the one blank that ends it, as typed."""
+    rest = text.lstrip()
+    word, _, _ = likeness(rest).partition(" ")
+    return word, rest[len(word) + 1 :]
 
 
 def talk_named(name: str, names: TypedNames | None = None) -> Talk | None:
@@ -109,38 +174,44 @@ def _folded(name: str) -> str:
 
 def _parse_marked(line: str, names: TypedNames) -> Action | None:
     """Parses a line that begins with a mark. Returns null when the mark turns out to belong to the words."""
-    if line[:2] in (STAR, f"{STAR} ") and not line[1:].strip():
+    seen = likeness(line)
+    if seen[:2] in (STAR, f"{STAR} ") and not seen[1:].strip():
         return actions.Star()
-    mark = next((mark for mark in ("+-", line[0]) if mark in MARKS and line.startswith(mark)), None)
+    mark = next((mark for mark in ("+-", seen[:1]) if mark in MARKS and seen.startswith(mark)), None)
     if mark is None:
         return None
-    kind, rest, talk, act = MARKS[mark], line[len(mark) :], None, None
-    if mark in _TYPED and (typed := _WORD.match(rest)):
+    kind, end, talk, act = MARKS[mark], len(mark), None, None
+    if mark in _TYPED and (typed := _WORD.match(seen, end)):
         talk = talk_named(typed[0], names)
         if talk is None:
             return None
-        rest = rest[typed.end() :]
-    elif kind is Kind.MINE and rest[:1] in ACTS:
-        act, rest = ACTS[rest[0]], rest[1:]
-    if rest and rest[0] != " ":
+        end = typed.end()
+    elif kind is Kind.MINE and seen[end : end + 1] in ACTS:
+        act, end = ACTS[seen[end]], end + 1
+    if seen[end : end + 1] not in ("", " "):
         return None
-    words = rest[1:]
+    other_dash = "-" in seen[:end] and "-" not in line[:end]
+    words = line[end + 1 :]
     if words and not words.isspace():
-        return actions.AddEntry(kind, words, talk, act)
+        return actions.AddEntry(kind, words, talk, act, other_dash)
     if kind in TALLIED:
-        return actions.AddEntry(kind, None, talk, act)
-    return Rejected(Problem.NEEDS_WORDS) if rest else None
+        return actions.AddEntry(kind, None, talk, act, other_dash)
+    return Rejected(Problem.NEEDS_WORDS) if seen[end:] else None
 
 
-def _say(line: str, names: TypedNames) -> actions.Say:
-    """Returns the line as words, and what they look like, if that is a mark or a command."""
-    word = line.strip()
+def _say(line: str, begun: str, names: TypedNames) -> actions.Say:
+    """Returns the line as words, and what they look like, if that is a mark or a command.
+
+    `begun` is the line without what is passed over at its beginning.
+    """
+    seen = likeness(begun)
+    word = seen.strip()
     if word.casefold() in _LEAVING:
         return actions.Say(line, LookAlike.LEAVING)
     if _whole_name(word, names):
         known = (typed for typed in (*_COMMANDS, *names.commands) if _folded(typed) == _folded(word))
         return actions.Say(line, LookAlike.COMMAND, next(known))
-    mark, rest = line[0], line[1:]
+    mark, rest = seen[:1], seen[1:]
     first, blank, _ = rest.partition(" ")
     if mark in _TYPED and _WORD.fullmatch(first):
         return actions.Say(line, LookAlike.TYPE)
@@ -148,6 +219,8 @@ def _say(line: str, names: TypedNames) -> actions.Say:
         return actions.Say(line, LookAlike.PART)
     if mark == STAR and blank and not first:
         return actions.Say(line, LookAlike.STAR)
+    if mark and mark in _LONG_DASHES and _parse_marked(f"-{rest}", names):
+        return actions.Say(line, LookAlike.LONG_DASH)
     return actions.Say(line, LookAlike.MARK if mark in MARKS and not rest else None)
 
 
@@ -160,7 +233,8 @@ def _whole_name(word: str, names: TypedNames) -> str | None:
 
 
 def _parse_command(text: str, names: TypedNames) -> Action:
-    name, _, rest = text.partition(" ")
+    name = likeness(text).partition(" ")[0]
+    rest = text[len(name) + 1 :]
     candidates = _candidates(name, names)
     if len(candidates) != 1:
         return Rejected(Problem.NO_SUCH_COMMAND, ", ".join(f"/{typed}" for typed in list(candidates.values())[:4]))
@@ -225,21 +299,60 @@ def goal_part(field: str, words: str) -> actions.AddGoalPart:
     separator = _SEPARATORS.get(field)
     if separator is None:
         return actions.AddGoalPart(field, (words,))
-    if separator not in words:
+    found = list(separator.finditer(likeness(words)))
+    if not found:
         return actions.AddGoalPart(field, (words, None))
-    first, _, second = words.rpartition(separator) if field == "steps" else words.partition(separator)
-    return actions.AddGoalPart(field, (first, second))
+    split = found[-1] if field == "steps" else found[0]
+    return actions.AddGoalPart(field, (words[: split.start()], words[split.end() + 1 :]))
 
 
 def _goal_part_command(field: str, *, from_entries: bool = False) -> Callable[[str], Action]:
-    """Returns the parser of a command that adds an item to a list of the goal; `from_entries`: a number is an entry."""
+    """Returns the parser of a command that adds an item to a list of the goal; `from_entries`: a number is an entry.
+
+    `#2` before the words is the second goal.
+    """
 
     def parse_rest(rest: str) -> Action:
-        if from_entries and (number := _parse_number(rest.strip())) is not None:
-            return actions.AddGoalPartFromEntry(field, number)
-        return goal_part(field, rest) if rest.strip() else Rejected(Problem.NEEDS_WORDS)
+        goal, words = _number_and_words(rest)
+        if from_entries and (number := _parse_number(_words(words))) is not None:
+            return actions.AddGoalPartFromEntry(field, number, goal)
+        return replace(goal_part(field, words), goal=goal) if words.strip() else Rejected(Problem.NEEDS_WORDS)
 
     return parse_rest
+
+
+def _number_and_words(rest: str) -> tuple[int | None, str]:
+    """Returns the number in `#2 words`, or null, and the words after it as they stand, which may be blank."""
+    word, words = _first_word(rest)
+    number = _HASH_NUMBER.fullmatch(word)
+    return (int(number[1]), words) if number else (None, rest)
+
+
+def _settle_command(status: StepStatus) -> Callable[[str], Action]:
+    """Returns the parser of a command that says what became of a step."""
+
+    def parse_rest(rest: str) -> Action:
+        number, words = _number_and_words(rest)
+        if _parse_number(words.strip()) is not None:  # a bare number is an entry, and no outcome is one
+            return Rejected(Problem.NEEDS_STEP)
+        return actions.SettleStep(status, number, words if words.strip() else None)
+
+    return parse_rest
+
+
+def _parse_replace(rest: str) -> Action:
+    number, words = _number_and_words(rest)
+    if not words.strip():
+        return Rejected(Problem.NEEDS_WORDS)
+    if _parse_number(words.strip()) is not None:
+        return Rejected(Problem.NEEDS_STEP)
+    return replace_step_line(number, words)
+
+
+def replace_step_line(number: int | None, words: str) -> actions.ReplaceStep:
+    """Returns the action that puts a step with these words in the place of another: `what @ when`, or what alone."""
+    first, second = (*goal_part("steps", words).parts, None)[:2]
+    return actions.ReplaceStep(number, first or "", second)
 
 
 def _parse_stage(rest: str, names: TypedNames) -> Action:
@@ -256,11 +369,12 @@ def _ruler_command(ruler: Ruler) -> Callable[[str], Action]:
 
     def parse_rest(rest: str) -> Action:
         target = None
-        if named := _TARGET.fullmatch(rest):
-            target, rest = named["name"].strip(), named["rest"] or ""
+        if named := _TARGET.fullmatch(likeness(rest)):
+            target = rest[slice(*named.span("name"))].strip()
+            rest = rest[slice(*named.span("rest"))] if named["rest"] else ""
         if target == "":
             return Rejected(Problem.NOT_ON_THE_RULER, ruler.value)
-        number, _, words = rest.lstrip().partition(" ")
+        number, words = _first_word(rest)
         if not number:
             return actions.AskRuler(ruler, target)
         reading = bare_reading(number, ruler, target)
@@ -273,7 +387,7 @@ def _ruler_command(ruler: Ruler) -> Callable[[str], Action]:
 
 def bare_reading(line: str, ruler: Ruler, target: str | None = None) -> actions.AddReading | Rejected | None:
     """Returns the reading that a line is which is a number and nothing else; null for any other line."""
-    value = _parse_number(line.strip())
+    value = _parse_number(_words(line[_begin(line) :]))
     if value is None:
         return None
     if value > 10:
@@ -282,7 +396,7 @@ def bare_reading(line: str, ruler: Ruler, target: str | None = None) -> actions.
 
 
 def _parse_goal(rest: str) -> Action:
-    text = rest.strip()
+    text = _words(rest)
     if not text:
         return Show(Overview.GOALS)
     if text.startswith("#") and (number := _parse_number(text[1:])) is not None:
@@ -293,8 +407,9 @@ def _parse_goal(rest: str) -> Action:
 
 
 def _parse_review(rest: str) -> Action:
-    on = day_or_days(rest)
-    return Rejected(Problem.NOT_A_DATE) if on is None else actions.ReviewOn(on)
+    goal, when = _number_and_words(rest)
+    on = day_or_days(likeness(when))
+    return Rejected(Problem.NOT_A_DATE) if on is None else actions.ReviewOn(on, goal)
 
 
 def _parse_share(rest: str) -> Action:
@@ -304,23 +419,24 @@ def _parse_share(rest: str) -> Action:
 
 
 def share_numbers(text: str) -> actions.Share | None:
-    """Returns what numbers such as `7 p1 -8` agree to and take out, or None if the text is not a list of numbers.
+    """Returns what numbers such as `7 p1 f2 -8` agree to and take out, or None if the text is not a list of numbers.
 
-    A number alone is an entry, one after `p` is a result (a progress line or an outcome). A minus takes it out again.
+    A number alone is an entry, one after `p` is a result (a progress line or an outcome), one after `f` is a client
+    fact. A minus takes it out again.
     """
-    # For entries ("") and results ("p"): each number, and whether it had a minus.
-    named: dict[str, dict[int, bool]] = {"": {}, "p": {}}
-    for word in text.replace(",", " ").lower().split():
+    # For entries (""), results ("p") and client facts ("f"): each number, and whether it had a minus.
+    named: dict[str, dict[int, bool]] = {"": {}, "p": {}, "f": {}}
+    for word in likeness(text).replace(",", " ").lower().split():
         which = word.removeprefix("-")
-        letter = which[:1] if which[:1] == "p" else ""
+        letter = which[:1] if which[:1] in named else ""
         number = _parse_number(which.removeprefix(letter))
         if number is None:
             return None
         named[letter][number] = named[letter].get(number, False) or word.startswith("-")
     if not any(named.values()):
         return None
-    (entries, entries_out), (results, results_out) = (_split_by_minus(numbers) for numbers in named.values())
-    return actions.Share(entries, entries_out, results, results_out)
+    entries, results, facts = (_split_by_minus(numbers) for numbers in named.values())
+    return actions.Share(*entries, *results, *facts)
 
 
 def _split_by_minus(numbers: Mapping[int, bool]) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -329,7 +445,7 @@ def _split_by_minus(numbers: Mapping[int, bool]) -> tuple[tuple[int, ...], tuple
 
 
 def _parse_star(rest: str) -> Action:
-    text = rest.strip()
+    text = _words(rest)
     if not text:
         return actions.Star()
     number = _parse_number(text.removeprefix("-"))
@@ -337,13 +453,13 @@ def _parse_star(rest: str) -> Action:
 
 
 def _parse_mark(rest: str, names: TypedNames) -> Action:
-    number, _, mark = rest.strip().partition(" ")
+    number, mark = _first_word(rest)
     return parse_entry_type(number, mark, names)
 
 
 def parse_entry_type(number: str, mark: str, names: TypedNames | None = None) -> Action:
     """Returns the action that gives entry `number` the kind and type of `mark`: `+`, `+d`, `=`, `>r`, `said`."""
-    entry_number, mark = _parse_number(number), mark.strip()
+    entry_number, mark = _parse_number(_words(number)), _words(mark)
     if entry_number is None:
         return Rejected(Problem.NEEDS_NUMBERS, "/mark 9 +d")
     if mark == STAR:
@@ -357,12 +473,14 @@ def parse_entry_type(number: str, mark: str, names: TypedNames | None = None) ->
 
 
 def _parse_undo(rest: str, names: TypedNames) -> Action:
-    words = rest.split()
+    words = likeness(rest).split()
     if not words:
         return SimpleAction.UNDO
     number = _parse_number(words[-1])
     named = len(words) == 2 and _folded(words[0]) in {_ENTRY, names.entry}
-    return actions.UndoEntry(number) if named and number else Rejected(Problem.NEEDS_NUMBERS, "/undo entry 7")
+    if named and number:
+        return actions.UndoEntry(number)
+    return Rejected(Problem.UNDO_ONE, str(number or 7))
 
 
 def _parse_lapse(rest: str) -> Action:
@@ -374,7 +492,7 @@ def _parse_mandated(rest: str) -> Action:
 
 
 def _parse_fact(rest: str, names: TypedNames) -> Action:
-    typed, _, words = rest.lstrip().partition(" ")
+    typed, words = _first_word(rest)
     local = {fact for name, fact in names.facts.items() if typed and _folded(name).startswith(_folded(typed))}
     name = fact_name_from(typed) or (local.pop() if len(local) == 1 else None)
     if name is None:
@@ -383,7 +501,7 @@ def _parse_fact(rest: str, names: TypedNames) -> Action:
 
 
 def _parse_edit(rest: str) -> Action:
-    number, _, words = rest.lstrip().partition(" ")
+    number, words = _first_word(rest)
     entry_number = _parse_number(number)
     if entry_number is None:
         return Rejected(Problem.NEEDS_NUMBERS, "/edit 12 …")
@@ -391,13 +509,13 @@ def _parse_edit(rest: str) -> Action:
 
 
 def _parse_use(rest: str) -> Action:
-    number = _parse_number(rest.strip())
+    number = _parse_number(_words(rest))
     return actions.UsePrompt(number) if number is not None else Rejected(Problem.NEEDS_NUMBERS, "/use 3")
 
 
 def _parse_safety(rest: str) -> Action:
     """Parses nothing (show the card), a concern or `done`, with the facts of what was done."""
-    name, _, words = rest.lstrip().partition(" ")
+    name, words = _first_word(rest)
     if not name:
         return Show(Overview.SAFETY)
     facts = words if words.strip() else None
@@ -413,7 +531,7 @@ def _parse_note(rest: str) -> Action:
 
 
 def _parse_help(rest: str) -> Action:
-    topic = rest.strip().lstrip("/").lower()
+    topic = _words(rest).lstrip("/").lower()
     return Show(Overview.HELP, topic)
 
 
@@ -445,6 +563,10 @@ _COMMANDS: Final[dict[str, Callable[..., Action]]] = {
     "goal": _parse_goal,
     "reason": _goal_part_command("reasons", from_entries=True),
     "step": _goal_part_command("steps", from_entries=True),
+    "done": _settle_command(StepStatus.DONE),
+    "partly": _settle_command(StepStatus.PARTLY),
+    "notdone": _settle_command(StepStatus.NOT_DONE),
+    "replace": _parse_replace,
     "support": _goal_part_command("supports"),
     "barrier": _goal_part_command("barriers"),
     "sign": _goal_part_command("signs"),
@@ -468,4 +590,7 @@ _COMMANDS: Final[dict[str, Callable[..., Action]]] = {
 # These parsers look at names of the language too.
 _WITH_NAMES: Final = frozenset({"stage", "fact", "mark", "undo"})
 # The commands of 0.1.0: what a start of one of them meant then it means still.
-_FIRST_COMMANDS: Final = tuple(name for name in _COMMANDS if name not in {"again", "lapse", "mandated", "fact", "star"})
+_LATER_COMMANDS: Final = frozenset(
+    {"again", "lapse", "mandated", "fact", "star", "done", "partly", "notdone", "replace"}
+)
+_FIRST_COMMANDS: Final = tuple(name for name in _COMMANDS if name not in _LATER_COMMANDS)

@@ -11,7 +11,7 @@ from typing import Final
 from mi_cli.interview.situation import Situation
 from mi_cli.prompts.model import Prompt, Topic
 from mi_cli.records.notes import Entry
-from mi_cli.records.plan import Goal
+from mi_cli.records.plan import Goal, Step
 from mi_cli.records.terms import Kind, Ruler, Talk
 from mi_cli.records.text_keys import Cue, Need
 
@@ -66,7 +66,7 @@ def _open_step(situation: Situation) -> bool:
     if situation.first:
         return False
     earlier = [goal for goal in situation.plan.active if goal.from_.session != situation.session]
-    steps = [step for goal in earlier for step in goal.steps if step.done_on is None and step.outcome is None]
+    steps = [step for goal in earlier for step in goal.steps if step.is_open]
     return bool(steps) or situation.earlier.agreed is not None
 
 
@@ -169,9 +169,18 @@ def _goal_words(part: Callable[[Goal], str | None]) -> Callable[[Situation], str
 
 
 def _agreed(situation: Situation) -> str | None:
-    """Returns the latest step that was agreed: of the goal in hand, else the next step of the last interview."""
-    steps = situation.goal.steps if situation.goal else ()
-    return steps[-1].words if steps else situation.earlier.agreed
+    """Returns the latest step of the goal in hand that is open, else the next step of the last interview."""
+    step = _latest_open(situation.goal) if situation.goal else None
+    return step.words if step else situation.earlier.agreed
+
+
+def _latest_open(goal: Goal) -> Step | None:
+    return next((step for step in reversed(goal.steps) if step.is_open), None)
+
+
+def _when_agreed(goal: Goal) -> str | None:
+    step = _latest_open(goal)
+    return step.when if step else None
 
 
 _CUES: Final[Mapping[Cue, Callable[[Situation], str | None]]] = {
@@ -190,7 +199,7 @@ _CUES: Final[Mapping[Cue, Callable[[Situation], str | None]]] = {
     Cue.GOAL: _goal_words(lambda goal: goal.words),
     Cue.REASON: _goal_words(lambda goal: goal.reasons[-1] if goal.reasons else None),
     Cue.STEP: _agreed,
-    Cue.WHEN: _goal_words(lambda goal: goal.steps[-1].when if goal.steps else None),
+    Cue.WHEN: _goal_words(_when_agreed),
     Cue.BARRIER: _goal_words(lambda goal: goal.barriers[-1].what if goal.barriers else None),
     Cue.RESPONSE: _goal_words(lambda goal: goal.barriers[-1].response if goal.barriers else None),
     Cue.SUPPORT: _goal_words(lambda goal: goal.supports[-1].who if goal.supports else None),

@@ -54,6 +54,10 @@ class PlanEditor:
         """Does to the goal what a goal line says, and returns it. Raises as `change_goal`."""
         return self.change_goal(goal_id, lambda goal, at: goals.from_line(action, goal, at, self.new_id))
 
+    def settle(self, goal_id: str, number: int, action: actions.SettleStep | actions.ReplaceStep) -> Goal:
+        """Notes what became of step `number` of the goal, and returns the goal. Raises as `change_goal`."""
+        return self.change_goal(goal_id, lambda goal, at: goals.from_step_line(action, goal, number, at, self.new_id))
+
     def apply(self, action: Action, goal_id: str | None) -> str | Rejected | None:
         """Does what a goal line means, as in an interview, to the goal with that id; null when no goal was chosen yet.
 
@@ -66,10 +70,18 @@ class PlanEditor:
             case actions.AddGoal(words):
                 return self.add(words).id
             case actions.SelectGoal(number):
-                active = self.plan.active
-                return active[number - 1].id if 1 <= number <= len(active) else Rejected(Problem.NO_SUCH_GOAL)
+                selected = goals.active_goal(self.plan, number)
+                return selected.id if selected else Rejected(Problem.NO_SUCH_GOAL)
+            case (actions.AddGoalPart(goal=int(number)) | actions.ReviewOn(goal=int(number))) as part:
+                named = goals.active_goal(self.plan, number)
+                return self.add_part(named.id, part).id if named else Rejected(Problem.NO_SUCH_GOAL)
             case actions.AddGoalPart() | actions.ReviewOn() if goal_id:
                 return self.add_part(goal_id, action).id
+            case actions.SettleStep() | actions.ReplaceStep():
+                plan = self.plan
+                in_hand = plan.goal(goal_id) or (plan.active[0] if len(plan.active) == 1 else None)
+                found = goals.step_meant(plan, in_hand, action.number)
+                return Rejected(found) if isinstance(found, Problem) else self.settle(found[0].id, found[1], action).id
             case actions.AddReading(ruler, value, None) if goal_id and ruler.value in goals.RULERS:
                 return self.change_goal(goal_id, lambda goal, at: goals.from_reading(ruler, value, goal, at)).id
             case actions.AddGoalPart() | actions.ReviewOn() | actions.AddReading():

@@ -23,16 +23,17 @@ The rules:
    whatever they hold.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from mi_cli.errors import MiError
-from mi_cli.interview.actions import Action, AddEntry, End
+from mi_cli.interview.actions import Action, AddEntry, End, Rejected, Show, Star
+from mi_cli.interview.grammar import parse_pasted
 from mi_cli.interview.plan_editor import PlanEditor
 from mi_cli.interview.session_start import resume, start
 from mi_cli.interview.situation import NOTHING_EARLIER, Earlier
-from mi_cli.interview.state import InterviewState, Outcome
+from mi_cli.interview.state import Applied, Effect, InterviewState, Outcome
 from mi_cli.interview.turns import (
     facts_with_pending,
     pending_fact_changes,
@@ -126,9 +127,20 @@ class Recorder:
         """Reads a typed line and applies it."""
         return self.apply(self.read_line(line))
 
+    def read_pasted(self, text: str) -> list[AddEntry | Star]:
+        """Returns what the lines of a paste are, if each is to be an entry of its own."""
+        return parse_pasted(replace_surrogates(text), self.state.session.language)
+
     def enter_pasted(self, text: str) -> Outcome:
         """Adds several lines that were pasted at once, as one entry."""
         return self.apply(AddEntry(Kind.SAID, replace_surrogates(text)))
+
+    def enter_each(self, entries: Sequence[AddEntry | Star]) -> Outcome:
+        """Adds the lines of a paste, each as a turn of its own, and saves them at once."""
+        for entry in entries:
+            self.state = self.state.apply(entry, self._now(), self._new_id).state
+        error = self._try_to_save()
+        return Outcome(self.state, Applied(Effect.ENTRIES, n=len(entries)), error=error)
 
     def apply(self, action: Action) -> Outcome:
         """Applies an action and saves what it changed. When the outcome has no error it is on the disk."""
@@ -140,7 +152,14 @@ class Recorder:
             self.state, self._end_to_retry = before, action
             self._notes_on_disk = self._session_on_disk = None
             return replace(outcome, state=before, leaving=None, error=error)
-        return replace(outcome, state=self.state, error=error)
+        return replace(outcome, state=self.state, reply=self._numbered(outcome.reply), error=error)
+
+    def _numbered(self, reply: Applied | Rejected | Show | None) -> Applied | Rejected | Show | None:
+        """Returns the reply to a new goal with the number that the goal has in the plan as it was saved."""
+        goal = self.state.plan.goal(self.state.goal)
+        if not isinstance(reply, Applied) or reply.effect is not Effect.GOAL or goal not in self.state.plan.active:
+            return reply
+        return replace(reply, n=self.state.plan.active.index(goal) + 1)
 
     def pause(self) -> MiError | None:
         """Stops for now, after another try of an end that could not be saved. Returns why it could not be saved."""

@@ -41,8 +41,8 @@ class Result:
 
     @property
     def on(self) -> date | None:
-        """The day of the progress line, or the day on which the step was done, if it was."""
-        return self.item.at.date() if isinstance(self.item, Progress) else self.item.done_on
+        """The day of the progress line, or the day on which the outcome of the step was noted, if that is known."""
+        return self.item.at.date() if isinstance(self.item, Progress) else self.item.on
 
     def noted_since(self, moment: datetime) -> bool:
         """Whether it was noted at that moment or later. Of a step only the day is known."""

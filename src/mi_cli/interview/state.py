@@ -32,7 +32,7 @@ The rules:
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum, auto
 from typing import Final
 
@@ -43,6 +43,7 @@ from mi_cli.interview import (
     choice,
     client_facts,
     client_voice,
+    fact_sharing,
     goals,
     grammar,
     needs,
@@ -61,8 +62,9 @@ from mi_cli.records.client_facts import Facts
 from mi_cli.records.notes import Entry, Notes
 from mi_cli.records.plan import Goal, GoalFrom, Plan
 from mi_cli.records.session import OfferedMoment, PromptPosition, Reading, SafetyConcern, Session, Visit
-from mi_cli.records.terms import CLIENTS_WORDS, Act, Concern, FactName, Kind, Ruler, Stage, Status, Talk
+from mi_cli.records.terms import CLIENTS_WORDS, Act, Concern, FactName, Kind, Ruler, Stage, Status, StepStatus, Talk
 from mi_cli.records.text_keys import Cue, Hold, LookAlike, Problem, RuleName
+from mi_cli.words.facts import fact_words
 
 # What can be starred for the recap: the client's words, and a strength, whoever worded it.
 _STARRABLE: Final = CLIENTS_WORDS | {Kind.STRENGTH}
@@ -75,10 +77,12 @@ class Effect(StrEnum):
     """What a line did. The screen tells it to the counselor in a word or two."""
 
     ENTRY = auto()
+    ENTRIES = auto()
     READING = auto()
     GOAL = auto()
     GOAL_PART = auto()
     GOAL_SELECTED = auto()
+    STEP = auto()
     SHARED = auto()
     UNSHARED = auto()
     ENTRY_CHANGED = auto()
@@ -100,7 +104,7 @@ class Applied:
     goal or a step does not sound like the client, and the counselor should ask whether these are the client's words.
     `medical_review` is true when a goal or a step means stopping alcohol or sedatives at once.
     `unshared`: the entry is no longer in the plan; `in_facts`: its words are now in the client facts, outside the
-    notes. `look_alike` and `hint` are those of `actions.Say`.
+    notes. `on` is the day that was set. `look_alike` and `hint` are those of `actions.Say`.
     """
 
     effect: Effect
@@ -111,6 +115,7 @@ class Applied:
     medical_review: bool = False
     unshared: bool = False
     in_facts: bool = False
+    on: date | None = None
     look_alike: LookAlike | None = field(default=None, compare=False)
     hint: str = field(default="", compare=False)
 
@@ -335,12 +340,14 @@ class InterviewState:
                 return self._add_reading(action, at, new_id)
             case actions.AddGoal(words):
                 return self._add_goal(words, at, new_id())
-            case actions.AddGoalFromEntry(number) | actions.AddGoalPartFromEntry(_, number):
+            case actions.AddGoalFromEntry(number) | actions.AddGoalPartFromEntry(_, number, _):
                 return self._from_entry(action, number, at, new_id)
             case actions.SelectGoal(number):
                 return self._select_goal(number)
             case actions.AddGoalPart() | actions.ReviewOn():
                 return self._add_goal_part(action, at, new_id)
+            case actions.SettleStep() | actions.ReplaceStep():
+                return self._settle_step(action, at, new_id)
             case actions.Share():
                 return self._share(action, at)
             case actions.SetEntryType():
@@ -426,7 +433,9 @@ class InterviewState:
         undone = turns.undo_last_turn(self._records, at)
         if undone is None:
             return self._rejected(Problem.NOTHING_TO_UNDO)
-        return Outcome(self._with_records(undone.records, at), Applied(Effect.UNDONE, undone.entry))
+        reading = undone.reading
+        n, name = (reading.value, reading.ruler.value) if reading else (0, "")
+        return Outcome(self._with_records(undone.records, at), Applied(Effect.UNDONE, undone.entry, n, name))
 
     def _undo_entry(self, number: int, at: datetime) -> Outcome:
         """Takes back an older entry, with its copy in the plan, and as the answer to a ruler's question."""
@@ -505,8 +514,11 @@ class InterviewState:
     def _change_entry(self, old: Entry, new: Entry, at: datetime) -> Outcome:
         """Changes an entry afterwards; its copy in the plan, if the client shared it, changes with it."""
         change = ReversibleChange((turns.put_entry(new),), (turns.put_entry(old),))
-        shared = sharing.reworded(self.plan, self.session.id, new)
-        reply = Applied(Effect.ENTRY_CHANGED, new, unshared=bool(shared.changes) and not sharing.can_be_shared(new))
+        answers = sharing.answers_in(self.session.readings)
+        shared = sharing.reworded(self.plan, self.session.id, new, answers)
+        reply = Applied(
+            Effect.ENTRY_CHANGED, new, unshared=bool(shared.changes) and not sharing.can_be_shared(new, answers)
+        )
         return self._make_turn(at, reply, change=change + shared)
 
     # -- client facts ---------------------------------------------------------------------------------------------
@@ -621,7 +633,7 @@ class InterviewState:
             return self._rejected(Problem.NOT_THEIR_WORDS)
         if isinstance(action, actions.AddGoalFromEntry):
             return self._add_goal(entry.words, at, new_id(), entry=number)
-        return self._add_goal_part(actions.AddGoalPart(action.field, (entry.words,)), at, new_id)
+        return self._add_goal_part(actions.AddGoalPart(action.field, (entry.words,), action.goal), at, new_id)
 
     def _add_goal(self, words: str, at: datetime, goal_id: str, entry: int | None = None) -> Outcome:
         """Adds a goal; `entry` is the number of the entry that has these words, if it was made from one."""
@@ -637,15 +649,17 @@ class InterviewState:
         return abrupt_stop.needs_medical_review(words, (*about, *context), self.prompts)
 
     def _select_goal(self, number: int) -> Outcome:
-        if not 1 <= number <= len(self.plan.active):
+        goal = goals.active_goal(self.plan, number)
+        if goal is None:
             return self._rejected(Problem.NO_SUCH_GOAL)
-        goal = self.plan.active[number - 1]
         return Outcome(replace(self, goal=goal.id), Applied(Effect.GOAL_SELECTED, n=number))
 
     def _add_goal_part(
         self, action: actions.AddGoalPart | actions.ReviewOn, at: datetime, new_id: Callable[[], str]
     ) -> Outcome:
-        goal = self.goal_in_hand
+        goal = self.goal_in_hand if action.goal is None else goals.active_goal(self.plan, action.goal)
+        if goal is None and action.goal is not None:
+            return self._rejected(Problem.NO_SUCH_GOAL)
         if goal is None:
             return self._rejected(Problem.WHICH_GOAL if self.plan.active else Problem.NO_GOAL_YET)
         field_name = "review_on" if isinstance(action, actions.ReviewOn) else action.field
@@ -655,10 +669,37 @@ class InterviewState:
             name=field_name,
             ask_voice=client_voice.needs_voice_question(action),
             medical_review=self._needs_medical_review(step, goal.words) if step else False,
+            on=goals.resolved(action.on, at.date()) if isinstance(action, actions.ReviewOn) else None,
         )
         change = goals.from_line(action, goal, at, new_id)
         outcome = self._make_turn(at, reply, change=change) if change.changes else Outcome(self, reply)
         return replace(outcome, state=replace(outcome.state, goal=goal.id))
+
+    def _settle_step(
+        self, action: actions.SettleStep | actions.ReplaceStep, at: datetime, new_id: Callable[[], str]
+    ) -> Outcome:
+        """Notes what became of a step, perhaps with another in its place. The goal of it is then the one in hand."""
+        found = goals.step_meant(self.plan, self.goal_in_hand, action.number)
+        if isinstance(found, Problem):
+            return self._rejected(found)
+        goal, number = found
+        replacing = action if isinstance(action, actions.ReplaceStep) else None
+        status = StepStatus.REPLACED if isinstance(action, actions.ReplaceStep) else action.status
+        reply = Applied(
+            Effect.STEP,
+            n=number,
+            name=status.value,
+            ask_voice=client_voice.needs_voice_question(action),
+            medical_review=self._needs_medical_review(replacing.words, goal.words) if replacing else False,
+        )
+        change = goals.from_step_line(action, goal, number, at, new_id)
+        outcome = self._make_turn(at, reply, change=change) if change.changes else Outcome(self, reply)
+        return replace(outcome, state=replace(outcome.state, goal=goal.id))
+
+    @property
+    def shareable_facts(self) -> Mapping[int, fact_sharing.FactCopy]:
+        """The client facts that could be passed on, by number."""
+        return fact_sharing.numbered(self.facts, self.plan, fact_words(self.session.language))
 
     def _share(self, action: actions.Share, at: datetime) -> Outcome:
         """Puts into the plan what the client agrees to pass on, and takes out what no longer; all of it or nothing."""
@@ -668,7 +709,8 @@ class InterviewState:
         copies_out = [copy for copy in copies if copy is not None]
         if len(entries) < len(named):
             return self._rejected(Problem.NO_SUCH_ENTRY)
-        if not all(sharing.can_be_shared(entry) for entry in entries):
+        answers = sharing.answers_in(self.session.readings)
+        if not all(sharing.can_be_shared(entry, answers) for entry in entries):
             return self._rejected(Problem.NOT_SHAREABLE)
         if len(copies_out) < len(copies):
             return self._rejected(Problem.NOT_SHARED)
@@ -677,12 +719,20 @@ class InterviewState:
             return self._rejected(Problem.NO_SUCH_RESULT)
         if not all(by_number[number].shared_on for number in action.results_out):
             return self._rejected(Problem.NOT_SHARED)
+        facts = self.shareable_facts
+        if not {*action.facts, *action.facts_out} <= facts.keys():
+            return self._rejected(Problem.NO_SUCH_SHARED_FACT)
+        if not all(facts[number].is_in(self.plan) for number in action.facts_out):
+            return self._rejected(Problem.NOT_SHARED)
+        facts_in, facts_out = [facts[n] for n in action.facts], [facts[n] for n in action.facts_out]
         agreed = [by_number[number] for number in action.results]
         withdrawn = [by_number[number] for number in action.results_out]
         items = [sharing.as_shared(entry, self.session.id) for entry in entries]
         change = sharing.share_and_withdraw(items, copies_out, self.plan)
         change += results.share_and_withdraw(agreed, withdrawn, self.plan, at.date())
-        shared, unshared = len(entries) + len(agreed), len(copies_out) + len(withdrawn)
+        change += fact_sharing.share_and_withdraw(facts_in, facts_out, facts.values(), self.plan, at.date())
+        shared = len(entries) + len(agreed) + len(facts_in)
+        unshared = len(copies_out) + len(withdrawn) + len(facts_out)
         reply = Applied(Effect.SHARED, n=shared) if shared else Applied(Effect.UNSHARED, n=unshared)
         return self._make_turn(at, reply, change=change) if change.changes else Outcome(self, reply)
 

@@ -84,10 +84,11 @@ def make_turn(
 
 @dataclass(frozen=True)
 class Undone:
-    """The records after an undo, and the entry that was removed, if the turn had made one."""
+    """The records after an undo, and the entry and the reading that were removed, if the turn had made them."""
 
     records: Records
     entry: Entry | None
+    reading: Reading | None = None
 
 
 def undo_last_turn(records: Records, at: datetime) -> Undone | None:
@@ -98,6 +99,7 @@ def undo_last_turn(records: Records, at: datetime) -> Undone | None:
     if last == 0:
         return None
     removed = [entry for entry in notes.entries if entry.turn == last]
+    taken_back = next((reading for reading in session.readings if reading.turn == last), None)
     removed_numbers = {entry.n for entry in removed}
     changes = [Change(where=RecordPart.ENTRY, key=str(entry.n)) for entry in removed]
     for reading in session.readings:
@@ -110,7 +112,7 @@ def undo_last_turn(records: Records, at: datetime) -> Undone | None:
             changes.extend(turn.back)
     left = notes.replace(undo=tuple(turn for turn in notes.undo if turn.turn != last))
     after = make_turn(replace(records, notes=left), at, change=ReversibleChange(tuple(changes)))
-    return Undone(after, removed[0] if removed else None)
+    return Undone(after, removed[0] if removed else None, taken_back)
 
 
 def repaired_session(session: Session, notes: Notes) -> Session:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from mi_cli.errors import MiError
 from mi_cli.prompts.build import build, lacking_concerns
@@ -13,6 +14,8 @@ from mi_cli.prompts.prompt_lint import misplaced, problems, word_count
 from mi_cli.prompts.source import FILES, Source
 from mi_cli.records.names import is_name, primary_language
 from mi_cli.records.terms import Stage
+
+_HIDDEN_ENDINGS: Final = (".txt", ".text", ".rtf", ".doc", ".docx", ".odt")  # added by an editor, and often not shown
 
 
 def findings(name: str, own: Path | None) -> list[Finding]:
@@ -48,8 +51,10 @@ def misnamed(own: Path) -> list[Finding]:
 
 
 def _stray_files(folder: Path) -> Iterator[Finding]:
-    for path in sorted(folder.glob("*.toml")):
-        if path.name not in FILES:
+    for path in sorted(folder.iterdir()):
+        name = path.name.lower()
+        hidden_ending = path.suffix.lower() in _HIDDEN_ENDINGS and name.endswith(f".toml{path.suffix.lower()}")
+        if path.name not in FILES and (name.endswith(".toml") or hidden_ending):
             mend = f"no set has a file of that name, and it is not read. The files are {', '.join(FILES)}."
             yield Finding(f"{folder.name}/{quoted(path.name)}", mend)
 

@@ -79,7 +79,7 @@ _AT: Final = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 def bad_toml(file: str, text: str, error: Exception) -> Finding:
     """Returns a finding for what the TOML parser says."""
-    message = str(error) if not isinstance(error, RecursionError) else "it is nested too deep"
+    message = str(error)
     at = _AT.search(message)
     what = message[: at.start()] if at else message
     line = int(at[1] or text.count("\n") + 1) if at else None

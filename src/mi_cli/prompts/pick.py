@@ -63,6 +63,12 @@ def pick(wishes: Wishes, own: Path) -> Picked:
     return _of_language(language, wishes, own, trouble)
 
 
+def require_language(language: str, own: Path) -> None:
+    """Raises WrongUsage for a language in which there are no prompts, neither shipped nor one's own."""
+    if _named_for(language, available(own)) is None:
+        raise WrongUsage("There are no prompts in that language.", "`mi prompts list` shows the sets; --set uses one.")
+
+
 def pick_again(name: str, language: str, own: Path) -> Picked:
     """Returns the set that an interview was begun with; the shipped one of its language if it cannot be loaded."""
     try:
@@ -73,11 +79,9 @@ def pick_again(name: str, language: str, own: Path) -> Picked:
 
 def _of_language(language: str, wishes: Wishes, own: Path, trouble: MiError | None) -> Picked:
     try:
+        if wishes.asked_language:
+            require_language(language, own)
         name = _named_for(language, available(own))
-        if name is None and wishes.asked_language:
-            raise WrongUsage(
-                "There are no prompts in that language.", "`mi prompts list` shows the sets; --set uses one."
-            )
         prompts = load(name or SHIPPED, own)
     except WrongUsage:
         raise

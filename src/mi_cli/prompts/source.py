@@ -9,7 +9,6 @@ import hashlib
 import io
 import os
 import stat
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,8 +17,11 @@ from typing import Any, Final
 
 from mi_cli.prompts.findings import BadPromptFile, Finding, bad_toml, key_named, line_of, quoted
 from mi_cli.prompts.overlay import laid_over
+from mi_cli.records.decoding import NotText, decode_utf8
 from mi_cli.records.names import primary_language
 from mi_cli.records.terms import Stage
+from mi_cli.records.text_keys import FileKind
+from mi_cli.records.toml_text import NotToml, parse_toml
 
 FILES: Final = ("set.toml", *(f"{stage}.toml" for stage in Stage), "safety.toml")
 MAX_BYTES: Final = 1_000_000  # the largest file that is read; the largest that is shipped has 25 000
@@ -157,10 +159,10 @@ def _read_text(path: Path) -> str:
             data = file.read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES:
             raise BadPromptFile(Finding(name, f"this file is over {MAX_BYTES // 1_000_000} MB; make it smaller."))
-        return data.decode("utf-8").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        mend = f"this file is not UTF-8 (byte {error.start}); save it as UTF-8."
-        raise BadPromptFile(Finding(name, mend, data[: error.start].count(b"\n") + 1)) from None
+        return decode_utf8(data).replace("\r\n", "\n")
+    except NotText as error:
+        what = "UTF-16" if error.kind is FileKind.WIDE else "not UTF-8"
+        raise BadPromptFile(Finding(name, f"this file is {what}; save it as UTF-8.", error.line)) from None
     except OSError as error:
         mend = f"this file cannot be read: {os.strerror(error.errno or 0)}."
         raise BadPromptFile(Finding(name, mend)) from error
@@ -173,6 +175,6 @@ def _without_waiting(path: str, flags: int) -> int:
 
 def _parsed(file: str, text: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return parse_toml(text)
+    except NotToml as error:
         raise BadPromptFile(bad_toml(file, text, error)) from None

@@ -6,16 +6,17 @@ A consent is recorded as it was signed and never edited; one that lacks an eleme
 import operator
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from pydantic import AwareDatetime, Field
 
 from mi_cli.records.base import Part, Record
-from mi_cli.records.name_matching import is_visible, visible
+from mi_cli.records.name_matching import is_visible, same_name, visible
 from mi_cli.records.terms import (
     Capacity,
     Category,
     ConsentKind,
+    Jurisdiction,
     Medium,
     Purpose,
     RecipientKind,
@@ -85,6 +86,20 @@ class Revoked(Part):
     on_file: tuple[str, ...] | None = Field(default=None, exclude_if=_is_none)
 
 
+class TakenBack(Revoked):
+    """A revocation for one recipient only, who is named; for the others the consent stays as it is."""
+
+    recipient: str
+
+
+class Ended(Part):
+    """The event that a consent was to end with: the day on which it came about, and who recorded that."""
+
+    on: date
+    at: AwareDatetime
+    recorded_by: str
+
+
 class Upheld(Part):
     """The client's statement that a consent still holds after another one, whose id is `after`, was revoked."""
 
@@ -111,7 +126,10 @@ class Element(StrEnum):
     TPO_REFUSAL = "tpo-refusal"
 
 
-_COVERED = (RecipientKind.COVERED_ENTITY, RecipientKind.BUSINESS_ASSOCIATE)
+# The elements that US law alone requires.
+_US_ELEMENTS: Final = frozenset({Element.HIPAA_REDISCLOSURE, Element.TPO_REDISCLOSURE, Element.TPO_REFUSAL})
+# Recipients to whom HIPAA does not apply, as is known of them. Of any other it may (2.31(a)(4)(iii)).
+_NO_HIPAA: Final = (RecipientKind.PART2_PROGRAM, RecipientKind.NOT_COVERED)
 
 
 class Consent(Record):
@@ -121,7 +139,9 @@ class Consent(Record):
     shared in the words of the signed paper, `statements` are those on it, `signature_ref` says where it is kept.
     `scope_version` says by which version of `handoff.scope` the categories were understood when it was recorded.
     `disclosers_include` is the program or counselor that a general designation among the disclosers was confirmed to
-    include (2.31(a)(2)). `upheld` tells after which revocations the client said that this one still holds.
+    include (2.31(a)(2)). `upheld` tells after which revocations the client said that this one still holds,
+    `taken_back` for which of its recipients it was taken back, `ended` when the event came about that it ends with.
+    `also_signed` are those who signed besides `signer`, as a parent does beside a minor (2.14).
     """
 
     SCHEMA: ClassVar[str] = "mi.consent/1"
@@ -144,28 +164,39 @@ class Consent(Record):
     revocation_method: str | None = None
     expiry: Expiry = Field(default_factory=Expiry)
     signer: Signer | None = None
+    also_signed: tuple[Signer, ...] = Field(default=(), exclude_if=operator.not_)
     signature_ref: str | None = None
     signed_on: date | None = None
     document: Document | None = None
     revoked: Revoked | None = None
+    taken_back: tuple[TakenBack, ...] = Field(default=(), exclude_if=operator.not_)
+    ended: Ended | None = Field(default=None, exclude_if=_is_none)
     upheld: tuple[Upheld, ...] = Field(default=(), exclude_if=operator.not_)
     recorded_by: str
 
     @property
     def missing(self) -> tuple[Element, ...]:
-        """The elements that it lacks. If it lacks any it is deficient on its face (42 CFR 2.31(c)).
+        """The elements of 42 CFR 2.31(a) that it lacks."""
+        return self.lacking(Jurisdiction.US_PART2)
 
-        A text without a visible character does not count.
+    def lacking(self, jurisdiction: Jurisdiction) -> tuple[Element, ...]:
+        """Returns the elements that it lacks there. If it lacks any it is deficient on its face (42 CFR 2.31(c)).
+
+        A text without a visible character does not count. An intermediary with those that it passes on to is a
+        recipient (2.31(a)(4)(ii)). The statement on HIPAA is needed unless it is known that none of the recipients is
+        under HIPAA.
         """
         tpo = self.kind is ConsentKind.TPO
         by_class = is_visible(self.recipient_class)
-        to_covered = any(recipient.kind in _COVERED for recipient in self.recipients) or by_class
         intermediary, expiry = self.intermediary, self.expiry
+        through = intermediary is not None and is_visible(intermediary.name)
+        named = [recipient for recipient in self.recipients if is_visible(recipient.name)]
+        to_covered = by_class or through or any(recipient.kind not in _NO_HIPAA for recipient in named)
         present = {
             Element.PATIENT_NAME: is_visible(self.patient_name),
             Element.DISCLOSERS: visible(self.disclosers),
             Element.SCOPE: is_visible(self.scope_text) and self.scope_categories,
-            Element.RECIPIENTS: by_class or any(is_visible(recipient.name) for recipient in self.recipients),
+            Element.RECIPIENTS: by_class or through or named,
             Element.INTERMEDIARY: not intermediary or intermediary.is_whole,
             Element.PURPOSE: is_visible(self.purpose_text) or self.purpose_codes,
             Element.REVOCATION: is_visible(self.revocation_method) and Statement.REVOCATION in self.statements,
@@ -176,7 +207,26 @@ class Consent(Record):
             Element.TPO_REDISCLOSURE: not tpo or Statement.TPO_REDISCLOSURE in self.statements,
             Element.TPO_REFUSAL: not tpo or Statement.TPO_REFUSAL in self.statements,
         }
-        return tuple(element for element, is_present in present.items() if not is_present)
+        elsewhere = _US_ELEMENTS if jurisdiction is Jurisdiction.GENERAL else frozenset()
+        return tuple(element for element, there in present.items() if not there and element not in elsewhere)
+
+    @property
+    def signers(self) -> tuple[Signer, ...]:
+        """Everybody who signed it."""
+        return (*([self.signer] if self.signer else []), *self.also_signed)
+
+    @property
+    def is_signed_with_authority(self) -> bool:
+        """Whether the client signed it, or somebody of whom it is noted on what authority; true if nobody signed."""
+        signers = [signer for signer in self.signers if is_visible(signer.name)]
+        return not signers or any(
+            signer.capacity is Capacity.CLIENT or is_visible(signer.authority_ref) for signer in signers
+        )
+
+    def revocation_for(self, name: str) -> Revoked | None:
+        """Returns the revocation of it, of the whole or for the recipient of that name; null if there is none."""
+        of_one = (each for each in self.taken_back if same_name(each.recipient, name))
+        return self.revoked or next(of_one, None)
 
     def covers(self, purpose: Purpose) -> bool:
         """Whether it is for that purpose. A TPO consent is for treatment, payment and operations."""

@@ -1,17 +1,25 @@
-"""Decodes bytes from outside: words on standard input, and secrets.
+"""The one door for text from outside: a pipe, `-`, `--from`, settings, prompt sets, secrets and key files.
 
-What is not UTF-8 is never replaced by a placeholder: it is decoded in another way and reported, or refused. No error
-repeats what was read.
+What comes in is UTF-8; a byte order mark (BOM) is dropped. Words may also be UTF-16 or UTF-32, which are known by their
+BOM, or in the encoding that somebody names. A line of words that is not UTF-8 is read as Windows-1252 and named; where
+that has no such byte, the line is unreadable. TOML, JSON and secrets are UTF-8, and nothing else is tried.
+
+No byte is replaced by a placeholder, and no error repeats what was read. `Lines` cuts bytes as they come, since a pipe
+may go on for an hour; `decode_text` takes all at once. Both do the same with the same bytes, wherever they are cut.
 """
 
 import codecs
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum, auto
 from typing import Final
 
-from mi_cli.errors import Failed
+from mi_cli.errors import WrongUsage
+from mi_cli.records.file_kinds import LINE_END, MOST, is_enough, kind_of
+from mi_cli.records.names import replace_surrogates
+from mi_cli.records.text_keys import FileKind, Reading
 
 BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _WIDE: Final = (  # UTF-32 first: its byte order mark begins with that of UTF-16
@@ -20,12 +28,135 @@ _WIDE: Final = (  # UTF-32 first: its byte order mark begins with that of UTF-16
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_DOCUMENTS: Final = ((b"%PDF-", "a PDF"), (b"PK\x03\x04", "a Word file or another ZIP file"))
-_LINE_END: Final = re.compile(rb"\r{0,2}\n|\r")
-_SAVE: Final = "Nothing was changed. Save it as plain text in UTF-8, then again."
+_MARKS: Final = (codecs.BOM_UTF8, *(mark for mark, _ in _WIDE))
+_NO_ENCODINGS: Final = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"}  # Python's own
+_WINDOWS: Final = "cp1252"
+_ESCAPED: Final = re.compile("[\udc80-\udcff]")  # how Python escapes a byte that is not UTF-8
+_MARK_UNREADABLE: Final = "mi.unreadable"
+codecs.register_error(_MARK_UNREADABLE, lambda error: ("\udfff", getattr(error, "end", 0)))  # makes its line no UTF-8
 
 
-@dataclass(frozen=True)
+class NotText(Exception):
+    """What was read is not what is taken here. `kind` says what it is; `line` is the line's number, if it is one."""
+
+    def __init__(self, kind: FileKind, line: int | None = None) -> None:
+        super().__init__(kind)
+        self.kind = kind
+        self.line = line
+
+
+@dataclass(frozen=True, repr=False)
+class TextLine:
+    """A line without its end. `text` is empty if it is unreadable. `has_end`: an end of line stood after it."""
+
+    text: str
+    reading: Reading = Reading.AS_WRITTEN
+    has_end: bool = True
+
+
+class Lines:
+    """Cuts bytes, as they come, into lines of text: `feed` takes bytes, `next_line` gives a line when it is whole.
+
+    `encoding` is one that `checked_encoding` has returned; without one, bytes are read as the head of this module says.
+    """
+
+    def __init__(self, encoding: str | None = None) -> None:
+        self._encoding = encoding
+        self._recoder: codecs.IncrementalDecoder | None = None
+        self._undecided: bytes | None = b""  # the first bytes, until it is known whether a mark is among them
+        self._utf8 = b""  # what was fed, as UTF-8
+        self._at = 0  # where the next line begins
+        self._searched = 0  # up to where no end of line is
+        self._after_cr = False  # LF, or CR LF, that comes now still belongs to the end of the line before
+        self._begun = False
+        self.ended = False  # whether the end was fed
+
+    def feed(self, data: bytes) -> None:
+        """Takes the next bytes; none mean the end."""
+        self.ended = not data
+        if self._undecided is None:
+            self._add(data)
+            return
+        begin = self._undecided + data
+        self._undecided = begin
+        if self.ended or not any(mark.startswith(begin) and mark != begin for mark in _MARKS):
+            self._undecided = None
+            self._decide(begin)
+            self._add(begin)
+
+    def kind(self) -> FileKind | None:
+        """Returns what it is that came, if it is no text or no interview; null for text. Asked before the first line.
+
+        `is_decided` says whether enough came to tell.
+        """
+        begin = self._utf8[self._at : self._at + MOST]
+        if found := kind_of(begin):
+            return found
+        first = next((line for line in LINE_END.split(begin) if line.strip()), b"")
+        unreadable = len(begin) < MOST and self._decoded(first, has_end=True).reading is Reading.UNREADABLE
+        return FileKind.UNREADABLE if unreadable else None
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether enough came for `kind`."""
+        return self.ended or is_enough(self._utf8[self._at : self._at + MOST])
+
+    def next_line(self) -> TextLine | None:
+        """Returns the next line; null while none is whole, and after the last."""
+        if self._after_cr and not self._skip_rest_of_end():
+            return None
+        end = LINE_END.search(self._utf8, max(self._at, self._searched))
+        if end is None:
+            self._searched = len(self._utf8)
+            if not self.ended or self._at == len(self._utf8):
+                return None
+            line, self._at = self._utf8[self._at :], len(self._utf8)
+            return self._decoded(line, has_end=False)
+        line, self._at, self._after_cr = self._utf8[self._at : end.start()], end.end(), end[0] == b"\r"
+        return self._decoded(line, has_end=True)
+
+    def _decide(self, begin: bytes) -> None:
+        """Decides by the first bytes how all are read."""
+        name = self._encoding or next((wide for mark, wide in _WIDE if begin.startswith(mark)), None)
+        if name in ("utf-16", "utf-32") and not any(begin.startswith(mark) for mark, wide in _WIDE if wide == name):
+            name = f"{name}-le"  # as Windows writes it
+        self._recoder = codecs.getincrementaldecoder(name)(_MARK_UNREADABLE) if name else None
+
+    def _add(self, data: bytes) -> None:
+        """Adds bytes to what is read as UTF-8."""
+        if self._recoder is not None:
+            data = self._recoder.decode(data, self.ended).encode("utf-8", "surrogatepass")
+        if data and not self._begun:
+            self._begun = True
+            data = data.removeprefix(codecs.BOM_UTF8)
+        self._utf8 = self._utf8[self._at :] + data
+        self._searched = max(self._searched - self._at, 0)
+        self._at = 0
+
+    def _skip_rest_of_end(self) -> bool:
+        """Skips LF, or CR LF, after a CR. Returns whether enough came to tell."""
+        rest = self._utf8[self._at : self._at + 2]
+        if not self.ended and rest in (b"", b"\r"):
+            return False
+        self._at += 1 if rest.startswith(b"\n") else 2 if rest == b"\r\n" else 0
+        self._searched = self._at
+        self._after_cr = False
+        return True
+
+    def _decoded(self, line: bytes, *, has_end: bool) -> TextLine:
+        try:
+            return TextLine(line.decode(), has_end=has_end)
+        except UnicodeDecodeError:
+            pass
+        if self._recoder is None:
+            try:
+                return TextLine(line.decode(_WINDOWS), Reading.WINDOWS_1252, has_end)
+            except UnicodeDecodeError:
+                pass
+        return TextLine("", Reading.UNREADABLE, has_end)
+
+
+@dataclass(frozen=True, repr=False)
 class Text:
     """Decoded text with LF line ends. `windows_1252` are the numbers of the lines that were read as Windows-1252."""
 
@@ -33,66 +164,67 @@ class Text:
     windows_1252: tuple[int, ...] = ()
 
 
-def decode_text(data: bytes) -> Text:
-    """Decodes words. UTF-16 and UTF-32 are known by their byte order mark, which is dropped; all else is UTF-8.
-
-    A line that is not UTF-8 is read as Windows-1252. Raises Failed, which names the line, for what is no text.
-    """
-    for start, what in _DOCUMENTS:
-        if data.startswith(start):
-            raise Failed(f"That is {what}, not plain text.", _SAVE)
-    for mark, encoding in _WIDE:
-        if data.startswith(mark):
-            data = _to_utf8(data, encoding)
-            break
-    lines, by_windows = [], []
-    for number, line in enumerate(_LINE_END.split(data.removeprefix(codecs.BOM_UTF8)), 1):
-        try:
-            text, was_utf8 = decode_line(line)
-        except ValueError as error:
-            raise Failed(f"Line {number} cannot be read: {error}.", _SAVE) from None
-        lines.append(text)
-        if not was_utf8:
-            by_windows.append(number)
-    return Text("\n".join(lines), tuple(by_windows))
+def decode_text(data: bytes, encoding: str | None = None) -> Text:
+    """Decodes words. Raises NotText, which names the line, for what is no text; then nothing of it is taken."""
+    lines = Lines(encoding)
+    lines.feed(data)
+    lines.feed(b"")
+    kind = lines.kind()
+    if kind and kind is not FileKind.UNREADABLE:  # the line that is, is named below
+        raise NotText(kind)
+    read = list(_all_lines(lines))
+    for number, line in enumerate(read, 1):
+        if line.reading is Reading.UNREADABLE:
+            raise NotText(FileKind.UNREADABLE, number)
+        if "\0" in line.text:
+            raise NotText(FileKind.BINARY, number)
+    text = "".join(f"{line.text}\n" if line.has_end else line.text for line in read)
+    return Text(text, tuple(n for n, line in enumerate(read, 1) if line.reading is Reading.WINDOWS_1252))
 
 
-def _to_utf8(data: bytes, encoding: str) -> bytes:
-    """Recodes UTF-16 or UTF-32 as UTF-8. Raises Failed when it is not in that encoding."""
+def _all_lines(lines: Lines) -> Iterator[TextLine]:
+    while (line := lines.next_line()) is not None:
+        yield line
+
+
+def checked_encoding(name: str) -> str:
+    """Returns the name of an encoding as Python knows it. Raises WrongUsage for what is none."""
     try:
-        return data.decode(encoding).encode()
-    except UnicodeError:
-        raise Failed("It begins as UTF-16 does, and cannot be read as that.", _SAVE) from None
+        found = codecs.lookup(name).name
+        "a".encode(found)  # raises LookupError for what encodes no text, such as hex
+    except (LookupError, ValueError):
+        found = ""
+    if not found or found in _NO_ENCODINGS:
+        raise WrongUsage(
+            "There is no such encoding.", "Names are utf-8, utf-16-le, cp1252, latin-1, cp850, shift_jis …"
+        )
+    return found
 
 
-def decode_line(line: bytes) -> tuple[str, bool]:
-    """Returns a line as text, and whether it was UTF-8; if not it is read as Windows-1252.
-
-    Raises ValueError for what is no text.
-    """
-    if b"\0" in line:
-        raise ValueError("it holds NUL, which no text does")
-    try:
-        return line.decode(), True
-    except UnicodeDecodeError:
-        pass
-    try:
-        return line.decode("cp1252"), False
-    except UnicodeDecodeError:
-        raise ValueError("it is neither UTF-8 nor Windows-1252") from None
-
-
-def decode_secret(data: bytes) -> str:
-    """Decodes a secret as UTF-8; a byte order mark is dropped, the line end kept.
-
-    Raises ValueError, whose message says what it is instead.
-    """
+def decode_utf8(data: bytes) -> str:
+    """Decodes TOML, JSON or a secret: UTF-8, without the mark before it. Line ends stay. Raises NotText."""
     if any(data.startswith(mark) for mark, _ in _WIDE):
-        raise ValueError("it is UTF-16, not UTF-8; save it as UTF-8")
+        raise NotText(FileKind.WIDE)
     try:
         return data.removeprefix(codecs.BOM_UTF8).decode()
-    except UnicodeDecodeError:
-        raise ValueError("it is not UTF-8") from None
+    except UnicodeDecodeError as error:
+        raise NotText(FileKind.NOT_UTF8, len(LINE_END.findall(data[: error.start])) + 1) from None
+
+
+def was_utf8(text: str) -> bool:
+    """Whether all bytes were UTF-8 of what a terminal or an argument gave."""
+    return text.isascii() or not _ESCAPED.search(text)
+
+
+def typed_text(text: str) -> str:
+    """Returns what a terminal or an argument gave; a byte that was not UTF-8 (a surrogate) is read as Windows-1252.
+
+    What is in neither becomes U+FFFD: nobody can be asked for a line again, and it cannot be saved as it is.
+    """
+    if text.isascii():
+        return text
+    read = _ESCAPED.sub(lambda escaped: bytes([ord(escaped[0]) & 0xFF]).decode(_WINDOWS, "replace"), text)
+    return replace_surrogates(read)
 
 
 def first_line(text: str) -> str:

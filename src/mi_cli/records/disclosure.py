@@ -20,8 +20,9 @@ class Disclosure(Record):
     """`mi.disclosure/1`: who (`by`), when (`created_at`), to whom, what, for what purpose and on what basis.
 
     `seq` counts a client's entries from 1; `prev_hash` is the hash of the entry before. `path` is where the document
-    went, null for standard output, `file_sha256` what was in it. `of` is the entry that a `not-delivered`
-    or `uncertain` one is about.
+    went, null for standard output, `file_sha256` what was in it. `content_sha256` is that of what it tells, whatever
+    the format: documents with the same one are one disclosure in several files. `of` is the entry that a
+    `not-delivered` or `uncertain` one is about.
     """
 
     SCHEMA: ClassVar[str] = "mi.disclosure/1"
@@ -44,6 +45,7 @@ class Disclosure(Record):
     format: str
     path: str | None = None
     file_sha256: str
+    content_sha256: str | None = Field(default=None, exclude_if=lambda content: content is None)
     notice_version: str | None = None
     consent_copy: bool = False
     prev_hash: str | None = None

@@ -11,13 +11,18 @@ from mi_cli.records.terms import Ruler, Stage
 
 @dataclass(frozen=True)
 class ReadingFact:
-    """One answer on a ruler; `goal` and `target` are the ids of the goal and of the behavior it was about, or null."""
+    """One answer on a ruler; `goal` and `target` are the ids of the goal and of the behavior it was about, or null.
+
+    `why` and `raise_` are the numbers of the entries that answer its follow-up questions, or null: no words.
+    """
 
     ruler: Ruler
     goal: str | None
     value: int
     at: datetime
     target: str | None = None
+    why: int | None = None
+    raise_: int | None = None
 
 
 @dataclass(frozen=True)

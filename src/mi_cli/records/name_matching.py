@@ -1,7 +1,8 @@
 """Compares names of people and organizations, and tells whether a text has anything visible in it.
 
-Two names are the same whatever their case, their spaces and the Unicode form of their letters. Invisible characters
-neither make a name nor distinguish two.
+Two names are the same whatever their case, their spaces, the Unicode form of their letters, and which of the signs that
+look alike is the apostrophe or the dash in them: programs put ’ where ' was typed. Invisible characters neither make a
+name nor distinguish two.
 """
 
 import unicodedata
@@ -14,9 +15,20 @@ from mi_cli.errors import WrongUsage
 _LOOK_BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0\ufffc\U00013441\U00013442\U0001d159")
 # Marks by their Unicode category that change nothing visible: joiners and variation selectors.
 _SELECTORS: Final = (range(0x180B, 0x1810), range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
+# Signs that change the direction of what follows, so that a name shows as another one.
+_TURNS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_LONGEST: Final = 300  # characters of a recipient's name; that of an agency has a third of it
+# What keyboards and programs write for an apostrophe, and for a dash.
+_ALIKE: Final = str.maketrans(
+    dict.fromkeys("\u2018\u2019\u201b\u2032\u02b9\u02bb\u02bc\u0060\u00b4", "'")
+    | dict.fromkeys([*(chr(code) for code in range(0x2010, 0x2016)), "\u2043", "\u2212"], "-")
+)
 _NO_MARKS: Final = frozenset(
     {"\u034f", "\u17b4", "\u17b5", "\U00016fe4"} | {chr(n) for selectors in _SELECTORS for n in selectors}
 )
+
+_NO_PART_OF_A_LINE: Final = ("Cc", "Cs", "Zl", "Zp")
+_NOTHING_DONE: Final = "Nothing was passed on, and nothing was saved."
 
 
 def is_visible(text: str | None) -> bool:
@@ -31,13 +43,13 @@ def visible(texts: Iterable[str]) -> tuple[str, ...]:
 
 def fold_name(name: str) -> str:
     """Returns a name in the form that is compared; empty if nothing in it is visible."""
-    normal = unicodedata.normalize("NFKC", name)
+    normal = _normal(name)
     characters = (
         " " if character.isspace() or character in _LOOK_BLANK else character
         for character in normal
         if not _is_invisible(character)
     )
-    return " ".join(unicodedata.normalize("NFKC", "".join(characters)).casefold().split())
+    return " ".join(_normal("".join(characters)).casefold().split())
 
 
 def same_name(one: str | None, other: str | None) -> bool:
@@ -46,10 +58,24 @@ def same_name(one: str | None, other: str | None) -> bool:
 
 
 def checked_recipient(name: str) -> str:
-    """Returns the name of a recipient unchanged. Raises WrongUsage if nothing in it is visible."""
-    if not is_visible(name):
-        raise WrongUsage("A recipient needs a name that can be read.", "Nothing was passed on, and nothing was saved.")
+    """Returns the name of a recipient unchanged. Raises WrongUsage unless it has letters that show, on one line."""
+    if not any(character.isalpha() and _is_shown(character) for character in name):
+        raise WrongUsage("A recipient needs a name with letters in it.", _NOTHING_DONE)
+    if len(name) > _LONGEST:
+        raise WrongUsage(f"The name of a recipient has at most {_LONGEST} characters.", _NOTHING_DONE)
+    if any(unicodedata.category(one) in _NO_PART_OF_A_LINE or one in _TURNS for one in name):
+        raise WrongUsage("The name of a recipient is one line, without control characters.", _NOTHING_DONE)
     return name
+
+
+def looks_blank(character: str) -> bool:
+    """Whether a character is a letter or a symbol by its Unicode category, and yet shows nothing."""
+    return character in _LOOK_BLANK
+
+
+def _normal(name: str) -> str:
+    """Returns the name with one form for each letter, apostrophe and dash; NFKC would make ´ a blank with a mark."""
+    return unicodedata.normalize("NFKC", name.translate(_ALIKE)).translate(_ALIKE)
 
 
 def _is_shown(character: str) -> bool:

@@ -5,6 +5,7 @@ import unicodedata
 from typing import Final
 
 from mi_cli.errors import WrongUsage
+from mi_cli.records.name_matching import looks_blank
 
 MAX_LENGTH: Final = 64
 ID_ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
@@ -12,6 +13,7 @@ ID_LENGTH: Final = 8
 
 _NAME: Final = re.compile(r"\w(?:[\w.\-]*\w)?")
 _SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
+_RECORDS: Final = re.compile(r"records-[0-9]{8}T[0-9]{6}Z-[a-z0-9]{8}")
 _ID: Final = re.compile(r"[a-z0-9]{1,8}")
 _DEVICES: Final = frozenset(
     {"con", "prn", "aux", "nul", "conin$", "conout$"}
@@ -23,13 +25,14 @@ _RESERVED: Final = frozenset({"last"})
 def checked_name(name: str, what: str) -> str:
     """Returns `name` in Unicode form NFC if it is safe as a code or the name of a prompt set.
 
-    It may have letters, digits and, between them, `-`, `_` and `.`; at most 64 characters. `what` names its kind in the
-    error. Raises WrongUsage, also for a Windows device name and for a word with a meaning of its own (`last`).
+    It may have letters and digits that show and, between them, `-`, `_` and `.`; at most 64 characters. `what` names
+    its kind in the error. Raises WrongUsage, also for a Windows device name and for a word with a meaning of its own
+    (`last`).
     """
     name = unicodedata.normalize("NFC", name)
     if len(name) > MAX_LENGTH:
         raise WrongUsage(f"That {what} is over {MAX_LENGTH} characters.", "A short one, such as J-014, is enough.")
-    if not _NAME.fullmatch(name) or ".." in name:
+    if not _NAME.fullmatch(name) or ".." in name or any(map(looks_blank, name)):
         raise WrongUsage(
             f"That cannot be a {what}.",
             "Letters and digits, with - _ or . between them: J-014. No spaces, and nothing that says who it is.",
@@ -66,3 +69,8 @@ def is_id_start(text: str) -> bool:
 def is_id(text: str) -> bool:
     """Whether `text` is an id."""
     return is_id_start(text) and len(text) == ID_LENGTH
+
+
+def is_records_folder(text: str) -> bool:
+    """Whether `text` is the name of a folder that `mi` made to hold a store's records: it has a time and an id."""
+    return _RECORDS.fullmatch(text) is not None

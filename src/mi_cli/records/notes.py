@@ -3,6 +3,7 @@
 `Notes.undo` and `Notes.pending` are what undo and the repair after a crash work with; `interview.turns` explains them.
 """
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, ClassVar, Self
 
@@ -112,6 +113,11 @@ class Notes(Record):
     @property
     def tally(self) -> Tally:
         """The counts of change and sustain talk, marks included; ambivalence is one more on each side."""
-        kinds = [entry.kind for entry in self.entries]
-        both = kinds.count(Kind.AMBIVALENCE)
-        return Tally(change=kinds.count(Kind.CHANGE) + both, sustain=kinds.count(Kind.SUSTAIN) + both)
+        return tally_of(self.entries)
+
+
+def tally_of(entries: Iterable[Entry]) -> Tally:
+    """Returns the counts of change and sustain talk among the entries; ambivalence is one more on each side."""
+    kinds = [entry.kind for entry in entries]
+    both = kinds.count(Kind.AMBIVALENCE)
+    return Tally(change=kinds.count(Kind.CHANGE) + both, sustain=kinds.count(Kind.SUSTAIN) + both)

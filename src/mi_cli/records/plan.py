@@ -28,11 +28,9 @@ class EntryRef(Part):
     at: AwareDatetime
 
 
-# Kinds that are never passed on: unmarked talk, discord, a lapse, the counselor's own observations and part, safety,
-# amendments (see `interview.sharing`).
-_NEVER_SHARED: Final = frozenset(
-    {Kind.SAID, Kind.DISCORD, Kind.LAPSE, Kind.OBSERVATION, Kind.MINE, Kind.SAFETY, Kind.AMENDMENT}
-)
+# Kinds that are never passed on: discord, a lapse, the counselor's own observations and part, safety, amendments. Of
+# unmarked talk only the answers to a ruler's questions can be (see `interview.sharing`).
+_NEVER_SHARED: Final = frozenset({Kind.DISCORD, Kind.LAPSE, Kind.OBSERVATION, Kind.MINE, Kind.SAFETY, Kind.AMENDMENT})
 
 
 def _shareable(kind: Kind) -> Kind:
@@ -99,6 +97,11 @@ class Step(Part):
     on: date | None = None
     outcome: str | None = None
     outcome_shared: date | None = Field(default=None, exclude_if=_is_null)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nothing is noted of what became of it."""
+        return self.status is StepStatus.OPEN and self.outcome is None
 
     @property
     def done_on(self) -> date | None:
@@ -214,6 +217,12 @@ class Plan(Record):
                         change = _with_step_ids(change, items)
                     fields[change.field] = _changed_list(items, change, agreed_on)
                 return self._with_goal(change.key, fields)
+            case RecordPart.SHARED if change.field == "facts":
+                items = [item.model_dump(mode="json") for item in self.facts]
+                if change.drop is None and change.put in items:
+                    return self  # another process has shared this fact already
+                facts = tuple(SharedFact.model_validate(item) for item in _changed_list(items, change))
+                return self.replace(facts=facts)
             case RecordPart.SHARED:
                 if change.put is not None and change.drop is None and self._has_copy_of(change.put["from"]):
                     return self  # another process has shared this entry already; do not add it twice

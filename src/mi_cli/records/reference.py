@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from mi_cli.records.names import ID_LENGTH
 
-_STAMP: Final = "%Y%m%dT%H%M%SZ"
+_STAMP: Final = "%m%dT%H%M%SZ"
 STAMP_LENGTH: Final = len("20261123T140312Z")
 
 
@@ -32,4 +32,5 @@ class RecordRef(NamedTuple):
 
 def stamp(when: datetime) -> str:
     """Returns a time as it begins a file name, in UTC, so that names sort by time: `20261123T140312Z`."""
-    return when.astimezone(UTC).strftime(_STAMP)
+    utc = when.astimezone(UTC)
+    return f"{utc.year:04}{utc:{_STAMP}}"  # %Y does not pad a year below 1000 on every system

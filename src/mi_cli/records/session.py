@@ -101,6 +101,17 @@ class OfferedMoment(Part):
     steps: int = Field(ge=0)
 
 
+class Correction(Part):
+    """The times of an interview as they stood before they were corrected, who corrected them, when and why."""
+
+    at: AwareDatetime
+    by: str
+    reason: str
+    started_at: AwareDatetime
+    ended_at: AwareDatetime | None = None
+    visits: tuple[Visit, ...] = ()
+
+
 class Session(Record):
     """`mi.session/2`. `turn` is the last turn that changed this record (see `interview.turns`)."""
 
@@ -121,6 +132,7 @@ class Session(Record):
     places: tuple[PromptPosition, ...] = ()
     offered: tuple[OfferedMoment, ...] = Field(default=(), exclude_if=lambda offered: not offered)
     turn: int = 0
+    corrections: tuple[Correction, ...] = Field(default=(), exclude_if=lambda corrections: not corrections)
 
     def with_change(self, change: Change) -> "Session":
         """Returns the session with the change applied; the same session if it is to another record."""
@@ -152,7 +164,8 @@ class Session(Record):
             minutes=self.minutes(),
             stages=tuple(dict.fromkeys(visit.stage for visit in self.visits)),
             readings=tuple(
-                ReadingFact(item.ruler, item.goal, item.value, item.at, item.target) for item in self.readings
+                ReadingFact(item.ruler, item.goal, item.value, item.at, item.target, item.why, item.raise_)
+                for item in self.readings
             ),
             safety_raised=tuple(concern.at for concern in self.safety),
         )

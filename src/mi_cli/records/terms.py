@@ -64,6 +64,13 @@ CLIENTS_WORDS: Final = frozenset(
 )
 
 
+# The kinds of entries that are kept verbatim, and so stand between quotation marks. The others of `CLIENTS_WORDS` are
+# as told, or as agreed: the counselor put them into words.
+VERBATIM: Final = frozenset(
+    {Kind.SAID, Kind.CHANGE, Kind.SUSTAIN, Kind.AMBIVALENCE, Kind.DISCORD, Kind.VALUE, Kind.FOCUS}
+)
+
+
 class Talk(StrEnum):
     """The DARN-CAT types of change and sustain talk: the first four prepare, the last three mobilize."""
 
@@ -156,6 +163,103 @@ class FactName(StrEnum):
     APPOINTMENT = "appointment"
 
 
+class ContactKind(StrEnum):
+    """What a contact was; `return` is the answer of the CBT therapist who took over."""
+
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+    PHONE = "phone"
+    RETURN = "return"
+    OTHER = "other"
+
+
+class ContactTopic(StrEnum):
+    """What a line of the therapist's answer is about."""
+
+    WORKED_ON = "worked-on"
+    CHANGED = "changed"
+    MOTIVATION = "motivation"
+
+
+class NoteState(StrEnum):
+    """Where a progress note stands. A signed one is never changed; amendments are added to it."""
+
+    DRAFT = "draft"
+    SIGNED = "signed"
+
+
+class NoteAuthor(StrEnum):
+    """Who words a section of a progress note: the record, the counselor, or a clinician alone."""
+
+    RECORD = "record"
+    COUNSELOR = "counselor"
+    CLINICIAN = "clinician"
+
+
+class AmendmentKind(StrEnum):
+    """What is added to a signed note: three things that the rules keep apart (Ala. Admin. Code 560-X-1-.21)."""
+
+    LATE_ENTRY = "late-entry"
+    ADDENDUM = "addendum"
+    CORRECTION = "correction"
+
+
+class NoteFact(StrEnum):
+    """What the record puts into a section of a progress note: a format says which section."""
+
+    GOALS = "goals"
+    ACTS = "acts"
+    TECHNIQUES = "techniques"
+    READINGS = "readings"
+    STEPS = "steps"
+    WORDS = "words"
+    OBSERVATIONS = "observations"
+    SAFETY = "safety"
+    NEXT = "next"
+
+
+class Technique(StrEnum):
+    """What a counselor may say that was done in an interview. All but the last two can be marked as an `Act` in it."""
+
+    QUESTION = "question"
+    REFLECTION = "reflection"
+    AFFIRMATION = "affirmation"
+    SUMMARY = "summary"
+    INFORMATION = "information"
+    AGENDA = "agenda"
+    KEY_QUESTION = "key-question"
+
+
+class NoteBlank(StrEnum):
+    """A line of a progress note that only a clinician fills in."""
+
+    ASSESSMENT = "assessment"
+    MEDICAL_NECESSITY = "medical-necessity"
+    DIAGNOSIS = "diagnosis"
+    MENTAL_STATUS = "mental-status"
+    FUNCTIONAL_STATUS = "functional-status"
+    PROGNOSIS = "prognosis"
+    RISK = "risk"
+    TEST_RESULTS = "test-results"
+    USE_SINCE = "use-since"
+    NEXT_APPOINTMENT = "next-appointment"
+    REFERRALS = "referrals"
+
+
+class NoteNeed(StrEnum):
+    """What a rule may want a progress note to hold, as far as a program can see whether it does."""
+
+    TIMES = "times"
+    SERVICE = "service"
+    PLACE = "place"
+    GOAL = "goal"
+    INTERVENTION = "intervention"
+    RESPONSE = "response"
+    NEXT_STEP = "next-step"
+    SIGNATURE = "signature"
+    CREDENTIALS = "credentials"
+
+
 class Reach(StrEnum):
     """Whether a step is a coping task on the way or the target behavior itself (CLA-PD, Magill et al. 2016)."""
 
@@ -178,11 +282,15 @@ class ConsentKind(StrEnum):
 
 
 class RecipientKind(StrEnum):
-    """What a recipient is to the law: it decides what they may pass on (42 CFR 2.33(b))."""
+    """What a recipient is to the law: it decides what they may pass on (42 CFR 2.33(b)).
+
+    `other` says that this is not known; `not-covered` that it is known that they are none of the others.
+    """
 
     COVERED_ENTITY = "covered-entity"
     BUSINESS_ASSOCIATE = "business-associate"
     PART2_PROGRAM = "part2-program"
+    NOT_COVERED = "not-covered"
     OTHER = "other"
 
 
@@ -211,6 +319,7 @@ class HandoffPart(StrEnum):
     REVIEW = "review"
     PROGRESS = "progress"
     READINGS = "readings"
+    ANSWERS = "answers"
     FOCUS = "focus"
     AGENDA = "agenda"
     CHANGE = "change"
@@ -219,6 +328,8 @@ class HandoffPart(StrEnum):
     STRENGTHS = "strengths"
     TRIGGERS = "triggers"
     NEXT_STEP = "next-step"
+    AMBIVALENCE = "ambivalence"
+    FACTS = "facts"
     PARKED = "parked"
     INTERVIEWS = "interviews"
     SAFETY = "safety"
@@ -279,7 +390,10 @@ class Event(StrEnum):
 
 
 class Protection(StrEnum):
-    """How a store is protected. PROTECTING and UNPROTECTING mean that the change began and has not ended."""
+    """How a store is protected.
+
+    Only version 0.1.0 wrote PROTECTING and UNPROTECTING: it changed file after file, and was broken off.
+    """
 
     NONE = "none"
     PROTECTING = "protecting"

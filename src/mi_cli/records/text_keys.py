@@ -12,6 +12,7 @@ class Problem(StrEnum):
     NO_SUCH_COMMAND = auto()
     NEEDS_WORDS = auto()
     NEEDS_NOTHING = auto()
+    UNDO_ONE = auto()
     NO_SUCH_STAGE = auto()
     NOT_ON_THE_RULER = auto()
     NOT_A_DATE = auto()
@@ -19,6 +20,7 @@ class Problem(StrEnum):
     NO_SUCH_PROMPT = auto()
     NO_SUCH_ENTRY = auto()
     NO_SUCH_RESULT = auto()
+    NO_SUCH_SHARED_FACT = auto()
     NO_SUCH_GOAL = auto()
     NO_GOAL_YET = auto()
     WHICH_GOAL = auto()
@@ -39,6 +41,10 @@ class Problem(StrEnum):
     NO_SUCH_FACT = auto()
     NO_SUCH_DIRECTION = auto()
     WHICH_TARGET = auto()
+    WHICH_STEP = auto()
+    NO_SUCH_STEP = auto()
+    NO_OPEN_STEP = auto()
+    NEEDS_STEP = auto()
 
 
 class LookAlike(StrEnum):
@@ -48,8 +54,36 @@ class LookAlike(StrEnum):
     MARK = auto()  # `=` alone
     PART = auto()  # `>R words`
     STAR = auto()  # `* words`
+    LONG_DASH = auto()  # `— words`
     COMMAND = auto()  # `help`
     LEAVING = auto()  # `quit`
+
+
+class FileKind(StrEnum):
+    """What something from outside is, where text was expected (`records.file_kinds`, `records.decoding`)."""
+
+    PDF = auto()
+    ZIP = auto()  # Word and OpenDocument files are ZIP files
+    OFFICE = auto()  # Word, Excel and the like, before 2007
+    RTF = auto()
+    ARCHIVE = auto()
+    IMAGE = auto()
+    MEDIA = auto()
+    DATABASE = auto()
+    MARKUP = auto()
+    SUBTITLES = auto()
+    BINARY = auto()  # something else that is no text
+    WIDE = auto()  # UTF-16 or UTF-32, where only UTF-8 is taken
+    NOT_UTF8 = auto()  # where only UTF-8 is taken
+    UNREADABLE = auto()  # a line in no encoding that is known, or not in the one that was named
+
+
+class Reading(StrEnum):
+    """How a line from outside was read (`records.decoding`)."""
+
+    AS_WRITTEN = auto()
+    WINDOWS_1252 = auto()
+    UNREADABLE = auto()
 
 
 class FollowUp(StrEnum):
@@ -58,6 +92,21 @@ class FollowUp(StrEnum):
     WHY_NOT_LOWER = auto()
     WHAT_WOULD_MAKE_IT_ONE = auto()
     WHAT_WOULD_RAISE_IT = auto()
+
+
+class DueKind(StrEnum):
+    """What can be due, the worst first (`insight.due`)."""
+
+    SAFETY = "safety-concern"
+    NOTE = "note-unsigned"
+    REVIEW = "review-past"
+    STEP = "step-past"
+    APPOINTMENT = "appointment-today"
+    CONSENT_ENDS = "consent-ends"
+    CONSENT_TAKEN_BACK = "consent-taken-back"
+    NOT_SEEN = "not-seen"
+    PAUSED = "interview-paused"
+    BACKUP = "backup-missing"
 
 
 class SyncKind(StrEnum):

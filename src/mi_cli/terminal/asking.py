@@ -16,13 +16,15 @@ import shutil
 import sys
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from mi_cli.records.answers import number_from, yes_or_no
-from mi_cli.records.names import replace_surrogates
+from mi_cli.records.decoding import typed_text
 from mi_cli.records.text import sanitized
 from mi_cli.terminal.page import in_rows
 from mi_cli.words.answers.model import AnswerWords
+
+_BACK: Final = "b"
 
 
 class LineReader(Protocol):
@@ -31,6 +33,22 @@ class LineReader(Protocol):
     def __call__(self, question: str, *, hidden: bool = False) -> str | None:
         """Returns the line, trimmed, or None if there is nobody to answer. A `hidden` line does not show."""
         ...
+
+
+class GoBack(Exception):
+    """Somebody typed `b` in a series of questions: the one before is asked again."""
+
+
+def with_back(read: LineReader) -> LineReader:
+    """Returns the reader for a series of questions. It raises GoBack for `b`."""
+
+    def reading(question: str, *, hidden: bool = False) -> str | None:
+        answer = read(question, hidden=hidden)
+        if not hidden and answer is not None and answer.lower() == _BACK:
+            raise GoBack
+        return answer
+
+    return reading
 
 
 @dataclass(frozen=True)
@@ -98,17 +116,20 @@ def read_line(question: str) -> str | None:
     if not line:
         sys.stdout.write("\n")  # What follows must not stand behind the half-typed line.
         return None
-    return replace_surrogates(line.strip())
+    return typed_text(line.strip())
 
 
-def read_edited_line(question: str, *, plain: bool) -> str | None:
+def read_edited_line(
+    question: str, *, plain: bool, idle_after: float = 0, lock: Callable[[], None] | None = None
+) -> str | None:
     """Returns an answer in words, trimmed, or None on Ctrl-C and where the input ends.
 
-    The line can be corrected while it is typed. If several lines are pasted at once, all of them are the answer.
+    The line can be corrected while it is typed. If several lines are pasted at once, all of them are the answer. After
+    `idle_after` seconds without a key `lock` is called, and then the question is asked again.
     """
     from mi_cli.terminal.keyboard import Keyboard, KeyboardHooks
 
-    hooks = KeyboardHooks(lambda _: "", str, lambda _: None, lambda: None, lambda _: ())
+    hooks = KeyboardHooks(lambda _: "", str, lambda _: None, lambda: 0, lambda _: (), idle_after, lock)
     try:
         return Keyboard(hooks, plain=plain).ask(question)
     except KeyboardInterrupt:  # Ctrl-C while the keyboard was made ready.

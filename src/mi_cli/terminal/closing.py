@@ -91,7 +91,7 @@ def confirm_plan(closing: Closing) -> str | None:
     state = closing.recorder.state
     page = list(plan_pages.goals_page(state.plan, state.goal_in_hand, closing.words)) if state.plan.active else []
     if closing.end.words:
-        page.append(Line(f"“{closing.end.words}”", Role.SAY, f" {closing.words.next_step}: "))
+        page.append(Line(closing.end.words, Role.SAY, f" {closing.words.next_step}: "))
     if not page:
         return None
     closing.screen.show([*page, BLANK])
@@ -102,17 +102,20 @@ def confirm_plan(closing: Closing) -> str | None:
 
 def share(recorder: Recorder, screen: Screen, words: InterviewWords, ask: LineReader) -> None:
     """Offers, once the interview is closed, to go through what could be passed on."""
-    rows = {item.from_.n: item for item in sharing.shareable(recorder.state.notes)}
+    answers = sharing.answers_in(recorder.state.session.readings)
+    rows = {item.from_.n: item for item in sharing.shareable(recorder.state.notes, answers)}
     plan = recorder.state.plan
     goal_results = results.numbered(plan, since=recorder.state.session.started_at)
     left = [item for item in rows.values() if plan.copy_of(item.from_.session, item.from_.n) is None]
     undecided = [result for result in goal_results.values() if result.shared_on is None]
+    facts = recorder.state.shareable_facts
+    facts_left = [fact for fact in facts.values() if not fact.is_in(plan)]
     asker = Asker(ask, lambda text: screen.show([Line(text, Role.WARN, " ")]), words.answers)
-    offer = words.plan.share_offer.format(n=len(left) + len(undecided))
-    if (left or undecided) and asker.yes(offer, enter=False):
+    offer = words.plan.share_offer.format(n=len(left) + len(undecided) + len(facts_left))
+    if (left or undecided or facts_left) and asker.yes(offer, enter=False):
         try:
             editor = recorder.plan_editor
-            choose_shared(rows, goal_results, plan, editor.change, asker, screen, words, editor.now().date())
+            choose_shared(rows, goal_results, facts, plan, editor.change, asker, screen, words, editor.now().date())
         except MiError as error:
             failed = words.plan.share_failed.format(trouble=pages.not_saved_reason(error, words))
             screen.show([Line(failed, Role.WARN, " ")])

@@ -10,14 +10,16 @@ from typing import Final
 
 from mi_cli.handoff.cover import expiry_text
 from mi_cli.handoff.scope import category_description, parts_of
+from mi_cli.insight.passed_on import Accounted
 from mi_cli.records import dates
 from mi_cli.records.consent import Consent, Recipient
 from mi_cli.records.disclosure import Disclosure
-from mi_cli.records.terms import Event, Statement
+from mi_cli.records.terms import Event, Jurisdiction, Statement
 from mi_cli.terminal.page import BLANK, Line, Page, Role
 from mi_cli.words.accounting import accounting_words
 from mi_cli.words.labels import label_words
 
+NO_AUTHORITY: Final = "Somebody signed for the client, and on what authority is not noted (42 CFR 2.14, 2.15)."
 _SAYS: Final[Mapping[Statement, str]] = {
     Statement.REVOCATION: "that it can be taken back",
     Statement.HIPAA_REDISCLOSURE: "what HIPAA lets recipients do",
@@ -38,6 +40,11 @@ def consent_page(consent: Consent, code: str, against: Sequence[str], not_served
         ("recorded", f"{dates.day(consent.created_at)} by {consent.recorded_by}"),
         ("taken back", back and f"{dates.day(back.at)}, {back.how}; recorded by {back.recorded_by}"),
         *(
+            ("taken back", f"for {one.recipient}: {dates.day(one.at)}, {one.how}; recorded by {one.recorded_by}")
+            for one in consent.taken_back
+        ),
+        ("ended", consent.ended and f"{dates.day(consent.ended.on)}; recorded by {consent.ended.recorded_by}"),
+        *(
             ("still holds", f"{dates.day(held.at)}, after consent {held.after} was taken back; by {held.recorded_by}")
             for held in consent.upheld
         ),
@@ -45,6 +52,7 @@ def consent_page(consent: Consent, code: str, against: Sequence[str], not_served
     title = f"{code} · consent {consent.id} · {consent.kind}"
     page = [Line(title, Role.TITLE, " "), *(_row(label, text) for label, text in rows if text)]
     page += [Line(text, Role.WARN, " ") for text in against]
+    page += [] if consent.is_signed_with_authority else [Line(NO_AUTHORITY, Role.WARN, " ")]
     if not_served:
         names = "; ".join(not_served)
         page.append(Line(f"It does not serve {names}: the consent that names them was taken back.", Role.WARN, " "))
@@ -59,12 +67,11 @@ def draft_page(consent: Consent, code: str) -> Page:
 
 def _elements(consent: Consent) -> list[tuple[str, str | None]]:
     """Returns the elements of the paper form, each with its label; an element that is empty has no text."""
-    signer, through = consent.signer, consent.intermediary
+    through = consent.intermediary
     medium = consent.medium if consent.signed_on or "medium" in consent.model_fields_set else ""
     signed = [dates.day(consent.signed_on) if consent.signed_on else "", medium]
     members = "; ".join(through.participants) if through else ""
-    if signer:
-        signed.append(f"by {signer.name} ({label_words('en').capacities[signer.capacity]})")
+    signed += [f"by {one.name} ({label_words('en').capacities[one.capacity]})" for one in consent.signers]
     permitted = parts_of(consent.scope_categories, consent.scope_version)
     return [
         ("client", consent.patient_name),
@@ -84,9 +91,9 @@ def _elements(consent: Consent) -> list[tuple[str, str | None]]:
     ]
 
 
-def missing_elements(consent: Consent) -> str:
-    """Returns the names of the required elements that the consent lacks."""
-    return "; ".join(label_words("en").elements[element] for element in consent.missing)
+def missing_elements(consent: Consent, jurisdiction: Jurisdiction) -> str:
+    """Returns the names of the elements that the consent lacks there."""
+    return "; ".join(label_words("en").elements[element] for element in consent.lacking(jurisdiction))
 
 
 def recipients_page(entries: Sequence[Disclosure]) -> Page:
@@ -111,7 +118,7 @@ def delivery_text(entry: Disclosure, *, came: bool) -> str:
     return recipient_of(entry) if came else f"never came: {recipient_of(entry)}"
 
 
-def accounting_page(entries: Sequence[Disclosure], code: str, since: date, today: date, language: str) -> Page:
+def accounting_page(disclosures: Sequence[Accounted], code: str, since: date, today: date, language: str) -> Page:
     """Returns the accounting of disclosures: the date, to whom and where, what, and what for (45 CFR 164.528(b)(2)).
 
     It covers the time from `since` to `today`. `language` is English where there are no words in it.
@@ -119,9 +126,10 @@ def accounting_page(entries: Sequence[Disclosure], code: str, since: date, today
     words = accounting_words(language)
     title = words.title.format(code=code, since=dates.day(since), today=dates.day(today))
     page = [Line(title, Role.TITLE, " ")]
-    if not entries:
+    if not disclosures:
         page.append(Line(words.nothing, lead=" "))
-    for entry in entries:
+    for disclosure in disclosures:
+        entry = disclosure.first
         page += [BLANK, Line(dates.day_and_time(entry.created_at), Role.SAY, " ")]
         page += [
             _row(words.to, _recipient(entry.recipient or "", entry.organization, None)),
@@ -129,6 +137,7 @@ def accounting_page(entries: Sequence[Disclosure], code: str, since: date, today
             _row(words.what, "; ".join(label_words(language).categories[category] for category in entry.what)),
             _row(words.purpose, purpose_of(entry, language) or words.not_known),
             _row(words.basis, label_words(language).bases[entry.basis]),
+            _row(words.files, ", ".join(file.format for file in disclosure.files)),
         ]
     return [*page, BLANK, Line(words.own, Role.DIM, " ")]
 

@@ -13,6 +13,7 @@ disk. Two rules:
    alone.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -33,6 +34,9 @@ _STATEMENTS: Final[Mapping[Statement, str]] = {
     Statement.TPO_REDISCLOSURE: "Does it say that it may be passed on, and then no longer be protected by this law?",
     Statement.TPO_REFUSAL: "Does it say what follows if the client does not sign?",
 }
+_ALL: Final = frozenset({"all", "everything", "all of it", "all of them", "todo", "todos", "todas", "todo eso"})
+_NONE: Final = frozenset({"none", "nothing", "none of it", "none of them", "nada", "ninguno", "ninguna"})
+_BETWEEN: Final = re.compile(r"[,;&/+]|\b(?:and|y|e)\b", re.IGNORECASE)
 _YES_OR_NO: Final = (("yes", "yes"), ("no", "no"))
 
 
@@ -63,6 +67,7 @@ class Ask(StrEnum):
     CAPACITY = "capacity"
     SIGNER = "signer"
     AUTHORITY = "authority"
+    ALSO_SIGNED = "also-signed"
     MEDIUM = "medium"
     KEPT_AT = "kept-at"
     SIGNED_ON = "signed-on"
@@ -200,6 +205,8 @@ def _about_signing(draft: ConsentDraft, defaults: Defaults) -> Iterator[Question
             yield Question(Ask.SIGNER, "The name of whoever signed")
         if "authority_ref" not in signer:
             yield Question(Ask.AUTHORITY, "On what authority, and where is that noted?", default="not noted")
+        if "also_signed" not in draft:
+            yield Question(Ask.ALSO_SIGNED, "Did the client sign it too, as a minor may?", _YES_OR_NO, default="no")
     if "medium" not in draft:
         media = tuple((one, one.value) for one in Medium)
         yield Question(Ask.MEDIUM, "Paper or electronic?", media, default=Medium.PAPER)
@@ -283,6 +290,9 @@ def _with_choice(draft: ConsentDraft, question: Question, answer: str, defaults:
             return {**draft, "our_form": False}
         case Ask.FORM_VERSION:
             return {**draft, "scope_version": int(value or SCOPE_VERSION)}
+        case Ask.ALSO_SIGNED:
+            client = {"name": draft.get("patient_name") or "", "capacity": Capacity.CLIENT}
+            return {**draft, "also_signed": [client] if value == "yes" else []}
         case Ask.STATEMENT:
             return _with_statement(draft, question, defaults, there=value == "yes")
         case Ask.CAPACITY:
@@ -307,23 +317,45 @@ def _with_recipient_field(draft: ConsentDraft, field: str, value: str | None) ->
 
 
 def _chosen_values(question: Question, answer: str) -> list[str]:
-    """Returns the values of the numbers that were typed, or of `all`. Raises WrongUsage for another number."""
+    """Returns the values that were typed: by numbers, by words, or all or none of several. Raises WrongUsage."""
     if not answer:
         return [question.default] if question.default is not None else []
     values = [value for value, _ in question.choices]
-    if question.many and answer.casefold() == "all":
-        return values
-    words = answer.replace(",", " ").split()
     if question.choices == _YES_OR_NO and (agreed := yes_or_no(answer)) is not None:
         return ["yes" if agreed else "no"]
-    chosen = []
-    for word in words if question.many else [answer]:
-        number = int(word) if word.isascii() and word.isdecimal() and len(word) < 3 else 0
-        if 1 <= number <= len(values):
-            chosen.append(values[number - 1])
+    if question.many and (answer.casefold() in _ALL or yes_or_no(answer)):
+        return values
+    if question.many and (answer.casefold() in _NONE or yes_or_no(answer) is False):
+        return []
+    chosen: list[str] = []
+    for part in filter(str.strip, _BETWEEN.split(answer) if question.many else [answer]):
+        words = part.split()
+        if all(word.isascii() and word.isdecimal() for word in words) and (question.many or len(words) == 1):
+            found = [values[int(word) - 1] for word in words if len(word) < 3 and 1 <= int(word) <= len(values)]
+            is_right = len(found) == len(words)
         else:
+            found = _meant(question, part)
+            is_right = len(found) == 1
+        if not is_right:
             raise WrongUsage(f"A number from 1 to {len(values)} says which{', or all' if question.many else ''}.")
+        chosen += found
     return list(dict.fromkeys(chosen))
+
+
+def _meant(question: Question, typed: str) -> list[str]:
+    """Returns the values whose text has these words, or words that begin so; one that is the same wins."""
+    texts = {value: _folded(f"{text.partition(':')[0]} {value.replace('-', ' ')}") for value, text in question.choices}
+    words = _folded(typed)
+    same = [value for value, text in question.choices if words in (_folded(text), _folded(value))]
+    return same or [
+        value
+        for value, text in texts.items()
+        if words and all(any(own.startswith(word) and len(word) > 2 for own in text) for word in words)
+    ]
+
+
+def _folded(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 def _split_list(text: str) -> list[str]:

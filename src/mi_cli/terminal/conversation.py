@@ -6,31 +6,40 @@ disk, else the reply; then what is in view, if that changed. What is specific to
 
 - A half-typed line is kept on the disk as a draft, and put back into the line when the interview goes on.
 - Before an end the offers of `terminal.closing` are made; any of them may go back to the interview.
-- Several lines that were pasted at once are offered as one note, and never run as commands.
+- Several lines that were pasted at once are offered as one note or as entries, and never run as commands.
 """
 
+import shutil
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
+from typing import Final
 
 from mi_cli.errors import MiError
-from mi_cli.interview.actions import Action, End, Overview, Rejected, Show
+from mi_cli.interview.actions import Action, AddEntry, End, Overview, Rejected, Show
 from mi_cli.interview.grammar import commands
 from mi_cli.interview.recorder import Recorder
 from mi_cli.interview.state import Applied, Leaving, Outcome
 from mi_cli.records.terms import Stage, Talk
+from mi_cli.records.text_keys import Reading
 from mi_cli.terminal import pages
 from mi_cli.terminal.asking import Asker
+from mi_cli.terminal.background import ask_look
 from mi_cli.terminal.bar import Bar
 from mi_cli.terminal.closing import OFFERS, Closing, is_yes, other_words, share
 from mi_cli.terminal.listen import InputLine, PipeReader
-from mi_cli.terminal.page import BLANK, Line, Role, Screen
+from mi_cli.terminal.page import BLANK, Line, Page, Role, Screen, row_count
 from mi_cli.terminal.streams import print_message
 from mi_cli.terminal.system import stop_on_signals
 from mi_cli.words.interview.model import InterviewWords
 from mi_cli.words.protection import protection_words
 from mi_cli.words.typed_names import typed_names
+
+_ENDS_LIST: Final = "q"
+_EACH: Final = "e"  # each pasted line is an entry of its own
+_ROWS_BENEATH: Final = 4  # of a page: how it goes on, the line that is typed, the bar, and the line before
 
 
 @dataclass(frozen=True)
@@ -50,10 +59,12 @@ class ScreenLock:
     """When the screen locks, and how it opens again.
 
     `after` is how many seconds without a key; `opens` tells whether a passphrase is right; if null, any key opens it.
+    `locks` is called first: a store that was unlocked for a while is locked as well.
     """
 
     after: float
     opens: Callable[[str], bool] | None = None
+    locks: Callable[[], None] = lambda: None
 
 
 class Conversation:
@@ -109,6 +120,7 @@ class PipedConversation(Conversation):
     def __init__(self, recorder: Recorder, screen: Screen, setting: Setting, source: PipeReader) -> None:
         super().__init__(recorder, screen, setting)
         self._source = source
+        self._other_dashes = 0
 
     def run(self) -> int:
         """Runs to the end of the interview or of the input. Returns the exit code."""
@@ -122,9 +134,14 @@ class PipedConversation(Conversation):
                     self._warn(heard, self.words.piped_broken.format(reason=reason))
                 if heard.line is None:
                     break
-                if heard.replaced:
-                    self._warn(heard, self.words.piped_not_utf8)
-                leaving = self._take(heard, heard.line)
+                if heard.reading is not Reading.AS_WRITTEN:
+                    self._warn(heard, self.words.not_utf8[heard.reading])
+                if heard.reading is Reading.UNREADABLE:
+                    self.failed = True
+                else:
+                    leaving = self._take(heard, heard.line)
+        if self._other_dashes:
+            self.screen.show([Line(self.words.piped_dashes.format(n=self._other_dashes))])
         if leaving is None:
             error = self.stop(heard)
             leaving = Leaving.ENDED if self.recorder.state.session.ended_at else Leaving.PAUSED
@@ -141,8 +158,10 @@ class PipedConversation(Conversation):
         return 1 if self.failed or self.recorder.unsaved else 0
 
     def _take(self, heard: InputLine, line: str) -> Leaving | None:
-        outcome = self.recorder.enter(line)
+        action = self.recorder.read_line(line)
+        outcome = self.recorder.apply(action)
         reply = outcome.reply
+        self._other_dashes += isinstance(action, AddEntry) and action.other_dash
         self.show_conflicts()
         if outcome.error:
             self.failed = True
@@ -162,21 +181,37 @@ class PipedConversation(Conversation):
 
 
 class LiveConversation(Conversation):
-    """Reads lines from a keyboard; with a `script`, each key press enters the next line of it."""
+    """Reads lines from a keyboard, beneath an `opening` page; with a `script`, each key press enters the next line."""
 
-    def __init__(self, recorder: Recorder, screen: Screen, setting: Setting, script: Sequence[str] = ()) -> None:
+    def __init__(
+        self, recorder: Recorder, screen: Screen, setting: Setting, opening: Page = (), script: Sequence[str] = ()
+    ) -> None:
         super().__init__(recorder, screen, setting)
+        typed_ahead = ""
+        if not screen.plain:
+            screen.look, typed_ahead = ask_look()
+        screen.show(opening)
         self.show_view()  # at once, because the keyboard takes longest to load
         from mi_cli.terminal.keyboard import Keyboard, KeyboardHooks
         from mi_cli.terminal.scripted_keyboard import ScriptedKeyboard
 
         self._bar = Bar(show_tally=setting.show_tally)
+        self._rest: Page = ()  # of a page that is longer than the screen
         self._draft_on_disk = bool(recorder.draft())
         idle = setting.lock.after if setting.lock else 0
-        hooks = KeyboardHooks(self._bar_text, self._prompt, self._keep_draft, self._show_safety, self._complete, idle)
-        self._keyboard = (
-            ScriptedKeyboard(hooks, script, plain=screen.plain) if script else Keyboard(hooks, plain=screen.plain)
+        hooks = KeyboardHooks(
+            self._bar_text,
+            self._prompt,
+            self._keep_draft,
+            self._show_safety,
+            self._complete,
+            idle,
+            self._lock,
+            self._tell_how_to_leave,
+            self._show_beneath,
         )
+        make = partial(ScriptedKeyboard, script=script) if script else Keyboard
+        self._keyboard = make(hooks, plain=screen.plain, look=screen.look, typed_ahead=typed_ahead)
 
     @property
     def _asker(self) -> Asker:
@@ -206,6 +241,8 @@ class LiveConversation(Conversation):
                 elif heard.line is None:
                     leaving = self._leave(heard)
                 else:
+                    if heard.reading is not Reading.AS_WRITTEN:
+                        self.screen.show([Line(self.words.not_utf8[heard.reading], Role.WARN, " ")])
                     draft, leaving = self._take(heard.line)
             if leaving is Leaving.ENDED:
                 share(self.recorder, self.screen, self.words, self._keyboard.ask)
@@ -214,11 +251,19 @@ class LiveConversation(Conversation):
         self.show_end(leaving)
         if not self.screen.plain and self._said_yes(self.words.ask_clear):
             self.screen.clear()
+            self.show_end(leaving)  # once more: how to see it, or to go on with it, stays in view
         return 1 if self.recorder.unsaved else 0
 
     def _take(self, line: str) -> tuple[str, Leaving | None]:
         """Takes a line. Returns what to put back into the line, and how the interview is left, if it is."""
         line = line.removesuffix("\n")  # a pasted line may come with its line end
+        rest, self._rest = self._rest, ()
+        if rest and not line.strip():
+            self._show_part(rest)
+            return "", None
+        if rest and line.strip().lower() == _ENDS_LIST:
+            self._show_beneath()
+            return "", None
         if "\n" in line:
             return self._take_pasted(line)
         action = self.recorder.read_line(line)
@@ -237,14 +282,19 @@ class LiveConversation(Conversation):
         return (line if failed_to_end else ""), outcome.leaving
 
     def _take_pasted(self, text: str) -> tuple[str, Leaving | None]:
-        """Takes several lines that were pasted at once: as lines of the open note, or, if wanted, as one entry."""
+        """Takes several lines that were pasted at once: as lines of the open note, or, if wanted, as entries."""
         if self.recorder.state.open_note is not None:
             lines = text.split("\n")
             while lines and self.recorder.state.open_note is not None:
                 self._show(self.recorder.enter(lines.pop(0)))
             return "\n".join(lines), None  # lines after the end of the note are shown before they are run
         self._keep_draft(text)
-        answer = self._keyboard.ask(self.words.ask_keep_paste.format(n=text.count("\n") + 1))
+        entries = self.recorder.read_pasted(text)
+        answer = self._keyboard.ask(pages.pasted_question(text.count("\n") + 1, entries, self.words))
+        if answer is not None and answer.lower() == _EACH:
+            self._show(self.recorder.enter_each(entries))
+            self._forget_draft()
+            return "", None
         typed = other_words(answer)
         if not typed and not is_yes(answer):
             return text, None
@@ -265,14 +315,32 @@ class LiveConversation(Conversation):
             self.show_quiet_lines(reply)
         if isinstance(reply, Rejected):
             self.screen.show([Line(pages.rejected_text(reply, self.words), Role.WARN, " ")])
-        elif isinstance(reply, Show):
-            self.screen.show(pages.overview_page(reply, self.recorder.state, self.words, self.setting.contacts))
         if outcome.hide:
             self._hide()
-        elif outcome.show_view and isinstance(reply, Show):
-            self.screen.show(pages.view_beneath(self.recorder.state.view, self.words))
+        elif isinstance(reply, Show):
+            page = pages.overview_page(reply, self.recorder.state, self.words, self.setting.contacts)
+            if outcome.show_view:
+                self._show_part(page)
+            else:
+                self.screen.show(page)
         elif outcome.show_view:
             self.show_view()
+
+    def _show_part(self, page: Page) -> None:
+        """Shows as much of a page as the screen has room for; an empty line shows what comes next of it.
+
+        At the end of it is what is in view.
+        """
+        room = shutil.get_terminal_size().lines - _ROWS_BENEATH
+        shown, self._rest = self.screen.split(page, room)
+        self.screen.show(shown)
+        if self._rest:
+            self.screen.show([Line(self.words.more.format(n=row_count(self._rest)), Role.DIM, " ")])
+        else:
+            self._show_beneath()
+
+    def _show_beneath(self) -> None:
+        self.screen.show(pages.view_beneath(self.recorder.state.view, self.words))
 
     def _ask_before_end(self, action: End) -> str | None:
         """Makes the offers. Returns null if the interview may end, else the words typed in place of an answer."""
@@ -303,23 +371,29 @@ class LiveConversation(Conversation):
         if self.screen.plain:
             self.screen.show([BLANK] * 60)
             self.screen.show([Line(self.words.hidden)])
-        self._keyboard.wait_for_key()
-        if self.screen.plain:
+        lock = self.setting.lock
+        if self._keyboard.wait_for_key(idles=lock is not None and lock.opens is not None):
+            self._lock()
+        elif self.screen.plain:
             self.show_view()
 
     def _lock(self) -> None:
-        """Hides everything until the passphrase is typed, after a time without a key. Every line is on the disk."""
-        opens = self.setting.lock.opens if self.setting.lock else None
-        if opens is None:
+        """Hides everything until the passphrase is typed, after a time without a key. Every line is on the disk.
+
+        It is called at a line, at a question, and while the screen is hidden (F9).
+        """
+        lock = self.setting.lock
+        if lock is None or lock.opens is None:
             self._hide()
             return
+        lock.locks()
         words = protection_words(self.recorder.state.session.language)
         self.screen.clear()
         self.screen.show([BLANK] * 60 if self.screen.plain else [])
         self.screen.show([Line(words.screen_locked)])
         while not self._keyboard.stopped:
             typed = self._asker.hidden(words.ask)
-            if typed is not None and opens(typed):
+            if typed is not None and lock.opens(typed):
                 self.show_view()
                 return
 
@@ -327,12 +401,17 @@ class LiveConversation(Conversation):
         """Asks a question. Returns whether the answer is yes; Enter is a yes."""
         return self._asker.yes(question, enter=True)
 
-    def _show_safety(self) -> None:
-        card = Show(Overview.SAFETY)
-        self.screen.show(pages.overview_page(card, self.recorder.state, self.words, self.setting.contacts))
+    def _show_safety(self) -> int:
+        card = pages.overview_page(Show(Overview.SAFETY), self.recorder.state, self.words, self.setting.contacts)
+        self.screen.show(card)
+        return row_count(card)
+
+    def _tell_how_to_leave(self) -> None:
+        self.screen.show([Line(self.words.how_to_leave, Role.DIM, " ")])
 
     def _bar_text(self, width: int) -> str:
-        return self._bar.text(self.recorder.state, self.words, self.setting.now(), width)
+        bar = replace(self._bar, more=bool(self._rest))
+        return bar.text(self.recorder.state, self.words, self.setting.now(), width)
 
     def _prompt(self) -> str:
         if self.screen.plain:

@@ -5,6 +5,7 @@ binding is eager, and the last one, `Keys.Any`, takes every key there is. So non
 which it always loads, is ever reached.
 """
 
+from collections.abc import Callable
 from typing import Final
 
 from prompt_toolkit.buffer import Buffer
@@ -36,10 +37,11 @@ _EDITING: Final = {
 }
 
 
-def editing_keys(buffer: Buffer) -> KeyBindings:
+def editing_keys(buffer: Buffer, decode: Callable[[str], str]) -> KeyBindings:
     """Returns the keys that type into a buffer, move in it and delete from it; Up and Down bring back earlier lines.
 
-    No binding saves an undo state, since there is no key that would use it.
+    `decode` gives the text for what came, in which a byte that is not UTF-8 is a surrogate. No binding saves an undo
+    state, since there is no key that would use it.
     """
     keys = KeyBindings()
 
@@ -50,11 +52,11 @@ def editing_keys(buffer: Buffer) -> KeyBindings:
         buffer.auto_down()
 
     def paste(event: KeyPressEvent) -> None:
-        buffer.insert_text(as_lines(event.data))
+        buffer.insert_text(decode(as_lines(event.data)))
 
     def type_text(event: KeyPressEvent) -> None:
         if _is_text(event.key_sequence[0].key):
-            buffer.insert_text(event.data)
+            buffer.insert_text(decode(event.data))
 
     others = {"up": up, "down": down, Keys.BracketedPaste: paste, Keys.Any: type_text}
     for key, act in ({key: get_by_name(name).handler for key, name in _EDITING.items()} | others).items():

@@ -5,7 +5,7 @@ a change does is decided in `interview.client_facts`, and saving it is the busin
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from mi_cli.records import dates
 from mi_cli.records.change import ReversibleChange
 from mi_cli.records.client_facts import Facts, Mandate, Target
 from mi_cli.records.terms import Direction, FactName, FactSource
-from mi_cli.terminal.asking import Asker
+from mi_cli.terminal.asking import Asker, GoBack, with_back
 from mi_cli.terminal.facts_pages import MANDATE_PARTS, TARGET_PARTS
 from mi_cli.terminal.page import BLANK, Line, Role, Screen
 from mi_cli.words.facts.model import FactWords
@@ -86,12 +86,18 @@ def _ask_words(dialog: FactsDialog, name: FactName, field: str) -> None:
 
 
 def _ask_mandate(dialog: FactsDialog) -> None:
-    for part in MANDATE_PARTS:
-        known = dialog.editor.facts.mandate
-        answer = dialog.ask(part, _shown(known, part))
-        while part == "until" and answer and answer != _CLEAR and not _day(dialog, answer):
-            dialog.screen.show([Line(dialog.words.not_a_date, Role.WARN, " ")])
-            answer = dialog.ask(part, _shown(known, part))
+    series, at = _series(dialog), 0
+    while at < len(MANDATE_PARTS):
+        part, known = MANDATE_PARTS[at], dialog.editor.facts.mandate
+        try:
+            answer = series.ask(part, _shown(known, part))
+            while part == "until" and answer and answer != _CLEAR and not _day(dialog, answer):
+                dialog.screen.show([Line(dialog.words.not_a_date, Role.WARN, " ")])
+                answer = series.ask(part, _shown(known, part))
+        except GoBack:
+            at = max(at - 1, 0)
+            continue
+        at += 1
         if not answer or (answer == _CLEAR and known is None):
             continue
         if answer == _CLEAR and part == "by":  # Without who sent the client there is nothing left to tell.
@@ -99,6 +105,11 @@ def _ask_mandate(dialog: FactsDialog) -> None:
             return
         value = None if answer == _CLEAR else _day(dialog, answer) if part == "until" else answer
         dialog.save(part, _mandate_rule(dialog, part, value), removed=value is None)
+
+
+def _series(dialog: FactsDialog) -> FactsDialog:
+    """Returns the dialog for a series of questions, in which `b` goes back."""
+    return replace(dialog, asker=replace(dialog.asker, read=with_back(dialog.asker.read)))
 
 
 def _mandate_rule(dialog: FactsDialog, part: str, value: object) -> Rule:
@@ -120,9 +131,16 @@ def _ask_target(dialog: FactsDialog) -> None:
             "name", lambda facts, at: client_facts.with_target(facts, name, dialog.editor.new_id, at, **told)[1]
         )
         target = client_facts.target_named(facts, name)
-    for part in TARGET_PARTS if target else ():
-        answer = dialog.ask(part, _shown(target, part))
-        if answer and target:
+    series, at = _series(dialog), 0
+    while target and at < len(TARGET_PARTS):
+        part = TARGET_PARTS[at]
+        try:
+            answer = series.ask(part, _shown(target, part))
+        except GoBack:
+            at = max(at - 1, 0)
+            continue
+        at += 1
+        if answer:
             value = None if answer == _CLEAR else answer
             facts = dialog.save(part, _target_rule(dialog, target, part, value), removed=value is None)
             target = facts.target(target.id)

@@ -1,10 +1,15 @@
 """What an interview begins with: whose it is, which number it has, and where the last one ended."""
 
-from mi_cli.insight.last_session import LastGoal, LastTime
+from mi_cli.insight.way import LastTime
+from mi_cli.interview import goals
 from mi_cli.records import dates
+from mi_cli.records.contact import Contact, ContactLine
+from mi_cli.records.plan import Plan
 from mi_cli.records.session import Session
 from mi_cli.terminal.page import Line, Page, Role
 from mi_cli.terminal.pages import concern_names
+from mi_cli.terminal.plan_pages import due_note
+from mi_cli.words.contacts.model import ContactWords
 from mi_cli.words.interview.model import InterviewWords
 
 
@@ -31,6 +36,17 @@ def last_time_page(last: LastTime, words: InterviewWords) -> Page:
     return page
 
 
+def last_return_page(answer: Contact, words: ContactWords) -> Page:
+    """Returns what the CBT therapist answered: what was worked on, what changed, where motivation sinks."""
+    page = [Line(words.last_return.format(day=dates.day(answer.at)), lead=" ")]
+    return [*page, *(Line(line.words, Role.DIM, "   ", topic_of(line, words)) for line in answer.lines)]
+
+
+def topic_of(line: ContactLine, words: ContactWords) -> str:
+    """Returns what a line of an answer is about, as a heading; empty for any other line."""
+    return f"{words.topics[line.about]}:" if line.about else ""
+
+
 def open_concerns_page(session: Session, words: InterviewWords) -> Page:
     """Returns the concerns of an interview that is resumed, if any is still open."""
     still_open = session.open_concerns
@@ -39,14 +55,19 @@ def open_concerns_page(session: Session, words: InterviewWords) -> Page:
     return [Line(words.concern_open.format(concerns=concern_names(still_open, words)), Role.WARN, " ")]
 
 
-def last_goal_page(last: LastGoal, words: InterviewWords) -> Page:
-    """Returns the last goal and its steps, verbatim, each step with when it was to be taken."""
-    page = [Line(words.last_goal.format(words=last.goal.words), lead=" ")]
-    for step in last.steps:
-        form = words.last_step_when if step.when else words.last_step
-        page.append(Line(form.format(words=step.words, when=step.when), lead="   "))
-    progress = words.progress_hint if last.of == 1 else words.progress_hint_of_several
-    page.append(Line(progress.format(number=last.number, of=last.of), Role.DIM, "   "))
+def goals_begun_page(plan: Plan, words: InterviewWords) -> Page:
+    """Returns all active goals with their open steps, verbatim, numbered as they are typed; then what can be typed."""
+    page: list[Line] = []
+    for number, goal in enumerate(plan.active, 1):
+        page.append(Line(words.last_goal.format(n=number, words=goal.words), lead=" "))
+        for place, step in goals.open_steps(goal).items():
+            form = words.last_step_when if step.when else words.last_step
+            when = f"{step.when or ''}{due_note(step, words)}"
+            page.append(Line(form.format(n=place, words=step.words, when=when), lead="   "))
+    if page:
+        several = words.progress_hint_of_several if len(plan.active) > 1 else words.progress_hint
+        begun = any(map(goals.open_steps, plan.active))
+        page.append(Line(words.steps_hint if begun else several, Role.DIM, "   "))
     return page
 
 

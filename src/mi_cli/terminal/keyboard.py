@@ -5,7 +5,9 @@ differ only in their keys and in what is shown:
 
 - a line of the interview (`drafts=True`): it has a history, a bar beneath it, a draft on the disk, and F9 and Tab;
 - the answer to a question: none of these, and Ctrl-C gives no answer instead of an empty line;
-- a hidden answer: nothing of it shows, and F8 does not work either.
+- a hidden answer: nothing of it shows.
+
+F8 shows the safety card at each of them, and while the screen is hidden.
 
 Two looks: styled, prompt_toolkit draws the line; plain, it draws into nothing and `echo` writes what is typed.
 
@@ -29,24 +31,27 @@ from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.input import create_input
+from prompt_toolkit.input.typeahead import store_typeahead
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import BufferControl, ConditionalContainer, FormattedTextControl, HSplit, Layout, Window
 from prompt_toolkit.layout.processors import PasswordProcessor
 from prompt_toolkit.output import DummyOutput, Output, create_output
 from prompt_toolkit.styles import Style
 from prompt_toolkit.utils import get_cwidth
 
+from mi_cli.records.decoding import typed_text, was_utf8
 from mi_cli.records.names import replace_surrogates
 from mi_cli.records.text import sanitized
+from mi_cli.records.text_keys import Reading
 from mi_cli.terminal.echo import Echo, write
 from mi_cli.terminal.editing_keys import as_lines, editing_keys
 from mi_cli.terminal.key_parser import TIMEOUT, KeyParser
 from mi_cli.terminal.listen import InputLine
-from mi_cli.terminal.page import THEME, Role, in_rows
+from mi_cli.terminal.page import UNDIMMED, Look, Role, in_rows
 
 DRAFT_DELAY: Final = 0.5  # Seconds between a key and its draft on the disk.
 BAR_REFRESH: Final = 20.0  # Seconds; the bar shows minutes.
-_STYLE: Final = Style.from_dict({"bar": THEME[Role.DIM], "prompt": THEME[Role.TITLE]})
 
 
 @dataclass(frozen=True)
@@ -55,34 +60,49 @@ class KeyboardHooks:
 
     `bar` gives the text of the bar for a width in columns, `prompt` what stands before the line. `keep_draft` puts a
     half-typed line on the disk, `safety` shows the safety card, and `complete` gives the lines that the text before
-    the cursor could become. After `idle_after` seconds without a key reading ends; 0 means never.
+    the cursor could become. After `idle_after` seconds without a key reading ends; 0 means never. A line of the
+    interview then ends with an `InputLine` that says so. At a question `lock` is called instead: it hides the screen
+    and returns when it may be shown again. Then the question is asked again, with what was typed.
+    `safety` returns how many rows the card took; F8 once more takes it away, and `again` shows what was beneath it.
+    `tell_how_to_leave` is called when Ctrl-C is pressed on an empty line of the interview.
     """
 
     bar: Callable[[int], str]
     prompt: Callable[[], str]
     keep_draft: Callable[[str], None]
-    safety: Callable[[], None]
+    safety: Callable[[], int]
     complete: Callable[[str], Sequence[str]]
     idle_after: float = 0
+    lock: Callable[[], None] | None = None
+    tell_how_to_leave: Callable[[], None] | None = None
+    again: Callable[[], None] | None = None
 
 
 class Keyboard:
-    """Reads lines from the terminal. The history is in memory only, and no outside editor is ever started."""
+    """Reads lines from the terminal. The history is in memory only, and no outside editor is ever started.
 
-    def __init__(self, hooks: KeyboardHooks, *, plain: bool) -> None:
+    `typed_ahead` is what was read from the terminal before.
+    """
+
+    def __init__(self, hooks: KeyboardHooks, *, plain: bool, look: Look = UNDIMMED, typed_ahead: str = "") -> None:
         self._hooks = hooks
         self._plain = plain
+        self._style = Style.from_dict({"bar": look[Role.DIM], "prompt": look[Role.TITLE]})
         self._history = InMemoryHistory()
         self._input: Any = create_input(sys.stdin)
         self._key_parser: KeyParser | None = None
         if hasattr(self._input, "vt100_parser"):  # Windows reports keys, not sequences of bytes.
             self._key_parser = KeyParser(self._input.vt100_parser.feed_key_callback)
             self._input.vt100_parser = self._key_parser
+            if typed_ahead:
+                self._key_parser.feed(typed_ahead)
+                store_typeahead(self._input, self._input.read_keys())
         self._app: Application[InputLine] | None = None
         self._timer: TimerHandle | None = None
         self._idle_timer: TimerHandle | None = None
         self._stopped = False
         self._number = 0
+        self._reading = Reading.AS_WRITTEN  # how the bytes of the line that is being typed are read
 
     def read_line(self, draft: str) -> InputLine:
         """Returns the next line, or why there is none. The line begins with `draft`, which was typed before."""
@@ -100,28 +120,41 @@ class Keyboard:
 
     def ask(self, question: str, *, hidden: bool = False) -> str | None:
         """Returns the answer to a question, trimmed, or None if there is none. A `hidden` answer does not show."""
-        if self._stopped:
-            return None
-        *above, last = in_rows(question.rstrip(" "), shutil.get_terminal_size().columns - 1)
-        write("".join(f"{row}\n" for row in above))
-        entered = self._read(f"{last} ", "", drafts=False, hidden=hidden)
-        return entered.line.strip() if entered.line is not None else None
+        text = ""
+        while not self._stopped:
+            *above, last = in_rows(question.rstrip(" "), shutil.get_terminal_size().columns - 1)
+            write("".join(f"{row}\n" for row in above))
+            entered = self._read(f"{last} ", text, drafts=False, hidden=hidden)
+            if not entered.idle or self._hooks.lock is None:
+                return entered.line.strip() if entered.line is not None else None
+            text = entered.draft
+            self._hooks.lock()
+        return None
 
-    def wait_for_key(self) -> None:
-        """Shows nothing until a key is pressed."""
+    def wait_for_key(self, *, idles: bool = False) -> bool:
+        """Shows nothing until a key is pressed. Returns whether none was, where that ends the waiting (`idles`).
+
+        If the key was F8, the safety card is shown then.
+        """
         if self._stopped:
-            return
+            return False
         keys = KeyBindings()
+        wants_card = False
 
         @keys.add("<any>", eager=True)
         def _(event: KeyPressEvent) -> None:
+            nonlocal wants_card
+            wants_card = event.key_sequence[0].key == Keys.F8
             event.app.exit(result=InputLine(None))
 
         output = DummyOutput() if self._plain else _output()
         app: Application[InputLine] = Application(
             layout=Layout(Window()), key_bindings=keys, full_screen=True, input=self._input, output=output
         )
-        self._run_application(app, Buffer())
+        idle = self._run_application(app, Buffer(), idles=idles).idle
+        if wants_card:
+            self._hooks.safety()
+        return idle
 
     def stop(self) -> None:
         """Ends reading, with what is typed so far as the draft. May be called by a signal handler."""
@@ -135,6 +168,8 @@ class Keyboard:
             app.exit(result=InputLine(None, self._number, draft=self._text_so_far(app.current_buffer), stopped=True))
 
     def _read(self, prompt: str, text: str, *, drafts: bool, hidden: bool = False) -> InputLine:
+        # What opens a locked screen is a hidden answer: there is nothing left to hide while it is awaited.
+        idles = drafts or (self._hooks.lock is not None and not hidden)
         buffer = Buffer(
             document=Document(text),
             history=self._history if drafts else InMemoryHistory(),
@@ -142,7 +177,7 @@ class Keyboard:
         )
         if drafts:
             buffer.on_text_changed += self._schedule_draft
-        keys = _hidden_keys(buffer) if hidden else self._all_keys(buffer, prompt, drafts=drafts)
+        keys = self._hidden_keys(buffer, prompt) if hidden else self._all_keys(buffer, prompt, drafts=drafts)
         if self._plain:
             echo = Echo(prompt, Buffer() if hidden else buffer)
             layout, output = Layout(Window(BufferControl(buffer))), DummyOutput()
@@ -151,7 +186,7 @@ class Keyboard:
             )
             app.after_render += lambda _: echo.begin()
             try:
-                return self._run_application(app, buffer, idles=drafts)
+                return self._run_application(app, buffer, idles=idles)
             finally:
                 write("\n")
         control = BufferControl(buffer, input_processors=[PasswordProcessor("")] if hidden else None)
@@ -161,12 +196,12 @@ class Keyboard:
         app = Application(
             layout=Layout(rows, focused_element=window),
             key_bindings=keys,
-            style=_STYLE,
+            style=self._style,
             input=self._input,
             output=_output(),
             refresh_interval=BAR_REFRESH if drafts else None,
         )
-        return self._run_application(app, buffer, idles=drafts)
+        return self._run_application(app, buffer, idles=idles)
 
     def _run_application(self, app: Application[InputLine], buffer: Buffer, *, idles: bool = False) -> InputLine:
         self._app = app
@@ -214,13 +249,13 @@ class Keyboard:
             self._restart_idle_timer(app, buffer)
         elif app.is_running and not app.is_done:
             app.erase_when_done = True
-            app.exit(result=InputLine(None, draft=replace_surrogates(buffer.text), idle=True))
+            app.exit(result=InputLine(None, draft=buffer.text, idle=True))
 
     def _text_so_far(self, buffer: Buffer) -> str:
         """Returns what is typed, with what has arrived of a paste that has not ended."""
         pasted = self._key_parser.pasted if self._key_parser else ""
         document = buffer.document
-        return replace_surrogates(f"{document.text_before_cursor}{as_lines(pasted)}{document.text_after_cursor}")
+        return typed_text(f"{document.text_before_cursor}{as_lines(pasted)}{document.text_after_cursor}")
 
     @property
     def _is_reading(self) -> bool:
@@ -238,18 +273,24 @@ class Keyboard:
 
     def _keep_draft(self, buffer: Buffer) -> None:
         self._timer = None
-        self._hooks.keep_draft(replace_surrogates(buffer.text))
+        self._hooks.keep_draft(buffer.text)
+
+    def _decode(self, data: str) -> str:
+        if not was_utf8(data):
+            self._reading = Reading.WINDOWS_1252
+        return typed_text(data)
 
     def _typing_keys(self, buffer: Buffer, *, drafts: bool) -> KeyBindings:
         """Returns the keys that type a line and enter it."""
-        keys = editing_keys(buffer)
+        keys = editing_keys(buffer, self._decode)
 
         @keys.add("enter", eager=True)
         @keys.add("c-j", eager=True)
         def _(event: KeyPressEvent) -> None:
             if drafts:
                 buffer.append_to_history()
-            event.app.exit(result=InputLine(replace_surrogates(buffer.text), self._number + 1))
+            event.app.exit(result=InputLine(buffer.text, self._number + 1, reading=self._reading))
+            self._reading = Reading.AS_WRITTEN
 
         return keys
 
@@ -259,26 +300,26 @@ class Keyboard:
 
         @keys.add("c-c", eager=True)
         @keys.add("<sigint>", eager=True)
-        def _(event: KeyPressEvent) -> None:
+        async def _(event: KeyPressEvent) -> None:
+            if drafts and not buffer.text and self._hooks.tell_how_to_leave is not None:
+                await self._show_above(buffer, prompt, self._hooks.tell_how_to_leave)
             buffer.document = Document()  # This fires on_text_changed (echo, draft); reset() alone does not.
             buffer.reset()
+            self._reading = Reading.AS_WRITTEN
             if not drafts:
                 event.app.exit(result=InputLine(None))
 
         @keys.add("c-d", eager=True)
         def _(event: KeyPressEvent) -> None:
-            event.app.exit(result=InputLine(None, draft=replace_surrogates(buffer.text)))
+            event.app.exit(result=InputLine(None, draft=buffer.text))
 
-        @keys.add("f8", eager=True)
-        async def _(_event: KeyPressEvent) -> None:
-            await self._show_above(buffer, prompt, self._hooks.safety)
-
+        self._add_safety_key(keys, buffer, prompt, self._hooks.again if drafts else None)
         if drafts:
 
             @keys.add("f9", eager=True)
             def _(event: KeyPressEvent) -> None:
                 event.app.erase_when_done = True
-                event.app.exit(result=InputLine(None, draft=replace_surrogates(buffer.text), hide=True))
+                event.app.exit(result=InputLine(None, draft=buffer.text, hide=True))
 
             @keys.add("tab", eager=True)
             async def _(_event: KeyPressEvent) -> None:
@@ -292,6 +333,42 @@ class Keyboard:
 
         return keys
 
+    def _hidden_keys(self, buffer: Buffer, prompt: str) -> KeyBindings:
+        """Returns the keys of a hidden line: those that edit, Enter, F8, and those that leave without an answer."""
+        keys = editing_keys(buffer, replace_surrogates)  # a secret is UTF-8 and nothing else
+
+        @keys.add("enter", eager=True)
+        @keys.add("c-j", eager=True)
+        def _(event: KeyPressEvent) -> None:
+            event.app.exit(result=InputLine(buffer.text))
+
+        @keys.add("c-c", eager=True)
+        @keys.add("c-d", eager=True)
+        @keys.add("<sigint>", eager=True)
+        def _(event: KeyPressEvent) -> None:
+            event.app.exit(result=InputLine(None))
+
+        self._add_safety_key(keys, Buffer(), prompt, None)
+        return keys
+
+    def _add_safety_key(self, keys: KeyBindings, buffer: Buffer, prompt: str, again: Callable[[], None] | None) -> None:
+        """Adds F8, which shows the safety card above the line, and takes it away if it stands there."""
+        card: list[tuple[int, os.terminal_size]] = []  # its rows, and the size of the screen that it was shown on
+
+        def show() -> None:
+            if not card:
+                card.append((self._hooks.safety(), shutil.get_terminal_size()))
+                return
+            rows, size = card.pop()
+            if not self._plain and size == shutil.get_terminal_size():
+                write(f"\x1b[{rows}A\x1b[J")  # not beyond the top of the screen: no terminal goes there
+            if again is not None:
+                again()
+
+        @keys.add("f8", eager=True)
+        async def _(_event: KeyPressEvent) -> None:
+            await self._show_above(buffer, prompt, show)
+
     async def _show_above(self, buffer: Buffer, prompt: str, show: Callable[[], None]) -> None:
         """Calls `show`, which writes above the line, and then shows the line again."""
         async with in_terminal():
@@ -300,24 +377,6 @@ class Keyboard:
             show()
         if self._plain:  # Only now is the terminal read again.
             write(prompt + sanitized(buffer.text))
-
-
-def _hidden_keys(buffer: Buffer) -> KeyBindings:
-    """Returns the keys of a hidden line: those that edit, Enter, and those that leave without an answer."""
-    keys = editing_keys(buffer)
-
-    @keys.add("enter", eager=True)
-    @keys.add("c-j", eager=True)
-    def _(event: KeyPressEvent) -> None:
-        event.app.exit(result=InputLine(replace_surrogates(buffer.text)))
-
-    @keys.add("c-c", eager=True)
-    @keys.add("c-d", eager=True)
-    @keys.add("<sigint>", eager=True)
-    def _(event: KeyPressEvent) -> None:
-        event.app.exit(result=InputLine(None))
-
-    return keys
 
 
 def _in_columns(names: Sequence[str]) -> str:

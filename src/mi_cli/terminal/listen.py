@@ -7,23 +7,27 @@ none: the input ended, it is broken, somebody asked the program to stop, or (at 
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
+from mi_cli.records.decoding import Lines, NotText, TextLine
+from mi_cli.records.text_keys import Reading
 from mi_cli.terminal.page import Line, Screen
+
+_CHUNK: Final = 1 << 16
 
 
 @dataclass(frozen=True)
 class InputLine:
     """A line that was read, or the reason why there is none.
 
-    `number` counts the lines from 1. `replaced` says that the line had bytes that are not UTF-8, now U+FFFD.
+    `number` counts the lines from 1. `reading` says how the bytes of the line were read.
     Without a `line`: `draft` is what was typed so far, `hide` asks to hide the screen, `idle` says that no key was
     pressed for long, `broken` is the errno with which reading failed, and `stopped` says that the program is to stop.
     """
 
     line: str | None
     number: int = 0
-    replaced: bool = False
+    reading: Reading = Reading.AS_WRITTEN
     draft: str = ""
     hide: bool = False
     idle: bool = False
@@ -36,36 +40,53 @@ class StopReading(BaseException):
 
 
 class PipeReader:
-    """Reads lines from a pipe or a file.
+    """Reads lines from a pipe or a file, each as soon as it is there, as `records.decoding` reads text.
 
-    A line ends at LF, and one CR before it is dropped. Bytes that are not UTF-8 become U+FFFD.
+    `encoding` is one that `checked_encoding` has returned, or null.
     """
 
-    def __init__(self, source: BinaryIO) -> None:
+    def __init__(self, source: BinaryIO, encoding: str | None = None) -> None:
         self._source = source
+        self._lines = Lines(encoding)
         self._number = 0
         self._reading = False
         self._stopped = False
 
+    def require_interview(self) -> None:
+        """Waits for the first line. Raises NotText for what is no text or no interview, OSError."""
+        while not self._lines.is_decided:
+            self._lines.feed(self._read())
+        if kind := self._lines.kind():
+            raise NotText(kind)
+
     def read_line(self, _draft: str = "") -> InputLine:
         """Returns the next line. A pipe has no draft, so that argument is ignored."""
         try:
-            self._reading = True
-            raw = b"" if self._stopped else self._source.readline()
+            line = None if self._stopped else self._next_line()
         except StopReading:
-            raw = b""
+            line = None
         except OSError as error:
             return InputLine(None, self._number + 1, broken=error.errno or 0)
-        finally:
-            self._reading = False
-        if not raw:
+        if line is None:
             return InputLine(None, self._number, stopped=self._stopped)
         self._number += 1
-        raw = raw.removesuffix(b"\n").removesuffix(b"\r") if raw.endswith(b"\n") else raw
+        return InputLine(line.text, self._number, reading=line.reading)
+
+    def _next_line(self) -> TextLine | None:
+        while (line := self._lines.next_line()) is None and not self._lines.ended:
+            self._lines.feed(self._read())
+        return line
+
+    def _read(self) -> bytes:
+        """Returns the bytes that have come, or waits for some; none at the end. Raises StopReading when stopped."""
         try:
-            return InputLine(raw.decode(), self._number)
-        except UnicodeDecodeError:
-            return InputLine(raw.decode(errors="replace"), self._number, replaced=True)
+            self._reading = True
+            if self._stopped:
+                raise StopReading
+            source = self._source
+            return source.read1(_CHUNK) if isinstance(source, io.BufferedReader) else source.readline()
+        finally:
+            self._reading = False
 
     def stop(self) -> None:
         """Leaves a read that blocks; between two reads, makes the next one end. Called by a signal handler."""
@@ -75,7 +96,10 @@ class PipeReader:
 
     def count_unread(self) -> int:
         """Reads to the end, and returns how many lines that are not blank were left."""
-        return sum(1 for line in self._source if line.strip())
+        left = 0
+        while (line := self._next_line()) is not None:
+            left += line.reading is Reading.UNREADABLE or bool(line.text.strip())
+        return left
 
 
 class ScriptReader(PipeReader):

@@ -5,21 +5,23 @@ plain text in rows on a plain terminal, and styled rows with Rich elsewhere. The
 """
 
 import os
+import re
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TextIO
 
 from mi_cli.records.text import sanitized
+from mi_cli.terminal.typeable import typeable
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 
 class Role(StrEnum):
-    """What a piece of text is for. `THEME` says how it looks."""
+    """What a piece of text is for. A `Look` says how it looks."""
 
     TEXT = "text"
     TITLE = "title"
@@ -28,28 +30,28 @@ class Role(StrEnum):
     WARN = "warn"
 
 
-# Each color has a contrast of at least 4.5:1 both on white and on black (WCAG 2.2, 1.4.3). Each is one of the 256 that
-# terminals without true color have, so that it is not replaced by another one. A test measures both.
-THEME: Final = {
-    Role.TEXT: "",
-    Role.TITLE: "bold #00875f",
-    Role.SAY: "bold",
-    Role.DIM: "#767676",
-    Role.WARN: "bold #af5f5f",
-}
+Look = Mapping[Role, str]
+
+# Each color is one of the 256 that terminals without true color have, so that it is not replaced by another one.
+# `background` chooses among these; a test measures the contrast of each.
+UNDIMMED: Final[Look] = {Role.TEXT: "", Role.TITLE: "bold", Role.SAY: "bold", Role.DIM: "", Role.WARN: "bold"}
+ON_DARK: Final[Look] = {**UNDIMMED, Role.TITLE: "bold #5faf87", Role.DIM: "#949494", Role.WARN: "bold #d78787"}
+ON_LIGHT: Final[Look] = {**UNDIMMED, Role.TITLE: "bold #005f5f", Role.DIM: "#626262", Role.WARN: "bold #af0000"}
 
 
 @dataclass(frozen=True)
 class Line:
     """A paragraph. `lead` stands before its first row; the other rows are indented by its width.
 
-    `title` opens the first row, in the look of a title.
+    `title` opens the first row, in the look of a title. In a `grid` three blanks or more are between two columns; where
+    the row has no room for them, a dot is.
     """
 
     text: str = ""
     role: Role = Role.TEXT
     lead: str = ""
     title: str = ""
+    grid: bool = False
 
     @property
     def whole(self) -> str:
@@ -60,13 +62,22 @@ class Line:
 Page = Sequence[Line]
 BLANK: Final = Line()
 MAX_WIDTH: Final = 88
+_COLUMN_GAP: Final = re.compile(" {3,}")
+_FIRST_COLUMN: Final = 14  # characters, of a grid
+
+
+_ERASE: Final = "\x1b[H\x1b[2J\x1b[3J"  # the screen, and what can be scrolled back to
 
 
 class Screen:
-    """Standard output, plain or styled. Once writing has failed (a closed terminal), nothing more is written."""
+    """Standard output, plain or styled. Once writing has failed (a closed terminal), nothing more is written.
+
+    `look` is how styled text looks: undimmed, until it is known which colors can be read on the background.
+    """
 
     def __init__(self, out: TextIO, *, plain: bool) -> None:
         self.plain = plain
+        self.look = UNDIMMED
         self._out = out
         self._console: Console | None = None
         self._gone = False
@@ -82,12 +93,29 @@ class Screen:
             else:
                 self._show_styled(page)
 
+    def split(self, page: Page, rows: int) -> tuple[Page, Page]:
+        """Returns as much of the page as has room in so many rows, at least one line, and the rest."""
+        width, taken = _width(), 0
+        for number, line in enumerate(page):
+            taken += _row_count(line, width)
+            if taken > rows and number:
+                return page[:number], page[number:]
+        return page, ()
+
     def clear(self) -> None:
         """Clears the screen and the scrollback. Does nothing in plain text, which has no cursor movement."""
         if self.plain or self._gone:
             return
         with self._noticing_failure():
-            self._out.write("\x1b[H\x1b[2J\x1b[3J")
+            self._out.write(_ERASE)
+
+    def erase_secret(self) -> bool:
+        """Clears the screen and the scrollback on any terminal that can, a plain one too. Returns whether it can."""
+        if self._gone or not self._out.isatty() or os.environ.get("TERM") in (None, "", "dumb", "unknown"):
+            return False
+        with self._noticing_failure():
+            self._out.write(_ERASE)
+        return not self._gone
 
     @contextmanager
     def _noticing_failure(self) -> Iterator[None]:
@@ -107,16 +135,16 @@ class Screen:
 
         console = self._console = self._console or self._new_console()
         width = min(console.width, MAX_WIDTH)
-        for line in page:
+        for line in (_fitted(line, width) for line in page):
             lead = sanitized(line.lead)
-            text = Text(sanitized(line.whole), THEME[line.role])
-            text.stylize(THEME[Role.TITLE], 0, len(sanitized(line.title)))
+            text = Text(sanitized(typeable(line.whole)), self.look[line.role])
+            text.stylize(self.look[Role.TITLE], 0, len(sanitized(line.title)))
             rows = text.wrap(console, max(width - len(lead), 20)) if line.whole else [text]
             for number, row in enumerate(rows):
                 row.rstrip()
                 before = lead if number == 0 else " " * len(lead)
                 console.print(
-                    Text.assemble((before, THEME[Role.DIM]), row), no_wrap=True, overflow="ignore", crop=False
+                    Text.assemble((before, self.look[Role.DIM]), row), no_wrap=True, overflow="ignore", crop=False
                 )
 
     def _new_console(self) -> "Console":
@@ -132,10 +160,30 @@ def in_rows(text: str, width: int) -> list[str]:
     return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False, replace_whitespace=False) or [""]
 
 
+def row_count(page: Page) -> int:
+    """Returns how many rows of the terminal the page takes."""
+    return sum(_row_count(line, _width()) for line in page)
+
+
+def _row_count(line: Line, width: int) -> int:
+    return _plain(line, width).count("\n") + 1
+
+
+def _fitted(line: Line, width: int) -> Line:
+    """Returns the row of a grid as it fits into the width: with its columns, or one after the other."""
+    if not line.grid or len(line.text) <= width:
+        return line
+    first, *others = _COLUMN_GAP.split(line.text.rstrip())
+    if len(first) >= _FIRST_COLUMN:
+        return Line(" · ".join((first, *others)), line.role)
+    return Line(" · ".join(others), line.role, f"{first:<{_FIRST_COLUMN}}")
+
+
 def _plain(line: Line, width: int | None) -> str:
     """Returns the line as plain text: as it is for a pipe (width None), or in rows that end between two words."""
+    line = _fitted(line, width) if width else line
     lead = line.lead
-    rows = sanitized(line.whole).split("\n")
+    rows = sanitized(typeable(line.whole)).split("\n")
     if width:
         rows = [part for row in rows for part in in_rows(row, max(width - len(lead), 20))]
     return (lead + f"\n{' ' * len(lead)}".join(rows)).rstrip()

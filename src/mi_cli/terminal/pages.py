@@ -4,23 +4,30 @@ Nothing here reads the disk, the clock or the terminal, and nothing decides what
 """
 
 import errno
+from collections import Counter
 from collections.abc import Sequence
 
 from mi_cli.errors import Damaged, InUse, MiError
 from mi_cli.insight.recap import Recap, recap
-from mi_cli.interview.actions import Overview, Rejected, Show
+from mi_cli.interview.actions import AddEntry, Overview, Rejected, Show, Star
 from mi_cli.interview.grammar import TALLIED, command_named, command_names
 from mi_cli.interview.rulers import NumberQuestion, RulerQuestion
 from mi_cli.interview.state import Applied, Effect, InterviewState, View
 from mi_cli.prompts.model import Prompt, SafetyCard, StageGuide
+from mi_cli.records import dates
 from mi_cli.records.notes import Entry
 from mi_cli.records.session import SafetyConcern
-from mi_cli.records.terms import FactName, Stage
-from mi_cli.records.text_keys import FollowUp, Problem
+from mi_cli.records.terms import FactName, Stage, StepStatus
+from mi_cli.records.text_keys import Cue, FollowUp, Problem
 from mi_cli.terminal import plan_pages
 from mi_cli.terminal.page import BLANK, Line, Page, Role
 from mi_cli.words.interview.model import InterviewWords
 
+# The blanks that are filled with the client's own words; all others are filled with what the counselor noted.
+_VERBATIM_CUES = frozenset(
+    {Cue.CHANGE_TALK, Cue.SUSTAIN_TALK, Cue.SAID, Cue.FOCUS, Cue.VALUE, Cue.GOAL, Cue.REASON, Cue.STEP, Cue.WHEN,
+     Cue.EARLIER_TALK, Cue.EARLIER_FOCUS}
+)  # fmt: skip
 STAR_MARK = " *"  # after the kind of an entry that was starred
 
 
@@ -61,7 +68,8 @@ def question_text(question: RulerQuestion, words: InterviewWords) -> str:
 
 
 def _cue_lines(view: View, words: InterviewWords) -> list[Line]:
-    return [Line(words.cue.format(name=words.cues[cue], words=text), Role.DIM, "     ") for cue, text in view.cues]
+    forms = [(words.cue if cue in _VERBATIM_CUES else words.cue_as_noted, cue, text) for cue, text in view.cues]
+    return [Line(form.format(name=words.cues[cue], words=text), Role.DIM, "     ") for form, cue, text in forms]
 
 
 def _number_page(question: NumberQuestion, cues: list[Line], words: InterviewWords) -> Page:
@@ -99,13 +107,19 @@ def _effect_text(done: Applied, words: InterviewWords) -> str:
             return words.saved_mark.format(n=entry.n, kind=entry_kind(entry, words))
         case Effect.ENTRY if entry:
             return words.saved_entry.format(n=entry.n, kind=entry_kind(entry, words))
+        case Effect.ENTRIES:
+            return words.saved_entries.format(n=done.n)
         case Effect.READING:
             rulers = {ruler.value: name for ruler, name in words.rulers.items()}
             return words.saved_reading.format(ruler=rulers[done.name].lower(), value=done.n)
         case Effect.GOAL:
             return words.saved_goal.format(n=done.n)
+        case Effect.GOAL_PART if done.on:
+            return words.saved_day.format(part=words.goal_parts[done.name], day=dates.day(done.on))
         case Effect.GOAL_PART:
             return words.saved_part.format(part=words.goal_parts[done.name])
+        case Effect.STEP:
+            return words.saved_step.format(n=done.n, status=words.plan.step_statuses[StepStatus(done.name)])
         case Effect.GOAL_SELECTED:
             return words.goal_selected.format(n=done.n)
         case Effect.SHARED:
@@ -118,6 +132,9 @@ def _effect_text(done: Applied, words: InterviewWords) -> str:
             return (words.saved_star if entry.star else words.star_off).format(n=entry.n)
         case Effect.FACT:
             return words.saved_fact.format(fact=words.facts[FactName(done.name)])
+        case Effect.UNDONE if done.name:
+            rulers = {ruler.value: name for ruler, name in words.rulers.items()}
+            return words.undone_reading.format(ruler=rulers[done.name].lower(), value=done.n)
         case Effect.UNDONE | Effect.ENTRY_TAKEN_BACK if entry:
             return words.undone_entry.format(n=entry.n, kind=entry_kind(entry, words))
         case Effect.CONCERN:
@@ -129,6 +146,13 @@ def _effect_text(done: Applied, words: InterviewWords) -> str:
             return words.note_open
         case _:
             return words.undone
+
+
+def pasted_question(n: int, entries: Sequence[AddEntry | Star], words: InterviewWords) -> str:
+    """Returns the question what to make of `n` pasted lines, with what they would be if each were an entry."""
+    kinds = Counter(entry.kind for entry in entries if isinstance(entry, AddEntry))
+    counts = ", ".join(f"{count} {words.kinds[kind]}" for kind, count in kinds.items())
+    return words.ask_keep_paste.format(n=n, counts=counts or 0)
 
 
 def quiet_lines(done: Applied, words: InterviewWords) -> Page:
@@ -209,7 +233,7 @@ def overview_page(show: Show, state: InterviewState, words: InterviewWords, cont
 def help_page(topic: str, words: InterviewWords, language: str = "en") -> Page:
     """Returns the line grammar on one screen, or a line about one command or mark of it."""
     if not topic:
-        return [Line(row) for row in words.help_page.split("\n")]
+        return [Line(row, grid=True) for row in words.help_page.split("\n")]
     if topic in words.help_topics:
         return [Line(help_text(topic, words, language), lead=" ")]
     commands = [name for name in command_named(topic, language) if name in words.help_topics]
@@ -234,10 +258,7 @@ def stages_page(current: Stage, words: InterviewWords) -> Page:
 
 
 def prompts_page(guide: StageGuide, current: Prompt | None, words: InterviewWords) -> Page:
-    """Returns all prompts of a stage, numbered for `/use`, with those for a moment first and the usual order last.
-
-    The end of a page that is longer than the screen is what stays in view.
-    """
+    """Returns all prompts of a stage, numbered for `/use`: the usual order, then those for a moment."""
     title = words.prompts_title.format(stage=words.stages[guide.stage])
     rows = {
         prompt.id: Line(prompt.say, Role.SAY if prompt == current else Role.TEXT, f" {number:>3}  ")
@@ -245,25 +266,22 @@ def prompts_page(guide: StageGuide, current: Prompt | None, words: InterviewWord
     }
     usual = [prompt for prompt in guide.prompts if prompt.core]
     others = [prompt for prompt in guide.prompts if not prompt.core]
-    page = [BLANK, Line(title, Role.TITLE, " "), *(rows[prompt.id] for prompt in others)]
-    if usual:
-        page += [Line(words.prompts_usual, Role.TITLE, " "), *(rows[prompt.id] for prompt in usual)]
-    return [*page, Line(words.prompts_hint, Role.DIM, " "), BLANK]
+    page = [BLANK, Line(title, Role.TITLE, " "), Line(words.prompts_hint, Role.DIM, " ")]
+    page += [Line(words.prompts_usual, Role.TITLE, " "), *(rows[prompt.id] for prompt in usual)] if usual else []
+    page += [Line(words.prompts_others, Role.TITLE, " ")] if usual and others else []
+    return [*page, *(rows[prompt.id] for prompt in others), BLANK]
 
 
 def checks_page(guide: StageGuide, words: InterviewWords) -> Page:
-    """Returns the checks of a stage: questions, signs and traps for the counselor, never to be said to the client.
-
-    The questions come last, because the end of a page that is longer than the screen is what stays in view.
-    """
+    """Returns the checks of a stage: questions, signs and traps for the counselor, never to be said to the client."""
     title = words.checks_title.format(stage=words.stages[guide.stage], aim=guide.aim)
     go_back = tuple(f"{sign.sign} → /{sign.to}" for sign in guide.go_back)
     page = [BLANK, Line(title, Role.TITLE, " ")]
     for heading, rows in (
-        (words.traps, guide.traps),
-        (words.go_back, go_back),
-        (words.move_on, guide.move_on),
         (words.checks, guide.checks),
+        (words.move_on, guide.move_on),
+        (words.go_back, go_back),
+        (words.traps, guide.traps),
     ):
         if rows:
             page += [Line(heading, Role.SAY, " "), *(Line(row, lead="   ") for row in rows)]

@@ -11,20 +11,20 @@ business of the `PlanEditor`.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from mi_cli.interview import client_voice, goals
-from mi_cli.interview.actions import AddGoalPart
+from mi_cli.interview.actions import AddGoalPart, ReplaceStep, SettleStep
 from mi_cli.interview.goals import FieldPath
-from mi_cli.interview.grammar import goal_part
+from mi_cli.interview.grammar import goal_part, replace_step_line
 from mi_cli.interview.plan_editor import PlanEditor
 from mi_cli.records.plan import Goal, Plan
-from mi_cli.records.terms import GoalStatus
+from mi_cli.records.terms import GoalStatus, StepStatus
 from mi_cli.records.text_keys import Problem
 from mi_cli.terminal import plan_pages
-from mi_cli.terminal.asking import Asker, LineReader
+from mi_cli.terminal.asking import Asker, GoBack, LineReader, with_back
 from mi_cli.terminal.page import BLANK, Line, Role, Screen
 from mi_cli.words.interview.model import InterviewWords
 
@@ -94,13 +94,24 @@ def new_goal(dialog: PlanDialog, review_on: date | None = None) -> Goal | None:
 
 
 def ask_change_plan(dialog: PlanDialog, goal: Goal, *, without: Collection[str] = ()) -> None:
-    """Asks all questions of the change plan but those `without`, and shows with each what the goal holds already."""
+    """Asks all questions of the change plan but those `without`, and shows with each what the goal holds already.
+
+    `b` goes back to the question before.
+    """
     fields = [field for field in goals.CHANGE_PLAN if field not in without]
     dialog.screen.show([BLANK, *plan_pages.goal_lines(goal.replace(history=()), " ", dialog.words)][:2])
-    for number, field in enumerate(fields, 1):
-        title = dialog.words.plan.count.format(title=dialog.words.plan.titles[field], number=number, of=len(fields))
+    goal = _ask_about_steps(dialog, goal)
+    series, at = replace(dialog, read=with_back(dialog.read)), 0
+    while at < len(fields):
+        field = fields[at]
+        title = dialog.words.plan.count.format(title=dialog.words.plan.titles[field], number=at + 1, of=len(fields))
         dialog.screen.show([BLANK, Line(title, Role.TITLE, " ")])
-        goal = _ask_list(dialog, goal, field) if field in goals.LISTS else _ask_field(dialog, goal, field)
+        try:
+            goal = _ask_list(series, goal, field) if field in goals.LISTS else _ask_field(series, goal, field)
+            at += 1
+        except GoBack:  # What was answered before it is saved.
+            goal = next(fresh for fresh in dialog.editor.plan.goals if fresh.id == goal.id)
+            at = max(at - 1, 0)
     dialog.screen.show([BLANK])
     dialog.show_note(dialog.words.plan.finished)
 
@@ -136,7 +147,7 @@ def _ask_missing_parts(dialog: PlanDialog, goal: Goal, field: str) -> Goal:
 
 def _show_question(dialog: PlanDialog, question: str, present: Collection[str], keys: str = "") -> None:
     rows = [Line(row, Role.DIM, f"   {dialog.words.plan.so_far}: ") for row in present]
-    hint = Line(keys or dialog.words.plan.enter_passes_over, Role.DIM, "   ")
+    hint = Line(keys or dialog.words.plan.enter_or_back, Role.DIM, "   ")
     dialog.screen.show([BLANK, Line(question, Role.SAY, "   "), *rows, hint])
 
 
@@ -209,18 +220,39 @@ def _save_value(dialog: PlanDialog, goal: Goal, path: FieldPath, answer: _Answer
 
 
 def progress(dialog: PlanDialog, goal: Goal) -> None:
-    """Asks for a progress line, and for a step that was done with its outcome; each can be passed over."""
+    """Asks for a progress line, and what became of the open steps; each can be passed over."""
     dialog.screen.show([BLANK, *plan_pages.goal_lines(goal, " ", dialog.words), BLANK])
     if answer := dialog.ask(dialog.words.plan.ask_progress):
         goal = dialog.editor.add_part(goal.id, AddGoalPart("progress", (answer,)))
         dialog.show_saved("progress")
-    open_steps = {number: step for number, step in enumerate(goal.steps, 1) if step.done_on is None}
-    if not open_steps:
-        return
-    rows = [Line(step.words, lead=f" {number:>3}  ") for number, step in open_steps.items()]
-    dialog.screen.show([Line(dialog.words.plan.open_steps, Role.TITLE, " "), *rows])
-    number = dialog.asker.number(dialog.words.plan.ask_step, open_steps)
-    if number is not None:
-        outcome = dialog.ask(dialog.words.plan.ask_outcome) or None
-        dialog.editor.change_goal(goal.id, lambda fresh, at: goals.mark_step_done(fresh, number, outcome, at))
-        dialog.show_saved("steps")
+    _ask_about_steps(dialog, goal)
+
+
+def _ask_about_steps(dialog: PlanDialog, goal: Goal) -> Goal:
+    """Asks what became of the open steps, one after the other, until Enter; one may be replaced by another."""
+    words = dialog.words.plan
+    while still_open := goals.open_steps(goal):
+        rows = [Line(plan_pages.step_text(step, dialog.words), lead=f" {n:>3}  ") for n, step in still_open.items()]
+        dialog.screen.show([Line(words.open_steps, Role.TITLE, " "), *rows])
+        number = dialog.asker.number(words.ask_step, still_open)
+        if number is None:
+            break
+        statuses = dict(enumerate((StepStatus.DONE, StepStatus.PARTLY, StepStatus.NOT_DONE, StepStatus.REPLACED), 1))
+        dialog.screen.show([Line(words.step_statuses[status], lead=f" {n:>3}  ") for n, status in statuses.items()])
+        became = dialog.asker.number(words.ask_became, statuses)
+        if became is None:
+            continue
+        action = _settling(dialog, statuses[became], number)
+        if action is not None:
+            goal = dialog.editor.settle(goal.id, number, action)
+            dialog.show_saved("steps")
+    return goal
+
+
+def _settling(dialog: PlanDialog, status: StepStatus, number: int) -> SettleStep | ReplaceStep | None:
+    """Asks for what came of a step, or for the step that replaces it. Returns null if there are no words for that."""
+    if status is not StepStatus.REPLACED:
+        return SettleStep(status, number, dialog.ask(dialog.words.plan.ask_outcome) or None)
+    _show_question(dialog, dialog.words.plan.questions["steps"], (), dialog.words.plan.enter_passes_over)
+    words = dialog.ask_client_words(dialog.prompt)
+    return replace_step_line(number, words) if words else None

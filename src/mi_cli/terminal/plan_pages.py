@@ -3,12 +3,14 @@
 Numbers in a page are what a person types next: `/goal #2`, `mi goals progress --step 2`, `/share 7 p1`.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
 from mi_cli.handoff.chart import sparkline
 from mi_cli.interview import goals, results, sharing
+from mi_cli.interview.fact_sharing import FactCopy
 from mi_cli.interview.results import Result
 from mi_cli.interview.state import InterviewState
 from mi_cli.records import dates
@@ -16,7 +18,7 @@ from mi_cli.records.client_facts import Facts
 from mi_cli.records.facts import ReadingFact, SessionFacts
 from mi_cli.records.names import ID_LENGTH
 from mi_cli.records.plan import Before, Goal, Plan, Shared, Step
-from mi_cli.records.terms import GoalStatus, Kind, Reach, Ruler
+from mi_cli.records.terms import VERBATIM, GoalStatus, Kind, Reach, Ruler, StepStatus
 from mi_cli.terminal.page import BLANK, Line, Page, Role
 from mi_cli.words.interview.model import InterviewWords
 
@@ -42,9 +44,12 @@ def plan_page(plan: Plan, words: InterviewWords, *, only_goal: bool = False, his
         page += goal_lines(goal, f" {goal.id}  ", words, note=status, origin=True)
         page += _history_lines(goal, words) if history else []
         page.append(BLANK)
-    if only_goal or not plan.shared:
+    if only_goal or not (plan.shared or plan.facts):
         return page
-    return [*page, Line(words.shared_title, Role.TITLE, " "), *_shared_lines(plan.shared, words)]
+    page += [Line(words.shared_title, Role.TITLE, " "), *_shared_lines(plan.shared, words)]
+    if plan.facts:
+        page.append(Line(words.plan.share_headings["facts"], Role.DIM, "   "))
+    return [*page, *(Line(f"{words.facts[fact.name]}: {fact.words}", lead="     ") for fact in plan.facts)]
 
 
 def readings_lines(plan: Plan, sessions: Sequence[SessionFacts], facts: Facts, words: InterviewWords) -> Iterator[Line]:
@@ -56,18 +61,19 @@ def readings_lines(plan: Plan, sessions: Sequence[SessionFacts], facts: Facts, w
     series: dict[tuple[str | None, str, Ruler], list[ReadingFact]] = {}
     for session in reversed(sessions):
         for reading in session.readings:
-            about = "" if reading.goal else reading.target or session.id
+            about = reading.target or ("" if reading.goal else session.id)
             series.setdefault((reading.goal, about, reading.ruler), []).append(reading)
     goals_in_order = [None, *(goal.id for goal in plan.goals)]
     keys = [key for key in series if key[0] in goals_in_order]
     keys.sort(key=lambda key: goals_in_order.index(key[0]))  # within a goal they stay in order of time
+    several = Counter(goal for goal, _ in {(goal, about) for goal, about, _ in keys})
     if keys:
         yield Line(words.plan.readings, Role.TITLE, " ")
     for goal, about, ruler in keys:
         answers = sorted(series[goal, about, ruler], key=lambda reading: reading.at)
         values = [answer.value for answer in answers]
         days = dict.fromkeys(dates.day(answer.at) for answer in (answers[0], answers[-1]))
-        target = facts.target(about)
+        target = facts.target(about) if goal is None or several[goal] > 1 else None
         of = f" ({target.name})" if target else ""
         text = f"{sparkline(values)} {' → '.join(map(str, values))}  ({' – '.join(days)})"
         yield Line(text, lead=f"   {goal or ' ' * ID_LENGTH}  {words.rulers[ruler]}{of}: ")
@@ -108,7 +114,7 @@ def value_text(field: str, value: object, words: InterviewWords) -> str:
     """Returns the text of a JSON value that stands in the field, or of an item if the field is a list."""
     match field, value:
         case "steps", Mapping():
-            return _step_text(Step.model_validate(value), words)
+            return step_text(Step.model_validate(value), words)
         case "supports", {"who": str(who), "how": how}:
             return _joined(who, ": ", how)
         case "barriers", {"what": str(what), "response": response}:
@@ -121,14 +127,23 @@ def value_text(field: str, value: object, words: InterviewWords) -> str:
             return str(value)
 
 
-def _step_text(step: Step, words: InterviewWords) -> str:
+def step_text(step: Step, words: InterviewWords) -> str:
+    """Returns a step with when, where and how, and what became of it."""
     more = [part for part in (step.where, step.how) if part]
     more += [words.plan.reaches[Reach(step.reach)]] if step.reach else []
-    text = " · ".join([_joined(step.words, " @ ", step.when), *more])
-    if step.done_on is None:
+    when = f"{step.when}{due_note(step, words)}" if step.when else None
+    text = " · ".join([_joined(step.words, " @ ", when), *more])
+    if step.status is StepStatus.OPEN:
         return text
-    outcome = _joined(words.plan.done.format(day=dates.day(step.done_on)), ": ", step.outcome)
-    return f"{text}  ({outcome}){_agreed_note(step.outcome_shared, words)}"
+    status = words.plan.step_statuses[step.status]
+    settled = words.plan.settled.format(status=status, day=dates.day(step.on)) if step.on else status
+    return f"{text}  ({_joined(settled, ': ', step.outcome)}){_agreed_note(step.outcome_shared, words)}"
+
+
+def due_note(step: Step, words: InterviewWords) -> str:
+    """Returns a note with the day that the words for when mean; empty if that is not known, or is what they say."""
+    day = dates.day(step.due) if step.due else ""
+    return f" ({words.plan.due.format(day=day)})" if day and day not in (step.when or "") else ""
 
 
 def _agreed_note(day: date | None, words: InterviewWords) -> str:
@@ -187,17 +202,20 @@ def fields_page(goal: Goal, words: InterviewWords) -> Page:
 
 def shareable_page(state: InterviewState, words: InterviewWords) -> Page:
     """Returns what of this interview the client could agree to pass on, numbered for `/share`."""
-    entries = {item.from_.n: item for item in sharing.shareable(state.notes)}
+    answers = sharing.answers_in(state.session.readings)
+    entries = {item.from_.n: item for item in sharing.shareable(state.notes, answers)}
     numbered_results = results.numbered(state.plan)
-    if not (entries or numbered_results):
+    facts = state.shareable_facts
+    if not (entries or numbered_results or facts):
         return [Line(words.shareable_none, Role.DIM, " ")]
     hint = Line(words.shareable_hint, Role.DIM, " ")
-    return [*share_page(entries, numbered_results, state.plan, words), hint, BLANK]
+    return [*share_page(entries, numbered_results, facts, state.plan, words), hint, BLANK]
 
 
 def share_page(
     entries: Mapping[int, Shared],
     numbered_results: Mapping[int, Result],
+    numbered_facts: Mapping[int, FactCopy],
     plan: Plan,
     words: InterviewWords,
     *,
@@ -208,7 +226,7 @@ def share_page(
     With `dated`, each entry shows its day.
     """
     page = [BLANK, Line(words.shareable_title, Role.TITLE, " ")]
-    for field, group in groupby(entries.items(), key=lambda numbered: sharing.LISTS[numbered[1].kind]):
+    for field, group in groupby(entries.items(), key=lambda numbered: sharing.list_of(numbered[1].kind)):
         page.append(Line(words.plan.share_headings[field], Role.DIM, "   "))
         for number, item in group:
             in_plan = plan.copy_of(item.from_.session, item.from_.n) is not None
@@ -221,11 +239,16 @@ def share_page(
         parts = [dates.day(result.on) if result.on else "", f"{result.step}:" if result.step else "", result.words]
         text = " ".join(part for part in parts if part)
         page.append(Line(f"{text}{_agreed_note(result.shared_on, words)}", lead=f" {f'p{number}':>3}  "))
+    if numbered_facts:
+        page.append(Line(words.plan.share_headings["facts"], Role.DIM, "   "))
+    for number, fact in numbered_facts.items():
+        note = f"  ({words.already_shared})" if fact.is_in(plan) else ""
+        page.append(Line(f"{words.facts[fact.fact]}: {fact.words}{note}", lead=f" {f'f{number}':>3}  "))
     return page
 
 
 def _shared_lines(items: tuple[Shared, ...], words: InterviewWords) -> Iterator[Line]:
-    for field, grouped in groupby(items, key=lambda item: sharing.LISTS[item.kind]):
+    for field, grouped in groupby(items, key=lambda item: sharing.list_of(item.kind)):
         yield Line(words.plan.share_headings[field], Role.DIM, "   ")
         for item in grouped:
             yield _shared_line(item, "     ", [_kind(item, words), _entry(item, words)])
@@ -233,8 +256,7 @@ def _shared_lines(items: tuple[Shared, ...], words: InterviewWords) -> Iterator[
 
 def _shared_line(item: Shared, lead: str, notes: list[str]) -> Line:
     note = ", ".join(text for text in notes if text)
-    # A strength is mostly in the counselor's own words, so it is not quoted.
-    quoted = item.words if item.kind is Kind.STRENGTH else f"“{item.words}”"
+    quoted = f"“{item.words}”" if item.kind in VERBATIM else item.words
     return Line(quoted + (f"  ({note})" if note else ""), lead=lead)
 
 

@@ -8,13 +8,16 @@ from prompt_toolkit.keys import Keys
 
 from mi_cli.terminal.keyboard import Keyboard, KeyboardHooks
 from mi_cli.terminal.listen import InputLine
+from mi_cli.terminal.page import Look
 
 
 class ScriptedKeyboard(Keyboard):
     """A keyboard on which any key enters the next line of the script. After the last line it is a usual keyboard."""
 
-    def __init__(self, hooks: KeyboardHooks, script: Sequence[str], *, plain: bool) -> None:
-        super().__init__(hooks, plain=plain)
+    def __init__(
+        self, hooks: KeyboardHooks, script: Sequence[str], *, plain: bool, look: Look, typed_ahead: str
+    ) -> None:
+        super().__init__(hooks, plain=plain, look=look, typed_ahead=typed_ahead)
         self._script = list(script)
 
     def _typing_keys(self, buffer: Buffer, *, drafts: bool) -> KeyBindings:

@@ -9,15 +9,23 @@ import errno
 import os
 import sys
 from contextlib import suppress
-from typing import TextIO
+from typing import Final, TextIO
 
 from mi_cli.terminal.system import is_character_device
+from mi_cli.terminal.typeable import typeable
+
+# What write(2) names, also for a pipe and a socket. ENOENT, for one, comes from a folder that is gone.
+_OF_WRITING: Final = frozenset(
+    number
+    for name in ("EPIPE", "EIO", "ENOSPC", "EDQUOT", "EFBIG", "EBADF", "EAGAIN", "EINVAL", "EPERM", "ENXIO", "ESTALE")
+    if (number := getattr(errno, name, None)) is not None
+)
 
 
 def print_message(*lines: str) -> None:
     """Writes the lines to standard error. If that is not possible, the lines are lost and nothing is raised."""
     try:
-        sys.stderr.write("".join(f"{line}\n" for line in lines))
+        sys.stderr.write("".join(f"{typeable(line)}\n" for line in lines))
         sys.stderr.flush()
     except (OSError, ValueError, AttributeError):  # Nobody reads it, its disk is full, it is closed, or it is None.
         _redirect_to_null(sys.stderr)
@@ -31,6 +39,11 @@ def flush_output(code: int) -> int:
     except OSError as error:
         return output_failed(error, code)
     return code
+
+
+def is_of_writing(error: OSError) -> bool:
+    """Whether this is how writing to a stream fails: other calls raise errors that name no file as well."""
+    return error.filename is None and error.errno in _OF_WRITING
 
 
 def output_failed(error: OSError, code: int) -> int:

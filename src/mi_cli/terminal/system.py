@@ -1,22 +1,28 @@
 """Calls to the operating system about the terminal: the one module of this room where POSIX and Windows differ.
 
-Four things differ, and each function here gives the same result on both systems:
+Five things differ, and each function here gives the same result on both systems:
 
 - whether a stream is a terminal (`is_terminal`): on Windows the device `NUL` says that it is one,
+- what a terminal answers about itself (`ask_terminal`): on Windows it is not asked,
 - whether the terminal repeats what is typed between two lines (`without_echo`): on Windows it does not,
 - which signals ask a program to stop (`stopping`): Windows has no SIGHUP,
+- whether other programs can read the memory (`hide_memory`): only Linux needs to be asked,
 - how the standard streams are encoded (`utf8_streams`): by the locale on POSIX, by the code page on Windows.
 """
 
 import contextlib
 import os
+import re
 import signal
 import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 from types import FrameType
-from typing import TextIO
+from typing import Final, TextIO
+
+_PR_SET_DUMPABLE: Final = 4
 
 
 def is_terminal(stream: TextIO | None) -> bool:
@@ -30,6 +36,18 @@ def is_terminal(stream: TextIO | None) -> bool:
 
     handle = msvcrt.get_osfhandle(stream.fileno())
     return bool(ctypes.windll.kernel32.GetConsoleMode(handle, ctypes.byref(ctypes.c_ulong())))
+
+
+def hide_memory() -> None:
+    """Has no other program of the same account read this one's memory, on Linux (prctl(2), core(5)).
+
+    Nor does a program get it that is given core dumps in place of a file, which no limit on core files holds back. It
+    is called before a passphrase or a client's words come into memory: a list of a plain store does without.
+    """
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def is_character_device(stream: TextIO) -> bool:
@@ -50,6 +68,22 @@ def utf8_streams() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(encoding="utf-8", errors="replace")
+
+
+def end_on_signals() -> None:
+    """Has SIGTERM and SIGHUP end the process as an exception does, so that temporary files are deleted on the way.
+
+    Without this they end it at once. A signal that is ignored (`nohup`) stays ignored. The exit code is 128 and the
+    number of the signal, as a shell gives it.
+    """
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_IGN)  # a second one must not cut the clearing up short
+        raise SystemExit(128 + number)
+
+    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", None)):
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, end)
 
 
 @contextmanager
@@ -99,3 +133,27 @@ def without_echo() -> Iterator[None]:
     finally:
         with contextlib.suppress(termios.error, OSError):  # The terminal is gone.
             termios.tcsetattr(terminal, termios.TCSANOW, mode_before)
+
+
+def ask_terminal(question: bytes, last: re.Pattern[bytes], seconds: float) -> bytes:
+    """Asks the terminal about itself, and returns what was read until the `last` answer, or for so many seconds.
+
+    What was typed meanwhile is among it. To be called while the terminal echoes nothing (`without_echo`). On Windows
+    nothing is asked.
+    """
+    if sys.platform == "win32":
+        return b""
+    import select
+
+    read = b""
+    sys.stdout.flush()
+    with contextlib.suppress(OSError):
+        os.write(sys.stdout.fileno(), question)
+        until = monotonic() + seconds
+        terminal = sys.stdin.fileno()
+        while not last.search(read) and select.select([terminal], [], [], max(until - monotonic(), 0))[0]:
+            more = os.read(terminal, 4096)
+            if not more:
+                break
+            read += more
+    return read

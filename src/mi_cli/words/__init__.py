@@ -22,12 +22,20 @@ language, add its code to `languages.LANGUAGES`, a module to each subject, and a
 | questions and labels of a change plan | `plan` |
 | what is said to an answer that is not allowed | `answers` |
 | why the system refused a file | `disk` |
+| what is said to text from outside that is none, and to a config file that cannot be read | `outside` |
 | passphrase, unlocking, recovery sheet | `protection` |
 | names of categories, purposes, recipients … of consent and handoff | `labels` |
 | the notices of the law, with their sources | `notices` |
+| unknown commands and options, where a command was typed | `commands` |
+| client codes that look alike, moving an interview | `clients` |
 | the consent form | `form` |
+| missed visits, calls, answers from CBT | `contacts` |
 | handoff, cover sheet and the client's own copy | `documents` |
+| what is due, and the first page of `mi` alone | `due` |
+| the way so far, and its page for the client | `trend` |
 | the accounting of disclosures | `accounting` |
+
+`help_texts` translates the pages of `--help`, whose English stands where the commands are declared.
 
 The sentences of `cli`, `handoff.gate`, `terminal.consent_questions` and `store` are in English only and still stand
 where they are used.

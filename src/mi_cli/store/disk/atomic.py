@@ -17,7 +17,6 @@ XFS and btrfs (`tests/faults/test_power_cut.py`).
 """
 
 import errno
-import io
 import os
 import re
 import stat
@@ -26,13 +25,12 @@ from pathlib import Path
 from typing import Final
 
 from mi_cli.errors import Failed, SaveFailed
-from mi_cli.store.disk.system import has_ended, open_file, open_without_waiting, sync, sync_folder
+from mi_cli.store.disk.door import refuse_links
+from mi_cli.store.disk.system import has_ended, open_file, sync, sync_folder
 from mi_cli.words.disk import disk_words
 
 TEMPORARY: Final = ".tmp"
 _LONGEST_START: Final = 100  # bytes of a name that its temporary file repeats, so that no temporary name gets too long
-
-_LARGEST: Final = 1 << 30  # bytes; the log of a busy store grows by a few million bytes a year
 
 # Loaded with this module: an import may fail at the very moment when a reason is asked for.
 _REASONS: Final = disk_words("en").reasons
@@ -43,17 +41,6 @@ def reason(error: OSError) -> str:
     if error.errno is None:
         return "the system refused"
     return _REASONS.get(error.errno, os.strerror(error.errno).lower())
-
-
-def read(path: Path) -> bytes:
-    """Returns the bytes of a file. Raises OSError, also for a pipe or a device, which might never end."""
-    with io.FileIO(path, opener=open_without_waiting) as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise OSError(errno.ENXIO, "")
-        if status.st_size > _LARGEST:
-            raise OSError(errno.EOVERFLOW, "")
-        return file.readall()
 
 
 def resolve_target(path: Path) -> Path:
@@ -79,14 +66,18 @@ def resolve_target(path: Path) -> Path:
     return target
 
 
-def write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes, within: Path | None = None) -> None:
     """Replace `path` with a file (mode 0600) that holds `data`, on the disk when this returns. A link is replaced too.
+
+    `within` is the store's folder: below it no folder on the way may be a link.
 
     Raises SaveFailed. The old file is then intact, unless only the last step failed: then the new file is in place, but
     may not survive a power cut. In both cases the caller writes again.
     """
     temporary = temporary_for(path)
     try:
+        if within is not None:
+            refuse_links(path.parent, within)
         try:
             _create(temporary, data)
             os.replace(temporary, path)
@@ -105,9 +96,15 @@ def write_new(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
-def make_folder(path: Path) -> None:
-    """Create a folder (mode 0700) and those above it, on the disk when this returns. Raises SaveFailed."""
+def make_folder(path: Path, within: Path | None = None) -> None:
+    """Create a folder (mode 0700) and those above it, on the disk when this returns. Raises SaveFailed.
+
+    `within` is the store's folder: below it no folder on the way may be a link.
+    """
     try:
+        if within is not None:
+            with suppress(FileNotFoundError):
+                refuse_links(path, within)
         for folder in reversed([path, *path.parents]):
             if not folder.is_dir():
                 with suppress(FileExistsError):  # another process has just created it
@@ -117,9 +114,15 @@ def make_folder(path: Path) -> None:
         raise save_failed(error) from error
 
 
-def move(source: Path, target: Path) -> None:
-    """Rename a file or folder within the store, on the disk when this returns. Raises SaveFailed."""
+def move(source: Path, target: Path, within: Path | None = None) -> None:
+    """Rename a file or folder within the store, on the disk when this returns. Raises SaveFailed.
+
+    `within` is the store's folder: below it no folder on the way to either may be a link.
+    """
     try:
+        if within is not None:
+            refuse_links(source.parent, within)
+            refuse_links(target.parent, within)
         os.rename(source, target)
         sync_folder(target.parent)
         sync_folder(source.parent)
@@ -152,7 +155,15 @@ def is_there(path: Path) -> bool:
 
 def save_failed(error: OSError) -> SaveFailed:
     """Returns the error to raise for a failed call to the system."""
-    return SaveFailed(f"Not saved: {reason(error)}.", "What was saved before is whole. `mi doctor` looks at the store.")
+    hint = "What was saved before is whole. `mi doctor` looks at the store."
+    if is_not_writable(error) and isinstance(error.filename, str) and os.path.isabs(error.filename):  # noqa: PTH117
+        hint = f"The folder is {Path(error.filename).parent}. {hint}"
+    return SaveFailed(f"Not saved: {reason(error)}.", hint)
+
+
+def is_not_writable(error: BaseException | None) -> bool:
+    """Whether a call failed because nobody may write there: the file system is read-only, or access is denied."""
+    return isinstance(error, OSError) and error.errno in (errno.EROFS, errno.EACCES, errno.EPERM)
 
 
 def temporary_for(path: Path) -> Path:

@@ -2,15 +2,21 @@
 
 Theory of operation. Every path of a store is made here and nowhere else:
 
-    store.json              format, store id, protection: where this file is, there is a store; never encrypted
-    clients.json            code -> client id: the only place that ties the two
+    store.json              format, store id, protection, and the folder that holds the records: where this file is,
+                            there is a store; never encrypted
+    locks/                  one file for each lock that is held
+    tries.txt               when a wrong passphrase was tried
+
+and in the folder that holds the records, which is the store's own folder until the store is protected or unprotected:
+
+    clients.json            code -> client id: the only place that ties the two; and which clients were deleted
     keys.json               the store's keys, under the passphrase; only in a protected store
     log.jsonl               what was done, a line for each event
     clients/<client id>/    client.json, identity.json, facts.json, plan.json, ledger.json, and the
-                            folders sessions/, notes/, consents/, disclosures/
-    trash/                  what was deleted and not yet purged
+                            folders sessions/, notes/, contacts/, progress-notes/, consents/, disclosures/; deleted/
+                            and purging/ for the sessions that were deleted, or are being purged
+    trash/                  what version 0.1.0 deleted
     aside/                  the quarantine: what was damaged or was replaced
-    locks/                  one file for each lock that is held
 
 A document is read through the store's codec, which gets the `FileLabel` of the file: where the file stands. This module
 loads neither pydantic nor `cryptography`, so that a list of interviews appears at once.
@@ -18,23 +24,51 @@ loads neither pydantic nor `cryptography`, so that a list of interviews appears 
 
 import json
 import os
+import re
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from mi_cli.errors import Damaged
-from mi_cli.records.names import is_id
+from mi_cli.records.names import is_id, is_records_folder
 from mi_cli.records.reference import RecordRef
-from mi_cli.store.disk.atomic import read, reason
+from mi_cli.store.disk.atomic import reason
 from mi_cli.store.disk.codec import PLAIN, Codec, DecryptError, FileLabel
+from mi_cli.store.disk.door import read, refuse_links
+
+OWN_FOLDER: Final = "."  # in store.json: the records are in the store's own folder
+_SESSION_FOLDERS: Final = ("sessions", "deleted", "purging")
+_OWN_NAMES: Final = frozenset(
+    {"store.json", "clients.json", "keys.json", "tries.txt", "log.jsonl", "clients", "trash", "aside", "locks",
+     "client.json", "identity.json", "facts.json", "plan.json", "ledger.json", "consent.draft", "item.json",
+     "records.key.json", "notes.key.json", "disclosures.key.json", "notes", "consents", "disclosures",
+     "contacts", "progress-notes", *_SESSION_FOLDERS}
+)  # fmt: skip
+_STAMPED: Final = re.compile(r"(\d{8}t\d{6}z)(-[a-z0-9]{8}(?:\.json|\.draft)?)", re.ASCII)  # a record, in lower case
 
 
 @dataclass(frozen=True)
 class Layout:
-    """The paths of a store. `codec` opens its records; the notes have another codec."""
+    """The paths of a store. `codec` opens its records; the notes have another codec.
+
+    `within` is the folder that holds the records, where another one is meant than `store.json` names.
+    """
 
     root: Path
     codec: Codec = PLAIN
+    within: str | None = None
+
+    @cached_property
+    def folder(self) -> str:
+        """The name of the folder that holds the records, as it was when it was first asked for."""
+        return self.within or records_folder(self.root)
+
+    @cached_property
+    def records(self) -> Path:
+        """The folder that holds the records."""
+        return self.root / self.folder
 
     @property
     def info(self) -> Path:
@@ -44,32 +78,32 @@ class Layout:
     @property
     def codes(self) -> Path:
         """The file that ties codes to client ids."""
-        return self.root / "clients.json"
+        return self.records / "clients.json"
 
     @property
     def keys(self) -> Path:
         """The store's keys, in a protected store."""
-        return self.root / "keys.json"
+        return self.records / "keys.json"
 
     @property
     def log(self) -> Path:
         """What was done, a line for each event."""
-        return self.root / "log.jsonl"
+        return self.records / "log.jsonl"
 
     @property
     def clients(self) -> Path:
         """The folder with one folder for each client."""
-        return self.root / "clients"
+        return self.records / "clients"
 
     @property
     def trash(self) -> Path:
-        """The folder for what was deleted and not yet purged."""
-        return self.root / "trash"
+        """The folder for what version 0.1.0 deleted; nothing else is put there."""
+        return self.records / "trash"
 
     @property
     def quarantine(self) -> Path:
         """The folder for what was damaged or was replaced."""
-        return self.root / "aside"
+        return self.records / "aside"
 
     @property
     def locks(self) -> Path:
@@ -83,6 +117,14 @@ class Layout:
     def session(self, ref: RecordRef) -> Path:
         """The facts of a session."""
         return self.client(ref.client) / "sessions" / f"{ref.name}.json"
+
+    def deleted_session(self, ref: RecordRef) -> Path:
+        """The facts of a session that is in the trash. Its notes stay where they are."""
+        return self.client(ref.client) / "deleted" / f"{ref.name}.json"
+
+    def purged_session(self, ref: RecordRef) -> Path:
+        """The facts of a session that is being purged."""
+        return self.client(ref.client) / "purging" / f"{ref.name}.json"
 
     def notes(self, ref: RecordRef) -> Path:
         """What was said in a session."""
@@ -112,26 +154,49 @@ class Layout:
         """An entry in a client's log of disclosures."""
         return self.client(client_id) / "disclosures" / f"{name}.json"
 
+    def contact(self, ref: RecordRef) -> Path:
+        """Something that was no interview."""
+        return self.client(ref.client) / "contacts" / f"{ref.name}.json"
+
+    def progress_note(self, ref: RecordRef) -> Path:
+        """A progress note, which is not the counseling notes of a session."""
+        return self.client(ref.client) / "progress-notes" / f"{ref.name}.json"
+
     def ledger(self, client_id: str) -> Path:
         """The last number and hash of a client's log of disclosures."""
         return self.client(client_id) / "ledger.json"
 
+    def path(self, shown: str) -> Path:
+        """Returns the path that `display_path` shows so."""
+        return self.info if shown == self.info.name else self.records / shown
+
     def display_path(self, path: Path) -> str:
-        """Returns a path as errors name it: relative to the store. It holds ids, never a code or words."""
-        return path.relative_to(self.root).as_posix()
+        """Returns a path as errors and the log name it: relative to the folder that holds the records.
+
+        So the log goes on when that becomes another folder. It holds ids, never a code or words.
+        """
+        return path.relative_to(self._above(path)).as_posix()
+
+    def _above(self, path: Path) -> Path:
+        return self.records if path.is_relative_to(self.records) else self.root
 
     def file_label(self, path: Path) -> FileLabel:
-        """Returns what the codec knows a file by: its client and its path in the client's folder, also in the trash."""
-        parts = path.relative_to(self.root).parts
+        """Returns what the codec knows a file by: its client and its path in the client's folder.
+
+        A session is known by the same path wherever it is, so that deleting it is one rename.
+        """
+        above = self._above(path)
+        parts = path.relative_to(above).parts
         first = {"clients": 1, "trash": 2}.get(parts[0], len(parts))
         if len(parts) > first + 1 and is_id(parts[first]):
-            return FileLabel(self.root.joinpath(*parts[: first + 1]), "/".join(parts[first + 1 :]), parts[first])
-        return FileLabel(self.root, "/".join(parts))
+            home = above.joinpath(*parts[: first + 1])
+            return FileLabel(home, known_as("/".join(parts[first + 1 :])), parts[first])
+        return FileLabel(above, "/".join(parts))
 
     def read(self, path: Path, codec: Codec | None = None) -> bytes:
         """Returns the decrypted document in a file. Raises Damaged; FileNotFoundError where there is no file."""
         try:
-            return (codec or self.codec).decrypt(self.file_label(path), read(path))
+            return (codec or self.codec).decrypt(self.file_label(path), read(path, self.root))
         except FileNotFoundError:
             raise
         except OSError as error:
@@ -159,8 +224,46 @@ class Layout:
     def list_names(self, folder: Path) -> list[str]:
         """Returns the sorted names in a folder of the store; none where it is missing. Raises Damaged."""
         try:
+            refuse_links(folder, self.root)
             return sorted(os.listdir(folder))
         except FileNotFoundError:
             return []
         except OSError as error:
             raise Damaged(self.display_path(folder), reason(error)) from error
+
+
+def spelled(name: str) -> str:
+    """Returns how a store spells the name of a file or folder that differs from one of its own only in case."""
+    folded = name.casefold()
+    if folded in _OWN_NAMES:
+        return folded
+    if stamped := _STAMPED.fullmatch(folded):
+        return stamped[1].upper() + stamped[2]
+    return name
+
+
+def known_as(file: str) -> str:
+    """Returns the path that a file in a client's folder is encrypted for: a deleted session's is as it was before."""
+    folder, slash, name = file.partition("/")
+    return f"{_SESSION_FOLDERS[0]}/{name}" if slash and folder in _SESSION_FOLDERS else file
+
+
+def other_folders(root: Path, folder: str | None = None) -> list[str]:
+    """Returns the names of the folders that could hold the records of a store, but for `folder`. Raises OSError."""
+    return sorted(name for name in os.listdir(root) if name != folder and is_records_folder(name))
+
+
+def records_folder(root: Path) -> str:
+    """Returns the name of the folder that holds a store's records, as `store.json` says now.
+
+    Where that cannot be read, it is the one folder with codes in it, as far as there is one.
+    """
+    with suppress(OSError, ValueError, AttributeError, RecursionError):
+        name: object = json.loads(read(root / "store.json", root)).get("records", OWN_FOLDER)
+        if isinstance(name, str) and (name == OWN_FOLDER or is_records_folder(name)):
+            return name
+    with suppress(OSError, ValueError):
+        if not os.path.lexists(root / "clients.json"):
+            (only,) = (name for name in other_folders(root) if os.path.lexists(root / name / "clients.json"))
+            return only
+    return OWN_FOLDER

@@ -3,7 +3,8 @@
 Theory of operation. A lock is held through the system (`flock`, or `msvcrt.locking` on Windows, by filelock): when the
 process dies, in whatever way, the system releases it. The lock file only names the holder, for the message of whoever
 has to wait. It is deleted while the lock is still held: filelock notices that the name is gone and starts again. A file
-that is left over therefore means a crash, and never that the lock is held.
+that is left over therefore means a crash, and never that the lock is held. A link, a pipe or a device in its place is
+deleted, and nothing is written into a file that has a second name.
 
 Which locks there are: `store` (its keys and its protection), `clients` (codes, and the folders of clients), `<session
 id>` (an interview, for as long as it runs), `facts-<client>`, `plan-<client>`, `sharing-<client>` (consents and
@@ -12,6 +13,7 @@ disclosures), `consent-draft-<client>`, and `log`.
 
 import json
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -20,8 +22,10 @@ from typing import Final
 
 from mi_cli.errors import InUse
 from mi_cli.records import dates
-from mi_cli.store.disk.atomic import read, save_failed
+from mi_cli.store.disk.atomic import save_failed
 from mi_cli.store.disk.codec import PLAIN, Codec, DocumentLabel, FileLabel
+from mi_cli.store.disk.door import has_other_names, read
+from mi_cli.store.disk.system import is_link
 
 _LONGEST_NAME: Final = 40
 _LABEL: Final = DocumentLabel("mi.lock/1", "")
@@ -41,6 +45,8 @@ def locked(path: Path, who: str, since: datetime, wait: float, codec: Codec = PL
     data = codec.encrypt(file, _LABEL, holder.encode())
 
     def write_holder(descriptor: int) -> None:
+        if has_other_names(descriptor):  # somebody else's file may have been linked here
+            return
         with suppress(OSError):  # on a full disk the lock is held without a name in it
             os.ftruncate(descriptor, 0)
             os.lseek(descriptor, 0, os.SEEK_SET)
@@ -51,6 +57,7 @@ def locked(path: Path, who: str, since: datetime, wait: float, codec: Codec = PL
         path, timeout=wait, mode=0o600, thread_local=False, fallback_to_soft=False, on_acquired=write_holder
     )
     try:
+        _clear(path)
         lock.acquire()
     except Timeout:
         held_by = _holder(path, codec, file)
@@ -66,10 +73,27 @@ def locked(path: Path, who: str, since: datetime, wait: float, codec: Codec = PL
             lock.release()
 
 
+def _clear(path: Path) -> None:
+    """Delete a link, a pipe or a device: nobody holds a lock by it, and it would be in the way of every command.
+
+    A file with a second name is deleted unless it is held: with two lock files that are the same file, whoever holds
+    the one could never take the other.
+    """
+    from filelock import FileLock, Timeout
+
+    with suppress(FileNotFoundError):
+        status = os.lstat(path)
+        if is_link(status) or not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
+            os.unlink(path)
+        elif stat.S_ISREG(status.st_mode) and status.st_nlink > 1:
+            with suppress(Timeout), FileLock(path, timeout=0, thread_local=False, fallback_to_soft=False):
+                os.unlink(path)
+
+
 def _holder(path: Path, codec: Codec, file: FileLabel) -> str:
     """Returns ` by A. Counselor (process 4711) since 2026-11-23 14:05`, as far as the lock file can be read."""
     try:
-        holder = json.loads(codec.decrypt(file, read(path)))
+        holder = json.loads(codec.decrypt(file, read(path, path.parent)))
         since = datetime.fromisoformat(holder["since"])
         name = "".join(sign for sign in str(holder["counselor"]) if sign.isprintable())[:_LONGEST_NAME]
         return f" by {name} (process {int(holder['pid'])}) since {dates.day_and_time(since)}"

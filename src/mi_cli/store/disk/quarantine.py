@@ -1,6 +1,6 @@
 """The quarantine: what is damaged, or is about to be replaced, is kept in the store's folder `aside`.
 
-Nothing else reads that folder, apart from converting and purging, which must not miss a client's words.
+Converting and purging read that folder too, since they must not miss a client's words; `upkeep/aside.py` shows it.
 """
 
 import os
@@ -8,33 +8,38 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mi_cli.store.disk import atomic
+from mi_cli.store.disk.door import read
 
 
 @dataclass(frozen=True)
 class Quarantine:
     """The folder for one occasion, `aside/20261124T235900Z-7k3q9xab`. It is created with the first file in it.
 
-    A file in it has the path that it had in the store, `root`.
+    A file in it has the path that it had in the folder of the records, `root`.
     """
 
     root: Path
     folder: Path
 
-    def move(self, path: Path) -> None:
-        """Move a file or folder of the store into the quarantine. Raises SaveFailed."""
-        atomic.move(path, self._new_path(path))
+    def move(self, path: Path, place: Path | None = None) -> None:
+        """Move a file or folder of the store into the quarantine; `place` is where it belongs, if it is elsewhere.
+
+        Raises SaveFailed.
+        """
+        atomic.move(path, self._new_path(place or path), self.root)
 
     def copy(self, path: Path) -> None:
         """Copy a file of the store into the quarantine before it is replaced. Raises SaveFailed."""
         target = self._new_path(path)
         try:
-            data = atomic.read(path)
+            data = read(path, self.root)
         except OSError as error:
             raise atomic.save_failed(error) from error
-        atomic.write(target, data)
+        atomic.write(target, data, self.root)
 
     def _new_path(self, path: Path) -> Path:
         """Returns the path for it in the quarantine, whose folders then exist."""
-        target = self.folder / os.path.relpath(path, self.root)
-        atomic.make_folder(target.parent)
+        above = self.root if path.is_relative_to(self.root) else self.root.parent  # `store.json`, and what is beside it
+        target = self.folder / os.path.relpath(path, above)
+        atomic.make_folder(target.parent, self.root)
         return target

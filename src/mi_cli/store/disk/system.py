@@ -3,9 +3,11 @@
 The rest of the store calls these functions and never asks which system it runs on.
 """
 
+import errno
 import os
 import stat
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -13,6 +15,13 @@ from typing import Final
 # Windows would turn each LF into CR LF and stop reading at Ctrl-Z (O_BINARY); a child process inherits no descriptor.
 _BYTES_UNCHANGED: Final = getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 NO_WAITING: Final = getattr(os, "O_NONBLOCK", 0)
+NO_LINKS: Final = getattr(os, "O_NOFOLLOW", 0)
+# What fsync of a folder gives where the file system has no such thing: some network and FUSE mounts, and macOS on SMB.
+_NO_FOLDER_SYNC: Final = frozenset(
+    {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EBADF, errno.ENOSYS, errno.ENOTTY, errno.EISDIR}
+)
+_IN_MEMORY: Final = (0x01021994, 0x858458F6)  # TMPFS_MAGIC, RAMFS_MAGIC
+_JUNCTION: Final = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT, which Windows does not count among the links
 
 
 def open_file(path: Path | str, flags: int) -> int:
@@ -20,9 +29,9 @@ def open_file(path: Path | str, flags: int) -> int:
     return os.open(path, flags | _BYTES_UNCHANGED, 0o600)
 
 
-def open_without_waiting(path: str, flags: int) -> int:
-    """As `open_file`, for what may be a pipe that nobody writes to. It is an opener for `io.FileIO`."""
-    return open_file(path, flags | NO_WAITING)
+def is_link(status: os.stat_result) -> bool:
+    """Whether this is a link, by its `lstat`; on Windows also a junction, which leads to another folder."""
+    return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION
 
 
 def sync(descriptor: int) -> None:
@@ -37,14 +46,21 @@ def sync(descriptor: int) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Write a folder's list of names to the disk. Raises OSError. Windows can open no folder; nothing is done there."""
+    """Write a folder's list of names to the disk. Raises OSError.
+
+    Nothing is done on Windows, which can open no folder, nor on a file system that cannot do this for a folder.
+    """
     if sys.platform == "win32":
         return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
     try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_SYNC:
+            raise
 
 
 def has_ended(pid: int) -> bool:
@@ -72,6 +88,33 @@ def is_open_to_others(folder: Path) -> bool:
         return bool(stat.S_IMODE(folder.stat().st_mode) & 0o077)
     except OSError:
         return False
+
+
+def is_in_memory(descriptor: int) -> bool:
+    """Whether an open file or folder is on a file system that has no disk (statfs(2)); False where that is unknown."""
+    if sys.platform != "linux":
+        return False
+    import ctypes  # here, because only a store that is unlocked for a while needs it
+
+    buffer = ctypes.create_string_buffer(512)  # larger than the `struct statfs` of any system; `f_type` is its start
+    if ctypes.CDLL(None).fstatfs(descriptor, buffer) != 0:
+        return False
+    return ctypes.c_long.from_buffer(buffer).value in _IN_MEMORY
+
+
+def boot_id() -> str:
+    """Returns what Linux calls this run of the machine (random(4)); an empty text on other systems."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        return ""
+
+
+def uptime() -> float:
+    """Returns the seconds since some moment at the start of the machine, also while it slept. Nobody can set it."""
+    if sys.platform == "win32":
+        return time.monotonic()
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
 def mount_table() -> str:

@@ -3,7 +3,7 @@
 Theory of operation. Which key opens what:
 
     passphrase, or supervisor's key  ->  the store's keys, in keys.json (`keyfile.py`): one for records, one for notes
-    the store's key for records      ->  clients.json, log.jsonl, locks, trash items; and in each client's folder
+    the store's key for records      ->  clients.json, log.jsonl, locks; and in each client's folder
                                          records.key.json and disclosures.key.json
     the store's key for notes        ->  notes.key.json in each client's folder
     records.key.json                 ->  the client's records
@@ -17,9 +17,11 @@ The protected header says what the file is and where it belongs. It can be read 
 without it. `cryptography` is used directly: importing joserfc (40 ms) takes longer than decrypting a list of twenty.
 """
 
+import hmac
 import json
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -28,6 +30,7 @@ from typing import TYPE_CHECKING, Any, Final
 from mi_cli.records.names import is_id
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import ENCRYPTED_PREFIX, DecryptError, DocumentLabel, FileLabel
+from mi_cli.store.disk.door import read
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -41,6 +44,7 @@ _KIND_OF: Final = {"notes": NOTES, "consents": DISCLOSURES, "disclosures": DISCL
 _KEY_LENGTH: Final = 32
 _IV_LENGTH: Final = 12
 _TAG_LENGTH: Final = 16
+_MARKED: Final = b"mi.memory/1"  # what a key signs, so that it is known again
 _LONGEST_HEADER: Final = 4096  # characters; ours have 300
 
 
@@ -72,6 +76,11 @@ class DataKey:
         """The key as a JWK."""
         return {"kty": "oct", "kid": self.kid, "alg": "A256GCM", "k": base64url(self.secret)}
 
+    @property
+    def mark(self) -> str:
+        """A mark by which the key is known again, and from which it cannot be computed."""
+        return base64url(hmac.digest(self.secret, _MARKED, "sha256")[:16])
+
     @cached_property
     def cipher(self) -> "AESGCM":
         """AES-256-GCM with this key."""
@@ -84,14 +93,12 @@ class JweCodec:
     """The codec of a protected store.
 
     `keys` are keys of the store, the present one first; `kinds` are the kinds of client keys that they open. A codec
-    for the notes cannot decrypt the rest, and a codec for the rest cannot decrypt the notes. In a `mixed` store, which
-    is being converted, a document that is not encrypted is returned as it is.
+    for the notes cannot decrypt the rest, and a codec for the rest cannot decrypt the notes.
     """
 
-    def __init__(self, keys: tuple[DataKey, ...], kinds: tuple[str, ...], *, mixed: bool = False) -> None:
+    def __init__(self, keys: tuple[DataKey, ...], kinds: tuple[str, ...]) -> None:
         self._keys = keys
         self._kinds = kinds
-        self._mixed = mixed
         self._client_keys: dict[tuple[Path, str], DataKey] = {}
 
     def encrypt(self, place: FileLabel, label: DocumentLabel, document: bytes) -> bytes:
@@ -100,21 +107,19 @@ class JweCodec:
 
     def decrypt(self, place: FileLabel, data: bytes) -> bytes:
         """Returns the document. Raises DecryptError for any bytes but those that were encrypted for that file."""
-        if self._mixed and not is_encrypted(data):
-            return data
         envelope = Envelope.of(data)
         envelope.require(place)
         return envelope.decrypted(self._key_for(place, envelope.header["kid"]))
 
-    def make_keys(self, home: Path, client: str, *, anew: bool = False) -> None:
-        """Create the client's keys in its folder, unless they exist; with `anew`, in any case. Raises SaveFailed.
+    def make_keys(self, home: Path, client: str) -> None:
+        """Create the client's keys in its folder, unless they exist. Raises SaveFailed.
 
         The caller holds a lock. A client's key under a store key that was lost is kept, in case that one is found.
         """
         for kind in self._kinds:
             place = FileLabel(home, f"{kind}{KEY_ENDING}", client)
             path = home / place.file
-            if not anew and atomic.is_there(path) and not self._keep_former_key(path, kind):
+            if atomic.is_there(path) and not self._keep_former_key(path, kind):
                 continue
             key = DataKey.generate()
             document = json.dumps(key.jwk).encode()
@@ -123,7 +128,7 @@ class JweCodec:
     def _keep_former_key(self, path: Path, kind: str) -> bool:
         """Rename a client's key that none of the store's keys opens; whether this was done."""
         try:
-            header = Envelope.of(atomic.read(path)).header
+            header = Envelope.of(read(path, path.parent)).header
         except (OSError, DecryptError):
             return False  # decrypting a document with it will say what is wrong
         kid = header.get("id")
@@ -151,7 +156,7 @@ class JweCodec:
         if (of.home, file) not in self._client_keys:
             place = FileLabel(of.home, f"{kind}{KEY_ENDING}", of.client)
             try:
-                data = atomic.read(of.home / file)
+                data = read(of.home / file, of.home)
             except FileNotFoundError:
                 raise DecryptError("the key it was sealed with is gone") from None
             except OSError as error:
@@ -216,6 +221,21 @@ def is_encrypted(data: bytes) -> bool:
     return data.startswith(ENCRYPTED_PREFIX)
 
 
+def rewrapped(data: bytes, former: Iterable[DataKey], present: DataKey) -> bytes | None:
+    """Returns a document that one of the `former` keys encrypts, encrypted with `present` for the same place.
+
+    Null for a document under any other key, and for one that is not encrypted. Raises DecryptError for one that says
+    that a former key encrypts it, and that this key does not open.
+    """
+    if not is_encrypted(data):
+        return None
+    envelope = Envelope.of(data)
+    key = next((key for key in former if key.kid == envelope.header.get("kid")), None)
+    if key is None:
+        return None
+    return _under(present, {**envelope.header, "kid": present.kid}, envelope.decrypted(key))
+
+
 def base64url(data: bytes) -> str:
     """Returns base64url without padding, as JOSE writes it (RFC 7515 §2)."""
     return urlsafe_b64encode(data).rstrip(b"=").decode()
@@ -239,6 +259,10 @@ def _encrypted(key: DataKey, place: FileLabel, label: DocumentLabel, document: b
         "file": place.file,
         "revision": label.revision,
     }
+    return _under(key, header, document)
+
+
+def _under(key: DataKey, header: dict[str, Any], document: bytes) -> bytes:
     protected = base64url(json.dumps(header, separators=(",", ":"), ensure_ascii=True).encode())
     iv = secrets.token_bytes(_IV_LENGTH)
     data = key.cipher.encrypt(iv, document, protected.encode())

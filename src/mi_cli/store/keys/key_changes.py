@@ -3,29 +3,50 @@
 Theory of operation. A person is asked first, without a lock: that may take minutes, and another command may change the
 file meanwhile. Then three rules hold, and `change_keys` keeps them:
 
-1. The file is read anew under the lock `store`, and the change is made to the file as it is now. So no change undoes
-   another one.
-2. If what the person was asked about is no longer so (another passphrase, another supervisor's key, no protection), the
-   change is refused and the file stays as it was.
-3. The file is replaced in one atomic write, and the log says so before the lock is released.
+1. The file is read anew under the locks `store` and `clients`, and the change is made to the file as it is now. So no
+   change undoes another one. It is refused while anything else is locked: whoever holds a lock has the present keys.
+2. If what the person was asked about is no longer so (another passphrase, another supervisor's key, no protection), or
+   the keys in the file open nothing in the store, the change is refused and the file stays as it was.
+3. Each change makes new keys for the store, so that the former passphrase or sheet, with a former `keys.json`, opens
+   nothing that is encrypted from then on. It takes three steps, each of atomic writes:
 
-What is in the file, and which key opens what, is told at the head of `keyfile.py`. Protecting and unprotecting a whole
-store, which also make and remove the file, are in `upkeep/convert.py`.
+   a. `keys.json` gets the new keys in front of the former ones, and opens with what opened it before (after a recovery:
+      with the new passphrase). From here on both keys open files, and the new one encrypts. This
+      computer then remembers the mark of the new one, so that former keys that are put back are noticed.
+   b. Each file that a former key encrypts is put under the new one (`rotation.py`).
+   c. `keys.json` gets the new keys alone, under the new passphrase and the new supervisor's key, and the log says so
+      before the locks are released. The former keys are kept as retired ones, which open earlier backups and no file.
+
+   Broken off between two of these steps, every file can be read and the store be used; the same command again, or any
+   other change, finishes it, with keys that are new again. A file that the disk does not give is named, and the former
+   keys stay in use for it.
+4. Whoever opened the store with the former keys cannot change it any more (`Keys.are_present`).
+
+The clients' own keys stay as they are. What follows from that for earlier copies of the whole store is told in
+SECURITY.md. What is in the file, and which key opens what, is told at the head of `keyfile.py`. Protecting and
+unprotecting a whole store, which also make and remove the file, are in `upkeep/convert.py`.
 """
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, Protocol
 
-from mi_cli.errors import Failed
+from mi_cli.errors import Damaged, Failed, InUse
 from mi_cli.records.event_type import EventType
 from mi_cli.records.terms import Protection
-from mi_cli.store.keys.keyfile import Jwk, KeyFile, KeyFileContents, WrongKey, new_keys
+from mi_cli.store.keys.keyfile import NAME, Jwk, KeyFile, KeyFileContents, StoreKeys, WrongKey
+from mi_cli.store.keys.rotation import opens_store, rewrap
 
 _MEANWHILE: Final = "The keys of this store were changed meanwhile, by another command. This one changed nothing."
 _AGAIN: Final = "`mi store log` tells what was done. If this is still needed, do it again."
+_NO_FILE: Final = "it opens no file of this store: it was made for another one, or by somebody else"
+_OTHER_FILE: Final = (
+    "A backup has a sound `keys.json`: `mi store restore` into an empty folder opens it with that sheet."
+)
+_NOT_FOUND_OUT: Final = "the keys are changed, but it could not be looked into, so that the former keys still open it"
+_FINISH: Final = "Once it can be read, `mi store passphrase` finishes this. A backup may have a sound one."
 
 
 class KeyStore(Protocol):
@@ -40,30 +61,87 @@ class KeyStore(Protocol):
         """Whether the store is protected, as its folder says now."""
 
     def locked_for_keys(self) -> AbstractContextManager[None]:
-        """Hold the lock `store`, whatever the protection of the store is. Raises InUse, SaveFailed."""
+        """Hold the locks `store` and `clients`, whatever the protection of the store is, while no other lock is held.
+
+        Raises InUse, SaveFailed.
+        """
+
+    def refuse_other_locks(self) -> None:
+        """Raise InUse if anybody else holds a lock by now, but that of the log."""
+
+    def locked_log(self) -> AbstractContextManager[None]:
+        """Hold the lock of the log. Raises InUse, SaveFailed."""
+
+    def with_keys(self, keys: StoreKeys) -> "KeyStore":
+        """Returns the store, opened with these keys."""
+
+    def remember_keys(self, keys: StoreKeys) -> None:
+        """Remember on this computer that these keys are the store's now. Nothing is raised."""
 
     def write_keys(self, key_file: bytes | None) -> None:
         """Write `keys.json`, or remove it; the lock is held. Raises SaveFailed."""
 
-    def log_event(self, what: EventType) -> None:
+    def log_event(self, what: EventType) -> object:
         """Log that something was done."""
 
 
-def change_keys(store: KeyStore, edit: Callable[[KeyFile], bytes], event: EventType) -> None:
-    """Read `keys.json` anew under the lock, write the bytes that `edit` returns, and log `event`.
+@dataclass(frozen=True)
+class KeyChange:
+    """A change to the keys.
+
+    `keys` are the store's keys as the file has them, and `file` is the file as it will be apart from them. `meanwhile`
+    is the passphrase until all is done, and `passphrase` the one from then on. With `supervisor`, that public key
+    replaces the present one, and opens the notes if `opens_notes`. `first` is called before anything is written.
+    """
+
+    file: KeyFile
+    keys: KeyFileContents = field(repr=False)
+    meanwhile: str = field(repr=False)
+    passphrase: str = field(repr=False)
+    supervisor: Jwk | None = None
+    opens_notes: bool = False
+    first: Callable[[], None] = lambda: None
+
+    def written(self, keys: KeyFileContents) -> bytes:
+        """Returns the bytes of the file at the end of the change."""
+        if self.supervisor is not None:
+            keys = replace(keys, supervisor=self.supervisor, supervisor_has_notes=self.opens_notes)
+        return self.file.rewritten(keys, self.passphrase)
+
+
+def change_keys(store: KeyStore, edit: Callable[[KeyFile], KeyChange], event: EventType) -> None:
+    """Read `keys.json` anew under the locks, make the change that `edit` returns with new keys, and log `event`.
 
     Raises Failed when the store is no longer protected, or the key that `edit` opens the file with no longer opens it;
-    InUse, Damaged, SaveFailed, and whatever `edit` raises. In all of these cases the file is as it was.
+    InUse; Damaged when the file opens nothing in the store; and whatever `edit` raises. In all of these cases nothing
+    was changed. Raises SaveFailed; and Damaged when all is changed but for a file that the disk does not give.
     """
     with store.locked_for_keys():
         if store.protection is Protection.NONE:
             raise changed_meanwhile()
+        before = KeyFile.read(store.root)
         try:
-            key_file = edit(KeyFile.read(store.root))
+            change = edit(before)
         except WrongKey:
             raise changed_meanwhile() from None
-        store.write_keys(key_file)
-        store.log_event(event)
+        if not opens_store(store.root, change.keys):
+            raise Damaged(NAME, _NO_FILE, _OTHER_FILE)
+        change.first()
+        keys = change.keys.with_new_keys()
+        store.write_keys(change.file.rewritten(keys, change.meanwhile))
+        try:
+            store.refuse_other_locks()
+        except InUse:  # somebody took a lock after it was asked first, and before the keys were others
+            store.write_keys(before.as_bytes())
+            raise
+        store.remember_keys(keys.store_keys())
+        unread = rewrap(store.root, keys, store.locked_log)
+        if not unread:
+            keys = keys.with_former_retired()
+        store.write_keys(change.written(keys))
+        store.with_keys(keys.store_keys()).log_event(event)
+        if unread:
+            raise Damaged(unread[0].relative_to(store.root).as_posix(), _NOT_FOUND_OUT, _FINISH)
 
 
 def changed_meanwhile() -> Failed:
@@ -74,8 +152,8 @@ def changed_meanwhile() -> Failed:
 def change_passphrase(store: KeyStore, passphrase: str, new_passphrase: str) -> None:
     """Put the keys under another passphrase. Raises as `change_keys`."""
 
-    def edit(file: KeyFile) -> bytes:
-        return file.rewritten(file.opened(passphrase), new_passphrase)
+    def edit(file: KeyFile) -> KeyChange:
+        return KeyChange(file, file.opened(passphrase), passphrase, new_passphrase)
 
     change_keys(store, edit, EventType.PASSPHRASE_CHANGED)
 
@@ -96,13 +174,11 @@ def set_supervisor(
     are written: a crash between the two then leaves a sheet too many, and never one too few. Raises as `change_keys`.
     """
 
-    def edit(file: KeyFile) -> bytes:
+    def edit(file: KeyFile) -> KeyChange:
         keys = file.opened(passphrase)
         if keys.supervisor != before:
             raise changed_meanwhile()
-        key_file = file.rewritten(replace(keys, supervisor=supervisor, supervisor_has_notes=opens_notes), passphrase)
-        write_sheet()
-        return key_file
+        return KeyChange(file, keys, passphrase, passphrase, supervisor, opens_notes, write_sheet)
 
     change_keys(store, edit, EventType.RECOVERY_SET_UP)
 
@@ -123,8 +199,7 @@ class Recovery:
     def of(cls, file: KeyFile, private: Jwk) -> "Recovery":
         """Open the file with the supervisor's private key. Raises WrongKey, Damaged."""
         keys = file.opened_by_supervisor(private)
-        notes_lost = not keys.notes
-        return cls(file, replace(keys, notes=new_keys().notes) if notes_lost else keys, notes_lost)
+        return cls(file, keys, not keys.notes)
 
 
 def recover(store: KeyStore, recovery: Recovery, new_passphrase: str) -> None:
@@ -134,21 +209,22 @@ def recover(store: KeyStore, recovery: Recovery, new_passphrase: str) -> None:
     or the supervisor's key. Raises as `change_keys`.
     """
 
-    def edit(file: KeyFile) -> bytes:
+    def edit(file: KeyFile) -> KeyChange:
         if file != recovery.file:
             raise changed_meanwhile()
-        return (file.with_lost_notes() if recovery.notes_lost else file).rewritten(recovery.keys, new_passphrase)
+        after = file.with_lost_notes() if recovery.notes_lost else file
+        return KeyChange(after, recovery.keys, new_passphrase, new_passphrase)
 
     change_keys(store, edit, EventType.RECOVERED)
 
 
 def reopen_former_notes(store: KeyStore, passphrase: str, former_passphrase: str) -> None:
-    """Add the notes' keys of before a recovery to the present ones. Raises as `change_keys`."""
+    """Put what the notes' keys of before a recovery open under the present ones. Raises as `change_keys`."""
 
-    def edit(file: KeyFile) -> bytes:
+    def edit(file: KeyFile) -> KeyChange:
         keys = file.opened(passphrase)
         former, remaining = file.former_notes_keys(former_passphrase)
         notes = (*keys.notes, *(key for key in former if key not in keys.notes))
-        return remaining.rewritten(replace(keys, notes=notes), passphrase)
+        return KeyChange(remaining, replace(keys, notes=notes), passphrase, passphrase)
 
     change_keys(store, edit, EventType.FORMER_NOTES_OPENED)

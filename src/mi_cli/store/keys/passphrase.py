@@ -7,6 +7,7 @@ word.
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from enum import Enum, auto
 from functools import cache
 from pathlib import Path
@@ -68,6 +69,37 @@ def from_words(text: str) -> bytes:
     if words[-1] != _checking_word(secret):
         raise ValueError("a word is another than on the sheet, or out of its order")
     return secret
+
+
+SHEET_WORDS: Final = _SECRET_WORDS + 1
+
+
+def is_listed(word: str) -> bool:
+    """Whether a word is one of the list, in any case."""
+    return word.lower() in _words()
+
+
+def nearest(word: str) -> list[str]:
+    """Returns the words of the list that are most like a word, the nearest first; at most three."""
+    from difflib import get_close_matches
+
+    return get_close_matches(word.lower(), _words(), 3)
+
+
+def mendings(words: Sequence[str]) -> list[tuple[int, str]]:
+    """Returns what would make the words those of a sheet, if one of them was misread as a word that is like it.
+
+    Each is the place, from 1, and the word that may stand there. All of `words` are in the list.
+    """
+    found = []
+    for place, word in enumerate(words):
+        for other in nearest(word):
+            try:
+                from_words(" ".join((*words[:place], other, *words[place + 1 :])))
+            except ValueError:
+                continue
+            found.append((place + 1, other))
+    return found
 
 
 def _checking_word(secret: bytes) -> str:

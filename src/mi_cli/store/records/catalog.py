@@ -7,13 +7,15 @@ records of the same second are put in order by the times in them.
 
 import os
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from itertools import groupby, islice
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from mi_cli.errors import Damaged, Failed, NoStore, WrongUsage
 from mi_cli.records.head import SessionHead
@@ -22,6 +24,7 @@ from mi_cli.records.reference import STAMP_LENGTH, RecordRef
 from mi_cli.records.terms import Protection, Status
 from mi_cli.store.disk.atomic import reason
 from mi_cli.store.disk.codec import PLAIN, Codec
+from mi_cli.store.disk.door import refuse_links
 from mi_cli.store.disk.layout import Layout
 
 STORE_SCHEMA: Final = "mi.store/1"
@@ -35,15 +38,19 @@ _Item = TypeVar("_Item")
 
 @dataclass(frozen=True)
 class Catalog:
-    """What a store holds, read without locks, pydantic or the notes' key. `codec` opens the records."""
+    """What a store holds, read without locks, pydantic or the notes' key. `codec` opens the records.
+
+    `within` is the folder that holds them, where another one is meant than `store.json` names.
+    """
 
     root: Path
     codec: Codec = PLAIN
+    within: str | None = None
 
     @cached_property
     def layout(self) -> Layout:
         """The paths of the store."""
-        return Layout(self.root, self.codec)
+        return Layout(self.root, self.codec, self.within)
 
     # -- the store itself -----------------------------------------------------------------------------------------
 
@@ -51,7 +58,7 @@ class Catalog:
     def exists(self) -> bool:
         """Whether there is a store here. Raises Damaged when that is unknown."""
         try:
-            self.layout.info.stat()
+            self.layout.info.lstat()  # a link is no store, and it is none that could be made either
         except (FileNotFoundError, NotADirectoryError):
             return False
         except OSError as error:
@@ -67,8 +74,8 @@ class Catalog:
     def protection(self) -> Protection:
         """Whether the store is protected, by store.json; where that cannot be read, by whether keys.json exists.
 
-        With keys.json, a store that says it is plain counts as `protecting`: a crash leaves this, and so does somebody
-        who edits store.json. Protecting must then be finished before anything else is written.
+        With keys.json, a store that says it is plain counts as `protecting`: a crash of version 0.1.0 left this, and
+        so does somebody who edits store.json. Nothing is written before that is settled (`earlier_protection.py`).
         """
         keys = os.path.lexists(self.layout.keys)
         try:
@@ -88,19 +95,38 @@ class Catalog:
     @property
     def store_id(self) -> str:
         """The id of the store. Raises Damaged, KeyError; FileNotFoundError where there is no store."""
-        return str(self.layout.read_json(self.layout.info)["id"])
+        return str(self.layout.read_json(self.layout.info, codec=PLAIN)["id"])
 
     # -- clients and their codes ----------------------------------------------------------------------------------
 
     def read_codes(self) -> dict[str, str]:
         """Returns the client id of each code. Raises Damaged."""
-        try:
-            codes = self.layout.read_json(self.layout.codes, CODES_SCHEMA).get("clients")
-        except FileNotFoundError:
-            raise Damaged(self.layout.display_path(self.layout.codes), "it is gone") from None
+        codes = self._codes_document().get("clients")
         if not isinstance(codes, dict) or not all(isinstance(value, str) and is_id(value) for value in codes.values()):
             raise Damaged(self.layout.display_path(self.layout.codes), "it is no record")
         return codes
+
+    def _codes_document(self) -> dict[str, Any]:
+        try:
+            return self.layout.read_json(self.layout.codes, CODES_SCHEMA)
+        except FileNotFoundError:
+            raise Damaged(self.layout.display_path(self.layout.codes), "it is gone") from None
+
+    def deleted_clients(self) -> set[str]:
+        """Returns the ids of the clients in the trash: none where clients.json cannot be read, which others name."""
+        try:
+            document = self._codes_document()
+            deleted = {str(entry["client"]) for entry in document.get("deleted", {}).values()}
+            return deleted - set(document["clients"].values())
+        except (Damaged, KeyError, TypeError, AttributeError):
+            return set()
+
+    @property
+    def moves(self) -> dict[str, str]:
+        """The client to whom each interview is being moved; none where clients.json cannot be read, as others say."""
+        with suppress(Damaged, AttributeError, KeyError, TypeError):
+            return {session: str(move["to"]) for session, move in self._codes_document().get("moving", {}).items()}
+        return {}
 
     def read_client(self, client_id: str) -> dict[str, str | None]:
         """Returns a client's language and counselor. Raises Damaged."""
@@ -125,8 +151,14 @@ class Catalog:
             return {}
 
     def client_ids(self) -> list[str]:
-        """Returns the ids of all client folders. Raises Damaged when they cannot be listed."""
+        """Returns the ids of the clients, without those in the trash. Raises Damaged when they cannot be listed."""
+        deleted = self.deleted_clients()
+        return [client for client in self.client_folders() if client not in deleted]
+
+    def client_folders(self) -> list[str]:
+        """Returns the ids of all client folders, also of those in the trash. Raises Damaged as `client_ids`."""
         try:
+            refuse_links(self.layout.clients, self.root)
             return [name for name in os.listdir(self.layout.clients) if is_id(name)]
         except FileNotFoundError:
             return []
@@ -240,6 +272,14 @@ class Catalog:
         """Returns the consent meant, as `find_session`."""
         return self._resolve("consents", name, "consent", "`mi consent list` shows them.")
 
+    def find_note(self, name: str) -> RecordRef:
+        """Returns the progress note meant, as `find_session`."""
+        return self._resolve("progress-notes", name, "progress note", "`mi note list` shows them.")
+
+    def find_contact(self, name: str) -> RecordRef:
+        """Returns the contact meant, as `find_session`."""
+        return self._resolve("contacts", name, "contact", "`mi contact list` shows them.")
+
     def _resolve(self, folder: str, name: str, what: str, shows: str) -> RecordRef:
         damaged: list[Damaged] = []
         codes = {code: client for client, code in self.code_of(damaged).items()}
@@ -276,6 +316,15 @@ def _latest_first(items: Iterable[_Item], begun_and_made: Callable[[_Item], tupl
 
 
 def find_code(codes: dict[str, str], code: str) -> tuple[str, str] | None:
-    """Returns the code as the store spells it and the client's id; null when no client has it."""
-    folded = code.casefold()
-    return next(((spelled, client) for spelled, client in codes.items() if spelled.casefold() == folded), None)
+    """Returns the code as the store spells it and the client's id; null when no client has it.
+
+    Upper and lower case are the same, and so is a letter that Unicode writes as one character or as two, such as `é`.
+    """
+    folded = _folded(code)
+    return next(((spelled, client) for spelled, client in codes.items() if _folded(spelled) == folded), None)
+
+
+def _folded(code: str) -> str:
+    if code.isascii():
+        return code.casefold()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", code).casefold())

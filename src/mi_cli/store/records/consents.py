@@ -1,17 +1,24 @@
 """Consents in the store: recorded, revoked, upheld; and the draft of one that is half filled in.
 
-A consent never loses its revocation. The log remembers the revision of each consent: a file that is older than the log
-says may have been revoked since, so it counts as damaged and permits nothing.
+A consent never loses its revocation. The log remembers each consent, and this computer which were revoked: a file that
+is not exactly what the log tells of, or is not revoked though it was, counts as damaged and permits nothing. So does
+one that the log does not tell of at all: somebody put it there, or a crash came between the consent and the log. After
+a look at it `mi store check --confirm` takes it into the log.
+
+A consent that is gone counts as one that cannot be read: whom it named, and that they are to get nothing any more, is
+gone with it. One that was revoked stays missed whatever is confirmed or set aside.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from datetime import date
+from pathlib import Path
 from typing import Any, Final
 
 from mi_cli.errors import Damaged, Failed
 from mi_cli.records import dates
-from mi_cli.records.consent import Consent, Revoked, Upheld
+from mi_cli.records.consent import Consent, Ended, Revoked, TakenBack, Upheld
 from mi_cli.records.event_type import EventType
 from mi_cli.records.name_matching import is_visible
 from mi_cli.records.reference import RecordRef
@@ -19,7 +26,8 @@ from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import DocumentLabel
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.ledger import sharing_locked
-from mi_cli.store.records.log import last_saved
+from mi_cli.store.records.log import LogReading, Saved, read_log
+from mi_cli.store.records.standing import CONFIRM, difference
 
 DRAFT_SCHEMA: Final = "mi.consent-draft/1"
 
@@ -27,22 +35,54 @@ DRAFT_SCHEMA: Final = "mi.consent-draft/1"
 def consents(store: JsonStore, client: str, damaged: list[Damaged] | None = None) -> list[Consent]:
     """Returns a client's consents, newest first.
 
-    One that cannot be read, or is older than the log says, is put into `damaged`; without it, Damaged is raised.
+    One that cannot be read, is older than the log says, or is gone, is put into `damaged`; without it, Damaged is
+    raised.
     """
     readable = []
-    logged = last_saved(store.layout)
-    for ref in store.catalog.list_dated("consents", [client], damaged):
+    reading = read_log(store.layout)
+    refs = store.catalog.list_dated("consents", [client], damaged)
+    for missing in _missing(
+        store, client, {store.layout.display_path(store.layout.consent(ref)) for ref in refs}, reading
+    ):
+        if damaged is None:
+            raise missing
+        damaged.append(missing)
+    for ref in refs:
         try:
             read = consent(store, ref)
-            shown = store.layout.display_path(store.layout.consent(ref))
-            if shown in logged and read.revision < logged[shown].revision:
-                raise Damaged(shown, "an older version is in its place, and this consent was changed since")
+            require_as_logged(store, ref, read, reading)
             readable.append(read)
         except Damaged as error:
             if damaged is None:
                 raise
             damaged.append(error)
     return readable
+
+
+def _missing(store: JsonStore, client: str, present: set[str], reading: LogReading) -> Iterator[Damaged]:
+    """Yields an error for each of the client's consents that the log tells of and that is not there."""
+    folder = f"{store.layout.display_path(store.layout.client(client))}/consents/"
+    revoked = store.witness.revoked(reading.taken_back)
+    for shown in sorted(reading.consents):
+        missed = shown in reading.saved or RecordRef(Path(shown).stem, client).id in revoked
+        if shown.startswith(folder) and shown not in present and missed:
+            yield Damaged(shown, "it is gone", "A backup may have it. `mi store check` tells more.")
+
+
+def require_as_logged(store: JsonStore, ref: RecordRef, read: Consent, reading: LogReading) -> None:
+    """Raise Damaged for a consent that is not what the log tells of, or was revoked by what this computer remembers."""
+    shown = store.layout.display_path(store.layout.consent(ref))
+    if not read.revoked and read.id in store.witness.revoked(reading.taken_back):
+        again = "`mi consent revoke` records that once more."
+        raise Damaged(shown, "it was taken back, and an older version is in its place", again)
+    known = reading.consents.get(shown)
+    if known is None:
+        raise Damaged(shown, "the log does not tell of it", CONFIRM)
+    if read.revision < known.revision:
+        raise Damaged(shown, "an older version is in its place, and this consent was changed since")
+    document = store.layout.read(store.layout.consent(ref))
+    if why := difference(Saved.of(read.revision, document), known, newer=False):
+        raise Damaged(shown, why, CONFIRM)
 
 
 def consent(store: JsonStore, ref: RecordRef) -> Consent:
@@ -59,7 +99,7 @@ def add_consent(store: JsonStore, added: Consent) -> None:
     ref = RecordRef.new(added.client, added.created_at, added.id)
     with store.locked_codes(), sharing_locked(store, added.client):
         store.require_client(added.client)
-        atomic.make_folder(store.layout.consent(ref).parent)
+        atomic.make_folder(store.layout.consent(ref).parent, store.root)
         store.save(store.layout.consent(ref), added)
         store.log_event(EventType.CONSENT_RECORDED, added.client, added.id)
 
@@ -75,6 +115,31 @@ def revoke(store: JsonStore, ref: RecordRef, how: str) -> Consent:
         store.save(store.layout.consent(ref), revoked)
         store.log_event(EventType.CONSENT_TAKEN_BACK, ref.client, ref.id)
         return revoked
+
+
+def take_back_for(store: JsonStore, ref: RecordRef, recipient: str, how: str) -> Consent:
+    """Revoke a consent for one of its recipients. Raises Failed when it is revoked already; InUse, SaveFailed."""
+    with sharing_locked(store, ref.client):
+        present = consent(store, ref)
+        refuse_revoked(present)
+        on_file = tuple(other.id for other in store.catalog.list_dated("consents", [ref.client]) if other != ref)
+        back = TakenBack(recipient=recipient, at=store.now(), how=how, recorded_by=store.who, on_file=on_file)
+        narrowed = store.next_revision(present.replace(taken_back=(*present.taken_back, back)))
+        store.save(store.layout.consent(ref), narrowed)
+        store.log_event(EventType.CONSENT_NARROWED, ref.client, ref.id)
+        return narrowed
+
+
+def end(store: JsonStore, ref: RecordRef, on: date) -> Consent:
+    """Record that the event came about that a consent was to end with. Raises Failed when it is revoked already."""
+    with sharing_locked(store, ref.client):
+        present = consent(store, ref)
+        refuse_revoked(present)
+        ended = Ended(on=on, at=store.now(), recorded_by=store.who)
+        over = store.next_revision(present.replace(ended=ended))
+        store.save(store.layout.consent(ref), over)
+        store.log_event(EventType.CONSENT_ENDED, ref.client, ref.id)
+        return over
 
 
 def refuse_revoked(given: Consent) -> None:

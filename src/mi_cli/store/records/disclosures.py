@@ -1,7 +1,9 @@
 """Passing a document on: it is logged before it is delivered, so that nothing leaves unlogged.
 
 The five steps of a delivery, and what a crash between them leaves, are told at the head of `ledger.py`. Before the
-first step, and under the lock, the gate is asked again with the consents as they are now.
+first step, and under the lock, the store must be as this computer knows it (`standing.py`), the gate is asked again
+with the consents as they are now, and the plan must be the one that the document was made of: words that were taken out
+of it while the document was made do not go out.
 """
 
 import os
@@ -10,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Protocol
 
 from mi_cli.errors import Damaged, Failed, MiError, Refused, WrongUsage
 from mi_cli.records.consent import Consent
@@ -20,24 +23,43 @@ from mi_cli.records.permit import Permit
 from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import Category
 from mi_cli.store.disk import atomic
+from mi_cli.store.disk.door import read
 from mi_cli.store.disk.system import sync_folder
 from mi_cli.store.records.consents import consents
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.ledger import finish_delivery, sharing_locked
+from mi_cli.store.records.log import Saved
 from mi_cli.store.records.outside import target_outside
+from mi_cli.words.sharing import sharing_words
 
-Judge = Callable[[Sequence[Consent]], Permit]
+
+class Judge(Protocol):
+    """What asks the gate."""
+
+    def __call__(self, consents: Sequence[Consent], /, *, unread: bool) -> Permit:
+        """Returns the permit; `unread` says that there are consents beside these, which cannot be read."""
 
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A finished document: its bytes, its format, what is in it, the ids of its goals, and the notice on it."""
+    """A finished document: its bytes, its format, what is in it, the ids of its goals, and the notice on it.
+
+    `content_sha256` is that of what it tells, whatever the format.
+    `made_of` is what `sources` gave before they were read; null for a document that is made of nothing in the store.
+    """
 
     content: bytes
     format: str
     what: frozenset[Category]
     goals: tuple[str, ...] = ()
     notice_version: str | None = None
+    content_sha256: str | None = None
+    made_of: tuple[Saved | None, ...] | None = None
+
+
+def sources(store: JsonStore, client: str) -> tuple[Saved | None, ...]:
+    """Returns which plan and which name there are now, to see later whether they are the same. Raises Damaged."""
+    return tuple(map(store.version, (store.layout.plan(client), store.layout.client(client) / "identity.json")))
 
 
 def deliver(
@@ -76,15 +98,18 @@ def deliver(
 def print_out(
     store: JsonStore, permit: Permit, judge: Judge, document: Outgoing, write: Callable[[bytes], object]
 ) -> Disclosure:
-    """Log what is permitted, then write the document out, where nobody can say whether it arrives. As `deliver`."""
+    """Log what is permitted, then write the document out, where nobody can say whether it arrives. As `deliver`.
+
+    It is written without a lock: whoever reads it may take an hour, and a consent must be revocable meanwhile.
+    """
     with sharing_locked(store, permit.client):
         entry, ledger = _prepared(store, permit, judge, document, None)
         store.save(store.layout.ledger(permit.client), ledger)
         store.save(_path(store, entry), entry)
         finish_delivery(store, permit.client)
         store.log_event(EventType.PASSED_ON, permit.client, entry.id)
-        write(document.content)
-        return entry
+    write(document.content)
+    return entry
 
 
 def entries(store: JsonStore, client: str, damaged: list[Damaged] | None = None) -> list[Disclosure]:
@@ -117,7 +142,7 @@ def file_state(entry: Disclosure) -> str:
     if entry.path is None:
         return "printed"
     try:
-        content = atomic.read(Path(entry.path))
+        content = read(Path(entry.path))
     except OSError:
         return "gone"
     return "same" if sha256(content).hexdigest() == entry.file_sha256 else "changed"
@@ -138,8 +163,15 @@ def _prepared(
 ) -> tuple[Disclosure, Ledger]:
     """Returns the entry to write, and the ledger to save first, which says that it is under way. The lock is held."""
     store.require_client(permit.client)
-    if judge(consents(store, permit.client, damaged=[])) != permit:
+    layout = store.layout
+    store.require_confirmed(layout.codes, layout.plan(permit.client), layout.client(permit.client) / "identity.json")
+    damaged: list[Damaged] = []
+    on_file = consents(store, permit.client, damaged)
+    if judge(on_file, unread=bool(damaged)) != permit:
         raise Refused("What permitted this has changed meanwhile. Nothing was passed on.", "Try again.")
+    if document.made_of not in (None, sources(store, permit.client)):
+        words = sharing_words("en")
+        raise Refused(words.made_of_meanwhile, words.try_again)
     if not document.what <= permit.categories:
         raise Refused("More is in it than was permitted. Nothing was passed on.", "Please report it.")
     present = finish_delivery(store, permit.client)
@@ -163,11 +195,12 @@ def _prepared(
         format=document.format,
         path=str(files[0]) if files else None,
         file_sha256=sha256(document.content).hexdigest(),
+        content_sha256=document.content_sha256,
         notice_version=document.notice_version,
         consent_copy=permit.consent is not None,
         prev_hash=ledger.last_hash,
     )
-    atomic.make_folder(_path(store, entry).parent)
+    atomic.make_folder(_path(store, entry).parent, store.root)
     under_way = Delivery(
         entry=_name(entry, entry.id),
         not_delivered=_name(entry, store.new_id()),

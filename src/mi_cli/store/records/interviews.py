@@ -26,6 +26,7 @@ from typing import Final
 from mi_cli.errors import Damaged, Failed
 from mi_cli.records.base import Record
 from mi_cli.records.event_type import EventType
+from mi_cli.records.matters import SESSIONS
 from mi_cli.records.notes import Entry, Notes
 from mi_cli.records.reference import RecordRef
 from mi_cli.records.session import Session
@@ -33,6 +34,7 @@ from mi_cli.records.terms import Kind, Status
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import Codec, DocumentLabel
 from mi_cli.store.records.json_store import SHORT_WAIT, JsonStore
+from mi_cli.store.records.where_open import add_open, look_again
 
 DRAFT_SCHEMA: Final = "mi.draft/1"
 
@@ -116,8 +118,9 @@ def begin_interview(store: JsonStore, session: Session, notes: Notes) -> Iterato
         with store.locked_codes():  # so that the client is not deleted meanwhile
             store.require_client(session.client)
             for path in (store.layout.notes(ref), store.layout.session(ref)):
-                atomic.make_folder(path.parent)
+                atomic.make_folder(path.parent, store.root)
             store.keys.notes().make_keys(store.layout.client(ref.client), ref.client)
+            add_open(store, ref.client, f"{SESSIONS}/{ref.name}.json")
             held.save_notes(notes)
             held.save_session(session)
         with _logged(held, EventType.BEGAN):
@@ -126,8 +129,9 @@ def begin_interview(store: JsonStore, session: Session, notes: Notes) -> Iterato
 
 @contextmanager
 def hold_interview(store: JsonStore, ref: RecordRef, wait: float = 0) -> Iterator[HeldInterview]:
-    """Hold an interview that was begun before. Raises InUse, Damaged, SaveFailed."""
+    """Hold an interview that was begun before. Raises Failed when the client is gone; InUse, Damaged, SaveFailed."""
     with store.locked(ref.id, wait=wait):
+        store.require_client(ref.client)
         held = HeldInterview(store, ref, store.session(ref), read_notes(store, ref))
         with _logged(held, EventType.WENT_ON):
             yield held
@@ -140,29 +144,71 @@ def _logged(held: HeldInterview, beginning: EventType) -> Iterator[None]:
     try:
         yield
     finally:
+        if held.status is Status.CLOSED:
+            look_again(held.store, held.ref.client)
         held.store.log_event(
             EventType.ENDED if held.status is Status.CLOSED else EventType.PAUSED, held.ref.client, held.ref.id
         )
 
 
+def require_closed(store: JsonStore, ref: RecordRef) -> None:
+    """Raises, before anybody is asked for words, what `amend` would raise now: Failed, InUse, Damaged.
+
+    A closed interview is held only for a moment, as by another amendment: this waits for it, as `amend` does.
+    """
+    with store.locked(ref.id, SHORT_WAIT if store.session(ref).status is Status.CLOSED else 0):
+        store.require_client(ref.client)
+        _closed(store, ref)
+
+
 def amend(store: JsonStore, ref: RecordRef, words: str) -> Entry:
     """Add to the notes of a closed session. Raises Failed when it is not closed; InUse, Damaged, SaveFailed."""
     with store.locked(ref.id, SHORT_WAIT):
-        held = HeldInterview(store, ref, store.session(ref), read_notes(store, ref))
-        if held.session.status is not Status.CLOSED:
-            raise Failed("That interview is not closed.", "`mi session resume` goes on with it.")
-        notes = held.notes
-        amendment = Entry(
-            n=notes.last_n + 1,
-            turn=0,
-            at=store.now(),
-            stage=None,
-            prompt=None,
-            kind=Kind.AMENDMENT,
-            talk=None,
-            words=words,
-            by=store.who,
-        )
-        held.save_notes(store.next_revision(notes.replace(entries=(*notes.entries, amendment), last_n=amendment.n)))
+        store.require_client(ref.client)
+        amendment = _amend(_closed(store, ref), words)
         store.log_event(EventType.AMENDED, ref.client, ref.id)
         return amendment
+
+
+def settle(store: JsonStore, ref: RecordRef, words: str) -> Entry:
+    """Note the open safety concerns of a closed session as dealt with; an amendment with these words tells of it.
+
+    Raises Failed when it is not closed, or none is open; InUse, Damaged, SaveFailed.
+    """
+    with store.locked(ref.id, SHORT_WAIT):
+        store.require_client(ref.client)
+        held = _closed(store, ref)
+        session, at = held.session, store.now()
+        if not session.open_concerns:
+            raise Failed("No safety concern of that interview is open.", "`mi today` names those that are.")
+        amendment = _amend(held, words)
+        closed = (concern.replace(closed_at=concern.closed_at or at) for concern in session.safety)
+        held.save_session(store.next_revision(session.replace(safety=tuple(closed))))
+        look_again(store, ref.client)
+        store.log_event(EventType.CONCERN_SETTLED, ref.client, ref.id)
+        return amendment
+
+
+def _closed(store: JsonStore, ref: RecordRef) -> HeldInterview:
+    held = HeldInterview(store, ref, store.session(ref), read_notes(store, ref))
+    if held.session.status is not Status.CLOSED:
+        raise Failed("That interview is not closed.", "`mi session resume` goes on with it.")
+    return held
+
+
+def _amend(held: HeldInterview, words: str) -> Entry:
+    """Add an amendment to the notes, and save them. Raises SaveFailed."""
+    store, notes = held.store, held.notes
+    amendment = Entry(
+        n=notes.last_n + 1,
+        turn=0,
+        at=store.now(),
+        stage=None,
+        prompt=None,
+        kind=Kind.AMENDMENT,
+        talk=None,
+        words=words,
+        by=store.who,
+    )
+    held.save_notes(store.next_revision(notes.replace(entries=(*notes.entries, amendment), last_n=amendment.n)))
+    return amendment

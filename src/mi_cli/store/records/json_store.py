@@ -2,8 +2,9 @@
 
 Theory of operation. A change to a record goes: lock, read anew, change, save, log.
 
-1. `locked` holds a lock of the store. While it is held, the store's protection is as the open keys expect it: a store
-   that is being converted refuses every change.
+1. `locked` holds a lock of the store. While it is held, the store's protection and the folder that holds the records
+   are as they were when the store was opened. Whoever changes these makes a second folder first, and then sees that
+   nobody holds a lock; whoever takes a lock then sees that folder, and waits (`_settle_leftovers`).
 2. `load` and `find` read a record, and upgrade one of an earlier version in memory.
 3. `save` encrypts the record and replaces its file in one atomic write. The file of an earlier version is copied into
    the quarantine before that.
@@ -17,48 +18,81 @@ passed on in `disclosures.py`; each of them uses this class.
 import json
 import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
-from datetime import datetime
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
-from mi_cli.errors import Damaged, Failed, InUse, MiError
+from mi_cli.errors import Damaged, Failed, InUse, MiError, SaveFailed, Unconfirmed
 from mi_cli.records.base import NewerRecord, NotThisRecord, Record
 from mi_cli.records.client import Client, Codes, Identity, StoreInfo
 from mi_cli.records.client_facts import Facts
 from mi_cli.records.event_type import EventType
 from mi_cli.records.facts import SessionFacts
-from mi_cli.records.names import checked_name, replace_surrogates
+from mi_cli.records.names import checked_name, is_records_folder, replace_surrogates
 from mi_cli.records.plan import Plan
 from mi_cli.records.reference import RecordRef, stamp
 from mi_cli.records.session import Session
 from mi_cli.records.terms import Protection
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import PLAIN, Codec, DecryptError, DocumentLabel
+from mi_cli.store.disk.layout import records_folder
+from mi_cli.store.disk.leftovers import leftovers, remove_leftovers
 from mi_cli.store.disk.lock import locked
 from mi_cli.store.disk.progress import ProgressCallback, ignore_progress
 from mi_cli.store.disk.quarantine import Quarantine
 from mi_cli.store.keys.protocols import NO_KEYS, Keys
 from mi_cli.store.records.catalog import Catalog, find_code
-from mi_cli.store.records.log import TRIES, LogEvent, Saved, append, failed_tries, forget_failed_tries
+from mi_cli.store.records.log import (
+    TRIES,
+    LogEvent,
+    Saved,
+    append,
+    failed_tries,
+    forget_failed_tries,
+    last_saved,
+    read_log,
+)
+from mi_cli.store.records.memory import NO_MEMORY, Memory
+from mi_cli.store.records.standing import CONFIRM, Doubt, DoubtKind, Witness, difference
 
 SHORT_WAIT: Final = 20.0  # seconds; for changes that take milliseconds
+_SETTLING_WAIT: Final = 2.0  # seconds; another process may be deleting what is left over, or changing the protection
+_OTHER_PROTECTION: Final = "The protection of the store is being changed, or was changed meanwhile."
+_BEGIN_AGAIN: Final = "Begin again: it is opened anew then."
 AnyRecord = TypeVar("AnyRecord", bound=Record)
-_FOLDERS: Final = ("sessions", "notes", "consents", "disclosures")
+_KEYS: Final = "store"  # the lock of the store's keys and protection
+CODES: Final = "clients"
+MADE_UP: Final = "client-"  # and a number: the code of a client whose own was lost
+_LOG: Final = "log"
+_FOLDERS: Final = (
+    "sessions", "notes", "contacts", "progress-notes", "consents", "disclosures", "deleted", "purging",
+)  # fmt: skip
 
 
 class JsonStore:
     """A folder of JSON documents.
 
     `now` is the clock, `new_id` the source of ids, `who` the counselor's name, and `keys` what opens the store.
+    `memory` is what this computer remembers of stores, and `witness` compares the store with that (`standing.py`).
+    `within` is the folder of the records, where another one is meant than `store.json` names.
     """
 
     def __init__(
-        self, root: Path, now: Callable[[], datetime], new_id: Callable[[], str], who: str, keys: Keys = NO_KEYS
+        self,
+        root: Path,
+        now: Callable[[], datetime],
+        new_id: Callable[[], str],
+        who: str,
+        keys: Keys = NO_KEYS,
+        memory: Memory = NO_MEMORY,
+        *,
+        expects_passphrase: bool = False,
+        within: str | None = None,
     ) -> None:
         self.root = root
-        self.catalog = Catalog(root, keys.records)
+        self.catalog = Catalog(root, keys.records, within)
         self.layout = self.catalog.layout
         self.keys = keys
         self.now = now
@@ -66,23 +100,28 @@ class JsonStore:
         self.who = who
         self._of_earlier_version: set[Path] = set()
         self._saved: dict[str, tuple[int, bytes]] = {}  # revision and document by path, not in the log yet
-        self._locks_held = 0
+        self._held: list[str] = []
+        self.witness = Witness(self.catalog, memory.at(root), keys, expects_passphrase)
+        self._compared: set[Path] = set()
 
     # -- the store itself -----------------------------------------------------------------------------------------
 
-    def make(self, key_file: bytes | None = None, *, asked: bool = True) -> bool:
+    def make(self, key_file: bytes | None = None, *, asked: bool = True, store_id: str | None = None) -> bool:
         """Create the store, protected if there is a `key_file`; returns False when there is a store already.
 
-        `asked` is whether a person decided about the protection; if not, a person is asked later. Raises InUse,
-        SaveFailed, Damaged for a folder with records in it, and Failed for a folder with other files.
+        `asked` is whether a person decided about the protection; if not, a person is asked later. `store_id` is the id
+        that the `key_file` names, if it does. Raises InUse, SaveFailed, Damaged for a folder with records in it, and
+        Failed for a folder with other files.
         """
         if self.catalog.exists:
             return False
         self._refuse_other_files()
+        if key_file is None and not asked:
+            self._refuse_open_writing()
         with self.locked("store"):
             if self.catalog.exists:
                 return False
-            atomic.make_folder(self.layout.clients)
+            atomic.make_folder(self.layout.clients, self.root)
             # keys.json without store.json: an init was interrupted. Its key is lost: clients.json is rewritten.
             interrupted = atomic.is_there(self.layout.keys)
             if key_file is not None or interrupted:
@@ -95,7 +134,15 @@ class JsonStore:
                 self.write_keys(None)
             protection = Protection.NONE if key_file is None else Protection.PASSPHRASE
             decided = asked or key_file is not None
-            self.save_info(StoreInfo(**self.new_head(StoreInfo), protection=protection, protection_asked=decided))
+            self.save_info(
+                StoreInfo(
+                    **self.new_head(StoreInfo, store_id),
+                    protection=protection,
+                    protection_asked=decided,
+                    records=self.layout.folder,
+                )
+            )
+            self.witness.settle()  # first: a protected store that was here before says nothing about this one
             self.log_event(EventType.MADE)
         return True
 
@@ -104,24 +151,64 @@ class JsonStore:
         """Whether the store is protected, as its folder says now."""
         return self.catalog.protection
 
-    def locked_for_keys(self) -> AbstractContextManager[None]:
-        """Hold the lock `store` to change the keys, also where protecting was interrupted. Raises InUse, SaveFailed.
+    @contextmanager
+    def locked_for_keys(self) -> Iterator[None]:
+        """Hold `store` and `clients` to change the keys or the protection, whatever `store.json` says of that.
 
-        `locked` would refuse there, and yet the passphrase may be changed before protecting is finished.
+        Raises InUse, also while anything else is locked; SaveFailed.
         """
-        atomic.make_folder(self.layout.locks)
-        return locked(self.layout.locks / "store.lock", self.who, self.now(), SHORT_WAIT, self.layout.codec)
+        atomic.make_folder(self.layout.locks, self.root)
+        with self._lock(_KEYS, SHORT_WAIT), self._lock(CODES, SHORT_WAIT):
+            self._require_same_folder()
+            self.refuse_other_locks()
+            yield
+
+    def refuse_other_locks(self) -> None:
+        """Raise InUse if another lock than those for keys and that of the log is held. What a crash left is deleted."""
+        for name in _names(self.layout.locks):
+            lock = name.removesuffix(".lock")
+            if lock != name and lock not in (_KEYS, CODES, _LOG):
+                with self._lock(lock, 0):
+                    pass
+
+    def locked_log(self) -> AbstractContextManager[None]:
+        """Hold the lock of the log. Raises InUse, SaveFailed."""
+        return self._lock(_LOG, SHORT_WAIT)
+
+    def with_keys(self, keys: Keys, within: str | None = None) -> "JsonStore":
+        """Returns the same store, opened with these keys; `within` is the folder of its records, if it is another."""
+        return JsonStore(
+            self.root,
+            self.now,
+            self.new_id,
+            self.who,
+            keys,
+            self.witness.memory,
+            expects_passphrase=self.witness.expects_passphrase,
+            within=within,
+        )
+
+    def remember_keys(self, keys: Keys) -> None:
+        """Remember that these keys are the store's now: a holder of the former ones put them there.
+
+        Nothing is raised: where the log is in use, the new keys are in doubt until somebody confirms the store.
+        """
+        with suppress(MiError, OSError), self.locked_log():
+            self.witness.rotated(keys.mark, keys.former_marks)
+
+    def _lock(self, name: str, wait: float) -> AbstractContextManager[None]:
+        return locked(self.layout.locks / f"{name}.lock", self.who, self.now(), wait, self.layout.codec)
 
     def write_keys(self, key_file: bytes | None) -> None:
         """Writes or deletes `keys.json`; nothing else does. The caller holds the lock `store`. Raises SaveFailed."""
         if key_file is None:
             atomic.remove(self.layout.keys)
         else:
-            atomic.write(self.layout.keys, key_file)
+            atomic.write(self.layout.keys, key_file, self.root)
 
     def _refuse_clients(self) -> None:
         """Raise Damaged where there are clients: there was a store, whose keys and codes must not be overwritten."""
-        if self.catalog.client_ids():
+        if self.catalog.client_folders():
             raise Damaged(self.layout.display_path(self.layout.info), "it is gone, and the folder has records in it")
 
     def _refuse_other_files(self) -> None:
@@ -135,7 +222,7 @@ class JsonStore:
             return
         except OSError as error:
             raise atomic.save_failed(error) from error
-        if any(name not in own and not name.endswith(atomic.TEMPORARY) for name in names):
+        if any(not (name in own or is_records_folder(name) or name.endswith(atomic.TEMPORARY)) for name in names):
             raise Failed("That folder holds other files.", "Name a new or empty folder for the store.")
 
     def info(self) -> StoreInfo:
@@ -161,7 +248,7 @@ class JsonStore:
 
         def add(codes: dict[str, str]) -> dict[str, str]:
             refuse_taken(codes, code)
-            atomic.make_folder(self.layout.client(client.id))
+            atomic.make_folder(self.layout.client(client.id), self.root)
             self.layout.codec.make_keys(self.layout.client(client.id), client.id)
             self.save(self.layout.client(client.id) / "client.json", client)
             return {**codes, code: client.id}
@@ -195,14 +282,37 @@ class JsonStore:
 
     def locked_codes(self) -> AbstractContextManager[None]:
         """Hold the lock under which nobody adds, renames or deletes a client, and no interview begins."""
-        return self.locked("clients")
+        return self.locked(CODES)
 
     def change_held_codes(self, change: Callable[[dict[str, str]], dict[str, str]]) -> None:
         """As `change_codes`, within `locked_codes`."""
-        codes = self.load(self.layout.codes, Codes)
-        changed = change(dict(codes.clients))
-        if changed != codes.clients:
-            self.save(self.layout.codes, self.next_revision(codes.replace(clients=changed)))
+        self.change_held_clients(lambda record: record.replace(clients=change(dict(record.clients))))
+
+    def clients(self) -> Codes:
+        """Returns the codes, and the clients in the trash. Raises Damaged."""
+        return self.load(self.layout.codes, Codes)
+
+    def make_up_codes(self) -> tuple[str, ...]:
+        """Give each client a made-up code, and return these, where the codes are lost. The codes are locked.
+
+        What follows from the former ones is then in doubt until somebody has confirmed the store. Raises Damaged,
+        InUse, SaveFailed.
+        """
+        with self.locked_log():
+            self.witness.doubt(self.layout.display_path(self.layout.codes))
+        folders = sorted(self.catalog.client_folders())
+        there = [client for client in folders if atomic.is_there(self.layout.client(client) / "client.json")]
+        codes = {f"{MADE_UP}{number}": client for number, client in enumerate(there, 1)}
+        self.save(self.layout.codes, Codes(**self.new_head(Codes), clients=codes))
+        return tuple(codes)
+
+    def change_held_clients(self, change: Callable[[Codes], Codes]) -> None:
+        """As `change_held_codes`, for the whole record: a client is deleted and brought back in one write."""
+        record = self.clients()
+        self._compare(self.layout.codes, record)
+        changed = change(record)
+        if changed != record:
+            self.save(self.layout.codes, self.next_revision(changed))
 
     def client(self, client_id: str) -> Client:
         """Returns a client. Raises Damaged."""
@@ -211,16 +321,24 @@ class JsonStore:
 
     def require_client(self, client_id: str) -> None:
         """Raise Failed when a client was deleted meanwhile; SaveFailed when that is unknown."""
-        if not atomic.is_there(self.layout.client(client_id)):
+        if client_id in self.catalog.deleted_clients() or not atomic.is_there(self.layout.client(client_id)):
             raise Failed(
                 "That client's records are not in the store.",
                 "`mi store trash list` may have them; `mi store check` looks.",
             )
 
-    def save_client(self, client: Client) -> None:
-        """Save a changed client. Raises InUse, SaveFailed."""
+    def change_client(self, client_id: str, change: Callable[[Client], Client]) -> None:
+        """Lock the codes, read the client anew, change it, and save it if it differs.
+
+        Raises Damaged, InUse, SaveFailed.
+        """
         with self.locked_codes():
-            self.save(self.layout.client(client.id) / "client.json", self.next_revision(client))
+            self.change_held_client(client_id, change)
+
+    def change_held_client(self, client_id: str, change: Callable[[Client], Client]) -> None:
+        """As `change_client`, within `locked_codes`."""
+        present = self.client(client_id)
+        self._save_changed(self.layout.client(client_id) / "client.json", present, change(present), is_new=False)
 
     def identity(self, client_id: str) -> Identity | None:
         """Returns the client's name, if one was recorded. Raises Damaged."""
@@ -228,20 +346,30 @@ class JsonStore:
         identity = self.find(path, Identity)
         return self._checked_client(client_id, identity, "client", path) if identity else None
 
-    def save_identity(self, client_id: str, name: str | None) -> None:
-        """Save the client's name in a file of its own. Raises Damaged, InUse, SaveFailed."""
+    def save_identity(
+        self, client_id: str, name: str | None, family: str | None = None, given: str | None = None
+    ) -> None:
+        """Save the client's name, and its parts, in a file of its own. Raises Damaged, InUse, SaveFailed."""
+        self._change_identity(client_id, name=name, family=family, given=given)
+
+    def save_birth_date(self, client_id: str, born_on: date) -> None:
+        """Save the client's birth date where the name is. Raises Damaged, InUse, SaveFailed."""
+        self._change_identity(client_id, born_on=born_on)
+
+    def _change_identity(self, client_id: str, **fields: str | date | None) -> None:
         with self.locked_codes():
             present = self.identity(client_id)
             identity = self.next_revision(present) if present else Identity(**self.new_head(Identity), client=client_id)
-            self.save(self.layout.client(client_id) / "identity.json", identity.replace(name=name))
+            self.save(self.layout.client(client_id) / "identity.json", identity.replace(**fields))
 
     # -- sessions' facts, client facts, and plans -------------------------------------------------------------------
 
-    def session(self, ref: RecordRef) -> Session:
-        """Returns the facts of a session. Raises Damaged."""
-        session = self.load(self.layout.session(ref), Session)
+    def session(self, ref: RecordRef, path: Path | None = None) -> Session:
+        """Returns the facts of a session; `path` is where they are if it was deleted. Raises Damaged."""
+        path = path or self.layout.session(ref)
+        session = self.load(path, Session)
         if (session.id, session.client) != (ref.id, ref.client):
-            raise Damaged(self.layout.display_path(self.layout.session(ref)), "it is another session's record")
+            raise Damaged(self.layout.display_path(path), "it is another session's record")
         return session
 
     def facts(
@@ -268,10 +396,18 @@ class JsonStore:
 
     def change_facts(self, client_id: str, change: Callable[[Facts], Facts]) -> Facts:
         """As `change_plan`, for what is known of a client. Raises Damaged, InUse, SaveFailed."""
-        with self.locked(f"facts-{client_id}"):
-            on_disk = self._facts_on_disk(client_id)
-            facts = on_disk or Facts(**self.new_head(Facts), client=client_id)
-            return self._save_changed(self.layout.facts(client_id), facts, change(facts), is_new=on_disk is None)
+        with self.locked_facts(client_id):
+            return self.change_held_facts(client_id, change)
+
+    def locked_facts(self, client_id: str) -> AbstractContextManager[None]:
+        """Hold the lock under which nobody changes what is known of a client."""
+        return self.locked(f"facts-{client_id}")
+
+    def change_held_facts(self, client_id: str, change: Callable[[Facts], Facts]) -> Facts:
+        """As `change_facts`, within `locked_facts`."""
+        on_disk = self._facts_on_disk(client_id)
+        facts = on_disk or Facts(**self.new_head(Facts), client=client_id)
+        return self._save_changed(self.layout.facts(client_id), facts, change(facts), is_new=on_disk is None)
 
     def _facts_on_disk(self, client_id: str) -> Facts | None:
         path = self.layout.facts(client_id)
@@ -285,10 +421,19 @@ class JsonStore:
 
     def change_plan(self, client_id: str, change: Callable[[Plan], Plan]) -> Plan:
         """Lock the plan, read it anew, change it, and save it if it differs. Raises Damaged, InUse, SaveFailed."""
-        with self.locked(f"plan-{client_id}"):
-            on_disk = self._plan_on_disk(client_id)
-            plan = on_disk or Plan(**self.new_head(Plan), client=client_id)
-            return self._save_changed(self.layout.plan(client_id), plan, change(plan), is_new=on_disk is None)
+        with self.locked_plan(client_id):
+            return self.change_held_plan(client_id, change)
+
+    def locked_plan(self, client_id: str) -> AbstractContextManager[None]:
+        """Hold the lock under which nobody changes a client's plan."""
+        return self.locked(f"plan-{client_id}")
+
+    def change_held_plan(self, client_id: str, change: Callable[[Plan], Plan]) -> Plan:
+        """As `change_plan`, within `locked_plan`."""
+        on_disk = self._plan_on_disk(client_id)
+        plan = on_disk or Plan(**self.new_head(Plan), client=client_id)
+        self._compare(self.layout.plan(client_id), on_disk)
+        return self._save_changed(self.layout.plan(client_id), plan, change(plan), is_new=on_disk is None)
 
     def _save_changed(self, path: Path, record: AnyRecord, changed: AnyRecord, *, is_new: bool) -> AnyRecord:
         """Saves a changed record if it differs, and returns it."""
@@ -357,50 +502,174 @@ class JsonStore:
             data = (codec or self.layout.codec).encrypt(self.layout.file_label(path), label, document)
         except DecryptError as error:
             raise Damaged(self.layout.display_path(path), str(error)) from None
-        atomic.write(path, data)
+        atomic.write(path, data, self.root)
+
+    # -- is it as this computer knows it? --------------------------------------------------------------------------
+
+    def require_confirmed(self, *paths: Path) -> None:
+        """Raise Unconfirmed if anything speaks against the store being as it was left; before something is passed on.
+
+        `paths` are records that decide what goes out: each must be the version that the log tells of, or a later one.
+        """
+        doubts = self.witness.doubts(self.now(), whole=True)
+        logged = last_saved(self.layout) if not any(doubt.kind is DoubtKind.LOG for doubt in doubts) else {}
+        known = [(shown, logged[shown]) for path in paths if (shown := self.layout.display_path(path)) in logged]
+        for shown, saved in known:
+            if why := self._difference(shown, saved):
+                doubts.append(Doubt(DoubtKind.RECORD, shown, why))
+        if doubts:
+            lines = [f"- {doubt.text}" for doubt in doubts]
+            raise Unconfirmed("\n".join(["Nothing was passed on: the store is not as it was left.", *lines]), CONFIRM)
+
+    def vouch_for(self, shown: str, revision: int, document: bytes) -> None:
+        """Have the next event name a record as it is: a person has looked at it."""
+        self._saved[shown] = (revision, document)
+
+    def accept(self) -> None:
+        """Remember the store as it is now, after a person has confirmed it. Raises InUse, SaveFailed, Damaged."""
+        with self.locked_log():
+            self.witness.accept(read_log(self.layout), self.now())
+
+    def version(self, path: Path) -> Saved | None:
+        """Returns which version of a record stands there; null where there is none. Raises Damaged."""
+        try:
+            document = self.layout.read(path)
+            return Saved.of(int(json.loads(document)["revision"]), document)
+        except FileNotFoundError:
+            return None
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
+            raise Damaged(self.layout.display_path(path), "it is no record") from None
+
+    def _difference(self, shown: str, known: Saved) -> str | None:
+        try:
+            present = self.version(self.layout.path(shown))
+        except Damaged as damaged:
+            return damaged.why
+        return "it is gone" if present is None else difference(present, known)
+
+    def _compare(self, path: Path, on_disk: Record | None) -> None:
+        """Remember it, where a record that is about to change is older or another than the log says.
+
+        It is compared once, before this process first changes it. The change is made all the same: an interview must
+        not be lost. But what was made of such a record permits nothing until somebody has confirmed it.
+        """
+        if path in self._compared or self.witness.memory.folder is None:
+            return
+        self._compared.add(path)
+        shown = self.layout.display_path(path)
+        with suppress(MiError, OSError):
+            known = last_saved(self.layout).get(shown)
+            if known is not None and (on_disk is None or self._difference(shown, known)):
+                with self.locked_log():
+                    self.witness.doubt(shown)
+
+    def _refuse_open_writing(self) -> None:
+        """Raise Unconfirmed for a store that was protected and would now be written without encryption."""
+        if self.witness.refuses_open_writing():
+            raise Unconfirmed("Nothing was saved: this store was protected, and now it says that it is not.", CONFIRM)
 
     @contextmanager
     def locked(self, name: str, wait: float = SHORT_WAIT) -> Iterator[None]:
         """Hold a lock of this store for a change to it; wait up to `wait` seconds. Raises InUse, SaveFailed."""
-        atomic.make_folder(self.layout.locks)
-        with locked(self.layout.locks / f"{name}.lock", self.who, self.now(), wait, self.layout.codec):
-            if os.path.lexists(self.layout.info) and not self.keys.allow_changes(self.catalog.protection):
-                raise InUse("The protection of the store is being changed.", "If that was broken off: `mi store info`.")
-            self._locks_held += 1
+        atomic.make_folder(self.layout.locks, self.root)
+        with self._lock(name, wait):
+            self._held.append(name)
             try:
+                self._require_as_opened()
                 yield
             finally:
-                self._locks_held -= 1
-                if self._saved and not self._locks_held:
+                self._held.remove(name)
+                if self._saved and not self._held:
                     self.log_event(EventType.CHANGED)
 
-    def log_event(
-        self, what: EventType, client: str | None = None, record: str | None = None, gone: tuple[str, ...] = ()
-    ) -> None:
-        """Log that something was done, with what was saved since the last event.
+    @contextmanager
+    def locked_where_writable(self, name: str) -> Iterator[None]:
+        """As `locked`; but where the folder is read-only, so that nobody can write, without a lock."""
+        with ExitStack() as held:
+            try:
+                held.enter_context(self.locked(name))
+            except SaveFailed as error:
+                if not atomic.is_not_writable(error.__cause__):
+                    raise
+            yield
 
-        Nothing is raised when the log cannot be written: the change is done, and the next event tells of it.
+    def _require_as_opened(self) -> None:
+        """Raise InUse, or Unconfirmed, unless the store has the protection, keys and folder that it was opened with."""
+        if os.path.lexists(self.layout.info):
+            self._settle_leftovers()
+            self._require_same_folder()
+            if self.catalog.protection is not (Protection.PASSPHRASE if self.keys.mark else Protection.NONE):
+                self.refuse_another_hand()
+                raise InUse(_OTHER_PROTECTION, _BEGIN_AGAIN)
+            self._refuse_open_writing()
+        if not self.keys.are_present(self.root):
+            raise InUse("The keys of the store were changed meanwhile.", _BEGIN_AGAIN)
+
+    def refuse_another_hand(self) -> None:
+        """Raise Unconfirmed where this computer knows the store as protected, and `store.json` says something else."""
+        if self.witness.is_another_hands():
+            raise Unconfirmed("Nothing was changed: the store says that it is not protected, and it was.", CONFIRM)
+
+    def _require_same_folder(self) -> None:
+        if records_folder(self.root) != self.layout.folder:
+            raise InUse(_OTHER_PROTECTION, _BEGIN_AGAIN)
+
+    def _settle_leftovers(self) -> None:
+        """Wait for a change of the protection, and delete what one that was broken off has left. Raises InUse.
+
+        While anything is in doubt, nothing is deleted: somebody may have written the wrong folder into `store.json`.
+        """
+        if not leftovers(self.layout):
+            return
+        with ExitStack() as held:
+            if _KEYS not in self._held:
+                held.enter_context(self._lock(_KEYS, _SETTLING_WAIT))
+            self._require_same_folder()
+            with suppress(Damaged):
+                self.catalog.read_codes()
+                if not self.witness.doubts(self.now()):
+                    remove_leftovers(self.layout)
+
+    def log_event(
+        self,
+        what: EventType,
+        client: str | None = None,
+        record: str | None = None,
+        gone: tuple[str, ...] = (),
+        at: datetime | None = None,
+    ) -> bool:
+        """Log that something was done, with what was saved since the last event; `at` is when, if not now.
+
+        Returns whether it was logged. Nothing is raised when the log cannot be written: the change is done, and the
+        next event tells of what was saved.
         """
         layout, now = self.layout, self.now()
-        if (self.keys is NO_KEYS) is not (self.catalog.protection is Protection.NONE):
+        if (self.keys.mark is None) is not (self.catalog.protection is Protection.NONE):
             # Right after a restore the open keys may not match store.json: an event could not be encrypted.
-            return
+            return False
         saved = {path: Saved.of(revision, document) for path, (revision, document) in self._saved.items()}
         event = partial(LogEvent, 0, "", by=self.who)
         log_events = [event(at=at, by="", what=EventType.NOT_UNLOCKED) for at in failed_tries(layout.root)]
         if self.keys.newly_opened:
             log_events.append(event(at=now, what=EventType.UNLOCKED))
-        log_events.append(event(at=now, what=what, client=client, record=record, records=saved, gone=gone))
+        log_events.append(event(at=at or now, what=what, client=client, record=record, records=saved, gone=gone))
         with suppress(MiError, OSError):
-            with locked(layout.locks / "log.lock", self.who, now, SHORT_WAIT, layout.codec):
-                append(layout, log_events)
+            with self.locked_log():
+                if not self.keys.are_present(self.root) or records_folder(self.root) != layout.folder:
+                    return False  # Nobody could read the event any more; and this store has changed nothing since.
+                held = self.witness.holds()
+                end = append(layout, log_events)
+                taken_back = record if what == EventType.CONSENT_TAKEN_BACK else None
+                self.witness.remember(end, len(log_events), now, held=held, saved=saved, taken_back=taken_back)
                 forget_failed_tries(layout.root)
             self.keys.newly_opened = False
             self._saved = {}
+            return True
+        return False
 
     def quarantine(self) -> Quarantine:
         """Returns the quarantine folder for what is moved there now."""
-        return Quarantine(self.layout.root, self.layout.quarantine / f"{stamp(self.now())}-{self.new_id()}")
+        return Quarantine(self.layout.records, self.layout.quarantine / f"{stamp(self.now())}-{self.new_id()}")
 
     def sweep(self) -> int:
         """Delete temporary files whose processes have ended; returns how many. What cannot be deleted is left."""
@@ -414,7 +683,7 @@ class JsonStore:
     def _temporaries(self) -> Iterator[str]:
         # Text, and not a Path for each of hundreds of folders: the first prompt waits for this.
         layout = self.layout
-        within = [str(layout.root), *(f"{layout.trash}/{name}" for name in _names(layout.trash))]
+        within = [str(layout.root), str(layout.records), *(f"{layout.trash}/{name}" for name in _names(layout.trash))]
         above = str(layout.clients)
         for client in _names(above):
             names = _names(f"{above}/{client}")
@@ -425,9 +694,9 @@ class JsonStore:
 
 
 def _names(folder: Path | str) -> list[str]:
-    """Returns the names in a folder; none if it cannot be read."""
+    """Returns the names in a folder; none if it cannot be read, or is a link."""
     try:
-        return os.listdir(folder)
+        return [] if os.path.islink(folder) else os.listdir(folder)  # noqa: PTH114  # text: see `_temporaries`
     except OSError:
         return []
 

@@ -34,13 +34,13 @@ from mi_cli.records.terms import Event
 from mi_cli.store.disk import atomic
 from mi_cli.store.records.json_store import SHORT_WAIT, JsonStore
 
-_LOCK: Final = "sharing-"
+SHARING: Final = "sharing-"
 
 
 @contextmanager
 def sharing_locked(store: JsonStore, client: str, wait: float = SHORT_WAIT) -> Iterator[None]:
     """Hold the lock under which no consent of this client changes and nothing is passed on. Raises InUse."""
-    with store.locked(f"{_LOCK}{client}", wait):
+    with store.locked(f"{SHARING}{client}", wait):
         with suppress(Damaged, SaveFailed):  # whoever needs the ledger reads it, and gets the error
             finish_delivery(store, client, give_up=True)
         yield
@@ -53,8 +53,8 @@ def finish_interrupted_deliveries(store: JsonStore) -> None:
     except OSError:
         return
     for name in names:  # the file of a lock outlives its process only in a crash
-        client = name.removeprefix(_LOCK).removesuffix(".lock")
-        if name.startswith(_LOCK) and is_id(client):
+        client = name.removeprefix(SHARING).removesuffix(".lock")
+        if name.startswith(SHARING) and is_id(client):
             _finish_client(store, client)
 
 

@@ -11,10 +11,14 @@ Theory of operation. Each line is an event. It holds:
 Three rules. An event is logged after what it tells of. An event that cannot be written never stops a command: the next
 one tells of the same records. Reading is not logged. In a protected store each line is encrypted by itself.
 
+Nothing in the file tells whether its last lines were cut off, or all of it was put back as it was: what this computer
+remembers does (`memory.py`), and `read_log` and `follows` compare the two.
+
 A wrong passphrase cannot be logged, since no key is open then: its time goes to `tries.txt`, unencrypted, and the next
 event takes it into the log.
 """
 
+import errno
 import json
 import os
 from collections.abc import Iterator, Mapping
@@ -26,16 +30,20 @@ from pathlib import Path
 from typing import Any, Final
 
 from mi_cli.errors import Damaged
+from mi_cli.records.event_type import EventType
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import DecryptError, DocumentLabel
+from mi_cli.store.disk.door import LARGEST_LOG, has_other_names, open_ordinary, read
 from mi_cli.store.disk.layout import Layout
-from mi_cli.store.disk.system import open_file, sync, sync_folder
+from mi_cli.store.disk.system import sync, sync_folder
 from mi_cli.store.keys.jwe import base64url
+from mi_cli.store.records.memory import LogEnd, ids, later
 
 SCHEMA: Final = "mi.log/1"
 TRIES: Final = "tries.txt"
 _TAIL: Final = 1 << 16  # bytes at the end of the file in which the last line is looked for first
 _MOST_TRIES: Final = 1000
+_TRY: Final = 40  # bytes: more than a line of it has
 
 
 @dataclass(frozen=True)
@@ -103,10 +111,140 @@ class LogEvent:
         )
 
 
-def append(layout: Layout, new_events: list[LogEvent]) -> None:
-    """Add events, and fill in `n` and `prev`. The caller holds the lock `log`. Raises OSError, Damaged."""
+class Gap(str):
+    """A fault of the log that says that lines are missing, or are others. A line that is merely torn is no gap."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class LogReading:
+    """The whole log, read once. `end` is its last whole line, and `has_known` whether it holds the line asked about.
+
+    `saved` is what it last says of each record by path, without those that were removed. `consents` is what it last
+    says of each consent, and forgets none, since one may be brought back; `taken_back` are the ids of those that were
+    revoked. `latest` is the time of the latest day among the lines after the one asked about.
+    """
+
+    gaps: tuple[Gap, ...] = ()
+    saved: Mapping[str, Saved] = field(default_factory=dict)
+    consents: Mapping[str, Saved] = field(default_factory=dict)
+    taken_back: frozenset[str] = frozenset()
+    end: LogEnd = field(default_factory=LogEnd)
+    has_known: bool = False
+    latest: datetime | None = None
+
+
+def read_log(layout: Layout, known: LogEnd = LogEnd()) -> LogReading:  # noqa: B008  # a tuple, which nobody changes
+    """Returns what the log tells; `known` is a line that it must hold. Raises Damaged when it cannot be read at all."""
+    gaps: list[Gap] = []
+    saved: dict[str, Saved] = {}
+    consents: dict[str, Saved] = {}
+    taken_back: set[str | None] = set()
+    times: list[datetime] = []
+    end, has_known = LogEnd(), known.n == 0
+    for event, end in _events(layout):
+        if isinstance(event, str):
+            gaps += [event] if isinstance(event, Gap) else []
+            continue
+        _take_in(saved, event)
+        consents |= {path: version for path, version in event.records.items() if "/consents/" in path}
+        has_known = has_known or end == known
+        if event.n > known.n:
+            times.append(event.at)
+        if event.what == EventType.CONSENT_TAKEN_BACK:
+            taken_back.add(event.record)
+    latest = later(*times) if times else None
+    return LogReading(tuple(gaps), saved, consents, ids(taken_back), end, has_known, latest)
+
+
+def follows(layout: Layout, known: LogEnd) -> bool:
+    """Whether the log still holds the line `known`, and its later lines follow on it. Raises OSError.
+
+    The file is read from its end, so that a long log costs no more than a short one.
+    """
+    try:
+        descriptor = open_ordinary(layout.log, os.O_RDONLY, layout.root)
+    except FileNotFoundError:
+        return known.n == 0
+    try:
+        size = _size(descriptor)
+        for start in dict.fromkeys((max(0, size - _TAIL), 0)):
+            os.lseek(descriptor, start, os.SEEK_SET)
+            lines = _rest(descriptor).splitlines(keepends=True)
+            answer = _follow(layout, lines if start == 0 else lines[1:], known)
+            if answer is not None:
+                return answer
+    finally:
+        os.close(descriptor)
+    return known.n == 0
+
+
+def backed_up_since(layout: Layout, since: datetime) -> bool:
+    """Whether a backup was made at that time or later, as the log tells. Raises OSError.
+
+    The log is read from its end, and no further back than that time.
+    """
+    try:
+        descriptor = open_ordinary(layout.log, os.O_RDONLY, layout.root)
+    except FileNotFoundError:
+        return False
+    try:
+        size = _size(descriptor)
+        for start in dict.fromkeys((max(0, size - _TAIL), 0)):
+            os.lseek(descriptor, start, os.SEEK_SET)
+            lines = _rest(descriptor).splitlines(keepends=True)
+            for line in reversed(lines if start == 0 else lines[1:]):
+                _, event = _read(layout, line)
+                if event is None or event.at.tzinfo is None:
+                    continue
+                if event.at < since:
+                    return False
+                if event.what == EventType.BACKED_UP:
+                    return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
+def _follow(layout: Layout, lines: list[bytes], known: LogEnd) -> bool | None:
+    """Returns whether these last lines follow on `known`; null if they do not reach that far back."""
+    later_event: LogEvent | None = None
+    for line in reversed(lines):
+        plain, event = _read(layout, line)
+        if plain is None or event is None:
+            continue  # torn, or changed: then the next line does not follow on the one before
+        if later_event is not None and (later_event.prev, later_event.n) != (_hash(plain), event.n + 1):
+            return False
+        if event.n <= known.n:
+            return LogEnd(event.n, _hash(plain)) == known
+        later_event = event
+    return later_event.n == 1 if later_event is not None and known.n == 0 and later_event.prev == "" else None
+
+
+def _size(descriptor: int) -> int:
+    """Returns the size of the open log. Raises OSError for one that no store has written."""
+    size = os.fstat(descriptor).st_size
+    if size > LARGEST_LOG:
+        raise OSError(errno.EOVERFLOW, "")
+    return size
+
+
+def _rest(descriptor: int) -> bytes:
+    data = bytearray()
+    while chunk := os.read(descriptor, 1 << 20):
+        data += chunk
+    return bytes(data)
+
+
+def append(layout: Layout, new_events: list[LogEvent]) -> LogEnd:
+    """Add events, and fill in `n` and `prev`; returns the new end of the log. The caller holds the lock `log`.
+
+    A log that has a second name, as copies made by hard links have, is first replaced by one of its own: the other name
+    keeps what it had. Raises OSError, Damaged, SaveFailed.
+    """
     path, place = layout.log, layout.file_label(layout.log)
-    descriptor = open_file(path, os.O_RDWR | os.O_APPEND | os.O_CREAT)
+    descriptor = _open_to_append(layout)
     try:
         last, torn = _last(layout, descriptor)
         data = b"\n" if torn else b""
@@ -120,6 +258,17 @@ def append(layout: Layout, new_events: list[LogEvent]) -> None:
     finally:
         os.close(descriptor)
     sync_folder(path.parent)
+    return LogEnd(LogEvent.of(last).n, _hash(last)) if last else LogEnd()
+
+
+def _open_to_append(layout: Layout) -> int:
+    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT
+    descriptor = open_ordinary(layout.log, flags, layout.root)
+    if not has_other_names(descriptor):
+        return descriptor
+    os.close(descriptor)
+    atomic.write(layout.log, read(layout.log, layout.root), layout.root)
+    return open_ordinary(layout.log, flags, layout.root)
 
 
 def events(layout: Layout) -> Iterator[LogEvent | str]:
@@ -127,46 +276,53 @@ def events(layout: Layout) -> Iterator[LogEvent | str]:
 
     Raises Damaged when the log cannot be read at all.
     """
+    for item, _ in _events(layout):
+        yield item
+
+
+def _events(layout: Layout) -> Iterator[tuple[LogEvent | str, LogEnd]]:
+    """As `events`, each with the end of the log so far: the hash is of the line as it stands, not as we would write."""
     try:
-        lines = atomic.read(layout.log).splitlines(keepends=True)
+        lines = read(layout.log, layout.root).splitlines(keepends=True)
     except FileNotFoundError:
         return
     except OSError as error:
         raise Damaged(layout.display_path(layout.log), atomic.reason(error)) from error
-    last: bytes | None = None
+    end = LogEnd()
     for number, line in enumerate(lines, start=1):
         plain, event = _read(layout, line)
         if plain is None or event is None:
-            yield f"line {number} is not whole, or not what was written"
+            yield f"line {number} is not whole, or not what was written", end
             continue
-        if event.prev != _hash(last) or event.n != (LogEvent.of(last).n + 1 if last else 1):
-            yield f"line {number} does not follow on the one before: something was taken out or put in"
-        yield event
-        last = plain
+        if (event.n, event.prev) != (end.n + 1, end.hash):
+            yield Gap(f"line {number} does not follow on the one before: something was taken out or put in"), end
+        end = LogEnd(event.n, _hash(plain))
+        yield event, end
 
 
 def last_saved(layout: Layout) -> dict[str, Saved]:
     """Returns what the log last said of each record, by path, without those that were removed. Raises Damaged."""
     records: dict[str, Saved] = {}
     for event in events(layout):
-        if isinstance(event, str):
-            continue
-        for gone in event.gone:
-            for path in [path for path in records if path == gone or path.startswith(f"{gone}/") or not gone]:
-                del records[path]
-        records |= event.records
+        if not isinstance(event, str):
+            _take_in(records, event)
     return records
+
+
+def _take_in(records: dict[str, Saved], event: LogEvent) -> None:
+    for gone in event.gone:
+        for path in [path for path in records if path == gone or path.startswith(f"{gone}/") or not gone]:
+            del records[path]
+    records |= event.records
 
 
 def note_failed_try(root: Path, at: datetime) -> None:
     """Record the time of a wrong passphrase in `tries.txt`. Nothing is raised when that fails."""
-    path = root / TRIES
     with suppress(OSError):
-        if path.exists() and path.stat().st_size > _MOST_TRIES * 30:
-            return
-        descriptor = open_file(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+        descriptor = open_ordinary(root / TRIES, os.O_WRONLY | os.O_APPEND | os.O_CREAT, root)
         try:
-            os.write(descriptor, f"{at.isoformat()}\n".encode())
+            if os.fstat(descriptor).st_size < _MOST_TRIES * _TRY and not has_other_names(descriptor):
+                os.write(descriptor, f"{at.isoformat()}\n".encode())
         finally:
             os.close(descriptor)
 
@@ -193,10 +349,13 @@ def forget_failed_tries(root: Path) -> None:
 
 
 def _failed_tries(root: Path) -> list[str]:
-    try:
-        return (root / TRIES).read_text(encoding="utf-8", errors="replace").split()[:_MOST_TRIES]
-    except OSError:
-        return []
+    with suppress(OSError):
+        descriptor = open_ordinary(root / TRIES, os.O_RDONLY, root)
+        try:
+            return os.read(descriptor, _MOST_TRIES * _TRY).decode("utf-8", "replace").split()[:_MOST_TRIES]
+        finally:
+            os.close(descriptor)
+    return []
 
 
 def _after(event: LogEvent, last: bytes | None) -> LogEvent:
@@ -209,12 +368,10 @@ def _hash(line: bytes | None) -> str:
 
 def _last(layout: Layout, descriptor: int) -> tuple[bytes | None, bool]:
     """Returns the last whole line, decrypted, and whether a broken line follows it."""
-    size = os.fstat(descriptor).st_size
+    size = _size(descriptor)
     for start in (max(0, size - _TAIL), 0):
         os.lseek(descriptor, start, os.SEEK_SET)
-        data = b""
-        while chunk := os.read(descriptor, 1 << 20):
-            data += chunk
+        data = _rest(descriptor)
         for line in reversed(data.splitlines(keepends=True)):
             plain, _ = _read(layout, line)
             if plain is not None:

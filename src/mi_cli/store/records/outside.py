@@ -8,13 +8,19 @@ import os
 from pathlib import Path
 
 from mi_cli.errors import WrongUsage
-from mi_cli.store.disk.atomic import is_there, make_folder, read, reason, remove, resolve_target, write
+from mi_cli.store.disk.atomic import is_there, make_folder, reason, remove, resolve_target, write
+from mi_cli.store.disk.door import read
 
-__all__ = ["is_there", "make_folder", "read", "reason", "remove", "target_outside", "write", "write_named"]
+__all__ = ["is_there", "make_folder", "read", "reason", "remove", "target_outside", "why", "write", "write_named"]
+
+
+def why(error: OSError) -> str:
+    """Returns why a file that a person named cannot be read, as part of a sentence."""
+    return "there is no file of that name" if isinstance(error, FileNotFoundError) else reason(error)
 
 
 def target_outside(root: Path, named: Path) -> Path:
-    """Returns where a file that a person named is to be written: a link is followed, as `atomic.chosen` does.
+    """Returns where a file that a person named is to be written: a link is followed, as `atomic.resolve_target` does.
 
     Raises WrongUsage for a path within the store at `root`: that file could take a record's place, or be lost with the
     records. Raises Failed for what is no ordinary file, and where nothing can be written.

@@ -3,30 +3,37 @@
 Theory of operation. The file is a ZIP without compression: any program opens it, nothing in it can expand, and the
 files of a protected store stay encrypted. `backup.json`, which comes last, names each file with its size and SHA-256.
 
-1. The codes are locked, so that no client is added, renamed or deleted. Interviews go on.
-2. The files of each client are read until none of them changed between two looks: they belong to one moment.
+1. The lock `store` is held, so that neither the keys nor the protection change, and nothing is restored. All else goes
+   on, however slow the disk is that the backup is written to: interviews begin, and consents are revoked.
+2. The files of each client are read until none of them changed between two looks: they belong to one moment. The
+   store's own files come last, and with them the clients who were added meanwhile: so `clients.json` names nobody who
+   is not in the backup. If a client was purged meanwhile, none is made: it would keep what was to be destroyed.
 3. The ZIP is written to a temporary file, which is read back and verified against `backup.json`.
 4. The earlier backups move on by one number, and the temporary file is renamed to its place.
 
-Whatever goes wrong, the backups that existed are whole.
+Whatever goes wrong, the backups that existed are whole. A store on a read-only disk is copied without a lock, since
+nobody can write to it, and without a line in its log.
 """
 
 import hashlib
-import json
 import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Final
 from zipfile import ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from mi_cli.errors import Damaged, Failed, InUse
 from mi_cli.records.event_type import EventType
 from mi_cli.records.names import is_id
 from mi_cli.store.disk import atomic
+from mi_cli.store.disk.door import LARGEST_LOG, open_ordinary, read
+from mi_cli.store.disk.layout import OWN_FOLDER, spelled
 from mi_cli.store.disk.progress import ProgressCallback
 from mi_cli.store.disk.system import sync, sync_folder
 from mi_cli.store.records.json_store import JsonStore
@@ -38,15 +45,28 @@ SCHEMA: Final = "mi.backup/1"
 _TRIES: Final = 50  # looks at a client's records: they change every few seconds, and reading takes milliseconds
 _NAME: Final = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.\-]{0,99}/){0,6}[A-Za-z0-9_][A-Za-z0-9_.\-]{0,99}", re.ASCII)
 _WHAT: Final = "The backup"
+_Files = list[tuple[str, bytes]]  # path in the store, and content
 _HINT: Final = "Nothing was changed. An older backup may be sound."
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(BaseModel):
     """The size of a file in a backup, in bytes, and its SHA-256 in hex."""
 
-    size: int
+    model_config = ConfigDict(frozen=True, strict=True)
+
+    size: int = Field(ge=0, le=LARGEST_LOG)
     sha256: str
+
+
+class Manifest(BaseModel):
+    """What `backup.json` says: which store it is, when the backup was made, and which files are in it."""
+
+    model_config = ConfigDict(frozen=True, strict=True, populate_by_name=True)
+
+    schema_: str = Field(alias="schema")
+    store: str
+    made_at: AwareDatetime
+    files: dict[str, Kept]
 
 
 @dataclass(frozen=True)
@@ -89,11 +109,13 @@ def make_backup(store: JsonStore, target: Path, keep: int, step: ProgressCallbac
     for number in range(1, keep):
         _require_ordinary(_numbered(target, number))
     temporary = atomic.temporary_for(target)
+    if store_id := store.witness.store_id:
+        store.witness.memory.note_backup(store_id, target.absolute())
     try:
         try:
             for left in atomic.stale_temporaries_for(target):
                 os.unlink(left)
-            with store.locked_codes():  # nobody adds, renames or deletes a client meanwhile
+            with store.locked_where_writable("store"):
                 files = _written(store, temporary, step)
             with open_backup(temporary) as backup:
                 backup.verify(lambda done, of: step(of + done, 2 * of))
@@ -110,6 +132,13 @@ def make_backup(store: JsonStore, target: Path, keep: int, step: ProgressCallbac
     return files
 
 
+def unfinished(store: JsonStore) -> Iterator[Path]:
+    """Yields the hidden copies that backups left which were killed, as far as this computer knows of them."""
+    for target in store.witness.memory.backups(store.witness.store_id or ""):
+        with suppress(OSError):
+            yield from sorted(atomic.stale_temporaries_for(target))
+
+
 def last_made(store: JsonStore) -> datetime | None:
     """Returns when the last backup was made, as the log tells; null for none. Raises Damaged."""
     made = [
@@ -122,7 +151,7 @@ def last_made(store: JsonStore) -> datetime | None:
 def open_backup(path: Path) -> Iterator[Backup]:
     """Open a backup to read from. Raises Failed where there is no file, Damaged for what is no sound backup."""
     try:
-        file = path.open("rb")
+        file = os.fdopen(open_ordinary(path, os.O_RDONLY), "rb")
     except FileNotFoundError as error:
         raise Failed(
             "There is no such backup file.", "Nothing was changed. Look at how the name is written."
@@ -145,25 +174,30 @@ def _listed(archive: ZipFile, size: int) -> Backup:
     if sum(info.file_size for info in infos) > size:
         raise _damaged("its list of files is not true")
     try:
-        document = json.loads(archive.read(MANIFEST))
-        files = {name: Kept(int(entry["size"]), str(entry["sha256"])) for name, entry in document["files"].items()}
-        backup = Backup(str(document["store"]), datetime.fromisoformat(document["made_at"]), files, archive)
-        if document["schema"] != SCHEMA:
-            raise _damaged("a later version of mi made it")
-    except (KeyError, TypeError, ValueError, AttributeError, BadZipFile, OSError, RecursionError) as error:
+        manifest = Manifest.model_validate_json(archive.read(MANIFEST))
+    except (KeyError, ValueError, BadZipFile, OSError) as error:
         raise _damaged("its list of files is missing or broken") from error
+    if manifest.schema_ != SCHEMA:
+        raise _damaged("a later version of mi made it")
+    files = manifest.files
     sizes = {info.filename: info.file_size for info in infos if info.filename != MANIFEST}
     if len(sizes) != len(infos) - 1 or sizes != {name: kept.size for name, kept in files.items()}:
         raise _damaged("its list of files is not true")
     if not all(map(_belongs, files)) or len({name.casefold() for name in files}) < len(files):
         raise _damaged("it names a file that belongs in no store")
-    return backup
+    return Backup(manifest.store, manifest.made_at, files, archive)
 
 
 def _belongs(name: str) -> bool:
-    """Whether a path from a backup stays in the store and is one of a store's."""
+    """Whether a path from a backup stays in the store and is one of a store's.
+
+    On a disk that takes upper and lower case for the same, `KEYS.json` would be the store's own `keys.json`, though no
+    rule about that file would apply to it. So no name may be another one's in all but case.
+    """
     first, *rest = name.split("/")
-    if not _NAME.fullmatch(name) or ".." in name or first == "locks":
+    if not _NAME.fullmatch(name) or ".." in name or first == "locks" or first.casefold().startswith("records-"):
+        return False
+    if any(part != spelled(part) for part in (first, *rest)):
         return False
     return first != "clients" or (len(rest) > 1 and is_id(rest[0]))
 
@@ -171,13 +205,15 @@ def _belongs(name: str) -> bool:
 def _written(store: JsonStore, path: Path, step: ProgressCallback) -> int:
     with os.fdopen(atomic.open_new(path), "w+b") as file:
         kept: dict[str, Kept] = {}
+        taken = {MANIFEST}
         with ZipFile(file, "w", ZIP_STORED) as archive:
-            folders = list(_folders(store))
-            for number, folder in enumerate(folders, 1):
-                for name, data in _read_unchanged(store, folder):
-                    kept[name] = Kept(len(data), hashlib.sha256(data).hexdigest())
+            for files in _consistent(store, step):
+                for name, data in files:
+                    if not _belongs(name) or name.casefold() in taken:
+                        continue  # somebody put it there: with it the backup would be refused
+                    taken.add(name.casefold())
+                    kept[name] = Kept(size=len(data), sha256=hashlib.sha256(data).hexdigest())
                     archive.writestr(_info(name, store.now()), data)
-                step(number, 2 * len(folders))
             archive.writestr(_info(MANIFEST, store.now()), _manifest(store, kept))
         _flushed(file)
     return len(kept)
@@ -195,48 +231,79 @@ def _info(name: str, now: datetime) -> ZipInfo:
 
 
 def _manifest(store: JsonStore, kept: Mapping[str, Kept]) -> bytes:
-    document: dict[str, Any] = {
-        "schema": SCHEMA,
-        "store": store.info().id,
-        "made_at": store.now().isoformat(),
-        "files": {name: asdict(entry) for name, entry in kept.items()},
-    }
-    return json.dumps(document, indent=1).encode()
+    manifest = Manifest(schema_=SCHEMA, store=store.info().id, made_at=store.now(), files=dict(kept))
+    return manifest.model_dump_json(by_alias=True, indent=1).encode()
 
 
-def _folders(store: JsonStore) -> Iterator[tuple[Path, bool]]:
-    """Yields the folders to be copied, each as at one moment, and whether with their subfolders."""
-    layout = store.layout
-    for folder in (layout.clients, layout.trash):
-        with suppress(FileNotFoundError):
-            yield from ((folder / name, True) for name in sorted(os.listdir(folder)) if is_id(name))
-    yield layout.root, False
-
-
-def _read_unchanged(store: JsonStore, folder: tuple[Path, bool]) -> list[tuple[str, bytes]]:
-    """Returns the files of a folder as they were at one moment. Raises InUse if they always change; Damaged."""
-    root = store.layout.root
+def _consistent(store: JsonStore, step: ProgressCallback) -> Iterator[_Files]:
+    """Yields the files of each folder as at one moment, the store's own last. Raises InUse, Damaged."""
+    copied: set[Path] = set()
     for _ in range(_TRIES):
-        before = _file_states(*folder)
+        folders = _folders(store)
+        for folder in (folder for folder in folders if folder not in copied):
+            yield _read_unchanged(store, folder)
+            copied.add(folder)
+            step(len(copied), 2 * len(folders))
+        own = _read_unchanged(store, store.layout.records, below=False)
+        present = set(_folders(store))
+        if copied - present:
+            raise InUse("Something was purged meanwhile, and no backup is to keep it.", "Try again.")
+        if copied == present:
+            yield own
+            return
+    raise _always_changed()
+
+
+def _folders(store: JsonStore) -> list[Path]:
+    """Returns the folders that are copied with all that is in them, each as at one moment. Raises Damaged."""
+    layout = store.layout
+    return [
+        folder / name for folder in (layout.clients, layout.trash) for name in layout.list_names(folder) if is_id(name)
+    ]
+
+
+def _read_unchanged(store: JsonStore, folder: Path, *, below: bool = True) -> _Files:
+    """Returns the files of a folder as they were at one moment. Raises InUse if they always change; Damaged."""
+    root = store.layout.records
+    for _ in range(_TRIES):
+        before = _file_states(folder, below)
         try:
-            data = [(path.relative_to(root).as_posix(), atomic.read(path)) for path in before]
+            data = [(path.relative_to(root).as_posix(), read(path, store.root)) for path in before]
         except FileNotFoundError:
             continue
         except OSError as error:
-            raise Damaged(store.layout.display_path(folder[0]), atomic.reason(error)) from error
-        if _file_states(*folder) == before:
-            return data
-    raise InUse("A client's records are being changed all the time.", "Try again in a moment.")
+            raise Damaged(store.layout.display_path(folder), atomic.reason(error)) from error
+        if _file_states(folder, below) == before:
+            return data if below else [*_of_own_folder(store), *data]
+    raise _always_changed()
+
+
+def _always_changed() -> InUse:
+    return InUse("A client's records are being changed all the time.", "Try again in a moment.")
+
+
+def _of_own_folder(store: JsonStore) -> Iterator[tuple[str, bytes]]:
+    """Yields `store.json` where it is not beside the records: as it is in a store that is restored, where it is again.
+
+    It has the next revision there, since the log tells of the present one.
+    """
+    if store.layout.folder != OWN_FOLDER:
+        yield store.layout.info.name, store.next_revision(store.info().replace(records=OWN_FOLDER)).to_bytes()
 
 
 def _file_states(folder: Path, below: bool) -> dict[Path, tuple[int, int, int]]:
-    """Returns what differs of each regular file when it has been written to. Links are left out."""
+    """Returns what differs of each regular file when it has been written to.
+
+    Links are left out, and names that no backup may hold.
+    """
     states: dict[Path, tuple[int, int, int]] = {}
     with suppress(FileNotFoundError), os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
+            if not _NAME.fullmatch(entry.name) or spelled(entry.name) != entry.name:
+                continue
             if entry.is_dir(follow_symlinks=False):
                 states |= _file_states(Path(entry.path), below) if below else {}
-            elif entry.is_file(follow_symlinks=False) and _NAME.fullmatch(entry.name):
+            elif entry.is_file(follow_symlinks=False):
                 status = entry.stat(follow_symlinks=False)
                 states[Path(entry.path)] = (status.st_ino, status.st_mtime_ns, status.st_size)
     return states

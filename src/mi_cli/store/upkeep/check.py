@@ -1,14 +1,23 @@
-"""Reads every record of a store and names what is wrong. It changes nothing; `repair.py` acts on the findings."""
+"""Reads every record of a store and names what is wrong. It changes nothing; `repair.py` acts on the findings.
+
+Theory of operation. The store is read without locks, so that nobody waits for it. So a record may be met half-way
+through a change: saved and not logged yet, or gone from one folder and not yet listed in the other. What looks wrong is
+therefore looked at again while the locks of those are held who could be changing it (`writers_wait`), and only what is
+still wrong then is named. A lock that somebody holds for long, as an interview does, is not waited for.
+"""
 
 import json
 import os
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass
+import stat
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Final
 
-from mi_cli.errors import Damaged
+from mi_cli.errors import Damaged, MiError
 from mi_cli.records.disclosure import chain_faults
 from mi_cli.records.names import ID_LENGTH, is_id
 from mi_cli.records.reference import RecordRef
@@ -20,12 +29,18 @@ from mi_cli.store.disk.system import is_open_to_others
 from mi_cli.store.keys.jwe import KEY_ENDING
 from mi_cli.store.records import consents, disclosures
 from mi_cli.store.records import ledger as ledgers
+from mi_cli.store.records.contacts import contact
 from mi_cli.store.records.interviews import read_notes
-from mi_cli.store.records.json_store import JsonStore
-from mi_cli.store.records.log import Saved, events, last_saved
-from mi_cli.store.upkeep import trash
+from mi_cli.store.records.json_store import CODES, SHORT_WAIT, JsonStore
+from mi_cli.store.records.log import Gap, LogReading, Saved, events, last_saved, read_log
+from mi_cli.store.records.matters import ClientReader
+from mi_cli.store.records.progress_notes import progress_note
+from mi_cli.store.upkeep import earlier_trash, trash
 from mi_cli.store.upkeep.shared_folder import is_conflict_copy
 from mi_cli.store.upkeep.unencrypted import unencrypted_files
+from mi_cli.words.disk import disk_words
+
+_SHORT_WAIT: Final = 1.0  # seconds; for a lock that may be held for as long as an interview
 
 
 @dataclass(frozen=True)
@@ -33,7 +48,8 @@ class Finding:
     """Something wrong: which file, why, and what to do. `damaged` is set when a record cannot be read.
 
     `aside` are the files that `repair` moves to the quarantine. `gone` is set when the log tells of a record that is
-    missing; `repair` logs that this was seen, and the next check does not name it again.
+    missing; `repair` logs that this was seen, and the next check does not name it again. `unlisted` is set when it has
+    an open matter that its client's record does not list; `repair` drops that list.
     """
 
     what: str
@@ -42,6 +58,7 @@ class Finding:
     damaged: bool = False
     aside: tuple[Path, ...] = ()
     gone: bool = False
+    unlisted: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,29 +71,87 @@ class Checked:
 
 def check(store: JsonStore, step: ProgressCallback = ignore_progress) -> Checked:
     """Read every record and compare them; `step` is called with how many clients are done, and of how many."""
+    checked = _look(store, step)
+    if not checked.findings:
+        return checked
+    with writers_wait(store, checked.findings), suppress(MiError, OSError), store.locked_log():
+        return Checked(checked.records, still_so(store, checked.findings))
+    return Checked(checked.records, still_so(store, checked.findings))  # the log is in use, or cannot be locked
+
+
+@contextmanager
+def writers_wait(store: JsonStore, findings: Iterable[Finding]) -> Iterator[None]:
+    """Hold the locks under which these files are changed, as far as that is possible."""
+    findings = list(findings)
+    sessions = sorted({ref.id for finding in findings if (ref := _session_in(finding.what))})
+    sharing = [f"{ledgers.SHARING}{client}" for client in sorted(clients_in(findings))]
+    with ExitStack() as held:
+        # In this order, as others take them: whoever holds the codes finds the interviews' locks free, or gives up.
+        for name in (CODES, *sharing, *sessions):
+            with suppress(MiError):
+                held.enter_context(store.locked(name, _SHORT_WAIT if name in sessions else SHORT_WAIT))
+        yield
+
+
+def still_so(store: JsonStore, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Returns what is still wrong with the files of these findings. Only their clients' records are read."""
+    findings = list(findings)
+    named = {finding.what for finding in findings}
+    again = _look(store, ignore_progress, only=clients_in(findings)).findings
+    return tuple(finding for finding in again if finding.what in named)
+
+
+def clients_in(findings: Iterable[Finding]) -> set[str]:
+    """Returns the ids of the clients whose files these are."""
+    parts = (finding.what.split("/") for finding in findings)
+    return {part[1] for part in parts if part[0] == "clients" and len(part) > 1 and is_id(part[1])}
+
+
+def _session_in(what: str) -> RecordRef | None:
+    match what.split("/"):
+        case ["clients", client, "sessions" | "notes" | "deleted" | "purging", file] if is_id(client):
+            ref = RecordRef(file.rpartition(".")[0], client)
+            return ref if is_id(ref.id) else None
+        case _:
+            return None
+
+
+def _look(store: JsonStore, step: ProgressCallback, only: set[str] | None = None) -> Checked:
+    """As `check`, but once; with `only`, of these clients' records and of what is no client's."""
     counted = 0
     findings: list[Finding] = []
-    for result in _each(store, step):
+    for result in _each(store, step, only):
         if result is None:
             counted += 1
-        else:
+        elif (result.what, result.why) not in {(named.what, named.why) for named in findings}:
             findings.append(result)
     findings += _unencrypted(store, {finding.what for finding in findings})
     return Checked(counted, tuple(findings))
 
 
-def _each(store: JsonStore, step: ProgressCallback) -> Iterator[Finding | None]:
+def _each(store: JsonStore, step: ProgressCallback, only: set[str] | None) -> Iterator[Finding | None]:
     """Yields a finding, or null for each record that is sound."""
     yield _damage(store.info)
-    yield _damage(store.codes)
+    if codes := _damage(store.codes):
+        yield replace(codes, hint=disk_words("en").lost_codes)
+    else:
+        yield None
+    if store.keys.are_being_changed:
+        why = "a change of the passphrase or the recovery sheet was broken off: the former keys open it still"
+        yield Finding(store.layout.keys.name, why, "`mi store passphrase` finishes it.")
     yield from open_to_others(store)
-    yield from _conflict_copies(store, store.layout.root)
-    yield from _codes_and_clients(store, step)
-    yield from _in_trash(store)
-    yield from _against_the_log(store)
+    for folder in {store.layout.root, store.layout.records}:
+        yield from _conflict_copies(store, folder)
+    yield from _codes_and_clients(store, step, only)
+    yield from _in_trash(store, only)
+    yield from _moved(store)
+    yield from _against_the_log(store, only)
+    for doubt in store.witness.doubts(store.now(), whole=True):
+        if not isinstance(doubt.why, Gap):
+            yield Finding(doubt.what, doubt.why, "`mi store check --confirm` confirms it, once you have looked at it.")
 
 
-def _codes_and_clients(store: JsonStore, step: ProgressCallback) -> Iterator[Finding | None]:
+def _codes_and_clients(store: JsonStore, step: ProgressCallback, only: set[str] | None) -> Iterator[Finding | None]:
     layout = store.layout
     codes: dict[str, str] | None = None
     with suppress(Damaged):  # `_each` has named it
@@ -90,6 +165,8 @@ def _codes_and_clients(store: JsonStore, step: ProgressCallback) -> Iterator[Fin
         yield Finding(f"clients/{client}", "a code names it, but it is gone", "`mi store trash list` may have it.")
     for number, client in enumerate(sorted(folders)):
         step(number, len(folders))
+        if only is not None and client not in only:
+            continue
         unnamed = codes is not None and client not in codes.values()
         folder = layout.client(client)
         if unnamed and _is_empty(folder):
@@ -101,8 +178,12 @@ def _codes_and_clients(store: JsonStore, step: ProgressCallback) -> Iterator[Fin
         yield from _each_of_client(store, client)
 
 
-def _each_of_client(store: JsonStore, client: str) -> Iterator[Finding | None]:
+def _each_of_client(store: JsonStore, client: str, *, only_shared: bool = False) -> Iterator[Finding | None]:
+    """Reads all of a client; `only_shared` says that the rest was purged."""
     layout = store.layout
+    if only_shared:
+        yield from _passed_on(store, client)
+        return
     yield _damage(lambda: store.client(client))
     for path, read in (
         (layout.client(client) / "identity.json", lambda: store.identity(client)),
@@ -115,6 +196,7 @@ def _each_of_client(store: JsonStore, client: str) -> Iterator[Finding | None]:
     yield from _conflict_copies(store, layout.client(client))
     try:
         refs = list(store.catalog.named("sessions", [client]))
+        deleted = trash.deleted_refs(store, client)
         in_notes, in_sessions = (
             store.layout.list_names(layout.client(client) / name) for name in ("notes", "sessions")
         )
@@ -125,10 +207,21 @@ def _each_of_client(store: JsonStore, client: str) -> Iterator[Finding | None]:
         whole = layout.session(ref), layout.notes(ref), layout.draft(ref)
         yield _damage(partial(store.session, ref), *whole)
         yield _damage(partial(read_notes, store, ref), *whole)
+    for ref, purging in deleted:
+        if purging:
+            why = "purging it was broken off"
+            yield Finding(
+                layout.display_path(layout.purged_session(ref)), why, f"`mi store trash purge {ref.id}` ends it."
+            )
+            continue
+        whole = layout.deleted_session(ref), layout.notes(ref), layout.draft(ref)
+        yield _damage(partial(store.session, ref, whole[0]), *whole)
+        yield _damage(partial(read_notes, store, ref), *whole)
     known = {f"{ref.name}{ending}" for ref in refs for ending in (".json", ".draft")}
+    of_deleted = {f"{ref.name}{ending}" for ref, _ in deleted for ending in (".json", ".draft")}
     folder = layout.client(client) / "notes"
     for name in in_notes:
-        if name in known or name.endswith(TEMPORARY):
+        if name in known or name in of_deleted or name.endswith(TEMPORARY):
             continue
         if is_id(name[:-5][-ID_LENGTH:]) and name.endswith(".json"):
             yield _orphan(store, folder / name, client)
@@ -137,7 +230,35 @@ def _each_of_client(store: JsonStore, client: str) -> Iterator[Finding | None]:
     for name in in_sessions:
         if name not in known and not name.endswith(TEMPORARY):
             yield _unknown_file(store, layout.client(client) / "sessions" / name)
+    yield from _each_dated(store, client, "contacts", contact)
+    yield from _each_dated(store, client, "progress-notes", progress_note)
+    yield from _unlisted(store, client)
     yield from _passed_on(store, client)
+
+
+def _unlisted(store: JsonStore, client: str) -> Iterator[Finding]:
+    """Yields for each record with an open matter that is not where `mi today` looks."""
+    home = store.layout.client(client)
+    for path in ClientReader(store.catalog, client, []).unlisted():
+        why = "something in it is open, and `mi today` does not look there: a sync or an older mi saved it"
+        yield Finding(store.layout.display_path(home / path), why, "`--repair` has it looked at.", unlisted=True)
+
+
+def _each_dated(
+    store: JsonStore, client: str, folder: str, read: Callable[[JsonStore, RecordRef], object]
+) -> Iterator[Finding | None]:
+    """Reads each record in a folder whose files sort by time, and names what else is there."""
+    home = store.layout.client(client) / folder
+    try:
+        refs, names = list(store.catalog.named(folder, [client])), store.layout.list_names(home)
+    except Damaged as damaged:
+        yield _as_finding(damaged)
+        return
+    yield from (_damage(partial(read, store, ref), home / f"{ref.name}.json") for ref in refs)
+    known = {f"{ref.name}.json" for ref in refs}
+    yield from (
+        _unknown_file(store, home / name) for name in names if name not in known and not name.endswith(TEMPORARY)
+    )
 
 
 def _passed_on(store: JsonStore, client: str) -> Iterator[Finding | None]:
@@ -151,8 +272,15 @@ def _passed_on(store: JsonStore, client: str) -> Iterator[Finding | None]:
     except Damaged as damaged:
         yield _as_finding(damaged)
         return
+    try:
+        reading = read_log(layout)
+    except Damaged:  # `_against_the_log` names it
+        reading = None
     for ref in given:
-        yield _damage(partial(consents.consent, store, ref))
+        found = _damage(partial(consents.consent, store, ref))
+        if found is None and reading is not None:
+            found = _unlogged_consent(store, ref, reading)
+        yield found
     unread = [_damage(partial(disclosures.entry, store, ref)) for ref in logged]
     yield from unread
     if os.path.lexists(layout.ledger(client)) or logged:
@@ -167,6 +295,20 @@ def _passed_on(store: JsonStore, client: str) -> Iterator[Finding | None]:
                 yield _unknown_file(store, layout.client(client) / folder / name)
 
 
+def _unlogged_consent(store: JsonStore, ref: RecordRef, reading: LogReading) -> Finding | None:
+    """Returns a finding for a consent that permits nothing because the log does not tell of it, or of this version.
+
+    One that is older, or was changed, is named where all records are compared with the log.
+    """
+    try:
+        consents.require_as_logged(store, ref, consents.consent(store, ref), reading)
+    except Damaged as damaged:
+        shown = damaged.what
+        if shown not in reading.saved or damaged.why.startswith(("it was taken back", "the log does not")):
+            return Finding(shown, damaged.why, damaged.hint)
+    return None
+
+
 def _log(store: JsonStore, client: str) -> Iterator[Finding]:
     """Whether the log follows on itself; while a delivery is under way it may be an entry ahead."""
     where, known = f"clients/{client}/disclosures", ledgers.ledger(store, client)
@@ -177,7 +319,7 @@ def _log(store: JsonStore, client: str) -> Iterator[Finding]:
         yield Finding(where, fault, "`mi disclosures verify` looks at all of it.")
 
 
-def _against_the_log(store: JsonStore) -> Iterator[Finding]:
+def _against_the_log(store: JsonStore, only: set[str] | None) -> Iterator[Finding]:
     """Records that are not what the log says: changed or taken away behind the program's back, or put back older.
 
     A record that is newer is the work of a run that was cut short before it could log it.
@@ -191,18 +333,21 @@ def _against_the_log(store: JsonStore) -> Iterator[Finding]:
                 )
         logged = last_saved(layout)
     except Damaged as damaged:
-        yield _as_finding(damaged)
+        yield _as_finding(damaged, *(() if _is_ordinary(layout.log) else (layout.log,)))
         return
+    under_way = _being_purged(store) | _being_moved(store)
     for shown, saved in logged.items():
-        if ".." in shown.split("/") or not (layout.root / shown).is_relative_to(layout.root):
+        if ".." in shown.split("/") or not layout.path(shown).is_relative_to(layout.root):
             yield Finding(layout.display_path(layout.log), "it names a file outside the store", "Somebody changed it.")
+            continue
+        if only is not None and shown.startswith("clients/") and shown.split("/")[1] not in only:
             continue
         try:
             codec = store.keys.notes() if "/notes/" in shown else PLAIN if shown == layout.info.name else None
-            document = layout.read(layout.root / shown, codec)
+            document = layout.read(layout.path(shown), codec)
             revision = int(json.loads(document)["revision"])
         except FileNotFoundError:
-            yield Finding(shown, "it is gone, and nothing here took it away", "A backup may have it.", gone=True)
+            yield from _gone(store, shown, under_way)
             continue
         except (Damaged, ValueError, KeyError, TypeError, OverflowError, RecursionError):
             continue  # named where records are read
@@ -213,40 +358,101 @@ def _against_the_log(store: JsonStore) -> Iterator[Finding]:
             yield Finding(shown, "it was changed outside the program", "`mi store log` shows when it was last saved.")
 
 
+def _being_purged(store: JsonStore) -> set[str]:
+    """Returns the ids of the clients and sessions whose purge was begun: `_in_trash` names them."""
+    with suppress(Damaged):
+        return {item.name[-ID_LENGTH:] or item.client for item in trash.items(store, []) if item.purging}
+    return set()
+
+
+def _being_moved(store: JsonStore) -> set[str]:
+    """Returns the ids of the interviews whose move to another client was broken off: `_moved` names them."""
+    with suppress(Damaged):
+        return set(store.clients().moving)
+    return set()
+
+
+def _moved(store: JsonStore) -> Iterator[Finding]:
+    """Interviews whose move to another client was broken off, and those that are with two clients all the same."""
+    under_way = _being_moved(store)
+    for session in sorted(under_way):
+        why = "moving an interview to another client was broken off"
+        yield Finding(f"session {session}", why, "The next command that opens the store finishes it.")
+    with suppress(Damaged):  # a folder that cannot be listed is named elsewhere
+        refs = list(store.catalog.named("sessions", damaged=[]))
+        counts = Counter(ref.id for ref in refs)
+        for ref in refs:
+            if counts[ref.id] > 1 and ref.id not in under_way:
+                why = "the same interview is with two clients: it was moved, and a backup or a sync brought this back"
+                yield Finding(store.layout.display_path(store.layout.session(ref)), why, "One of both can be deleted.")
+
+
+def _gone(store: JsonStore, shown: str, under_way: set[str]) -> Iterator[Finding]:
+    """What to say of a record that is not in its place: nothing if its purge or its move was broken off.
+
+    `_in_trash` and `_moved` say so.
+    """
+    match shown.split("/"):
+        case ["clients", client, *_] if client in under_way:
+            return
+        case ["clients", client, "sessions" | "notes" as folder, file]:
+            ref = RecordRef(file.removesuffix(".json"), client)
+            if ref.id in under_way:
+                return
+            if folder == "sessions" and os.path.lexists(store.layout.deleted_session(ref)):
+                why = "it is in the trash, and the log does not tell of that: a crash, or somebody else moved it"
+                yield Finding(shown, why, f"`mi store trash restore {ref.id}` brings it back.")
+                return
+    yield Finding(shown, "it is gone, and nothing here took it away", "A backup may have it.", gone=True)
+
+
 def _unencrypted(store: JsonStore, named: set[str]) -> Iterator[Finding]:
     """In a protected store: what is not sealed, and is not named for something else."""
     if store.catalog.protection is Protection.PASSPHRASE:
         for shown in unencrypted_files(store.catalog):
-            if shown not in named:
+            if store.layout.display_path(store.layout.root / shown) not in named:
                 yield Finding(
                     shown, "it is not sealed: whoever gets at this disk can read it", "Delete it, or move it."
                 )
 
 
-def _in_trash(store: JsonStore) -> Iterator[Finding]:
+def _in_trash(store: JsonStore, only: set[str] | None) -> Iterator[Finding | None]:
+    layout = store.layout
     try:
-        items = {item.id: item for item in trash.items(store)}
-        names = trash.names(store)
-        there = {*store.catalog.client_ids(), *(item.client for item in items.values() if item.what == "client")}
-    except Damaged as damaged:
-        yield _as_finding(damaged)
+        folders = set(store.catalog.client_folders())
+        names = layout.list_names(layout.trash)
+        damaged: list[Damaged] = []
+        of_earlier_version = {item.id for item in earlier_trash.items(store, damaged)}
+        hidden = store.catalog.deleted_clients()
+    except Damaged as unreadable:
+        yield _as_finding(unreadable)
         return
+    for item in trash.items(store, []) if hidden else ():
+        ends = f"`mi store trash purge {item.id}` ends it."
+        if item.what != "client" or item.id in of_earlier_version:
+            continue
+        if item.purging:
+            yield Finding(f"clients/{item.client}", "purging it was broken off", ends)
+        elif item.client not in folders:
+            yield Finding(
+                f"clients/{item.client}", "it is in the trash, but it is gone", f"A backup may have it. {ends}"
+            )
+        elif only is None or item.client in only:
+            yield from _each_of_client(store, item.client, only_shared=item.kept_until is not None)
     for name in names:
-        if item := items.get(name):
-            if trash.halfway(store, item):
-                yield Finding(
-                    f"trash/{name}",
-                    "not all of it is there: deleting it or bringing it back was broken off",
-                    f"`mi store trash restore {name}` or `mi store trash purge {name}` finishes it.",
-                )
-            elif item.what == "session" and item.client not in there:
-                yield Finding(
-                    f"trash/{name}", "its client was purged, and it was left", f"`mi store trash purge {name}` ends it."
-                )
-        elif _is_empty(store.layout.trash / name):
+        if name in of_earlier_version:
+            continue
+        if _is_empty(layout.trash / name):
             yield Finding(f"trash/{name}", "it is empty: a deletion was broken off before it began", "Nothing is lost.")
         else:
             yield Finding(f"trash/{name}", "its description cannot be read", "Look into it by hand.", damaged=True)
+
+
+def _is_ordinary(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return True  # as far as is known
 
 
 def _is_empty(folder: Path) -> bool:
@@ -285,7 +491,7 @@ def _orphan(store: JsonStore, path: Path, client: str) -> Finding:
 
 def open_to_others(store: JsonStore) -> Iterator[Finding]:
     """Yields a finding for each of the store's folders that other users of the computer can look into."""
-    for path in (store.layout.root, store.layout.clients):
+    for path in dict.fromkeys((store.layout.root, store.layout.records, store.layout.clients)):
         if is_open_to_others(path):
             name = "." if path == store.layout.root else store.layout.display_path(path)
             yield Finding(name, "other users of this computer can look into it", "`chmod -R go= ` it.")

@@ -1,206 +1,274 @@
-"""Protecting a plain store, and unprotecting a protected one, file by file.
+"""Protecting a plain store, and unprotecting a protected one, by writing a second folder of records.
 
-Theory of operation. `store.json` holds the state, `protection`:
+Theory of operation. `store.json` says whether the store is protected and names the folder that holds the records. Both
+change in one atomic write:
 
-    none         ->  protecting    ->  passphrase       `protect`
-    passphrase   ->  unprotecting  ->  none             `unprotect`
+1. The locks for keys, clients and log are held. The second folder is made, and then nobody else may hold a lock:
+   whoever takes one later sees the folder, and waits (`JsonStore.locked`).
+2. Every record is read, written into the second folder in its new form, and read back. What cannot be converted is
+   taken along byte for byte, and named at the end; so the command always finishes. What cannot even be read is moved
+   after step 3.
+3. `store.json` gets the name of the second folder, with the protection. Taking it off is remembered before that
+   (`Witness.unprotected`), because a store that was protected is not written in the open.
+4. The first folder is deleted.
 
-1. Nobody else changes anything meanwhile: the locks `store` and `clients` are held, every other lock must be free, and
-   every later lock is refused, because the open keys do not allow changes in that state (`Keys.allow_changes`).
-2. Protecting writes `keys.json` and the clients' keys first. Unprotecting deletes the clients' keys and then
-   `keys.json` last, when nothing needs them any more.
-3. Each file is encrypted and read back in memory, then replaced in one atomic write. So each document is always there,
-   whole, in one form or the other. In the two middle states both forms are read (`mixed`).
+Killed before step 3 the store is as it was, afterwards it is another: always one whole folder. The next command that
+changes something deletes the other one, and so does the same command again (`disk/leftovers.py`).
 
-A crash leaves one of the middle states; the same command again converts the files that are left, and finishes it.
+Keys: protecting makes new ones, in the second folder. Unprotecting leaves them behind; but where a file did not open,
+all the keys are taken along into `aside`, since a passphrase that is found later may open it.
 """
 
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
-from mi_cli.errors import Damaged, Failed, InUse
+from mi_cli.errors import Damaged, Failed, MiError, SaveFailed
 from mi_cli.records.event_type import EventType
 from mi_cli.records.names import is_id
+from mi_cli.records.reference import stamp
 from mi_cli.records.terms import Protection
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import Codec, DecryptError, DocumentLabel, FileLabel
-from mi_cli.store.disk.lock import locked
+from mi_cli.store.disk.door import read
+from mi_cli.store.disk.layout import OWN_FOLDER, Layout, known_as
+from mi_cli.store.disk.leftovers import OF_THE_RECORDS, leftovers, remove_leftovers
 from mi_cli.store.disk.progress import ProgressCallback, ignore_progress
-from mi_cli.store.disk.system import sync_folder
-from mi_cli.store.keys.jwe import KEY_ENDING, JweCodec, is_encrypted
+from mi_cli.store.keys.jwe import KEY_ENDING, is_encrypted
 from mi_cli.store.keys.key_changes import changed_meanwhile
+from mi_cli.store.keys.protocols import NO_KEYS
+from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.records.json_store import JsonStore
-from mi_cli.store.upkeep import trash
+from mi_cli.store.upkeep import earlier_trash
 
+_Read = TypeVar("_Read")
+_AGAIN: Final = "The same again deletes it; `mi store check` names what can be read."
 _ENDINGS: Final = (".json", ".draft")
-_NEVER_ENCRYPTED: Final = ("item.json", "store.json", "keys.json")
 
 
-def protect(store: JsonStore, key_file: bytes | None, step: ProgressCallback = ignore_progress) -> int:
-    """Encrypt every file of a plain store; returns how many. `store` has the new keys.
+@dataclass(frozen=True)
+class Unconverted:
+    """A file that was taken along as it is: its path among the records, and why."""
 
-    `key_file` is the new `keys.json`, or null to finish what was interrupted. Raises InUse while any lock is held;
-    Failed, Damaged, SaveFailed. What could not be encrypted is plain and whole.
+    what: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Converted:
+    """How many files were converted, and those that were not, or are damaged."""
+
+    files: int = 0
+    left: tuple[Unconverted, ...] = ()
+
+
+def protect(store: JsonStore, key_file: bytes, step: ProgressCallback = ignore_progress) -> Converted:
+    """Encrypt a plain store. `store` has the new keys, and `key_file` is the new `keys.json`.
+
+    Raises InUse while any lock is held; Failed where the store is protected; Unconfirmed, Damaged, SaveFailed. The
+    store is then as it was.
     """
-    with _conversion(store, Protection.PROTECTING, lambda: _make_keys(store, key_file)):
-        converted = _convert(store, _encrypted, step)
-        _save_protection(store, Protection.PASSPHRASE)
-        store.log_event(EventType.PROTECTED)
-        return converted
+    source = store.with_keys(NO_KEYS)
+    with source.locked_for_keys():
+        source.refuse_another_hand()
+        if source.protection is not Protection.NONE:
+            raise Failed("The store is protected already.", "`mi store passphrase` gives it another passphrase.")
+        return convert_held(source, second_of(store), key_file, EventType.PROTECTED, step)
 
 
-def unprotect(store: JsonStore, step: ProgressCallback = ignore_progress) -> int:
-    """Decrypt every file of a protected store, and delete the keys; returns how many files. Raises as `protect`.
+def unprotect(store: JsonStore, step: ProgressCallback = ignore_progress) -> Converted:
+    """Decrypt a protected store, which is then one without keys. Raises as `protect`.
 
-    Raises Failed when the store is no longer protected, Damaged when other keys protect it by now.
+    Raises Failed where the store is no longer protected, or other keys protect it by now.
     """
-    with _conversion(store, Protection.UNPROTECTING, lambda: _require_keys(store)):
-        store.log_event(EventType.UNPROTECTED)
-        converted = _convert(store, _decrypted, step)
-        _save_protection(store, Protection.NONE)
-        _delete_keys(store)
-        return converted
+    with store.locked_for_keys():
+        store.refuse_another_hand()
+        if store.protection is not Protection.PASSPHRASE or not store.keys.are_present(store.root):
+            raise changed_meanwhile()
+        return convert_held(store, second_of(store.with_keys(NO_KEYS)), None, EventType.UNPROTECTED, step)
 
 
-def delete_leftover_keys(store: JsonStore) -> bool:
-    """Delete the keys that an interrupted `unprotect` left; returns whether there were any.
+def was_broken_off(catalog: Catalog) -> bool:
+    """Whether a change of the protection has left something, which the next change to the store deletes."""
+    return bool(leftovers(catalog.layout))
 
-    Raises Damaged, InUse, SaveFailed.
+
+def second_of(store: JsonStore) -> JsonStore:
+    """Returns the store as it will be, with these keys, in a folder that is not there yet."""
+    return store.with_keys(store.keys, f"records-{stamp(store.now())}-{store.new_id()}")
+
+
+def convert_held(
+    source: JsonStore, target: JsonStore, key_file: bytes | None, event: EventType, step: ProgressCallback
+) -> Converted:
+    """Write the records of `source` anew as those of `target`, and make these the store's.
+
+    The caller holds `locked_for_keys`. Raises InUse, Damaged, SaveFailed.
     """
-    if store.info().protection is not Protection.NONE or not atomic.is_there(store.layout.keys):
-        return False
-    with store.locked("store"), store.locked_codes():
-        _delete_keys(store)
-    return True
-
-
-def _delete_keys(store: JsonStore) -> None:
-    """Delete the clients' keys, then `keys.json`: as long as that exists, there may be others. Raises SaveFailed."""
-    try:
-        for home, _ in _homes(store):
-            for name in _names(home):
-                if name.endswith(KEY_ENDING):
-                    atomic.remove(home / name)
-            sync_folder(home)
-        store.write_keys(None)
-        sync_folder(store.layout.root)
-    except OSError as error:
-        raise atomic.save_failed(error) from error
-
-
-def _make_keys(store: JsonStore, key_file: bytes | None) -> None:
-    if store.catalog.protection is not (Protection.PROTECTING if key_file is None else Protection.NONE):
-        raise Failed("The store is protected already.", "`mi store passphrase` gives it another passphrase.")
-    if key_file is not None:
-        store.write_keys(key_file)
-    for home, client in _homes(store):
-        for file in ("", "notes/"):
-            _codec_for(store, file).make_keys(home, client, anew=key_file is not None)
-
-
-def _require_keys(store: JsonStore) -> None:
-    """Raise Failed unless the store is still protected, and Damaged unless these keys open it, before it is changed."""
-    if store.catalog.protection is Protection.NONE:
-        raise changed_meanwhile()
-    if os.path.lexists(store.layout.codes):
-        store.codes()
-
-
-@contextmanager
-def _conversion(store: JsonStore, protection: Protection, before: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Write the middle state to `store.json` while no lock is held, after `before`. Raises InUse, SaveFailed."""
-    own = ("store", "clients")
-    try:
-        with ExitStack() as held:
-            atomic.make_folder(store.layout.locks)
-            for name in own:
-                held.enter_context(_lock(store, name))
-            _refuse_held(store, own)
-            was = store.info().protection
-            before()
-            _save_protection(store, protection)
-            try:
-                _refuse_held(store, own)
-            except InUse:
-                _save_protection(store, was)
-                raise
-            store.sweep()
-            yield
-    except OSError as error:  # a folder that cannot be listed
-        raise atomic.save_failed(error) from error
-
-
-def _lock(store: JsonStore, name: str) -> AbstractContextManager[None]:
-    return locked(store.layout.locks / f"{name}.lock", store.who, store.now(), 0)
-
-
-def _refuse_held(store: JsonStore, own: Sequence[str]) -> None:
-    """Raise InUse if another lock than our own is held. Lock files that a crash left are deleted."""
-    for name in _names(store.layout.locks):
-        if name.endswith(".lock") and name.removesuffix(".lock") not in own:
-            with _lock(store, name.removesuffix(".lock")):
-                pass
-
-
-def _save_protection(store: JsonStore, protection: Protection) -> None:
-    info = store.info()
-    if info.protection is not protection:
-        store.save_info(store.next_revision(info.replace(protection=protection, protection_asked=True)))
-
-
-def _convert(
-    store: JsonStore, change: Callable[[Codec, FileLabel, bytes], bytes | None], step: ProgressCallback
-) -> int:
-    files = list(_files(store))
-    converted = 0
-    for done, (path, place) in enumerate(files, start=1):
+    protection = Protection.NONE if key_file is None else Protection.PASSPHRASE
+    info = source.info().replace(protection=protection, protection_asked=True, records=target.layout.folder)
+    source.sweep()
+    with suppress(Damaged):  # what cannot be brought up is taken along as it is
+        earlier_trash.bring_up_held(source)
+    with source.locked_log():
         try:
-            codec = _codec_for(store, place.file)
-            data = atomic.read(path)
-            changed = _each_line(data, codec, place, change) if path == store.layout.log else change(codec, place, data)
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            raise Damaged(store.layout.display_path(path), atomic.reason(error)) from error
-        except DecryptError as error:
-            raise Damaged(store.layout.display_path(path), str(error)) from None
-        if changed is not None:
-            atomic.write(path, changed)
-            converted += 1
-        step(done, len(files))
+            atomic.make_folder(target.layout.records, target.root)
+            source.refuse_other_locks()
+            converted = _Conversion(source, target).run(key_file, step)
+        except BaseException:
+            remove_leftovers(source.layout, target.layout.folder)
+            raise
+        if key_file is None:
+            source.witness.unprotected()
+        target.save_info(target.next_revision(info))
+    target.log_event(event)
+    if remove_leftovers(target.layout, source.layout.folder):
+        raise SaveFailed("Not saved: it is done, but not all that stood there before could be deleted.", _AGAIN)
     return converted
 
 
-def _each_line(
-    data: bytes, codec: Codec, place: FileLabel, change: Callable[[Codec, FileLabel, bytes], bytes | None]
-) -> bytes | None:
-    lines = data.splitlines(keepends=True)
-    changed = [change(codec, place, line) for line in lines]
-    if not any(line is not None for line in changed):
-        return None
-    return b"".join(line if new is None else new for line, new in zip(lines, changed, strict=True))
+class _Conversion:
+    """One pass over the records of a store."""
+
+    def __init__(self, source: JsonStore, target: JsonStore) -> None:
+        self.source, self.target = source, target
+        self.homes = _homes(source.layout)
+        self.with_keys: set[Path] = set()
+        self.left: list[Unconverted] = []
+        self.converted = 0
+        self.keys_wanted = False
+
+    def run(self, key_file: bytes | None, step: ProgressCallback) -> Converted:
+        """Write everything into the folder of `target`. Raises SaveFailed."""
+        for client in filter(is_id, _names(self.source.layout.clients) or ()):
+            self._make_keys(self.target.layout.client(client), client)
+        files = list(_files(self.source.layout))
+        for done, path in enumerate(files, start=1):
+            self._take(path)
+            step(done, len(files))
+        if key_file is not None:
+            self.target.write_keys(key_file)
+        elif self.keys_wanted:
+            self._keep_keys(files)
+        return Converted(self.converted, tuple(self.left))
+
+    def _take(self, path: Path) -> None:
+        """Write one file in its new form, or as it is. One that cannot be read is only named: it is moved later."""
+        if _is_key(path):
+            return
+        try:
+            data = _twice(lambda: read(path, self.source.root))
+        except FileNotFoundError:
+            return
+        except OSError as error:  # also for a link, and anything else that is no ordinary file
+            self._name(path, atomic.reason(error))
+            return
+        place = self.target.layout.records / path.relative_to(self.source.layout.records)
+        atomic.make_folder(place.parent, self.target.root)
+        atomic.write(place, self._changed(path, data), self.target.root)
+
+    def _changed(self, path: Path, data: bytes) -> bytes:
+        """Returns what is written for a file, and names it where that is what it was, or no record."""
+        label = self._label(path)
+        if label is None:
+            if is_encrypted(data) and self.target.keys is NO_KEYS:
+                self._name(path, "it is no record, and stays sealed")
+            return data
+        if path == self.source.layout.log:
+            return b"".join(self._changed_part(path, label, line) for line in data.splitlines(keepends=True))
+        return self._changed_part(path, label, data)
+
+    def _changed_part(self, path: Path, label: FileLabel, data: bytes) -> bytes:
+        """Returns a document, or a line of the log, in its new form, read back."""
+        try:
+            document = _twice(lambda: _codec(self.source, label).decrypt(label, data))
+        except (DecryptError, Damaged, OSError) as error:
+            self.keys_wanted |= is_encrypted(data)
+            self._name(path, error.why if isinstance(error, Damaged) else str(error))
+            return data
+        try:
+            changed = _twice(lambda: self._read_back(label, document))
+        except (DecryptError, OSError) as error:
+            raise SaveFailed(f"Not saved: {error}.", "The store is as it was before.") from None
+        if not _is_object(document):
+            self._name(path, "it is not whole JSON")
+        self.converted += 1
+        return changed
+
+    def _read_back(self, label: FileLabel, document: bytes) -> bytes:
+        """Returns a document in its new form. Raises DecryptError, OSError, SaveFailed."""
+        place = replace(label, home=self.target.layout.records / label.home.relative_to(self._records))
+        if label.client is not None:
+            self._make_keys(place.home, label.client)
+        codec = _codec(self.target, label)
+        changed = codec.encrypt(place, _document_label(document), document)
+        if codec.decrypt(place, changed) != document:
+            raise DecryptError("what was written could not be read back")
+        return changed
+
+    def _make_keys(self, home: Path, client: str) -> None:
+        """Create the client's folder and keys, unless they exist."""
+        if home not in self.with_keys:
+            atomic.make_folder(home, self.target.root)
+            for codec in (self.target.layout.codec, self.target.keys.notes()):
+                codec.make_keys(home, client)
+            self.with_keys.add(home)
+
+    def _keep_keys(self, files: list[Path]) -> None:
+        """Take all the keys along into the quarantine: some file was not opened, and may be one day."""
+        records, aside = self._records, self.target.quarantine().folder
+        for path in filter(_is_key, files):
+            place = aside / path.relative_to(records)
+            with suppress(OSError):  # one that cannot be read opens nothing
+                data = read(path, self.source.root)
+                atomic.make_folder(place.parent, self.target.root)
+                atomic.write(place, data, self.target.root)
+
+    @property
+    def _records(self) -> Path:
+        return self.source.layout.records
+
+    def _name(self, path: Path, why: str) -> None:
+        unconverted = Unconverted(self.source.layout.display_path(path), why)
+        if unconverted.what not in {known.what for known in self.left}:
+            self.left.append(unconverted)
+
+    def _label(self, path: Path) -> FileLabel | None:
+        """Returns what the codec knows a record by; null for any other file.
+
+        A record in the quarantine is its client's, and a copy of the codes is known as they are.
+        """
+        layout = self.source.layout
+        is_record = path.name.endswith(_ENDINGS)
+        match path.relative_to(self._records).parts:
+            case ("clients.json" | "log.jsonl",):
+                return layout.file_label(path)
+            case ("aside", _, "clients.json"):
+                return layout.file_label(layout.codes)
+            case ("aside", _, "clients", client, *rest) if rest and is_record and client in self.homes:
+                return FileLabel(self.homes[client], known_as("/".join(rest)), client)
+            case ("clients", client, *rest) | ("trash", _, client, *rest) if rest and is_record and is_id(client):
+                return layout.file_label(path)
+            case _:
+                return None
 
 
-def _encrypted(codec: Codec, place: FileLabel, data: bytes) -> bytes | None:
-    """Returns the file encrypted, and read back; null if it is encrypted. Raises DecryptError."""
-    if is_encrypted(data):
-        codec.decrypt(place, data)
-        return None
-    encrypted = codec.encrypt(place, _label(data), data)
-    if codec.decrypt(place, encrypted) != data:
-        raise DecryptError("it could not be read back")
-    return encrypted
+def _codec(store: JsonStore, label: FileLabel) -> Codec:
+    """Raises Damaged where the notes' keys cannot be read."""
+    try:
+        return store.keys.notes() if label.file.startswith("notes/") else store.layout.codec
+    except Damaged:
+        raise
+    except MiError as error:
+        raise Damaged(label.file, error.message.rstrip(".")) from None
 
 
-def _decrypted(codec: Codec, place: FileLabel, data: bytes) -> bytes | None:
-    return codec.decrypt(place, data) if is_encrypted(data) else None
-
-
-def _label(data: bytes) -> DocumentLabel:
+def _document_label(data: bytes) -> DocumentLabel:
     """Returns what a plain document says it is; an empty label if it says nothing."""
     try:
         document = json.loads(data)
@@ -209,78 +277,52 @@ def _label(data: bytes) -> DocumentLabel:
         return DocumentLabel("", "")
 
 
-def _codec_for(store: JsonStore, file: str) -> JweCodec:
-    codec = store.keys.notes() if file.startswith("notes/") else store.layout.codec
-    if not isinstance(codec, JweCodec):
-        raise Failed("The store is not protected.", "`mi store protect` protects it.")
-    return codec
+def _is_object(data: bytes) -> bool:
+    try:
+        return isinstance(json.loads(data), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
-def _files(store: JsonStore) -> Iterator[tuple[Path, FileLabel]]:
-    """Yields every document with its label: what is in the trash or the quarantine belongs to its client."""
-    layout = store.layout
-    homes = {client: home for home, client in reversed(_homes(store))}
-    for path in (layout.codes, layout.log):
-        yield path, layout.file_label(path)
-    for name in _names(layout.trash):
-        yield layout.trash / name / "item.json", layout.file_label(layout.trash / name / "item.json")
-    for home, client in _homes(store):
-        for path in _documents(home):
-            yield path, FileLabel(home, path.relative_to(home).as_posix(), client)
-    damaged: list[Damaged] = []
-    deleted = trash.items(store, damaged)
-    # Without item.json we cannot tell which client's key to use. Stop, rather than leave this item unencrypted.
-    if damaged:
-        raise damaged[0]
-    for item in deleted:
-        if item.what == "session" and item.client in homes:
-            for path in _documents(layout.trash / item.id):
-                kind, dash, name = path.name.partition("-")
-                if dash:
-                    yield path, FileLabel(homes[item.client], f"{kind}/{name}", item.client)
-    for when in _names(layout.quarantine):
-        for path in _documents(layout.quarantine / when):
-            parts = path.relative_to(layout.quarantine / when).parts
-            if parts[0] == "clients" and len(parts) > 2 and parts[1] in homes:
-                yield path, FileLabel(homes[parts[1]], "/".join(parts[2:]), parts[1])
-            elif parts == (layout.codes.name,):
-                yield path, layout.file_label(layout.codes)
+def _is_key(path: Path) -> bool:
+    return path.name == "keys.json" or path.name.endswith(KEY_ENDING)
 
 
-def _documents(folder: Path) -> list[Path]:
-    """Returns the documents below a folder. Raises OSError for a folder that cannot be listed: none may be missed."""
-    paths = (Path(base, name) for base, _, names in os.walk(folder, onerror=_unless_gone) for name in names)
-    return sorted(
-        path
-        for path in paths
-        if path.name.endswith(_ENDINGS) and not path.name.endswith(KEY_ENDING) and path.name not in _NEVER_ENCRYPTED
-    )
-
-
-def _unless_gone(error: OSError) -> None:
-    if not isinstance(error, FileNotFoundError):
-        raise error
-
-
-def _homes(store: JsonStore) -> list[tuple[Path, str]]:
-    """Returns every client's folder and id: in its place, in the trash, or in the quarantine if nowhere else."""
-    layout = store.layout
-    homes = [(layout.client(client), client) for client in sorted(store.catalog.client_ids())]
-    deleted = ((layout.trash / item, client) for item in _names(layout.trash) for client in _names(layout.trash / item))
-    aside = (
-        (layout.quarantine / when / "clients", client)
-        for when in _names(layout.quarantine)
-        for client in _names(layout.quarantine / when / "clients")
-    )
-    for folder, client in (*deleted, *aside):
-        if is_id(client) and (folder / client).is_dir():
-            among_aside = layout.quarantine in folder.parents
-            if not (among_aside and client in {known for _, known in homes}):
-                homes.append((folder / client, client))
+def _homes(layout: Layout) -> dict[str, Path]:
+    """Returns the folder of every client: in its place, or in the quarantine if nowhere else."""
+    above = [layout.clients, *(layout.quarantine / when / "clients" for when in _names(layout.quarantine) or ())]
+    homes: dict[str, Path] = {}
+    for folder in above:
+        for client in filter(is_id, _names(folder) or ()):
+            homes.setdefault(client, folder / client)
     return homes
 
 
-def _names(folder: Path) -> list[str]:
-    with suppress(FileNotFoundError, NotADirectoryError):
-        return sorted(os.listdir(folder))
-    return []
+def _files(layout: Layout) -> Iterator[Path]:
+    """Yields what stands below the folder of the records, with a folder that cannot be listed as one thing.
+
+    In the store's own folder these are only the records: what else somebody put there stays where it is.
+    """
+    own = layout.folder == OWN_FOLDER
+    paths = [layout.records / name for name in (OF_THE_RECORDS if own else _names(layout.records) or ())]
+    while paths:
+        path = paths.pop()
+        names = _names(path)
+        if names is not None:
+            paths += [path / name for name in names]
+        else:
+            yield path
+
+
+def _names(folder: Path) -> list[str] | None:
+    """Returns the names in a folder; null for what is none, or cannot be listed. A link counts as none."""
+    with suppress(OSError):
+        return _twice(lambda: sorted(os.listdir(folder)) if stat.S_ISDIR(folder.lstat().st_mode) else None)
+    return None
+
+
+def _twice(attempt: Callable[[], _Read]) -> _Read:
+    """Returns what `attempt` does, the second time if not the first: a disk may fail once. Raises as the second."""
+    with suppress(OSError, DecryptError):
+        return attempt()
+    return attempt()

@@ -7,83 +7,85 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+from mi_cli.records.matters import BACKUP_AGE
+from mi_cli.records.names import is_records_folder
 from mi_cli.records.reference import stamp
 from mi_cli.records.terms import Protection
-from mi_cli.records.text_keys import SyncKind
 from mi_cli.store.disk import atomic
 from mi_cli.store.keys.keyfile import KeyFile
 from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.log import count_failed_tries
+from mi_cli.store.records.standing import CONFIRM
 from mi_cli.store.upkeep import shared_folder
-from mi_cli.store.upkeep.backup import last_made
+from mi_cli.store.upkeep.backup import last_made, unfinished
 from mi_cli.store.upkeep.check import open_to_others
+from mi_cli.words.disk import disk_words
+from mi_cli.words.health import health_words
+from mi_cli.words.health.model import HealthWords
+from mi_cli.words.languages import counted
 
-_SHARED: Final = {
-    SyncKind.NETWORK: "The folder is on a network.",
-    SyncKind.SYNCED: "A program copies the folder to other computers.",
-}
 _LITTLE_SPACE: Final = 100  # megabytes; an interview takes less than one
-_BACKUP_AGE: Final = timedelta(days=7)
 _CLOCK_TOLERANCE: Final = timedelta(minutes=5)  # sound clocks of two computers may differ by this
 
 
-def complaints(store: JsonStore) -> Iterator[str]:
+def complaints(store: JsonStore, language: str | None = None) -> Iterator[str]:
     """Yields what could be better, with what to do about it. Raises Damaged when the store cannot be listed."""
-    root = store.layout.root
+    root, words = store.layout.root, health_words(language)
     if not os.access(root, os.W_OK):
-        yield "The folder may not be written to: nothing can be saved in it."
+        yield words.not_writable
     for finding in open_to_others(store):
         yield f"{finding.what}: {finding.why}. {finding.hint}"
-    yield from _protection(store.catalog)
-    yield from _little_space(root)
+    doubts = store.witness.doubts(store.now())
+    yield from (f"{doubt.text} {CONFIRM}" for doubt in doubts)
+    if not doubts:  # never advise to finish what somebody began
+        yield from _protection(store.catalog, words)
+    if tries := count_failed_tries(root):
+        yield counted(words.wrong_tries, tries)
+    yield from _little_space(root, words)
     if shared := shared_folder.look(root):
-        yield f"{_SHARED[shared]} A lock here binds no other computer: open each interview on one only."
+        yield f"{words.shared[shared]} {words.one_computer}"
     if copies := sum(map(shared_folder.is_conflict_copy, _names(root))):
-        yield f"{copies} copies that a sync left: `mi store check` names them, `--repair` sets them aside."
+        yield counted(words.copies, copies)
     if left := sum(map(atomic.is_stale, _names(root))):
-        yield f"{left} temporary files of a save that was cut off: the next interview sweeps them away."
-    yield from _backup(store)
+        yield counted(words.temporary, left)
+    yield from _backup(store, words)
+    yield from (disk_words(language).unfinished_backup.format(path=path) for path in unfinished(store))
     newest = next(store.catalog.named("sessions", damaged=[]), None)
     if newest and newest.name > stamp(store.now() + _CLOCK_TOLERANCE):
-        yield "The latest interview begins later than it is now: is the clock of this computer right?"
+        yield words.clock
 
 
-def _backup(store: JsonStore) -> Iterator[str]:
+def _backup(store: JsonStore, words: HealthWords) -> Iterator[str]:
     if not any(store.catalog.named("sessions", damaged=[])):
         return
     made = last_made(store)
     if made is None:
-        yield "There is no backup yet: `mi store backup FILE` makes one."
-    elif store.now() - made > _BACKUP_AGE:
-        yield f"The last backup is {(store.now() - made).days} days old: `mi store backup FILE` makes one."
+        yield words.no_backup
+    elif store.now() - made > BACKUP_AGE:
+        yield words.old_backup.format(days=(store.now() - made).days)
 
 
-def _protection(catalog: Catalog) -> Iterator[str]:
+def _protection(catalog: Catalog, words: HealthWords) -> Iterator[str]:
     protection = catalog.protection
-    if protection in (Protection.PROTECTING, Protection.UNPROTECTING):
-        again = "protect" if protection is Protection.PROTECTING else "unprotect"
-        yield f"Its protection was being changed, and that was broken off: `mi store {again}` finishes it."
-    elif catalog.protection_undecided:
-        yield "The store is unprotected: it was made where nobody could be asked. `mi store protect` adds a passphrase."
+    if catalog.protection_undecided:
+        yield words.unprotected
     elif protection is Protection.PASSPHRASE and not KeyFile.read(catalog.root).has_supervisor:
-        yield "There is no recovery sheet: a lost passphrase would lose everything. `mi store recovery` makes one."
-    if tries := count_failed_tries(catalog.root):
-        yield f"A wrong passphrase was given since the last change: {tries} times."
+        yield words.no_sheet
 
 
-def _little_space(root: Path) -> Iterator[str]:
+def _little_space(root: Path, words: HealthWords) -> Iterator[str]:
     try:
         free = shutil.disk_usage(root).free // 1024**2
     except OSError:
         return
     if free < _LITTLE_SPACE:
-        yield f"Only {free} MB are free on the disk."
+        yield words.little_space.format(free=free)
 
 
 def _names(root: Path) -> Iterator[str]:
     """Yields the names of all files in the store, without those in the quarantine."""
     for folder, folders, files in os.walk(root):
-        if "aside" in folders and Path(folder) == root:
+        if "aside" in folders and (Path(folder) == root or is_records_folder(Path(folder).name)):
             folders.remove("aside")
         yield from files

@@ -1,51 +1,105 @@
-"""Makes a store sound again: what is not goes to the quarantine. Nothing is deleted, and no record is changed."""
+"""Makes a store sound again: what is not goes to the quarantine. Nothing is deleted, and no record is changed.
 
+The list of where `mi today` looks is dropped where it lacks something. One record is made anew: without `clients.json`
+no command could go on. So each client gets a made-up code, and what follows from that is in doubt until somebody has
+confirmed the store. A file that the disk does not give, or a later version wrote, is left alone, and so is one that
+other keys may open.
+"""
+
+import errno
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
+from mi_cli.errors import Damaged
+from mi_cli.records.base import NewerRecord, NotThisRecord
+from mi_cli.records.client import Codes
 from mi_cli.records.event_type import EventType
 from mi_cli.records.names import ID_LENGTH, is_id
 from mi_cli.store.disk import atomic
 from mi_cli.store.records.json_store import JsonStore
-from mi_cli.store.upkeep.check import Finding
+from mi_cli.store.records.ledger import sharing_locked
+from mi_cli.store.records.standing import DoubtKind
+from mi_cli.store.records.where_open import forget
+from mi_cli.store.upkeep.check import Finding, clients_in, still_so
+
+_OF_ANOTHER_STORE: Final = frozenset({DoubtKind.PLACE, DoubtKind.PROTECTION, DoubtKind.KEYS})
+_NO_ORDINARY_FILE: Final = (errno.EISDIR, errno.ENXIO, errno.EMLINK, errno.ELOOP, errno.EOVERFLOW)
 
 
 @dataclass(frozen=True)
 class Repaired:
-    """The paths that were moved, the quarantine folder they are in, and the findings left for a person."""
+    """The paths that were moved, the quarantine folder they are in, and the findings left for a person.
+
+    `codes` are the codes that clients got because theirs are lost.
+    """
 
     moved: tuple[str, ...]
     folder: str
     left: tuple[Finding, ...]
+    codes: tuple[str, ...] = ()
 
 
 def repair(store: JsonStore, findings: Iterable[Finding]) -> Repaired:
     """Move to the quarantine what the rest of the store does not need; an interview is moved as a whole.
 
-    Raises InUse while one of the interviews is held; SaveFailed. What was moved until then stays there.
+    What was found without locks is looked at again under them: only what is still unsound then is moved. Raises InUse
+    while one of the interviews is held; SaveFailed. What was moved until then stays there.
     """
     findings = list(findings)
     quarantine = store.quarantine()
-    paths = dict.fromkeys(path for finding in findings for path in finding.aside)
     moved = []
     with ExitStack() as held:
         held.enter_context(store.locked_codes())
-        for session in sorted({session for path in paths if (session := _interview(path))}):
+        for session in sorted({id_ for finding in findings for path in finding.aside if (id_ := _interview(path))}):
             held.enter_context(store.locked(session, wait=0))
-        for path in paths:
+        for client in sorted(clients_in(findings)):
+            held.enter_context(sharing_locked(store, client))
+        findings = list(still_so(store, findings))
+        for path in dict.fromkeys(path for finding in findings for path in finding.aside):
             if atomic.is_there(path):
                 quarantine.move(path)
                 moved.append(store.layout.display_path(path))
+        codes: tuple[str, ...] = ()
+        if renews := _codes_are_lost(store):
+            if atomic.is_there(store.layout.codes):
+                quarantine.move(store.layout.codes)
+                moved.append(store.layout.codes.name)
+            codes = store.make_up_codes()
+        for client in sorted(clients_in(finding for finding in findings if finding.unlisted)):
+            forget(store, client)
         gone = (*moved, *(finding.what for finding in findings if finding.gone))
-        if gone:
+        if gone or renews:
             store.log_event(EventType.SET_ASIDE, gone=gone)
-    left = tuple(finding for finding in findings if not finding.aside)
-    return Repaired(tuple(moved), store.layout.display_path(quarantine.folder), left)
+    done = (store.layout.codes.name,) if renews else ()
+    left = tuple(
+        finding for finding in findings if not finding.aside and not finding.unlisted and finding.what not in done
+    )
+    return Repaired(tuple(moved), store.layout.display_path(quarantine.folder), left, codes)
+
+
+def _codes_are_lost(store: JsonStore) -> bool:
+    """Whether `clients.json` is gone, or is what nobody can read, and these are the keys and the folder of the store.
+
+    What the disk does not give today it may give tomorrow.
+    """
+    if {doubt.kind for doubt in store.witness.doubts(store.now())} & _OF_ANOTHER_STORE:
+        return False
+    try:
+        Codes.from_bytes(store.layout.read(store.layout.codes))
+    except (FileNotFoundError, NotThisRecord):
+        return True
+    except NewerRecord:
+        return False
+    except Damaged as damaged:
+        cause = damaged.__cause__
+        return not isinstance(cause, OSError) or cause.errno in _NO_ORDINARY_FILE
+    return False
 
 
 def _interview(path: Path) -> str | None:
     """Returns the id of the interview that a file belongs to; null for any other file."""
     session_id = path.stem[-ID_LENGTH:]
-    return session_id if path.parent.name in ("sessions", "notes") and is_id(session_id) else None
+    return session_id if path.parent.name in ("sessions", "notes", "deleted", "purging") and is_id(session_id) else None

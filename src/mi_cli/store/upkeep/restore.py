@@ -10,6 +10,8 @@ to restore. Then these rules hold:
    (`revocations.py`).
 4. A store that exists keeps its own `keys.json` and log. An empty folder gets those of the backup, and `store.json`
    last: until then there is no store, and the same command again goes on.
+5. What was taken back after the backup was made is not in it. So a store in an empty folder passes nothing on until a
+   person has looked at its consents (`confirm.py`).
 """
 
 import json
@@ -24,22 +26,26 @@ from typing import Final
 
 from mi_cli.errors import Damaged, Failed
 from mi_cli.records.base import NewerRecord, NotThisRecord
-from mi_cli.records.client import Codes
+from mi_cli.records.client import Codes, StoreInfo
 from mi_cli.records.event_type import EventType
 from mi_cli.records.reference import RecordRef
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import DecryptError
+from mi_cli.store.disk.door import read
+from mi_cli.store.disk.layout import OWN_FOLDER
 from mi_cli.store.disk.progress import ProgressCallback
-from mi_cli.store.keys.jwe import KEY_ENDING
+from mi_cli.store.keys.jwe import KEY_ENDING, Envelope
 from mi_cli.store.records.catalog import find_code
-from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.records.json_store import MADE_UP, JsonStore
 from mi_cli.store.records.ledger import sharing_locked
+from mi_cli.store.records.where_open import forget_if_short
 from mi_cli.store.upkeep.backup import Backup
 from mi_cli.store.upkeep.revocations import TakenBack, consent_at, read_consent
 
 _OF_THE_STORE: Final = ("store.json", "clients.json")
 _OF_THE_MACHINE: Final = ("keys.json", "log.jsonl", "tries.txt")  # a store that exists keeps its own
-_OF_AN_INTERVIEW: Final = ("sessions", "notes")
+_OF_A_SESSION: Final = ("sessions", "deleted", "purging")  # where its facts may be: one of them
+_OF_AN_INTERVIEW: Final = (*_OF_A_SESSION, "notes")
 
 
 class RestoreAction(StrEnum):
@@ -49,6 +55,7 @@ class RestoreAction(StrEnum):
     SAME = auto()
     OLDER_HERE = auto()  # the store has an older revision
     NEWER_HERE = auto()  # the store has a newer one, or one that differs and cannot be told apart by its revision
+    DELETED_HERE = auto()  # in the trash of the store: brought back from there
     TAKEN_BACK_HERE = auto()  # a consent that was revoked since: it is never replaced
 
 
@@ -68,14 +75,15 @@ def differences(store: JsonStore, backup: Backup, step: ProgressCallback) -> Dif
     _refuse_another(store, backup)
     actions: dict[str, RestoreAction] = {}
     groups: dict[str, list[str]] = {}
+    deleted = store.catalog.deleted_clients() if store.catalog.exists else set()
     for number, name in enumerate(backup.files, 1):
         if name not in _OF_THE_STORE and not (store.catalog.exists and name in _OF_THE_MACHINE):
-            actions[name] = _action(store, backup, name)
+            actions[name] = _action(store, backup, name, deleted)
             groups.setdefault(_group(name), []).append(name)
         step(number, len(backup.files))
     for names in groups.values():
         together = {actions[name] for name in names}
-        for action in (RestoreAction.NEWER_HERE, RestoreAction.OLDER_HERE):
+        for action in (RestoreAction.DELETED_HERE, RestoreAction.NEWER_HERE, RestoreAction.OLDER_HERE):
             if action in together:
                 actions |= {name: action for name in names if actions[name] is not RestoreAction.SAME}
                 break
@@ -105,17 +113,17 @@ def restore(store: JsonStore, backup: Backup, names: Iterable[str], step: Progre
         ):
             held.enter_context(sharing_locked(store, client))
         taken_back, stayed = TakenBack.of(store) if there else None, 0
-        replaced = (name for name in chosen if atomic.is_there(layout.root / name))
+        replaced = (name for name in chosen if atomic.is_there(layout.path(name)))
         for session in sorted({ref.id for name in replaced if (ref := _interview(name))}):
             held.enter_context(store.locked(session, wait=0))
         for number, name in enumerate(chosen, 1):
-            path = layout.root / name
-            data = backup.read(name)
+            path = layout.path(name)
+            data = _from_backup(store, backup, name)
             here = _present_bytes(store, path)
             if taken_back and taken_back.stays(path, here, data):
                 stayed += 1
                 continue
-            atomic.make_folder(path.parent)
+            atomic.make_folder(path.parent, store.root)
             if here not in (None, data):
                 aside.copy(path)
             if path == layout.keys:
@@ -123,13 +131,16 @@ def restore(store: JsonStore, backup: Backup, names: Iterable[str], step: Progre
             elif taken_back and (consent := taken_back.marked(path, data)):
                 store.save(path, consent)
             else:
-                atomic.write(path, data)
+                atomic.write(path, data, store.root)
             step(number, len(chosen))
         if there:
+            for client in {parts[1] for name in chosen if (parts := name.split("/"))[0] == "clients"}:
+                forget_if_short(store, client)
             _bring_back_codes(store, backup)
         else:  # store.json last: where it is, there is a store
             for name in reversed(_OF_THE_STORE):
-                atomic.write(layout.root / name, backup.read(name))
+                atomic.write(layout.path(name), backup.read(name))
+            store.witness.restored()
         if there:
             # Of consents the log forgets nothing: one that is older than it says may have been taken back since.
             store.log_event(EventType.RESTORED, gone=tuple(name for name in chosen if consent_at(name) is None))
@@ -138,7 +149,7 @@ def restore(store: JsonStore, backup: Backup, names: Iterable[str], step: Progre
 
 def _refuse_another(store: JsonStore, backup: Backup) -> None:
     elsewhere = "A new folder takes it: `mi --store FOLDER store restore` and the file."
-    if not set(_OF_THE_STORE) <= backup.files.keys():
+    if not set(_OF_THE_STORE) <= backup.files.keys() or _names_another_folder(backup):
         raise Failed("That backup holds no whole store.", "An older one may.")
     if store.catalog.exists:
         if store.info().id != backup.store:
@@ -157,6 +168,14 @@ def _refuse_another(store: JsonStore, backup: Backup) -> None:
         raise Failed("That folder holds other files.", elsewhere)
 
 
+def _names_another_folder(backup: Backup) -> bool:
+    """Whether `store.json` in it says that the records are in a folder, which no backup has."""
+    try:
+        return StoreInfo.from_bytes(backup.read("store.json")).records != OWN_FOLDER
+    except (NotThisRecord, NewerRecord):  # what it is, is named where it is read
+        return False
+
+
 def _interview(name: str) -> RecordRef | None:
     """The interview that a file belongs to."""
     match name.split("/"):
@@ -171,15 +190,17 @@ def _group(name: str) -> str:
     return f"{ref.client}/{ref.name}" if ref else name
 
 
-def _action(store: JsonStore, backup: Backup, name: str) -> RestoreAction:
-    here = _present_bytes(store, store.layout.root / name)
-    if here is None:
-        return RestoreAction.NEW
-    data = backup.read(name)
-    if here == data:
+def _action(store: JsonStore, backup: Backup, name: str, deleted: set[str]) -> RestoreAction:
+    here = _present_bytes(store, store.layout.path(name))
+    data = None if here is None else _from_backup(store, backup, name)
+    if here is not None and data is not None and (here == data or _same_key(name, here, data)):
         return RestoreAction.SAME
+    if elsewhere := _elsewhere(store, name, deleted):
+        return elsewhere
+    if here is None or data is None:
+        return RestoreAction.NEW
     if consent_at(name):
-        ours, theirs = (read_consent(store, store.layout.root / name, one) for one in (here, data))
+        ours, theirs = (read_consent(store, store.layout.path(name), one) for one in (here, data))
         if ours and ours.revoked:
             return RestoreAction.TAKEN_BACK_HERE
         if theirs and theirs.revoked:
@@ -188,14 +209,54 @@ def _action(store: JsonStore, backup: Backup, name: str) -> RestoreAction:
     return RestoreAction.OLDER_HERE if old is not None and new is not None and old < new else RestoreAction.NEWER_HERE
 
 
+def _elsewhere(store: JsonStore, name: str, deleted: set[str]) -> RestoreAction | None:
+    """Returns what to do with a file that was deleted here since, or was in the trash and was brought back."""
+    match name.split("/"):
+        case ["clients", client, *_] if client in deleted:
+            return RestoreAction.DELETED_HERE
+        case ["clients", client, folder, file] if folder in _OF_A_SESSION:
+            home = store.layout.client(client)
+            there = [other for other in _OF_A_SESSION if other != folder and os.path.lexists(home / other / file)]
+            if "sessions" in there:
+                return RestoreAction.SAME
+            return RestoreAction.DELETED_HERE if there else None
+        case _:
+            return None
+
+
 def _present_bytes(store: JsonStore, path: Path) -> bytes | None:
     """Returns the bytes of a file of the store, null where it is missing. Raises Damaged."""
     try:
-        return atomic.read(path)
+        return read(path, store.root)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise Damaged(store.layout.display_path(path), atomic.reason(error)) from error
+
+
+def _from_backup(store: JsonStore, backup: Backup, name: str) -> bytes:
+    """Returns a file of the backup; under the present key if one of the store's former keys encrypted it.
+
+    Raises Damaged.
+    """
+    data = backup.read(name)
+    if not store.catalog.exists:  # the key file of the backup comes with it
+        return data
+    try:
+        return store.keys.renewed(data)
+    except DecryptError:
+        return data  # what it is replaces nothing, and is named where it is read
+
+
+def _same_key(name: str, here: bytes, data: bytes) -> bool:
+    """Whether both are the same key of a client, each time encrypted anew."""
+    if not name.endswith(KEY_ENDING):
+        return False
+    try:
+        ours, theirs = (Envelope.of(one).header for one in (here, data))
+    except DecryptError:
+        return False
+    return ours == {**theirs, "kid": ours.get("kid")}
 
 
 def _revision(data: bytes) -> int | None:
@@ -209,29 +270,46 @@ def _revision(data: bytes) -> int | None:
         return None
 
 
-def _codes_in(store: JsonStore, backup: Backup) -> dict[str, str] | None:
-    """Returns the codes in a backup; null when this store's keys do not open it."""
+def _codes_in(store: JsonStore, backup: Backup) -> Codes | None:
+    """Returns the codes in a backup, and its tombstones; null when this store's keys do not open it."""
     codes = store.layout.codes
     try:
         return Codes.from_bytes(
-            store.layout.codec.decrypt(store.layout.file_label(codes), backup.read(codes.name))
-        ).clients
+            store.layout.codec.decrypt(store.layout.file_label(codes), _from_backup(store, backup, codes.name))
+        )
     except (DecryptError, NotThisRecord, NewerRecord):
         return None
 
 
 def _bring_back_codes(store: JsonStore, backup: Backup) -> None:
-    """Give clients without a code theirs back, or with a number after it if it belongs to another client now."""
-    layout, before = store.layout, _codes_in(store, backup) or {}
+    """Give clients without a code theirs back, or with a number after it if it belongs to another client now.
 
-    def add(codes: dict[str, str]) -> dict[str, str]:
-        for code, client in before.items():
-            if client in codes.values() or not atomic.is_there(layout.client(client)):
+    A made-up code counts as none (`JsonStore.make_up_codes`). A client who was in the trash when the backup was made is
+    there again.
+    """
+    layout, before = store.layout, _codes_in(store, backup)
+
+    def add(record: Codes) -> Codes:
+        named = set(before.clients.values()) if before else set()
+        codes = {
+            code: client
+            for code, client in record.clients.items()
+            if not (code.startswith(MADE_UP) and client in named)
+        }
+        known = {*codes.values(), *(tombstone.client for tombstone in record.deleted.values())}
+        for code, client in before.clients.items() if before else ():
+            if client in known or not atomic.is_there(layout.client(client)):
                 continue
             free, number = code, 2
             while find_code(codes, free):
                 free, number = f"{code}-{number}", number + 1
-            codes = {**codes, free: client}
-        return codes
+            codes[free] = client
+            known.add(client)
+        again = {
+            item: tombstone
+            for item, tombstone in (before.deleted.items() if before else ())
+            if tombstone.client not in known and atomic.is_there(layout.client(tombstone.client))
+        }
+        return record.replace(clients=codes, deleted={**record.deleted, **again})
 
-    store.change_held_codes(add)
+    store.change_held_clients(add)

@@ -9,6 +9,7 @@ from mi_cli.errors import Damaged
 from mi_cli.records.base import NewerRecord, NotThisRecord
 from mi_cli.records.consent import Consent, Revoked
 from mi_cli.records.event_type import EventType
+from mi_cli.records.name_matching import fold_name
 from mi_cli.records.reference import RecordRef
 from mi_cli.store.disk.codec import DecryptError
 from mi_cli.store.records.json_store import JsonStore
@@ -33,11 +34,11 @@ class TakenBack:
         return cls(store, logged)
 
     def stays(self, path: Path, here: bytes | None, data: bytes) -> bool:
-        """Whether the consent in the store was revoked, and the one in the backup was not."""
+        """Whether the consent in the store was revoked, for whomever, or has ended, and the one in the backup not."""
         if here is None or consent_at(self.store.layout.display_path(path)) is None:
             return False
         ours, theirs = (read_consent(self.store, path, one) for one in (here, data))
-        return ours is not None and ours.revoked is not None and not (theirs and theirs.revoked)
+        return ours is not None and not _limits(ours) <= (_limits(theirs) if theirs else set())
 
     def marked(self, path: Path, data: bytes) -> Consent | None:
         """Returns the backup's consent, marked as revoked, where only the log tells of that; else null."""
@@ -48,6 +49,12 @@ class TakenBack:
             return None
         revoked = Revoked(at=event.at, how="as the log of this store tells", recorded_by=event.by)
         return self.store.next_revision(consent.replace(revoked=revoked))
+
+
+def _limits(consent: Consent) -> set[str]:
+    """Returns what was recorded against a consent since it was signed: for whom it was revoked, and its end."""
+    taken_back = {f"for {fold_name(each.recipient)}" for each in consent.taken_back}
+    return taken_back | ({"revoked"} if consent.revoked else set()) | ({"ended"} if consent.ended else set())
 
 
 def consent_at(name: str) -> RecordRef | None:

@@ -1,43 +1,57 @@
 """The trash: what was deleted, until it is purged.
 
-Theory of operation. An item is a folder, `trash/<item id>/`, with `item.json` (what was deleted, of which client, when)
-and what was moved there: the client's whole folder, or the three files of an interview.
+Theory of operation. Deleting is one write, and so is bringing back, and so is the beginning of a purge:
 
-- Deleting writes `item.json`, then moves. The first move takes the item out of every list.
-- Restoring moves everything back, then removes `item.json`.
-- Purging moves what a crash left behind, deletes the keys, then everything else, and `item.json` last.
+                     a client                                  an interview
+    deleted          in clients.json a tombstone takes         sessions/x.json is renamed to deleted/x.json;
+                     the place of the code                     its notes stay where they are
+    brought back     the code takes the place of the           deleted/x.json is renamed to sessions/x.json
+                     tombstone
+    being purged     the tombstone says `purging`              deleted/x.json is renamed to purging/x.json
 
-So `item.json` is there as long as anything of the item is, and a crash between any two steps leaves an item that is
-only partly in the trash (`halfway`). Restoring or purging it again finishes that.
+A write is done whole or not at all, so nothing is ever half in the trash. A purge deletes many files. It is decided by
+its first write: from then on, the item can only be purged, and the same again finishes what a crash interrupted. It
+deletes the keys first, then everything else of the client, wherever in the store it lies (`belongings.py`), and the
+tombstone last.
 
 With `keep_shared` a purge leaves the client's consents and disclosures, and their key, for six years (`shared_until`).
+
+What version 0.1.0 deleted is listed too, and is brought into this shape by the next change to the trash
+(`earlier_trash.py`).
 """
 
-import json
 import os
 import shutil
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
-from mi_cli.errors import Damaged, Failed, SaveFailed, WrongUsage
+from mi_cli.errors import Damaged, Failed, WrongUsage
+from mi_cli.records.client import Codes, DeletedClient
 from mi_cli.records.event_type import EventType
+from mi_cli.records.matters import SESSIONS
 from mi_cli.records.names import ID_LENGTH, is_id
 from mi_cli.records.reference import RecordRef
 from mi_cli.store.disk import atomic
-from mi_cli.store.disk.codec import DocumentLabel
 from mi_cli.store.disk.system import sync_folder
 from mi_cli.store.keys.jwe import DISCLOSURES, KEY_ENDING
 from mi_cli.store.records.json_store import JsonStore, refuse_taken
 from mi_cli.store.records.ledger import sharing_locked
+from mi_cli.store.records.log import LogEvent, events
+from mi_cli.store.records.where_open import add_returning
+from mi_cli.store.upkeep import earlier_trash
+from mi_cli.store.upkeep.belongings import belongings, lock_names
 
-ITEM_SCHEMA: Final = "mi.trash/1"
 KEPT_KEY: Final = f"{DISCLOSURES}{KEY_ENDING}"
-_ITEM: Final = "item.json"
 _SHARED: Final = ("consents", "disclosures", "ledger.json", KEPT_KEY)
+_WITH_RECORDS: Final = (
+    "sessions", "deleted", "purging", "notes", "contacts", "progress-notes", "consents", "disclosures",
+)  # fmt: skip
 _YEARS_KEPT: Final = 6
+_NO_SUCH: Final = ("There is no such thing in the trash.", "`mi store trash list` shows what is there.")
 
 
 @dataclass(frozen=True)
@@ -45,7 +59,8 @@ class TrashItem:
     """Something deleted: `what` is "client", with all records, or "session", with its notes.
 
     `name` is the session's file name without its ending, and "" for a client. `kept_until` is set when the rest is
-    purged and only consents and disclosures are left: until that day they may be asked for.
+    purged and only consents and disclosures are left: until that day they may be asked for. `purging` is set when a
+    purge was begun: the same again finishes it.
     """
 
     id: str
@@ -55,136 +70,270 @@ class TrashItem:
     name: str
     deleted_at: datetime
     kept_until: date | None = None
+    purging: bool = False
 
 
 def delete_session(store: JsonStore, ref: RecordRef, code: str) -> TrashItem:
-    """Move a session and its notes to the trash. Raises Failed when it is gone; InUse, SaveFailed."""
+    """Move a session to the trash. Raises Failed when it is gone; InUse, SaveFailed."""
+    earlier_trash.bring_up(store)
+    session, deleted = store.layout.session(ref), store.layout.deleted_session(ref)
     with store.locked(ref.id, wait=0):
-        if not atomic.is_there(store.layout.session(ref)):
+        if not atomic.is_there(session):
             raise Failed("There is no such interview.", "`mi session list` shows them.")
-        item = _new_item(store, "session", ref.client, code, ref.name)
-        _move_session_in(store, item)
-        store.log_event(
-            EventType.DELETED,
-            ref.client,
-            ref.id,
-            tuple(store.layout.display_path(path) for path in _session_files(store, ref)),
-        )
+        item = TrashItem(ref.id, "session", ref.client, code, ref.name, store.now())
+        atomic.make_folder(deleted.parent, store.root)
+        if atomic.is_there(deleted):  # it was deleted before, and something else brought it back
+            store.quarantine().move(deleted)
+        atomic.move(session, deleted, store.root)
+        gone = (store.layout.display_path(session),)
+        store.log_event(EventType.DELETED, ref.client, ref.id, gone, at=item.deleted_at)
         return item
 
 
 def delete_client(store: JsonStore, client: str, code: str) -> TrashItem:
-    """Free the code and move the client's folder to the trash.
+    """Free the code and put the client into the trash.
 
     Raises Failed when the client is gone; InUse while an interview of theirs is held; Damaged, SaveFailed.
     """
+    earlier_trash.bring_up(store)
     with store.locked_codes(), ExitStack() as held:
         if client not in store.codes().values():
             raise Failed("There is no client with that code.", "`mi client list` shows the codes.")
         for ref in store.catalog.named("sessions", [client]):
             held.enter_context(store.locked(ref.id, wait=0))
         held.enter_context(sharing_locked(store, client))
-        item = _new_item(store, "client", client, code, "")
-        store.change_held_codes(lambda codes: {known: other for known, other in codes.items() if other != client})
-        _move_client_in(store, item)
-        store.log_event(EventType.DELETED, client, gone=(store.layout.display_path(store.layout.client(client)),))
+        item = TrashItem(store.new_id(), "client", client, code, "", store.now())
+
+        def delete(record: Codes) -> Codes:
+            codes = {known: other for known, other in record.clients.items() if other != client}
+            tombstone = DeletedClient(client=client, code=code, at=item.deleted_at)
+            others = {known: other for known, other in record.deleted.items() if other.client != client}
+            return record.replace(clients=codes, deleted={**others, item.id: tombstone})
+
+        store.change_held_clients(delete)
+        store.log_event(EventType.DELETED, client, at=item.deleted_at)
         return item
 
 
 def items(store: JsonStore, damaged: list[Damaged] | None = None) -> list[TrashItem]:
-    """Returns the items in the trash, newest first. For one whose description is damaged, `damaged` gets the error.
+    """Returns the items in the trash, newest first. For what cannot be read, `damaged` gets the error.
 
-    Raises Damaged when the trash itself cannot be read.
+    Raises Damaged when the folder of the clients, or that of an earlier trash, cannot be listed.
     """
-    readable, unread = [], [] if damaged is None else damaged
-    for name in names(store):
-        path = store.layout.trash / name
-        try:
-            readable.append(_read_item(store, path))
-        except Damaged as error:
-            unread.append(error)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            if os.path.lexists(path / _ITEM):  # else deleting was interrupted before anything was moved
-                unread.append(Damaged(store.layout.display_path(path / _ITEM), "it does not say what was deleted"))
-    return sorted(readable, key=lambda item: item.deleted_at, reverse=True)
+    unread = [] if damaged is None else damaged
+    try:
+        record = store.clients()
+    except Damaged as error:
+        unread.append(error)
+        record = None
+    live = {client: code for code, client in record.clients.items()} if record else {}
+    clients = [
+        TrashItem(name, "client", one.client, one.code, "", one.at, one.kept_until, one.purging)
+        for name, one in (record.deleted.items() if record else ())
+        if is_id(name) and one.client not in live
+    ]
+    codes = {item.client: item.code for item in clients} | live
+    present = [*clients, *_sessions(store, codes)]
+    known = {(item.client, item.name) for item in present}  # a crash while they were brought up leaves some twice
+    earlier = [
+        TrashItem(**vars(one))
+        for one in earlier_trash.items(store, unread)
+        if (one.client, one.name if one.what == "session" else "") not in known
+    ]
+    return sorted([*present, *earlier], key=lambda item: item.deleted_at, reverse=True)
 
 
-def names(store: JsonStore) -> list[str]:
-    """Returns the names of everything in the trash, sound or not. Raises Damaged."""
-    return store.layout.list_names(store.layout.trash)
+def _sessions(store: JsonStore, codes: dict[str, str]) -> Iterator[TrashItem]:
+    refs = [
+        (ref, purging)
+        for client in sorted(store.catalog.client_folders())
+        for ref, purging in deleted_refs(store, client)
+    ]
+    times = _deletions(store) if refs else {}
+    for ref, purging in refs:
+        code = codes.get(ref.client, f"({ref.client})")
+        at = times.get((ref.client, ref.id)) or _modified(store, ref, purging)
+        yield TrashItem(ref.id, "session", ref.client, code, ref.name, at, purging=purging)
 
 
-def halfway(store: JsonStore, item: TrashItem) -> bool:
-    """Whether an item is only partly in the trash: a crash interrupted its deletion or its restoring."""
-    if item.what == "client":
-        return os.path.lexists(store.layout.client(item.client))
-    return any(os.path.lexists(path) for path in _session_files(store, _ref(item)))
+def deleted_refs(store: JsonStore, client: str) -> list[tuple[RecordRef, bool]]:
+    """Returns a client's sessions that are in the trash, each with whether it is being purged. Raises Damaged."""
+    home = store.layout.client(client)
+    return [
+        (RecordRef(name[:-5], client), folder == "purging")
+        for folder in ("deleted", "purging")
+        for name in store.layout.list_names(home / folder)
+        if name.endswith(".json") and earlier_trash.is_session_name(name[:-5])
+    ]
+
+
+def _deletions(store: JsonStore) -> dict[tuple[str | None, str | None], datetime]:
+    """Returns when each record was last deleted, as the log tells, by client and record."""
+    times = {}
+    with suppress(Damaged):  # then the files tell
+        for event in events(store.layout):
+            if isinstance(event, LogEvent) and event.what == EventType.DELETED and event.at.tzinfo:
+                times[event.client, event.record] = event.at
+    return times
+
+
+def _modified(store: JsonStore, ref: RecordRef, purging: bool) -> datetime:
+    """Returns when a session's file was last written, for one of whose deletion the log does not tell."""
+    path = store.layout.purged_session(ref) if purging else store.layout.deleted_session(ref)
+    try:
+        return datetime.fromtimestamp(path.lstat().st_mtime, UTC)
+    except (OSError, OverflowError, ValueError):
+        return datetime.fromtimestamp(0, UTC)
 
 
 def find(store: JsonStore, start: str) -> TrashItem:
     """Returns the item whose id begins with `start`. Raises WrongUsage for several, Failed for none; Damaged."""
-    matching = [item for item in items(store) if item.id.startswith(start.lower())] if start else []
+    damaged: list[Damaged] = []
+    matching = [item for item in items(store, damaged) if item.id.startswith(start.lower())] if start else []
     if len(matching) > 1:
         raise WrongUsage("More than one thing in the trash begins so.", "Give one or two characters more.")
     if not matching:
-        raise Failed("There is no such thing in the trash.", "`mi store trash list` shows what is there.")
+        raise Failed(*_NO_SUCH)
     return matching[0]
 
 
+def _present(store: JsonStore, item: TrashItem) -> TrashItem | None:
+    """Returns the item as it is now, once what version 0.1.0 deleted is brought up; null if it is gone."""
+    if not earlier_trash.bring_up(store):
+        return item
+    alike = (one for one in items(store) if (one.what, one.client, one.name) == (item.what, item.client, item.name))
+    return next(alike, None)
+
+
 def restore(store: JsonStore, item: TrashItem) -> None:
-    """Put an item back where it was. Raises Failed when its place or its client's code is taken; InUse, SaveFailed."""
-    folder = _folder(store, item)
+    """Put an item back where it was.
+
+    Raises Failed when its place or its client's code is taken, and when a purge of it was begun; InUse, SaveFailed.
+    """
+    present = _present(store, item)
+    if present is None:
+        raise Failed(*_NO_SUCH)
     with store.locked_codes():
-        if item.what == "client":
-
-            def add(codes: dict[str, str]) -> dict[str, str]:
-                if item.client not in codes.values():
-                    refuse_taken(codes, item.code)
-                    codes = {**codes, item.code: item.client}
-                _put_back(folder / item.client, store.layout.client(item.client))
-                if item.kept_until:
-                    store.renew_client(item.client)
-                return codes
-
-            store.change_held_codes(add)
+        if present.what == "client":
+            _restore_client(store, present)
         else:
-            if not atomic.is_there(store.layout.client(item.client)):
-                raise Failed("That interview's client is not in the store.", "Bring the client back first.")
-            for path in reversed(_session_files(store, _ref(item))):
-                _put_back(folder / _kept_as(path), path)
-        if _contents(folder):
-            raise Failed("Something is left in the trash that was not put back.", "`mi store check` names it.")
-        _remove(folder)
-        store.log_event(EventType.BROUGHT_BACK, item.client, item.name[-ID_LENGTH:] or None)
+            _restore_session(store, RecordRef(present.name, present.client))
+        store.log_event(EventType.BROUGHT_BACK, present.client, present.name[-ID_LENGTH:] or None)
+
+
+def _restore_client(store: JsonStore, item: TrashItem) -> None:
+    def revive(record: Codes) -> Codes:
+        tombstone = record.deleted.get(item.id)
+        if tombstone is None or not atomic.is_there(store.layout.client(tombstone.client)):
+            raise Failed(*_NO_SUCH)
+        _refuse_purging(tombstone.purging)
+        refuse_taken(record.clients, tombstone.code)
+        if tombstone.kept_until or not atomic.is_there(store.layout.client(tombstone.client) / "client.json"):
+            store.renew_client(tombstone.client)
+        others = {known: other for known, other in record.deleted.items() if other.client != tombstone.client}
+        return record.replace(clients={**record.clients, tombstone.code: tombstone.client}, deleted=others)
+
+    store.change_held_clients(revive)
+
+
+def _restore_session(store: JsonStore, ref: RecordRef) -> None:
+    session, deleted = store.layout.session(ref), store.layout.deleted_session(ref)
+    _refuse_purging(atomic.is_there(store.layout.purged_session(ref)))
+    if ref.client in store.catalog.deleted_clients() or not atomic.is_there(store.layout.client(ref.client)):
+        raise Failed("That interview's client is not in the store.", "Bring the client back first.")
+    if not atomic.is_there(deleted):
+        raise Failed(*_NO_SUCH)
+    if atomic.is_there(session):
+        raise Failed("Something else is in its place by now.", "`mi store check` looks at the store.")
+    atomic.make_folder(session.parent, store.root)
+    add_returning(store, ref.client, f"{SESSIONS}/{ref.name}.json", deleted)
+    atomic.move(deleted, session, store.root)
+
+
+def _refuse_purging(purging: bool) -> None:
+    if purging:
+        raise Failed("A purge of it was begun, and some of it is gone.", "`mi store trash purge` finishes that.")
 
 
 def purge(store: JsonStore, item: TrashItem, *, keep_shared: bool = False) -> None:
-    """Delete an item from the disk, with what a crash kept out of the trash. Raises InUse, Damaged, SaveFailed.
+    """Delete an item from the disk. Raises InUse, Damaged, SaveFailed.
 
     With a client, everything of the client is deleted, wherever it is: interviews that were deleted before, files in
-    the quarantine, lock files. An item that another call has purged already is no error.
+    the quarantine, copies that another program made, lock files. An item that is purged already is no error.
 
     A client's keys are deleted first: what a crash or the disk itself leaves is then unreadable. With `keep_shared` the
     consents and disclosures stay in the trash, with their key. Backups and copies elsewhere are not reached.
     """
+    present = _present(store, item)
+    if present is None:
+        return
     with store.locked_codes():
-        if not atomic.is_there(_folder(store, item)):
-            return
-        if item.what == "client" and item.client not in store.codes().values():
-            _move_client_in(store, item)
-        elif item.what == "session" and not atomic.is_there(store.layout.session(_ref(item))):
-            _move_session_in(store, item)
-        home = _folder(store, item) / item.client
-        until = shared_until(store, item) if keep_shared else None
-        if until:
-            _write_item(store, replace(item, kept_until=until))
-        _delete_keys(home, but=KEPT_KEY if until else None)
-        _delete_elsewhere(store, item)
-        if until:
-            _remove_but(home, _SHARED)
-        else:
-            _remove(_folder(store, item))
-        store.log_event(EventType.PURGED, item.client, item.name[-ID_LENGTH:] or None)
+        try:
+            if present.what == "client":
+                _purge_client(store, present, keep_shared=keep_shared)
+            else:
+                _purge_session(store, RecordRef(present.name, present.client))
+        except OSError as error:
+            raise atomic.save_failed(error) from error
+
+
+def _purge_client(store: JsonStore, item: TrashItem, *, keep_shared: bool) -> None:
+    record = store.clients()
+    tombstone = record.deleted.get(item.id)
+    if tombstone is None or tombstone.client in record.clients.values():
+        return
+    client = tombstone.client
+    until = shared_until(store, item) if keep_shared else None
+    marked = tombstone.replace(kept_until=until, purging=True)
+    store.change_held_clients(lambda record: record.replace(deleted={**record.deleted, item.id: marked}))
+    home, kept = store.layout.client(client), _SHARED if until else ()
+    ids = {client, *_record_ids(home)}
+    inside = [home / name for name in _names_in(home) if name not in kept]
+    outside = list(belongings(store.layout, ids, set()))
+    _delete_keys(*inside, *outside)
+    for path in (*outside, *inside):
+        _remove_any(path)
+    if until:
+        sync_folder(home)
+    else:
+        with suppress(FileNotFoundError):
+            os.rmdir(home)
+        sync_folder(home.parent)
+    _delete_locks(store, ids)
+    gone = tuple(map(store.layout.display_path, inside if until else (home,)))
+    store.log_event(EventType.PURGED, client, gone=gone)
+
+    def end(record: Codes) -> Codes:
+        others = {known: other for known, other in record.deleted.items() if other.client != client}
+        return record.replace(deleted={**others, item.id: marked.replace(purging=False)} if until else others)
+
+    store.change_held_clients(end)
+
+
+def _purge_session(store: JsonStore, ref: RecordRef) -> None:
+    layout = store.layout
+    deleted, purged = layout.deleted_session(ref), layout.purged_session(ref)
+    if atomic.is_there(layout.session(ref)):  # it was brought back by other means: its notes are in use
+        for path in (deleted, purged):
+            atomic.remove(path)
+        return
+    if atomic.is_there(deleted):
+        atomic.make_folder(purged.parent, store.root)
+        atomic.move(deleted, purged, store.root)
+    if not atomic.is_there(purged):
+        return
+    for path in list(belongings(layout, {ref.id}, {ref.client})):
+        if path != purged:
+            _remove_any(path)
+    if atomic.is_there(layout.notes(ref).parent):
+        sync_folder(layout.notes(ref).parent)
+    _delete_locks(store, {ref.id})
+    gone = tuple(map(layout.display_path, (layout.session(ref), layout.notes(ref))))
+    store.log_event(EventType.PURGED, ref.client, ref.id, gone)
+    atomic.remove(purged)
+    for folder in (purged.parent, deleted.parent):
+        with suppress(OSError):  # unless others are in it
+            os.rmdir(folder)
 
 
 def shared_until(store: JsonStore, item: TrashItem) -> date | None:
@@ -195,7 +344,9 @@ def shared_until(store: JsonStore, item: TrashItem) -> date | None:
     """
     if item.what != "client":
         return None
-    home = _folder(store, item) / item.client
+    home = store.layout.client(item.client)
+    if not os.path.lexists(home):
+        home = store.layout.trash / item.id / item.client  # as version 0.1.0 left it
     stamps = [
         name[:8] for kind in ("consents", "disclosures") for name in _names_in(home / kind) if name[:8].isdecimal()
     ]
@@ -205,43 +356,27 @@ def shared_until(store: JsonStore, item: TrashItem) -> date | None:
     return last.replace(year=last.year + _YEARS_KEPT, day=min(last.day, 28))
 
 
-def _delete_keys(home: Path, but: str | None) -> None:
-    try:
-        keys = [home / name for name in _names_in(home) if name.endswith(KEY_ENDING) and name != but]
-        for path in keys:
-            os.unlink(path)
-        if keys:
-            sync_folder(home)
-    except OSError as error:
-        raise atomic.save_failed(error) from error
+def _record_ids(home: Path) -> set[str]:
+    """Returns the ids of the records in a client's folder."""
+    names = (name.partition(".")[0] for folder in _WITH_RECORDS for name in _names_in(home / folder))
+    return {name[-ID_LENGTH:] for name in names if is_id(name[-ID_LENGTH:])}
 
 
-def _delete_elsewhere(store: JsonStore, item: TrashItem) -> None:
-    """Delete what is elsewhere of an item: in the quarantine, in other items, and lock files that a crash left."""
-    within, locks = [Path("trash", item.id)], []
-    if item.what == "session":
-        files = (Path(path.parent.name, path.name) for path in _session_files(store, _ref(item)))
-        within += [Path("clients", item.client, file) for file in files]
-        locks.append(item.name[-ID_LENGTH:])
-    elif not atomic.is_there(store.layout.client(item.client)):  # else the client was restored from a backup
-        others = [other for other in items(store) if other.client == item.client and other.id != item.id]
-        for other in others:
-            _remove(_folder(store, other))
-        within += [Path("clients", item.client), *(Path("trash", other.id) for other in others)]
-        sessions = [other.name for other in others]
-        sessions += [Path(name).stem for name in _names_in(_folder(store, item) / item.client / "sessions")]
-        locks += [f"{what}-{item.client}" for what in ("facts", "plan", "sharing")]
-        locks += [name[-ID_LENGTH:] for name in sessions if name]
-    try:
-        for when in _names_in(store.layout.quarantine):
-            for path in within:
-                _remove_any(store.layout.quarantine / when / path)
-    except OSError as error:
-        raise atomic.save_failed(error) from error
-    for lock in locks:
-        if atomic.is_there(store.layout.locks / f"{lock}.lock"):
-            with store.locked(lock, wait=0):  # releasing a lock deletes its file
-                pass
+def _delete_keys(*paths: Path) -> None:
+    """Delete the key files that are among these paths, or below them."""
+    for path in paths:
+        below = (Path(base, name) for base, _, names in os.walk(path) for name in names)
+        keys = [file for file in (path, *below) if file.name.endswith(KEY_ENDING)]
+        for file in keys:
+            _remove_any(file)
+        for folder in {file.parent for file in keys}:
+            sync_folder(folder)
+
+
+def _delete_locks(store: JsonStore, ids: Iterable[str]) -> None:
+    for name in lock_names(store.layout, set(ids)):
+        with store.locked(name, wait=0):  # releasing a lock deletes its file
+            pass
 
 
 def _remove_any(path: Path) -> None:
@@ -252,128 +387,10 @@ def _remove_any(path: Path) -> None:
             os.unlink(path)
 
 
-def _remove_but(home: Path, kept: tuple[str, ...]) -> None:
-    try:
-        for name in _names_in(home):
-            if name not in kept:
-                _remove_any(home / name)
-        sync_folder(home)
-    except OSError as error:
-        raise atomic.save_failed(error) from error
-
-
 def _names_in(folder: Path) -> list[str]:
     try:
         return sorted(os.listdir(folder))
     except (FileNotFoundError, NotADirectoryError):
         return []
-    except OSError as error:
-        raise atomic.save_failed(error) from error
-
-
-def _move_session_in(store: JsonStore, item: TrashItem) -> None:
-    for path in _session_files(store, _ref(item)):
-        if atomic.is_there(path):
-            atomic.move(path, _folder(store, item) / _kept_as(path))
-
-
-def _move_client_in(store: JsonStore, item: TrashItem) -> None:
-    if atomic.is_there(store.layout.client(item.client)):
-        atomic.move(store.layout.client(item.client), _folder(store, item) / item.client)
-
-
-def _put_back(kept: Path, path: Path) -> None:
-    """Move a file back. Raises Failed when another one is in its place: it may be newer, and is not overwritten."""
-    if not atomic.is_there(kept):
-        return
-    if atomic.is_there(path):
-        raise Failed("Something else is in its place by now.", "`mi store check` looks at the store.")
-    atomic.make_folder(path.parent)
-    atomic.move(kept, path)
-
-
-def _ref(item: TrashItem) -> RecordRef:
-    return RecordRef(item.name, item.client)
-
-
-def _session_files(store: JsonStore, ref: RecordRef) -> list[Path]:
-    """Returns the files of a session, the facts first: once they are moved, the session is in no list."""
-    return [store.layout.session(ref), store.layout.notes(ref), store.layout.draft(ref)]
-
-
-def _kept_as(path: Path) -> str:
-    return f"{path.parent.name}-{path.name}"
-
-
-def _folder(store: JsonStore, item: TrashItem) -> Path:
-    return store.layout.trash / item.id
-
-
-def _new_item(store: JsonStore, what: str, client: str, code: str, name: str) -> TrashItem:
-    item = TrashItem(store.new_id(), what, client, code, name, store.now())
-    folder = _folder(store, item)
-    atomic.make_folder(folder)
-    try:
-        _write_item(store, item)
-    except SaveFailed:
-        with suppress(OSError, SaveFailed):
-            _remove(folder)
-        raise
-    return item
-
-
-def _write_item(store: JsonStore, item: TrashItem) -> None:
-    document = {
-        "schema": ITEM_SCHEMA,
-        "id": item.id,
-        "what": item.what,
-        "client": item.client,
-        "code": item.code,
-        "name": item.name,
-        "deleted_at": item.deleted_at.isoformat(),
-        "kept_until": item.kept_until.isoformat() if item.kept_until else None,
-    }
-    text = json.dumps(document, indent=2, ensure_ascii=False)
-    store.write(_folder(store, item) / _ITEM, DocumentLabel(ITEM_SCHEMA, item.id), text.encode() + b"\n")
-
-
-def _read_item(store: JsonStore, folder: Path) -> TrashItem:
-    document = json.loads(store.layout.read(folder / _ITEM))
-    name = document["name"]
-    item = TrashItem(
-        id=folder.name,
-        what=document["what"],
-        client=document["client"],
-        code=document["code"],
-        name=name,
-        deleted_at=datetime.fromisoformat(document["deleted_at"]),
-        kept_until=date.fromisoformat(document["kept_until"]) if document.get("kept_until") else None,
-    )
-    sound = is_id(item.id) and is_id(item.client) and isinstance(item.code, str) and item.deleted_at.tzinfo is not None
-    if not sound or not (item.what == "client" or (item.what == "session" and _is_session_name(name))):
-        raise ValueError("no trash item")
-    return item
-
-
-def _is_session_name(name: str) -> bool:
-    """Whether this may be a session's file name: it was read from a file, and becomes part of a path."""
-    return name.isascii() and name.replace("-", "").isalnum() and is_id(name[-ID_LENGTH:])
-
-
-def _contents(folder: Path) -> list[str]:
-    """Returns the names in an item apart from its description. Raises SaveFailed."""
-    try:
-        return [name for name in os.listdir(folder) if name != _ITEM and not name.endswith(atomic.TEMPORARY)]
-    except OSError as error:
-        raise atomic.save_failed(error) from error
-
-
-def _remove(folder: Path) -> None:
-    """Delete an item, the description last: as long as anything is there, the item is in the list."""
-    try:
-        for name in sorted(os.listdir(folder), key=lambda name: name == _ITEM):
-            _remove_any(folder / name)
-        os.rmdir(folder)
-        sync_folder(folder.parent)
     except OSError as error:
         raise atomic.save_failed(error) from error

@@ -1,39 +1,44 @@
 """The files in a protected store's folder that are not encrypted: whoever has the disk can read them."""
 
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
 
 from mi_cli.store.disk.codec import ENCRYPTED_PREFIX
+from mi_cli.store.disk.door import open_ordinary, read
 from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.records.log import TRIES
 
-_OPEN_BY_DESIGN: Final = ("store.json", "keys.json", TRIES)  # they hold no words and no client codes
-
 
 def unencrypted_files(catalog: Catalog) -> Iterator[str]:
-    """Yields the path of every such file in the store, whoever made it: also copies by other programs.
+    """Yields the path of every such file, below the store's folder, whoever made it: also copies by other programs.
 
-    A file that cannot be read, or is no ordinary one, is left out: `check` names what should be readable.
+    A file of which that is not known is among them. A link is not: it holds nothing.
     """
     layout = catalog.layout
-    by_design = {layout.root / name for name in _OPEN_BY_DESIGN}
+    by_design = {layout.info, layout.keys, layout.root / TRIES}  # they hold no words and no client codes
     for folder, folders, names in os.walk(layout.root):
         folders.sort()
         if Path(folder) == layout.root:
             folders[:] = [name for name in folders if name != layout.locks.name]
         paths = (Path(folder, name) for name in sorted(names))
         readable = (path for path in paths if path not in by_design and not _is_encrypted(path, layout.log))
-        yield from map(layout.display_path, readable)
+        yield from (path.relative_to(layout.root).as_posix() for path in readable)
 
 
 def _is_encrypted(path: Path, log: Path) -> bool:
     try:
-        if path.is_symlink() or not path.is_file():
+        if path == log:
+            return all(line.startswith(ENCRYPTED_PREFIX) for line in read(path, path.parent).splitlines())
+        if not stat.S_ISREG(path.lstat().st_mode):
             return True
-        with path.open("rb") as file:
-            lines = file if path == log else [file.read(len(ENCRYPTED_PREFIX))]
-            return all(line.startswith(ENCRYPTED_PREFIX) for line in lines if line)
-    except OSError:
+        descriptor = open_ordinary(path, os.O_RDONLY, path.parent)
+        try:
+            return os.read(descriptor, len(ENCRYPTED_PREFIX)) in (b"", ENCRYPTED_PREFIX)
+        finally:
+            os.close(descriptor)
+    except FileNotFoundError:
         return True
+    except OSError:
+        return False

@@ -12,6 +12,7 @@ EN: Final = AccountingWords(
     what="what",
     purpose="what for",
     basis="permitted by",
+    files="as",
     not_known="not known",
     own="Copies for the client are not among it.",
 )

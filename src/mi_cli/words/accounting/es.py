@@ -12,6 +12,7 @@ ES: Final = AccountingWords(
     what="qué",
     purpose="para qué",
     basis="permitido por",
+    files="como",
     not_known="no se conoce",
-    own="Las copias para el cliente no están incluidas.",
+    own="Las copias para la persona misma no están incluidas.",
 )

@@ -14,5 +14,6 @@ class AccountingWords:
     what: str
     purpose: str
     basis: str
+    files: str
     not_known: str
     own: str

@@ -1,4 +1,4 @@
-"""Why the operating system refused to read or write a file."""
+"""Why the operating system refused to read or write a file, and what was left on the disk."""
 
 from mi_cli.words.disk.model import DiskWords
 from mi_cli.words.languages import language_of

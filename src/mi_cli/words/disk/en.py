@@ -1,4 +1,4 @@
-"""Why the operating system refused a file, in English."""
+"""The texts about the disk, in English."""
 
 import errno
 from typing import Final
@@ -22,6 +22,12 @@ EN: Final = DiskWords(
         errno.ENXIO: "no ordinary file stands in its place",
         errno.EOVERFLOW: "it is larger than anything mi keeps",
         errno.ELOOP: "its links lead round in a circle",
+        errno.EMLINK: "a link stands in its place, and no ordinary file or folder",
         errno.ENAMETOOLONG: "the name is too long",
     },
+    unfinished_backup="A backup was cut off and left a copy of the store: {path}. Making that backup again deletes it.",
+    lost_codes="It is kept. A backup has the codes: `mi store restore` into an empty folder. Without a backup "
+    "`mi store check --repair` gives each client a made-up code.",
+    made_up_codes="The codes of the clients could not be read. Each client has a made-up code now, also those who were "
+    "in the trash: {codes}. `mi client edit` gives another. Nothing is passed on until you have confirmed the store.",
 )

@@ -1,4 +1,4 @@
-"""Why the operating system refused a file, in Spanish."""
+"""The texts about the disk, in Spanish."""
 
 import errno
 from typing import Final
@@ -22,6 +22,14 @@ ES: Final = DiskWords(
         errno.ENXIO: "en su lugar no hay un archivo común",
         errno.EOVERFLOW: "es más grande que todo lo que guarda mi",
         errno.ELOOP: "sus enlaces dan vueltas en círculo",
+        errno.EMLINK: "en su lugar hay un enlace, y no un archivo o una carpeta común",
         errno.ENAMETOOLONG: "el nombre es demasiado largo",
     },
+    unfinished_backup="Una copia de seguridad se interrumpió y dejó una copia del almacén: {path}. "
+    "Al hacerla de nuevo, se borra.",
+    lost_codes="Se conserva. Una copia de seguridad tiene los códigos: `mi store restore` en una carpeta vacía. Si no "
+    "hay copia, `mi store check --repair` le da a cada cliente un código inventado.",
+    made_up_codes="No se pudieron leer los códigos de los clientes. Ahora cada cliente tiene un código inventado, "
+    "también quienes estaban en la papelera: {codes}. Con `mi client edit` se cambia. No se transmite nada hasta que "
+    "usted confirme el almacén.",
 )

@@ -1,4 +1,4 @@
-"""The shape of the reasons that the operating system gives for refusing a file."""
+"""The shape of the texts about the disk: why the operating system refused a file, and what was left on it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,6 +6,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, eq=False, repr=False)
 class DiskWords:
-    """A clause for each error number (`errno`), such as "the disk is full". Each stands after a colon."""
+    """`reasons` has a clause for each error number (`errno`), such as "the disk is full". Each stands after a colon.
+
+    The others are sentences; in braces are the path of a file, and the codes that clients got.
+    """
 
     reasons: Mapping[int, str]
+    unfinished_backup: str
+    lost_codes: str
+    made_up_codes: str

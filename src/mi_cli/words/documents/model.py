@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mi_cli.records.terms import Reach, Ruler, Stage, Talk
+from mi_cli.records.terms import Category, FactName, FactSource, GoalStatus, Reach, Ruler, Stage, StepStatus, Talk
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -15,6 +15,11 @@ class DocumentWords:
     rulers: Mapping[Ruler, str]
     talk: Mapping[Talk, str]
     reach: Mapping[Reach, str]
+    sources: Mapping[FactSource, str]
+    languages: Mapping[str, str]  # a language without a name here is called by its tag
+    weekdays: tuple[str, ...]  # from Monday
+    months: tuple[str, ...]
+    day_in_words: str
     page_of: str
 
     # On the cover sheet, and of the consent behind it.
@@ -25,6 +30,10 @@ class DocumentWords:
     purpose: str
     basis: str
     scope: str
+    date: str
+    holds: str
+    holds_nothing: str
+    held: Mapping[Category, str]
     consent_heading: str
     as_signed: str
     consent: str
@@ -35,16 +44,23 @@ class DocumentWords:
 
     # In the handoff: its head.
     title: str
+    draft: str
     birth_date: str
     handed_on: str
     made_with: str
     how_to_read: str
     as_noted: str
     nothing_passed_on: str
+    nothing_on: str
+    abbreviations: str
+    not_told_about: str
+    not_here: str
     more: str
 
     # The overview on its first half page.
     overview: str
+    spoken: str
+    sender: str
     wants: str
     why: str
     next: str
@@ -62,6 +78,9 @@ class DocumentWords:
     reasons: str
     steps: str
     done: str
+    step_statuses: Mapping[StepStatus, str]
+    goal_statuses: Mapping[GoalStatus, str]
+    successes: str
     outcome: str
     supports: str
     barriers: str
@@ -84,12 +103,21 @@ class DocumentWords:
     strengths: str
     triggers: str
     next_step: str
+    ambivalence: str
+
+    # Facts that the client agreed to pass on.
+    facts: str
+    fact_names: Mapping[FactName, str]
 
     # Answers on the rulers.
     readings: str
     readings_caption: str
     readings_columns: tuple[str, str, str, str]
+    chart_left_out: str
     in_general: str
+    nth_subject: str
+    why_not_lower: str
+    to_raise: str
     one_reading: str
     unchanged: str
     from_to: str
@@ -107,7 +135,14 @@ class DocumentWords:
     my_plan_intro: str
     my_goal: str
     my_goals: str
+    my_success: str
     my_why: str
+    my_strengths: str
+    my_appointment: str
+    my_call: str
+    my_counselor: str
+    my_night: str
+    my_night_line: str
     my_steps: str
     my_done: str
     my_helpers: str

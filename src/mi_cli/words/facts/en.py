@@ -62,4 +62,6 @@ EN: Final = FactWords(
     noted="Noted: {what}.",
     removed="Taken out: {what}.",
     unchanged="Nothing was changed.",
+    ask_family="Family name, which other programs keep apart (Enter leaves it out): ",
+    ask_given="Given names (Enter leaves them out): ",
 )

@@ -62,4 +62,6 @@ ES: Final = FactWords(
     noted="Anotado: {what}.",
     removed="Quitado: {what}.",
     unchanged="No se cambió nada.",
+    ask_family="Apellidos, que otros programas guardan aparte (Intro los deja fuera): ",
+    ask_given="Nombres de pila (Intro los deja fuera): ",
 )

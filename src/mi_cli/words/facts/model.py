@@ -32,3 +32,7 @@ class FactWords:
     noted: str
     removed: str
     unchanged: str
+
+    # The parts of a name.
+    ask_family: str
+    ask_given: str

@@ -14,7 +14,7 @@ ES: Final = FormWords(
     to_name="Nombre",
     to_organization="Organización",
     to_address="Dirección o teléfono",
-    what="Qué se puede compartir: solo lo que tiene una cruz",
+    what="Qué se puede compartir: solo lo que tiene una X",
     categories={
         Category.GOAL_PLAN: "mis metas y mi plan de cambio",
         Category.READINGS: "importancia, confianza y disposición",

@@ -3,7 +3,7 @@
 from typing import Final
 
 from mi_cli.records.terms import Act, Concern, FactName, Kind, Ruler, Stage, Status, Talk
-from mi_cli.records.text_keys import Cue, FollowUp, Hold, LookAlike, Problem, RuleName, SyncKind, Theme
+from mi_cli.records.text_keys import Cue, FollowUp, Hold, LookAlike, Problem, Reading, RuleName, SyncKind, Theme
 from mi_cli.words.answers import answer_words
 from mi_cli.words.disk import disk_words
 from mi_cli.words.interview.model import InterviewWords
@@ -86,6 +86,7 @@ EN: Final = InterviewWords(
         Problem.NO_SUCH_COMMAND: "There is no such command. /help lists them; \\ before a line keeps it as words.",
         Problem.NEEDS_WORDS: "Words are needed after it.",
         Problem.NEEDS_NOTHING: "That command stands alone. \\ before a line keeps it as words.",
+        Problem.UNDO_ONE: "/undo takes back the last change; /undo entry {hint} takes back entry {hint}.",
         Problem.NO_SUCH_STAGE: "The stages are engaging, focusing, evoking and planning.",
         Problem.NOT_ON_THE_RULER: "The ruler goes from 0 to 10: /{hint} 7",
         Problem.NOT_A_DATE: "A date such as 2027-01-31, or 4w for four weeks from now.",
@@ -93,6 +94,7 @@ EN: Final = InterviewWords(
         Problem.NO_SUCH_PROMPT: "No prompt here has that number. /prompts shows them.",
         Problem.NO_SUCH_ENTRY: "No entry has that number. /entries shows them.",
         Problem.NO_SUCH_RESULT: "No progress line has that number. /share shows them: p1, p2 …",
+        Problem.NO_SUCH_SHARED_FACT: "No client fact has that number. /share shows them: f1, f2 …",
         Problem.NO_SUCH_GOAL: "No goal has that number. /goal shows them.",
         Problem.NO_GOAL_YET: "There is no goal yet. /goal and the client's words make one.",
         Problem.WHICH_GOAL: "Which goal? /goal shows them, /goal #2 takes up the second.",
@@ -101,8 +103,8 @@ EN: Final = InterviewWords(
         Problem.NOT_SHAREABLE: "Change and sustain talk, ambivalence, focus, values, strengths, triggers, parked "
         "matters and the next step can be shared. /mark gives words a type first.",
         Problem.NOT_SHARED: "The client has not agreed to that. /share shows what the client agreed to.",
-        Problem.NOT_A_GOAL_LINE: "Only goal lines are taken here: /goal /reason /step /support /barrier /sign "
-        "/otherwise /review /progress /importance 7 /confidence 4.",
+        Problem.NOT_A_GOAL_LINE: "Only goal lines are taken here: /goal /reason /step /done /partly "
+        "/notdone /replace /support /barrier /sign /otherwise /review /progress /importance 7 /confidence 4.",
         Problem.HAS_NO_TALK: "Only what the client said can be change or sustain talk: /mark 9 said comes first.",
         Problem.CANNOT_BE_MARKED: "A safety line or an amendment stays what it is.",
         Problem.NOTHING_TO_UNDO: "There is nothing to take back.",
@@ -116,6 +118,10 @@ EN: Final = InterviewWords(
         "reach, appointment.",
         Problem.NO_SUCH_DIRECTION: "The direction is one of stop, less, safer, undecided.",
         Problem.WHICH_TARGET: "Which behavior? /focus and the client's words say so first.",
+        Problem.WHICH_STEP: "Which step? /goal shows them; /done #2 is about the second of the goal in hand.",
+        Problem.NO_SUCH_STEP: "The goal in hand has no step of that number. /goal shows its steps.",
+        Problem.NO_OPEN_STEP: "No step is open. /step and the client's words make one.",
+        Problem.NEEDS_STEP: "A step is named with #, such as /done #2. Words about it may follow.",
         Problem.NO_SUCH_HELP: "There is no help on that. /help lists the commands.",
     },
     look_alikes={
@@ -123,6 +129,7 @@ EN: Final = InterviewWords(
         LookAlike.MARK: "Kept as words. After that mark, a blank and words.",
         LookAlike.PART: "Kept as words. What you said is > words or, in small letters, >r >a >q >i >s words.",
         LookAlike.STAR: "Kept as words. * alone stars the line before.",
+        LookAlike.LONG_DASH: "Kept as words: a long dash begins dialogue too. The mark is - and a blank.",
         LookAlike.COMMAND: "Kept as words. The command is /{hint}.",
         LookAlike.LEAVING: "Kept as words. /pause stops for now, /end closes the interview.",
     },
@@ -145,7 +152,7 @@ Enter         next prompt                     /next /back /again /prompts
 /goal words   then /reason  /step what @ when  /support who: how  /sign
               /barrier what -> response  /otherwise  /review 4w  /progress
 /goal 7       entry 7's words, as a goal      /mark 9 +d  marks one   /star 7
-/share 7 8    the client agrees: in the plan; -7 out
+/share 7 8    the client agrees; -7 out      /done #1 /partly /notdone /replace
 /recap /entries   /undo   /undo entry 7       /edit 9 words   /note … .
 /safety (F8)  /hide (F9)  /pause (Ctrl-D)     /end next step  /help share""",
     help_topics={
@@ -188,14 +195,20 @@ Enter         next prompt                     /next /back /again /prompts
         "lists the goals, /goal #2 takes one up.",
         "reason": "/reason words: why, for the goal in hand. /reason 7 takes the words of entry 7.",
         "step": "/step what @ when: a step toward the goal in hand. /step 7 takes the words of entry 7.",
+        "done": "/done words: a step of the goal in hand was done; the words, which are yours, say what came of it. "
+        "/done #2 is about its second step.",
+        "partly": "/partly words: a step was partly done. /partly #2 is about the second step of the goal in hand.",
+        "notdone": "/notdone words: a step was not done. It stays in the plan, and is not handed on as the next one.",
+        "replace": "/replace what @ when: another step in the place of the open one. /replace #2 what @ when names it.",
         "support": "/support who: how. Who can help with the goal in hand, and how.",
         "barrier": "/barrier what -> response: what could get in the way, and what the client would do then.",
         "sign": "/sign words: how the client will know that it works.",
         "review": "/review 2027-01-31 or /review 4w: when to look at the goal again.",
-        "progress": "/progress words: what came of it, with today's date.",
+        "progress": "/progress words: what came of it, with today's date. /progress #2 words is about the second goal; "
+        "so with each line of a goal.",
         "otherwise": "/otherwise words: what the client will do if the plan is not working.",
-        "share": "/share 7 p1: the client agrees that entry 7 and progress line p1 may be passed on. /share -7 takes "
-        "one out again. /share lists them all.",
+        "share": "/share 7 p1 f1: the client agrees that entry 7, progress line p1 and client fact f1 may be passed "
+        "on. /share -7 takes one out again. /share lists them all.",
         "mark": "/mark 9 +d: makes entry 9 change talk, desire; so with any mark. /mark 9 said takes the mark off.",
         "star": "/star 7: stars entry 7, a strong one, for the recap. /star -7 takes the star off.",
         "recap": "/recap: the client's own change talk, to read back.",
@@ -258,6 +271,7 @@ Enter         next prompt                     /next /back /again /prompts
         Cue.MANDATE: "sent by",
     },
     cue="{name}: “{words}”",
+    cue_as_noted="{name}, as noted: {words}",
     listen_for="listen for: {words}",
     prompt_note="mind: {words}",
     no_more_prompts="That was the last prompt of this stage.",
@@ -276,7 +290,7 @@ Enter         next prompt                     /next /back /again /prompts
     last_unreadable="{what} cannot be read: `mi store check` says why.",
     first_interview="{code} · first interview",
     interview_number="{code} · interview {number}",
-    last_time="last time, {day}: “{words}”",
+    last_time="agreed last time, {day}: {words}",
     written_up="written up for {day}",
     resumed_from="goes on from {day}",
     draft_restored="The half-typed line is back.",
@@ -285,17 +299,21 @@ Enter         next prompt                     /next /back /again /prompts
     bar_keys="Enter next · /help · F8 safety",
     bar_question_keys="Enter passes over · /help · F8 safety",
     bar_number_keys="0 to 10 · Enter passes over · F8 safety",
+    bar_more_keys="Enter shows more · q ends the list · F8 safety",
     bar_note_keys=". alone ends the note · F8 safety",
     bar_safety_key="F8 safety",
     bar_unsaved="NOT SAVED",
     bar_concern="safety open",
     saved_entry="saved {n} {kind}",
+    saved_entries="entries saved: {n}",
     saved_mark="saved {n} {kind}, one more",
     saved_reading="saved {ruler} {value}",
     reading_why="why: {n}",
     reading_raise="to raise it: {n}",
     saved_goal="saved goal {n}",
     saved_part="saved {part}",
+    saved_day="saved {part}: {day}",
+    saved_step="saved step {n}: {status}",
     saved_shared="shared: {n}",
     saved_unshared="out of the plan: {n}",
     ask_client_voice="Is this how the client put it? /undo takes it back.",
@@ -309,7 +327,9 @@ Enter         next prompt                     /next /back /again /prompts
     goal_selected="goal {n} in hand",
     undone="taken back",
     undone_entry="taken back: {n} {kind}",
+    undone_reading="taken back: {ruler} {value}",
     note_open="A note: as many lines as you like, then . alone.",
+    how_to_leave="The line is empty. Ctrl-D pauses the interview, and /end closes it.",
     not_saved="{trouble} It is kept in memory and saved with the next line that can be.",
     not_saved_disk="Not saved: {reason}.",
     disk_error_code="the system refused it (error {code})",
@@ -317,9 +337,14 @@ Enter         next prompt                     /next /back /again /prompts
     not_saved_damaged="Not in the plan: the plan cannot be read. `mi store check` tells more.",
     disk=disk_words("en"),
     piped_line="line {number}: {text}",
-    piped_not_utf8="not UTF-8; what could not be read stands as �",
+    not_utf8={
+        Reading.WINDOWS_1252: "not UTF-8, and read as Windows-1252. Look whether the words are right.",
+        Reading.UNREADABLE: "not kept: it is neither UTF-8 nor Windows-1252, or not in the encoding that was named.",
+    },
     piped_broken="the input could not be read on: {reason}",
+    piped_dashes="Lines that begin with another dash, read as -: {n}.",
     piped_left="the interview ended here; {n} more lines were not read",
+    more="The list goes on ({n} rows). Enter shows more, q ends it; any other line is taken as usual.",
     checks_title="{stage}: {aim}",
     checks="Ask yourself",
     move_on="Time to move on when",
@@ -327,6 +352,7 @@ Enter         next prompt                     /next /back /again /prompts
     traps="Traps",
     prompts_title="{stage}: what it offers",
     prompts_usual="The usual order",
+    prompts_others="For a certain moment",
     prompts_hint="/use and a number takes one",
     stages_title="Stages, in any order",
     entries_title="Kept so far",
@@ -356,7 +382,8 @@ Enter         next prompt                     /next /back /again /prompts
     recap_key_question="Where does that leave you now?",
     safety_contacts="Your agency: {contacts}",
     safety_lines="{country} · {name}: {reach}",
-    ask_keep_paste="{n} lines. Keep them as one note? Enter keeps, n goes back to the line: ",
+    ask_keep_paste="{n} lines. Keep them as one note? Enter keeps, e makes each its own entry ({counts}), n goes "
+    "back to the line: ",
     ask_end="May this stand in your plan? Enter closes the interview, n goes back: ",
     next_step="next step",
     ask_clear="Clear the screen and what can be scrolled back to? Enter clears, n leaves it: ",
@@ -376,7 +403,7 @@ Enter         next prompt                     /next /back /again /prompts
     demo_keys="This one plays: any key types the next line, Ctrl-D stops it.",
     first_time=(
         "Five things, once:",
-        "Type what the client says, then Enter: it is on the disk. Nothing is a must.",
+        "Type what the client says, then Enter: it is on the disk. Nothing is required.",
         "Enter alone brings the next prompt. /evoking and the like go to any stage.",
         "+ before a line is change talk, - is sustain talk; alone they count one more.",
         "/goal and the client's words make a goal. /recap gathers the change talk.",
@@ -399,15 +426,14 @@ Enter         next prompt                     /next /back /again /prompts
     concern_open="A safety concern is open: {concerns}. /safety done and what was done closes it.",
     untyped_title="Change talk without a type",
     ask_untyped="A number and a type, such as 8 r (d a r n c ac t). Enter goes on: ",
-    last_goal="goal: “{words}”",
-    last_step="step: “{words}”",
-    last_step_when="step: “{words}”, {when}",
+    last_goal="goal #{n}: “{words}”",
+    last_step="step #{n}: “{words}”",
+    last_step_when="step #{n}: “{words}”, {when}",
     last_readings="last readings, {day}: {readings}",
     last_concern="a safety concern of {day} was left open: {concerns}",
     progress_hint="/progress and a few words note what came of it",
-    progress_hint_of_several=(
-        "/goal #{number}, then /progress and a few words, note what came of it; /goal shows all {of}"
-    ),
+    progress_hint_of_several="/goal #2, then /progress and a few words note what came of the second",
+    steps_hint="what became of it: /done #1 words, /partly, /notdone, /replace; /goal #2 takes up another goal",
     guide_title="What is typed in an interview",
     guide_marks="Marks: the first character of a line, then one blank",
     guide_types="Types, after + or -: any start of the name that fits only one",

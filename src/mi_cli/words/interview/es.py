@@ -6,7 +6,7 @@ The pages that are seen most name commands in Spanish (`words.typed_names`); the
 from typing import Final
 
 from mi_cli.records.terms import Act, Concern, FactName, Kind, Ruler, Stage, Status, Talk
-from mi_cli.records.text_keys import Cue, FollowUp, Hold, LookAlike, Problem, RuleName, SyncKind, Theme
+from mi_cli.records.text_keys import Cue, FollowUp, Hold, LookAlike, Problem, Reading, RuleName, SyncKind, Theme
 from mi_cli.words.answers import answer_words
 from mi_cli.words.disk import disk_words
 from mi_cli.words.interview.model import InterviewWords
@@ -89,6 +89,7 @@ ES: Final = InterviewWords(
         Problem.NO_SUCH_COMMAND: "No existe ese comando. /help los muestra; \\ antes de una línea la guarda tal cual.",
         Problem.NEEDS_WORDS: "Faltan palabras después del comando.",
         Problem.NEEDS_NOTHING: "Ese comando va solo. \\ antes de una línea la guarda tal cual.",
+        Problem.UNDO_ONE: "/deshacer retira el último cambio; /deshacer entrada {hint} retira la entrada {hint}.",
         Problem.NO_SUCH_STAGE: "Las etapas son engaging, focusing, evoking y planning.",
         Problem.NOT_ON_THE_RULER: "La regla va de 0 a 10: /{hint} 7",
         Problem.NOT_A_DATE: "Una fecha como 2027-01-31, o 4w para dentro de cuatro semanas.",
@@ -96,6 +97,7 @@ ES: Final = InterviewWords(
         Problem.NO_SUCH_PROMPT: "Aquí ninguna frase tiene ese número. /prompts las muestra.",
         Problem.NO_SUCH_ENTRY: "Ninguna entrada tiene ese número. /entries las muestra.",
         Problem.NO_SUCH_RESULT: "Ninguna línea de progreso tiene ese número. /share las muestra: p1, p2 …",
+        Problem.NO_SUCH_SHARED_FACT: "Ningún dato de la persona tiene ese número. /share los muestra: f1, f2 …",
         Problem.NO_SUCH_GOAL: "Ninguna meta tiene ese número. /goal las muestra.",
         Problem.NO_GOAL_YET: "Todavía no hay una meta. /goal y las palabras de la persona crean una.",
         Problem.WHICH_GOAL: "¿Cuál meta? /goal las muestra, /goal #2 toma la segunda.",
@@ -105,8 +107,8 @@ ES: Final = InterviewWords(
         "valores, fortalezas, desencadenantes, temas apartados y el próximo paso. Antes, /mark les da un tipo a las "
         "palabras.",
         Problem.NOT_SHARED: "La persona no ha aceptado eso. /share muestra lo que aceptó.",
-        Problem.NOT_A_GOAL_LINE: "Aquí solo valen líneas de metas: /goal /reason /step /support /barrier /sign "
-        "/otherwise /review /progress /importance 7 /confidence 4.",
+        Problem.NOT_A_GOAL_LINE: "Aquí solo valen líneas de metas: /goal /reason /step /done /partly "
+        "/notdone /replace /support /barrier /sign /otherwise /review /progress /importance 7 /confidence 4.",
         Problem.HAS_NO_TALK: "Solo lo que dijo la persona puede ser lenguaje de cambio o de mantenimiento: antes va "
         "/mark 9 dicho.",
         Problem.CANNOT_BE_MARKED: "Lo de seguridad y las enmiendas quedan como están.",
@@ -122,6 +124,10 @@ ES: Final = InterviewWords(
         "uso-seguro, contacto o cita.",
         Problem.NO_SUCH_DIRECTION: "La dirección se nombra con stop, less, safer o undecided.",
         Problem.WHICH_TARGET: "¿Cuál conducta? Antes, /focus y las palabras de la persona lo dicen.",
+        Problem.WHICH_STEP: "¿Cuál paso? /goal los muestra; /done #2 es sobre el segundo de la meta en curso.",
+        Problem.NO_SUCH_STEP: "La meta en curso no tiene un paso con ese número. /goal muestra sus pasos.",
+        Problem.NO_OPEN_STEP: "No hay ningún paso pendiente. /step y las palabras de la persona hacen uno.",
+        Problem.NEEDS_STEP: "Un paso se nombra con #, como /done #2. Después pueden ir palabras sobre él.",
         Problem.NO_SUCH_HELP: "No hay ayuda sobre eso. /help muestra los comandos.",
     },
     look_alikes={
@@ -129,6 +135,7 @@ ES: Final = InterviewWords(
         LookAlike.MARK: "Quedó como palabras. Después de esa marca van un espacio y palabras.",
         LookAlike.PART: "Quedó como palabras. Lo que usted dijo va con > o, en minúscula, con >r >a >q >i >s.",
         LookAlike.STAR: "Quedó como palabras. * sin más pone una estrella a la línea anterior.",
+        LookAlike.LONG_DASH: "Quedó como palabras: la raya también abre diálogo. La marca es - y un espacio.",
         LookAlike.COMMAND: "Quedó como palabras. El comando es /{hint}.",
         LookAlike.LEAVING: "Quedó como palabras. /pause hace pausa, /end cierra la entrevista.",
     },
@@ -151,7 +158,7 @@ Enter         frase siguiente: /siguiente     /anterior /repetir /frases
 /meta meta    luego /razón  /paso qué @ cuándo  /apoyo quién: cómo  /señal
               /obstáculo qué -> respuesta  /alternativa  /revisión 4w  /avance
 /meta 7       la entrada 7, como meta         /marcar 9 +d  una   /estrella 7
-/compartir 7 8   la persona acepta: al plan; -7 sale
+/compartir 7 8   al plan; -7 sale   /hecho #1 /parcial /nohecho /reemplazar
 /resumen /entradas   /deshacer (entrada 7)    /corregir 9 palabras   /nota … .
 /seguridad (F8)  /ocultar (F9)  /pausa (Ctrl-D)   /terminar paso   /ayuda""",
     help_topics={
@@ -197,14 +204,21 @@ Enter         frase siguiente: /siguiente     /anterior /repetir /frases
         "7. /goal muestra las metas, /goal #2 toma una.",
         "reason": "/reason palabras: el porqué de la meta en curso. /reason 7 toma las palabras de la entrada 7.",
         "step": "/step qué @ cuándo: un paso hacia la meta en curso. /step 7 toma las palabras de la entrada 7.",
+        "done": "/done palabras: un paso de la meta en curso se hizo; las palabras, de usted, dicen qué resultó. "
+        "/done #2 es sobre su segundo paso.",
+        "partly": "/partly palabras: un paso se hizo en parte. /partly #2 es sobre el segundo de la meta en curso.",
+        "notdone": "/notdone palabras: un paso no se hizo. Se queda en el plan, y no se pasa como el siguiente.",
+        "replace": "/replace qué @ cuándo: otro paso en lugar del pendiente. /replace #2 qué @ cuándo dice en lugar de "
+        "cuál.",
         "support": "/support quién: cómo. Quién puede ayudar con la meta en curso, y cómo.",
         "barrier": "/barrier qué -> respuesta: qué podría estorbar, y qué haría entonces la persona.",
         "sign": "/sign palabras: cómo sabrá la persona que funciona.",
         "review": "/review 2027-01-31 o /review 4w: cuándo volver a ver la meta.",
-        "progress": "/progress palabras: qué resultó, con la fecha de hoy.",
+        "progress": "/progress palabras: qué resultó, con la fecha de hoy. /progress #2 palabras es sobre la segunda "
+        "meta; así en cada línea de una meta.",
         "otherwise": "/otherwise palabras: qué hará la persona si el plan no funciona.",
-        "share": "/share 7 p1: la persona acepta que se compartan la entrada 7 y la línea de progreso p1; /share -7 "
-        "vuelve a sacar una. /share las muestra todas.",
+        "share": "/share 7 p1 f1: la persona acepta que se compartan la entrada 7, la línea de progreso p1 y el dato "
+        "f1; /share -7 vuelve a sacar una. /share los muestra todos.",
         "mark": "/mark 9 +d: hace de la entrada 9 lenguaje de cambio, deseo; así con cualquier marca. /mark 9 dicho la "
         "quita.",
         "star": "/star 7: pone una estrella a la entrada 7, algo fuerte, para el resumen. /star -7 la quita.",
@@ -269,6 +283,7 @@ Enter         frase siguiente: /siguiente     /anterior /repetir /frases
         Cue.MANDATE: "quién mandó",
     },
     cue="{name}: “{words}”",
+    cue_as_noted="{name}, según lo anotado: {words}",
     listen_for="escuche: {words}",
     prompt_note="tenga en cuenta: {words}",
     no_more_prompts="Esa fue la última frase de esta etapa.",
@@ -287,7 +302,7 @@ Enter         frase siguiente: /siguiente     /anterior /repetir /frases
     last_unreadable="{what} no se puede leer: `mi store check` dice por qué.",
     first_interview="{code} · primera entrevista",
     interview_number="{code} · entrevista {number}",
-    last_time="la vez pasada, {day}: “{words}”",
+    last_time="acordado la vez pasada, {day}: {words}",
     written_up="anotada para el {day}",
     resumed_from="sigue la del {day}",
     draft_restored="Aquí está de nuevo la línea a medio escribir.",
@@ -296,17 +311,21 @@ Enter         frase siguiente: /siguiente     /anterior /repetir /frases
     bar_keys="Enter sigue · /help · F8 seguridad",
     bar_question_keys="Enter la deja pasar · /help · F8 seguridad",
     bar_number_keys="0 a 10 · Enter la deja pasar · F8 seguridad",
+    bar_more_keys="Enter muestra más · q termina la lista · F8 seguridad",
     bar_note_keys=". solo cierra la nota · F8 seguridad",
     bar_safety_key="F8 seguridad",
     bar_unsaved="SIN GUARDAR",
     bar_concern="seguridad abierta",
     saved_entry="guardado: {n} {kind}",
+    saved_entries="entradas guardadas: {n}",
     saved_mark="guardado: {n} {kind}, una vez más",
     saved_reading="guardado: {ruler} {value}",
     reading_why="por qué: {n}",
     reading_raise="para subirlo: {n}",
     saved_goal="guardado: meta {n}",
     saved_part="guardado: {part}",
+    saved_day="guardado: {part}, {day}",
+    saved_step="guardado: paso {n}, {status}",
     saved_shared="en el plan: {n}",
     saved_unshared="fuera del plan: {n}",
     ask_client_voice="¿Lo dijo así la persona? /undo lo quita.",
@@ -320,7 +339,9 @@ Enter         frase siguiente: /siguiente     /anterior /repetir /frases
     goal_selected="meta {n} en curso",
     undone="deshecho",
     undone_entry="deshecho: {n} {kind}",
+    undone_reading="deshecho: {ruler} {value}",
     note_open="Una nota: las líneas que quiera, y luego . solo.",
+    how_to_leave="La línea está vacía. Ctrl-D pausa la entrevista y /end la cierra.",
     not_saved="{trouble} Queda en la memoria y se guarda con la próxima línea que se pueda guardar.",
     not_saved_disk="No se guardó: {reason}.",
     disk_error_code="el sistema no lo permitió (error {code})",
@@ -328,9 +349,14 @@ Enter         frase siguiente: /siguiente     /anterior /repetir /frases
     not_saved_damaged="No está en el plan: el plan no se puede leer. `mi store check` dice más.",
     disk=disk_words("es"),
     piped_line="línea {number}: {text}",
-    piped_not_utf8="no es UTF-8; lo que no se pudo leer queda como �",
+    not_utf8={
+        Reading.WINDOWS_1252: "no es UTF-8 y se leyó como Windows-1252. Compruebe que las palabras sean correctas.",
+        Reading.UNREADABLE: "no se guardó: no es UTF-8 ni Windows-1252, o no está en la codificación que se indicó.",
+    },
     piped_broken="la entrada no se pudo seguir leyendo: {reason}",
+    piped_dashes="Líneas que empiezan con otro guion, leído como -: {n}.",
     piped_left="la entrevista terminó aquí; {n} líneas más no se leyeron",
+    more="La lista sigue ({n} filas). Enter muestra más, q la termina; cualquier otra línea se toma como siempre.",
     checks_title="{stage}: {aim}",
     checks="Pregúntese",
     move_on="Es hora de avanzar cuando",
@@ -338,6 +364,7 @@ Enter         frase siguiente: /siguiente     /anterior /repetir /frases
     traps="Trampas",
     prompts_title="{stage}: lo que ofrece",
     prompts_usual="El orden habitual",
+    prompts_others="Para un momento dado",
     prompts_hint="/use y un número toma una",
     stages_title="Etapas, en cualquier orden",
     entries_title="Guardado hasta ahora",
@@ -367,7 +394,8 @@ Enter         frase siguiente: /siguiente     /anterior /repetir /frases
     recap_key_question="Y ahora, ¿qué sigue para usted?",
     safety_contacts="Su agencia: {contacts}",
     safety_lines="{country} · {name}: {reach}",
-    ask_keep_paste="{n} líneas. ¿Guardarlas como una sola nota? Enter las guarda, n vuelve a la línea: ",
+    ask_keep_paste="{n} líneas. ¿Guardarlas como una sola nota? Enter las guarda, e hace de cada una una entrada "
+    "({counts}), n vuelve a la línea: ",
     ask_end="¿Puede quedar así en su plan? Enter cierra la entrevista, n vuelve: ",
     next_step="próximo paso",
     ask_clear="¿Borrar la pantalla y lo que quedó más arriba? Enter borra, n lo deja: ",
@@ -409,15 +437,14 @@ Enter         frase siguiente: /siguiente     /anterior /repetir /frases
     concern_open="Hay un asunto de seguridad abierto: {concerns}. /safety done y lo que se hizo lo cierra.",
     untyped_title="Lenguaje de cambio sin tipo",
     ask_untyped="Un número y un tipo, como 8 r (d a r n c ac t). Enter sigue: ",
-    last_goal="meta: “{words}”",
-    last_step="paso: “{words}”",
-    last_step_when="paso: “{words}”, {when}",
+    last_goal="meta #{n}: “{words}”",
+    last_step="paso #{n}: “{words}”",
+    last_step_when="paso #{n}: “{words}”, {when}",
     last_readings="últimas lecturas, {day}: {readings}",
     last_concern="quedó abierto un asunto de seguridad del {day}: {concerns}",
     progress_hint="/progress y unas palabras anotan qué resultó",
-    progress_hint_of_several=(
-        "/goal #{number}, luego /progress y unas palabras, anotan qué resultó; /goal muestra las {of}"
-    ),
+    progress_hint_of_several="/goal #2, luego /progress y unas palabras anotan qué resultó de la segunda",
+    steps_hint="qué pasó con él: /done #1 palabras, /partly, /notdone, /replace; /goal #2 toma otra meta",
     guide_title="Lo que se escribe en una entrevista",
     guide_marks="Marcas: el primer carácter de la línea, y luego un espacio",
     guide_types="Tipos, tras + o -: cualquier comienzo que solo le quede a uno, en inglés o en español",

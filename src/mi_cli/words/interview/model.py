@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mi_cli.records.terms import Act, Concern, FactName, Kind, Ruler, Stage, Status, Talk
-from mi_cli.records.text_keys import Cue, FollowUp, Hold, LookAlike, Problem, RuleName, SyncKind, Theme
+from mi_cli.records.text_keys import Cue, FollowUp, Hold, LookAlike, Problem, Reading, RuleName, SyncKind, Theme
 from mi_cli.words.answers.model import AnswerWords
 from mi_cli.words.disk.model import DiskWords
 from mi_cli.words.plan.model import PlanWords
@@ -39,6 +39,7 @@ class InterviewWords:
     rules: Mapping[RuleName, str]  # why a prompt came
     holds: Mapping[Hold, str]
     cues: Mapping[Cue, str]
+    cue_as_noted: str  # the same, of words that are not the client's own
     cue: str  # {name} of the {words} that may fill a blank
     listen_for: str
     prompt_note: str
@@ -72,18 +73,22 @@ class InterviewWords:
     bar_question_keys: str
     bar_number_keys: str
     bar_note_keys: str
+    bar_more_keys: str
     bar_safety_key: str
     bar_unsaved: str
     bar_concern: str
 
     # After a line: what was saved, or why it was not.
     saved_entry: str
+    saved_entries: str
     saved_mark: str
     saved_reading: str
     reading_why: str
     reading_raise: str
     saved_goal: str
     saved_part: str
+    saved_day: str
+    saved_step: str
     saved_shared: str
     saved_unshared: str
     ask_client_voice: str
@@ -97,8 +102,10 @@ class InterviewWords:
     goal_selected: str
     undone: str
     undone_entry: str
+    undone_reading: str
     note_open: str
     not_saved: str
+    how_to_leave: str
     not_saved_disk: str
     disk_error_code: str
     not_saved_in_use: str
@@ -107,11 +114,13 @@ class InterviewWords:
 
     # About lines that come from a pipe.
     piped_line: str
-    piped_not_utf8: str
+    not_utf8: Mapping[Reading, str]
+    piped_dashes: str
     piped_left: str
     piped_broken: str
 
     # The pages that a command shows.
+    more: str
     checks_title: str
     checks: str
     move_on: str
@@ -119,6 +128,7 @@ class InterviewWords:
     traps: str
     prompts_title: str
     prompts_usual: str
+    prompts_others: str
     prompts_hint: str
     stages_title: str
     entries_title: str
@@ -184,6 +194,7 @@ class InterviewWords:
     last_step_when: str
     last_readings: str
     last_concern: str
+    steps_hint: str
     progress_hint: str
     progress_hint_of_several: str
 

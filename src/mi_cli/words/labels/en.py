@@ -27,6 +27,7 @@ EN: Final = LabelWords(
         HandoffPart.REVIEW: "review date",
         HandoffPart.PROGRESS: "what came of it (only the lines agreed to one by one)",
         HandoffPart.READINGS: "the numbers given, with dates",
+        HandoffPart.ANSWERS: "what was said about the numbers (only the answers agreed to one by one)",
         HandoffPart.FOCUS: "what it is about",
         HandoffPart.AGENDA: "what else was on the table",
         HandoffPart.CHANGE: "what speaks for change",
@@ -35,6 +36,9 @@ EN: Final = LabelWords(
         HandoffPart.STRENGTHS: "strengths",
         HandoffPart.TRIGGERS: "situations of high risk",
         HandoffPart.NEXT_STEP: "the next step agreed",
+        HandoffPart.AMBIVALENCE: "what speaks for both at once",
+        HandoffPart.FACTS: "facts such as medicines, who required treatment, whom to call, the next appointment (only "
+        "those agreed to one by one)",
         HandoffPart.PARKED: "those set aside for therapy",
         HandoffPart.INTERVIEWS: "dates, length, stages",
         HandoffPart.SAFETY: "that one was raised, and when; nothing more about it",
@@ -49,7 +53,8 @@ EN: Final = LabelWords(
         RecipientKind.COVERED_ENTITY: "a covered entity: a provider or plan that bills electronically (HIPAA)",
         RecipientKind.BUSINESS_ASSOCIATE: "a business associate of a covered entity (HIPAA)",
         RecipientKind.PART2_PROGRAM: "a part 2 program that is neither of these",
-        RecipientKind.OTHER: "somebody else, or not known",
+        RecipientKind.NOT_COVERED: "none of these, which is known: nobody that HIPAA or part 2 applies to",
+        RecipientKind.OTHER: "not known",
     },
     bases={
         Basis.CONSENT: "the client's written consent",

@@ -11,19 +11,19 @@ ES: Final = NoticeWords(
     further_under_hipaa=(
         "Una entidad cubierta o un asociado comercial que recibió este expediente para tratamiento, pago u "
         "operaciones de atención médica puede usarlo y divulgarlo de nuevo según lo permite HIPAA, pero no en "
-        "procedimientos civiles, penales, administrativos o legislativos contra el cliente."
+        "procedimientos civiles, penales, administrativos o legislativos contra la persona."
     ),
     further_as_consented=(
         "Un programa de la parte 2 que no es entidad cubierta ni asociado comercial puede divulgar de nuevo este "
-        "expediente solo como lo permite el consentimiento por escrito del cliente."
+        "expediente solo como lo permite el consentimiento por escrito de la persona."
     ),
     no_further=(
-        "Este expediente no se puede pasar a nadie más, salvo que el consentimiento por escrito del cliente lo "
+        "Este expediente no se puede pasar a nadie más, salvo que el consentimiento por escrito de la persona lo "
         "permita expresamente o que la parte 2 del título 42 del CFR lo permita de otro modo."
     ),
     within_program=(
-        "Este expediente se queda dentro del programa, con quienes lo necesitan para tratar al cliente o para "
-        "derivarlo a tratamiento. Sale del programa solo con el consentimiento por escrito del cliente o como la "
+        "Este expediente se queda dentro del programa, con quienes lo necesitan para tratar a la persona o para "
+        "derivarlo a tratamiento. Sale del programa solo con el consentimiento por escrito de la persona o como la "
         "parte 2 del título 42 del CFR lo permita de otro modo."
     ),
     misdirected=(

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from mi_cli.records.terms import GoalStatus, Reach
+from mi_cli.records.terms import GoalStatus, Reach, StepStatus
 from mi_cli.words.plan.model import PlanWords
 
 EN: Final = PlanWords(
@@ -12,7 +12,8 @@ EN: Final = PlanWords(
     added="Added: goal {id}.",
     lines_added="{n} lines taken.",
     ask_which="Which goal? Its number, or Enter for the first: ",
-    enter_passes_over="Enter passes over",
+    enter_passes_over="Enter skips",
+    enter_or_back="Enter skips, b goes back",
     enter_goes_on="Enter goes on",
     count="{title} · {number} of {of}",
     titles={
@@ -82,7 +83,15 @@ EN: Final = PlanWords(
     statuses={GoalStatus.ACTIVE: "active", GoalStatus.MET: "met", GoalStatus.DROPPED: "dropped"},
     reaches={Reach.PROXIMAL: "on the way", Reach.DISTAL: "the change itself"},
     worded_by="worded by {by}",
-    done="done {day}",
+    settled="{status}, {day}",
+    due="that is {day}",
+    step_statuses={
+        StepStatus.OPEN: "open",
+        StepStatus.DONE: "done",
+        StepStatus.PARTLY: "partly done",
+        StepStatus.NOT_DONE: "not done",
+        StepStatus.REPLACED: "replaced by another",
+    },
     from_interview="said {day}, interview {session}, {stage}",
     from_entry="after entry {n}",
     from_words_of="in the words of entry {n}",
@@ -99,8 +108,9 @@ EN: Final = PlanWords(
     not_edited="Nothing was changed.",
     ask_progress="What came of it? Enter passes over: ",
     readings="Rulers, 0 to 10",
-    open_steps="Steps not yet done",
-    ask_step="Was one of them done? Its number, or Enter: ",
+    open_steps="Open steps",
+    ask_step="Has something become of one of them? Its number, or Enter: ",
+    ask_became="What became of it? A number, or Enter: ",
     ask_outcome="How did it go? Enter passes over: ",
     ask_status={
         GoalStatus.ACTIVE: "Take up this goal again? “{words}” y/N: ",
@@ -114,7 +124,7 @@ EN: Final = PlanWords(
     },
     share_offer="Could be passed on, if the client agrees: {n}. y looks, Enter goes on: ",
     share_ask="Numbers the client agrees to, -7 takes one out again, Enter when done: ",
-    share_numbers="Numbers from the list, such as 7 p1, or -7.",
+    share_numbers="Numbers from the list, such as 7 p1 f1, or -7.",
     share_now="in the plan: {numbers}",
     share_agreed="the client agreed, {day}",
     share_failed="{trouble} mi goals share goes on with it.",
@@ -128,5 +138,6 @@ EN: Final = PlanWords(
         "triggers": "Situations of high risk, as told",
         "next": "Next step",
         "results": "What came of the goals, as the counselor noted it",
+        "facts": "Client facts",
     },
 )

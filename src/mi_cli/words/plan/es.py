@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from mi_cli.records.terms import GoalStatus, Reach
+from mi_cli.records.terms import GoalStatus, Reach, StepStatus
 from mi_cli.words.plan.model import PlanWords
 
 ES: Final = PlanWords(
@@ -12,7 +12,8 @@ ES: Final = PlanWords(
     added="Añadida: meta {id}.",
     lines_added="{n} líneas guardadas.",
     ask_which="¿Cuál meta? Su número, o Enter para la primera: ",
-    enter_passes_over="Enter la deja pasar",
+    enter_passes_over="Enter la omite",
+    enter_or_back="Enter la omite, b vuelve atrás",
     enter_goes_on="Enter sigue",
     count="{title} · {number} de {of}",
     titles={
@@ -82,7 +83,15 @@ ES: Final = PlanWords(
     statuses={GoalStatus.ACTIVE: "activa", GoalStatus.MET: "lograda", GoalStatus.DROPPED: "dejada"},
     reaches={Reach.PROXIMAL: "en el camino", Reach.DISTAL: "el cambio mismo"},
     worded_by="redactado por {by}",
-    done="hecho {day}",
+    settled="{status} el {day}",
+    due="es decir, {day}",
+    step_statuses={
+        StepStatus.OPEN: "pendiente",
+        StepStatus.DONE: "hecho",
+        StepStatus.PARTLY: "hecho en parte",
+        StepStatus.NOT_DONE: "no hecho",
+        StepStatus.REPLACED: "reemplazado por otro",
+    },
     from_interview="dicha el {day}, entrevista {session}, {stage}",
     from_entry="después de la entrada {n}",
     from_words_of="con las palabras de la entrada {n}",
@@ -99,8 +108,9 @@ ES: Final = PlanWords(
     not_edited="No se cambió nada.",
     ask_progress="¿Qué resultó? Enter la deja pasar: ",
     readings="Reglas, de 0 a 10",
-    open_steps="Pasos que faltan",
-    ask_step="¿Se dio alguno? Su número, o Enter: ",
+    open_steps="Pasos pendientes",
+    ask_step="¿Pasó algo con alguno de ellos? Su número, o Enter: ",
+    ask_became="¿Qué pasó con él? Un número, o Enter: ",
     ask_outcome="¿Cómo le fue? Enter la deja pasar: ",
     ask_status={
         GoalStatus.ACTIVE: "¿Retomar esta meta? “{words}” s/N: ",
@@ -114,7 +124,7 @@ ES: Final = PlanWords(
     },
     share_offer="Líneas para compartir, si la persona acepta: {n}. s las repasa, Enter sigue: ",
     share_ask="Números que la persona acepta, -7 vuelve a sacar uno, Enter al terminar: ",
-    share_numbers="Números de la lista, como 7 p1, o -7.",
+    share_numbers="Números de la lista, como 7 p1 f1, o -7.",
     share_now="en el plan: {numbers}",
     share_agreed="la persona aceptó, {day}",
     share_failed="{trouble} mi goals share sigue con esto.",
@@ -128,5 +138,6 @@ ES: Final = PlanWords(
         "triggers": "Situaciones de alto riesgo, tal como se contaron",
         "next": "Próximo paso",
         "results": "Qué resultó de las metas, tal como lo anotó usted",
+        "facts": "Datos de la persona",
     },
 )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mi_cli.records.terms import GoalStatus, Reach
+from mi_cli.records.terms import GoalStatus, Reach, StepStatus
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -22,6 +22,7 @@ class PlanWords:
     lines_added: str
     ask_which: str
     enter_passes_over: str
+    enter_or_back: str
     enter_goes_on: str
     count: str
     titles: Mapping[str, str]
@@ -35,7 +36,9 @@ class PlanWords:
     statuses: Mapping[GoalStatus, str]
     reaches: Mapping[Reach, str]
     worded_by: str
-    done: str
+    settled: str
+    due: str
+    step_statuses: Mapping[StepStatus, str]
     from_interview: str
     from_entry: str
     from_words_of: str
@@ -58,6 +61,7 @@ class PlanWords:
     readings: str
     open_steps: str
     ask_step: str
+    ask_became: str
     ask_outcome: str
     ask_status: Mapping[GoalStatus, str]
     status_changed: Mapping[GoalStatus, str]

@@ -17,6 +17,7 @@ EN: Final = ProtectionWords(
     these_words="These are your words:",
     keep_words="Write them on paper, and keep it away from this computer. Without them nobody can open the records.",
     type_words="Type them once, from the paper: ",
+    words_stay="The words still stand in this window: clear it, with what can be scrolled back to, or close it.",
     not_the_same="That is not the same. Once more.",
     new="New passphrase (it does not show): ",
     new_again="The same again: ",
@@ -41,6 +42,17 @@ EN: Final = ProtectionWords(
     ),
     undecided="The records are kept without a passphrase: nobody could be asked when the store was made.",
     cannot_protect_now="The records cannot be protected at the moment.",
+    ask_name="Your name, as it should stand on notes, forms and handoffs (Enter: {login}): ",
+    ask_credentials="Your credentials, such as LCSW or LADC (Enter: none, b: back): ",
+    made_alone="The store is made. Nothing else was saved.",
+    sealed="{count} files are sealed. What was plain before may still lie in backups and unused disk space.",
+    opened="{count} files are open.",
+    left_as_it_is="These could not be converted, or are damaged. They are kept as they are:",
+    readable="These files in the store's folder are not sealed, and can be read. Delete them, or move them elsewhere:",
+    brought_up=(
+        "An earlier version left the store half protected. It is protected now. This computer cannot know who wrote "
+        "what was not sealed yet; `mi store check --confirm` confirms it, once you have looked at it."
+    ),
     required="A passphrase is required here (`mi config get protection`), and none was given.",
     required_how=(
         "MI_PASSWORD_COMMAND or MI_PASSWORD_FILE can give it where there is no terminal; on a terminal it is asked for."
@@ -48,7 +60,24 @@ EN: Final = ProtectionWords(
     ask="Passphrase (it does not show): ",
     tries_left="That is not it. {tries} tries are left.",
     one_try_left="That is not it. One try is left.",
+    unlocked="The records open without the passphrase until {until}. `mi lock` ends that sooner.",
+    unlocked_weaker=(
+        "The keys are in {keyring} meanwhile. That is weaker than memory: they are on the disk, and other programs "
+        "of this account can ask for them."
+    ),
+    unlocked_now="it opens without the passphrase until {until}; `mi lock` ends that",
+    locked="Locked. The passphrase is asked for again.",
+    was_locked="It was locked already.",
+    cannot_unlock="This computer has no safe place to keep the keys in for a while.",
+    cannot_unlock_why=(
+        "They would be in a file on the disk. A system keyring would do (`pip install keyring` beside mi). "
+        "Until then each command asks for the passphrase."
+    ),
+    no_such_time="That is not a time for which the records can stay open.",
+    time_examples="Write it so: --for 30m, --for 1h or --for 2h30m. The longest is 8h.",
     screen_locked="Everything is saved. The passphrase opens the screen again.",
+    screen_hidden="Nobody typed for a while, so the screen was cleared. What was typed is still here.",
+    any_line="Enter goes on: ",
     sheet_offer="A recovery sheet opens the records when the passphrase is lost. `mi store recovery` makes one.",
     sheet_now="Make it now? y/N: ",
     notes_law=(
@@ -61,7 +90,16 @@ EN: Final = ProtectionWords(
     sheet_print="Print {file} from your browser, then press Enter here: the file is then deleted. ",
     sheet_enter_alone="The file is still there. Only Enter deletes it.",
     sheet_gone="The file is deleted. Give the sheet to your supervisor, or lock it away, not beside this computer.",
-    key_words="The 21 words of the sheet (they do not show): ",
+    key_words="Type the 21 words of the sheet, in rows from left to right. Several lines will do: ",
+    key_words_more="{count} of 21 words. Type the next ones, from word {next} on: ",
+    key_words_too_many="Those are more than 21 words. Please type them again.",
+    key_word_unknown="Word {place}, “{word}”, is not a word that a sheet can have.",
+    key_word_nearest="The nearest are: {words}.",
+    key_word_again="Word {place} as the sheet has it: ",
+    key_word_one="Please type that one word.",
+    key_words_wrong="These are not the words of a sheet: one of them is another word there, or two changed places.",
+    key_words_maybe="Perhaps word {place} is “{word}”.",
+    key_word_which="Which word is it? Its number; Enter begins again: ",
     sheet_title="Recovery sheet",
     sheet_made="Made on {day} for the records in {folder}. Key {kid}.",
     sheet_opens_records="It opens the records, not the counseling notes.",

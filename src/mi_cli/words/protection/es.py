@@ -15,6 +15,7 @@ ES: Final = ProtectionWords(
     these_words="Estas son sus palabras:",
     keep_words="Anótelas en papel y guárdelo lejos de este equipo. Sin ellas nadie puede abrir los registros.",
     type_words="Escríbalas una vez, desde el papel: ",
+    words_stay="Las palabras siguen en esta ventana: bórrela, también lo que se puede desplazar, o ciérrela.",
     not_the_same="No es lo mismo. Una vez más.",
     new="Frase nueva (no se muestra): ",
     new_again="La misma otra vez: ",
@@ -39,6 +40,23 @@ ES: Final = ProtectionWords(
     ),
     undecided="Los registros se guardan sin frase: no había a quién preguntar cuando se creó el almacén.",
     cannot_protect_now="Los registros no se pueden proteger en este momento.",
+    ask_name="Su nombre, como debe figurar en notas, formularios e informes (Enter: {login}): ",
+    ask_credentials="Su titulación, por ejemplo LCSW o LADC (Enter: ninguna, b: atrás): ",
+    made_alone="El almacén está creado. No se guardó nada más.",
+    sealed=(
+        "{count} archivos están cifrados. Lo que antes no lo estaba puede seguir en copias de seguridad y en espacio "
+        "libre del disco."
+    ),
+    opened="{count} archivos están abiertos.",
+    left_as_it_is="Estos no se pudieron convertir, o están dañados. Se conservan como están:",
+    readable=(
+        "Estos archivos en la carpeta del almacén no están cifrados y se pueden leer. Bórrelos o llévelos a otro sitio:"
+    ),
+    brought_up=(
+        "Una versión anterior dejó el almacén protegido a medias. Ahora está protegido. Este equipo no puede saber "
+        "quién escribió lo que aún no estaba cifrado; cuando usted lo haya revisado, `mi store check --confirm` lo "
+        "confirma."
+    ),
     required="Aquí se exige una frase (`mi config get protection`) y no se dio ninguna.",
     required_how=(
         "MI_PASSWORD_COMMAND o MI_PASSWORD_FILE pueden darla donde no hay terminal; en una terminal se pregunta."
@@ -46,7 +64,24 @@ ES: Final = ProtectionWords(
     ask="Frase (no se muestra): ",
     tries_left="No es esa. Quedan {tries} intentos.",
     one_try_left="No es esa. Queda un intento.",
+    unlocked="Los registros se abren sin la frase hasta {until}. `mi lock` lo termina antes.",
+    unlocked_weaker=(
+        "Mientras tanto las claves están en {keyring}. Eso protege menos que la memoria: están en el disco, y otros "
+        "programas de esta cuenta pueden pedirlas."
+    ),
+    unlocked_now="se abre sin la frase hasta {until}; `mi lock` lo termina",
+    locked="Cerrado. La frase se pide de nuevo.",
+    was_locked="Ya estaba cerrado.",
+    cannot_unlock="Este equipo no tiene un lugar seguro donde guardar las claves por un rato.",
+    cannot_unlock_why=(
+        "Estarían en un archivo del disco. Un llavero del sistema serviría (`pip install keyring` junto a mi). "
+        "Hasta entonces cada comando pide la frase."
+    ),
+    no_such_time="Ese no es un tiempo durante el que los registros puedan quedar abiertos.",
+    time_examples="Escríbalo así: --for 30m, --for 1h o --for 2h30m. Lo más largo es 8h.",
     screen_locked="Todo está guardado. La frase vuelve a abrir la pantalla.",
+    screen_hidden="Nadie ha escrito durante un rato y se ha borrado la pantalla. Lo escrito sigue aquí.",
+    any_line="Intro para seguir: ",
     sheet_offer="Una hoja de recuperación abre los registros si se pierde la frase. `mi store recovery` la crea.",
     sheet_now="¿Crearla ahora? s/N: ",
     notes_law=(
@@ -59,7 +94,16 @@ ES: Final = ProtectionWords(
     sheet_print="Imprima {file} desde su navegador y oprima Enter aquí: entonces se borra el archivo. ",
     sheet_enter_alone="El archivo sigue ahí. Solo Enter lo borra.",
     sheet_gone="El archivo está borrado. Dé la hoja a su supervisor o guárdela bajo llave, no junto a este equipo.",
-    key_words="Las 21 palabras de la hoja (no se muestran): ",
+    key_words="Escriba las 21 palabras de la hoja, por filas, de izquierda a derecha. Puede usar varias líneas: ",
+    key_words_more="{count} de 21 palabras. Escriba las siguientes, desde la palabra {next}: ",
+    key_words_too_many="Son más de 21 palabras. Escríbalas otra vez.",
+    key_word_unknown="La palabra {place}, «{word}», no puede estar en una hoja.",
+    key_word_nearest="Las más parecidas son: {words}.",
+    key_word_again="La palabra {place}, como está en la hoja: ",
+    key_word_one="Escriba solo esa palabra.",
+    key_words_wrong="No son las palabras de una hoja: una de ellas es otra allí, o dos cambiaron de lugar.",
+    key_words_maybe="Quizá la palabra {place} es «{word}».",
+    key_word_which="¿Cuál es? Su número; Enter empieza de nuevo: ",
     sheet_title="Hoja de recuperación",
     sheet_made="Creada el {day} para los registros en {folder}. Clave {kid}.",
     sheet_opens_records="Abre los registros, no las notas de consejería.",

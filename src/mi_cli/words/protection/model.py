@@ -20,6 +20,7 @@ class ProtectionWords:
     these_words: str
     keep_words: str
     type_words: str
+    words_stay: str
     not_the_same: str
     new: str
     new_again: str
@@ -32,13 +33,35 @@ class ProtectionWords:
     unasked: str
     undecided: str
     cannot_protect_now: str
+    # The counselor, who is asked once.
+    ask_name: str
+    ask_credentials: str
+    made_alone: str
+    # What became of the files when a store was protected, or the protection taken off.
+    sealed: str
+    opened: str
+    left_as_it_is: str
+    readable: str
+    brought_up: str
     # Asking for the passphrase.
     required: str
     required_how: str
     ask: str
     tries_left: str
     one_try_left: str
+    # Unlocking the store for a while.
+    unlocked: str
+    unlocked_weaker: str
+    unlocked_now: str
+    locked: str
+    was_locked: str
+    cannot_unlock: str
+    cannot_unlock_why: str
+    no_such_time: str
+    time_examples: str
     screen_locked: str
+    screen_hidden: str
+    any_line: str
 
     # Offering and printing the recovery sheet.
     sheet_offer: str
@@ -50,6 +73,15 @@ class ProtectionWords:
     sheet_enter_alone: str
     sheet_gone: str
     key_words: str
+    key_words_more: str
+    key_words_too_many: str
+    key_word_unknown: str
+    key_word_nearest: str
+    key_word_again: str
+    key_word_one: str
+    key_words_wrong: str
+    key_words_maybe: str
+    key_word_which: str
 
     # On the sheet itself.
     sheet_title: str

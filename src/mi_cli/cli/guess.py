@@ -1,0 +1,102 @@
+"""Which commands a person may have meant who typed one that does not exist. Pure functions.
+
+Theory of operation. `COMMANDS` of the program are paths such as `("session", "start")`. What was typed is compared, and
+the first of these that finds anything answers:
+
+1. other words for the same (`_OTHER_WORDS`): `new` is `session start`, and within a group what that group calls it,
+2. a name in the group that is nearly the same: `strat`, `sesion` (at the top only if no command anywhere has it),
+3. a command of that name, or nearly so, in any group: `recap`, `backup`.
+
+What was typed is never repeated: it could be a client's words.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Final
+
+Path = tuple[str, ...]
+_MOST: Final = 3
+_ANYWHERE: Final = 0.75  # how alike a name in another group has to be, where one in the same group needs 0.6
+
+# Whole paths answer everywhere, single words within a group that has a command of that name.
+_OTHER_WORDS: Final[Mapping[str, Sequence[str]]] = {
+    word: targets.split(", ")
+    for words, targets in {
+        "new begin interview nuevo nueva empezar iniciar": "session start, add, new, start, init",
+        "create make crear": "client add, session start, add, init, new",
+        "sessions interviews ls all sesiones entrevistas": "session list, list",
+        "continue reopen open go continuar seguir": "session resume, resume, show",
+        "show": "list",
+        "view display read cat get details ver mostrar": "session show, show",
+        "clients client-list clientes": "client list",
+        "goal metas meta": "goals list",
+        "handoff send pdf print report transfer referral refer share-plan enviar": "goals export, export, form",
+        "settings setting preferences options setup configure ajustes": "config list, list, set",
+        "password pin contrasena": "store passphrase, passphrase",
+        "encrypt secure lock": "store protect, protect",
+        "decrypt": "store unprotect, unprotect",
+        "save copy": "store backup, backup",
+        "undelete bin deleted recycle papelera": "store trash list, trash, restore",
+        "where status about version": "store info, doctor, info",
+        "remove rm del erase destroy borrar eliminar": "session delete, client delete, delete, drop, purge, unset",
+        "change modify update rename cambiar": "client edit, goals edit, edit, set",
+        "append comment": "session amend, amend",
+        "notes nota": "note",
+        "summary summarize resumen": "session recap, recap",
+        "reassign merge wrong mover": "session move, move",
+        "example tutorial try sample ejemplo": "demo",
+        "revoked withdraw cancel": "consent revoke, revoke, drop",
+        "audit history track": "store log, disclosures accounting, log, accounting",
+        "repair fix verify validate": "store check, check, verify",
+        "form paper": "consent form, form",
+        "finish done achieved met": "goals progress, progress",
+        "name facts target medicines": "client facts, facts",
+        "quit exit bye man ayuda": "help",
+    }.items()
+    for word in words.split()
+}
+
+
+def meant(group: Path, typed: str, commands: Iterable[Path]) -> list[Path]:
+    """Returns up to three commands, or groups, that `typed` in this group may mean; the likeliest first."""
+    known, word = list(commands), typed.casefold()
+    inside = [path for path in known if path[: len(group)] == group and len(path) > len(group)]
+    names = list(dict.fromkeys(path[len(group)] for path in inside))
+    targets = [tuple(target.split()) for target in _OTHER_WORDS.get(word, ())]
+    in_group = [(*group, *target) for target in targets if group and len(target) == 1 and target[0] in names]
+    whole = [target for target in targets if target in known]
+    near = [(*group, name) for name in get_close_matches(word, names, _MOST)]
+    last = [path[-1] for path in known]
+    same = [path for path in known if path[-1] == word]
+    alike = [path for path in known if path[-1] in get_close_matches(word, last, _MOST, _ANYWHERE)]
+    slip = near if _is_slip(word, names) else []
+    answers = (in_group, *((slip, whole, same) if group else (whole, same, slip)), near, alike)
+    return next((list(dict.fromkeys(answer))[:_MOST] for answer in answers if answer), [])
+
+
+def _is_slip(word: str, names: Sequence[str]) -> bool:
+    """Whether a name in the group is so near that the word is most likely a slip for it."""
+    return word not in _OTHER_WORDS and bool(get_close_matches(word, names, 1, 0.8))
+
+
+def hoisted(arguments: Sequence[str], flags: Iterable[str], with_value: Iterable[str]) -> list[str]:
+    """Returns the arguments with the options that hold for every command before it, wherever they were typed.
+
+    What stands behind `--` is left as it is.
+    """
+    before: list[str] = []
+    rest: list[str] = []
+    flags, with_value = set(flags), set(with_value)
+    remaining = list(arguments)
+    while remaining:
+        argument = remaining.pop(0)
+        if argument == "--":
+            rest += [argument, *remaining]
+            break
+        if argument in flags or argument.partition("=")[0] in with_value:
+            before.append(argument)
+            if argument in with_value and remaining:
+                before.append(remaining.pop(0))
+        else:
+            rest.append(argument)
+    return [*before, *rest]

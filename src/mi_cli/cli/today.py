@@ -1,0 +1,157 @@
+"""`mi today`: what is due, the worst first, with the command that deals with each. `mi` alone: how much of it.
+
+The rules are in `mi_cli.insight.due`. No large library is loaded (tests/cli/test_light.py), unless a client has no list
+of places to look at: then it is written, once what is due has been shown.
+"""
+
+import sys
+from collections import Counter
+from datetime import datetime
+
+import typer
+
+from mi_cli.cli import output
+from mi_cli.cli.context import Context
+from mi_cli.cli.options import AsJson, single_command
+from mi_cli.cli.surroundings import now
+from mi_cli.errors import Damaged, Locked, MiError
+from mi_cli.insight.due import NOT_SEEN_DAYS, Due, due_of_store, due_with, worst_first
+from mi_cli.records import dates
+from mi_cli.records.matters import BACKUP_AGE, Matters
+from mi_cli.records.terms import Protection
+from mi_cli.records.text_keys import DueKind
+from mi_cli.store.records.catalog import Catalog
+from mi_cli.store.records.log import backed_up_since
+from mi_cli.store.records.matters import ClientReader, all_matters
+from mi_cli.terminal.page import BLANK, Line, Role
+from mi_cli.words.due import due_words
+from mi_cli.words.due.model import DueWords
+
+app = single_command()
+
+
+@app.command()
+def today(ctx: typer.Context, as_json: AsJson = False) -> None:
+    """What is due, the worst first, with the command that deals with each."""
+    context: Context = ctx.obj
+    catalog, words = context.catalog, due_words(context.language)
+    damaged: list[Damaged] = []
+    codes = catalog.code_of(damaged)
+    matters = all_matters(catalog, damaged)
+    output.show_list(
+        _due(context, catalog, matters, now()),
+        damaged,
+        as_json=as_json,
+        json_item=lambda due: as_json_item(due, codes),
+        header=words.header,
+        row=lambda due: _row(due, codes, words),
+        empty=words.nothing,
+    )
+    sys.stdout.flush()
+    if unlisted := [each.client for each in matters if not each.is_listed]:
+        from mi_cli.store.records.where_open import write_missing
+
+        write_missing(context.store, unlisted)
+
+
+def first_page(context: Context) -> None:
+    """Shows how much is due, in counts, and what one can do. It asks for no passphrase."""
+    words = due_words(context.language)
+    can = [("mi start J-014", words.begins), ("mi today", words.shows_all), ("mi help", words.asks_all)]
+    store = Catalog(context.root)
+    if not store.exists:
+        page = [Line(words.no_store)]
+        can[1] = ("mi demo", words.tries)
+    else:
+        try:
+            if store.protection is not Protection.NONE and not _opens_without_asking(context):
+                raise Locked(words.locked)
+            counts = [Line(text, lead="   ") for text in counts_of(context, context.catalog)]
+            page = [Line(words.due, Role.TITLE), *counts] if counts else [Line(words.nothing)]
+        except Locked:
+            page = [Line(words.locked)]
+        except MiError as error:
+            page = [Line(f"{error.message} {error.hint}", Role.WARN)]
+    width = max(len(typed) for typed, _ in can)
+    context.screen.show([*page, BLANK, *(Line(text, lead=f"   {typed:<{width}}  ") for typed, text in can)])
+
+
+def _opens_without_asking(context: Context) -> bool:
+    """Whether a protected store opens by itself: it is unlocked, or a passphrase was set up. Raises Damaged."""
+    from mi_cli.cli.unlocked import keys_for_a_while
+    from mi_cli.store.keys.keyfile import KeyFile
+
+    return context.expects_passphrase or keys_for_a_while(context.root, KeyFile.read(context.root)) is not None
+
+
+def counts_of(context: Context, catalog: Catalog) -> list[str]:
+    """Returns how much is due of each kind, the worst first; nothing of what is not due."""
+    words = due_words(context.language)
+    counts = Counter(due.kind for due in _due(context, catalog, all_matters(catalog, []), now()))
+    return [words.counts[kind].format(n=counts[kind]) for kind in DueKind if counts[kind]]
+
+
+def due_with_client(context: Context, catalog: Catalog, client: str) -> list[Due]:
+    """Returns what is due with one client, the worst first."""
+    return due_with(ClientReader(catalog, client, []).matters(), now(), _not_seen_days(context))
+
+
+def as_text(due: Due, code: str, words: DueWords) -> str:
+    """Returns what is due, since when, and the command that deals with it, as one line."""
+    since = f" ({_since(due.days, words)})" if due.on else ""
+    return f"{words.kinds[due.kind]}{since}: `{due.command(code)}`"
+
+
+def _due(context: Context, catalog: Catalog, matters: list[Matters], at: datetime) -> list[Due]:
+    days = _not_seen_days(context)
+    found = [due for each in matters for due in due_with(each, at, days)]
+    has_interviews = any(each.last_seen for each in matters)
+    return worst_first([*found, *due_of_store(has_interviews=has_interviews, is_backed_up=_backed_up(catalog, at))])
+
+
+def _backed_up(catalog: Catalog, at: datetime) -> bool:
+    """Whether a backup was made lately; a log that cannot be read does not tell, and others name it."""
+    try:
+        return backed_up_since(catalog.layout, at - BACKUP_AGE)
+    except OSError:
+        return False
+
+
+def _not_seen_days(context: Context) -> int:
+    days = context.settings.not_seen_days
+    return NOT_SEEN_DAYS if days is None else days
+
+
+def as_json_item(due: Due, codes: dict[str, str]) -> dict[str, object]:
+    """Returns what is due as an object of `mi.list/1`."""
+    return {
+        "kind": due.kind,
+        "client": codes.get(due.client or ""),
+        "record": due.record,
+        "number": due.number,
+        "on": due.on and dates.day(due.on),
+        "days": due.days,
+        "command": due.command(_code(due, codes)),
+    }
+
+
+def _row(due: Due, codes: dict[str, str], words: DueWords) -> tuple[str, ...]:
+    day = dates.day(due.on) if due.on else ""
+    since = _since(due.days, words) if due.on else ""
+    return words.kinds[due.kind], _code(due, codes), day, since, due.command(_code(due, codes))
+
+
+def _code(due: Due, codes: dict[str, str]) -> str:
+    return codes.get(due.client, f"({due.client})") if due.client else ""
+
+
+def _since(days: int, words: DueWords) -> str:
+    match days:
+        case 0:
+            return words.today
+        case 1:
+            return words.one_day
+        case -1:
+            return words.in_one_day
+        case _:
+            return (words.days if days > 0 else words.in_days).format(n=abs(days))

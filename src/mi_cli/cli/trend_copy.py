@@ -1,0 +1,57 @@
+"""`mi trend -o FILE`: the way so far as a page to look at with the client. The gate judges it, and it is logged."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from mi_cli.cli import output
+from mi_cli.cli.context import Context
+from mi_cli.cli.members import program_with_members
+from mi_cli.cli.surroundings import located, now
+from mi_cli.cli.way import way_and_names
+from mi_cli.errors import Damaged, WrongUsage
+from mi_cli.handoff.formats import READ_BY_PEOPLE, format_of, page
+from mi_cli.handoff.gate import Request, permit
+from mi_cli.handoff.trend_page import TrendPart, trend_document
+from mi_cli.records.consent import Consent
+from mi_cli.records.permit import Permit
+from mi_cli.records.terms import Basis, Category
+from mi_cli.store.records.consents import consents
+from mi_cli.store.records.disclosures import Outgoing, deliver, sources
+from mi_cli.store.records.outside import is_there, target_outside
+from mi_cli.terminal.page import Line
+from mi_cli.terminal.trend_pages import client_sections
+from mi_cli.words.trend import trend_words
+
+
+def make_page(context: Context, client_id: str, file: Path, *, yes: bool) -> None:
+    """Makes the page for the client, and logs it. Raises Refused, WrongUsage, and as `deliver` does."""
+    store, format_ = context.store, format_of(file.name)
+    if format_ not in READ_BY_PEOPLE:
+        endings = ", ".join(f".{each}" for each in READ_BY_PEOPLE)
+        raise WrongUsage("The client's own copy is a page to read.", f"It can be {endings}.")
+    target = target_outside(context.root, located(file))
+    made_of = sources(store, client_id)
+    spoken = store.client(client_id).language or context.language
+    words = trend_words(spoken)
+    code = next(code for code, other in store.codes().items() if other == client_id)
+    damaged: list[Damaged] = []
+    on_file = consents(store, client_id, damaged)
+    unread = bool(damaged)
+    request = Request(client_id, code, recipient=None, basis=Basis.CLIENT_COPY, noted_name=None)
+
+    def judge(consents: Sequence[Consent], *, unread: bool) -> Permit:
+        return permit(request, consents, program_with_members(context, []), now(), unread=unread)
+
+    permitted = judge(on_file, unread=unread)
+    way, names = way_and_names(store, client_id, words, damaged)
+    output.warn_damaged(damaged)
+    overwrite = is_there(target)
+    if overwrite:
+        context.confirm(words.over_there, yes=yes)
+    parts = [TrendPart(part.name, part.header, part.rows) for part in client_sections(way, names, words)]
+    document = trend_document(parts, words, spoken=spoken, author=context.counselor, made_at=now())
+    goals = tuple(course.subject.goal for course in way.courses if course.subject.goal)
+    what = frozenset({Category.READINGS, *([Category.GOAL_PLAN] if goals else [])})
+    outgoing = Outgoing(page(document, format_), format_, what, goals, made_of=made_of)
+    deliver(store, permitted, judge, outgoing, target, overwrite=overwrite)
+    context.screen.show([Line(trend_words(context.language).made.format(file=target))])

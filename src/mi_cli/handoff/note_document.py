@@ -1,0 +1,169 @@
+"""A progress note as a document, and as plain text for the field of another program.
+
+Nothing is left out in any of the forms: an empty blank is printed as one, amendments stand below with their day, and a
+draft says on every page that it is one. The plain text has one line for each line of the note, and labels in ASCII.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from mi_cli.handoff.document import (
+    CLOSE,
+    OPEN,
+    Block,
+    Document,
+    Facts,
+    Heading,
+    Inline,
+    Items,
+    Paragraph,
+    Run,
+    Tone,
+    text,
+)
+from mi_cli.records import dates
+from mi_cli.records.progress_note import NoteSection, ProgressNote
+from mi_cli.records.terms import NoteAuthor
+from mi_cli.records.text import sanitized
+from mi_cli.words.documents import document_words
+from mi_cli.words.note.model import NoteWords
+
+_ASCII: Final = str.maketrans({OPEN: '"', CLOSE: '"', "–": "-", "—": "-"})
+
+
+def note_document(note: ProgressNote, code: str, words: NoteWords, band: str | None = None) -> Document:
+    """Returns the note as a document. `code` is the client's, `band` what is said of the minutes, if it is wished."""
+    return Document(
+        title=words.title.format(code=code),
+        language=words.language,
+        spoken=words.language,
+        author=note.counselor,
+        made_at=note.updated_at.replace(microsecond=0),
+        notice=None if note.signed else words.draft,
+        page_of=document_words(words.language).page_of,
+        blocks=(
+            Facts(tuple((label, tuple(map(text, answers))) for label, answers in _head(note, code, words, band))),
+            *_body(note.sections, words),
+            *_foot(note, words),
+        ),
+    )
+
+
+def note_text(note: ProgressNote, code: str, words: NoteWords, band: str | None = None) -> str:
+    """Returns the note as plain text, a line for each of its lines."""
+    lines = [words.title.format(code=code)]
+    lines += [] if note.signed else [words.draft]
+    lines += [f"{label}: {'; '.join(answers)}" for label, answers in _head(note, code, words, band)]
+    for section in note.sections:
+        if section.under is None:
+            lines += ["", section.label, *section_lines(note, section, words)]
+    lines += ["", words.signature, *_signature(note, words)]
+    if note.amendments:
+        lines += ["", words.amendments, *_amendments(note, words)]
+    return _hard("\n".join(lines))
+
+
+def section_text(note: ProgressNote, section: NoteSection, words: NoteWords) -> str:
+    """Returns one section as plain text without its heading, for the field of another program."""
+    return _hard("\n".join(section_lines(note, section, words)))
+
+
+def section_named(note: ProgressNote, typed: str) -> NoteSection | None:
+    """Returns the section whose label or key begins so, in upper or lower case; null for none."""
+    start = typed.strip().casefold()
+    own = [section for section in note.sections if section.under is None]
+    named = [each for each in own if start and (each.key.startswith(start) or each.label.casefold().startswith(start))]
+    return named[0] if named else None
+
+
+def section_lines(note: ProgressNote, section: NoteSection, words: NoteWords) -> list[str]:
+    """Returns the lines of a section, and below them its blanks, whether or not they are filled in."""
+    lines = _lines(section, words)
+    for below in note.sections:
+        if below.under == section.key:
+            lines += _lines(below, words)
+    return lines
+
+
+def _lines(section: NoteSection, words: NoteWords) -> list[str]:
+    if section.by is not NoteAuthor.CLINICIAN:
+        return [line.text for line in section.lines or ()] or [words.nothing]
+    label = section.label[:1].lower() + section.label[1:]
+    if not section.lines:
+        return [words.blank.format(blank=label)]
+    lines = [line.text for line in section.lines]
+    return lines if section.under is None else [f"{label[:1].upper()}{label[1:]}: {lines[0]}", *lines[1:]]
+
+
+def _head(note: ProgressNote, code: str, words: NoteWords, band: str | None) -> Iterable[tuple[str, Sequence[str]]]:
+    served = [
+        words.interval.format(
+            day=dates.day(each.from_),
+            start=dates.time(each.from_),
+            end=dates.time(each.to) if each.to.date() == each.from_.date() else dates.day_and_time(each.to),
+            minutes=int((each.to - each.from_).total_seconds() // 60),
+        )
+        for each in note.served
+    ]
+    if len(served) > 1:
+        served.append(words.total.format(minutes=note.minutes))
+    who = [part for part in (note.counselor, note.credentials) if part]
+    yield words.client, [code]
+    yield words.served, [*(served or [words.no_times]), *([band] if band else [])]
+    yield words.written, [dates.day_and_time(note.written_at)]
+    yield words.modality, [note.modality or words.not_noted]
+    yield words.place, [note.place or words.not_noted]
+    yield words.present, [note.present or words.not_noted]
+    yield words.counselor, [", ".join(who)]
+    yield words.in_format, [note.format.upper()]
+
+
+def _body(sections: Sequence[NoteSection], words: NoteWords) -> Iterable[Block]:
+    for section in sections:
+        if section.under is None:
+            yield Heading(section.label)
+            below = [each for each in sections if each.under == section.key]
+            yield Items(tuple(_inline(line) for each in (section, *below) for line in _lines(each, words)))
+
+
+def _inline(line: str) -> Inline:
+    return (Run(line),)
+
+
+def _foot(note: ProgressNote, words: NoteWords) -> Iterable[Block]:
+    yield Heading(words.signature)
+    for line in _signature(note, words):
+        yield Paragraph((Run(line, Tone.PLAIN),))
+    if note.amendments:
+        yield Heading(words.amendments)
+        yield Items(tuple(_inline(line) for line in _amendments(note, words)))
+
+
+def _signature(note: ProgressNote, words: NoteWords) -> list[str]:
+    signed = note.signed
+    if signed is None:
+        return [words.draft]
+    said = words.signed if signed.credentials else words.signed_bare
+    at = dates.day_and_time(signed.at)
+    return [
+        said.format(by=signed.by, credentials=signed.credentials, at=at),
+        words.digest.format(sha256=signed.sha256),
+        words.countersigned,
+    ]
+
+
+def _amendments(note: ProgressNote, words: NoteWords) -> list[str]:
+    return [
+        words.amendment.format(
+            kind=words.amendment_kinds[each.kind],
+            at=dates.day_and_time(each.at),
+            by=each.by,
+            reason=each.reason,
+            text=each.text,
+        )
+        for each in note.amendments
+    ]
+
+
+def _hard(lines: str) -> str:
+    return sanitized(lines).translate(_ASCII) + "\n"

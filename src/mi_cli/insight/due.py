@@ -1,0 +1,129 @@
+"""Decides what is due: the one place that does, for `mi today`, `mi`, `mi doctor` and `mi client show`.
+
+Theory of operation. `due_with` says of one client, from what may be open (`records.matters`), what is due on a day:
+
+| what | when |
+|---|---|
+| a safety concern | it is open, also in an interview that is closed |
+| a progress note | it is not signed |
+| a review | the day on which an active goal was to be looked at again has come |
+| a step | it is open, its goal is active, and its day has passed |
+| an appointment | its day is today |
+| a consent that ends | its last day is today or within 30 days, and it was not taken back |
+| a consent that was taken back | within the last 30 days, and somebody has a document that went out under it |
+| a client not seen | for 30 days, or as many as the settings say, there was neither an interview nor a contact |
+| an interview | it is not closed |
+| a backup | there are interviews, and none was made for more than 7 days |
+
+The order is that of `DueKind`, the worst first; of one kind, what has waited longest. Days are counted by the calendar
+of the place where the program runs. Nothing here judges a client, and nothing holds words of one.
+"""
+
+import shlex
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from mi_cli.records.matters import Matters
+from mi_cli.records.terms import Status
+from mi_cli.records.text_keys import DueKind
+
+NOT_SEEN_DAYS: Final = 30
+_CONSENT_DAYS: Final = 30
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing that is due. `client` and `record` are ids; `number` is that of a step in its goal.
+
+    `on` is the day since which it is due, or the last day of a consent; null for a backup. `days` is how long ago that
+    is, and negative for a day that is still to come. `closed` is whether the interview that it is about is closed.
+    """
+
+    kind: DueKind
+    client: str | None = None
+    record: str | None = None
+    on: date | None = None
+    days: int = 0
+    number: int | None = None
+    closed: bool = False
+
+    def command(self, code: str) -> str:
+        """Returns the command that deals with it; `code` is the client's."""
+        code = shlex.quote(code)
+        match self.kind:
+            case DueKind.SAFETY if self.closed:
+                return f"mi session settle {self.record}"
+            case DueKind.SAFETY | DueKind.PAUSED:
+                return f"mi session resume {self.record}"
+            case DueKind.NOTE:
+                return f"mi note sign {self.record}"
+            case DueKind.REVIEW:
+                return f"mi goals edit {code} {self.record} --field review_on"
+            case DueKind.STEP:
+                return f"mi goals progress {code} {self.record} --step {self.number}"
+            case DueKind.APPOINTMENT:
+                return f"mi session start {code}"
+            case DueKind.CONSENT_ENDS:
+                return f"mi consent add {code}"
+            case DueKind.CONSENT_TAKEN_BACK:
+                return f"mi disclosures list {code}"
+            case DueKind.NOT_SEEN:
+                return f"mi contact add {code}"
+            case DueKind.BACKUP:
+                return "mi store backup FILE"
+
+
+def due_with(matters: Matters, now: datetime, not_seen_days: int = NOT_SEEN_DAYS) -> list[Due]:
+    """Returns what is due with one client at that time, the worst first."""
+    return worst_first(_with(matters, now, not_seen_days))
+
+
+def due_of_store(*, has_interviews: bool, is_backed_up: bool) -> list[Due]:
+    """Returns what is due with the store itself. `is_backed_up`: within `matters.BACKUP_AGE`."""
+    return [Due(DueKind.BACKUP)] if has_interviews and not is_backed_up else []
+
+
+def worst_first(items: Iterable[Due]) -> list[Due]:
+    """Returns the items in the order in which they are shown."""
+    kinds = list(DueKind)
+    return sorted(items, key=lambda due: (kinds.index(due.kind), -due.days, due.client or "", due.record or ""))
+
+
+def _with(matters: Matters, now: datetime, not_seen_days: int) -> Iterator[Due]:
+    today = now.date()
+
+    def day(time: datetime) -> date:
+        return time.astimezone(now.tzinfo).date()
+
+    def due(kind: DueKind, record: str | None, on: date, number: int | None = None, *, closed: bool = False) -> Due:
+        return Due(kind, matters.client, record, on, (today - on).days, number, closed)
+
+    for session in matters.sessions:
+        closed = session.status is Status.CLOSED
+        if session.concerns:
+            yield due(DueKind.SAFETY, session.id, day(min(session.concerns)), closed=closed)
+        if not closed:
+            yield due(DueKind.PAUSED, session.id, day(session.started_at))
+    yield from (due(DueKind.NOTE, note.id, day(note.written_at)) for note in matters.notes)
+    yield from (due(DueKind.REVIEW, review.goal, review.on) for review in matters.reviews if review.on <= today)
+    yield from (due(DueKind.STEP, step.goal, step.due, step.number) for step in matters.steps if step.due < today)
+    if matters.appointment == today:
+        yield due(DueKind.APPOINTMENT, None, today)
+    for consent in matters.consents:
+        if consent.revoked_at is None:
+            if consent.ends_on and 0 <= (consent.ends_on - today).days <= _CONSENT_DAYS:
+                yield due(DueKind.CONSENT_ENDS, consent.id, consent.ends_on)
+        elif consent.somebody_has_it and (today - day(consent.revoked_at)).days <= _CONSENT_DAYS:
+            yield due(DueKind.CONSENT_TAKEN_BACK, consent.id, day(consent.revoked_at))
+    yield from _not_seen(matters, day, due, today, not_seen_days)
+
+
+def _not_seen(
+    matters: Matters, day: Callable[[datetime], date], due: Callable[..., Due], today: date, after: int
+) -> Iterator[Due]:
+    times = [time for time in (matters.last_seen, matters.last_contact) if time]
+    last = max(times) if times else matters.since
+    if last and (today - day(last)).days >= after:
+        yield due(DueKind.NOT_SEEN, None, day(last))

@@ -1,0 +1,146 @@
+"""Says what a progress note lacks, by a profile of requirements, and what it resembles. It judges nothing else.
+
+Theory of operation. What a note holds is told by the sources of its lines, whatever its format: a goal by `goal:`,
+what was done by visits, rulers, marks and ticks, the response by readings, steps and picked lines. What a clinician
+typed into a blank is the note's own text; it alone is compared with other notes (`ALIKE`), since what is recorded is
+alike where what happened was alike. Days are counted from the day of the service.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from difflib import SequenceMatcher
+from typing import Final
+
+from mi_cli.insight.progress_note.requirements import Limit, Profile
+from mi_cli.records import dates
+from mi_cli.records.plan import Plan
+from mi_cli.records.progress_note import ProgressNote, Served
+from mi_cli.records.terms import GoalStatus, NoteNeed, NoteState
+from mi_cli.words.note.model import NoteWords
+
+ALIKE: Final = 80  # percent: from here on a likeness is named
+_SHORTEST: Final = 40  # characters: shorter texts are alike without having been copied
+_LOOKED_BACK: Final = 3
+
+_DONE: Final = ("visit:", "act:", "ticked:", "disclosure:")
+_RESPONSE: Final = ("reading:", "step:", "progress:", "entry:", "shared:", "contact:")
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a note is compared with. `times` are those of the interview as they are now, null where there is none.
+
+    `before` are the client's earlier notes, the latest first; `that_day` other clients' notes of the same day.
+    """
+
+    plan: Plan
+    times: tuple[Served, ...] | None
+    before: Sequence[ProgressNote]
+    that_day: Sequence[ProgressNote]
+
+
+def service_day(note: ProgressNote) -> date:
+    """Returns the day of the service; of a note without times, the day on which it was written."""
+    return (note.served[-1].to if note.served else note.written_at).date()
+
+
+def findings(note: ProgressNote, beside: Beside, profile: Profile, now: datetime, words: NoteWords) -> Iterator[str]:
+    """Yields a sentence for each thing that is missing, late, not linked, or too much like another note."""
+    for line in profile.lines:
+        if line.needs is not NoteNeed.SIGNATURE and not _HOLDS[line.needs](note, beside):
+            yield words.missing.format(what=words.needs[line.needs], source=line.source, day=dates.day(line.read_on))
+    yield from _time(note, beside, profile, now, words)
+    yield from _goals(note, beside.plan, now, words)
+    yield from _likeness(note, beside, words)
+
+
+def _holds_goal(note: ProgressNote, beside: Beside) -> bool:
+    active = {goal.id for goal in beside.plan.goals if goal.status is GoalStatus.ACTIVE}
+    return any(goal in active for goal in note.goals)
+
+
+def _holds_next(note: ProgressNote, _beside: Beside) -> bool:
+    last = [section.key for section in note.sections if section.under is None][-1:]
+    return any(section.lines for section in note.sections if {section.key, section.under} & {*last, "plan"})
+
+
+_HOLDS: Final[Mapping[NoteNeed, Callable[[ProgressNote, Beside], bool]]] = {
+    NoteNeed.TIMES: lambda note, _: any(each.to > each.from_ for each in note.served),
+    NoteNeed.SERVICE: lambda note, _: bool(note.modality),
+    NoteNeed.PLACE: lambda note, _: bool(note.place),
+    NoteNeed.GOAL: _holds_goal,
+    NoteNeed.INTERVENTION: lambda note, _: _has(note, _DONE),
+    NoteNeed.RESPONSE: lambda note, _: _has(note, _RESPONSE),
+    NoteNeed.NEXT_STEP: _holds_next,
+    NoteNeed.SIGNATURE: lambda note, _: note.state is NoteState.SIGNED,
+    NoteNeed.CREDENTIALS: lambda note, _: bool(note.signed.credentials if note.signed else note.credentials),
+}
+
+
+def _has(note: ProgressNote, sources: tuple[str, ...]) -> bool:
+    return any((line.source or "").startswith(sources) for section in note.sections for line in section.lines or ())
+
+
+def _time(note: ProgressNote, beside: Beside, profile: Profile, now: datetime, words: NoteWords) -> Iterator[str]:
+    served = service_day(note)
+    if served > now.date():
+        yield words.in_the_future
+    if note.state is NoteState.DRAFT and beside.times is not None and beside.times != note.served:
+        yield words.other_times
+    if note.signed is None:
+        late = _days_late(served, now.date(), profile.sign)
+        if late and profile.sign:
+            yield words.late_unsigned.format(late=_days(late, words), source=profile.sign.source)
+        else:
+            due = date.fromordinal(served.toordinal() + (profile.sign.days if profile.sign else 0))
+            yield words.not_signed_yet.format(day=dates.day(due))
+    elif profile.sign and (late := _days_late(served, note.signed.at.date(), profile.sign)):
+        yield words.late_signed.format(late=_days(late, words), source=profile.sign.source)
+    for amendment in note.amendments:
+        late = _days_late(served, amendment.at.date(), profile.amend)
+        if late and profile.amend:
+            day = dates.day(amendment.at)
+            yield words.late_amendment.format(day=day, late=_days(late, words), source=profile.amend.source)
+
+
+def _days_late(served: date, done: date, limit: Limit | None) -> int:
+    return max((done - served).days - limit.days, 0) if limit else 0
+
+
+def _days(count: int, words: NoteWords) -> str:
+    return words.one_day if count == 1 else words.days.format(count=count)
+
+
+def _goals(note: ProgressNote, plan: Plan, now: datetime, words: NoteWords) -> Iterator[str]:
+    for goal_id in note.goals:
+        goal = plan.goal(goal_id)
+        if goal is None or goal.status is not GoalStatus.ACTIVE:
+            yield words.goal_not_active.format(goal=goal_id)
+        elif goal.review_on and goal.review_on < now.date():
+            yield words.review_past.format(day=dates.day(goal.review_on))
+
+
+def _likeness(note: ProgressNote, beside: Beside, words: NoteWords) -> Iterator[str]:
+    own = own_text(note)
+    if len(own) < _SHORTEST:
+        return
+    for others, sentence in ((beside.before[:_LOOKED_BACK], words.alike), (beside.that_day, words.alike_day)):
+        for other in others:
+            share = likeness(own, own_text(other))
+            if share >= ALIKE:
+                day = dates.day(service_day(other))
+                yield sentence.format(share=share, id=other.id, day=day, threshold=ALIKE)
+
+
+def own_text(note: ProgressNote) -> str:
+    """Returns what a clinician typed into the blanks of the note, with one blank between any two words."""
+    typed: Iterable[str] = (line.text for each in note.sections for line in each.lines or () if line.source is None)
+    return " ".join(" ".join(typed).split()).casefold()
+
+
+def likeness(one: str, other: str) -> int:
+    """Returns how alike two texts are, in percent; texts that are too short to tell are not alike at all."""
+    if min(len(one), len(other)) < _SHORTEST:
+        return 0
+    return int(SequenceMatcher(None, one, other, autojunk=False).ratio() * 100)

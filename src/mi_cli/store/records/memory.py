@@ -1,0 +1,242 @@
+"""What this computer remembers of a store, outside the store's folder.
+
+Theory of operation. Whoever can write to a store's folder (a sync, a shared folder, another user) can put back earlier
+files, the log with them; within the folder nothing can tell. So one small file for each store, named by the store's id
+and a digest of its folder's path, stands in the platform's state folder, which such a writer does not reach. It holds
+no words and no codes of clients:
+
+- the number and the hash of the last line of the log that this computer wrote or saw;
+- the latest time seen, with its offset;
+- whether the store is protected, and a mark of its keys, from which no key can be computed;
+- revision and digest of `clients.json`, which says whose record a code is;
+- the ids of the consents that were revoked: a revocation is remembered whatever becomes of the files;
+- the name of the folder that holds the records;
+- what a person has looked at and confirmed: faults in the log, and a restore.
+
+A second small file, named by a digest of the folder's path, holds the id of the store that was there: so another store
+in its place, or one with a forged id, is no new store. A third one, `backups-<id>.json`, says where the latest backups
+were written to: a backup that is killed leaves a hidden copy there, which `mi doctor` names.
+
+A store may stand in two folders at once: a backup that is tried out, a copy. Each folder has its own memory, so that
+the one does not contradict the other. A folder that is new to this computer begins with the latest memory of the store,
+from whichever folder; and a revocation that was seen in one folder counts in all.
+
+Three rules. It is written under the lock `log`, right after the log. It goes forward only: while the store contradicts
+it (`standing.py`), it stays as it is, until a person confirms the store with `mi store check --confirm`. And it is
+never in the way: where it cannot be written, the command goes on, and the memory is merely older.
+"""
+
+import json
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from mi_cli.errors import Damaged, MiError
+from mi_cli.records.names import is_id
+from mi_cli.store.disk import atomic
+from mi_cli.store.disk.door import read
+
+SCHEMA: Final = "mi.memory/1"
+PLACE_SCHEMA: Final = "mi.place/1"
+BACKUPS_SCHEMA: Final = "mi.backups/1"
+_MOST_BACKUPS: Final = 20
+_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class LogEnd(NamedTuple):
+    """A line of the log: its number, and its hash as the next line's `prev` names it. The empty log is 0 and ""."""
+
+    n: int = 0
+    hash: str = ""
+
+
+class Version(NamedTuple):
+    """A record as it was saved: its revision, and a digest of the document."""
+
+    revision: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """What is remembered of one store.
+
+    `first` is the line of the log that was the last one when this computer first wrote to the store: of what came
+    before it knows nothing. `accepted` are faults of the log that a person has confirmed, and `restored` is set when
+    the store came from a backup and nobody has confirmed it yet. `doubted` are records, by path, that were older or
+    other than the log says when they were changed: what was made of them is in doubt too. `folder` is the one that held
+    the records; empty where that is not known.
+    """
+
+    log: LogEnd = field(default_factory=LogEnd)
+    latest: datetime = _LONG_AGO
+    protected: bool = False
+    key_mark: str | None = None
+    codes: Version | None = None
+    taken_back: frozenset[str] = field(default_factory=frozenset)
+    first: int = 0
+    accepted: frozenset[str] = field(default_factory=frozenset)
+    restored: bool = False
+    doubted: frozenset[str] = field(default_factory=frozenset)
+    folder: str = ""
+
+    @classmethod
+    def of(cls, data: bytes) -> "Remembered":
+        """Returns what a file says. Raises ValueError, KeyError, TypeError or AttributeError for any other file."""
+        document: dict[str, Any] = json.loads(data)
+        if document["schema"] != SCHEMA:
+            raise ValueError("another schema")
+        latest = datetime.fromisoformat(document["latest"])
+        codes, mark = document.get("codes"), document.get("keys")
+        if latest.tzinfo is None:
+            raise ValueError("no offset")
+        return cls(
+            log=LogEnd(int(document["log"][0]), str(document["log"][1])),
+            latest=latest,
+            protected=document["protected"] is not False,
+            key_mark=None if mark is None else str(mark),
+            codes=None if codes is None else Version(int(codes[0]), str(codes[1])),
+            taken_back=frozenset(map(str, document["taken_back"])),
+            first=int(document["first"]),
+            accepted=frozenset(map(str, document["accepted"])),
+            restored=document["restored"] is not False,
+            doubted=frozenset(map(str, document["doubted"])),
+            folder=str(document.get("folder", "")),
+        )
+
+    def to_bytes(self) -> bytes:
+        """Returns the bytes of the file."""
+        document = {
+            "schema": SCHEMA,
+            "log": list(self.log),
+            "latest": self.latest.isoformat(),
+            "protected": self.protected,
+            "keys": self.key_mark,
+            "codes": self.codes and list(self.codes),
+            "taken_back": sorted(self.taken_back),
+            "first": self.first,
+            "accepted": sorted(self.accepted),
+            "restored": self.restored,
+            "doubted": sorted(self.doubted),
+            "folder": self.folder,
+        }
+        return json.dumps(document, indent=2).encode() + b"\n"
+
+
+@dataclass(frozen=True)
+class Memory:
+    """The folder with all memories, seen from one store's folder (`place`). Without a folder nothing is remembered."""
+
+    folder: Path | None = None
+    place: str = ""
+
+    def at(self, root: Path) -> "Memory":
+        """Returns the memory as it is for a store in the folder `root`."""
+        return replace(self, place=sha256(os.fsencode(os.path.realpath(root))).hexdigest()[:32])
+
+    def read(self, store_id: str) -> Remembered | None:
+        """Returns what is remembered of a store; null for one that this computer has not seen. Raises Damaged."""
+        own = self._path(store_id)
+        if own is None:
+            return None
+        others = [found for path in self._others(own, store_id) if (found := _read_if_whole(path))]
+        known = _read(own) or max(others, key=lambda found: (found.latest.date(), found.latest), default=None)
+        if known is None:
+            return None
+        return replace(known, taken_back=known.taken_back.union(*(found.taken_back for found in others)))
+
+    def write(self, store_id: str, remembered: Remembered) -> None:
+        """Remember this. Nothing is raised when it cannot be written: the memory is then merely older."""
+        path = self._path(store_id)
+        if path is not None:
+            with suppress(MiError, OSError):
+                atomic.make_folder(path.parent)
+                atomic.write(path, remembered.to_bytes())
+
+    def store_here(self) -> str | None:
+        """Returns the id of the store that this computer last saw in the folder; null where it saw none."""
+        path = self._place_path()
+        if path is not None:
+            with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
+                store_id = json.loads(read(path, path.parent))["store"]
+                return store_id if isinstance(store_id, str) and is_id(store_id) else None
+        return None
+
+    def settle(self, store_id: str) -> None:
+        """Remember which store is in the folder. Nothing is raised when it cannot be written."""
+        path = self._place_path()
+        if path is not None and is_id(store_id):
+            with suppress(MiError, OSError):
+                atomic.make_folder(path.parent)
+                atomic.write(path, json.dumps({"schema": PLACE_SCHEMA, "store": store_id}).encode() + b"\n")
+
+    def backups(self, store_id: str) -> list[Path]:
+        """Returns where the latest backups of a store were written to; none where that is unknown."""
+        path = self._backups(store_id)
+        if path is not None:
+            with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
+                return [Path(str(target)) for target in json.loads(read(path, path.parent))["backups"]]
+        return []
+
+    def note_backup(self, store_id: str, target: Path) -> None:
+        """Remember where a backup is about to be written to. Nothing is raised when it cannot be written."""
+        path, known = self._backups(store_id), self.backups(store_id)
+        if path is not None and target not in known:
+            targets = [*known, target][-_MOST_BACKUPS:]
+            with suppress(MiError, OSError):
+                atomic.make_folder(path.parent)
+                atomic.write(path, json.dumps({"schema": BACKUPS_SCHEMA, "backups": list(map(str, targets))}).encode())
+
+    def _backups(self, store_id: str) -> Path | None:
+        path = self._path(store_id)
+        return path and path.with_name(f"backups-{store_id}.json")
+
+    def _place_path(self) -> Path | None:
+        return self.folder / f"at-{self.place}.json" if self.folder else None
+
+    def _path(self, store_id: str) -> Path | None:
+        """Returns the file for a store; null where nothing is remembered. The id comes from a file, and is checked."""
+        return self.folder / f"{store_id}-{self.place}.json" if self.folder and is_id(store_id) else None
+
+    def _others(self, own: Path, store_id: str) -> list[Path]:
+        """Returns the memories of the same store in other folders."""
+        with suppress(OSError):
+            names = sorted(os.listdir(own.parent))
+            return [own.with_name(name) for name in names if name.startswith(f"{store_id}-") and name != own.name]
+        return []
+
+
+def _read(path: Path) -> Remembered | None:
+    """Returns what a file remembers; null if there is none. Raises Damaged."""
+    try:
+        return Remembered.of(read(path, path.parent))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise Damaged(str(path), atomic.reason(error)) from error
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, RecursionError):
+        raise Damaged(str(path), "it is not what was written") from None
+
+
+def _read_if_whole(path: Path) -> Remembered | None:
+    with suppress(Damaged):
+        return _read(path)
+    return None
+
+
+NO_MEMORY: Final = Memory()
+
+
+def later(*times: datetime) -> datetime:
+    """Returns the time of the latest day, and of these the latest. A day is what a calendar said in its place."""
+    return max(times, key=lambda time: (time.date(), time))
+
+
+def ids(values: Iterable[str | None]) -> frozenset[str]:
+    """Returns those values that are ids: they come from a log that somebody may have written."""
+    return frozenset(value for value in values if value is not None and is_id(value))

@@ -1,0 +1,397 @@
+"""Whether a store is as this computer knows it: the store is compared with its log, and both with what is remembered.
+
+Theory of operation. Whoever can write to the folder can put back, cut, forge or delete any file in it. A `Doubt` is a
+sign of that, in plain words. Four rules say what follows from one:
+
+1. Reading goes on, and the doubts are said.
+2. No handoff goes out (`JsonStore.require_confirmed`): a consent, the plan or a code may be an older one.
+3. A store that was protected is not written in the open (`JsonStore.locked`). One that never was goes on taking
+   interviews, whatever else is in doubt.
+4. What is remembered stays as it was, so that the doubt stays until a person has confirmed the store as it is
+   (`upkeep/confirm.py`). A revocation stays a revocation even then.
+
+What nothing remembers and no key authenticates, nobody can doubt: the lines of a plain store's log after the last one
+that this computer saw; and on a new computer all that came before. SECURITY.md says so.
+
+`Witness.doubts` is quick: it reads the end of the log. With `whole` it reads all of it, which a handoff waits for.
+"""
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum, auto
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from mi_cli.errors import Damaged
+from mi_cli.records.dates import day
+from mi_cli.records.terms import Protection
+from mi_cli.store.disk import atomic
+from mi_cli.store.disk.codec import ENCRYPTED_PREFIX
+from mi_cli.store.disk.door import open_ordinary
+from mi_cli.store.disk.layout import Layout
+from mi_cli.store.keys.jwe import KEY_ENDING
+from mi_cli.store.keys.protocols import Keys
+from mi_cli.store.records.catalog import Catalog
+from mi_cli.store.records.log import LogReading, Saved, follows, read_log
+from mi_cli.store.records.memory import LogEnd, Memory, Remembered, Version, ids, later
+
+CONFIRM: Final = (
+    "`mi store check` names what differs; `mi store check --confirm` confirms it, once you have looked at it."
+)
+_ENOUGH_CLIENTS: Final = 200  # folders that are looked into for a sealed file, in a store that nobody remembers
+
+
+class DoubtKind(StrEnum):
+    """What is in doubt."""
+
+    MEMORY = auto()
+    PLACE = auto()
+    PROTECTION = auto()
+    KEYS = auto()
+    LOG = auto()
+    CLOCK = auto()
+    RECORD = auto()
+    RESTORED = auto()
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A sign that the store is not as it was left: what kind of sign, which file, and why, in plain words."""
+
+    kind: DoubtKind
+    what: str
+    why: str
+
+    @property
+    def text(self) -> str:
+        """The doubt as a sentence."""
+        return f"{self.what}: {self.why}."
+
+
+@dataclass(frozen=True)
+class Witness:
+    """Compares a store with what is remembered of it. `keys` are those that opened it.
+
+    `expects_passphrase` is whether the person has set up a passphrase for this program, in the environment or the
+    keyring: then a store that nobody remembers is not taken for a plain one, unless its log speaks for that.
+    """
+
+    catalog: Catalog
+    memory: Memory
+    keys: Keys
+    expects_passphrase: bool = False
+
+    # -- what is remembered ---------------------------------------------------------------------------------------
+
+    @property
+    def place_id(self) -> str | None:
+        """The id of the store that this computer last saw in the folder."""
+        return self.memory.store_here()
+
+    @property
+    def store_id(self) -> str | None:
+        """The id in `store.json`, else that of the store last seen here; null where neither is known."""
+        with suppress(Damaged, KeyError, FileNotFoundError):
+            return self.catalog.store_id
+        return self.place_id
+
+    @property
+    def remembered(self) -> Remembered | None:
+        """What is remembered of the store; null for a store that this computer does not know. Raises Damaged."""
+        store_id = self.store_id
+        return self.memory.read(store_id) if store_id else None
+
+    @property
+    def was_protected(self) -> bool:
+        """Whether this store, or the one that was in its folder, was protected when this computer last saw it.
+
+        Of a store that nobody remembers, or of which the memory cannot be read, whether anything speaks for it.
+        """
+        known = [store_id for store_id in (self.store_id, self.place_id) if store_id]
+        remembered: list[Remembered] = []
+        for store_id in dict.fromkeys(known):
+            with suppress(Damaged):
+                remembered += [found for found in [self.memory.read(store_id)] if found]
+        if remembered or self.memory.folder is None:
+            return any(found.protected for found in remembered)
+        if not self.catalog.exists:
+            return False
+        return _has_sealed_files(self.catalog) or (self.expects_passphrase and not self._is_logged_as_plain())
+
+    def _is_logged_as_plain(self) -> bool:
+        """Whether a plain log tells of the codes as they are: then the store was used so, whatever is expected."""
+        with suppress(Damaged):
+            reading = read_log(Layout(self.catalog.root, within=self.catalog.layout.folder))
+            codes = self._codes()
+            return not reading.gaps and codes is not None and reading.saved.get(self.catalog.layout.codes.name) == codes
+        return False
+
+    def refuses_open_writing(self) -> bool:
+        """Whether nothing may be written without encryption, because the store was protected."""
+        return self.keys.mark is None and self.was_protected
+
+    def revoked(self, logged: frozenset[str]) -> frozenset[str]:
+        """Returns the ids of the consents that were revoked, by the log or by what this computer remembers."""
+        with suppress(Damaged):  # what cannot be read is a doubt of its own, and nothing goes out then
+            remembered = self.remembered
+            return logged | (remembered.taken_back if remembered else frozenset())
+        return logged
+
+    # -- doubts ---------------------------------------------------------------------------------------------------
+
+    def doubts(self, now: datetime, *, whole: bool = False) -> list[Doubt]:
+        """Returns what is in doubt; with `whole` the log is read from its beginning. Nothing is raised."""
+        info, log = self.catalog.layout.info.name, self.catalog.layout.log.name
+        found: list[Doubt] = []
+        remembered = None
+        try:
+            remembered = self.remembered
+        except Damaged as damaged:
+            text = f"what this computer remembers of the store cannot be read ({damaged.why})"
+            found.append(Doubt(DoubtKind.MEMORY, info, text))
+        if remembered and self.place_id not in (None, self.store_id):
+            found.append(Doubt(DoubtKind.PLACE, info, "another store was in this folder before"))
+        elif self.place_id not in (None, self.store_id):
+            found.append(Doubt(DoubtKind.PLACE, info, "it names a store that was never seen here, in place of another"))
+        found += self._of_protection(remembered)
+        if whole:
+            found += self._of_the_log(remembered, now)
+        elif remembered:
+            try:
+                if not remembered.restored and not follows(self.catalog.layout, remembered.log):
+                    found.append(Doubt(DoubtKind.LOG, log, _OTHER_LOG))
+            except OSError as error:
+                found.append(Doubt(DoubtKind.LOG, log, atomic.reason(error)))
+            found += _of_the_clock(now, remembered.latest)
+        if remembered:
+            found += self._of_records(remembered)
+        return found
+
+    def _of_protection(self, remembered: Remembered | None) -> Iterator[Doubt]:
+        layout, protection = self.catalog.layout, self.catalog.protection
+        is_open = self.keys.mark is None and protection is Protection.NONE
+        known_otherwise = remembered and remembered.protected and protection is not Protection.PASSPHRASE
+        if known_otherwise or (is_open and self.was_protected):
+            yield Doubt(DoubtKind.PROTECTION, layout.info.name, _NOT_PROTECTED)
+        known_marks = (None, self.keys.mark, *self.keys.former_marks)  # former ones: a change of them was broken off
+        if remembered and self.keys.mark and remembered.key_mark not in known_marks:
+            yield Doubt(DoubtKind.KEYS, layout.keys.name, "its keys are others than this computer knows")
+
+    def is_another_hands(self) -> bool:
+        """Whether this computer knows the store as protected, and it says something else."""
+        with suppress(Damaged):
+            remembered = self.remembered
+            is_protected = self.catalog.protection is Protection.PASSPHRASE
+            return remembered is not None and remembered.protected and not is_protected
+        return False
+
+    def _of_the_log(self, remembered: Remembered | None, now: datetime) -> Iterator[Doubt]:
+        log = self.catalog.layout.log.name
+        try:
+            reading = read_log(self.catalog.layout, remembered.log if remembered else LogEnd())
+        except Damaged as damaged:
+            yield Doubt(DoubtKind.LOG, log, damaged.why)
+            return
+        if not reading.has_known and not (remembered and remembered.restored):
+            yield Doubt(DoubtKind.LOG, log, _OTHER_LOG)
+        accepted = remembered.accepted if remembered else frozenset()
+        yield from (Doubt(DoubtKind.LOG, log, gap) for gap in reading.gaps if gap not in accepted)
+        times = (remembered.latest if remembered else None, reading.latest)
+        if known := [time for time in times if time]:
+            yield from _of_the_clock(now, later(*known))
+
+    def _of_records(self, remembered: Remembered) -> Iterator[Doubt]:
+        layout = self.catalog.layout
+        if remembered.codes and (why := self._against(remembered.codes)):
+            yield Doubt(DoubtKind.RECORD, layout.codes.name, why)
+        for shown in sorted(remembered.doubted):
+            yield Doubt(DoubtKind.RECORD, shown, "it was older, or another, than the log says, and was changed since")
+        if remembered.restored:
+            text = "it came from a backup, or half protected: what was taken back or changed since may be missing"
+            yield Doubt(DoubtKind.RESTORED, layout.info.name, text)
+
+    def _against(self, known: Version) -> str | None:
+        present = self._codes()
+        return "it is gone, or cannot be read" if present is None else difference(present, Saved(*known))
+
+    def _codes(self) -> Saved | None:
+        layout = self.catalog.layout
+        with suppress(Damaged, FileNotFoundError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
+            document = layout.read(layout.codes)
+            return Saved.of(int(json.loads(document)["revision"]), document)
+        return None
+
+    # -- remembering ----------------------------------------------------------------------------------------------
+
+    def holds(self) -> bool:
+        """Whether the log goes on from the line that is remembered, or nothing is remembered of it."""
+        try:
+            remembered = self.remembered
+            return remembered is None or follows(self.catalog.layout, remembered.log)
+        except (Damaged, OSError):
+            return False
+
+    def remember(
+        self, end: LogEnd, added: int, now: datetime, *, held: bool, saved: Mapping[str, Saved], taken_back: str | None
+    ) -> None:
+        """Remember the new end of the log, after `added` events; `held` is what `holds` said before these.
+
+        The caller holds the lock `log`. Nothing is raised.
+        """
+        store_id = self.store_id
+        if store_id is None or self.memory.folder is None:
+            return
+        try:
+            known = self.memory.read(store_id)
+        except Damaged:
+            return  # a person has to confirm it
+        if known is None:
+            known = self._first_seen(end.n - added)
+        codes = saved.get(self.catalog.layout.codes.name)
+        protected = self.keys.mark is not None and self.catalog.protection is Protection.PASSPHRASE
+        self.memory.write(
+            store_id,
+            replace(
+                known,
+                log=end if held else known.log,
+                latest=later(known.latest, now),
+                protected=known.protected or protected,
+                key_mark=known.key_mark or self.keys.mark,
+                codes=Version(codes.revision, codes.digest) if codes else known.codes,
+                taken_back=known.taken_back | ids([taken_back]),
+                folder=self.catalog.layout.folder if held else known.folder,
+            ),
+        )
+        if self.place_id is None:
+            self.memory.settle(store_id)
+
+    def _first_seen(self, before: int) -> Remembered:
+        """Returns what is to be remembered of a store that this computer sees for the first time."""
+        protected = self.was_protected
+        with suppress(Damaged):
+            reading = read_log(self.catalog.layout)
+            codes = self._codes()
+            version = Version(codes.revision, codes.digest) if codes else None
+            return Remembered(protected=protected, codes=version, taken_back=reading.taken_back, first=max(before, 0))
+        return Remembered(protected=protected)
+
+    def doubt(self, shown: str) -> None:
+        """Remember that a record was older or another when it was changed. The caller holds the lock `log`."""
+        self._change(lambda known: replace(known, doubted=known.doubted | {shown}))
+
+    def unprotected(self) -> None:
+        """Remember that a holder of the keys took the protection off, so that plain files are expected."""
+        self._change(lambda known: replace(known, protected=False, key_mark=None))
+
+    def rotated(self, mark: str | None, former_marks: frozenset[str]) -> None:
+        """Remember other keys: a holder of the former ones put them in their place.
+
+        Where those were others than this computer knew, they stay in doubt. The caller holds the lock `log`.
+        """
+
+        def change(known: Remembered) -> Remembered:
+            return replace(known, key_mark=mark) if known.key_mark in (None, *former_marks) else known
+
+        self._change(change)
+
+    def restored(self) -> None:
+        """Remember that the store in this folder came from a backup, or half protected: a revocation may be missing."""
+        if store_id := self.store_id:
+            with suppress(Damaged):
+                known = self.memory.read(store_id) or Remembered(
+                    protected=self.catalog.protection is not Protection.NONE
+                )
+                self.memory.write(store_id, replace(known, restored=True))
+                self.memory.settle(store_id)
+
+    def settle(self) -> None:
+        """Remember that this store is in its folder now: it has just been made there."""
+        if store_id := self.store_id:
+            self.memory.settle(store_id)
+
+    def _change(self, change: Callable[[Remembered], Remembered]) -> None:
+        with suppress(Damaged):
+            if (store_id := self.store_id) and (known := self.memory.read(store_id)):
+                self.memory.write(store_id, change(known))
+
+    def accept(self, reading: LogReading, now: datetime) -> None:
+        """Remember the store as it is now: a person has confirmed it. What was revoked is not forgotten."""
+        store_id = self.store_id
+        if store_id is None:
+            return
+        before: list[Remembered] = []
+        for known in dict.fromkeys(name for name in (store_id, self.place_id) if name):
+            with suppress(Damaged):
+                before += [found for found in [self.memory.read(known)] if found]
+        codes = self._codes()
+        revoked = frozenset[str]().union(reading.taken_back, *(found.taken_back for found in before))
+        self.memory.write(
+            store_id,
+            Remembered(
+                log=reading.end,
+                latest=now,
+                protected=self.keys.mark is not None,
+                key_mark=self.keys.mark,
+                codes=Version(codes.revision, codes.digest) if codes else None,
+                taken_back=revoked,
+                first=before[0].first if before else reading.end.n,
+                accepted=frozenset(reading.gaps),
+                folder=self.catalog.layout.folder,
+            ),
+        )
+        self.memory.settle(store_id)
+
+
+_OTHER_LOG: Final = "it is shorter, or another, than when this computer last saw it"
+_NOT_PROTECTED: Final = "the store was protected, and now it says that it is not, or not quite"
+
+
+def difference(present: Saved, known: Saved, *, newer: bool = True) -> str | None:
+    """Returns why a record is not the known one, nor a later one; null if it is. `newer` is whether a later one is."""
+    if present.revision < known.revision:
+        return f"an older version is in its place: {present.revision}, and {known.revision} was saved"
+    if present.revision == known.revision and present.digest != known.digest:
+        return "it was changed outside the program"
+    if present.revision > known.revision and not newer:
+        return "the log does not tell of this version"
+    return None
+
+
+def _of_the_clock(now: datetime, latest: datetime) -> Iterable[Doubt]:
+    """Yields a doubt when today is before the latest day that was seen: a consent that has expired would hold again."""
+    if now.date() < latest.date():
+        yield Doubt(
+            DoubtKind.CLOCK,
+            "The clock of this computer",
+            f"it says {day(now)}, and the store was already used on {day(latest)}",
+        )
+
+
+def _has_sealed_files(catalog: Catalog) -> bool:
+    """Whether a file of the store is encrypted, or a client has keys."""
+    layout = catalog.layout
+    if any(map(_is_sealed, (str(layout.codes), str(layout.log)))):
+        return True
+    with suppress(OSError), os.scandir(layout.clients) as clients:
+        for client in islice(clients, _ENOUGH_CLIENTS):
+            with suppress(OSError):
+                if any(name.endswith(KEY_ENDING) for name in os.listdir(client.path)):
+                    return True
+            if _is_sealed(f"{client.path}/client.json"):
+                return True
+    return False
+
+
+def _is_sealed(path: str) -> bool:
+    with suppress(OSError):
+        descriptor = open_ordinary(Path(path), os.O_RDONLY)
+        try:
+            return os.read(descriptor, len(ENCRYPTED_PREFIX)) == ENCRYPTED_PREFIX
+        finally:
+            os.close(descriptor)
+    return False

@@ -1,0 +1,131 @@
+"""Confirming a store: a person has looked at what is in doubt, and says that the store is to be taken as it is.
+
+Theory of operation. `look` gathers what there is to look at: the doubts (`records/standing.py`), the records that are
+not what the log tells of, and the consents that are not revoked, since one of them may have been taken back in what is
+missing. `confirm` then does four things, and a crash between them leaves a store that is still in doubt:
+
+1. A store that this computer knows as protected, whose keys are where they were, and whose `store.json` says something
+   else, says so again. What is not encrypted in it is then damaged, and permits nothing. Nothing is ever encrypted that
+   somebody else put there.
+2. The records that the log did not know are named in its next line, `confirmed`. A consent that was revoked is not:
+   a revocation wins, also over the person who confirms.
+3. What this computer remembers is the store as it is now.
+4. The consents that were revoked stay remembered.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from mi_cli.errors import Damaged
+from mi_cli.records.consent import Consent
+from mi_cli.records.event_type import EventType
+from mi_cli.records.terms import Protection
+from mi_cli.store.disk.layout import Layout
+from mi_cli.store.records.consents import consent
+from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.records.log import LogReading, Saved, read_log
+from mi_cli.store.records.standing import Doubt, difference
+
+
+@dataclass(frozen=True)
+class Unlogged:
+    """A record that is not what the log tells of: its path, why, and the document as it is."""
+
+    shown: str
+    why: str
+    revision: int
+    document: bytes
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a person looks at before confirming: doubts, records, consents that are not revoked, and members."""
+
+    doubts: tuple[Doubt, ...]
+    records: tuple[Unlogged, ...]
+    in_force: tuple[Consent, ...]
+    members: tuple[str, ...]
+
+
+def look(store: JsonStore) -> Look:
+    """Returns what there is to look at. Changes nothing. Raises Damaged when the clients cannot be listed."""
+    reading = _read_log(store)
+    records: list[Unlogged] = []
+    in_force: list[Consent] = []
+    revoked = store.witness.revoked(reading.taken_back)
+    codes = store.layout.codes
+    is_authenticated = store.keys.mark is not None  # else only the log tells of the members
+    records += _unlogged(store, codes, reading.saved.get(codes.name), may_be_new=is_authenticated)
+    for path in _deciding(store):
+        records += _unlogged(store, path, reading.saved.get(store.layout.display_path(path)), may_be_new=True)
+    for ref in store.catalog.list_dated("consents", damaged=[]):
+        with suppress(Damaged):
+            found = consent(store, ref)
+            if found.revoked or found.id in revoked:
+                continue
+            in_force.append(found)
+            path = store.layout.consent(ref)
+            known = reading.consents.get(store.layout.display_path(path))
+            records += _unlogged(store, path, known, may_be_new=False)
+    members: tuple[str, ...] = ()
+    with suppress(Damaged):
+        members = store.clients().members
+    return Look(tuple(store.witness.doubts(store.now(), whole=True)), tuple(records), tuple(in_force), members)
+
+
+def confirm(store: JsonStore) -> None:
+    """Take the store as it is, but for its protection and what was revoked. Raises InUse, Damaged, SaveFailed."""
+    with store.locked_for_keys():
+        for record in look(store).records:
+            store.vouch_for(record.shown, record.revision, record.document)
+        store.log_event(EventType.CONFIRMED)
+        store.accept()
+
+
+def put_protection_back(store: JsonStore) -> None:
+    """Have `store.json` say that the store is protected, and where, if this computer knows that and its keys are there.
+
+    No key is needed for that. Raises InUse, Damaged, SaveFailed.
+    """
+    known = None
+    with suppress(Damaged):  # what cannot be read is a doubt of its own
+        known = store.witness.remembered
+    if known is None or not known.protected:
+        return
+    folders = dict.fromkeys(name for name in (known.folder, store.layout.folder) if name)
+    there = [name for name in folders if os.path.lexists(Layout(store.root, within=name).keys)]
+    if not there or (store.protection, store.layout.folder) == (Protection.PASSPHRASE, there[0]):
+        return
+    with store.locked_for_keys():
+        info = store.info().replace(protection=Protection.PASSPHRASE, records=there[0])
+        store.save_info(store.next_revision(info))
+
+
+def _read_log(store: JsonStore) -> LogReading:
+    with suppress(Damaged):
+        return read_log(store.layout)
+    return LogReading()
+
+
+def _deciding(store: JsonStore) -> Iterator[Path]:
+    for client in sorted(store.catalog.client_ids()):
+        yield store.layout.plan(client)
+        yield store.layout.client(client) / "identity.json"
+
+
+def _unlogged(store: JsonStore, path: Path, known: Saved | None, *, may_be_new: bool) -> list[Unlogged]:
+    """Returns the record, if it can be read and is not what the log tells of."""
+    with suppress(Damaged, FileNotFoundError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
+        document = store.layout.read(path)
+        revision = int(json.loads(document)["revision"])
+        present = Saved.of(revision, document)
+        if known is None:
+            why = None if may_be_new else "the log does not tell of it"
+        else:
+            why = difference(present, known, newer=may_be_new)
+        return [Unlogged(store.layout.display_path(path), why, revision, document)] if why else []
+    return []

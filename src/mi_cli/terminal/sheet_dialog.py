@@ -1,0 +1,86 @@
+"""The words of a recovery sheet, typed from paper: they show while they are typed, and one wrong word can be mended.
+
+Nothing is given away by that: whoever looks on sees the sheet as well. What was typed is cleared afterwards.
+"""
+
+from collections.abc import Sequence
+
+from mi_cli.records.text import sanitized
+from mi_cli.store.keys.passphrase import SHEET_WORDS, from_words, is_listed, mendings, nearest
+from mi_cli.terminal.asking import Asker
+from mi_cli.terminal.page import Line, Role, Screen
+from mi_cli.words.protection.model import ProtectionWords
+
+
+def ask_sheet_words(screen: Screen, asker: Asker, words: ProtectionWords) -> str | None:
+    """Returns the words, which are those of a sheet; or None where there is nobody to answer."""
+    while True:
+        typed = _all_words(screen, asker, words)
+        if typed is None:
+            return None
+        while typed:
+            for place in [place for place, word in enumerate(typed, 1) if not is_listed(word)]:
+                word = sanitized(typed[place - 1])
+                screen.show([Line(words.key_word_unknown.format(place=place, word=word), Role.WARN)])
+                other = _word(screen, asker, words, typed, place)
+                if other is None:
+                    return None
+                typed[place - 1] = other
+            text = " ".join(typed)
+            if _are_of_a_sheet(text):
+                return text
+            _show(screen, typed)
+            screen.show([Line(words.key_words_wrong, Role.WARN)])
+            maybe = [words.key_words_maybe.format(place=place, word=word) for place, word in mendings(typed)]
+            screen.show([Line(text) for text in maybe])
+            wrong = asker.number(words.key_word_which, range(1, SHEET_WORDS + 1), enter=0)
+            if wrong is None:
+                return None
+            if not wrong:
+                break
+            other = _word(screen, asker, words, typed, wrong)
+            if other is None:
+                return None
+            typed[wrong - 1] = other
+
+
+def _all_words(screen: Screen, asker: Asker, words: ProtectionWords) -> list[str] | None:
+    """Asks until there are as many words as on a sheet."""
+    typed: list[str] = []
+    while len(typed) < SHEET_WORDS:
+        more = words.key_words_more.format(count=len(typed), next=len(typed) + 1)
+        line = asker.text(more if typed else words.key_words)
+        if line is None:
+            return None
+        typed += line.lower().split()
+        if len(typed) > SHEET_WORDS:
+            screen.show([Line(words.key_words_too_many, Role.WARN)])
+            typed = []
+    return typed
+
+
+def _word(screen: Screen, asker: Asker, words: ProtectionWords, typed: Sequence[str], place: int) -> str | None:
+    """Asks for one word until it is one of the list."""
+    word = typed[place - 1]
+    while True:
+        if near := [other for other in nearest(word) if other != word]:
+            screen.show([Line(words.key_word_nearest.format(words=", ".join(near)))])
+        answer = asker.text(words.key_word_again.format(place=place))
+        if answer is None or is_listed(answer):
+            return answer and answer.lower()
+        word = answer or word
+        screen.show([Line(words.key_word_one, Role.WARN)])
+
+
+def _are_of_a_sheet(text: str) -> bool:
+    try:
+        from_words(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _show(screen: Screen, typed: Sequence[str]) -> None:
+    """Shows the words with their numbers, in rows of three as on the sheet."""
+    cells = [f"{number:>2} {word:<12}" for number, word in enumerate(typed, 1)]
+    screen.show([Line("  ".join(cells[start : start + 3]), lead="  ") for start in range(0, len(cells), 3)])

@@ -1,0 +1,46 @@
+"""What the program prints as a command can be typed as it is printed.
+
+After `pip install` into an environment of its own, `mi` is not on the PATH. Then a command in backticks is printed with
+the whole path to the program that runs; so is one of two words, such as mi session show, that has no backticks. Only
+what is a command of `mi` counts: words that a client said, or "mi" in Spanish, stay as they are.
+"""
+
+import os
+import re
+import shlex
+import shutil
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+NAMES: Final = frozenset(
+    (
+        *("session", "goals", "client", "contact", "note", "consent", "disclosures", "prompts", "store", "config"),
+        *("unlock", "lock", "demo", "schema", "doctor", "help", "today", "trend"),
+        *("start", "resume", "list", "show", "export"),
+    )
+)
+_NAME: Final = rf"(?:{'|'.join(sorted(NAMES))})\b"
+_COMMAND: Final = re.compile(rf"(?<=`)mi(?=`| -| {_NAME})|(?<![\w`/.-])mi(?= {_NAME} [a-z]{{2,}})")
+
+
+def typeable(text: str) -> str:
+    """Returns the text, in which each command in backticks can be typed."""
+    if "mi" not in text:
+        return text
+    program = _program(sys.argv[0], os.environ.get("PATH"))
+    return text if program == "mi" else _COMMAND.sub(lambda _: program, text)
+
+
+@cache
+def _program(run: str, path: str | None) -> str:
+    """Returns what is typed for the program that was run so: `mi` where the PATH leads to it, else its whole path."""
+    here = Path(run)
+    if here.stem != "mi" or not here.is_file():  # `python -m mi_cli`, or a test
+        return "mi"
+    found = shutil.which("mi", path=path)
+    if found and Path(found).samefile(here):
+        return "mi"
+    whole = os.path.abspath(run)  # noqa: PTH100  # not resolved: a link in an environment is what can be run
+    return f'"{whole}"' if sys.platform == "win32" and " " in whole else shlex.quote(whole)

@@ -1,0 +1,18 @@
+"""The shape of the texts about records that were set aside."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class AsideWords:
+    """Heads of the list, and what is said instead of it. Braces are placeholders, never for what a client said."""
+
+    when: str
+    client: str
+    name: str
+    nothing: str
+    not_found: str
+    how_to_list: str
+    several: str
+    name_more: str
+    title: str

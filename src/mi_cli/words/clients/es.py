@@ -1,0 +1,45 @@
+"""The texts about clients in Spanish."""
+
+from typing import Final
+
+from mi_cli.words.clients.model import ClientWords
+
+ES: Final = ClientWords(
+    ask_new="Hay un cliente {like} y nadie tiene el código {code}. ¿Es {code} otro cliente? s/N: ",
+    not_set_up="No se creó {code}. El cliente que ya existe es {like}.",
+    easily_confused="Nadie tiene el código {code}, que se confunde fácilmente con {like}. No se creó nada.",
+    which_client="Si se trata de {like}, escriba ese código. Si {code} es otro cliente, añada --new.",
+    cannot_move_open="Esa entrevista todavía no se puede pasar: está abierta, o no se guardó todo.",
+    close_it="`mi session resume {id}` continúa con ella. Ciérrela o déjela en pausa, y después pásela.",
+    was_passed_on="Esa entrevista se queda donde está: algo de ella ya se compartió, y eso no se puede deshacer.",
+    write_it_again=(
+        "Avise a quien lo tiene (`mi disclosures list`). Después anote la entrevista con el cliente correcto, y "
+        "`mi session delete {id}` quita esta."
+    ),
+    moved=(
+        "La entrevista está ahora con {code}. Van con ella sus metas ({goals}) y lo que se puede compartir ({shared})."
+    ),
+    finished="Terminó el traslado que se había interrumpido: la entrevista {id} está ahora con {code}.",
+    moves_back="`mi session move {id} {code}` lo devuelve todo.",
+    there_already="Esa entrevista ya está con {code}.",
+    facts_stay="Ese día se anotaron datos de {code}. Se quedan allí: `mi client facts {code}` los muestra.",
+    goals_stay="Lo que se añadió en ella a otras metas de {code} se queda allí: `mi goals show {code}` las muestra.",
+    nothing_left="{code} ya no tiene entrevistas. Si ese código fue un error, `mi client delete {code}` lo quita.",
+    set_up="Creado. `mi session start {code}` comienza una entrevista.",
+    ask_name="Nombre: ",
+    changed="Cambiado.",
+    nothing_to_change="No se indicó nada que cambiar.",
+    one_or_the_other="--json muestra todos los datos, y no toma el nombre de uno.",
+    leave_one_out="Quite uno de los dos.",
+    ask_delete=(
+        "El cliente {code} va a la papelera con todos sus registros, entre ellos {interviews}: notas, plan, "
+        "consentimientos y lo que se compartió. ¿Seguir?"
+    ),
+    interviews=("1 entrevista", "{count} entrevistas"),
+    in_trash="Está en la papelera. `mi store trash restore {id}` lo recupera.",
+    no_birth_date="Eso no es una fecha.",
+    day_not_yet="Ese día todavía no ha llegado.",
+    birth_date_so="Escriba la fecha de nacimiento así: 1984-05-31",
+    rows=("id", "idioma", "consejero", "entrevistas", "nombre", "nacimiento"),
+    not_noted="sin anotar",
+)

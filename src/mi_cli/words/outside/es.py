@@ -1,0 +1,42 @@
+"""What is said to text from outside, in Spanish."""
+
+from typing import Final
+
+from mi_cli.records.text_keys import FileKind
+from mi_cli.words.outside.model import OutsideWords
+
+ES: Final = OutsideWords(
+    kinds={
+        FileKind.PDF: "Es un PDF, no texto sin formato.",
+        FileKind.ZIP: "Es un archivo de Word, OpenDocument u otro archivo ZIP, no texto sin formato.",
+        FileKind.OFFICE: "Es un archivo antiguo de Word, Excel o PowerPoint, no texto sin formato.",
+        FileKind.RTF: "Es un archivo RTF, no texto sin formato.",
+        FileKind.ARCHIVE: "Es un archivo comprimido, no texto sin formato.",
+        FileKind.IMAGE: "Es una imagen, no texto sin formato.",
+        FileKind.MEDIA: "Es un archivo de sonido o de video, no texto sin formato.",
+        FileKind.DATABASE: "Es una base de datos SQLite, no texto sin formato.",
+        FileKind.MARKUP: "Es una página web u otro archivo XML, no texto sin formato.",
+        FileKind.SUBTITLES: "Son subtítulos, no las líneas de una entrevista.",
+        FileKind.BINARY: "No es texto: tiene NUL u otros bytes que ningún texto tiene.",
+        FileKind.WIDE: "Es UTF-16 o UTF-32, y aquí solo se acepta UTF-8.",
+        FileKind.NOT_UTF8: "No es UTF-8.",
+        FileKind.UNREADABLE: "No es UTF-8 ni Windows-1252, o no está en la codificación que se indicó.",
+    },
+    at_line="Línea {n}: {text}",
+    save_as_text="No se cambió nada. Guárdelo como texto sin formato en UTF-8 e inténtelo otra vez.",
+    name_encoding="O indique su codificación, por ejemplo --encoding utf-16-le.",
+    read_as_windows="No es UTF-8 y se leyó como Windows-1252: línea {lines}. Compruebe las palabras.",
+    unreadable="No se puede leer la entrada: {reason}.",
+    config_unreadable="No se puede leer el archivo de configuración: {reason}.",
+    config_not_text="No se puede leer el archivo de configuración. {text}",
+    config_not_toml="El archivo de configuración no es TOML válido: {reason}.",
+    config_not_ours="El archivo de configuración no es de mi.",
+    config_unknown_key="El archivo de configuración tiene un ajuste que mi no conoce.",
+    config_wrong_value="El archivo de configuración tiene un valor incorrecto para {key}.",
+    config_mend="Corríjalo o llévelo a otro lugar: {file}",
+    config_mend_value="`mi config set {key} …` lo corrige.",
+    config_mend_key="Quítelo de {file}. Los ajustes son: {keys}.",
+    config_gone_without="Se sigue sin ninguno de los ajustes.",
+    config_needed="Mientras no se pueda leer el archivo de configuración, no se comparte nada ni se crea ningún "
+    "almacén: puede decir dónde, para quién y según qué reglas.",
+)

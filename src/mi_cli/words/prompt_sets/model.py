@@ -1,0 +1,22 @@
+"""The shape of the texts of the commands about prompt sets."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class PromptSetWords:
+    """Texts. Braces are placeholders for numbers, days, codes and commands, never for a client's words."""
+
+    # What is missing, what was made, and what was found.
+    no_such_prompt: str
+    show_them: str
+    no_such_base: str
+    bases: str
+    builds_on: str
+    another_name: str
+    there_already: str
+    it_is_in: str
+    written: str
+    edit_there: str
+    none_of_your_own: str
+    nothing_to_mend: str

@@ -1,0 +1,17 @@
+"""The shape of the texts of the commands about interviews."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class SessionWords:
+    """Texts. Braces are placeholders for numbers, days, codes and commands, never for a client's words."""
+
+    # Adding to an interview, and deleting one.
+    ask_words: str
+    added: str
+    no_such_interview: str
+    shows_them: str
+    ask_delete: str
+    ask_delete_unread: str
+    in_trash: str

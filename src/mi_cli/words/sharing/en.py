@@ -1,0 +1,18 @@
+"""The texts about who may get a handoff, in English."""
+
+from typing import Final
+
+from mi_cli.words.sharing.model import SharingWords
+
+EN: Final = SharingWords(
+    members="Members of your program, who may get a handoff without a consent: {names}",
+    members_in_config=(
+        "The config file names members of your program: {names}. They count only once they stand in the store: "
+        '`mi config set program.recipients "{names}"` puts them there.'
+    ),
+    members_not_known="The members of the program (program.recipients) are not shown: {why}",
+    unread_consent="A consent of this client cannot be read. It may have named that recipient and been taken back.",
+    unread_consent_remedy="`mi store check` names it. `mi consent add {code}` records a new one, with the name in it.",
+    made_of_meanwhile="The plan, or the client's name, was changed while the document was made. Nothing was passed on.",
+    try_again="Make it again: it then has what stands there now.",
+)

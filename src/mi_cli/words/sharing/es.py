@@ -1,0 +1,22 @@
+"""The texts about who may get a handoff, in Spanish."""
+
+from typing import Final
+
+from mi_cli.words.sharing.model import SharingWords
+
+ES: Final = SharingWords(
+    members="Integrantes de su programa, que pueden recibir un traspaso sin consentimiento: {names}",
+    members_in_config=(
+        "El archivo de configuración nombra a integrantes de su programa: {names}. Solo cuentan cuando están en el "
+        'almacén: `mi config set program.recipients "{names}"` los pone ahí.'
+    ),
+    members_not_known="No se muestran los integrantes del programa (program.recipients): {why}",
+    unread_consent=(
+        "Un consentimiento de este cliente no se puede leer. Puede que nombrara a ese destinatario y se haya retirado."
+    ),
+    unread_consent_remedy=(
+        "`mi store check` dice cuál es. `mi consent add {code}` registra uno nuevo que nombre al destinatario."
+    ),
+    made_of_meanwhile=("El plan o el nombre del cliente cambió mientras se hacía el documento. No se entregó nada."),
+    try_again="Hágalo de nuevo: entonces tendrá lo que hay ahora.",
+)

@@ -1,0 +1,18 @@
+"""The shape of the texts about who may get a handoff."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class SharingWords:
+    """Texts about the members of the program, and reasons against passing something on. Braces are placeholders."""
+
+    # The members of the program, which the store keeps.
+    members: str
+    members_in_config: str
+    members_not_known: str
+    # Reasons against passing something on.
+    unread_consent: str
+    unread_consent_remedy: str
+    made_of_meanwhile: str
+    try_again: str

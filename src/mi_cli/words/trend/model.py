@@ -1,0 +1,34 @@
+"""The shape of the texts around the way so far."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mi_cli.records.terms import Ruler
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class TrendWords:
+    """Braces are placeholders for numbers and days. Those from `title` on stand on the page for the client."""
+
+    language: str
+    rulers: Mapping[Ruler, str]
+    day: str
+    marks: str
+    steps_done: str
+    about_goal: str
+    unnamed: str  # above what names neither a target nor a goal
+    asked: str
+    share: str
+    events: str
+    one_lapse: str
+    lapses: str
+    none: str
+    one_of_them: str
+    made: str
+    over_there: str
+
+    title: str
+    intro: str
+    told: str
+    outro: str
+    page_of: str

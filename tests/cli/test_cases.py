@@ -1,0 +1,186 @@
+"""Six clients, made with commands alone, and what their documents must and must not say.
+
+A full plan over two interviews; one that is nearly empty; one in Spanish; twelve goals; consents that are over; another
+jurisdiction. Each row of the review of the handoff that did harm, or misled, is an assertion here.
+"""
+
+import json
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from tests.cli.test_export import CONSENT
+from tests.conftest import Ran
+
+Mi = Callable[..., Ran]
+
+EVERYTHING = ["goal-plan", "readings", "shared-words", "parked-matters", "interviews", "safety-raised"]
+FIRST = """\
+/focus the drinking after night shifts
+/fact direction less
+/fact appointment Thursday at four, Riverside CBT
+/mandated drug court
++r My son asked why I'm always asleep.
+/value Being a dad he is proud of
+? What went on at home.
+! Came on his own.
+/importance 7 My son.
+/goal Be at Saturday breakfast.
+/reason He asked me to.
+/step Set two alarms @ Friday night
+/step Ring Luis @ Thursday
+/barrier A bad shift -> I sleep at Ana's.
+/share 1 2 3 4 5 6
+/share f1 f2 f3 f4
+/end CBT begins on Thursday.
+"""
+SECOND = """\
+/importance 4 @driving It was only twice.
+/done #1 Up at the second one.
+/notdone #2 He did not answer.
+/safety
+/end
+"""
+
+
+@pytest.fixture
+def case(mi: Mi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Mi:
+    """A store of a program whose name and telephone are set, and an empty folder to put documents in."""
+    assert mi("store", "init", "--unprotected").code == 0
+    for key, value in (("counselor", "R. Lee"), ("program.name", "Harbor Program"), ("telephone", "555-0188")):
+        assert mi("config", "set", key, value).code == 0
+    (tmp_path / "out").mkdir()
+    monkeypatch.chdir(tmp_path / "out")
+    return mi
+
+
+def signed(mi: Mi, **changes: object) -> Ran:
+    Path("consent.json").write_text(json.dumps({**CONSENT, "scope_categories": EVERYTHING, **changes}))
+    return mi("consent", "add", "J-014", "--from", "consent.json")
+
+
+def interviewed(mi: Mi, *interviews: str, language: str = "en") -> None:
+    for lines in interviews:
+        assert mi("session", "start", "J-014", "--lang", language, lines=lines).code == 0
+
+
+def part(text: str, heading: str) -> str:
+    """The section with that heading, without the others."""
+    return text.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+
+
+def test_a_full_plan_says_at_a_glance_what_the_therapist_needs(case: Mi) -> None:
+    interviewed(case, FIRST, SECOND)
+    assert signed(case).code == 0
+    ran = case("goals", "export", "J-014")
+    assert ran.code == 0, ran.err
+    glance = part(ran.out, "At a glance")
+    for words in (
+        "the drinking after night shifts",
+        "less",
+        "“Be at Saturday breakfast.”",
+        "“He asked me to.”",
+        "Thursday at four, Riverside CBT",
+        "drug court",
+        "English",
+        "555-0188",
+        "“Set two alarms” (done",
+        "What went on at home.",
+    ):
+        assert words in glance, words
+    assert "Ring Luis" not in ran.out  # what came of it was not agreed to
+    assert "He did not answer" not in ran.out
+    assert "“CBT begins on Thursday.”" not in ran.out  # the counselor's words
+    assert "7 → 4" not in ran.out  # other behaviors are other lines
+    assert "driving" not in ran.out  # a name that was not agreed to
+    cover = part(ran.out, "Cover sheet")
+    assert "Jo Example" not in cover
+    assert cover.index("If this is not for you") < cover.index("**To**")
+    assert "then I sleep at Ana's." in ran.out
+
+
+def test_one_that_is_nearly_empty_says_so_once_and_is_asked_about(case: Mi) -> None:
+    interviewed(case, "one line\n/end\n")
+    assert signed(case, scope_categories=["goal-plan"]).code == 0
+    ran = case("goals", "export", "J-014", "-o", "h.md")
+    assert (ran.code, Path("h.md").exists()) == (2, False)
+    assert case("disclosures", "list", "--json").json["items"] == []
+    ran = case("goals", "export", "J-014", "-o", "h.fhir.json", "--yes")
+    assert ran.code == 0
+    kinds = [each["resource"]["resourceType"] for each in json.loads(Path("h.fhir.json").read_text())["entry"]]
+    assert "CarePlan" not in kinds
+    assert case("goals", "export", "J-014", "--yes").out.count("nothing so far") == 1
+
+
+def test_a_client_who_speaks_spanish_is_known_to_by_an_english_reader(case: Mi) -> None:
+    interviewed(case, "/meta Desayunar con mi hija.\n/valor Mi hija: ابنتي\n/share 1\n/end\n", language="es")
+    assert signed(case).code == 0
+    out = case("goals", "export", "J-014", "--lang", "en").out
+    assert "Spanish" in part(out, "At a glance")
+    out = case("goals", "export", "J-014", "--lang", "es").out
+    assert "español" in out
+    for word in ("Reglas", "quien aconseja", "el cliente", "detonantes", "una cruz"):
+        assert word not in out, word
+    assert case("goals", "export", "J-014", "-o", "h.pdf", "--lang", "en").code == 0
+    with pikepdf.open(BytesIO(Path("h.pdf").read_bytes())) as pdf:
+        assert b"/Lang" in b"".join(page.Contents.read_bytes() for page in pdf.pages) or "es" in _languages(pdf)
+
+
+def _languages(pdf: pikepdf.Pdf) -> set[str]:
+    return {str(each["/Lang"]) for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/Lang" in each}
+
+
+def test_twelve_goals_are_one_glance_and_a_text_that_says_what_it_leaves_out(case: Mi) -> None:
+    lines = "".join(f"/goal Goal of mine number {n}.\n/importance @behavior{n} {n % 11}\n" for n in range(1, 13))
+    interviewed(case, f"{lines}/end\n")
+    assert signed(case).code == 0
+    out = case("goals", "export", "J-014").out
+    assert out.count("Nothing passed on about") <= 12 + 4
+    assert "There are too many charts to read at a glance." in out
+    assert "8 more below" in part(out, "At a glance")
+    assert case("goals", "export", "J-014", "-o", "h.txt").code == 0
+    text = Path("h.txt").read_text()
+    assert len(text) <= 4_000
+    assert "Not in this text" in text
+
+
+def test_consents_that_are_over_or_of_others_permit_nothing(case: Mi) -> None:
+    interviewed(case, FIRST)
+    for changes in (
+        {"expiry": {"on": "2026-01-03"}},
+        {"disclosers": ["Another Program"]},
+        {"signer": {"name": "Somebody Else"}},
+        {"patient_name": "\u200b"},
+        {"kind": "purpose", "purpose_codes": ["HPAYMT"], "purpose_text": "to bill"},
+    ):
+        signed(case, **changes)
+        assert case("goals", "export", "J-014").code == 3, changes
+    assert case("disclosures", "list", "--json").json["items"] == []
+    assert case("goals", "export", "J-014", "--draft").code == 0
+
+
+def test_elsewhere_the_agencys_own_notice_stands_and_the_us_line_does_not(case: Mi) -> None:
+    interviewed(case, FIRST)
+    assert case("config", "set", "jurisdiction", "general").code == 0
+    assert case("config", "set", "notice.text", "Our own notice.").code == 0
+    assert signed(case, kind="purpose").code == 0
+    ran = case("goals", "export", "J-014")
+    assert ran.code == 0, ran.err
+    assert "Our own notice." in ran.out
+    assert "42 CFR" not in ran.out
+    own = case("goals", "export", "J-014", "--client-copy", "--large-print").out
+    assert "988" not in own
+    assert "555-0188" in own
+    assert "Thursday at four" in own
+
+
+def test_the_clients_own_copy_has_what_the_client_needs(case: Mi) -> None:
+    interviewed(case, FIRST, SECOND)
+    own = case("goals", "export", "J-014", "--client-copy").out
+    for words in ("He asked me to.", "My son asked why", "Came on his own.", "Thursday at four", "988", "R. Lee"):
+        assert words in own, words
+    assert "Ring Luis" not in own  # it was not done: the page has what is open and what was reached
+    assert "2026-" not in own  # days in words

@@ -1,0 +1,387 @@
+"""Each line of a note is walked back to its source, and no word that was not picked is in it, whatever was typed."""
+
+import json
+import os
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mi_cli.cli.note_source import NoteSource, gathered
+from mi_cli.handoff.formats import Format, page
+from mi_cli.handoff.note_document import note_document, note_text
+from mi_cli.insight.progress_note import compose, formats
+from mi_cli.insight.progress_note.bands import band
+from mi_cli.insight.progress_note.facts import NoteFacts, Stay
+from mi_cli.insight.progress_note.findings import ALIKE, Beside, findings, likeness, own_text
+from mi_cli.insight.progress_note.requirements import profile
+from mi_cli.interview.state import InterviewState
+from mi_cli.records.plan import Plan
+from mi_cli.records.progress_note import Amendment, NoteSection, ProgressNote, Signature, content_digest
+from mi_cli.records.terms import (
+    AmendmentKind,
+    GoalStatus,
+    Kind,
+    NoteAuthor,
+    NoteBlank,
+    NoteFact,
+    NoteState,
+    Stage,
+    Technique,
+)
+from mi_cli.words.documents import document_words
+from mi_cli.words.note import note_words
+from tests.builders import BREAKFAST, CLIENT, NOW, after, an_interview, plan
+from tests.conftest import prompts_once
+from tests.handoff.test_golden import normalised
+
+WORDS: Final = note_words("en")
+# What may be typed. Every % becomes words that stand nowhere else.
+LINES: Final = (
+    "%", "+d %", "- %", "+- %", "= %", "! %", "? %", "~ %", "> %", ">r %", ">q %", ">r", ">s %", "+", "-", "",
+    "/importance 7 %", "/importance 3", "/confidence 0 %", "/confidence @% 5", "/readiness 10 %", "/focus %",
+    "/agenda %",
+    "/value %", "/trigger %", "/lapse %", "/goal %", "/step %", "/step % @ Friday", "/reason %", "/barrier % -> %",
+    "/progress %", "/done #1 %", "/notdone #1 %", "/review 4w", "/planning", "/evoking", "/share 1", "/share 2 3",
+    "/undo",
+    "/safety", "1", "/next", "/fact medicines %", "/support %: %",
+)  # fmt: skip
+# Entries whose words the client has let into the plan, or that stand there as a goal, a step or what became of one.
+INTO_THE_PLAN: Final = ("/goal", "/step", "/progress", "/done", "/notdone", "/focus", "/confidence @")
+
+
+def interview(lines: list[str]) -> tuple[InterviewState, list[str]]:
+    """Returns a closed interview, and the words of the lines that could get into a note only by picking."""
+    number = count(1)
+    said, typed = [], []
+    for line in lines:
+        while "%" in line:
+            words = f"zw{next(number)}etschge"
+            said += [] if line.startswith(INTO_THE_PLAN) else [words]
+            line = line.replace("%", words, 1)  # noqa: PLW2901  # each % in turn
+        typed.append(line)
+    return after(an_interview(prompts_once()), [*typed, "/end"]), said
+
+
+def drafted(source: NoteSource, name: str = "girp", language: str = "en", **changes: Any) -> ProgressNote:
+    words = note_words(language)
+    form = formats.note_format(name, None, words)
+    goals = compose.goals_addressed(source.facts)
+    note = ProgressNote(
+        schema_=ProgressNote.SCHEMA,
+        id="note0001",
+        created_at=NOW,
+        updated_at=NOW,
+        revision=1,
+        client=CLIENT,
+        session=source.facts.session,
+        format=name,
+        language=language,
+        served=source.facts.served,
+        written_at=NOW + timedelta(hours=1),
+        counselor="A. Counselor",
+        credentials="LCDC",
+        modality=compose.modality_of(source.facts, words),
+        goals=goals,
+        sections=compose.sections_of(source.facts, goals, form, words),
+    )
+    return note.replace(**changes)
+
+
+def source_of(state: InterviewState) -> NoteSource:
+    return gathered(state.session, state.notes, state.plan, state.facts)
+
+
+def bears_out(source: str, text: str, state: InterviewState, picked: set[int]) -> bool:
+    """Whether what a line names as its source is there, and says that."""
+    kind, _, key = source.partition(":")
+    session, entries = state.session, state.notes.entries
+    names = document_words("en")
+    match kind:
+        case "goal":
+            goal = state.plan.goal(key)
+            assert goal is not None
+            return goal.words in text or "goal" in text or "plan" in text
+        case "visit":
+            return names.stages[session.visits[int(key) - 1].stage] in text
+        case "reading":
+            reading = session.readings[int(key) - 1]
+            return names.rulers[reading.ruler] in text and (str(reading.value) in text or text.startswith("Asked"))
+        case "step":
+            return any(step.id == key and step.words in text for goal in state.plan.goals for step in goal.steps)
+        case "progress":
+            goal_id, _, number = key.partition("/")
+            goal = state.plan.goal(goal_id)
+            assert goal is not None
+            return goal.progress[int(number) - 1].words in text
+        case "act":
+            marks = Counter(entry.act or "other" for entry in entries if entry.kind is Kind.MINE)
+            return f"({marks[key]} marked" in text
+        case "shared":
+            copy = state.plan.copy_of(session.id, int(key))
+            return copy is not None and copy.words in text
+        case "entry":
+            entry = state.notes.entry(int(key))
+            return int(key) in picked and entry is not None and (entry.words or "") in text
+        case "safety":
+            return f"{session.safety[int(key) - 1].at:%H:%M}" in text
+    return False
+
+
+@settings(max_examples=150)
+@given(st.lists(st.sampled_from(LINES), max_size=25), st.sampled_from(["girp", "dap", "soap", "birp"]), st.data())
+def test_every_line_is_borne_out_and_nothing_unpicked_is_in_it(
+    lines: list[str], name: str, data: st.DataObject
+) -> None:
+    state, said = interview(lines)
+    source = source_of(state)
+    note, form = drafted(source, name), formats.note_format(name, None, WORDS)
+    choices = [line.n for line in source.lines]
+    picked = set(data.draw(st.lists(st.sampled_from(choices), max_size=3))) if choices else set()
+    for line in source.lines:
+        note = compose.pick(note, line, form) if line.n in picked else note
+    note = compose.refreshed(note, source.facts, form, WORDS)
+    for section in note.sections:
+        assert (section.lines is None) is (section.by is NoteAuthor.CLINICIAN)
+        for each in section.lines or ():
+            assert each.source
+            assert all(bears_out(one, each.text, state, picked) for one in each.source.split()), each
+    assert compose.picked_in(note) == picked
+    let_in = " ".join(entry.words or "" for entry in state.notes.entries if entry.n in picked)
+    let_in += " ".join(
+        each.words for items in (state.plan.talk, state.plan.values, state.plan.triggers) for each in items
+    )
+    let_in += " ".join(each.words for items in (state.plan.focus, state.plan.strengths) for each in items)
+    everything = json.dumps(note.model_dump(mode="json")) + note_text(note, "J-014", WORDS)
+    everything += page(note_document(note, "J-014", WORDS), Format.MARKDOWN).decode()
+    for words in said:
+        assert words in let_in or words not in everything
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=15))
+def test_what_was_chosen_and_typed_outlasts_going_on(lines: list[str]) -> None:
+    source = source_of(interview(lines)[0])
+    form = formats.note_format("soap", None, WORDS)
+    note = drafted(source, "soap")
+    for line in source.lines:
+        note = compose.pick(note, line, form)
+    note = compose.with_ticked(note, [Technique.AGENDA, Technique.KEY_QUESTION], form, WORDS)
+    note = compose.with_blank(note, NoteBlank.RISK, "As assessed\nby a clinician")
+    assert compose.refreshed(note, source.facts, form, WORDS) == note
+    for line in source.lines:
+        note = compose.unpick(note, line.n)
+    note = compose.with_blank(compose.with_ticked(note, [], form, WORDS), NoteBlank.RISK, None)
+    assert note == drafted(source, "soap")
+
+
+def test_a_prompt_in_view_is_no_intervention() -> None:
+    state = after(an_interview(prompts_once()), ["", "", "/next", "+ words", "/end"])
+    [section] = [each for each in drafted(source_of(state)).sections if each.key == "intervention"]
+    assert [line.source for line in section.lines or ()] == ["visit:1"]
+
+
+def test_what_was_marked_needs_no_tick_and_stands_there_once() -> None:
+    source = source_of(after(an_interview(prompts_once()), [">r words", ">r", "/end"]))
+    form = formats.note_format("girp", None, WORDS)
+    note = compose.with_ticked(drafted(source), [Technique.REFLECTION, Technique.SUMMARY], form, WORDS)
+    assert (compose.marked_in(note), compose.ticked_in(note)) == ([Technique.REFLECTION], [Technique.SUMMARY])
+
+
+# The reference's table: which fact stands in which section of which format.
+TABLE: Final = {
+    "girp": {
+        "goal": "goals",
+        "intervention": "acts techniques",
+        "response": "readings steps words observations safety",
+    },
+    "dap": {"data": "goals acts techniques readings steps words observations safety"},
+    "soap": {"subjective": "goals readings steps words", "objective": "acts techniques observations safety"},
+    "birp": {
+        "behavior": "goals observations safety",
+        "intervention": "acts techniques",
+        "response": "readings steps words",
+    },
+}
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_the_table_of_formats(name: str) -> None:
+    form = formats.note_format(name, None, WORDS)
+    assert {each.key: " ".join(each.facts) for each in form.sections if each.facts} == {**TABLE[name], "plan": "next"}
+    assert {fact for each in form.sections for fact in each.facts} == set(NoteFact)
+    held = {blank for each in form.sections for blank in each.blanks} | {
+        each.key for each in form.sections if each.by is NoteAuthor.CLINICIAN
+    }
+    assert held == set(NoteBlank)
+
+
+def at(hour: int, minute: int) -> datetime:
+    return datetime(2026, 11, 20, hour, minute, tzinfo=UTC)
+
+
+def test_pauses_part_the_service_and_stages_do_not() -> None:
+    stays = (
+        Stay(1, Stage.ENGAGING, at(14, 2), at(14, 20)),
+        Stay(2, Stage.EVOKING, at(14, 20), at(14, 47)),
+        Stay(3, Stage.EVOKING, at(15, 0), at(15, 11)),
+    )
+    facts = NoteFacts("session1", plan(), at(14, 2), stays=stays)
+    assert [(each.from_, each.to) for each in facts.served] == [(at(14, 2), at(14, 47)), (at(15, 0), at(15, 11))]
+    assert drafted(NoteSource(CLIENT, "en", facts)).minutes == 56
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(0, "under 16"), (15, "under 16"), (16, "16–37"), (37, "16–37"), (38, "38–52"), (52, "38–52"), (53, "53 or more")],
+)
+def test_the_band_is_said_and_the_minutes_stay_exact(minutes: int, said: str) -> None:
+    assert band(minutes, WORDS).startswith(f"{minutes} min: ")
+    assert said in band(minutes, WORDS)
+
+
+# -- what is missing ---------------------------------------------------------------------------------------------------
+
+TYPED: Final = "She spoke at length about the hard hour on Friday and what her sister had offered."
+
+
+def with_own_text(note: ProgressNote, text: str, **changes: Any) -> ProgressNote:
+    return compose.with_blank(note, NoteBlank.ASSESSMENT, text).replace(**changes)
+
+
+def found(note: ProgressNote, the_plan: Plan, days: int = 0, **beside: Any) -> list[str]:
+    compared = Beside(the_plan, beside.get("times"), beside.get("before", ()), beside.get("that_day", ()))
+    return list(findings(note, compared, profile("us-il", None, WORDS), NOW + timedelta(days=days), WORDS))
+
+
+@pytest.fixture
+def whole() -> ProgressNote:
+    facts = NoteFacts(
+        BREAKFAST.from_.session, plan(BREAKFAST), at(14, 2), stays=(Stay(1, Stage.ENGAGING, at(14, 2), at(14, 47)),)
+    )
+    note = drafted(NoteSource(CLIENT, "en", facts), place="office")
+    signature = Signature(by="A. Counselor", credentials="LCDC", at=at(16, 0), sha256="")
+    return note.replace(state=NoteState.SIGNED, signed=signature)
+
+
+def test_a_whole_note_lacks_nothing_and_each_thing_that_is_taken_away_is_named(whole: ProgressNote) -> None:
+    the_plan = plan(BREAKFAST)
+    response = [one for one in found(whole, the_plan) if "response" in one]
+    assert found(whole, the_plan) == response
+    cases: list[tuple[dict[str, Any], str]] = [
+        ({"served": ()}, "start and end"),
+        ({"modality": None}, "the kind of service"),
+        ({"place": None}, "the place"),
+        ({"goals": ()}, "an active goal"),
+        ({"sections": ()}, "what was done"),
+        ({"signed": None, "state": NoteState.DRAFT}, "Not signed"),
+        ({"signed": Signature(by="x", at=at(16, 0), sha256="")}, "credentials"),
+        ({"signed": Signature(by="x", credentials="y", at=at(16, 0) + timedelta(days=12), sha256="")}, "9 days late"),
+        ({"signed": Signature(by="x", credentials="y", at=at(16, 0) + timedelta(days=4), sha256="")}, "1 day late"),
+        ({"goals": ("gone0001",)}, "gone0001"),
+    ]
+    for changes, said in cases:
+        assert any(said in one for one in found(whole.replace(**changes), the_plan)), said
+    dropped = plan(BREAKFAST.replace(status=GoalStatus.DROPPED))
+    assert any("not active" in one for one in found(whole, dropped))
+    past = plan(BREAKFAST.replace(review_on=at(0, 0).date()))
+    assert any("is past: 2026-11-20" in one for one in found(whole, past))
+    assert any("in the future" in one for one in found(whole, the_plan, days=-9))
+
+
+def test_a_late_amendment_is_named_with_its_days(whole: ProgressNote) -> None:
+    late = Amendment(
+        kind=AmendmentKind.ADDENDUM, at=at(9, 0) + timedelta(days=47), by="A. Counselor", reason="r", text="t"
+    )
+    in_time = late.replace(at=at(9, 0) + timedelta(days=45))
+    said = found(whole.replace(amendments=(in_time, late)), plan(BREAKFAST), days=50)
+    assert [one for one in said if "amendment" in one] == [
+        "The amendment of 2027-01-06 is 2 days late (Ala. Admin. Code 560-X-1-.21)."
+    ]
+
+
+def test_only_the_own_text_is_compared_and_only_with_three_before(whole: ProgressNote) -> None:
+    first = with_own_text(whole, TYPED)
+    same = with_own_text(whole, TYPED.upper(), id="note0002")
+    other = with_own_text(whole, "Quite another text that has nothing of the first one in it, at least forty long.")
+    the_plan = plan(BREAKFAST)
+    alike = [one for one in found(first, the_plan, before=[same]) if "note0002" in one]
+    assert len(alike) == 1
+    assert "100 %" in alike[0]
+    assert f"{ALIKE} %" in alike[0]
+    assert any("another client's note note0002" in one for one in found(first, the_plan, that_day=[same]))
+    assert not [one for one in found(first, the_plan, before=[other, other, other, same]) if "%" in one]
+    assert not [one for one in found(whole, the_plan, before=[whole, whole], that_day=[whole]) if "%" in one]
+    short = with_own_text(whole, "Friday at two")
+    assert not [one for one in found(short, the_plan, before=[short]) if "%" in one]
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_likeness_is_a_share_and_never_fails(one: str, other: str) -> None:
+    assert 0 <= likeness(one, other) <= 100
+    section = NoteSection(key="x", label="X", by=NoteAuthor.CLINICIAN)
+    assert own_text(drafted(source_of(interview([])[0]), sections=(section,))) == ""
+
+
+# -- golden notes ------------------------------------------------------------------------------------------------------
+
+GOLDEN: Final = Path(__file__).parent / "golden"
+
+
+def signed_example(name: str, language: str) -> ProgressNote:
+    """A note of an invented interview, with everything that can stand in one, signed and amended."""
+    words = note_words(language)
+    lines = [
+        "+d I want to be there for breakfast", "= looked tired", ">r you want to be there", ">q", "/importance 7",
+        "/goal Be at Saturday breakfast", "/step Ring my sister @ Friday six", "/confidence 4", "/confidence 6",
+        "/review 2027-01-31", "/end",
+    ]  # fmt: skip
+    source = source_of(after(an_interview(prompts_once()), lines))
+    stays = (Stay(1, Stage.ENGAGING, at(14, 2), at(14, 20)), Stay(2, Stage.PLANNING, at(14, 20), at(14, 47)))
+    source = replace(source, facts=replace(source.facts, stays=stays, safety=(at(14, 12),)))
+    form = formats.note_format(name, None, words)
+    note = drafted(source, name, language, place="office", present="client alone")
+    for line in source.lines:
+        note = compose.pick(note, line, form)
+    note = compose.with_ticked(note, [Technique.KEY_QUESTION], form, words)
+    note = compose.with_blank(note, NoteBlank.NEXT_APPOINTMENT, "Friday at two")
+    stamp = NOW + timedelta(hours=2)
+    signature = Signature(by="A. Counselor", credentials="LCDC", at=stamp, sha256="0" * 64)
+    added = Amendment(
+        kind=AmendmentKind.LATE_ENTRY,
+        at=stamp + timedelta(days=1),
+        by="A. Counselor",
+        reason="left out",
+        text="She rang.",
+    )
+    return note.replace(state=NoteState.SIGNED, signed=signature, amendments=(added,))
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("name", ["girp", "dap", "soap", "birp"])
+def test_golden_notes(name: str, language: str) -> None:
+    words = note_words(language)
+    note = signed_example(name, language)
+    document = note_document(note, "J-014", words, band(note.minutes, words))
+    files = {"txt": note_text(note, "J-014", words, band(note.minutes, words))}
+    files["md"] = page(document, Format.MARKDOWN).decode()
+    if name == "girp":
+        files |= {f"{wanted}.txt": normalised(page(document, wanted), wanted) for wanted in (Format.PDF, Format.WORD)}
+    for ending, text in files.items():
+        file = GOLDEN / f"note-{name}-{language}.{ending}"
+        if os.environ.get("GOLDEN"):
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        assert text == file.read_text(encoding="utf-8")
+
+
+def test_the_digest_covers_the_text() -> None:
+    note = signed_example("girp", "en")
+    changed = note.replace(sections=note.sections[:-1])
+    assert content_digest(note) != content_digest(changed)
+    assert content_digest(note) == content_digest(note.replace(amendments=()))

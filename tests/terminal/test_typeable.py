@@ -1,0 +1,70 @@
+"""A command that is printed can be typed as it is printed, wherever the program is."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from mi_cli.cli.app import _Commands
+from mi_cli.terminal.typeable import NAMES, typeable
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """`mi` in a folder that is not on the PATH, as it runs."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    file = folder / "mi"
+    file.write_text("#!/bin/sh\n")
+    file.chmod(0o755)
+    monkeypatch.setattr(sys, "argv", [str(file), "session", "list"])
+    monkeypatch.setenv("PATH", "/nowhere")
+    return file
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("`mi store init` makes one.", "`{mi} store init` makes one."),
+        ("`mi` and `mi --help`", "`{mi}` and `{mi} --help`"),
+        ("`mi start J-014`, `mi lock`", "`{mi} start J-014`, `{mi} lock`"),
+        ("Closed. mi session show k3q9xabc", "Closed. {mi} session show k3q9xabc"),
+        ("“Es `mi hija` y mi esposa.”", "“Es `mi hija` y mi esposa.”"),
+        ("mi session", "mi session"),
+        ("semi session show", "semi session show"),
+        ("/usr/bin/mi session show", "/usr/bin/mi session show"),
+    ],
+)
+def test_a_command_is_printed_with_the_path_where_mi_alone_is_not_found(program: Path, text: str, typed: str) -> None:
+    assert typeable(text) == typed.format(mi=program)
+
+
+def test_where_the_path_leads_to_it_the_command_is_printed_as_it_is(
+    program: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(program.parent))
+    assert typeable("`mi doctor`") == "`mi doctor`"
+
+
+def test_another_program_of_that_name_is_not_taken_for_ours(
+    program: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "mi").write_text("#!/bin/sh\n")
+    (other / "mi").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{other}:{program.parent}")
+    assert typeable("`mi doctor`") == f"`{program} doctor`"
+
+
+def test_a_folder_with_a_blank_is_quoted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "my tools"
+    folder.mkdir()
+    (folder / "mi").touch()
+    monkeypatch.setattr(sys, "argv", [str(folder / "mi")])
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert typeable("`mi doctor`") == f"`'{folder / 'mi'}' doctor`"
+
+
+def test_every_command_is_known() -> None:
+    assert set(_Commands.table) | set(_Commands.short) <= NAMES
