@@ -43,7 +43,7 @@ def add(
     counselor: Counselor = None,
     name: AskName = False,
     new: IsNew = False,
-    encoding: Encoding = None,  # noqa: ARG001  # it is in the context
+    _encoding: Encoding = None,
 ) -> None:
     """Set up a client. The first interview does it too."""
     from mi_cli.cli.first_use import first_use
@@ -140,7 +140,7 @@ def facts(
     source: Annotated[FactSource | None, typer.Option(help="Who told it.")] = None,
     target: Annotated[str | None, typer.Option(help="A direction is of this target: the start of its id.")] = None,
     as_json: AsJson = False,
-    encoding: Encoding = None,  # noqa: ARG001  # it is in the context
+    _encoding: Encoding = None,
 ) -> None:
     """What is known of a client. With a name it asks for that one thing alone; nothing of it is passed on."""
     from mi_cli.cli.client_facts import note_fact, show_facts
@@ -166,7 +166,7 @@ def edit(
         str | None, typer.Option(metavar="DAY", help="The client's birth date, such as 1984-05-31.")
     ] = None,
     new: IsNew = False,
-    encoding: Encoding = None,  # noqa: ARG001  # it is in the context
+    _encoding: Encoding = None,
 ) -> None:
     """Change a client's code, language, counselor, name or birth date."""
     context: Context = ctx.obj

@@ -33,7 +33,7 @@ def add(
     dash: Annotated[str | None, typer.Argument(metavar="[-]", help="- reads the words from standard input.")] = None,
     kind: Annotated[ContactKind | None, typer.Option(help="What it was.")] = None,
     at: Annotated[str | None, typer.Option(metavar="TIME", help="When it was; else now.")] = None,
-    encoding: Encoding = None,  # noqa: ARG001  # it is in the context
+    _encoding: Encoding = None,
 ) -> None:
     """Note a contact: what it was, when, and a few facts."""
     context: Context = ctx.obj

@@ -61,7 +61,7 @@ def add(
     client: Client,
     source: Source = None,
     review: Annotated[str | None, typer.Option(help="When to look at it again: a date, or 4w.")] = None,
-    encoding: Encoding = None,  # noqa: ARG001  # it is in the context
+    _encoding: Encoding = None,
 ) -> None:
     """Add a goal in the client's words. Then what belongs to it is asked about; Enter skips a question."""
     review_on = _review_day(ctx.obj, review)
@@ -84,7 +84,7 @@ def plan(
     client: Client,
     goal: GoalName = None,
     source: Source = None,
-    encoding: Encoding = None,  # noqa: ARG001  # it is in the context
+    _encoding: Encoding = None,
 ) -> None:
     """Walk the change plan together. With - it takes the goal lines of an interview."""
     client_plan = ClientPlan(first_use(ctx.obj), client)
@@ -106,7 +106,7 @@ def edit(
     goal: GoalName = None,
     source: Source = None,
     field: Annotated[str | None, typer.Option(help="words, reasons.2, steps.1.when, importance, status …")] = None,
-    encoding: Encoding = None,  # noqa: ARG001  # it is in the context
+    _encoding: Encoding = None,
 ) -> None:
     """Change one thing in a goal. What was there before stays in its history."""
     client_plan = ClientPlan(ctx.obj, client)
@@ -143,7 +143,7 @@ def progress(
     ] = None,
     met: Annotated[bool, typer.Option("--met", help="The goal is met.")] = False,
     yes: Yes = False,
-    encoding: Encoding = None,  # noqa: ARG001  # it is in the context
+    _encoding: Encoding = None,
 ) -> None:
     """Note what came of a goal. Or what became of a step, or that the goal is met."""
     client_plan = ClientPlan(ctx.obj, client)

@@ -190,7 +190,7 @@ def amend(
     dash: Annotated[str | None, typer.Argument(metavar="[-]", help="- reads the words from standard input.")] = None,
     kind: Annotated[AmendmentKind | None, typer.Option(help="What is added.")] = None,
     reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why it is added.")] = None,
-    encoding: Encoding = None,  # noqa: ARG001  # it is in the context
+    _encoding: Encoding = None,
 ) -> None:
     """Add to a signed note: a late entry, an addendum or a correction. The note itself stays as it is."""
     context: Context = ctx.obj

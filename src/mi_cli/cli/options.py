@@ -21,10 +21,11 @@ def _take_encoding(ctx: typer.Context, name: str | None) -> None:
         ctx.obj = replace(ctx.obj, encoding_option=name)
 
 
-# A command that reads standard input takes it, and finds it in its context.
+# A command that reads standard input takes it, and finds it in its context: no command reads the parameter itself.
 Encoding = Annotated[
     str | None,
     typer.Option(
+        "--encoding",
         metavar="NAME",
         callback=_take_encoding,
         help="How standard input is encoded, if it is neither UTF-8 nor UTF-16 with its mark.",

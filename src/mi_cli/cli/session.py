@@ -48,7 +48,7 @@ def start(
         str | None, typer.Option(metavar="TIME", help="When it began, to write one up afterwards.")
     ] = None,
     ended: Annotated[str | None, typer.Option(metavar="TIME", help="When it ended.")] = None,
-    encoding: Encoding = None,  # noqa: ARG001  # it is in the context
+    _encoding: Encoding = None,
     new: IsNew = False,
 ) -> None:
     """Begin an interview."""
@@ -64,7 +64,7 @@ def resume(
     session: Annotated[
         str | None, typer.Argument(metavar="[SESSION]", help="The start of its id, a client's code, or last.")
     ] = None,
-    encoding: Encoding = None,  # noqa: ARG001  # it is in the context
+    _encoding: Encoding = None,
 ) -> None:
     """Go on where an interview stopped. If none is named, with the latest not closed."""
     from mi_cli.cli.interview import resume_interview
@@ -157,7 +157,7 @@ def amend(
     ctx: typer.Context,
     session: Name,
     words: Annotated[str | None, typer.Argument(metavar="[-]", help="- reads from standard input.")] = None,
-    encoding: Encoding = None,  # noqa: ARG001  # it is in the context
+    _encoding: Encoding = None,
 ) -> None:
     """Add to a closed interview; what is there stays as it is."""
     from mi_cli.store.records.interviews import amend as amend_interview
@@ -210,7 +210,7 @@ def settle(
     words: Annotated[
         str | None, typer.Argument(metavar="[-]", help="- reads what was done from standard input.")
     ] = None,
-    encoding: Encoding = None,  # noqa: ARG001  # it is in the context
+    _encoding: Encoding = None,
 ) -> None:
     """Note the open safety concern of a closed interview as dealt with."""
     from mi_cli.store.records.interviews import settle as settle_concerns

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from mi_cli.errors import Damaged
 from mi_cli.records.contact import Contact, ContactLine
@@ -9,7 +10,7 @@ from mi_cli.records.event_type import EventType
 from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import ContactKind
 from mi_cli.store.disk import atomic
-from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.records.json_store import JsonStore, readable
 
 
 def add_contact(
@@ -37,10 +38,4 @@ def contact(store: JsonStore, ref: RecordRef) -> Contact:
 
 def contacts(store: JsonStore, client: str, damaged: list[Damaged]) -> list[Contact]:
     """Returns a client's contacts, newest first; what cannot be read is put into `damaged`."""
-    found = []
-    for ref in store.catalog.list_dated("contacts", [client], damaged):
-        try:
-            found.append(contact(store, ref))
-        except Damaged as error:
-            damaged.append(error)
-    return found
+    return readable(store.catalog.list_dated("contacts", [client], damaged), partial(contact, store), damaged)

@@ -17,7 +17,7 @@ passed on in `disclosures.py`; each of them uses this class.
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from datetime import date, datetime
 from functools import partial
@@ -699,6 +699,19 @@ def _names(folder: Path | str) -> list[str]:
         return [] if os.path.islink(folder) else os.listdir(folder)  # noqa: PTH114  # text: see `_temporaries`
     except OSError:
         return []
+
+
+def readable(
+    refs: Iterable[RecordRef], read: Callable[[RecordRef], AnyRecord], damaged: list[Damaged]
+) -> list[AnyRecord]:
+    """Returns the records that can be read, in their order; what cannot be read is put into `damaged`."""
+    found = []
+    for ref in refs:
+        try:
+            found.append(read(ref))
+        except Damaged as error:
+            damaged.append(error)
+    return found
 
 
 def refuse_taken(codes: dict[str, str], code: str) -> None:

@@ -7,6 +7,7 @@ that each answer is on the disk before the next question. A signature covers the
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from functools import partial
 
 from mi_cli.errors import Damaged, Failed
 from mi_cli.records import dates
@@ -16,7 +17,7 @@ from mi_cli.records.progress_note import Amendment, ProgressNote, Signature, con
 from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import NoteState
 from mi_cli.store.disk import atomic
-from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.records.json_store import JsonStore, readable
 from mi_cli.store.records.where_open import add_open, look_again
 
 
@@ -47,13 +48,8 @@ def progress_note(store: JsonStore, ref: RecordRef) -> ProgressNote:
 
 def progress_notes(store: JsonStore, client: str, damaged: list[Damaged]) -> list[ProgressNote]:
     """Returns a client's progress notes, newest first; what cannot be read is put into `damaged`."""
-    found = []
-    for ref in store.catalog.list_dated("progress-notes", [client], damaged):
-        try:
-            found.append(progress_note(store, ref))
-        except Damaged as error:
-            damaged.append(error)
-    return found
+    refs = store.catalog.list_dated("progress-notes", [client], damaged)
+    return readable(refs, partial(progress_note, store), damaged)
 
 
 def note_of(
