@@ -403,7 +403,7 @@ Enter         next prompt                     /next /back /again /prompts
     demo_keys="This one plays: any key types the next line, Ctrl-D stops it.",
     first_time=(
         "Five things, once:",
-        "Type what the client says, then Enter: it is on the disk. Nothing is required.",
+        "Type what the client says, then Enter: it is saved. Nothing is required.",
         "Enter alone brings the next prompt. /evoking and the like go to any stage.",
         "+ before a line is change talk, - is sustain talk; alone they count one more.",
         "/goal and the client's words make a goal. /recap gathers the change talk.",
