@@ -1,12 +1,15 @@
 """A command that is printed can be typed as it is printed, wherever the program is."""
 
+import re
 import sys
 from pathlib import Path
 
 import pytest
 
 from mi_cli.cli.app import _Commands
-from mi_cli.terminal.typeable import NAMES, typeable
+from mi_cli.terminal.typeable import NAMES, UNMARKED, typeable
+from mi_cli.words.languages import LANGUAGES
+from tests.words.subjects import SUBJECTS, texts
 
 
 @pytest.fixture
@@ -30,6 +33,11 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("`mi start J-014`, `mi lock`", "`{mi} start J-014`, `{mi} lock`"),
         ("Closed. mi session show k3q9xabc", "Closed. {mi} session show k3q9xabc"),
         ("“Es `mi hija` y mi esposa.”", "“Es `mi hija` y mi esposa.”"),
+        ("“En mi show favorito.”", "“En mi show favorito.”"),
+        ("“Mi list no para, mi export business tampoco.”", "“Mi list no para, mi export business tampoco.”"),
+        ("“mi note dice eso, mi store cierra”", "“mi note dice eso, mi store cierra”"),
+        ("“de mi demo con mi client nuevo”", "“de mi demo con mi client nuevo”"),
+        ("“mi goals son dos, mi session empieza”", "“mi goals son dos, mi session empieza”"),
         ("mi session", "mi session"),
         ("semi session show", "semi session show"),
         ("/usr/bin/mi session show", "/usr/bin/mi session show"),
@@ -64,6 +72,13 @@ def test_a_folder_with_a_blank_is_quoted(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(sys, "argv", [str(folder / "mi")])
     monkeypatch.setenv("PATH", "/nowhere")
     assert typeable("`mi doctor`") == f"`'{folder / 'mi'}' doctor`"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_stands_without_backticks_in_our_own_sentences_is_known(language: str) -> None:
+    sentences = [text for select in SUBJECTS.values() for _, text in texts(select(language))]
+    named = {found for text in sentences for found in re.findall(rf"(?<![`\w/])mi ({'|'.join(NAMES)}) ([a-z]+)", text)}
+    assert {" ".join(words) for words in named} == UNMARKED
 
 
 def test_every_command_is_known() -> None:

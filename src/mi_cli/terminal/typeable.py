@@ -1,8 +1,8 @@
 """What the program prints as a command can be typed as it is printed.
 
 After `pip install` into an environment of its own, `mi` is not on the PATH. Then a command in backticks is printed with
-the whole path to the program that runs; so is one of two words, such as mi session show, that has no backticks. Only
-what is a command of `mi` counts: words that a client said, or "mi" in Spanish, stay as they are.
+the whole path to the program that runs. Without backticks only the commands in `UNMARKED` count, which stand so in our
+own sentences: a page also shows what clients said, and "en mi show favorito" must stay as it was said.
 """
 
 import os
@@ -22,7 +22,14 @@ NAMES: Final = frozenset(
     )
 )
 _NAME: Final = rf"(?:{'|'.join(sorted(NAMES))})\b"
-_COMMAND: Final = re.compile(rf"(?<=`)mi(?=`| -| {_NAME})|(?<![\w`/.-])mi(?= {_NAME} [a-z]{{2,}})")
+UNMARKED: Final = frozenset(
+    (
+        *("session show", "session resume", "client facts", "store recover"),
+        *("goals edit", "goals plan", "goals show", "goals share"),
+    )
+)
+_UNMARKED: Final = rf"(?:{'|'.join(sorted(UNMARKED))})\b"
+_COMMAND: Final = re.compile(rf"(?<=`)mi(?=`| -| {_NAME})|(?<![\w`/.-])mi(?= {_UNMARKED})")
 
 
 def typeable(text: str) -> str:
