@@ -14,8 +14,9 @@ import pytest
 from mi_cli.errors import Damaged, Failed, InUse
 from mi_cli.records.event_type import EventType
 from mi_cli.store.disk import door
+from mi_cli.store.disk.codec import KEY_ENDING
 from mi_cli.store.keys import key_changes, rotation, supervisor
-from mi_cli.store.keys.jwe import KEY_ENDING, DataKey, Envelope, is_encrypted
+from mi_cli.store.keys.jwe import DataKey, Envelope, is_encrypted
 from mi_cli.store.keys.key_changes import (
     Recovery,
     change_passphrase,

@@ -12,11 +12,13 @@ Theory of operation. A store is plain or protected, and only the codec knows whi
 one for the notes (`keys/protocols.py`).
 """
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
 ENCRYPTED_PREFIX: Final = b'{"protected":'  # how an encrypted document begins
+KEY_ENDING: Final = ".key.json"  # of a file with a client's key
 
 
 class DecryptError(ValueError):
@@ -74,3 +76,13 @@ class PlainCodec:
 
 
 PLAIN: Final = PlainCodec()
+
+
+def base64url(data: bytes) -> str:
+    """Returns base64url without padding, as JOSE writes it (RFC 7515 §2)."""
+    return urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def unpadded(text: str) -> bytes:
+    """Returns the bytes that `base64url` encoded. Raises ValueError."""
+    return urlsafe_b64decode(text + "=" * (-len(text) % 4))

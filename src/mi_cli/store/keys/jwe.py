@@ -20,7 +20,7 @@ without it. `cryptography` is used directly: importing joserfc (40 ms) takes lon
 import hmac
 import json
 import secrets
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -29,13 +29,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mi_cli.records.names import is_id
 from mi_cli.store.disk import atomic
-from mi_cli.store.disk.codec import ENCRYPTED_PREFIX, DecryptError, DocumentLabel, FileLabel
+from mi_cli.store.disk.codec import (
+    ENCRYPTED_PREFIX,
+    KEY_ENDING,
+    DecryptError,
+    DocumentLabel,
+    FileLabel,
+    base64url,
+    unpadded,
+)
 from mi_cli.store.disk.door import read
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-KEY_ENDING: Final = ".key.json"
 KEY_SCHEMA: Final = "mi.key/1"
 RECORDS: Final = "records"
 DISCLOSURES: Final = "disclosures"
@@ -234,16 +241,6 @@ def rewrapped(data: bytes, former: Iterable[DataKey], present: DataKey) -> bytes
     if key is None:
         return None
     return _under(present, {**envelope.header, "kid": present.kid}, envelope.decrypted(key))
-
-
-def base64url(data: bytes) -> str:
-    """Returns base64url without padding, as JOSE writes it (RFC 7515 §2)."""
-    return urlsafe_b64encode(data).rstrip(b"=").decode()
-
-
-def unpadded(text: str) -> bytes:
-    """Returns the bytes that `base64url` encoded. Raises ValueError."""
-    return urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 def _encrypted(key: DataKey, place: FileLabel, label: DocumentLabel, document: bytes) -> bytes:

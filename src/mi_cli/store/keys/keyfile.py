@@ -39,20 +39,10 @@ from typing import Any, Final, NamedTuple
 from mi_cli.errors import Damaged, MiError
 from mi_cli.records.decoding import BOM
 from mi_cli.store.disk.atomic import reason
-from mi_cli.store.disk.codec import DecryptError
+from mi_cli.store.disk.codec import DecryptError, base64url, unpadded
 from mi_cli.store.disk.door import read
 from mi_cli.store.disk.layout import Layout
-from mi_cli.store.keys.jwe import (
-    DISCLOSURES,
-    NOTES,
-    RECORDS,
-    DataKey,
-    JweCodec,
-    base64url,
-    is_encrypted,
-    rewrapped,
-    unpadded,
-)
+from mi_cli.store.keys.jwe import DISCLOSURES, NOTES, RECORDS, DataKey, JweCodec, is_encrypted, rewrapped
 
 NAME: Final = "keys.json"
 ITERATIONS: Final = 299_999  # joserfc reads up to 300,000; jwcrypto any number, once told to (SECURITY.md)

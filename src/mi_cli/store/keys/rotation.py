@@ -23,10 +23,10 @@ from pathlib import Path
 from typing import Final
 
 from mi_cli.store.disk import atomic
-from mi_cli.store.disk.codec import DecryptError
+from mi_cli.store.disk.codec import KEY_ENDING, DecryptError
 from mi_cli.store.disk.door import read
 from mi_cli.store.disk.layout import Layout
-from mi_cli.store.keys.jwe import KEY_ENDING, NOTES, DataKey, Envelope, rewrapped
+from mi_cli.store.keys.jwe import NOTES, DataKey, Envelope, rewrapped
 from mi_cli.store.keys.keyfile import KeyFileContents
 
 _OF_RECORDS: Final = ("sessions", "notes", "contacts", "progress-notes", "consents", "disclosures")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from mi_cli.errors import Failed
-from mi_cli.store.keys.jwe import base64url, unpadded
+from mi_cli.store.disk.codec import base64url, unpadded
 from mi_cli.store.keys.keyfile import Jwk
 from mi_cli.store.keys.passphrase import as_words, from_words
 

@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
+from mi_cli.store.disk.codec import base64url, unpadded
 from mi_cli.store.disk.system import boot_id, uptime
-from mi_cli.store.keys.jwe import base64url, unpadded
 from mi_cli.store.keys.keyfile import WrappingKeys
 
 LONGEST: Final = timedelta(hours=8)

@@ -32,11 +32,10 @@ from typing import Any, Final
 from mi_cli.errors import Damaged
 from mi_cli.records.event_type import EventType
 from mi_cli.store.disk import atomic
-from mi_cli.store.disk.codec import DecryptError, DocumentLabel
+from mi_cli.store.disk.codec import DecryptError, DocumentLabel, base64url
 from mi_cli.store.disk.door import LARGEST_LOG, has_other_names, open_ordinary, read
 from mi_cli.store.disk.layout import Layout
 from mi_cli.store.disk.system import sync, sync_folder
-from mi_cli.store.keys.jwe import base64url
 from mi_cli.store.records.memory import LogEnd, ids, later
 
 SCHEMA: Final = "mi.log/1"

@@ -31,10 +31,9 @@ from mi_cli.errors import Damaged
 from mi_cli.records.dates import day
 from mi_cli.records.terms import Protection
 from mi_cli.store.disk import atomic
-from mi_cli.store.disk.codec import ENCRYPTED_PREFIX
+from mi_cli.store.disk.codec import ENCRYPTED_PREFIX, KEY_ENDING
 from mi_cli.store.disk.door import open_ordinary
 from mi_cli.store.disk.layout import Layout
-from mi_cli.store.keys.jwe import KEY_ENDING
 from mi_cli.store.keys.protocols import Keys
 from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.records.log import LogReading, Saved, follows, read_log

@@ -16,9 +16,9 @@ from mi_cli.errors import Damaged
 from mi_cli.records.names import is_id
 from mi_cli.records.reference import STAMP_LENGTH
 from mi_cli.store.disk import atomic
-from mi_cli.store.disk.codec import DecryptError, FileLabel
+from mi_cli.store.disk.codec import KEY_ENDING, DecryptError, FileLabel
 from mi_cli.store.disk.door import LOG_ENDING, read
-from mi_cli.store.keys.jwe import KEY_ENDING, Envelope, is_encrypted
+from mi_cli.store.keys.jwe import Envelope, is_encrypted
 from mi_cli.store.records.json_store import JsonStore
 
 

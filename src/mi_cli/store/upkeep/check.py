@@ -23,10 +23,9 @@ from mi_cli.records.names import ID_LENGTH, is_id
 from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import Protection
 from mi_cli.store.disk.atomic import TEMPORARY
-from mi_cli.store.disk.codec import PLAIN
+from mi_cli.store.disk.codec import KEY_ENDING, PLAIN
 from mi_cli.store.disk.progress import ProgressCallback, ignore_progress
 from mi_cli.store.disk.system import is_open_to_others
-from mi_cli.store.keys.jwe import KEY_ENDING
 from mi_cli.store.records import consents, disclosures
 from mi_cli.store.records import ledger as ledgers
 from mi_cli.store.records.contacts import contact

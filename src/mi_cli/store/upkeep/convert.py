@@ -34,12 +34,12 @@ from mi_cli.records.names import is_id
 from mi_cli.records.reference import stamp
 from mi_cli.records.terms import Protection
 from mi_cli.store.disk import atomic
-from mi_cli.store.disk.codec import Codec, DecryptError, DocumentLabel, FileLabel
+from mi_cli.store.disk.codec import KEY_ENDING, Codec, DecryptError, DocumentLabel, FileLabel
 from mi_cli.store.disk.door import read
 from mi_cli.store.disk.layout import OWN_FOLDER, Layout, known_as
 from mi_cli.store.disk.leftovers import OF_THE_RECORDS, leftovers, remove_leftovers
 from mi_cli.store.disk.progress import ProgressCallback, ignore_progress
-from mi_cli.store.keys.jwe import KEY_ENDING, is_encrypted
+from mi_cli.store.keys.jwe import is_encrypted
 from mi_cli.store.keys.key_changes import changed_meanwhile
 from mi_cli.store.keys.protocols import NO_KEYS
 from mi_cli.store.records.catalog import Catalog

@@ -30,11 +30,11 @@ from mi_cli.records.client import Codes, StoreInfo
 from mi_cli.records.event_type import EventType
 from mi_cli.records.reference import RecordRef
 from mi_cli.store.disk import atomic
-from mi_cli.store.disk.codec import DecryptError
+from mi_cli.store.disk.codec import KEY_ENDING, DecryptError
 from mi_cli.store.disk.door import read
 from mi_cli.store.disk.layout import OWN_FOLDER
 from mi_cli.store.disk.progress import ProgressCallback
-from mi_cli.store.keys.jwe import KEY_ENDING, Envelope
+from mi_cli.store.keys.jwe import Envelope
 from mi_cli.store.records.catalog import find_code
 from mi_cli.store.records.json_store import MADE_UP, JsonStore
 from mi_cli.store.records.ledger import sharing_locked

@@ -36,8 +36,9 @@ from mi_cli.records.matters import SESSIONS
 from mi_cli.records.names import ID_LENGTH, is_id
 from mi_cli.records.reference import RecordRef
 from mi_cli.store.disk import atomic
+from mi_cli.store.disk.codec import KEY_ENDING
 from mi_cli.store.disk.system import sync_folder
-from mi_cli.store.keys.jwe import DISCLOSURES, KEY_ENDING
+from mi_cli.store.keys.jwe import DISCLOSURES
 from mi_cli.store.records.json_store import JsonStore, refuse_taken
 from mi_cli.store.records.ledger import sharing_locked
 from mi_cli.store.records.log import LogEvent, events
