@@ -184,3 +184,17 @@ def test_the_clients_own_copy_has_what_the_client_needs(case: Mi) -> None:
         assert words in own, words
     assert "Ring Luis" not in own  # it was not done: the page has what is open and what was reached
     assert "2026-" not in own  # days in words
+
+
+def test_nothing_is_said_to_be_missing_that_stands_elsewhere(case: Mi) -> None:
+    """A step whose day is past, and numbers that stand with the rulers."""
+    interviewed(case, "/importance 7\n/goal Sleep.\n/step Bed by nine @ 2025-12-01\n/end\n")
+    assert signed(case).code == 0
+    for language, past, next_, unsaid in (
+        ("en", "Agreed for a day that is past", "Will do next", "Importance, confidence"),
+        ("es", "Acordado para un día que ya pasó", "Qué hará ahora", "Importancia, confianza"),
+    ):
+        out = case("goals", "export", "J-014", "--lang", language).out
+        assert f"**{past}**\n\n- “Bed by nine”" in out
+        assert next_ not in out
+        assert unsaid not in out

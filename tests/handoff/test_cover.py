@@ -125,12 +125,12 @@ def test_the_wider_permissions_need_a_consent_for_treatment_payment_and_operatio
     assert redisclosure(words, Basis.CLIENT_COPY, kind, None) is None
     assert (
         redisclosure(words, Basis.CONSENT, kind, ConsentKind.TPO)
-        is {
+        == {
             RecipientKind.COVERED_ENTITY: words.further_under_hipaa,
             RecipientKind.BUSINESS_ASSOCIATE: words.further_under_hipaa,
             RecipientKind.PART2_PROGRAM: words.further_as_consented,
             RecipientKind.NOT_COVERED: words.no_further,
-            RecipientKind.OTHER: words.no_further,
+            RecipientKind.OTHER: f"{words.further_under_hipaa} {words.further_by_others}",
         }[kind]
     )
 

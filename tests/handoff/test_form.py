@@ -4,6 +4,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from pdfminer.high_level import extract_text
 
 from mi_cli.handoff.form import form, form_data
 from mi_cli.records.terms import Category, Jurisdiction
@@ -82,3 +83,22 @@ def test_elsewhere_it_speaks_of_no_us_law() -> None:
     assert "CFR" not in said
     assert "HIPAA" not in said
     assert EN.take_back in said
+
+
+def test_the_page_that_is_signed_says_whose_it_is_and_days_are_in_words() -> None:
+    known = {"patient_name": "Jo Example", "expiry": {"on": "2027-05-31"}}
+    for language, day in (("en", "Monday, May 31, 2027"), ("es", "lunes 31 de mayo de 2027")):
+        data = form_data(known, language, Jurisdiction.US_PART2, "J-014")
+        assert data["signing"]["name"]["value"] == "Jo Example"
+        assert data["footer"].startswith("J-014 · ")
+        assert day in list(texts(data))
+        assert "2027-05-31" not in " ".join(texts(data))
+    last = extract_text(BytesIO(form(known, "en", Jurisdiction.US_PART2, NOW, "J-014")), page_numbers=[1])
+    assert "Jo Example" in last
+    assert "J-014" in last
+
+
+def test_how_it_is_taken_back_does_not_contradict_what_is_filled_in() -> None:
+    said = " ".join(texts(form_data({"revocation_method": "in writing or by phone"}, "en", Jurisdiction.US_PART2)))
+    assert "at any time, in writing." not in said
+    assert "in writing or by phone" in said

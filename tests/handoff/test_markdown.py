@@ -126,3 +126,12 @@ def test_what_the_counselor_noted_is_not_in_the_clients_quotation_marks(language
         assert f"“{said}" not in source
     assert source.count(words.as_noted) >= len(noted) - 2
     assert "9-10 beers" not in source  # the client did not agree to that line
+
+
+def test_words_from_right_to_left_turn_nothing_beside_them_and_bring_no_invisible_letter() -> None:
+    value = shared("ابنتي 2026", Kind.VALUE)
+    source = markdown(therapist_document(packet(plan().replace(values=(value,))), None, document_words("en"))).decode()
+    assert not {"\u2066", "\u2067", "\u2068", "\u2069", "\u200e", "\u200f"} & set(source)
+    with_more = [line for line in source.splitlines() if "ابنتي" in line]
+    assert [line.rstrip("\\").removeprefix("- ") for line in with_more] == ["“ابنتي 2026”"] * len(with_more)
+    assert any(line.endswith("\\") for line in with_more)  # what is said of it stands on the next line

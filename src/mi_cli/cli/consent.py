@@ -99,7 +99,7 @@ def form(
         fields |= consent_fields(file, client_id, client or "")
     if to:
         fields["recipients"] = [{"name": checked_recipient(name)} for name in to]
-    pdf = form_as_pdf(fields, language_of(spoken or "") or "en", program.jurisdiction, now())
+    pdf = form_as_pdf(fields, language_of(spoken or "") or "en", program.jurisdiction, now(), client or "")
     if target is None:
         sys.stdout.buffer.write(pdf)
         return

@@ -93,6 +93,7 @@ def cover_for(permit: Permit, program: Program, counselor: str, made_at: datetim
     further = redisclosure(words, permit.basis, permit.recipient.kind, consent.kind if consent else None)
     us = permit.jurisdiction is Jurisdiction.US_PART2
     contact = program.contact or program.name or counselor or words.sender
+    whom = contact if program.discloser in contact else f"{program.discloser}, {contact}"
     permitted = tuple(category for category in Category if category in permit.categories)
     return Cover(
         language=language,
@@ -109,7 +110,7 @@ def cover_for(permit: Permit, program: Program, counselor: str, made_at: datetim
         notice=notice_for(permit, program),
         standing=words.notes_kept_apart,
         redisclosure=further if us else None,
-        misdirected=words.misdirected.format(contact=contact),
+        misdirected=words.misdirected.format(contact=whom),
         jurisdiction=permit.jurisdiction,
     )
 
@@ -141,6 +142,8 @@ def redisclosure(words: NoticeWords, basis: Basis, recipient: RecipientKind, con
             return words.further_under_hipaa
         if recipient is RecipientKind.PART2_PROGRAM:
             return words.further_as_consented
+        if recipient is RecipientKind.OTHER:  # not known, as of one of a class: what holds depends on what they are
+            return f"{words.further_under_hipaa} {words.further_by_others}"
     return words.no_further
 
 

@@ -1,25 +1,32 @@
 """The consent form that a client signs, as PDF: known values are filled in, the others have a line to write on."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from importlib.resources import files
 from typing import Any
 
 from mi_cli.handoff import typst
+from mi_cli.handoff.days import in_words
 from mi_cli.handoff.scope import category_description
 from mi_cli.records.terms import Category, ConsentKind, Jurisdiction
 from mi_cli.records.text import sanitized
+from mi_cli.words.documents import document_words
 from mi_cli.words.form import form_words
 from mi_cli.words.form.model import FORM_VERSION, FormWords
 
 
-def form(draft: Mapping[str, Any], language: str, jurisdiction: Jurisdiction, made_at: datetime) -> bytes:
-    """Returns the form as PDF, with the fields of `mi.consent/1` that are in `draft` filled in. Raises Failed."""
+def form(
+    draft: Mapping[str, Any], language: str, jurisdiction: Jurisdiction, made_at: datetime, code: str = ""
+) -> bytes:
+    """Returns the form as PDF, with the fields of `mi.consent/1` that are in `draft` filled in. Raises Failed.
+
+    `code` is the client's, and stands at the foot of each page.
+    """
     source = (files("mi_cli.handoff") / "form.typ").read_text(encoding="utf-8")
-    return typst.pdf(source, form_data(draft, language, jurisdiction), made_at)
+    return typst.pdf(source, form_data(draft, language, jurisdiction, code), made_at)
 
 
-def form_data(draft: Mapping[str, Any], language: str, jurisdiction: Jurisdiction) -> dict[str, Any]:
+def form_data(draft: Mapping[str, Any], language: str, jurisdiction: Jurisdiction, code: str = "") -> dict[str, Any]:
     """Returns the content of the form, section by section, as `form.typ` reads it.
 
     A part of a section is a `field` with a label and a value (None for a line to write on), or a `box`, crossed or not,
@@ -32,7 +39,7 @@ def form_data(draft: Mapping[str, Any], language: str, jurisdiction: Jurisdictio
         "language": language if language == "es" else "en",
         "title": words.title,
         "intro": words.intro,
-        "footer": footer.format(version=FORM_VERSION),
+        "footer": " · ".join(filter(None, [sanitized(code), footer.format(version=FORM_VERSION)])),
         "page_of": words.page_of,
         "sections": [
             _section(words.name, [_field("", draft.get("patient_name"))]),
@@ -40,11 +47,12 @@ def form_data(draft: Mapping[str, Any], language: str, jurisdiction: Jurisdictio
             _section(words.to_whom, _recipients(draft, words)),
             _section(words.what, _categories(draft, words, language), words.nothing_else),
             _section(words.purpose, _purpose(draft, words)),
-            _section(words.until, _until(draft, words)),
+            _section(words.until, _until(draft, words, language)),
         ],
         "rights": {"heading": words.rights, "items": _rights(draft, words, us=us)},
         "signing": {
             "heading": words.signing,
+            "name": _field(words.name, draft.get("patient_name")),  # the page that is signed names who signs
             "rows": [[words.signature, words.date]],
             "for": words.for_client,
             "for_rows": [[words.for_name, words.for_authority], [words.signature, words.date]],
@@ -95,11 +103,12 @@ def _purpose(draft: Mapping[str, Any], words: FormWords) -> list[dict[str, Any]]
     ]
 
 
-def _until(draft: Mapping[str, Any], words: FormWords) -> list[dict[str, Any]]:
+def _until(draft: Mapping[str, Any], words: FormWords, language: str) -> list[dict[str, Any]]:
     ends = draft.get("expiry") or {}
     on, event = ends.get("on"), ends.get("event")
+    day = in_words(date.fromisoformat(str(on)), document_words(language)) if on else None
     parts = [
-        _box(words.until_day, crossed=bool(on), value=str(on) if on else None, line=True),
+        _box(words.until_day, crossed=bool(on), value=day, line=True),
         _box(words.until_event, crossed=bool(event), value=event, line=True),
     ]
     if draft.get("kind") != ConsentKind.PURPOSE:

@@ -19,7 +19,7 @@ from mi_cli.handoff.document import (
     Run,
     Table,
     Tone,
-    isolate_direction,
+    has_right_to_left,
 )
 
 # What is markup anywhere in a line, and what makes an address a link.
@@ -64,12 +64,20 @@ def _list(items: Iterable[Inline]) -> str:
 
 
 def _inline(runs: Inline, indent: str) -> str:
-    line = "".join(map(_run, runs))
-    return _BLOCK_START.sub(r"\1\\", line).replace("\n", f"\\\n{indent}")
+    line = "".join(f"{_run(run)}{_after(run)}" for run in runs[:-1]) + "".join(map(_run, runs[-1:]))
+    return _BLOCK_START.sub(r"\1\\", line.replace("\n ", "\n")).replace("\n", f"\\\n{indent}")
+
+
+def _after(run: Run) -> str:
+    """Returns what stands between a run and the next: after words from right to left, whatever follows is a new line.
+
+    Otherwise they would turn it, and an invisible letter that keeps them apart would be copied along with the words.
+    """
+    return "\n" if has_right_to_left(run.text) else ""
 
 
 def _run(run: Run) -> str:
-    words = isolate_direction(_escaped(run.text))
+    words = _escaped(run.text)
     match run.tone:
         case Tone.QUOTE:
             return f"{OPEN}{words}{CLOSE}"
@@ -80,7 +88,7 @@ def _run(run: Run) -> str:
 
 
 def _cell(words: str) -> str:
-    return isolate_direction(_escaped(words)).replace("\n", " / ")
+    return _escaped(words).replace("\n", " / ")
 
 
 def _escaped(words: str) -> str:

@@ -96,6 +96,10 @@ class PassedStep(Part):
         """Whether nothing is noted of what became of it."""
         return self.status is StepStatus.OPEN and self.outcome is None
 
+    def is_past(self, today: date) -> bool:
+        """Whether its day is past, and nothing is noted of what became of it."""
+        return self.is_open and self.due is not None and self.due < today
+
     def when_with_day(self, written: Callable[[date], str]) -> str | None:
         """Returns when it is to be done, as the client said it, with the day that this means, if it is known."""
         if not self.when or not self.due or dates.day(self.due) in self.when:
@@ -135,7 +139,7 @@ class PassedGoal(Part):
 
     def next_step(self, today: date) -> PassedStep | None:
         """Returns the latest open step whose day is not past; null if there is none, or the goal is over."""
-        still = [step for step in self.steps if step.is_open and (step.due is None or step.due >= today)]
+        still = [step for step in self.steps if step.is_open and not step.is_past(today)]
         return still[-1] if still and self.status is GoalStatus.ACTIVE else None
 
 

@@ -29,6 +29,7 @@ from mi_cli.handoff.document import (
 )
 from mi_cli.handoff.packet import Packet, PassedFact, PassedGoal, PassedReading, PassedStep, Said, Subject
 from mi_cli.records import dates
+from mi_cli.records.name_matching import same_name
 from mi_cli.records.terms import FactName, GoalStatus, Kind, Talk
 from mi_cli.words.documents.model import DocumentWords
 
@@ -78,7 +79,9 @@ def _top(packet: Packet, cover: Cover | None, words: DocumentWords) -> Iterable[
     yield Paragraph((Run(" · ".join(about), Tone.QUIET),))
     goals = [goal for goal in packet.goals if goal.status is GoalStatus.ACTIVE]
     numbers = {goal.id: packet.number(goal.id) for goal in goals} if len(packet.goals) > 1 else {}
-    steps = [_next_step(goal, packet.made_at.date(), words) for goal in goals]
+    today = packet.made_at.date()
+    steps = [_next_step(goal, today, words) for goal in goals]
+    past = [quote(step.words) for goal in goals for step in goal.steps if step.is_past(today)]
     agreed = [_with_remarks(text(item.words), words.as_noted) for item in packet.of(Kind.NEXT)[-1:]]
     reasons = [reason for goal in goals for reason in goal.reasons[:1]]
     reasons += [item.words for item in packet.of(Kind.CHANGE) if item.talk in (Talk.REASON, Talk.NEED, Talk.DESIRE)]
@@ -92,7 +95,7 @@ def _top(packet: Packet, cover: Cover | None, words: DocumentWords) -> Iterable[
         *_subject_rows(packet, words),
         (words.wants, [_numbered(numbers.get(goal.id), goal.words) for goal in goals]),
         (words.why, [quote(reason) for reason in dict.fromkeys(reasons)]),
-        (words.next, agreed + [step for step in steps if step]),
+        *_next_rows(agreed + [step for step in steps if step], past, words),
         *([(words.successes, successes)] if successes else []),
         *_practical_rows(packet, cover, words),
         (words.parked_short, [text(item.words) for item in packet.parked]),
@@ -102,10 +105,25 @@ def _top(packet: Packet, cover: Cover | None, words: DocumentWords) -> Iterable[
     yield Paragraph((Run(f"{words.how_to_read} {words.abbreviations}", Tone.QUIET),))
 
 
+def _next_rows(following: list[Inline], past: list[Inline], words: DocumentWords) -> Iterable[tuple[str, list[Inline]]]:
+    """Yields what the client will do next, and what was agreed for a day that is past.
+
+    Where there is only the second, it is not said that nothing was passed on about the first.
+    """
+    if following or not past:
+        yield words.next, following
+    if past:
+        yield words.past, past
+
+
 def _subject_rows(packet: Packet, words: DocumentWords) -> Iterable[tuple[str, list[Inline]]]:
-    """Yields which change it is about, and where the client wants to go with it."""
-    about = [_fact(fact, words) for fact in packet.known(FactName.TARGET)]
-    yield words.fact_names[FactName.TARGET], about + [quote(item.words) for item in packet.of(Kind.FOCUS)[-1:]]
+    """Yields which change it is about, and where the client wants to go with it.
+
+    The focus and a fact of the same words are one.
+    """
+    focus = [item.words for item in packet.of(Kind.FOCUS)[-1:]]
+    facts = [fact for fact in packet.known(FactName.TARGET) if not any(same_name(fact.words, said) for said in focus)]
+    yield words.fact_names[FactName.TARGET], [_fact(fact, words) for fact in facts] + [quote(said) for said in focus]
     yield words.fact_names[FactName.DIRECTION], [_fact(fact, words) for fact in packet.known(FactName.DIRECTION)]
 
 
@@ -134,11 +152,12 @@ def _goals(packet: Packet, words: DocumentWords) -> Iterable[Block]:
         status = words.goal_statuses.get(goal.status)
         over = [Run(f" · {status}", Tone.STRONG)] if status else []
         yield Paragraph((*quote(goal.words), said_on, *over), lead=True)
-        yield _facts(_goal_rows(goal, words), words)
+        yield _facts(_goal_rows(goal, packet, words), words)
 
 
-def _goal_rows(goal: PassedGoal, words: DocumentWords) -> Rows:
-    objective = goal.objective
+def _goal_rows(goal: PassedGoal, packet: Packet, words: DocumentWords) -> Rows:
+    """Returns what belongs to a goal. Numbers are missed only where the rulers have none either."""
+    objective, today = goal.objective, packet.made_at.date()
     worded = [_with_remarks(text(objective.words), words.worded_by.format(who=objective.by))] if objective else []
     numbers = [
         text(f"{words.rulers[ruler]} {value}")
@@ -147,13 +166,13 @@ def _goal_rows(goal: PassedGoal, words: DocumentWords) -> Rows:
     ]
     return [
         (words.reasons, tuple(map(quote, goal.reasons))),
-        (words.steps, tuple(_step(step, words) for step in goal.steps)),
+        (words.steps, tuple(_step(step, today, words) for step in goal.steps)),
         (words.supports, tuple(_pair(text(support.who), support.how) for support in goal.supports)),
         (words.barriers, tuple(_pair(text(barrier.what), barrier.response, words.then) for barrier in goal.barriers)),
         (words.signs, tuple(map(quote, goal.signs))),
         (words.if_not_working, (quote(goal.if_not_working),) if goal.if_not_working else ()),
         (words.objective, tuple(worded)),
-        (words.importance_and_confidence, tuple(numbers)),
+        *([(words.importance_and_confidence, tuple(numbers))] if numbers or not packet.readings else []),
         (words.review, (text(words.review_on.format(day=goal.review_on)),) if goal.review_on else ()),
         (words.progress, tuple(_with_remarks(text(line.words), dates.day(line.at)) for line in goal.progress)),
     ]
@@ -278,7 +297,7 @@ def _or_nothing(answers: Sequence[Inline], words: DocumentWords) -> tuple[Inline
 def _facts(rows: Rows, words: DocumentWords, *, glance: bool = False) -> Facts:
     """Returns the rows that have an answer; the labels of the others stand together in the last one."""
     answered = [(label, answers) for label, answers in rows if answers]
-    empty = ", ".join(label for label, answers in rows if not answers)
+    empty = "; ".join(label for label, answers in rows if not answers)
     nothing = [(words.nothing_on, ((Run(empty, Tone.QUIET),),))] if empty else []
     return Facts((*answered, *nothing), glance)
 
@@ -313,9 +332,10 @@ def _next_step(goal: PassedGoal, today: date, words: DocumentWords) -> Inline | 
     return _with_remarks(quote(step.words), *(part for part in (step.when_with_day(dates.day), review) if part))
 
 
-def _step(step: PassedStep, words: DocumentWords) -> Inline:
+def _step(step: PassedStep, today: date, words: DocumentWords) -> Inline:
     parts = [step.when_with_day(dates.day), step.where, step.how, words.reach[step.reach] if step.reach else None]
     parts.append(words.done.format(day=step.done_on) if step.done_on else words.step_statuses.get(step.status))
+    parts.append(words.not_noted if step.is_past(today) else None)
     line = _with_remarks(quote(step.words), *(part for part in parts if part))
     return (*line, Run(f" {words.outcome} ", Tone.QUIET), *text(step.outcome)) if step.outcome else line
 

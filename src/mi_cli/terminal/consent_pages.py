@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from mi_cli.handoff.cover import expiry_text
+from mi_cli.handoff.days import in_words
 from mi_cli.handoff.scope import category_description, parts_of
 from mi_cli.insight.passed_on import Accounted
 from mi_cli.records import dates
@@ -17,6 +18,7 @@ from mi_cli.records.disclosure import Disclosure
 from mi_cli.records.terms import Event, Jurisdiction, Statement
 from mi_cli.terminal.page import BLANK, Line, Page, Role
 from mi_cli.words.accounting import accounting_words
+from mi_cli.words.documents import document_words
 from mi_cli.words.labels import label_words
 
 NO_AUTHORITY: Final = "Somebody signed for the client, and on what authority is not noted (42 CFR 2.14, 2.15)."
@@ -123,14 +125,14 @@ def accounting_page(disclosures: Sequence[Accounted], code: str, since: date, to
 
     It covers the time from `since` to `today`. `language` is English where there are no words in it.
     """
-    words = accounting_words(language)
-    title = words.title.format(code=code, since=dates.day(since), today=dates.day(today))
+    words, named = accounting_words(language), document_words(language)
+    title = words.title.format(code=code, since=in_words(since, named), today=in_words(today, named))
     page = [Line(title, Role.TITLE, " ")]
     if not disclosures:
         page.append(Line(words.nothing, lead=" "))
     for disclosure in disclosures:
         entry = disclosure.first
-        page += [BLANK, Line(dates.day_and_time(entry.created_at), Role.SAY, " ")]
+        page += [BLANK, Line(f"{in_words(entry.created_at, named)}, {dates.time(entry.created_at)}", Role.SAY, " ")]
         page += [
             _row(words.to, _recipient(entry.recipient or "", entry.organization, None)),
             _row(words.address, entry.address or words.not_known),

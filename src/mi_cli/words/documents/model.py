@@ -64,6 +64,7 @@ class DocumentWords:
     wants: str
     why: str
     next: str
+    past: str
     parked_short: str
     rulers_short: str
 
@@ -82,6 +83,7 @@ class DocumentWords:
     goal_statuses: Mapping[GoalStatus, str]
     successes: str
     outcome: str
+    not_noted: str
     supports: str
     barriers: str
     then: str

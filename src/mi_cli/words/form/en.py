@@ -14,7 +14,7 @@ EN: Final = FormWords(
     to_name="Name",
     to_organization="Organization",
     to_address="Address or telephone",
-    what="What may be shared: only what has a cross",
+    what="What may be shared: only what has an X",
     categories={
         Category.GOAL_PLAN: "my goals and my change plan",
         Category.READINGS: "importance, confidence and readiness",
@@ -36,8 +36,8 @@ EN: Final = FormWords(
     refusal="If I do not sign, nothing is shared with those named above, and they plan their part without it.",
     refusal_more="What else follows if I do not sign:",
     take_back=(
-        "I can take this back at any time, in writing. From then on nothing more is shared. What was shared before "
-        "cannot be called back."
+        "I can take this back at any time, in writing or in the way that stands here. From then on nothing more is "
+        "shared. What was shared before cannot be called back."
     ),
     take_back_where="To take it back:",
     further="Whoever gets it could share it again, and it may then no longer be protected by this law (42 CFR part 2).",

@@ -40,8 +40,8 @@ ES: Final = FormWords(
     ),
     refusal_more="Qué más pasa si no firmo:",
     take_back=(
-        "Puedo revocar este consentimiento en cualquier momento, por escrito. Desde entonces no se comparte nada más. "
-        "Lo que ya se compartió no se puede recuperar."
+        "Puedo revocar este consentimiento en cualquier momento, por escrito o de la manera que aquí se indica. Desde "
+        "entonces no se comparte nada más. Lo que ya se compartió no se puede recuperar."
     ),
     take_back_where="Para revocarlo:",
     further=(

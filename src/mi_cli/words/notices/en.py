@@ -19,6 +19,10 @@ EN: Final = NoticeWords(
         "This record may not be passed on unless the client's written consent expressly permits it, or 42 CFR "
         "part 2 permits it otherwise."
     ),
+    further_by_others=(
+        "Anybody else may not pass this record on unless the client's written consent expressly permits it, or 42 CFR "
+        "part 2 permits it otherwise."
+    ),
     within_program=(
         "This record stays within the program, with those who need it to treat the client or to refer the client "
         "for treatment. It leaves the program only with the client's written consent, or as 42 CFR part 2 permits "

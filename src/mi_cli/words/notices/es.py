@@ -21,6 +21,10 @@ ES: Final = NoticeWords(
         "Este expediente no se puede pasar a nadie más, salvo que el consentimiento por escrito de la persona lo "
         "permita expresamente o que la parte 2 del título 42 del CFR lo permita de otro modo."
     ),
+    further_by_others=(
+        "Nadie más puede pasar este expediente a otros, salvo que el consentimiento por escrito de la persona lo "
+        "permita expresamente o que la parte 2 del título 42 del CFR lo permita de otro modo."
+    ),
     within_program=(
         "Este expediente se queda dentro del programa, con quienes lo necesitan para tratar a la persona o para "
         "derivarlo a tratamiento. Sale del programa solo con el consentimiento por escrito de la persona o como la "

@@ -39,6 +39,7 @@ class NoticeWords:
     further_under_hipaa: str
     further_as_consented: str
     no_further: str
+    further_by_others: str
     within_program: str
     misdirected: str
     sender: str  # stands for {contact} in `misdirected` where no name is known
@@ -67,6 +68,7 @@ SOURCES: Final[Mapping[str, Source]] = {
     "further_under_hipaa": Source("1", "42 CFR 2.33(b)(1)", _RULE_2024, "V"),
     "further_as_consented": Source("1", "42 CFR 2.33(b)(2)", _RULE_2024, "V"),
     "no_further": Source("1", "42 CFR 2.32, 2.33", _RULE_2024, "S"),
+    "further_by_others": Source("1", "42 CFR 2.32, 2.33", _RULE_2024, "S"),
     "within_program": Source("1", "42 CFR 2.12(c)(3)", _RULE_2024, "S"),
     "misdirected": Source("1", "this program", date(2026, 11, 24), "V"),
 }
