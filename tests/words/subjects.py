@@ -34,6 +34,7 @@ from mi_cli.words.sessions import session_words
 from mi_cli.words.settings import setting_words
 from mi_cli.words.sharing import sharing_words
 from mi_cli.words.trend import trend_words
+from mi_cli.words.waiting import waiting_words
 
 SUBJECTS: Final[Mapping[str, Callable[[str | None], Any]]] = {
     "accounting": accounting_words,
@@ -66,6 +67,7 @@ SUBJECTS: Final[Mapping[str, Callable[[str | None], Any]]] = {
     "health": health_words,
     "sharing": sharing_words,
     "trend": trend_words,
+    "waiting": waiting_words,
 }
 
 

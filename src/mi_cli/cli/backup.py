@@ -14,7 +14,6 @@ from mi_cli.store.upkeep.backup import make_backup, open_backup
 from mi_cli.store.upkeep.restore import Difference, RestoreAction, differences
 from mi_cli.store.upkeep.restore import restore as bring_back
 from mi_cli.terminal.page import Line
-from mi_cli.terminal.progress import progress
 from mi_cli.words.keeping import keeping_words
 from mi_cli.words.keeping.model import KeepingWords
 from mi_cli.words.languages import counted
@@ -40,7 +39,7 @@ def backup(
     words = keeping_words(context.language)
     if keep is None and target.exists():
         context.confirm(words.ask_replace_file, yes=yes)
-    with progress(words.backing_up, plain=context.screen.plain) as step:
+    with context.waiting(words.backing_up) as step:
         files = make_backup(store, target, keep or 1, step)
     context.screen.show([Line(counted(words.backed_up, files).format(file=target)), *_unencrypted_warning(context)])
 
@@ -60,7 +59,7 @@ def restore(
     if not store.catalog.exists:
         context.require_sound_settings()
     with open_backup(located(file)) as archive:
-        with progress(words.comparing, plain=context.screen.plain) as step:
+        with context.waiting(words.comparing) as step:
             difference = differences(store, archive, step)
         made = words.backup_of.format(when=day_and_time(archive.made_at))
         context.screen.show([Line(made, lead=" "), *_summary(difference, words)])
@@ -76,7 +75,7 @@ def restore(
             context.screen.show([Line(words.nothing_to_restore)])
             return
         context.confirm(counted(words.ask_restore, len(names)), yes=yes)
-        with progress(words.restoring, plain=context.screen.plain) as step:
+        with context.waiting(words.restoring) as step:
             count = bring_back(store, archive, names, step)
     context.screen.show([Line(counted(words.restored, count))])
 

@@ -184,6 +184,8 @@ def edit(
             require_meant(context, new_code, others, insists=new)
     changes = {"language": language, "counselor": counselor}
     new_values = {field: typed_text(value) for field, value in changes.items() if value is not None}
+    if name:
+        store.require_saving(client_id, store.locked_codes())
     new_name = _ask_name(context, store.client(client_id).language) if name else ()
     if new_values:
         store.change_client(client_id, lambda client: client.replace(**new_values))

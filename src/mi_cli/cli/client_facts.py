@@ -55,6 +55,8 @@ def note_fact(
     if dash is None:
         instead = "Give - and the words on standard input."
         context.require_terminal(instead)
+        store = context.store
+        store.require_saving(editor.client, store.locked_facts(editor.client))
         read = context.line_reader(instead, edited=True)
         asker = context.asker(_language(context, editor.client), read=read)
         with without_echo():

@@ -36,6 +36,7 @@ from mi_cli.terminal.consent_pages import NO_AUTHORITY, missing_elements
 from mi_cli.terminal.page import Line, Role
 from mi_cli.words.languages import language_of
 from mi_cli.words.lists import list_words
+from mi_cli.words.waiting import waiting_words
 
 app = command_group("What clients have agreed to in writing.")
 
@@ -99,7 +100,8 @@ def form(
         fields |= consent_fields(file, client_id, client or "")
     if to:
         fields["recipients"] = [{"name": checked_recipient(name)} for name in to]
-    pdf = form_as_pdf(fields, language_of(spoken or "") or "en", program.jurisdiction, now(), client or "")
+    with context.waiting(waiting_words(context.language).documents):
+        pdf = form_as_pdf(fields, language_of(spoken or "") or "en", program.jurisdiction, now(), client or "")
     if target is None:
         sys.stdout.buffer.write(pdf)
         return

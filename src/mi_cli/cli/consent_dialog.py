@@ -17,6 +17,7 @@ from mi_cli.handoff.consent_draft import preview
 from mi_cli.records.terms import Jurisdiction
 from mi_cli.store.records import consents
 from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.records.ledger import sharing_locked
 from mi_cli.terminal.consent_pages import draft_page
 from mi_cli.terminal.consent_questions import Defaults, next_question, with_answer
 from mi_cli.terminal.page import BLANK, Line, Role
@@ -44,6 +45,7 @@ class ConsentDialog:
 
     def ask(self, known: Mapping[str, Any]) -> dict[str, Any]:
         """Asks what is not known yet. Returns all fields of `mi.consent/1` that are known then. Raises Interrupted."""
+        self.store.require_saving(self.client, sharing_locked(self.store, self.client))
         answers = {**known, **self._draft_to_go_on_with()}
         earlier: list[dict[str, Any]] = []
         defaults = self._defaults

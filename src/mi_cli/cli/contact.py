@@ -43,6 +43,7 @@ def add(
     when = instant(at) or now()
     if kind is None and (dash is not None or not context.interactive):
         raise WrongUsage(words.nobody_to_ask, words.give_kind)
+    context.store.require_saving(client_id, context.store.locked_codes())
     asker = context.asker(context.language, read=context.line_reader(words.give_dash, edited=True))
     if kind is None:
         kind = ask_kind(context.screen, asker, words)

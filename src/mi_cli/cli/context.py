@@ -8,6 +8,7 @@ import io
 import os
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +31,7 @@ from mi_cli.terminal.streams import print_message
 from mi_cli.terminal.system import is_terminal
 from mi_cli.words.answers import answer_words
 from mi_cli.words.commands import command_words
+from mi_cli.words.waiting import waiting_words
 
 if TYPE_CHECKING:
     from mi_cli.cli.settings import Settings
@@ -135,6 +137,7 @@ class Context:
             keys,
             self.memory,
             expects_passphrase=self.expects_passphrase,
+            waiting=lambda: self.waiting(waiting_words(self.language).lock),
         )
 
     @property
@@ -213,6 +216,12 @@ class Context:
         """Standard output."""
         return Screen(sys.stdout, plain=is_plain(asked=self.plain_option, out=sys.stdout))
 
+    def waiting(self, what: str) -> AbstractContextManager[Callable[[int, int], None]]:
+        """Says `what` is waited for, once it takes longer than half a second (`mi_cli.terminal.progress`)."""
+        from mi_cli.terminal.progress import progress
+
+        return progress(what, plain=is_plain(asked=self.plain_option, out=sys.stderr))
+
     @cached_property
     def own_prompts(self) -> Path:
         """The folder with the user's own prompt sets."""
@@ -267,7 +276,9 @@ class Context:
             typed = read_hidden(words.ask)
             if typed is None:
                 raise Interrupted
-            if KeyFile.read(self.root).is_opened_by(typed):
+            with self.waiting(waiting_words(self.language).opening):
+                is_right = KeyFile.read(self.root).is_opened_by(typed)
+            if is_right:
                 break
         else:
             read_hidden(words.any_line)

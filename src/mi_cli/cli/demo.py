@@ -29,6 +29,7 @@ from mi_cli.terminal.page import BLANK, Line, Role
 from mi_cli.terminal.system import without_echo
 from mi_cli.words.doctor import doctor_words
 from mi_cli.words.interview import interview_words
+from mi_cli.words.waiting import waiting_words
 
 app = command_group("An invented client, to try everything on.", runs_alone=True)
 
@@ -78,8 +79,7 @@ def demo(ctx: typer.Context) -> None:
         return
     context: Context = ctx.obj
     root = _scratch(context)
-    for number in range(len(DAYS_BEFORE)):
-        _hold_interview(root, number)
+    _hold_interviews(context, root, len(DAYS_BEFORE))
     width, words = max(map(len, SUGGESTED_COMMANDS)), doctor_words(context.language)
     suggested = zip(SUGGESTED_COMMANDS, words.suggested, strict=True)
     context.screen.show(
@@ -99,8 +99,7 @@ def interview(ctx: typer.Context) -> None:
     """Play one interview in the real companion: any key types the next line; from a pipe, straight through."""
     context: Context = ctx.obj
     root = _scratch(context)
-    for number in range(PLAYED):
-        _hold_interview(root, number)
+    _hold_interviews(context, root, PLAYED)
     store, clock = _store(root, PLAYED)
     words, script = interview_words("en"), _script(PLAYED)
     with _interview_of_day(store, clock) as (recorder, earlier):
@@ -156,6 +155,14 @@ def _interview_of_day(store: JsonStore, clock: PacedClock) -> Iterator[tuple[Rec
     )
     with begin_interview(store, session, notes) as held:
         yield Recorder.start(held, picked.prompts, clock, new_id, first=not earlier), earlier
+
+
+def _hold_interviews(context: Context, root: Path, count: int) -> None:
+    """Holds the first `count` interviews. Raises SaveFailed."""
+    with context.waiting(waiting_words(context.language).demo) as step:
+        for number in range(count):
+            step(number, count)
+            _hold_interview(root, number)
 
 
 def _hold_interview(root: Path, number: int) -> None:

@@ -41,11 +41,11 @@ from mi_cli.store.records.consents import consents
 from mi_cli.store.records.disclosures import Outgoing, deliver, print_out, sources
 from mi_cli.store.records.outside import is_there, target_outside
 from mi_cli.terminal.page import Line
-from mi_cli.terminal.progress import progress
 from mi_cli.terminal.streams import print_message
 from mi_cli.words.documents import document_words
 from mi_cli.words.languages import language_of
 from mi_cli.words.settings import setting_words
+from mi_cli.words.waiting import waiting_words
 
 app = single_command()
 
@@ -280,7 +280,7 @@ def _facts(context: Context, permitted: Permit) -> list[SessionFacts]:
     if not needs_facts(permitted):
         return []
     damaged: list[Damaged] = []
-    with progress("Reading the interviews", plain=context.screen.plain) as step:
+    with context.waiting(waiting_words(context.language).interviews) as step:
         facts = context.store.facts(permitted.client, damaged, step)
     output.warn_damaged(damaged)
     return facts
@@ -301,11 +301,12 @@ def _document(
     """Returns the document, and the version of the notice that stands in it; the client's own copy has none."""
     if permitted.recipient is None:
         words = document_words(language or packet.language)
-        return client_copy_of(packet, words, format_, _whom_to_call(context), large=large), None
+        with context.waiting(waiting_words(context.language).documents):
+            return client_copy_of(packet, words, format_, _whom_to_call(context), large=large), None
     words = document_words(language or context.settings.language or "en")
     cover = cover_for(permitted, context.sound_settings.program, context.signature, packet.made_at, words.language)
     assert cover is not None, "there is a recipient"
-    with progress("Making the documents", plain=context.screen.plain) as step:
+    with context.waiting(waiting_words(context.language).documents) as step:
         return handoff(HandoffInput(packet, cover, permitted.consent, words), format_, step), cover.notice.version
 
 

@@ -45,6 +45,7 @@ from mi_cli.words.facts import fact_words
 from mi_cli.words.goals import goal_words
 from mi_cli.words.interview import interview_words
 from mi_cli.words.interview.model import InterviewWords
+from mi_cli.words.waiting import waiting_words
 
 GoalName = Annotated[
     str | None, typer.Argument(metavar="[GOAL]", help="The start of its id; needed when several are active.")
@@ -204,9 +205,11 @@ def share(
     damaged: list[Damaged] = []
     plan, today = client_plan.editor.plan, now().date()
     # The interviews' entries are what the client said; the results are what came of a goal.
-    interviews = client_plan.context.store.facts(client_plan.editor.client, [])
-    answers = {interview.id: sharing.answers_in(interview.readings) for interview in interviews}
-    entries = dict(enumerate(sharing.all_shareable(plan, _all_notes(client_plan, damaged), answers), 1))
+    context = client_plan.context
+    with context.waiting(waiting_words(context.language).interviews):
+        interviews = context.store.facts(client_plan.editor.client, [])
+        answers = {interview.id: sharing.answers_in(interview.readings) for interview in interviews}
+        entries = dict(enumerate(sharing.all_shareable(plan, _all_notes(client_plan, damaged), answers), 1))
     goal_results = results.numbered(plan)
     known = client_plan.context.store.client_facts(client_plan.editor.client)
     client_facts = fact_sharing.numbered(known, plan, fact_words(client_plan.language))
@@ -298,6 +301,8 @@ class ClientPlan:
         tells whether anything was saved.
         """
         self.context.require_terminal(instead)
+        store, client = self.context.store, self.editor.client
+        store.require_saving(client, store.locked_plan(client))
         read = self.context.line_reader(instead, edited=True)
         dialog = PlanDialog(self.editor, self.context.screen, self.words, read, self.context.counselor)
         before = self.editor.plan

@@ -16,6 +16,7 @@ from mi_cli.terminal.plan_pages import plan_page, readings_lines
 from mi_cli.words.interview import interview_words
 from mi_cli.words.lists import list_words
 from mi_cli.words.lists.model import ListWords
+from mi_cli.words.waiting import waiting_words
 
 app = command_group()
 
@@ -74,8 +75,8 @@ def show(
         return
     words = interview_words(context.store.client(client_id).language or context.language)
     damaged: list[Damaged] = []
-    readings = readings_lines(
-        plan, context.store.facts(client_id, damaged), context.store.client_facts(client_id), words
-    )
+    with context.waiting(waiting_words(context.language).interviews) as step:
+        facts = context.store.facts(client_id, damaged, step)
+    readings = readings_lines(plan, facts, context.store.client_facts(client_id), words)
     context.screen.show([*plan_page(plan, words, only_goal=goal is not None, history=history), *readings])
     output.warn_damaged(damaged)

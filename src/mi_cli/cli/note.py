@@ -40,6 +40,7 @@ from mi_cli.store.records.progress_notes import (
     note_of,
     progress_note,
     progress_notes,
+    require_signed,
 )
 from mi_cli.store.records.progress_notes import (
     amend as amend_note,
@@ -53,6 +54,7 @@ from mi_cli.terminal.page import BLANK, Line
 from mi_cli.terminal.system import without_echo
 from mi_cli.words.note import note_words
 from mi_cli.words.note.model import NoteWords
+from mi_cli.words.waiting import waiting_words
 
 app = command_group("Progress notes, for the client's record.")
 
@@ -200,8 +202,7 @@ def amend(
         raise WrongUsage(words.kind_needed, words.kind_needed_how)
     if reason is None or not reason.strip():
         raise WrongUsage(words.reason_needed, words.reason_needed_how)
-    if signed.signed is None:
-        raise Failed("The note is a draft: it can be changed as it is.", "`mi note write` goes on with it.")
+    require_signed(context.store, ref)
     added = Amendment(
         kind=kind,
         at=now(),
@@ -389,7 +390,8 @@ def _write_file(context: Context, note: ProgressNote, out: str, words: NoteWords
     if ending == NoteFile.TEXT:
         content = note_text(note, code, words, hint).encode()
     else:
-        content = page(note_document(note, code, words, hint), Format(ending))
+        with context.waiting(waiting_words(context.language).documents):
+            content = page(note_document(note, code, words, hint), Format(ending))
     write(target, content)
     context.screen.show([Line(words.wrote.format(path=target))])
 

@@ -27,10 +27,10 @@ from mi_cli.store.upkeep import convert
 from mi_cli.store.upkeep.convert import Converted
 from mi_cli.store.upkeep.earlier_protection import bring_up
 from mi_cli.terminal.page import Line
-from mi_cli.terminal.progress import progress
 from mi_cli.terminal.streams import print_message
 from mi_cli.words.protection import protection_words
 from mi_cli.words.protection.model import ProtectionWords
+from mi_cli.words.waiting import waiting_words
 
 _KEYRING_MEANS: Final = (
     "The passphrase is in {keyring} and no longer asked for. Whoever can use this account, and any program "
@@ -54,7 +54,9 @@ def make_store(context: Context, passphrase: str | None, *, asked: bool = True) 
         return NO_KEYS if made else None
     keys, store_id = new_keys(), new_id()
     store_keys = keys.store_keys()
-    if not context.store_with(store_keys).make(key_file_bytes(keys, passphrase, store_id), store_id=store_id):
+    with context.waiting(waiting_words(context.language).keys):
+        made = context.store_with(store_keys).make(key_file_bytes(keys, passphrase, store_id), store_id=store_id)
+    if not made:
         return None
     context.screen.show([Line(words.protected)])
     return store_keys
@@ -84,7 +86,7 @@ def finish_protecting(context: Context, keys: StoreKeys) -> None:
 
     Raises InUse, Damaged, SaveFailed.
     """
-    with progress("Protect", plain=context.screen.plain) as step:
+    with context.waiting(waiting_words(context.language).protecting) as step:
         converted = bring_up(context.store_with(keys), step)
     if converted is not None:
         words = protection_words(context.language)
@@ -106,7 +108,7 @@ def seal(context: Context, passphrase: str) -> tuple[Converted, StoreKeys]:
     """
     keys = new_keys()
     store = context.store_with(keys.store_keys())
-    with progress("Protect", plain=context.screen.plain) as step:
+    with context.waiting(waiting_words(context.language).protecting) as step:
         key_file = key_file_bytes(keys, passphrase, Catalog(context.root).store_id)
         return convert.protect(store, key_file, step), keys.store_keys()
 
@@ -147,7 +149,7 @@ def unprotect(context: Context) -> Converted:
                 return Converted()
         raise Failed("The store is not protected.", "`mi store protect` protects it.")
     context = replace(context, asks_anyway=True)
-    with progress("Take the protection off", plain=context.screen.plain) as step:
+    with context.waiting(waiting_words(context.language).unprotecting) as step:
         converted = convert.unprotect(context.store, step)
     forget(context.root)
     return converted
@@ -158,7 +160,8 @@ def change_passphrase(context: Context) -> None:
     require_protected(context)
     passphrase, open_keys = opened(context, KeyFile.read(context.root))
     new_one = another_passphrase(context)
-    change_passphrase_of_keys(context.store_with(open_keys), passphrase, new_one)
+    with context.waiting(waiting_words(context.language).keys):
+        change_passphrase_of_keys(context.store_with(open_keys), passphrase, new_one)
     forget(context.root)
     if context.settings.keyring:
         try:

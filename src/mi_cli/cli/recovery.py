@@ -30,6 +30,7 @@ from mi_cli.terminal.sheet_dialog import ask_sheet_words
 from mi_cli.terminal.streams import print_message
 from mi_cli.terminal.system import hide_memory
 from mi_cli.words.protection import protection_words
+from mi_cli.words.waiting import waiting_words
 
 
 def set_up(context: Context, sheet: Path | None, public_key: Path | None, *, notes: bool | None) -> None:
@@ -37,7 +38,8 @@ def set_up(context: Context, sheet: Path | None, public_key: Path | None, *, not
     require_protected(context)
     file = KeyFile.read(context.root)
     passphrase, open_keys = opened(context, file)
-    supervisor_before = file.opened(passphrase).supervisor
+    with context.waiting(waiting_words(context.language).opening):
+        supervisor_before = file.opened(passphrase).supervisor
     given_key = supervisor.load_public(_read(public_key)) if public_key else None
     opens_notes = _ask_about_notes(context) if notes is None else notes
     new_key = supervisor.generate()
@@ -48,14 +50,15 @@ def set_up(context: Context, sheet: Path | None, public_key: Path | None, *, not
         if target:
             _write_sheet(context, target, new_key, opens_notes=opens_notes)
 
-    set_supervisor(
-        context.store_with(open_keys),
-        passphrase,
-        public,
-        before=supervisor_before,
-        opens_notes=opens_notes,
-        write_sheet=write_sheet,
-    )
+    with context.waiting(waiting_words(context.language).keys):
+        set_supervisor(
+            context.store_with(open_keys),
+            passphrase,
+            public,
+            before=supervisor_before,
+            opens_notes=opens_notes,
+            write_sheet=write_sheet,
+        )
     context.screen.show([Line(f"Set up: key {public['kid']}. One that was set up before no longer opens the store.")])
     if target:
         _delete_once_printed(context, target)
@@ -68,7 +71,9 @@ def recover(context: Context, key: Path | None) -> None:
     hide_memory()
     private = supervisor.load_private(_read(key) if key else _sheet_words(context))
     recovery = Recovery.of(file, private.jwk)
-    recover_keys(context.store_with(recovery.keys.store_keys()), recovery, another_passphrase(context))
+    passphrase = another_passphrase(context)
+    with context.waiting(waiting_words(context.language).keys):
+        recover_keys(context.store_with(recovery.keys.store_keys()), recovery, passphrase)
     forget(context.root)
     texts = ["Recovered: the new passphrase opens the store."]  # a file was opened before, under the lock
     if recovery.notes_lost:
@@ -86,8 +91,9 @@ def bring_back_notes(context: Context) -> None:
     file = KeyFile.read(context.root)
     passphrase, open_keys = opened(context, file)
     old_passphrase = _old_passphrase()
-    file.former_notes_keys(old_passphrase)  # A wrong one is refused before the lock is taken.
-    reopen_former_notes(context.store_with(open_keys), passphrase, old_passphrase)
+    with context.waiting(waiting_words(context.language).opening):
+        file.former_notes_keys(old_passphrase)  # A wrong one is refused before the lock is taken.
+        reopen_former_notes(context.store_with(open_keys), passphrase, old_passphrase)
     context.screen.show([Line("The notes of before the recovery open again.")])
 
 

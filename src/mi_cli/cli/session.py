@@ -213,6 +213,7 @@ def settle(
     _encoding: Encoding = None,
 ) -> None:
     """Note the open safety concern of a closed interview as dealt with."""
+    from mi_cli.store.records.interviews import require_closed
     from mi_cli.store.records.interviews import settle as settle_concerns
     from mi_cli.terminal.pages import concern_names
     from mi_cli.words.due import due_words
@@ -222,6 +223,7 @@ def settle(
     ref = context.find_session(session)
     facts = context.store.session(ref)
     done = ""
+    require_closed(context.store, ref)
     if facts.open_concerns and (words is not None or context.interactive):
         done = context.words_or_none(words, f"{due_words(context.language).ask_done} ") or ""
     names = concern_names(facts.open_concerns, interview_words(facts.language))

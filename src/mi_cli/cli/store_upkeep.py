@@ -30,7 +30,6 @@ from mi_cli.store.upkeep.repair import repair as set_unsound_aside
 from mi_cli.store.upkeep.trash import TrashItem
 from mi_cli.store.upkeep.unencrypted import unencrypted_files
 from mi_cli.terminal.page import Line
-from mi_cli.terminal.progress import progress
 from mi_cli.words.disk import disk_words
 from mi_cli.words.keeping import keeping_words
 from mi_cli.words.keeping.model import KeepingWords
@@ -39,6 +38,7 @@ from mi_cli.words.lists import list_words
 from mi_cli.words.protection import protection_words
 from mi_cli.words.protection.model import ProtectionWords
 from mi_cli.words.sharing import sharing_words
+from mi_cli.words.waiting import waiting_words
 
 app = command_group()
 trash_app = command_group("What was deleted, until it is purged.", runs_alone=True)
@@ -100,7 +100,7 @@ def check(
         _confirm(context, yes=yes)
         return
     words = keeping_words(context.language)
-    with progress(words.checking, plain=context.screen.plain) as step:
+    with context.waiting(words.checking) as step:
         checked = check_all(context.store, step)
     findings = checked.findings
     repaired = set_unsound_aside(context.store, findings) if repair else None
@@ -293,8 +293,10 @@ def purge(
     keep_until = [until for deleted in chosen if (until := trash.shared_until(store, deleted))]
     if keep_until and keep_shared is None:
         keep_shared = yes or not context.interactive or _ask_to_keep_shared(context, max(keep_until))
-    for deleted in chosen:
-        trash.purge(store, deleted, keep_shared=bool(keep_shared))
+    with context.waiting(waiting_words(context.language).purging) as step:
+        for number, deleted in enumerate(chosen):
+            step(number, len(chosen))
+            trash.purge(store, deleted, keep_shared=bool(keep_shared))
     gone = len(chosen) - len(keep_until) if keep_shared else len(chosen)
     context.screen.show([Line(counted(words.purged, gone))])
     if keep_until and keep_shared:

@@ -26,6 +26,7 @@ from mi_cli.store.records.matters import ClientReader, all_matters
 from mi_cli.terminal.page import BLANK, Line, Role
 from mi_cli.words.due import due_words
 from mi_cli.words.due.model import DueWords
+from mi_cli.words.waiting import waiting_words
 
 app = single_command()
 
@@ -37,7 +38,8 @@ def today(ctx: typer.Context, as_json: AsJson = False) -> None:
     catalog, words = context.catalog, due_words(context.language)
     damaged: list[Damaged] = []
     codes = catalog.code_of(damaged)
-    matters = all_matters(catalog, damaged)
+    with context.waiting(waiting_words(context.language).records):
+        matters = all_matters(catalog, damaged)
     output.show_list(
         _due(context, catalog, matters, now()),
         damaged,

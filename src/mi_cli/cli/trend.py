@@ -23,6 +23,7 @@ from mi_cli.terminal.trend_pages import csv_rows, events, sections
 from mi_cli.words.contacts import contact_words
 from mi_cli.words.trend import trend_words
 from mi_cli.words.trend.model import TrendWords
+from mi_cli.words.waiting import waiting_words
 
 app = single_command()
 
@@ -50,7 +51,8 @@ def trend(
         make_page(context, client_id, Path(out), yes=yes)
         return
     damaged: list[Damaged] = []
-    way, names = way_and_names(context.store, client_id, words, damaged)
+    with context.waiting(waiting_words(context.language).interviews):
+        way, names = way_and_names(context.store, client_id, words, damaged)
     if as_json:
         output.show_json(_json(way, names, damaged))
         return

@@ -21,6 +21,7 @@ from mi_cli.store.records.outside import is_there, target_outside
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.trend_pages import client_sections
 from mi_cli.words.trend import trend_words
+from mi_cli.words.waiting import waiting_words
 
 
 def make_page(context: Context, client_id: str, file: Path, *, yes: bool) -> None:
@@ -43,7 +44,8 @@ def make_page(context: Context, client_id: str, file: Path, *, yes: bool) -> Non
         return permit(request, consents, program_with_members(context, []), now(), unread=unread)
 
     permitted = judge(on_file, unread=unread)
-    way, names = way_and_names(store, client_id, words, damaged)
+    with context.waiting(waiting_words(context.language).interviews):
+        way, names = way_and_names(store, client_id, words, damaged)
     output.warn_damaged(damaged)
     overwrite = is_there(target)
     if overwrite:
@@ -52,6 +54,8 @@ def make_page(context: Context, client_id: str, file: Path, *, yes: bool) -> Non
     document = trend_document(parts, words, spoken=spoken, author=context.counselor, made_at=now())
     goals = tuple(course.subject.goal for course in way.courses if course.subject.goal)
     what = frozenset({Category.READINGS, *([Category.GOAL_PLAN] if goals else [])})
-    outgoing = Outgoing(page(document, format_), format_, what, goals, made_of=made_of)
+    with context.waiting(waiting_words(context.language).documents):
+        content = page(document, format_)
+    outgoing = Outgoing(content, format_, what, goals, made_of=made_of)
     deliver(store, permitted, judge, outgoing, target, overwrite=overwrite)
     context.screen.show([Line(trend_words(context.language).made.format(file=target))])

@@ -23,6 +23,7 @@ from mi_cli.terminal.system import hide_memory, is_terminal
 from mi_cli.words.outside import outside_words
 from mi_cli.words.protection import protection_words
 from mi_cli.words.protection.model import ProtectionWords
+from mi_cli.words.waiting import waiting_words
 
 if TYPE_CHECKING:
     from mi_cli.cli.context import Context
@@ -48,7 +49,8 @@ def opened(context: "Context", file: KeyFile) -> tuple[str, StoreKeys]:
     passphrase = from_environment or _from_keyring(context)
     if passphrase is not None:
         try:
-            return passphrase, file.unlocked(passphrase)
+            with context.waiting(waiting_words(context.language).opening):
+                return passphrase, file.unlocked(passphrase)
         except WrongKey:
             note_failed_try(context.root, now())
             if from_environment or not at_terminal():  # One from the keyring may be an old one: then ask.
@@ -60,7 +62,8 @@ def opened(context: "Context", file: KeyFile) -> tuple[str, StoreKeys]:
     for left in reversed(range(PASSPHRASE_TRIES)):
         typed = ask_hidden(words.ask)
         try:
-            return typed, file.unlocked(typed)
+            with context.waiting(waiting_words(context.language).opening):
+                return typed, file.unlocked(typed)
         except WrongKey:
             note_failed_try(context.root, now())
             if left:

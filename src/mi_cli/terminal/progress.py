@@ -1,46 +1,86 @@
-"""A progress bar on standard error, shown only on a terminal and only for what takes longer than a second."""
+"""What a command waits for is said on standard error once it takes longer than half a second, and is gone when done.
 
+It is the one place for that. What takes its time may say how much of it is done, which is then shown as a percentage.
+Whoever reads a pipe sees nothing of it. In plain text, where nothing is erased, it is one line that stays.
+"""
+
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from time import monotonic
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field
+from threading import Lock, Timer
+from typing import Final
 
-if TYPE_CHECKING:
-    from rich.progress import Progress
-
-_DELAY: Final = 1.0  # Seconds before the bar is shown.
+_DELAY: Final = 0.5  # Seconds before anything is said.
+_ERASED: Final = "\r\x1b[K"
 
 
 @contextmanager
 def progress(what: str, *, plain: bool) -> Iterator[Callable[[int, int], None]]:
-    """Gives a callback that takes how much is done, and of how much. It shows nothing in plain text and in a pipe.
+    """Gives a callback that takes how much is done, and of how much; it need not be called.
 
-    `what` stands before the bar.
+    `what` is being done meanwhile, such as `Opening the records`.
     """
-    started = monotonic()
-    bar: Progress | None = None
-
-    def step(done: int, of: int) -> None:
-        nonlocal bar
-        if bar is None:
-            if plain or not sys.stderr.isatty() or monotonic() - started < _DELAY:
-                return
-            bar = _bar()
-            bar.add_task(what, total=of)
-            bar.start()
-        bar.update(bar.task_ids[0], completed=done, total=of)
-
+    notice = _Notice(what, plain)
+    cancel = _after(_DELAY, notice.show) if sys.stderr.isatty() else None
     try:
-        yield step
+        yield notice.step
     finally:
-        if bar is not None:
-            bar.stop()
+        if cancel:
+            cancel()
+        notice.end()
 
 
-def _bar() -> "Progress":
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+def _after(seconds: float, call: Callable[[], None]) -> Callable[[], None]:
+    """Has a function called after so many seconds. Returns what cancels that."""
+    timer = Timer(seconds, call)
+    timer.daemon = True
+    timer.start()
+    return timer.cancel
 
-    columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn()
-    return Progress(*columns, console=Console(file=sys.stderr), transient=True)
+
+@dataclass
+class _Notice:
+    what: str
+    plain: bool
+    _percent: int | None = None
+    _is_shown: bool = False
+    _is_done: bool = False
+    _lock: Lock = field(default_factory=Lock)
+
+    def step(self, done: int, of: int) -> None:
+        percent = 100 * done // of if of else None
+        with self._lock:
+            if percent != self._percent:
+                self._percent = percent
+                if self._is_shown and not self.plain:
+                    self._write()
+
+    def show(self) -> None:
+        with self._lock:
+            if not self._is_done:  # It may end just as it is to be shown.
+                self._is_shown = True
+                self._write()
+
+    def end(self) -> None:
+        with self._lock:
+            self._is_done = True
+            if self._is_shown and not self.plain:
+                _put(_ERASED)
+
+    def _write(self) -> None:
+        if self.plain:
+            _put(f"{self.what} …\n")
+            return
+        percent = "" if self._percent is None else f" {self._percent}%"
+        # One row at most: what is longer could not be erased whole.
+        _put(_ERASED + f"{self.what} …{percent}"[: shutil.get_terminal_size().columns - 1])
+
+
+def _put(text: str) -> None:
+    try:
+        sys.stderr.write(text)
+        sys.stderr.flush()
+    except (OSError, ValueError):  # Nobody is there to read it any more; what is being done goes on.
+        return

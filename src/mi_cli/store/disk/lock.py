@@ -14,8 +14,8 @@ disclosures), `consent-draft-<client>`, and `log`.
 import json
 import os
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -32,8 +32,16 @@ _LABEL: Final = DocumentLabel("mi.lock/1", "")
 
 
 @contextmanager
-def locked(path: Path, who: str, since: datetime, wait: float, codec: Codec = PLAIN) -> Iterator[None]:
-    """Hold the lock at `path`, in a folder of the store; wait for it up to `wait` seconds.
+def locked(
+    path: Path,
+    who: str,
+    since: datetime,
+    wait: float,
+    codec: Codec = PLAIN,
+    *,
+    waiting: Callable[[], AbstractContextManager[object]] = nullcontext,
+) -> Iterator[None]:
+    """Hold the lock at `path`, in a folder of the store; wait for it up to `wait` seconds, within `waiting`.
 
     The lock file names the counselor `who` and the time `since`, encrypted by `codec`. Raises InUse, which says who
     holds the lock and since when; SaveFailed when the lock file cannot be written.
@@ -58,7 +66,11 @@ def locked(path: Path, who: str, since: datetime, wait: float, codec: Codec = PL
     )
     try:
         _clear(path)
-        lock.acquire()
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            with waiting():
+                lock.acquire()
     except Timeout:
         held_by = _holder(path, codec, file)
         raise InUse(f"It is in use{held_by}.", "Close it there first, or wait until it is done.") from None

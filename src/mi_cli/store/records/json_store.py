@@ -18,7 +18,7 @@ passed on in `disclosures.py`; each of them uses this class.
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -76,7 +76,8 @@ class JsonStore:
 
     `now` is the clock, `new_id` the source of ids, `who` the counselor's name, and `keys` what opens the store.
     `memory` is what this computer remembers of stores, and `witness` compares the store with that (`standing.py`).
-    `within` is the folder of the records, where another one is meant than `store.json` names.
+    `within` is the folder of the records, where another one is meant than `store.json` names. A lock that another
+    process holds is waited for within `waiting`.
     """
 
     def __init__(
@@ -90,6 +91,7 @@ class JsonStore:
         *,
         expects_passphrase: bool = False,
         within: str | None = None,
+        waiting: Callable[[], AbstractContextManager[object]] = nullcontext,
     ) -> None:
         self.root = root
         self.catalog = Catalog(root, keys.records, within)
@@ -98,6 +100,7 @@ class JsonStore:
         self.now = now
         self.new_id = new_id
         self.who = who
+        self._waiting = waiting
         self._of_earlier_version: set[Path] = set()
         self._saved: dict[str, tuple[int, bytes]] = {}  # revision and document by path, not in the log yet
         self._held: list[str] = []
@@ -186,6 +189,7 @@ class JsonStore:
             self.witness.memory,
             expects_passphrase=self.witness.expects_passphrase,
             within=within,
+            waiting=self._waiting,
         )
 
     def remember_keys(self, keys: Keys) -> None:
@@ -197,7 +201,8 @@ class JsonStore:
             self.witness.rotated(keys.mark, keys.former_marks)
 
     def _lock(self, name: str, wait: float) -> AbstractContextManager[None]:
-        return locked(self.layout.locks / f"{name}.lock", self.who, self.now(), wait, self.layout.codec)
+        path = self.layout.locks / f"{name}.lock"
+        return locked(path, self.who, self.now(), wait, self.layout.codec, waiting=self._waiting)
 
     def write_keys(self, key_file: bytes | None) -> None:
         """Writes or deletes `keys.json`; nothing else does. The caller holds the lock `store`. Raises SaveFailed."""
@@ -581,6 +586,14 @@ class JsonStore:
                 self._held.remove(name)
                 if self._saved and not self._held:
                     self.log_event(EventType.CHANGED)
+
+    def require_saving(self, client_id: str, lock: AbstractContextManager[None]) -> None:
+        """Raise, before anybody is asked for words, what saving them under `lock` would raise now.
+
+        That is InUse, SaveFailed, and Failed when the client is gone.
+        """
+        with lock:
+            self.require_client(client_id)
 
     @contextmanager
     def locked_where_writable(self, name: str) -> Iterator[None]:

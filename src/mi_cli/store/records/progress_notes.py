@@ -99,12 +99,16 @@ def sign(store: JsonStore, ref: RecordRef, by: str, credentials: str | None) -> 
         return signed
 
 
+def require_signed(store: JsonStore, ref: RecordRef) -> None:
+    """Raises, before anybody is asked for words, what `amend` would raise now: Failed, InUse, Damaged, SaveFailed."""
+    with _locked(store, ref):
+        _signed(store, ref)
+
+
 def amend(store: JsonStore, ref: RecordRef, amendment: Amendment) -> ProgressNote:
     """Add to a signed note. Raises Failed for a draft; Damaged, InUse, SaveFailed."""
     with _locked(store, ref):
-        present = progress_note(store, ref)
-        if present.state is not NoteState.SIGNED:
-            raise Failed("The note is a draft: it can be changed as it is.", "`mi note write` goes on with it.")
+        present = _signed(store, ref)
         amended = store.next_revision(present.replace(amendments=(*present.amendments, amendment)))
         store.save(store.layout.progress_note(ref), amended)
         store.log_event(EventType.NOTE_AMENDED, ref.client, ref.id)
@@ -116,6 +120,13 @@ def _draft(store: JsonStore, ref: RecordRef) -> ProgressNote:
     if present.signed:
         signed_on = dates.day(present.signed.at)
         raise Failed(f"The note was signed on {signed_on} and stays as it is.", "`mi note amend` adds to it.")
+    return present
+
+
+def _signed(store: JsonStore, ref: RecordRef) -> ProgressNote:
+    present = progress_note(store, ref)
+    if present.state is not NoteState.SIGNED:
+        raise Failed("The note is a draft: it can be changed as it is.", "`mi note write` goes on with it.")
     return present
 
 
