@@ -55,9 +55,7 @@ def test_what_cannot_be_saved_yet_is_not_asked_for_and_the_waiting_is_told(
 
 
 @pytest.mark.parametrize("command", ["amend", "settle"])
-def test_beside_an_interview_that_is_open_elsewhere_nothing_is_asked(
-    at_terminal: At, home: Path, command: str
-) -> None:
+def test_beside_an_interview_that_is_open_elsewhere_nothing_is_asked(at_terminal: At, home: Path, command: str) -> None:
     make_store(home)
     assert run_mi(home, "session", "start", "J-014", stdin=b"/safety overdose alone with it\n/pause\n").returncode == 0
     mi = at_terminal("session", command, "last")

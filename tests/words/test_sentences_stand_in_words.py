@@ -28,7 +28,6 @@ LEFT: Final[dict[str, int]] = {
     "cli/export.py": 18,
     "cli/interview.py": 4,
     "cli/keyrings.py": 6,
-    "cli/note.py": 2,
     "cli/protecting.py": 7,
     "cli/recovery.py": 10,
     "cli/schema.py": 2,
