@@ -537,3 +537,42 @@ def test_a_file_that_opens_with_forged_keys_makes_no_recovery_and_one_that_is_da
     assert recovers().out.startswith("Recovered")  # although clients.json is another one
     codes.write_bytes(before[:-40] + b"A" + before[-39:])
     assert recovers().out.startswith("Recovered")
+
+
+@pytest.mark.parametrize("withdrawn", ["words", "a member", "a name"])
+def test_nobody_takes_a_change_back_by_keeping_the_log_from_being_written(attacked: Attacked, withdrawn: str) -> None:
+    """A folder stood in the place of the log meanwhile; afterwards both are as they were before."""
+    if withdrawn == "a member":
+        assert attacked.mi("config", "set", "program.recipients", "C. Colleague").code == 0
+    elif withdrawn == "a name":
+        assert attacked.mi("client", "edit", "J-014", "--name", lines="Invented Person\n").code == 0
+    assert attacked.export().code == 0
+    before, log, aside = attacked.folder / "now", attacked.root / "log.jsonl", attacked.folder / "log"
+    shutil.copytree(attacked.root, before)
+    log.rename(aside)
+    log.mkdir()
+    if withdrawn == "words":
+        assert attacked.mi("session", "start", "J-014", lines="/goal Another\n/end\n").code == 0
+    elif withdrawn == "a member":
+        assert attacked.mi("config", "unset", "program.recipients").code == 0
+    else:
+        assert attacked.mi("client", "edit", "J-014", "--name", lines="Joanna Example\n").code == 0
+    log.rmdir()
+    aside.rename(log)
+    for path in before.glob("**/*.json"):
+        shutil.copyfile(path, attacked.root / path.relative_to(before))
+    assert "an older version is in its place" in attacked.refused()
+    attacked.confirm()
+    assert attacked.export().code == 0
+
+
+def test_what_could_not_be_logged_is_no_doubt_as_long_as_it_stands(attacked: Attacked) -> None:
+    log, aside = attacked.root / "log.jsonl", attacked.folder / "log"
+    log.rename(aside)
+    log.mkdir()
+    assert attacked.mi("session", "start", "J-014", lines="/goal Another\n/end\n").code == 0
+    log.rmdir()
+    aside.rename(log)
+    attacked.believed()
+    assert attacked.mi("session", "start", "J-014", lines="/goal A third\n/end\n").code == 0
+    attacked.believed()

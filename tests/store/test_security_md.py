@@ -30,6 +30,10 @@ JWE: Final = "store/test_jwe.py"
 ROTATION: Final = "store/test_rotation.py"
 RECOVERY: Final = "store/test_recovery.py"
 WRITER: Final = "faults/test_writer.py::TestWriter"
+LIMITS: Final = (
+    "store/test_revocations.py::"
+    "test_what_was_recorded_against_a_consent_stands_whatever_is_merged_put_back_restored_or_confirmed"
+)
 HERE: Final = "store/test_security_md.py"
 TESTED: Final[Mapping[str, tuple[str, ...]]] = {
     # Somebody who finds or steals the laptop, the disk or a backup
@@ -58,9 +62,15 @@ TESTED: Final[Mapping[str, tuple[str, ...]]] = {
         f"{ROTATION}::test_a_key_file_of_another_store_is_refused",
         WRITER,
     ),
-    "Nothing is passed on under a consent that was taken back, whatever becomes of its file and of the log.": (
+    "Nothing is passed on under a consent that was taken back, or to a recipient for whom it was, or after its end, "
+    "whatever becomes of its file and of the log.": (
         f"{CONFIRM}::test_a_consent_that_was_taken_back_stays_so_whatever_becomes_of_the_log",
+        LIMITS,
         WRITER,
+    ),
+    "A change that decides what goes out cannot be undone by keeping the log from being written meanwhile.": (
+        f"{CONFIRM}::test_nobody_takes_a_change_back_by_keeping_the_log_from_being_written",
+        LIMITS,
     ),
     "A consent that is gone, or cannot be read, lets nobody get anything as one of a class or as a member of the "
     "program.": (f"{CONFIRM}::test_a_revocation_whose_record_is_gone_still_speaks_against_a_class_and_the_program",),
@@ -115,8 +125,10 @@ TESTED: Final[Mapping[str, tuple[str, ...]]] = {
         f"{CONFIRM}::test_words_that_were_withdrawn_stay_so_though_the_plan_is_put_back",
         f"{CONFIRM}::test_a_code_never_means_another_client",
     ),
-    "A consent that was taken back on this computer is not used again.": (
+    "A consent that was taken back on this computer is not used again, and not for a recipient for whom it was taken "
+    "back.": (
         f"{CONFIRM}::test_a_consent_that_was_taken_back_stays_so_whatever_becomes_of_the_log",
+        LIMITS,
     ),
     # Another user of the same computer
     "The store's folders and files are for your account alone.": (

@@ -58,7 +58,7 @@ LEFT: Final[dict[str, int]] = {
     "store/keys/keyfile.py": 8,
     "store/keys/supervisor.py": 6,
     "store/records/catalog.py": 13,
-    "store/records/consents.py": 4,
+    "store/records/consents.py": 3,
     "store/records/disclosures.py": 7,
     "store/records/interviews.py": 4,
     "store/records/json_store.py": 12,

@@ -1,16 +1,19 @@
 """The client's written permission to pass something on, with every element of 42 CFR 2.31(a).
 
 A consent is recorded as it was signed and never edited; one that lacks an element is kept, and permits nothing.
+What was recorded against it since are its limits (`limits.py`): that it was revoked, for whom, and that it ended.
 """
 
 import operator
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar, Final
 
 from pydantic import AwareDatetime, Field
 
 from mi_cli.records.base import Part, Record
+from mi_cli.records.limits import ENDED, consent_of
 from mi_cli.records.name_matching import is_visible, same_name, visible
 from mi_cli.records.terms import (
     Capacity,
@@ -173,6 +176,53 @@ class Consent(Record):
     ended: Ended | None = Field(default=None, exclude_if=_is_none)
     upheld: tuple[Upheld, ...] = Field(default=(), exclude_if=operator.not_)
     recorded_by: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everybody whom it names: its recipients, and the members of an intermediary. They never change."""
+        members = self.intermediary.participants if self.intermediary else ()
+        return (*(recipient.name for recipient in self.recipients), *members)
+
+    @property
+    def limits(self) -> frozenset[str]:
+        """The marks of what was recorded against it since it was signed."""
+        taken_back = (self.limit_for(each.recipient) for each in self.taken_back)
+        whole = [self.id] if self.revoked else []
+        return frozenset([*whole, *([f"{self.id}{ENDED}"] if self.ended else []), *taken_back])
+
+    def limit_for(self, name: str) -> str:
+        """Returns the mark of its being taken back for the recipient of that name; of the whole, if it names nobody so.
+
+        The mark has the place of the name in `names`.
+        """
+        places = (place for place, known in enumerate(self.names) if same_name(known, name))
+        place = next(places, None)
+        return self.id if place is None else f"{self.id}:{place}"
+
+    def lacks(self, limits: Iterable[str]) -> frozenset[str]:
+        """Returns those of the limits that are this consent's and are not recorded in it. If it is revoked, none."""
+        own = (limit for limit in limits if consent_of(limit) == self.id)
+        return frozenset() if self.revoked else frozenset(own) - self.limits
+
+    def with_limits_of(self, other: "Consent") -> "Consent":
+        """Returns it with what was recorded against another version of it as well."""
+        lacking = self.lacks(other.limits)
+        taken_back = (each for each in other.taken_back if self.limit_for(each.recipient) in lacking)
+        return self.replace(
+            revoked=self.revoked or other.revoked,
+            ended=self.ended or other.ended,
+            taken_back=(*self.taken_back, *taken_back),
+        )
+
+    def limited(self, limit: str, at: datetime, how: str, by: str) -> "Consent":
+        """Returns it with that limit of its own: when, how, and by whom it was recorded."""
+        suffix = limit.removeprefix(self.id)
+        if suffix == ENDED:
+            return self.replace(ended=Ended(on=at.date(), at=at, recorded_by=by))
+        if suffix and (place := int(suffix[1:])) < len(self.names):
+            back = TakenBack(recipient=self.names[place], at=at, how=how, recorded_by=by)
+            return self.replace(taken_back=(*self.taken_back, back))
+        return self.replace(revoked=Revoked(at=at, how=how, recorded_by=by))
 
     @property
     def missing(self) -> tuple[Element, ...]:

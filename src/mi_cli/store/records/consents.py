@@ -1,12 +1,13 @@
 """Consents in the store: recorded, revoked, upheld; and the draft of one that is half filled in.
 
-A consent never loses its revocation. The log remembers each consent, and this computer which were revoked: a file that
-is not exactly what the log tells of, or is not revoked though it was, counts as damaged and permits nothing. So does
-one that the log does not tell of at all: somebody put it there, or a crash came between the consent and the log. After
-a look at it `mi store check --confirm` takes it into the log.
+A consent never loses a revocation, for whomever it was, nor its end. The log remembers each consent, and this computer
+what was recorded against it (`records/limits.py`): a file that is not exactly what the log tells of, or lacks such a
+limit, counts as damaged and permits nothing. So does one that the log does not tell of at all: somebody put it there,
+or a crash came between the consent and the log. After a look at it `mi store check --confirm` takes it into the log;
+one that lacks a limit it does not.
 
 A consent that is gone counts as one that cannot be read: whom it named, and that they are to get nothing any more, is
-gone with it. One that was revoked stays missed whatever is confirmed or set aside.
+gone with it. One that was revoked, for whomever, stays missed whatever is confirmed or set aside.
 """
 
 import json
@@ -20,6 +21,7 @@ from mi_cli.errors import Damaged, Failed
 from mi_cli.records import dates
 from mi_cli.records.consent import Consent, Ended, Revoked, TakenBack, Upheld
 from mi_cli.records.event_type import EventType
+from mi_cli.records.limits import ENDED, consents_revoked
 from mi_cli.records.name_matching import is_visible
 from mi_cli.records.reference import RecordRef
 from mi_cli.store.disk import atomic
@@ -28,6 +30,7 @@ from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.ledger import sharing_locked
 from mi_cli.store.records.log import LogReading, Saved, read_log
 from mi_cli.store.records.standing import CONFIRM, difference
+from mi_cli.words.disk import disk_words
 
 DRAFT_SCHEMA: Final = "mi.consent-draft/1"
 
@@ -62,7 +65,7 @@ def consents(store: JsonStore, client: str, damaged: list[Damaged] | None = None
 def _missing(store: JsonStore, client: str, present: set[str], reading: LogReading) -> Iterator[Damaged]:
     """Yields an error for each of the client's consents that the log tells of and that is not there."""
     folder = f"{store.layout.display_path(store.layout.client(client))}/consents/"
-    revoked = store.witness.revoked(reading.taken_back)
+    revoked = consents_revoked(store.witness.limits(reading.limits))
     for shown in sorted(reading.consents):
         missed = shown in reading.saved or RecordRef(Path(shown).stem, client).id in revoked
         if shown.startswith(folder) and shown not in present and missed:
@@ -70,11 +73,13 @@ def _missing(store: JsonStore, client: str, present: set[str], reading: LogReadi
 
 
 def require_as_logged(store: JsonStore, ref: RecordRef, read: Consent, reading: LogReading) -> None:
-    """Raise Damaged for a consent that is not what the log tells of, or was revoked by what this computer remembers."""
+    """Raise Damaged for a consent that is not what the log tells of, or lacks what was recorded against it."""
     shown = store.layout.display_path(store.layout.consent(ref))
-    if not read.revoked and read.id in store.witness.revoked(reading.taken_back):
-        again = "`mi consent revoke` records that once more."
-        raise Damaged(shown, "it was taken back, and an older version is in its place", again)
+    if lacking := read.lacks(store.witness.limits(reading.limits)):
+        words = disk_words("en")
+        if read.id in lacking:
+            raise Damaged(shown, words.taken_back, words.take_back_again)
+        raise Damaged(shown, words.narrowed, words.narrow_again)
     known = reading.consents.get(shown)
     if known is None:
         raise Damaged(shown, "the log does not tell of it", CONFIRM)
@@ -113,7 +118,7 @@ def revoke(store: JsonStore, ref: RecordRef, how: str) -> Consent:
         revocation = Revoked(at=store.now(), how=how, recorded_by=store.who, on_file=on_file)
         revoked = store.next_revision(present.replace(revoked=revocation))
         store.save(store.layout.consent(ref), revoked)
-        store.log_event(EventType.CONSENT_TAKEN_BACK, ref.client, ref.id)
+        store.log_event(EventType.CONSENT_TAKEN_BACK, ref.client, ref.id, limit=ref.id)
         return revoked
 
 
@@ -126,7 +131,7 @@ def take_back_for(store: JsonStore, ref: RecordRef, recipient: str, how: str) ->
         back = TakenBack(recipient=recipient, at=store.now(), how=how, recorded_by=store.who, on_file=on_file)
         narrowed = store.next_revision(present.replace(taken_back=(*present.taken_back, back)))
         store.save(store.layout.consent(ref), narrowed)
-        store.log_event(EventType.CONSENT_NARROWED, ref.client, ref.id)
+        store.log_event(EventType.CONSENT_NARROWED, ref.client, ref.id, limit=present.limit_for(recipient))
         return narrowed
 
 
@@ -138,7 +143,7 @@ def end(store: JsonStore, ref: RecordRef, on: date) -> Consent:
         ended = Ended(on=on, at=store.now(), recorded_by=store.who)
         over = store.next_revision(present.replace(ended=ended))
         store.save(store.layout.consent(ref), over)
-        store.log_event(EventType.CONSENT_ENDED, ref.client, ref.id)
+        store.log_event(EventType.CONSENT_ENDED, ref.client, ref.id, limit=f"{ref.id}{ENDED}")
         return over
 
 

@@ -55,7 +55,7 @@ from mi_cli.store.records.log import (
     read_log,
 )
 from mi_cli.store.records.memory import NO_MEMORY, Memory
-from mi_cli.store.records.standing import CONFIRM, Doubt, DoubtKind, Witness, difference
+from mi_cli.store.records.standing import CONFIRM, Doubt, DoubtKind, Logged, Witness, difference
 
 SHORT_WAIT: Final = 20.0  # seconds; for changes that take milliseconds
 _SETTLING_WAIT: Final = 2.0  # seconds; another process may be deleting what is left over, or changing the protection
@@ -650,11 +650,13 @@ class JsonStore:
         record: str | None = None,
         gone: tuple[str, ...] = (),
         at: datetime | None = None,
+        limit: str | None = None,
     ) -> bool:
         """Log that something was done, with what was saved since the last event; `at` is when, if not now.
 
         Returns whether it was logged. Nothing is raised when the log cannot be written: the change is done, and the
-        next event tells of what was saved.
+        next event tells of what was saved. This computer remembers it meanwhile: nobody can take a revocation back by
+        keeping the log from being written.
         """
         layout, now = self.layout, self.now()
         if (self.keys.mark is None) is not (self.catalog.protection is Protection.NONE):
@@ -665,20 +667,22 @@ class JsonStore:
         log_events = [event(at=at, by="", what=EventType.NOT_UNLOCKED) for at in failed_tries(layout.root)]
         if self.keys.newly_opened:
             log_events.append(event(at=now, what=EventType.UNLOCKED))
-        log_events.append(event(at=at or now, what=what, client=client, record=record, records=saved, gone=gone))
-        with suppress(MiError, OSError):
+        told = event(at=at or now, what=what, client=client, record=record, records=saved, gone=gone, limit=limit)
+        log_events.append(told)
+        try:
             with self.locked_log():
                 if not self.keys.are_present(self.root) or records_folder(self.root) != layout.folder:
                     return False  # Nobody could read the event any more; and this store has changed nothing since.
                 held = self.witness.holds()
                 end = append(layout, log_events)
-                taken_back = record if what == EventType.CONSENT_TAKEN_BACK else None
-                self.witness.remember(end, len(log_events), now, held=held, saved=saved, taken_back=taken_back)
+                self.witness.remember(told, now, Logged(end, len(log_events), held))
                 forget_failed_tries(layout.root)
-            self.keys.newly_opened = False
-            self._saved = {}
-            return True
-        return False
+        except (MiError, OSError):
+            self.witness.remember(told, now, None)
+            return False
+        self.keys.newly_opened = False
+        self._saved = {}
+        return True
 
     def quarantine(self) -> Quarantine:
         """Returns the quarantine folder for what is moved there now."""

@@ -31,12 +31,13 @@ from typing import Any, Final
 
 from mi_cli.errors import Damaged
 from mi_cli.records.event_type import EventType
+from mi_cli.records.limits import limits_among
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import DecryptError, DocumentLabel, base64url
 from mi_cli.store.disk.door import LARGEST_LOG, has_other_names, open_ordinary, read
 from mi_cli.store.disk.layout import Layout
 from mi_cli.store.disk.system import sync, sync_folder
-from mi_cli.store.records.memory import LogEnd, ids, later
+from mi_cli.store.records.memory import LogEnd, later
 
 SCHEMA: Final = "mi.log/1"
 TRIES: Final = "tries.txt"
@@ -62,7 +63,8 @@ class Saved:
 class LogEvent:
     """One line of the log. `what` is an `EventType`, or one of a later version of mi.
 
-    `gone` are the paths of files or folders that were removed from their place; "" stands for the whole store.
+    `gone` are the paths of files or folders that were removed from their place; "" stands for the whole store. `limit`
+    is the mark of what was recorded against a consent.
     """
 
     n: int
@@ -74,6 +76,7 @@ class LogEvent:
     record: str | None = None
     records: Mapping[str, Saved] = field(default_factory=dict)
     gone: tuple[str, ...] = ()
+    limit: str | None = None
 
     @property
     def line(self) -> bytes:
@@ -88,26 +91,42 @@ class LogEvent:
             "record": self.record,
             "records": {path: [saved.revision, saved.digest] for path, saved in self.records.items()},
             "gone": list(self.gone),
+            "limit": self.limit,
         }
         kept = {name: value for name, value in document.items() if value not in (None, {}, [])}
         return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
+
+    def took_away(self, path: str) -> bool:
+        """Whether it tells that the record was removed from its place."""
+        return any(path == gone or path.startswith(f"{gone}/") or not gone for gone in self.gone)
 
     @classmethod
     def of(cls, line: bytes) -> "LogEvent":
         """Returns the event in a line. Raises ValueError, KeyError or TypeError when there is none."""
         document: dict[str, Any] = json.loads(line)
+        at = datetime.fromisoformat(document["at"])
+        if at.tzinfo is None:
+            raise ValueError("no offset")
         records = {str(path): Saved(int(one[0]), str(one[1])) for path, one in document.get("records", {}).items()}
+        record, what = _text(document.get("record")), str(document["what"])
+        revoked = record if what == EventType.CONSENT_TAKEN_BACK else None  # version 0.1.0 named no limit
         return cls(
             n=int(document["n"]),
             prev=str(document["prev"]),
-            at=datetime.fromisoformat(document["at"]),
+            at=at,
             by=str(document["by"]),
-            what=str(document["what"]),
-            client=document.get("client"),
-            record=document.get("record"),
+            what=what,
+            client=_text(document.get("client")),
+            record=record,
             records=records,
-            gone=tuple(document.get("gone", ())),
+            gone=tuple(map(str, document.get("gone", ()))),
+            limit=_text(document.get("limit")) or revoked,
         )
+
+
+def _text(value: object) -> str | None:
+    """Returns a text of the log, or null; somebody may have written anything there."""
+    return None if value is None else str(value)
 
 
 class Gap(str):
@@ -121,14 +140,14 @@ class LogReading:
     """The whole log, read once. `end` is its last whole line, and `has_known` whether it holds the line asked about.
 
     `saved` is what it last says of each record by path, without those that were removed. `consents` is what it last
-    says of each consent, and forgets none, since one may be brought back; `taken_back` are the ids of those that were
-    revoked. `latest` is the time of the latest day among the lines after the one asked about.
+    says of each consent, and forgets none, since one may be brought back; `limits` are the marks of what was recorded
+    against them. `latest` is the time of the latest day among the lines after the one asked about.
     """
 
     gaps: tuple[Gap, ...] = ()
     saved: Mapping[str, Saved] = field(default_factory=dict)
     consents: Mapping[str, Saved] = field(default_factory=dict)
-    taken_back: frozenset[str] = frozenset()
+    limits: frozenset[str] = frozenset()
     end: LogEnd = field(default_factory=LogEnd)
     has_known: bool = False
     latest: datetime | None = None
@@ -139,7 +158,7 @@ def read_log(layout: Layout, known: LogEnd = LogEnd()) -> LogReading:  # noqa: B
     gaps: list[Gap] = []
     saved: dict[str, Saved] = {}
     consents: dict[str, Saved] = {}
-    taken_back: set[str | None] = set()
+    limits: set[str | None] = set()
     times: list[datetime] = []
     end, has_known = LogEnd(), known.n == 0
     for event, end in _events(layout):
@@ -151,10 +170,9 @@ def read_log(layout: Layout, known: LogEnd = LogEnd()) -> LogReading:  # noqa: B
         has_known = has_known or end == known
         if event.n > known.n:
             times.append(event.at)
-        if event.what == EventType.CONSENT_TAKEN_BACK:
-            taken_back.add(event.record)
+        limits.add(event.limit)
     latest = later(*times) if times else None
-    return LogReading(tuple(gaps), saved, consents, ids(taken_back), end, has_known, latest)
+    return LogReading(tuple(gaps), saved, consents, limits_among(limits), end, has_known, latest)
 
 
 def follows(layout: Layout, known: LogEnd) -> bool:
@@ -309,9 +327,8 @@ def last_saved(layout: Layout) -> dict[str, Saved]:
 
 
 def _take_in(records: dict[str, Saved], event: LogEvent) -> None:
-    for gone in event.gone:
-        for path in [path for path in records if path == gone or path.startswith(f"{gone}/") or not gone]:
-            del records[path]
+    for path in [path for path in records if event.took_away(path)] if event.gone else ():
+        del records[path]
     records |= event.records
 
 

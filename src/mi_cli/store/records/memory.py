@@ -9,7 +9,9 @@ no words and no codes of clients:
 - the latest time seen, with its offset;
 - whether the store is protected, and a mark of its keys, from which no key can be computed;
 - revision and digest of `clients.json`, which says whose record a code is;
-- the ids of the consents that were revoked: a revocation is remembered whatever becomes of the files;
+- what was recorded against consents (`records/limits.py`): a revocation is remembered whatever becomes of the files;
+- records that were saved when the log could not be written, so that nobody can take that change back by keeping the log
+  from being written;
 - the name of the folder that holds the records;
 - what a person has looked at and confirmed: faults in the log, and a restore.
 
@@ -21,14 +23,15 @@ A store may stand in two folders at once: a backup that is tried out, a copy. Ea
 the one does not contradict the other. A folder that is new to this computer begins with the latest memory of the store,
 from whichever folder; and a revocation that was seen in one folder counts in all.
 
-Three rules. It is written under the lock `log`, right after the log. It goes forward only: while the store contradicts
-it (`standing.py`), it stays as it is, until a person confirms the store with `mi store check --confirm`. And it is
-never in the way: where it cannot be written, the command goes on, and the memory is merely older.
+Three rules. It is written under the lock `log`, right after the log; where the log cannot be written, all the same.
+It goes forward only: while the store contradicts it (`standing.py`), it stays as it is, until a person confirms the
+store with `mi store check --confirm`. And it is never in the way: where it cannot be written, the command goes on, and
+the memory is merely older.
 """
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -69,8 +72,9 @@ class Remembered:
     `first` is the line of the log that was the last one when this computer first wrote to the store: of what came
     before it knows nothing. `accepted` are faults of the log that a person has confirmed, and `restored` is set when
     the store came from a backup and nobody has confirmed it yet. `doubted` are records, by path, that were older or
-    other than the log says when they were changed: what was made of them is in doubt too. `folder` is the one that held
-    the records; empty where that is not known.
+    other than the log says when they were changed: what was made of them is in doubt too. `unlogged` are records, by
+    path, that were saved while the log could not be written. `folder` is the one that held the records; empty where
+    that is not known. `limits` are the marks of what was recorded against consents.
     """
 
     log: LogEnd = field(default_factory=LogEnd)
@@ -78,11 +82,12 @@ class Remembered:
     protected: bool = False
     key_mark: str | None = None
     codes: Version | None = None
-    taken_back: frozenset[str] = field(default_factory=frozenset)
+    limits: frozenset[str] = field(default_factory=frozenset)
     first: int = 0
     accepted: frozenset[str] = field(default_factory=frozenset)
     restored: bool = False
     doubted: frozenset[str] = field(default_factory=frozenset)
+    unlogged: Mapping[str, Version] = field(default_factory=dict)
     folder: str = ""
 
     @classmethod
@@ -100,12 +105,13 @@ class Remembered:
             latest=latest,
             protected=document["protected"] is not False,
             key_mark=None if mark is None else str(mark),
-            codes=None if codes is None else Version(int(codes[0]), str(codes[1])),
-            taken_back=frozenset(map(str, document["taken_back"])),
+            codes=None if codes is None else _version(codes),
+            limits=frozenset(map(str, document["taken_back"])),
             first=int(document["first"]),
             accepted=frozenset(map(str, document["accepted"])),
             restored=document["restored"] is not False,
             doubted=frozenset(map(str, document["doubted"])),
+            unlogged={str(path): _version(saved) for path, saved in document.get("unlogged", {}).items()},
             folder=str(document.get("folder", "")),
         )
 
@@ -118,11 +124,12 @@ class Remembered:
             "protected": self.protected,
             "keys": self.key_mark,
             "codes": self.codes and list(self.codes),
-            "taken_back": sorted(self.taken_back),
+            "taken_back": sorted(self.limits),
             "first": self.first,
             "accepted": sorted(self.accepted),
             "restored": self.restored,
             "doubted": sorted(self.doubted),
+            "unlogged": {path: list(saved) for path, saved in sorted(self.unlogged.items())},
             "folder": self.folder,
         }
         return json.dumps(document, indent=2).encode() + b"\n"
@@ -148,7 +155,7 @@ class Memory:
         known = _read(own) or max(others, key=lambda found: (found.latest.date(), found.latest), default=None)
         if known is None:
             return None
-        return replace(known, taken_back=known.taken_back.union(*(found.taken_back for found in others)))
+        return replace(known, limits=known.limits.union(*(found.limits for found in others)))
 
     def write(self, store_id: str, remembered: Remembered) -> None:
         """Remember this. Nothing is raised when it cannot be written: the memory is then merely older."""
@@ -211,6 +218,10 @@ class Memory:
         return []
 
 
+def _version(pair: Sequence[Any]) -> Version:
+    return Version(int(pair[0]), str(pair[1]))
+
+
 def _read(path: Path) -> Remembered | None:
     """Returns what a file remembers; null if there is none. Raises Damaged."""
     try:
@@ -235,8 +246,3 @@ NO_MEMORY: Final = Memory()
 def later(*times: datetime) -> datetime:
     """Returns the time of the latest day, and of these the latest. A day is what a calendar said in its place."""
     return max(times, key=lambda time: (time.date(), time))
-
-
-def ids(values: Iterable[str | None]) -> frozenset[str]:
-    """Returns those values that are ids: they come from a log that somebody may have written."""
-    return frozenset(value for value in values if value is not None and is_id(value))

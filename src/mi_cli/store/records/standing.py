@@ -25,10 +25,11 @@ from datetime import datetime
 from enum import StrEnum, auto
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from mi_cli.errors import Damaged
 from mi_cli.records.dates import day
+from mi_cli.records.limits import limits_among
 from mi_cli.records.terms import Protection
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import ENCRYPTED_PREFIX, KEY_ENDING
@@ -36,8 +37,8 @@ from mi_cli.store.disk.door import open_ordinary
 from mi_cli.store.disk.layout import Layout
 from mi_cli.store.keys.protocols import Keys
 from mi_cli.store.records.catalog import Catalog
-from mi_cli.store.records.log import LogReading, Saved, follows, read_log
-from mi_cli.store.records.memory import LogEnd, Memory, Remembered, Version, ids, later
+from mi_cli.store.records.log import LogEvent, LogReading, Saved, follows, read_log
+from mi_cli.store.records.memory import LogEnd, Memory, Remembered, Version, later
 
 CONFIRM: Final = (
     "`mi store check` names what differs; `mi store check --confirm` confirms it, once you have looked at it."
@@ -70,6 +71,14 @@ class Doubt:
     def text(self) -> str:
         """The doubt as a sentence."""
         return f"{self.what}: {self.why}."
+
+
+class Logged(NamedTuple):
+    """That events were written to the log: its new end, how many, and what `Witness.holds` said before."""
+
+    end: LogEnd
+    added: int
+    held: bool
 
 
 @dataclass(frozen=True)
@@ -134,11 +143,11 @@ class Witness:
         """Whether nothing may be written without encryption, because the store was protected."""
         return self.keys.mark is None and self.was_protected
 
-    def revoked(self, logged: frozenset[str]) -> frozenset[str]:
-        """Returns the ids of the consents that were revoked, by the log or by what this computer remembers."""
+    def limits(self, logged: frozenset[str]) -> frozenset[str]:
+        """Returns what was recorded against consents, by the log and by what this computer remembers."""
         with suppress(Damaged):  # what cannot be read is a doubt of its own, and nothing goes out then
             remembered = self.remembered
-            return logged | (remembered.taken_back if remembered else frozenset())
+            return logged | (remembered.limits if remembered else frozenset())
         return logged
 
     # -- doubts ---------------------------------------------------------------------------------------------------
@@ -206,22 +215,27 @@ class Witness:
 
     def _of_records(self, remembered: Remembered) -> Iterator[Doubt]:
         layout = self.catalog.layout
-        if remembered.codes and (why := self._against(remembered.codes)):
+        if remembered.codes and (why := self._against(layout.codes, remembered.codes)):
             yield Doubt(DoubtKind.RECORD, layout.codes.name, why)
+        for shown, saved in remembered.unlogged.items():
+            if why := self._against(layout.path(shown), saved):
+                yield Doubt(DoubtKind.RECORD, shown, why)
         for shown in sorted(remembered.doubted):
             yield Doubt(DoubtKind.RECORD, shown, "it was older, or another, than the log says, and was changed since")
         if remembered.restored:
             text = "it came from a backup, or half protected: what was taken back or changed since may be missing"
             yield Doubt(DoubtKind.RESTORED, layout.info.name, text)
 
-    def _against(self, known: Version) -> str | None:
-        present = self._codes()
+    def _against(self, path: Path, known: Version) -> str | None:
+        present = self._present(path)
         return "it is gone, or cannot be read" if present is None else difference(present, Saved(*known))
 
     def _codes(self) -> Saved | None:
-        layout = self.catalog.layout
+        return self._present(self.catalog.layout.codes)
+
+    def _present(self, path: Path) -> Saved | None:
         with suppress(Damaged, FileNotFoundError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
-            document = layout.read(layout.codes)
+            document = self.catalog.layout.read(path)
             return Saved.of(int(json.loads(document)["revision"]), document)
         return None
 
@@ -235,12 +249,10 @@ class Witness:
         except (Damaged, OSError):
             return False
 
-    def remember(
-        self, end: LogEnd, added: int, now: datetime, *, held: bool, saved: Mapping[str, Saved], taken_back: str | None
-    ) -> None:
-        """Remember the new end of the log, after `added` events; `held` is what `holds` said before these.
+    def remember(self, event: LogEvent, now: datetime, logged: Logged | None) -> None:
+        """Remember an event, and the new end of the log; null where the log could not be written.
 
-        The caller holds the lock `log`. Nothing is raised.
+        The caller holds the lock `log`, if it can be held. Nothing is raised.
         """
         store_id = self.store_id
         if store_id is None or self.memory.folder is None:
@@ -250,19 +262,22 @@ class Witness:
         except Damaged:
             return  # a person has to confirm it
         if known is None:
-            known = self._first_seen(end.n - added)
+            known = self._first_seen(logged.end.n - logged.added if logged else 0)
+        held = logged is not None and logged.held
+        saved = {path: Version(one.revision, one.digest) for path, one in event.records.items()}
         codes = saved.get(self.catalog.layout.codes.name)
         protected = self.keys.mark is not None and self.catalog.protection is Protection.PASSPHRASE
         self.memory.write(
             store_id,
             replace(
                 known,
-                log=end if held else known.log,
+                log=logged.end if logged and held else known.log,
                 latest=later(known.latest, now),
                 protected=known.protected or protected,
                 key_mark=known.key_mark or self.keys.mark,
-                codes=Version(codes.revision, codes.digest) if codes else known.codes,
-                taken_back=known.taken_back | ids([taken_back]),
+                codes=codes or known.codes,
+                limits=known.limits | limits_among([event.limit]),
+                unlogged=_still_unlogged(known.unlogged, event, saved, is_logged=logged is not None),
                 folder=self.catalog.layout.folder if held else known.folder,
             ),
         )
@@ -276,7 +291,7 @@ class Witness:
             reading = read_log(self.catalog.layout)
             codes = self._codes()
             version = Version(codes.revision, codes.digest) if codes else None
-            return Remembered(protected=protected, codes=version, taken_back=reading.taken_back, first=max(before, 0))
+            return Remembered(protected=protected, codes=version, limits=reading.limits, first=max(before, 0))
         return Remembered(protected=protected)
 
     def doubt(self, shown: str) -> None:
@@ -328,7 +343,7 @@ class Witness:
             with suppress(Damaged):
                 before += [found for found in [self.memory.read(known)] if found]
         codes = self._codes()
-        revoked = frozenset[str]().union(reading.taken_back, *(found.taken_back for found in before))
+        limits = frozenset[str]().union(reading.limits, *(found.limits for found in before))
         self.memory.write(
             store_id,
             Remembered(
@@ -337,13 +352,26 @@ class Witness:
                 protected=self.keys.mark is not None,
                 key_mark=self.keys.mark,
                 codes=Version(codes.revision, codes.digest) if codes else None,
-                taken_back=revoked,
+                limits=limits,
                 first=before[0].first if before else reading.end.n,
                 accepted=frozenset(reading.gaps),
                 folder=self.catalog.layout.folder,
             ),
         )
         self.memory.settle(store_id)
+
+
+def _still_unlogged(
+    before: Mapping[str, Version], event: LogEvent, saved: Mapping[str, Version], *, is_logged: bool
+) -> Mapping[str, Version]:
+    """Returns the records that decide what goes out, and of whose last version the log does not tell."""
+    if not is_logged:
+        return {**before, **{path: version for path, version in saved.items() if _decides(path)}}
+    return {path: one for path, one in before.items() if path not in saved and not event.took_away(path)}
+
+
+def _decides(shown: str) -> bool:
+    return shown.endswith(("/plan.json", "/identity.json")) or "/consents/" in shown
 
 
 _OTHER_LOG: Final = "it is shorter, or another, than when this computer last saw it"

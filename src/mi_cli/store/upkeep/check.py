@@ -302,8 +302,9 @@ def _unlogged_consent(store: JsonStore, ref: RecordRef, reading: LogReading) -> 
     try:
         consents.require_as_logged(store, ref, consents.consent(store, ref), reading)
     except Damaged as damaged:
-        shown = damaged.what
-        if shown not in reading.saved or damaged.why.startswith(("it was taken back", "the log does not")):
+        shown, words = damaged.what, disk_words("en")
+        of_its_own = damaged.why in (words.taken_back, words.narrowed) or damaged.why.startswith("the log does not")
+        if shown not in reading.saved or of_its_own:
             return Finding(shown, damaged.why, damaged.hint)
     return None
 

@@ -7,10 +7,10 @@ missing. `confirm` then does four things, and a crash between them leaves a stor
 1. A store that this computer knows as protected, whose keys are where they were, and whose `store.json` says something
    else, says so again. What is not encrypted in it is then damaged, and permits nothing. Nothing is ever encrypted that
    somebody else put there.
-2. The records that the log did not know are named in its next line, `confirmed`. A consent that was revoked is not:
-   a revocation wins, also over the person who confirms.
+2. The records that the log did not know are named in its next line, `confirmed`. A consent that lacks what was recorded
+   against it is not: a revocation wins, for whomever it was, also over the person who confirms.
 3. What this computer remembers is the store as it is now.
-4. The consents that were revoked stay remembered.
+4. What was recorded against consents stays remembered.
 """
 
 import json
@@ -56,7 +56,7 @@ def look(store: JsonStore) -> Look:
     reading = _read_log(store)
     records: list[Unlogged] = []
     in_force: list[Consent] = []
-    revoked = store.witness.revoked(reading.taken_back)
+    limits = store.witness.limits(reading.limits)
     codes = store.layout.codes
     is_authenticated = store.keys.mark is not None  # else only the log tells of the members
     records += _unlogged(store, codes, reading.saved.get(codes.name), may_be_new=is_authenticated)
@@ -65,7 +65,7 @@ def look(store: JsonStore) -> Look:
     for ref in store.catalog.list_dated("consents", damaged=[]):
         with suppress(Damaged):
             found = consent(store, ref)
-            if found.revoked or found.id in revoked:
+            if found.revoked or found.lacks(limits):
                 continue
             in_force.append(found)
             path = store.layout.consent(ref)

@@ -6,8 +6,8 @@ to restore. Then these rules hold:
 1. What is newer in the store stays, unless the counselor says otherwise. An interview's facts, notes and draft are
    restored together or not at all.
 2. A file that is replaced goes to the quarantine first.
-3. Revocation wins: a consent that was revoked, here, in the backup, or only in the log, stays revoked
-   (`revocations.py`).
+3. Revocation wins: what was recorded against a consent here, in the backup, in the log, or is remembered by this
+   computer, is recorded against what comes back (`revocations.py`).
 4. A store that exists keeps its own `keys.json` and log. An empty folder gets those of the backup, and `store.json`
    last: until then there is no store, and the same command again goes on.
 5. What was taken back after the backup was made is not in it. So a store in an empty folder passes nothing on until a
@@ -27,6 +27,7 @@ from typing import Final
 from mi_cli.errors import Damaged, Failed
 from mi_cli.records.base import NewerRecord, NotThisRecord
 from mi_cli.records.client import Codes, StoreInfo
+from mi_cli.records.consent import Consent
 from mi_cli.records.event_type import EventType
 from mi_cli.records.reference import RecordRef
 from mi_cli.store.disk import atomic
@@ -40,7 +41,7 @@ from mi_cli.store.records.json_store import MADE_UP, JsonStore
 from mi_cli.store.records.ledger import sharing_locked
 from mi_cli.store.records.where_open import forget_if_short
 from mi_cli.store.upkeep.backup import Backup
-from mi_cli.store.upkeep.revocations import TakenBack, consent_at, read_consent
+from mi_cli.store.upkeep.revocations import Kept, KnownLimits, consent_at, read_consent
 
 _OF_THE_STORE: Final = ("store.json", "clients.json")
 _OF_THE_MACHINE: Final = ("keys.json", "log.jsonl", "tries.txt")  # a store that exists keeps its own
@@ -56,7 +57,7 @@ class RestoreAction(StrEnum):
     OLDER_HERE = auto()  # the store has an older revision
     NEWER_HERE = auto()  # the store has a newer one, or one that differs and cannot be told apart by its revision
     DELETED_HERE = auto()  # in the trash of the store: brought back from there
-    TAKEN_BACK_HERE = auto()  # a consent that was revoked since: it is never replaced
+    TAKEN_BACK_HERE = auto()  # a consent that was revoked since, for whomever, or ended: it is never replaced
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,7 @@ def restore(store: JsonStore, backup: Backup, names: Iterable[str], step: Progre
     """Restore these files of the backup; returns how many. What they replace goes to the quarantine.
 
     A folder without a store becomes one. Restoring that was broken off can be done again: what was done is then the
-    same. A consent that was taken back, here or in the backup, stays taken back, and so does one of which only the log
-    tells that it was.
+    same. A consent keeps all that was recorded against it, wherever that is known.
 
     Raises Failed for a backup of another store; InUse while one of the interviews is held; Damaged, SaveFailed.
     """
@@ -112,7 +112,7 @@ def restore(store: JsonStore, backup: Backup, names: Iterable[str], step: Progre
             {ref.client for name in chosen if (ref := consent_at(name))} & {*store.catalog.client_ids()}
         ):
             held.enter_context(sharing_locked(store, client))
-        taken_back, stayed = TakenBack.of(store) if there else None, 0
+        known, stayed = KnownLimits.of(store) if there else None, 0
         replaced = (name for name in chosen if atomic.is_there(layout.path(name)))
         for session in sorted({ref.id for name in replaced if (ref := _interview(name))}):
             held.enter_context(store.locked(session, wait=0))
@@ -120,7 +120,8 @@ def restore(store: JsonStore, backup: Backup, names: Iterable[str], step: Progre
             path = layout.path(name)
             data = _from_backup(store, backup, name)
             here = _present_bytes(store, path)
-            if taken_back and taken_back.stays(path, here, data):
+            kept = known.merged(path, here, data) if known else Kept.THEIRS
+            if kept is Kept.OURS:
                 stayed += 1
                 continue
             atomic.make_folder(path.parent, store.root)
@@ -128,8 +129,8 @@ def restore(store: JsonStore, backup: Backup, names: Iterable[str], step: Progre
                 aside.copy(path)
             if path == layout.keys:
                 store.write_keys(data)
-            elif taken_back and (consent := taken_back.marked(path, data)):
-                store.save(path, consent)
+            elif isinstance(kept, Consent):
+                store.save(path, kept)
             else:
                 atomic.write(path, data, store.root)
             step(number, len(chosen))
@@ -201,10 +202,10 @@ def _action(store: JsonStore, backup: Backup, name: str, deleted: set[str]) -> R
         return RestoreAction.NEW
     if consent_at(name):
         ours, theirs = (read_consent(store, store.layout.path(name), one) for one in (here, data))
-        if ours and ours.revoked:
-            return RestoreAction.TAKEN_BACK_HERE
-        if theirs and theirs.revoked:
+        if ours and theirs and ours.lacks(theirs.limits):
             return RestoreAction.OLDER_HERE
+        if ours and (theirs.lacks(ours.limits) if theirs else ours.limits):
+            return RestoreAction.TAKEN_BACK_HERE
     old, new = (_revision(one) for one in (here, data))
     return RestoreAction.OLDER_HERE if old is not None and new is not None and old < new else RestoreAction.NEWER_HERE
 

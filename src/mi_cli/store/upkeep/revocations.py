@@ -1,60 +1,71 @@
-"""Consents in a backup that were revoked after it was made: a revocation always wins over a restore."""
+"""Consents in a backup against which something was recorded after it was made: a revocation wins over every restore.
+
+Theory of operation. A limit (`records/limits.py`) is never lifted. It may be known from the consent in the store, from
+the one in the backup, from the log, or from what this computer remembers. What stands in the store after a restore has
+all of them: the consent that is there, if it has them, or the one of the backup, if it has them; else a new version.
+"""
 
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import Enum, auto
 from pathlib import Path
 
 from mi_cli.errors import Damaged
 from mi_cli.records.base import NewerRecord, NotThisRecord
-from mi_cli.records.consent import Consent, Revoked
-from mi_cli.records.event_type import EventType
-from mi_cli.records.name_matching import fold_name
+from mi_cli.records.consent import Consent
 from mi_cli.records.reference import RecordRef
 from mi_cli.store.disk.codec import DecryptError
 from mi_cli.store.records.json_store import JsonStore
-from mi_cli.store.records.log import LogEvent, events
+from mi_cli.store.records.log import LogEvent, LogReading, events, read_log
+
+
+class Kept(Enum):
+    """Which of two versions of a consent stays, as it is."""
+
+    OURS = auto()
+    THEIRS = auto()
 
 
 @dataclass(frozen=True)
-class TakenBack:
-    """The consents that were revoked by the store's log: the events, by client id and consent id."""
+class KnownLimits:
+    """What was recorded against consents, as far as the log and this computer know, and the events that tell of it."""
 
     store: JsonStore
-    logged: Mapping[tuple[str, str], LogEvent]
+    limits: frozenset[str]
+    told: Mapping[str, LogEvent]
+    reading: LogReading
 
     @classmethod
-    def of(cls, store: JsonStore) -> "TakenBack":
-        """Read the log. If it cannot be read, none is found; nothing is passed on under any consent then either."""
-        logged = {}
+    def of(cls, store: JsonStore) -> "KnownLimits":
+        """Read the log. If it cannot be read, nothing is passed on under any consent either."""
+        told: dict[str, LogEvent] = {}
+        reading = LogReading()
         with suppress(Damaged):
-            for event in events(store.layout):
-                if isinstance(event, LogEvent) and event.what == EventType.CONSENT_TAKEN_BACK:
-                    logged[event.client or "", event.record or ""] = event
-        return cls(store, logged)
+            told = {event.limit: event for event in events(store.layout) if isinstance(event, LogEvent) and event.limit}
+            reading = read_log(store.layout)
+        return cls(store, store.witness.limits(reading.limits), told, reading)
 
-    def stays(self, path: Path, here: bytes | None, data: bytes) -> bool:
-        """Whether the consent in the store was revoked, for whomever, or has ended, and the one in the backup not."""
-        if here is None or consent_at(self.store.layout.display_path(path)) is None:
-            return False
-        ours, theirs = (read_consent(self.store, path, one) for one in (here, data))
-        return ours is not None and not _limits(ours) <= (_limits(theirs) if theirs else set())
-
-    def marked(self, path: Path, data: bytes) -> Consent | None:
-        """Returns the backup's consent, marked as revoked, where only the log tells of that; else null."""
-        ref = consent_at(self.store.layout.display_path(path))
-        event = self.logged.get((ref.client, ref.id)) if ref else None
-        consent = read_consent(self.store, path, data) if event else None
-        if event is None or consent is None or consent.revoked:
-            return None
-        revoked = Revoked(at=event.at, how="as the log of this store tells", recorded_by=event.by)
-        return self.store.next_revision(consent.replace(revoked=revoked))
-
-
-def _limits(consent: Consent) -> set[str]:
-    """Returns what was recorded against a consent since it was signed: for whom it was revoked, and its end."""
-    taken_back = {f"for {fold_name(each.recipient)}" for each in consent.taken_back}
-    return taken_back | ({"revoked"} if consent.revoked else set()) | ({"ended"} if consent.ended else set())
+    def merged(self, path: Path, here: bytes | None, data: bytes) -> Kept | Consent:
+        """Returns what is to stand there, of these bytes here and in the backup; theirs for what is no consent."""
+        shown = self.store.layout.display_path(path)
+        if consent_at(shown) is None:
+            return Kept.THEIRS
+        ours = read_consent(self.store, path, here) if here is not None else None
+        theirs = read_consent(self.store, path, data)
+        if theirs is None:
+            return Kept.OURS if ours and ours.limits else Kept.THEIRS
+        newer = ours if ours and theirs.lacks(ours.limits) else theirs
+        merged = newer.with_limits_of(theirs if newer is ours else ours) if ours else theirs
+        for limit in sorted(merged.lacks(self.limits)):
+            event = self.told.get(limit)
+            at, by = (event.at, event.by) if event else (self.store.now(), self.store.who)
+            merged = merged.limited(limit, at, "as the log of this store tells", by)
+        if merged == newer:
+            return Kept.OURS if newer is ours else Kept.THEIRS
+        known = self.reading.consents.get(shown)
+        last = max(one.revision for one in (ours, theirs, known) if one)
+        return self.store.next_revision(merged.replace(revision=last))
 
 
 def consent_at(name: str) -> RecordRef | None:

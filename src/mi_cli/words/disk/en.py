@@ -30,4 +30,8 @@ EN: Final = DiskWords(
     "`mi store check --repair` gives each client a made-up code.",
     made_up_codes="The codes of the clients could not be read. Each client has a made-up code now, also those who were "
     "in the trash: {codes}. `mi client edit` gives another. Nothing is passed on until you have confirmed the store.",
+    taken_back="it was taken back, and an older version is in its place",
+    take_back_again="`mi consent revoke` records that once more.",
+    narrowed="it was taken back for one recipient, or it ended, and an older version is in its place",
+    narrow_again="`mi consent revoke --to` or `mi consent ended` records that once more.",
 )

@@ -32,4 +32,8 @@ ES: Final = DiskWords(
     made_up_codes="No se pudieron leer los códigos de los clientes. Ahora cada cliente tiene un código inventado, "
     "también quienes estaban en la papelera: {codes}. Con `mi client edit` se cambia. No se transmite nada hasta que "
     "usted confirme el almacén.",
+    taken_back="fue revocado, y en su lugar hay una versión anterior",
+    take_back_again="`mi consent revoke` lo anota otra vez.",
+    narrowed="fue revocado para un destinatario, o terminó, y en su lugar hay una versión anterior",
+    narrow_again="`mi consent revoke --to` o `mi consent ended` lo anota otra vez.",
 )

@@ -8,10 +8,15 @@ from dataclasses import dataclass
 class DiskWords:
     """`reasons` has a clause for each error number (`errno`), such as "the disk is full". Each stands after a colon.
 
-    The others are sentences; in braces are the path of a file, and the codes that clients got.
+    `taken_back` and `narrowed` are clauses of the same kind, on a consent that lacks what was recorded against it. The
+    others are sentences; in braces are the path of a file, and the codes that clients got.
     """
 
     reasons: Mapping[int, str]
     unfinished_backup: str
     lost_codes: str
     made_up_codes: str
+    taken_back: str
+    take_back_again: str
+    narrowed: str
+    narrow_again: str
