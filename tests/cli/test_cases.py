@@ -34,7 +34,9 @@ FIRST = """\
 /step Ring Luis @ Thursday
 /barrier A bad shift -> I sleep at Ana's.
 /share 1 2 3 4 5 6
-/share f1 f2 f3 f4
+/fact limits No car; nights only
+/fact helped Sleeping at his sister's
+/share f1 f2 f3 f4 f5
 /end CBT begins on Thursday.
 """
 SECOND = """\
@@ -85,12 +87,15 @@ def test_a_full_plan_says_at_a_glance_what_the_therapist_needs(case: Mi) -> None
         "“He asked me to.”",
         "Thursday at four, Riverside CBT",
         "drug court",
+        "No car; nights only",
         "English",
         "555-0188",
         "“Set two alarms” (done",
         "What went on at home.",
     ):
         assert words in glance, words
+    assert "Sleeping at his sister's" in part(ran.out, "Other facts that the client agreed to pass on")
+    assert part(ran.out, "At a glance").count("the drinking after night shifts") == 1 + 1  # once, and beside its ruler
     assert "Ring Luis" not in ran.out  # what came of it was not agreed to
     assert "He did not answer" not in ran.out
     assert "“CBT begins on Thursday.”" not in ran.out  # the counselor's words

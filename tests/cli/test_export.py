@@ -297,9 +297,8 @@ def test_whose_name_is_not_set_is_said_and_credentials_stand_beside_the_name(con
 
 def test_a_client_fact_goes_out_only_if_the_client_agreed_to_it(kept: Mi) -> None:
     assert kept("config", "set", "program.recipients", "A. Therapist").code == 0
-    lines = (
-        "/focus the drinking\n/fact medicines naltrexone\n/mandated drug court\n/fact appointment Thursday at four\n"
-    )
+    lines = "/fact target the drinking\n/fact medicines naltrexone\n/mandated drug court\n"
+    lines += "/fact appointment Thursday at four\n"
     lines += "/share f2 f4\n/share f3\n/undo\n/share -f2\n/undo\n/end\n"
     assert kept("session", "start", "J-014", lines=lines).code == 0
     items = kept("goals", "share", "J-014", "--json").json["items"]

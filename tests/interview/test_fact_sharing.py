@@ -1,5 +1,6 @@
 """Client facts go into the plan only if the client agrees to each one; the copy stays as it was agreed to."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -10,10 +11,10 @@ from mi_cli.interview import fact_sharing
 from mi_cli.interview.actions import Share
 from mi_cli.interview.grammar import parse
 from mi_cli.records.client_facts import Fact, Facts, Mandate, Target
-from mi_cli.records.plan import Plan
-from mi_cli.records.terms import Direction, FactName, FactSource
+from mi_cli.records.plan import Plan, Shared
+from mi_cli.records.terms import Direction, FactName, FactSource, Kind
 from mi_cli.words.facts import fact_words
-from tests.builders import CLIENT, NOW, plan
+from tests.builders import CLIENT, NOW, plan, shared
 
 DAY = date(2026, 11, 23)
 TODAY = date(2026, 11, 26)
@@ -39,8 +40,10 @@ ALL = known(
 )
 
 
-def numbered(facts: Facts, of: Plan, language: str = "en") -> dict[int, fact_sharing.FactCopy]:
-    return dict(fact_sharing.numbered(facts, of, fact_words(language)))
+def numbered(
+    facts: Facts, of: Plan, language: str = "en", entries: Iterable[Shared] = ()
+) -> dict[int, fact_sharing.FactCopy]:
+    return dict(fact_sharing.numbered(facts, of, fact_words(language), entries))
 
 
 def test_each_fact_has_a_number_and_its_words() -> None:
@@ -54,6 +57,22 @@ def test_each_fact_has_a_number_and_its_words() -> None:
     ]
     assert numbered(known(), plan()) == {}
     assert numbered(ALL, plan(), "es")[2].words == f"the drinking: {fact_words('es').directions[Direction.LESS]}"
+
+
+def test_one_focus_is_offered_once_and_a_target_that_says_more_or_was_agreed_to_stays() -> None:
+    focus = shared("The  Drinking", Kind.FOCUS)
+    only = known(targets=(Target(id="target01", name="the drinking", direction=LESS, **TOLD),))
+    names = ["fact:direction:target01"]
+    for facts in (numbered(only, plan(focus=(focus,))), numbered(only, plan(), entries=[focus])):
+        assert [copy.name for copy in facts.values()] == names
+    for other in (shared("the drinking", Kind.AGENDA), shared("driving", Kind.FOCUS)):
+        assert len(numbered(only, plan(), entries=[other])) == 2
+    assert "fact:target:target01" in [copy.name for copy in numbered(ALL, plan(focus=(focus,))).values()]
+    agreed = numbered(only, plan())
+    before = plan().with_changes(
+        *fact_sharing.share_and_withdraw([agreed[1]], (), agreed.values(), plan(), DAY).changes
+    )
+    assert numbered(only, before, entries=[focus])[1].is_in(before)  # it can be taken out
 
 
 def test_numbers_of_facts_are_read_beside_those_of_entries() -> None:

@@ -134,7 +134,10 @@ def facts(
     code: Code,
     name: Annotated[
         str | None,
-        typer.Argument(help="Asks for that one: target, direction, medicines, mandate, safer-use, reach, appointment."),
+        typer.Argument(
+            help="Asks for that one: target, direction, medicines, mandate, safer-use, reach, appointment, limits, "
+            "helped."
+        ),
     ] = None,
     dash: Annotated[str | None, typer.Argument(metavar="[-]", help="- reads standard input instead of asking.")] = None,
     source: Annotated[FactSource | None, typer.Option(help="Who told it.")] = None,

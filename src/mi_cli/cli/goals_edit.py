@@ -212,7 +212,7 @@ def share(
         entries = dict(enumerate(sharing.all_shareable(plan, _all_notes(client_plan, damaged), answers), 1))
     goal_results = results.numbered(plan)
     known = client_plan.context.store.client_facts(client_plan.editor.client)
-    client_facts = fact_sharing.numbered(known, plan, fact_words(client_plan.language))
+    client_facts = fact_sharing.numbered(known, plan, fact_words(client_plan.language), entries.values())
     if as_json:
         items = [sharing.as_json(entry, plan, client_plan.code) for entry in entries.values()]
         items += [results.as_json(result, client_plan.code) for result in goal_results.values()]

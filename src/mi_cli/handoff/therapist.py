@@ -35,7 +35,7 @@ from mi_cli.words.documents.model import DocumentWords
 
 _AT_A_GLANCE = 4
 _MOST_CHARTS = 6  # more of them cannot be read
-_FACTS_BELOW = (FactName.MEDICINES, FactName.SAFER_USE, FactName.REACH)
+_FACTS_BELOW = (FactName.HELPED, FactName.MEDICINES, FactName.SAFER_USE, FactName.REACH)
 Rows = list[tuple[str, tuple[Inline, ...]]]
 
 
@@ -132,6 +132,7 @@ def _practical_rows(packet: Packet, cover: Cover | None, words: DocumentWords) -
     yield words.safety, [_safety(packet, cover, words)] if packet.safety_raised else []
     yield words.fact_names[FactName.APPOINTMENT], [_fact(fact, words) for fact in packet.known(FactName.APPOINTMENT)]
     yield words.fact_names[FactName.MANDATE], [_fact(fact, words) for fact in packet.known(FactName.MANDATE)]
+    yield words.fact_names[FactName.LIMITS], [_fact(fact, words) for fact in packet.known(FactName.LIMITS)]
     yield words.spoken, [text(words.languages.get(packet.language, packet.language))]
     yield words.sender, [text(", ".join(dict.fromkeys([packet.counselor, _contact(packet, cover)])))]
 

@@ -25,6 +25,8 @@ IN_WORDS: Final[Mapping[FactName, str]] = {
     FactName.SAFER_USE: "safer_use",
     FactName.REACH: "reach",
     FactName.APPOINTMENT: "appointment",
+    FactName.LIMITS: "limits",
+    FactName.HELPED: "helped",
 }
 
 

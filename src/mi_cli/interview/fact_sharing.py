@@ -13,8 +13,10 @@ from mi_cli.interview.client_facts import IN_WORDS
 from mi_cli.records import dates
 from mi_cli.records.change import Change, RecordPart, ReversibleChange
 from mi_cli.records.client_facts import Fact, Facts, Mandate, Target
-from mi_cli.records.plan import Plan, SharedFact
-from mi_cli.records.terms import FactName, FactSource
+from mi_cli.records.name_matching import same_name
+from mi_cli.records.notes import Entry
+from mi_cli.records.plan import Plan, Shared, SharedFact
+from mi_cli.records.terms import FactName, FactSource, Kind
 from mi_cli.words.facts.model import FactWords
 
 
@@ -37,12 +39,22 @@ class FactCopy:
         return (copy.name, copy.words, copy.on, copy.source) == (self.fact, self.words, self.on, self.source)
 
 
-def numbered(facts: Facts, plan: Plan, words: FactWords) -> Mapping[int, FactCopy]:
+def numbered(
+    facts: Facts, plan: Plan, words: FactWords, entries: Iterable[Entry | Shared] = ()
+) -> Mapping[int, FactCopy]:
     """Returns the facts that could be passed on by number, from 1; then copies of what is no longer so.
 
-    `words` are those of the client's language.
+    `words` are those of the client's language. `entries` can be shared beside them: a focus among them, or in the plan,
+    says already what a target of the same words says, and the client is not asked twice.
     """
-    known = list(_known(facts, words))
+    focus = [item.words for item in (*entries, *plan.focus) if item.kind is Kind.FOCUS]
+    known = [
+        fact
+        for fact in _known(facts, words)
+        if fact.is_in(plan)
+        or fact.fact is not FactName.TARGET
+        or not any(same_name(fact.words, said) for said in focus)
+    ]
     old = [
         FactCopy(f"fact:shared:{n}", copy.name, copy.words, copy.on, copy.source)
         for n, copy in enumerate(plan.facts, 1)

@@ -699,7 +699,7 @@ class InterviewState:
     @property
     def shareable_facts(self) -> Mapping[int, fact_sharing.FactCopy]:
         """The client facts that could be passed on, by number."""
-        return fact_sharing.numbered(self.facts, self.plan, fact_words(self.session.language))
+        return fact_sharing.numbered(self.facts, self.plan, fact_words(self.session.language), self.notes.entries)
 
     def _share(self, action: actions.Share, at: datetime) -> Outcome:
         """Puts into the plan what the client agrees to pass on, and takes out what no longer; all of it or nothing."""

@@ -56,11 +56,16 @@ _FIELDS: Final[Mapping[str, type[Part]]] = {
     "safer_use": Fact,
     "reach": Fact,
     "appointment": Fact,
+    "limits": Fact,
+    "helped": Fact,
 }
 
 
 class Facts(Record):
-    """`mi.facts/1`. `turns` maps a session's id to its last turn that these facts contain (see `interview.turns`)."""
+    """`mi.facts/1`. `limits` are practical ones, such as transport; `helped` is what has helped before.
+
+    `turns` maps a session's id to its last turn that these facts contain (see `interview.turns`).
+    """
 
     SCHEMA: ClassVar[str] = "mi.facts/1"
 
@@ -71,6 +76,8 @@ class Facts(Record):
     safer_use: Fact | None = None
     reach: Fact | None = None
     appointment: Fact | None = None
+    limits: Fact | None = Field(default=None, exclude_if=lambda fact: fact is None)
+    helped: Fact | None = Field(default=None, exclude_if=lambda fact: fact is None)
     turns: dict[str, int] = Field(default_factory=dict)
 
     @property

@@ -100,7 +100,8 @@ def facts_without(facts: Facts, leaving: AbstractSet[str], session: str) -> Fact
 def noted_meanwhile(facts: Facts, session: Session) -> bool:
     """Whether facts other than targets were noted on a day of the interview, perhaps in it."""
     days = _days(session)
-    others = (facts.medicines, facts.mandate, facts.safer_use, facts.reach, facts.appointment)
+    words = (facts.medicines, facts.safer_use, facts.reach, facts.appointment, facts.limits, facts.helped)
+    others = (facts.mandate, *words)
     return any(fact is not None and days[0] <= fact.on <= days[1] for fact in others)
 
 

@@ -161,6 +161,8 @@ class FactName(StrEnum):
     SAFER_USE = "safer-use"
     REACH = "reach"
     APPOINTMENT = "appointment"
+    LIMITS = "limits"
+    HELPED = "helped"
 
 
 class ContactKind(StrEnum):

@@ -114,6 +114,8 @@ _SPANISH: Final = TypedNames(
         "uso-seguro": FactName.SAFER_USE,
         "contacto": FactName.REACH,
         "cita": FactName.APPOINTMENT,
+        "límites": FactName.LIMITS,
+        "ayudas": FactName.HELPED,
     },
     entry="entrada",
     said="dicho",

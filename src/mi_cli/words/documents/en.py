@@ -144,6 +144,8 @@ EN: Final = DocumentWords(
         FactName.SAFER_USE: "Safer use",
         FactName.REACH: "Whom to call, and how",
         FactName.APPOINTMENT: "Next appointment",
+        FactName.LIMITS: "Practical limits",
+        FactName.HELPED: "What has helped before",
     },
     readings="Rulers over time",
     readings_caption="Every answer on a ruler from 0 to 10, with its date",

@@ -145,6 +145,8 @@ ES: Final = DocumentWords(
         FactName.SAFER_USE: "Uso más seguro",
         FactName.REACH: "A quién llamar, y cómo",
         FactName.APPOINTMENT: "Próxima cita",
+        FactName.LIMITS: "Límites prácticos",
+        FactName.HELPED: "Qué ha ayudado antes",
     },
     readings="Las escalas a lo largo del tiempo",
     readings_caption="Cada respuesta en una escala de 0 a 10, con su fecha",

@@ -22,6 +22,8 @@ EN: Final = FactWords(
         "safer_use": "safer use",
         "reach": "how to reach them",
         "appointment": "next appointment",
+        "limits": "practical limits",
+        "helped": "what has helped before",
     },
     questions={
         "name": "What is it about, as the client puts it?",
@@ -37,6 +39,8 @@ EN: Final = FactWords(
         "safer_use": "What is there for safer use? Naloxone, somebody near, test strips …",
         "reach": "Whom may you call, and may a message be left?",
         "appointment": "When and where is the next appointment?",
+        "limits": "What makes it hard to come? Transport, children, work, reading, language …",
+        "helped": "What has helped before?",
     },
     directions={
         Direction.STOP: "stop",

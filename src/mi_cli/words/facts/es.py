@@ -22,6 +22,8 @@ ES: Final = FactWords(
         "safer_use": "uso más seguro",
         "reach": "cómo comunicarse",
         "appointment": "próxima cita",
+        "limits": "límites prácticos",
+        "helped": "lo que ha ayudado antes",
     },
     questions={
         "name": "¿De qué se trata, en palabras de la persona?",
@@ -37,6 +39,8 @@ ES: Final = FactWords(
         "safer_use": "¿Con qué cuenta para un uso más seguro? Naloxona, alguien cerca, tiras reactivas …",
         "reach": "¿A quién se puede llamar, y se puede dejar un mensaje?",
         "appointment": "¿Cuándo y dónde es la próxima cita?",
+        "limits": "¿Qué le dificulta venir? Transporte, hijos, trabajo, lectura, idioma …",
+        "helped": "¿Qué le ha ayudado antes?",
     },
     directions={
         Direction.STOP: "dejarlo",

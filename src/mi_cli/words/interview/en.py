@@ -60,6 +60,8 @@ EN: Final = InterviewWords(
         FactName.SAFER_USE: "safer use",
         FactName.REACH: "how to reach them",
         FactName.APPOINTMENT: "appointment",
+        FactName.LIMITS: "practical limits",
+        FactName.HELPED: "what has helped before",
     },
     statuses={Status.OPEN: "open", Status.PAUSED: "paused", Status.CLOSED: "closed"},
     goal_parts={
@@ -115,7 +117,7 @@ EN: Final = InterviewWords(
         Problem.NOTHING_TO_STAR: "A star is for the client's words, or a strength.",
         Problem.GOAL_CAME_FROM_IT: "A goal has the words of entry {hint}, so it stays. /goal shows the goals.",
         Problem.NO_SUCH_FACT: "What can be noted: /fact medicines words, or target, direction, mandate, safer-use, "
-        "reach, appointment.",
+        "reach, appointment, limits, helped.",
         Problem.NO_SUCH_DIRECTION: "The direction is one of stop, less, safer, undecided.",
         Problem.WHICH_TARGET: "Which behavior? /focus and the client's words say so first.",
         Problem.WHICH_STEP: "Which step? /goal shows them; /done #2 is about the second of the goal in hand.",
@@ -190,7 +192,8 @@ Enter         next prompt                     /next /back /again /prompts
         "trigger": "/trigger words: a high-risk situation, as told.",
         "lapse": "/lapse, or /lapse words: a lapse, as told. The prompts made for it come next.",
         "mandated": "/mandated, or /mandated who: somebody has sent the client. It is a client fact, not an entry.",
-        "fact": "/fact medicines words: a client fact; or target, direction, mandate, safer-use, reach, appointment.",
+        "fact": "/fact medicines words: a client fact; or target, direction, mandate, safer-use, reach, appointment, "
+        "limits, helped.",
         "goal": "/goal words: a goal, in the client's words, into the plan. /goal 7 takes the words of entry 7. /goal "
         "lists the goals, /goal #2 takes one up.",
         "reason": "/reason words: why, for the goal in hand. /reason 7 takes the words of entry 7.",
