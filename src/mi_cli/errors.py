@@ -50,15 +50,12 @@ class Locked(MiError):
 
 
 class Damaged(MiError):
-    """A record cannot be read. It is named and kept as it is."""
+    """A record cannot be read. It is named and kept as it is. `words.told` makes sentences of it."""
 
     exit_code = 5
 
     def __init__(self, what: str, why: str, hint: str = "") -> None:
-        super().__init__(
-            f"{what} cannot be read: {why}.",
-            hint or "It is kept as it is, and nothing else is affected. `mi store check` lists every such record.",
-        )
+        super().__init__(f"{what}: {why}", hint)
         self.what = what
         self.why = why
 

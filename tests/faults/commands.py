@@ -15,7 +15,6 @@ from mi_cli.errors import Damaged, MiError
 from mi_cli.insight.progress_note import formats
 from mi_cli.insight.progress_note.compose import refreshed, sections_of
 from mi_cli.records.consent import Expiry
-from mi_cli.records.disclosure import chain_faults
 from mi_cli.records.event_type import EventType
 from mi_cli.records.progress_note import Amendment, ProgressNote
 from mi_cli.records.reference import RecordRef
@@ -30,7 +29,7 @@ from mi_cli.store.records.consents import add_consent
 from mi_cli.store.records.disclosures import entries
 from mi_cli.store.records.interviews import amend, read_notes
 from mi_cli.store.records.json_store import JsonStore
-from mi_cli.store.records.ledger import ledger
+from mi_cli.store.records.ledger import chain_faults, ledger
 from mi_cli.store.records.log import last_saved
 from mi_cli.store.records.progress_notes import add_note, change_draft, note_of, sign
 from mi_cli.store.records.progress_notes import amend as amend_signed

@@ -8,12 +8,11 @@ from pathlib import Path
 import pytest
 
 from mi_cli.errors import Refused
-from mi_cli.records.disclosure import chain_faults
 from mi_cli.records.head import SessionHead
 from mi_cli.records.terms import Status
 from mi_cli.store.records.disclosures import entries
 from mi_cli.store.records.json_store import JsonStore
-from mi_cli.store.records.ledger import ledger
+from mi_cli.store.records.ledger import chain_faults, ledger
 from mi_cli.store.records.log import events
 from mi_cli.store.upkeep.check import check
 from mi_cli.store.upkeep.health import complaints

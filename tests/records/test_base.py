@@ -104,7 +104,7 @@ def test_a_record_of_a_later_version_is_told_apart_from_damage(
         {**fields, "schema": f"{name}/{len(kind.UPGRADES) + 2}"},
         {"schema": f"{name}/10", "all": "is different"},
     ):
-        with pytest.raises(NewerRecord, match="a later version of mi"):
+        with pytest.raises(NewerRecord):
             kind.from_bytes(json.dumps(document).encode())
     for schema in (f"{name}/0", f"{name}/x", f"{name}", "mi.other/2", 2, None):
         with pytest.raises(NotThisRecord):
@@ -162,7 +162,7 @@ def test_the_place_of_damage_is_named(
 ) -> None:
     with pytest.raises(NotThisRecord) as refused:
         Notes.from_bytes(json.dumps({**json.loads(documents[Notes]), **change}).encode())
-    assert str(refused.value) == named
+    assert "{fault} at {where}".format(**refused.value.values) == named
 
 
 ENTRIES = st.builds(

@@ -11,14 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mi_cli.errors import Damaged, Failed, Refused, SaveFailed, WrongUsage
-from mi_cli.records.disclosure import Delivery, Disclosure, chain_faults
+from mi_cli.records.disclosure import Delivery, Disclosure
 from mi_cli.records.event_type import EventType
 from mi_cli.records.matters import delivered
 from mi_cli.records.terms import Basis, Category, Event
 from mi_cli.store.records.consents import revoke
 from mi_cli.store.records.disclosures import deliver, entries, file_state
 from mi_cli.store.records.json_store import JsonStore
-from mi_cli.store.records.ledger import finish_all_interrupted_deliveries, ledger
+from mi_cli.store.records.ledger import chain_faults, finish_all_interrupted_deliveries, ledger
 from mi_cli.store.upkeep.check import check
 from mi_cli.terminal.consent_pages import delivery_text
 from tests.builders import DOCUMENT, Sender

@@ -33,6 +33,7 @@ from mi_cli.words.protection import protection_words
 from mi_cli.words.sessions import session_words
 from mi_cli.words.settings import setting_words
 from mi_cli.words.sharing import sharing_words
+from mi_cli.words.store import store_words
 from mi_cli.words.trend import trend_words
 from mi_cli.words.waiting import waiting_words
 
@@ -68,6 +69,7 @@ SUBJECTS: Final[Mapping[str, Callable[[str | None], Any]]] = {
     "sharing": sharing_words,
     "trend": trend_words,
     "waiting": waiting_words,
+    "store": store_words,
 }
 
 

@@ -36,6 +36,7 @@ from mi_cli.terminal.streams import flush_output, is_of_writing, output_failed, 
 from mi_cli.terminal.system import utf8_streams
 from mi_cli.words.commands import command_words
 from mi_cli.words.commands.model import CommandWords
+from mi_cli.words.told import told
 
 _FLAGS: Final = ("--plain",)
 _WITH_VALUE: Final = ("--store",)
@@ -142,7 +143,7 @@ def run(arguments: list[str]) -> int:
     except Declined as error:
         return _print_error(error.message or command_words(language_here()).nothing_changed, "", error.exit_code)
     except MiError as error:
-        return _print_error(error.message, error.hint, error.exit_code)
+        return _print_error(*told(error, language_here()), error.exit_code)
     except NoArgsIsHelpError as error:
         return _print_error(error.format_message(), "", 2)
     except UsageError as error:
@@ -160,10 +161,9 @@ def run(arguments: list[str]) -> int:
             return output_failed(error, 0)
         if isinstance(error, FileNotFoundError) and error.filename is None and folder_is_gone():
             return _folder_gone()
+        words = command_words(language_here())
         places = "".join(f"\n  {frame.name}, {Path(frame.filename).name}:{frame.lineno}" for frame in _frames(error))
-        return _print_error(
-            f"mi stopped on a fault of its own: {type(error).__name__}.{places}", "Please report it.", 1
-        )
+        return _print_error(words.own_fault.format(kind=type(error).__name__, places=places), words.please_report, 1)
 
 
 def _hint(error: UsageError, words: CommandWords) -> str:

@@ -18,6 +18,7 @@ from mi_cli.terminal.streams import print_message
 from mi_cli.words.lists import list_words
 from mi_cli.words.settings import setting_words
 from mi_cli.words.sharing import sharing_words
+from mi_cli.words.told import told
 
 app = command_group("The settings.", runs_alone=True)
 
@@ -40,7 +41,7 @@ def list_settings(ctx: typer.Context, as_json: AsJson = False) -> None:
     try:
         values |= _members(context)
     except MiError as error:  # the other settings are shown all the same
-        print_message(sharing_words(context.language).members_not_known.format(why=error.message))
+        print_message(sharing_words(context.language).members_not_known.format(why=told(error, context.language)[0]))
     if as_json:
         show_json({key: values.get(key) for key in settings.KEYS})
         return

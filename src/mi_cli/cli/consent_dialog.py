@@ -21,6 +21,7 @@ from mi_cli.store.records.ledger import sharing_locked
 from mi_cli.terminal.consent_pages import draft_page
 from mi_cli.terminal.consent_questions import Defaults, next_question, with_answer
 from mi_cli.terminal.page import BLANK, Line, Role
+from mi_cli.words.told import in_one_line
 
 _BACK: Final = "b"  # goes back to the question before
 
@@ -65,7 +66,7 @@ class ConsentDialog:
                     earlier.append(answers)
                     answers = after
             except WrongUsage as error:
-                self._say(f"{error.message} {error.hint}".strip(), Role.WARN)
+                self._say(in_one_line(error, self.context.language), Role.WARN)
             else:
                 self._save_draft(answers)
         return answers

@@ -24,13 +24,14 @@ from mi_cli.records.text import sanitized
 from mi_cli.store.keys.protocols import NO_KEYS, Keys
 from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.records.memory import Memory
-from mi_cli.store.records.standing import CONFIRM, Witness
+from mi_cli.store.records.standing import Witness, how_to_confirm
 from mi_cli.terminal.asking import Asker, LineReader, read_edited_line, read_hidden, read_line
 from mi_cli.terminal.page import BLANK, Line, Role, Screen, is_plain
 from mi_cli.terminal.streams import print_message
 from mi_cli.terminal.system import is_terminal
 from mi_cli.words.answers import answer_words
 from mi_cli.words.commands import command_words
+from mi_cli.words.said import spoken
 from mi_cli.words.waiting import waiting_words
 
 if TYPE_CHECKING:
@@ -170,9 +171,9 @@ class Context:
         catalog = Catalog(self.root, keys.records)
         doubts = Witness(catalog, self.memory, keys, self.expects_passphrase).doubts(moment())
         for doubt in doubts:
-            print_message(doubt.text)
+            print_message(spoken(doubt.text, self.language))
         if doubts:
-            print_message(f"{command_words(self.language).to_confirm} {CONFIRM}")
+            print_message(f"{command_words(self.language).to_confirm} {spoken(how_to_confirm(), self.language)}")
 
     @cached_property
     def counselor(self) -> str:

@@ -17,10 +17,10 @@ from mi_cli.errors import Damaged
 from mi_cli.insight.passed_on import accounting as accounted
 from mi_cli.insight.passed_on import years_before
 from mi_cli.records.dates import day_and_time
-from mi_cli.records.disclosure import Disclosure, chain_faults
+from mi_cli.records.disclosure import Disclosure
 from mi_cli.records.matters import delivered
 from mi_cli.store.records.disclosures import entries, file_state
-from mi_cli.store.records.ledger import finish_all_interrupted_deliveries, ledger
+from mi_cli.store.records.ledger import chain_faults, finish_all_interrupted_deliveries, ledger
 from mi_cli.terminal.consent_pages import accounting_page, delivery_text, purpose_of
 from mi_cli.terminal.page import Line, Role
 from mi_cli.terminal.streams import print_message

@@ -26,6 +26,7 @@ from mi_cli.words.doctor import doctor_words
 from mi_cli.words.doctor.model import DoctorWords
 from mi_cli.words.keeping import keeping_words
 from mi_cli.words.protection import protection_words
+from mi_cli.words.told import in_one_line, told
 
 _Rows = list[tuple[str, str]]  # a label, which may be empty, and what is told
 
@@ -47,12 +48,12 @@ def _report(context: Context) -> _Rows:
     rows.append((words.labels["terminal"], _terminal(context, words)))
     try:
         trouble = context.settings.trouble
-        rows.append((words.labels["config"], f"{trouble.message} {trouble.hint}" if trouble else words.sound))
+        rows.append((words.labels["config"], in_one_line(trouble, context.language) if trouble else words.sound))
         name_members_in_config(context)
         rows.append((words.labels["store"], str(context.root)))
         rows += _store(context)
     except MiError as error:
-        rows.append((words.labels["store"], f"{error.message} {error.hint}"))
+        rows.append((words.labels["store"], in_one_line(error, context.language)))
     return rows + _prompts(context)
 
 
@@ -62,13 +63,13 @@ def _prompts(context: Context) -> _Rows:
     try:
         folders = available(context.own_prompts)
     except MiError as error:
-        return [(label, error.message)]
+        return [(label, told(error, context.language)[0])]
     for name, folder in folders.items():
         try:
             load_folder(folder)
             rows.append((label, words.set_sound.format(name=name)))
         except MiError as error:
-            rows.append((label, f"{name}: {error.message} {error.hint}"))
+            rows.append((label, f"{name}: {in_one_line(error, context.language)}"))
     return rows
 
 

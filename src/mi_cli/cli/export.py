@@ -45,6 +45,7 @@ from mi_cli.terminal.streams import print_message
 from mi_cli.words.documents import document_words
 from mi_cli.words.languages import language_of
 from mi_cli.words.settings import setting_words
+from mi_cli.words.told import told
 from mi_cli.words.waiting import waiting_words
 
 app = single_command()
@@ -118,7 +119,7 @@ def export(
     if draft:
         _show_draft(
             context,
-            _whole_permit(request, partial(judge, unread=unread), on_file),
+            _whole_permit(context, request, partial(judge, unread=unread), on_file),
             code,
             plan,
             goals,
@@ -174,12 +175,14 @@ def _packet(
     )
 
 
-def _whole_permit(request: Request, judge: Callable[[Sequence[Consent]], Permit], on_file: list[Consent]) -> Permit:
+def _whole_permit(
+    context: Context, request: Request, judge: Callable[[Sequence[Consent]], Permit], on_file: list[Consent]
+) -> Permit:
     """Returns the permit that there is; else one to look at everything, and says that nothing permits it yet."""
     try:
         return judge(on_file)
     except Refused as refused:
-        print_message(refused.message)
+        print_message(told(refused, context.language)[0])
         return to_look_at(request)
 
 

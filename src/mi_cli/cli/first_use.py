@@ -15,6 +15,7 @@ from mi_cli.store.records.catalog import Catalog
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.streams import print_message
 from mi_cli.words.protection import protection_words
+from mi_cli.words.told import told
 
 _BACK: Final = "b"  # goes back to the question before
 
@@ -71,7 +72,7 @@ def ask_counselor(context: Context) -> None:
     try:
         context.keep_settings(counselor=name, **({"credentials": credentials} if credentials else {}))
     except MiError as error:  # The interview begins all the same.
-        print_message(error.message, error.hint)
+        print_message(*told(error, context.language))
 
 
 def decide(context: Context) -> Keys:
@@ -91,7 +92,7 @@ def decide(context: Context) -> Keys:
             return NO_KEYS
         _, keys = seal(context, passphrase)
     except InUse as error:  # An interview runs, for example: the command goes on, and the next one asks again.
-        print_message(f"{words.cannot_protect_now} {error.message}")
+        print_message(f"{words.cannot_protect_now} {told(error, context.language)[0]}")
         return NO_KEYS
     context.screen.show([Line(words.protected), Line(words.sheet_offer)])
     return keys

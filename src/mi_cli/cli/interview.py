@@ -56,6 +56,7 @@ from mi_cli.words.contacts import contact_words
 from mi_cli.words.interview import interview_words
 from mi_cli.words.interview.model import InterviewWords
 from mi_cli.words.protection import protection_words
+from mi_cli.words.told import in_one_line, told
 
 if TYPE_CHECKING:
     from mi_cli.store.records.json_store import JsonStore
@@ -97,7 +98,7 @@ def start_interview(context: Context, options: StartOptions) -> int:
         words = interview_words(picked.language)
     if client is None:
         client = store.add_client(code, picked.language, context.counselor)
-    _warn_of_shipped_prompts(picked, words)
+    _warn_of_shipped_prompts(picked, picked.language)
     store.sweep()
     finish_interrupted_deliveries(store)
     if context.interactive and options.started is None:
@@ -139,7 +140,7 @@ def resume_interview(context: Context, ref: RecordRef) -> int:
             raise closed
         words = interview_words(session.language)
         picked = pick_again(session.prompt_set.name, session.language, context.own_prompts)
-        _warn_of_shipped_prompts(picked, words)
+        _warn_of_shipped_prompts(picked, picked.language)
         newest_first = store.catalog.sessions([ref.client])
         earlier = newest_first[newest_first.index(ref) + 1 :]
         left = Earlier.of(notes_before(store, ref))
@@ -238,10 +239,10 @@ def _language_of(store: "JsonStore", client: str) -> str | None:
     return language if isinstance(language, str) else None
 
 
-def _warn_of_shipped_prompts(picked: Picked, words: InterviewWords) -> None:
+def _warn_of_shipped_prompts(picked: Picked, language: str) -> None:
     """Says why the interview has the shipped prompts, where it should have had others."""
     if picked.trouble:
-        print_message(words.own_prompts_unusable, picked.trouble.message)
+        print_message(interview_words(language).own_prompts_unusable, told(picked.trouble, language)[0])
 
 
 def _code_and_id(
@@ -269,7 +270,7 @@ def _ask_code(context: Context, words: InterviewWords) -> str:
         try:
             return checked_name(answer, "client code")
         except WrongUsage as error:
-            context.screen.show([Line(f"{error.message} {error.hint}", Role.WARN)])
+            context.screen.show([Line(in_one_line(error, context.language), Role.WARN)])
     return ""
 
 

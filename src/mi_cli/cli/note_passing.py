@@ -31,6 +31,7 @@ from mi_cli.terminal.page import Line
 from mi_cli.terminal.streams import print_message
 from mi_cli.words.documents import document_words
 from mi_cli.words.note.model import NoteWords
+from mi_cli.words.said import listed
 
 _CATEGORY_OF: Final = {
     "goal": Category.GOAL_PLAN,
@@ -77,7 +78,7 @@ def pass_on(
         try:
             return permit(request, consents, program_with_members(context, []), now(), unread=unread)
         except Refused as refused:
-            raise Refused(f"{refused.message}\n- {words.program_alone}", refused.hint) from None
+            raise Refused(listed(refused.message, [words.program_alone]), refused.hint) from None
 
     permitted = judge(on_file, unread=unread)
     target = target_outside(context.root, located(out)) if out is not None else None

@@ -5,10 +5,12 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, TypeVar
 
+from mi_cli.cli.language import language_here
 from mi_cli.errors import Damaged
 from mi_cli.records.text import json_text, sanitized
 from mi_cli.terminal.page import in_rows
 from mi_cli.terminal.streams import print_message
+from mi_cli.words.told import told
 
 T = TypeVar("T")
 _LINE_END: Final = "␊"
@@ -87,7 +89,5 @@ def _in_parts(padded: Sequence[str], columns: int) -> list[str]:
 
 def warn_damaged(damaged: Sequence[Damaged]) -> None:
     """Names each record that could not be read, on standard error. The rest of a list is shown all the same."""
-    for error in damaged:
-        print_message(error.message)
-    if damaged:
-        print_message(damaged[0].hint)
+    messages = [told(error, language_here()) for error in damaged]
+    print_message(*(message for message, _ in messages), *(hint for _, hint in messages[:1]))

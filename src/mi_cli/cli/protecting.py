@@ -30,6 +30,8 @@ from mi_cli.terminal.page import Line
 from mi_cli.terminal.streams import print_message
 from mi_cli.words.protection import protection_words
 from mi_cli.words.protection.model import ProtectionWords
+from mi_cli.words.said import spoken
+from mi_cli.words.told import in_one_line
 from mi_cli.words.waiting import waiting_words
 
 _KEYRING_MEANS: Final = (
@@ -91,13 +93,13 @@ def finish_protecting(context: Context, keys: StoreKeys) -> None:
     if converted is not None:
         words = protection_words(context.language)
         print_message(words.brought_up)
-        for line in left_as_it_is(words, converted):
+        for line in left_as_it_is(words, converted, context.language):
             print_message(line)
 
 
-def left_as_it_is(words: ProtectionWords, converted: Converted) -> list[str]:
+def left_as_it_is(words: ProtectionWords, converted: Converted, language: str) -> list[str]:
     """Returns lines that name what was not converted, or is damaged; none if there is nothing."""
-    named = [f"  {left.what}: {left.why}" for left in converted.left]
+    named = [f"  {left.what}: {spoken(left.why, language)}" for left in converted.left]
     return [words.left_as_it_is, *named] if named else []
 
 
@@ -167,7 +169,7 @@ def change_passphrase(context: Context) -> None:
         try:
             keep(context.root, new_one)
         except Failed as error:  # the passphrase is changed all the same
-            print_message(f"{error.message} {error.hint}")
+            print_message(in_one_line(error, context.language))
 
 
 def use_keyring(context: Context, *, use: bool) -> None:

@@ -37,6 +37,7 @@ from mi_cli.words.languages import counted
 from mi_cli.words.lists import list_words
 from mi_cli.words.protection import protection_words
 from mi_cli.words.protection.model import ProtectionWords
+from mi_cli.words.said import spoken
 from mi_cli.words.sharing import sharing_words
 from mi_cli.words.waiting import waiting_words
 
@@ -111,7 +112,7 @@ def check(
             moved["codes"] = list(repaired.codes)
         output.show_json({"schema": "mi.check/1", "records": checked.records, "findings": items, **moved})
     else:
-        lines = [Line(f"{finding.what}: {finding.why}. {finding.hint}".strip()) for finding in findings]
+        lines = [Line(finding.text(context.language)) for finding in findings]
         lines.append(Line(_summary(words, checked.records, len(findings))))
         if repaired and repaired.moved:
             lines.append(Line(counted(words.set_aside, len(repaired.moved)).format(folder=repaired.folder)))
@@ -138,8 +139,8 @@ def _confirm(context: Context, *, yes: bool) -> None:
     if not seen.doubts and not seen.records:
         context.screen.show([Line(words.nothing_to_confirm)])
         return
-    lines = [Line(doubt.text) for doubt in seen.doubts]
-    lines += [Line(f"{record.shown}: {record.why}.") for record in seen.records]
+    lines = [Line(spoken(doubt.text, context.language)) for doubt in seen.doubts]
+    lines += [Line(f"{record.shown}: {spoken(record.why, context.language)}.") for record in seen.records]
     if seen.in_force:
         codes = store.catalog.code_of(damaged=[])
         lines.append(Line(words.in_force))
@@ -169,7 +170,9 @@ def protect(
     if (converted := protecting.protect(context)) is not None:
         words = protection_words(context.language)
         text = words.sealed.format(count=converted.files)
-        context.screen.show([Line(text), *_left(words, converted), *_readable_files(context.root, words)])
+        context.screen.show(
+            [Line(text), *_left(words, converted, context.language), *_readable_files(context.root, words)]
+        )
         protecting.offer_sheet(context)
 
 
@@ -179,8 +182,8 @@ def _readable_files(root: Path, words: ProtectionWords) -> list[Line]:
     return [Line(words.readable), *paths] if paths else []
 
 
-def _left(words: ProtectionWords, converted: Converted) -> list[Line]:
-    return [Line(text) for text in protecting.left_as_it_is(words, converted)]
+def _left(words: ProtectionWords, converted: Converted, language: str) -> list[Line]:
+    return [Line(text) for text in protecting.left_as_it_is(words, converted, language)]
 
 
 @app.command()
@@ -190,7 +193,7 @@ def unprotect(ctx: typer.Context, yes: Yes = False) -> None:
     Catalog(context.root).require()
     context.confirm(keeping_words(context.language).ask_unprotect, yes=yes)
     converted, words = protecting.unprotect(context), protection_words(context.language)
-    context.screen.show([Line(words.opened.format(count=converted.files)), *_left(words, converted)])
+    context.screen.show([Line(words.opened.format(count=converted.files)), *_left(words, converted, context.language)])
 
 
 @app.command()

@@ -26,6 +26,7 @@ from mi_cli.store.records.matters import ClientReader, all_matters
 from mi_cli.terminal.page import BLANK, Line, Role
 from mi_cli.words.due import due_words
 from mi_cli.words.due.model import DueWords
+from mi_cli.words.told import in_one_line
 from mi_cli.words.waiting import waiting_words
 
 app = single_command()
@@ -73,7 +74,7 @@ def first_page(context: Context) -> None:
         except Locked:
             page = [Line(words.locked)]
         except MiError as error:
-            page = [Line(f"{error.message} {error.hint}", Role.WARN)]
+            page = [Line(in_one_line(error, context.language), Role.WARN)]
     width = max(len(typed) for typed, _ in can)
     context.screen.show([*page, BLANK, *(Line(text, lead=f"   {typed:<{width}}  ") for typed, text in can)])
 

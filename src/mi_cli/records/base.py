@@ -11,6 +11,8 @@ from typing import Any, ClassVar, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
+from mi_cli.records.text_keys import Unreadable
+
 
 class Part(BaseModel):
     """A piece of a record. Fields that it does not know are kept and written again."""
@@ -33,12 +35,20 @@ class Part(BaseModel):
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 
 
-class NewerRecord(ValueError):
+class NotRead(ValueError):
+    """A document is no record that this version reads: why, with names and places in it, never a value."""
+
+    def __init__(self, why: Unreadable, **values: object) -> None:
+        super().__init__(why, *values.values())
+        self.why, self.values = why, values
+
+
+class NewerRecord(NotRead):
     """Raised for a record that a later version of the program wrote."""
 
 
-class NotThisRecord(ValueError):
-    """Raised for text that is no record of this kind. The message names a place in it, never a value."""
+class NotThisRecord(NotRead):
+    """Raised for text that is no record of this kind."""
 
 
 class Record(Part):
@@ -68,7 +78,7 @@ class Record(Part):
 
         Raises NewerRecord for a later schema, NotThisRecord for anything else that is not this record.
         """
-        place = ""
+        refused = NotThisRecord(Unreadable.NOT_JSON)
         try:
             record = cls.model_validate_json(document, strict=True)
             if record.schema_ == cls.SCHEMA:
@@ -76,12 +86,13 @@ class Record(Part):
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False, include_context=False)[0]
             where = ".".join(str(part) for part in first["loc"])
-            place = f"{first['type'].replace('_', ' ')} at {where or 'the top'}"
+            kind = Unreadable.FIELD if where else Unreadable.TOP
+            refused = NotThisRecord(kind, fault=first["type"].replace("_", " "), where=where)
         fields = _fields_in(document)
         if version := cls.earlier_version(fields.get("schema")):
             return cls.from_bytes(cls._upgraded(fields, version))
         check_schema(cls.SCHEMA, fields.get("schema"))
-        raise NotThisRecord(place)
+        raise refused
 
     @classmethod
     def _upgraded(cls, fields: dict[str, Any], version: int) -> bytes:
@@ -90,7 +101,7 @@ class Record(Part):
                 fields = upgrade(fields)
             return json.dumps({**fields, "schema": cls.SCHEMA}).encode()
         except (LookupError, TypeError, ValueError, AttributeError):  # it lacks fields of the version that it claims
-            raise NotThisRecord(f"it is no whole record of version {version}") from None
+            raise NotThisRecord(Unreadable.NOT_WHOLE, version=version) from None
 
     @classmethod
     def earlier_version(cls, schema: object) -> int | None:
@@ -106,15 +117,15 @@ def check_schema(expected: str, actual: object) -> None:
     name, _, version = expected.partition("/")
     actual_name, _, actual_version = actual.partition("/") if isinstance(actual, str) else ("", "", "")
     if actual_name == name and actual_version.isdecimal() and int(actual_version) > int(version):
-        raise NewerRecord("it was written by a later version of mi")
-    raise NotThisRecord(f"it is no {expected} record")
+        raise NewerRecord(Unreadable.NEWER)
+    raise NotThisRecord(Unreadable.OTHER, expected=expected)
 
 
 def _fields_in(document: bytes) -> dict[str, Any]:
     try:
         value = json.loads(document)
     except (ValueError, RecursionError):
-        raise NotThisRecord("it is not whole JSON") from None
+        raise NotThisRecord(Unreadable.NOT_JSON) from None
     return value if isinstance(value, dict) else {}
 
 

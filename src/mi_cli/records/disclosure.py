@@ -5,7 +5,6 @@ of the last, so that an entry that was changed, removed or cut off at the end is
 """
 
 import json
-from collections.abc import Sequence
 from hashlib import sha256
 from typing import ClassVar, Final
 
@@ -84,28 +83,3 @@ class Ledger(Record):
     seq: int = Field(default=0, ge=0)
     last_hash: str | None = None
     under_way: Delivery | None = None
-
-
-def chain_faults(entries: Sequence[Disclosure], ledger: Ledger | None) -> list[str]:
-    """Returns what is wrong with a client's whole log, in the order of its entries; empty when nothing is."""
-    faults = []
-    before: Disclosure | None = None
-    for entry in entries:
-        expected = before.seq + 1 if before else 1
-        if entry.seq < expected:
-            faults.append(f"there is more than one entry {entry.seq}")
-        elif entry.seq > expected:
-            missing = f"entry {expected} is" if entry.seq == expected + 1 else f"entries {expected}-{entry.seq - 1} are"
-            faults.append(f"{missing} missing")
-        elif entry.prev_hash != (before.hash if before else None):
-            faults.append(f"entry {expected - 1} or {entry.seq} is not as it was written")
-        before = entry
-    expected_last = (ledger.seq, ledger.last_hash) if ledger else (0, None)
-    last = (before.seq, before.hash) if before else (0, None)
-    if last[0] < expected_last[0]:
-        faults.append(f"entries after {last[0]} are missing, up to {expected_last[0]}")
-    elif last[0] > expected_last[0]:
-        faults.append(f"entry {last[0]} is not one that the ledger knows")
-    elif last != expected_last:
-        faults.append(f"entry {last[0]} is not as it was written")
-    return faults

@@ -28,6 +28,7 @@ from mi_cli.errors import Failed, SaveFailed
 from mi_cli.store.disk.door import refuse_links
 from mi_cli.store.disk.system import has_ended, open_file, sync, sync_folder
 from mi_cli.words.disk import disk_words
+from mi_cli.words.said import said
 
 TEMPORARY: Final = ".tmp"
 _LONGEST_START: Final = 100  # bytes of a name that its temporary file repeats, so that no temporary name gets too long
@@ -39,8 +40,11 @@ _REASONS: Final = disk_words("en").reasons
 def reason(error: OSError) -> str:
     """Returns why a call to the system failed, as part of a sentence."""
     if error.errno is None:
-        return "the system refused"
-    return _REASONS.get(error.errno, os.strerror(error.errno).lower())
+        return said(disk_words, lambda words: words.system_refused)
+    number = error.errno
+    if number not in _REASONS:
+        return os.strerror(number).lower()
+    return said(disk_words, lambda words: words.reasons[number])
 
 
 def resolve_target(path: Path) -> Path:
@@ -54,15 +58,24 @@ def resolve_target(path: Path) -> Path:
         with suppress(FileNotFoundError):  # there is no file yet, or a link to no file
             if not stat.S_ISREG(path.stat().st_mode):
                 raise Failed(
-                    "That is no ordinary file: a folder, a pipe, a socket or a device.",
-                    "Nothing was changed. Name a file; what is there is not replaced.",
+                    said(disk_words, lambda words: words.no_ordinary_file),
+                    said(disk_words, lambda words: words.name_ordinary_file),
                 )
         if not target.parent.is_dir():
-            raise Failed(f"There is no such folder to put it in: {target.parent}", "Nothing was changed.")
+            raise Failed(
+                said(disk_words, lambda words: words.no_such_folder, parent=target.parent),
+                said(disk_words, lambda words: words.nothing_changed),
+            )
     except OSError as error:
-        raise Failed(f"Nothing can be written there: {reason(error)}.", "Nothing was changed. Name another.") from error
+        raise Failed(
+            said(disk_words, lambda words: words.not_writable_there, reason=reason(error)),
+            said(disk_words, lambda words: words.name_another),
+        ) from error
     if not os.access(target.parent, os.W_OK | os.X_OK):
-        raise Failed(f"Nothing can be written in that folder: {target.parent}", "Nothing was changed. Name another.")
+        raise Failed(
+            said(disk_words, lambda words: words.not_writable_folder, parent=target.parent),
+            said(disk_words, lambda words: words.name_another),
+        )
     return target
 
 
@@ -155,10 +168,10 @@ def is_there(path: Path) -> bool:
 
 def save_failed(error: OSError) -> SaveFailed:
     """Returns the error to raise for a failed call to the system."""
-    hint = "What was saved before is whole. `mi doctor` looks at the store."
+    hint = said(disk_words, lambda words: words.saved_before_whole)
     if is_not_writable(error) and isinstance(error.filename, str) and os.path.isabs(error.filename):  # noqa: PTH117
-        hint = f"The folder is {Path(error.filename).parent}. {hint}"
-    return SaveFailed(f"Not saved: {reason(error)}.", hint)
+        hint = said(disk_words, lambda words: words.folder_is, parent=Path(error.filename).parent, hint=hint)
+    return SaveFailed(said(disk_words, lambda words: words.not_saved, reason=reason(error)), hint)
 
 
 def is_not_writable(error: BaseException | None) -> bool:

@@ -17,6 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
+from mi_cli.words.said import said
+from mi_cli.words.store import store_words
+
 ENCRYPTED_PREFIX: Final = b'{"protected":'  # how an encrypted document begins
 KEY_ENDING: Final = ".key.json"  # of a file with a client's key
 
@@ -68,7 +71,7 @@ class PlainCodec:
     def decrypt(self, _file: FileLabel, data: bytes) -> bytes:
         """Returns the document. Raises DecryptError when it is encrypted after all."""
         if data.startswith(ENCRYPTED_PREFIX):
-            raise DecryptError("it is sealed, though store.json says that nothing in this store is")
+            raise DecryptError(said(store_words, lambda words: words.sealed_in_plain))
         return data
 
     def make_keys(self, home: Path, client: str) -> None:

@@ -29,7 +29,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mi_cli.errors import Damaged
 from mi_cli.records.names import is_id, is_records_folder
@@ -37,6 +37,11 @@ from mi_cli.records.reference import RecordRef
 from mi_cli.store.disk.atomic import reason
 from mi_cli.store.disk.codec import PLAIN, Codec, DecryptError, FileLabel
 from mi_cli.store.disk.door import read, refuse_links
+from mi_cli.words.said import said
+from mi_cli.words.store import store_words
+
+if TYPE_CHECKING:
+    from mi_cli.records.base import NotRead
 
 OWN_FOLDER: Final = "."  # in store.json: the records are in the store's own folder
 _SESSION_FOLDERS: Final = ("sessions", "deleted", "purging")
@@ -209,16 +214,16 @@ class Layout:
         try:
             document = json.loads(self.read(path, codec))
         except (ValueError, RecursionError):
-            raise Damaged(self.display_path(path), "it is not whole JSON") from None
+            raise Damaged(self.display_path(path), said(store_words, lambda words: words.not_json)) from None
         if not isinstance(document, dict):
-            raise Damaged(self.display_path(path), "it is no record")
+            raise Damaged(self.display_path(path), said(store_words, lambda words: words.no_record))
         if schema is not None and document.get("schema") != schema:
-            from mi_cli.records.base import NewerRecord, NotThisRecord, check_schema
+            from mi_cli.records.base import NotRead, check_schema
 
             try:
                 check_schema(schema, document.get("schema"))
-            except (NewerRecord, NotThisRecord) as error:
-                raise Damaged(self.display_path(path), str(error)) from None
+            except NotRead as error:
+                raise Damaged(self.display_path(path), not_read(error)) from None
         return document
 
     def list_names(self, folder: Path) -> list[str]:
@@ -267,3 +272,8 @@ def records_folder(root: Path) -> str:
             (only,) = (name for name in other_folders(root) if os.path.lexists(root / name / "clients.json"))
             return only
     return OWN_FOLDER
+
+
+def not_read(error: "NotRead") -> str:
+    """Returns why a document is no record, as part of a sentence."""
+    return said(store_words, lambda words: words.unreadable[error.why], **error.values)

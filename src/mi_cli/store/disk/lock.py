@@ -26,6 +26,8 @@ from mi_cli.store.disk.atomic import save_failed
 from mi_cli.store.disk.codec import PLAIN, Codec, DocumentLabel, FileLabel
 from mi_cli.store.disk.door import has_other_names, read
 from mi_cli.store.disk.system import is_link
+from mi_cli.words.disk import disk_words
+from mi_cli.words.said import said
 
 _LONGEST_NAME: Final = 40
 _LABEL: Final = DocumentLabel("mi.lock/1", "")
@@ -73,7 +75,10 @@ def locked(
                 lock.acquire()
     except Timeout:
         held_by = _holder(path, codec, file)
-        raise InUse(f"It is in use{held_by}.", "Close it there first, or wait until it is done.") from None
+        raise InUse(
+            said(disk_words, lambda words: words.in_use, held_by=held_by),
+            said(disk_words, lambda words: words.close_it_there),
+        ) from None
     except OSError as error:
         raise save_failed(error) from error
     try:
@@ -103,11 +108,17 @@ def _clear(path: Path) -> None:
 
 
 def _holder(path: Path, codec: Codec, file: FileLabel) -> str:
-    """Returns ` by A. Counselor (process 4711) since 2026-11-23 14:05`, as far as the lock file can be read."""
+    """Returns `by A. Counselor (process 4711) since 2026-11-23 14:05`, as far as the lock file can be read."""
     try:
         holder = json.loads(codec.decrypt(file, read(path, path.parent)))
         since = datetime.fromisoformat(holder["since"])
         name = "".join(sign for sign in str(holder["counselor"]) if sign.isprintable())[:_LONGEST_NAME]
-        return f" by {name} (process {int(holder['pid'])}) since {dates.day_and_time(since)}"
+        return said(
+            disk_words,
+            lambda words: words.held_by,
+            name=name,
+            process=int(holder["pid"]),
+            since=dates.day_and_time(since),
+        )
     except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
-        return " by another process"
+        return said(disk_words, lambda words: words.held_by_another)

@@ -39,6 +39,8 @@ from mi_cli.store.disk.codec import (
     unpadded,
 )
 from mi_cli.store.disk.door import read
+from mi_cli.words.said import said
+from mi_cli.words.store import store_words
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -150,7 +152,7 @@ class JweCodec:
             return self._store_key(kid)
         kind = _KIND_OF.get(place.file.partition("/")[0], RECORDS)
         if kind not in self._kinds:
-            raise DecryptError("it is kept under another key")
+            raise DecryptError(said(store_words, lambda words: words.kept_under_another_key))
         earlier = f"{kind}.{kid}{KEY_ENDING}"
         if kid is not None and is_id(kid) and (place.home / earlier).exists():
             return self._client_key(place, kind, earlier)
@@ -165,9 +167,11 @@ class JweCodec:
             try:
                 data = read(of.home / file, of.home)
             except FileNotFoundError:
-                raise DecryptError("the key it was sealed with is gone") from None
+                raise DecryptError(said(store_words, lambda words: words.key_gone)) from None
             except OSError as error:
-                raise DecryptError(f"its key: {atomic.reason(error)}") from error
+                raise DecryptError(
+                    said(store_words, lambda words: words.its_key, reason=atomic.reason(error))
+                ) from error
             envelope = Envelope.of(data)
             envelope.require(place)
             key = DataKey.from_jwk(json.loads(envelope.decrypted(self._store_key(envelope.header["kid"]))))
@@ -189,7 +193,7 @@ class Envelope:
     def of(cls, data: bytes) -> "Envelope":
         """Returns the parts of a document. Raises DecryptError unless `data` is, to the byte, what mi writes."""
         if not is_encrypted(data):
-            raise DecryptError("it is not sealed, so nothing tells that it is what was kept")
+            raise DecryptError(said(store_words, lambda words: words.not_sealed))
         try:
             document = json.loads(data)
             protected = document["protected"]
@@ -199,28 +203,28 @@ class Envelope:
             if data != _serialized(protected, iv, ciphertext, tag) or not isinstance(header, dict):
                 raise ValueError("not as it is written")
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            raise DecryptError("it is not whole") from None
+            raise DecryptError(said(store_words, lambda words: words.not_whole)) from None
         return cls(header, protected, iv, ciphertext, tag)
 
     def require(self, place: FileLabel) -> None:
         """Raise DecryptError unless the header names that file, our cipher, and a key."""
         if self.header.get("client") != place.client or self.header.get("file") != place.file:
-            raise DecryptError("it is another file, sealed for another place")
+            raise DecryptError(said(store_words, lambda words: words.sealed_for_another_place))
         if (self.header.get("alg"), self.header.get("enc")) != ("dir", "A256GCM"):
-            raise DecryptError("it is sealed in a way this version does not know")
+            raise DecryptError(said(store_words, lambda words: words.sealed_in_unknown_way))
         if not isinstance(self.header.get("kid"), str):
-            raise DecryptError("it does not say which key opens it")
+            raise DecryptError(said(store_words, lambda words: words.key_not_named))
 
     def decrypted(self, key: DataKey) -> bytes:
         """Returns the decrypted document. Raises DecryptError."""
         from cryptography.exceptions import InvalidTag
 
         if self.header["kid"] != key.kid:
-            raise DecryptError("it is sealed with a key that is not at hand")
+            raise DecryptError(said(store_words, lambda words: words.key_not_at_hand))
         try:
             return key.cipher.decrypt(self.iv, self.ciphertext + self.tag, self.protected.encode())
         except (InvalidTag, ValueError):
-            raise DecryptError("it was changed after it was sealed") from None
+            raise DecryptError(said(store_words, lambda words: words.changed_after_sealed)) from None
 
 
 def is_encrypted(data: bytes) -> bool:

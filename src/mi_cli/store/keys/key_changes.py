@@ -31,22 +31,15 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Protocol
 
 from mi_cli.errors import Damaged, Failed, InUse
 from mi_cli.records.event_type import EventType
 from mi_cli.records.terms import Protection
 from mi_cli.store.keys.keyfile import NAME, Jwk, KeyFile, KeyFileContents, StoreKeys, WrongKey
 from mi_cli.store.keys.rotation import opens_store, rewrap
-
-_MEANWHILE: Final = "The keys of this store were changed meanwhile, by another command. This one changed nothing."
-_AGAIN: Final = "`mi store log` tells what was done. If this is still needed, do it again."
-_NO_FILE: Final = "it opens no file of this store: it was made for another one, or by somebody else"
-_OTHER_FILE: Final = (
-    "A backup has a sound `keys.json`: `mi store restore` into an empty folder opens it with that sheet."
-)
-_NOT_FOUND_OUT: Final = "the keys are changed, but it could not be looked into, so that the former keys still open it"
-_FINISH: Final = "Once it can be read, `mi store passphrase` finishes this. A backup may have a sound one."
+from mi_cli.words.said import said
+from mi_cli.words.store import store_words
 
 
 class KeyStore(Protocol):
@@ -125,7 +118,11 @@ def change_keys(store: KeyStore, edit: Callable[[KeyFile], KeyChange], event: Ev
         except WrongKey:
             raise changed_meanwhile() from None
         if not opens_store(store.root, change.keys):
-            raise Damaged(NAME, _NO_FILE, _OTHER_FILE)
+            raise Damaged(
+                NAME,
+                said(store_words, lambda words: words.keys_of_another_store),
+                said(store_words, lambda words: words.restore_keys),
+            )
         change.first()
         keys = change.keys.with_new_keys()
         store.write_keys(change.file.rewritten(keys, change.meanwhile))
@@ -141,12 +138,19 @@ def change_keys(store: KeyStore, edit: Callable[[KeyFile], KeyChange], event: Ev
         store.write_keys(change.written(keys))
         store.with_keys(keys.store_keys()).log_event(event)
         if unread:
-            raise Damaged(unread[0].relative_to(store.root).as_posix(), _NOT_FOUND_OUT, _FINISH)
+            raise Damaged(
+                unread[0].relative_to(store.root).as_posix(),
+                said(store_words, lambda words: words.keys_not_looked_into),
+                said(store_words, lambda words: words.phrase_finishes_this),
+            )
 
 
 def changed_meanwhile() -> Failed:
     """Returns the error for a change that was asked about keys which another command has replaced since."""
-    return Failed(_MEANWHILE, _AGAIN)
+    return Failed(
+        said(store_words, lambda words: words.keys_changed_meanwhile),
+        said(store_words, lambda words: words.do_it_again),
+    )
 
 
 def change_passphrase(store: KeyStore, passphrase: str, new_passphrase: str) -> None:

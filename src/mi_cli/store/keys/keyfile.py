@@ -43,6 +43,8 @@ from mi_cli.store.disk.codec import DecryptError, base64url, unpadded
 from mi_cli.store.disk.door import read
 from mi_cli.store.disk.layout import Layout
 from mi_cli.store.keys.jwe import DISCLOSURES, NOTES, RECORDS, DataKey, JweCodec, is_encrypted, rewrapped
+from mi_cli.words.said import said
+from mi_cli.words.store import store_words
 
 NAME: Final = "keys.json"
 ITERATIONS: Final = 299_999  # joserfc reads up to 300,000; jwcrypto any number, once told to (SECURITY.md)
@@ -56,7 +58,7 @@ _FORMER: Final = "former_notes"
 _PURPOSE: Final = "for"  # in the protected header of each part
 _FOR_SUPERVISOR: Final = "for_supervisor"  # inside of each part: whether the supervisor is a recipient of it
 _NOTES_MARK: Final = "notes_mark"  # inside of the part for records: which key for notes belongs to it
-_EXCHANGED: Final = "its parts were exchanged"
+
 _TYPE: Final = {"typ": "JOSE+JSON", "cty": "jwk-set+json", "enc": "A256GCM"}
 
 Jwk = dict[str, Any]
@@ -193,13 +195,13 @@ class KeyFile:
         try:
             document = json.loads(read(Layout(root).keys, root))
         except FileNotFoundError:
-            raise Damaged(NAME, "it is gone, and without it nothing in this store can be opened") from None
+            raise Damaged(NAME, said(store_words, lambda words: words.keys_gone)) from None
         except OSError as error:
             raise Damaged(NAME, reason(error)) from error
         except (ValueError, RecursionError):
-            raise Damaged(NAME, "it is not whole JSON") from None
+            raise Damaged(NAME, said(store_words, lambda words: words.not_json)) from None
         if not isinstance(document, dict):
-            raise Damaged(NAME, "it is no key file")
+            raise Damaged(NAME, said(store_words, lambda words: words.no_key_file))
         return cls(document, _store_id(root))
 
     @property
@@ -245,7 +247,7 @@ class KeyFile:
         """Returns the part with the notes' keys. Raises Damaged where another part is in its place."""
         notes = self.document.get("notes")
         if _purpose(self.document) is not None and _purpose(notes) is None:
-            raise Damaged(NAME, _EXCHANGED)
+            raise Damaged(NAME, said(store_words, lambda words: words.parts_exchanged))
         return _apart(records, self._checked(_by_passphrase(notes, secret, NOTES)))
 
     def opened_by_supervisor(self, private: Jwk) -> KeyFileContents:
@@ -264,7 +266,7 @@ class KeyFile:
     def _checked(self, part: "_Part") -> "_Part":
         """Returns a part. Raises Damaged for one of another store's key file."""
         if self.store is not None and part.store not in (None, self.store):
-            raise Damaged(NAME, "it is the key file of another store")
+            raise Damaged(NAME, said(store_words, lambda words: words.other_key_file))
         return part
 
     def former_notes_keys(self, former_passphrase: str) -> tuple[tuple[DataKey, ...], "KeyFile"]:
@@ -277,7 +279,10 @@ class KeyFile:
                 keys = self._checked(_by_passphrase(document, former_passphrase, NOTES)).keys
                 others = [other for other in self._former if other is not document]
                 return keys, replace(self, document={**self.document, _FORMER: others})
-        raise WrongKey("That passphrase opens no notes of before a recovery.", "Nothing was changed.")
+        raise WrongKey(
+            said(store_words, lambda words: words.opens_no_former_notes),
+            said(store_words, lambda words: words.nothing_changed),
+        )
 
     def with_lost_notes(self) -> "KeyFile":
         """Returns the file with the notes' part moved to `former_notes`, in case the lost passphrase is found."""
@@ -381,9 +386,9 @@ def _contents(records: _Part, notes: _Part, *, supervisor_has_notes: bool) -> Ke
 def _apart(records: _Part, notes: _Part) -> _Part:
     """Returns the part with the notes' keys. Raises Damaged if it is not the one that belongs to those for records."""
     if records.notes_mark not in (None, notes.keys[0].mark):
-        raise Damaged(NAME, _EXCHANGED)
+        raise Damaged(NAME, said(store_words, lambda words: words.parts_exchanged))
     if {key.secret for key in notes.keys} & {key.secret for key in (*records.keys, *records.retired)}:
-        raise Damaged(NAME, _EXCHANGED)
+        raise Damaged(NAME, said(store_words, lambda words: words.parts_exchanged))
     return notes
 
 
@@ -425,7 +430,7 @@ def _purpose(document: object) -> object:
 
 def _require_purpose(document: object, purpose: str) -> None:
     if _purpose(document) not in (None, purpose):
-        raise Damaged(NAME, _EXCHANGED)
+        raise Damaged(NAME, said(store_words, lambda words: words.parts_exchanged))
 
 
 def _by_passphrase(document: object, secret: Secret, purpose: str) -> _Part:
@@ -456,7 +461,7 @@ def _wrapping_key_and_part(document: object, secret: Secret, purpose: str) -> tu
         wrapped, iv = unpadded(recipient["encrypted_key"]), unpadded(document["iv"])
         data = unpadded(document["ciphertext"]) + unpadded(document["tag"])
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
-        raise Damaged(NAME, "it is no key file of this version") from None
+        raise Damaged(NAME, said(store_words, lambda words: words.unknown_key_file)) from None
     for wrapping in _candidates(secret, purpose, salt, rounds):
         try:
             content = DataKey("", aes_key_unwrap(wrapping, wrapped))
@@ -464,8 +469,10 @@ def _wrapping_key_and_part(document: object, secret: Secret, purpose: str) -> tu
         except InvalidUnwrap:
             continue
         except (InvalidTag, ValueError):
-            raise Damaged(NAME, "it was changed after it was written") from None
-    raise WrongKey("That passphrase does not open the store.", "Nothing was changed.")
+            raise Damaged(NAME, said(store_words, lambda words: words.changed_after_written)) from None
+    raise WrongKey(
+        said(store_words, lambda words: words.wrong_phrase), said(store_words, lambda words: words.nothing_changed)
+    )
 
 
 def _candidates(secret: Secret, purpose: str, salt: bytes, rounds: int) -> Iterator[bytes]:
@@ -494,14 +501,19 @@ def _by_supervisor(document: Mapping[str, Any], private: Jwk, purpose: str) -> _
     _require_purpose(document, purpose)
     recipient = _recipient(document, BY_SUPERVISOR)
     if recipient is None:
-        raise WrongKey("This store has no supervisor's key.", "`mi store recovery` sets one up, with the passphrase.")
+        raise WrongKey(
+            said(store_words, lambda words: words.no_supervisor_key),
+            said(store_words, lambda words: words.recovery_sets_one_up),
+        )
     try:
         only: Any = {part: document[part] for part in ("protected", "iv", "ciphertext", "tag")}
         only["recipients"] = [recipient]
         registry = jwe.JWERegistry(algorithms=_ALGORITHMS, strict_check_header=False)
         plain = jwe.decrypt_json(only, ECKey.import_key(private), registry=registry).plaintext
     except (JoseError, KeyError, TypeError, ValueError):
-        raise WrongKey("That key does not open the store.", "Nothing was changed.") from None
+        raise WrongKey(
+            said(store_words, lambda words: words.wrong_key), said(store_words, lambda words: words.nothing_changed)
+        ) from None
     return _keys_in(plain or b"")
 
 
@@ -536,7 +548,7 @@ def _keys_in(plain: bytes) -> _Part:
             None if mark is None else str(mark),
         )
     except (DecryptError, KeyError, TypeError, ValueError, AttributeError, RecursionError):
-        raise Damaged(NAME, "it holds no keys") from None
+        raise Damaged(NAME, said(store_words, lambda words: words.holds_no_keys)) from None
 
 
 def _as_bytes(document: Mapping[str, Any]) -> bytes:

@@ -13,6 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from mi_cli.words.said import said
+from mi_cli.words.store import store_words
+
 WORDS: Final = 6
 SHORTEST: Final = 15  # characters; NIST SP 800-63B-4 §3.1.1.2, for a password that stands alone
 # Guesses as zxcvbn counts them, a power of ten. At 10^7 a second, far beyond one graphics card, it is thirty years.
@@ -59,15 +62,17 @@ def from_words(text: str) -> bytes:
     digits = {word: digit for digit, word in enumerate(_words())}
     for place, word in enumerate(words, start=1):
         if word not in digits:
-            raise ValueError(f"word {place} is not one of the list's")
+            raise ValueError(said(store_words, lambda words: words.no_such_word, place=place))
     if len(words) != _SECRET_WORDS + 1:
-        raise ValueError(f"there are {len(words)} words, and {_SECRET_WORDS + 1} on the sheet")
+        raise ValueError(
+            said(store_words, lambda words: words.number_of_words, count=len(words), wanted=_SECRET_WORDS + 1)
+        )
     number = sum(digits[word] * len(digits) ** place for place, word in enumerate(words[:-1]))
     if number >= 1 << 8 * _SECRET_LENGTH:
-        raise ValueError("a word is another than on the sheet")
+        raise ValueError(said(store_words, lambda words: words.another_word))
     secret: bytes = number.to_bytes(_SECRET_LENGTH, "big")
     if words[-1] != _checking_word(secret):
-        raise ValueError("a word is another than on the sheet, or out of its order")
+        raise ValueError(said(store_words, lambda words: words.another_word_or_order))
     return secret
 
 

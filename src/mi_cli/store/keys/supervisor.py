@@ -7,10 +7,10 @@ from mi_cli.errors import Failed
 from mi_cli.store.disk.codec import base64url, unpadded
 from mi_cli.store.keys.keyfile import Jwk
 from mi_cli.store.keys.passphrase import as_words, from_words
+from mi_cli.words.said import said
+from mi_cli.words.store import store_words
 
 _CURVE: Final = "P-256"
-_NOT_A_KEY: Final = "That is no key this version can use."
-_WHAT_IS: Final = "A P-256 key as a JWK or a PEM file, or the 21 words of a recovery sheet."
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,10 @@ def load_private(text: str) -> PrivateKey:
     if text.lstrip().startswith(("{", "-----BEGIN")):
         jwk = _imported(text, private=True)
         if "d" not in jwk:
-            raise Failed("That is the public half of a key.", "The private half opens the store.")
+            raise Failed(
+                said(store_words, lambda words: words.public_half),
+                said(store_words, lambda words: words.private_half_opens),
+            )
         return PrivateKey(jwk)
     from cryptography.hazmat.primitives.asymmetric import ec
 
@@ -50,7 +53,10 @@ def load_private(text: str) -> PrivateKey:
         secret = from_words(text)
         numbers = ec.derive_private_key(int.from_bytes(secret, "big"), ec.SECP256R1()).public_key().public_numbers()
     except ValueError as error:
-        raise Failed(f"The sheet was not read: {error}.", "The words are in rows, from left to right.") from None
+        raise Failed(
+            said(store_words, lambda words: words.sheet_not_read, why=str(error)),
+            said(store_words, lambda words: words.rows_of_words),
+        ) from None
     x, y = (base64url(number.to_bytes(32, "big")) for number in (numbers.x, numbers.y))
     return PrivateKey(_with_thumbprint({"kty": "EC", "crv": _CURVE, "x": x, "y": y, "d": base64url(secret)}))
 
@@ -68,9 +74,13 @@ def _imported(text: str, *, private: bool) -> Jwk:
         key = ECKey.import_key(text if text.lstrip().startswith("-") else _json(text))
         jwk = key.as_dict(private=private and key.is_private)
     except (JoseError, ValueError, TypeError, KeyError, RecursionError):
-        raise Failed(_NOT_A_KEY, _WHAT_IS) from None
+        raise Failed(
+            said(store_words, lambda words: words.no_such_key), said(store_words, lambda words: words.what_is_a_key)
+        ) from None
     if jwk.get("crv") != _CURVE:
-        raise Failed(_NOT_A_KEY, _WHAT_IS)
+        raise Failed(
+            said(store_words, lambda words: words.no_such_key), said(store_words, lambda words: words.what_is_a_key)
+        )
     return _with_thumbprint({name: value for name, value in jwk.items() if name in ("kty", "crv", "x", "y", "d")})
 
 

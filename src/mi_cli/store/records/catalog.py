@@ -26,6 +26,8 @@ from mi_cli.store.disk.atomic import reason
 from mi_cli.store.disk.codec import PLAIN, Codec
 from mi_cli.store.disk.door import refuse_links
 from mi_cli.store.disk.layout import Layout
+from mi_cli.words.said import said
+from mi_cli.words.store import store_words
 
 STORE_SCHEMA: Final = "mi.store/1"
 CLIENT_SCHEMA: Final = "mi.client/1"
@@ -68,7 +70,9 @@ class Catalog:
     def require(self) -> None:
         """Raise NoStore unless there is a store here."""
         if not self.exists:
-            raise NoStore("There is no store here yet.", "`mi store init` makes one; so does the first interview.")
+            raise NoStore(
+                said(store_words, lambda words: words.no_store), said(store_words, lambda words: words.init_makes_one)
+            )
 
     @property
     def protection(self) -> Protection:
@@ -103,14 +107,16 @@ class Catalog:
         """Returns the client id of each code. Raises Damaged."""
         codes = self._codes_document().get("clients")
         if not isinstance(codes, dict) or not all(isinstance(value, str) and is_id(value) for value in codes.values()):
-            raise Damaged(self.layout.display_path(self.layout.codes), "it is no record")
+            raise Damaged(self.layout.display_path(self.layout.codes), said(store_words, lambda words: words.no_record))
         return codes
 
     def _codes_document(self) -> dict[str, Any]:
         try:
             return self.layout.read_json(self.layout.codes, CODES_SCHEMA)
         except FileNotFoundError:
-            raise Damaged(self.layout.display_path(self.layout.codes), "it is gone") from None
+            raise Damaged(
+                self.layout.display_path(self.layout.codes), said(store_words, lambda words: words.gone)
+            ) from None
 
     def deleted_clients(self) -> set[str]:
         """Returns the ids of the clients in the trash: none where clients.json cannot be read, which others name."""
@@ -134,10 +140,10 @@ class Catalog:
         try:
             document = self.layout.read_json(path, CLIENT_SCHEMA)
         except FileNotFoundError:
-            raise Damaged(self.layout.display_path(path), "it is gone") from None
+            raise Damaged(self.layout.display_path(path), said(store_words, lambda words: words.gone)) from None
         fields = {field: document.get(field) for field in ("language", "counselor")}
         if document.get("id") != client_id or not all(isinstance(value, str | None) for value in fields.values()):
-            raise Damaged(self.layout.display_path(path), "it is no record of this client")
+            raise Damaged(self.layout.display_path(path), said(store_words, lambda words: words.not_this_clients))
         return fields
 
     def code_of(self, damaged: list[Damaged] | None = None) -> dict[str, str]:
@@ -250,7 +256,7 @@ class Catalog:
             except Damaged as damaged:
                 yield damaged
             except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
-                yield Damaged(self.layout.display_path(path), "it is no session record this version knows")
+                yield Damaged(self.layout.display_path(path), said(store_words, lambda words: words.no_known_session))
 
     # -- which record a name on the command line means ------------------------------------------------------------
 
@@ -258,7 +264,10 @@ class Catalog:
         """Returns the client id of a code, in upper or lower case. Raises Failed when there is none; Damaged."""
         match = find_code(self.read_codes(), code)
         if match is None:
-            raise Failed("There is no client with that code.", "`mi client list` shows the codes.")
+            raise Failed(
+                said(store_words, lambda words: words.no_such_client),
+                said(store_words, lambda words: words.client_list_shows),
+            )
         return match[1]
 
     def find_session(self, name: str) -> RecordRef:
@@ -266,21 +275,21 @@ class Catalog:
 
         Raises Failed for none, WrongUsage for several; Damaged only if what was meant may be in what cannot be read.
         """
-        return self._resolve("sessions", name, "interview", "`mi session list` shows them.")
+        return self._resolve("sessions", name)
 
     def find_consent(self, name: str) -> RecordRef:
         """Returns the consent meant, as `find_session`."""
-        return self._resolve("consents", name, "consent", "`mi consent list` shows them.")
+        return self._resolve("consents", name)
 
     def find_note(self, name: str) -> RecordRef:
         """Returns the progress note meant, as `find_session`."""
-        return self._resolve("progress-notes", name, "progress note", "`mi note list` shows them.")
+        return self._resolve("progress-notes", name)
 
     def find_contact(self, name: str) -> RecordRef:
         """Returns the contact meant, as `find_session`."""
-        return self._resolve("contacts", name, "contact", "`mi contact list` shows them.")
+        return self._resolve("contacts", name)
 
-    def _resolve(self, folder: str, name: str, what: str, shows: str) -> RecordRef:
+    def _resolve(self, folder: str, name: str) -> RecordRef:
         damaged: list[Damaged] = []
         codes = {code: client for client, code in self.code_of(damaged).items()}
         if name.lower() == "last":
@@ -294,9 +303,15 @@ class Catalog:
             if not refs and damaged:
                 raise damaged[0]
             if len(refs) > 1:
-                raise WrongUsage(f"That is the start of {len(refs)} {what}s' ids.", "Give one or two characters more.")
+                raise WrongUsage(
+                    said(store_words, lambda words: words.start_of_several[folder], count=len(refs)),
+                    said(store_words, lambda words: words.give_more_of_id),
+                )
         if not refs:
-            raise Failed(f"There is no such {what}.", shows)
+            raise Failed(
+                said(store_words, lambda words: words.none_such[folder]),
+                said(store_words, lambda words: words.list_shows[folder]),
+            )
         return refs[0]
 
     def latest_unfinished(self) -> RecordRef:
@@ -304,7 +319,10 @@ class Catalog:
         for ref, head in self.newest_heads(damaged=[]):
             if isinstance(head, SessionHead) and head.status is not Status.CLOSED:
                 return ref
-        raise Failed("There is no interview to go on with.", "`mi session start` begins one.")
+        raise Failed(
+            said(store_words, lambda words: words.nothing_to_resume),
+            said(store_words, lambda words: words.start_begins_one),
+        )
 
 
 def _of_the_same_second(refs: Iterable[RecordRef]) -> Iterator[list[RecordRef]]:

@@ -29,8 +29,10 @@ from mi_cli.store.disk.codec import DocumentLabel
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.ledger import sharing_locked
 from mi_cli.store.records.log import LogReading, Saved, read_log
-from mi_cli.store.records.standing import CONFIRM, difference
+from mi_cli.store.records.standing import difference, how_to_confirm
 from mi_cli.words.disk import disk_words
+from mi_cli.words.said import said
+from mi_cli.words.store import store_words
 
 DRAFT_SCHEMA: Final = "mi.consent-draft/1"
 
@@ -69,25 +71,44 @@ def _missing(store: JsonStore, client: str, present: set[str], reading: LogReadi
     for shown in sorted(reading.consents):
         missed = shown in reading.saved or RecordRef(Path(shown).stem, client).id in revoked
         if shown.startswith(folder) and shown not in present and missed:
-            yield Damaged(shown, "it is gone", "A backup may have it. `mi store check` tells more.")
+            yield Damaged(
+                shown,
+                said(store_words, lambda words: words.gone),
+                said(store_words, lambda words: words.backup_may_have_it_check),
+            )
 
 
 def require_as_logged(store: JsonStore, ref: RecordRef, read: Consent, reading: LogReading) -> None:
     """Raise Damaged for a consent that is not what the log tells of, or lacks what was recorded against it."""
     shown = store.layout.display_path(store.layout.consent(ref))
     if lacking := read.lacks(store.witness.limits(reading.limits)):
-        words = disk_words("en")
         if read.id in lacking:
-            raise Damaged(shown, words.taken_back, words.take_back_again)
-        raise Damaged(shown, words.narrowed, words.narrow_again)
+            raise Damaged(
+                shown,
+                said(disk_words, lambda words: words.taken_back),
+                said(disk_words, lambda words: words.take_back_again),
+            )
+        raise Damaged(
+            shown, said(disk_words, lambda words: words.narrowed), said(disk_words, lambda words: words.narrow_again)
+        )
     known = reading.consents.get(shown)
     if known is None:
-        raise Damaged(shown, "the log does not tell of it", CONFIRM)
+        raise Damaged(shown, said(store_words, lambda words: words.log_silent), how_to_confirm())
     if read.revision < known.revision:
-        raise Damaged(shown, "an older version is in its place, and this consent was changed since")
+        raise Damaged(shown, said(store_words, lambda words: words.older_consent_there))
     document = store.layout.read(store.layout.consent(ref))
     if why := difference(Saved.of(read.revision, document), known, newer=False):
-        raise Damaged(shown, why, CONFIRM)
+        raise Damaged(shown, why, how_to_confirm())
+
+
+def told_by_the_log_alone() -> tuple[str, ...]:
+    """Returns the reasons for which a consent permits nothing although the file itself is as it was saved."""
+    return (
+        said(disk_words, lambda words: words.taken_back),
+        said(disk_words, lambda words: words.narrowed),
+        said(store_words, lambda words: words.log_silent),
+        said(store_words, lambda words: words.log_silent_on_version),
+    )
 
 
 def consent(store: JsonStore, ref: RecordRef) -> Consent:
@@ -95,7 +116,7 @@ def consent(store: JsonStore, ref: RecordRef) -> Consent:
     path = store.layout.consent(ref)
     read = store.load(path, Consent)
     if (read.id, read.client) != (ref.id, ref.client):
-        raise Damaged(store.layout.display_path(path), "it is another consent")
+        raise Damaged(store.layout.display_path(path), said(store_words, lambda words: words.another_consent))
     return read
 
 
@@ -150,7 +171,10 @@ def end(store: JsonStore, ref: RecordRef, on: date) -> Consent:
 def refuse_revoked(given: Consent) -> None:
     """Raise Failed for a consent that was revoked."""
     if given.revoked:
-        raise Failed(f"It was taken back on {dates.day(given.revoked.at)}.", "Nothing more goes out under it.")
+        raise Failed(
+            said(store_words, lambda words: words.was_taken_back, day=dates.day(given.revoked.at)),
+            said(store_words, lambda words: words.nothing_more_goes_out),
+        )
 
 
 def uphold(store: JsonStore, ref: RecordRef, after: Iterable[str]) -> Consent:

@@ -11,6 +11,8 @@ from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import ContactKind
 from mi_cli.store.disk import atomic
 from mi_cli.store.records.json_store import JsonStore, readable
+from mi_cli.words.said import said
+from mi_cli.words.store import store_words
 
 
 def add_contact(
@@ -32,7 +34,7 @@ def contact(store: JsonStore, ref: RecordRef) -> Contact:
     path = store.layout.contact(ref)
     read = store.load(path, Contact)
     if (read.id, read.client) != (ref.id, ref.client):
-        raise Damaged(store.layout.display_path(path), "it is another contact")
+        raise Damaged(store.layout.display_path(path), said(store_words, lambda words: words.another_contact))
     return read
 
 

@@ -30,7 +30,9 @@ from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.ledger import finish_delivery, sharing_locked
 from mi_cli.store.records.log import Saved
 from mi_cli.store.records.outside import target_outside
+from mi_cli.words.said import said
 from mi_cli.words.sharing import sharing_words
+from mi_cli.words.store import store_words
 
 
 class Judge(Protocol):
@@ -133,7 +135,7 @@ def entry(store: JsonStore, ref: RecordRef) -> Disclosure:
     path = store.layout.disclosure(ref.client, ref.name)
     disclosure = store.load(path, Disclosure)
     if (disclosure.id, disclosure.client) != (ref.id, ref.client):
-        raise Damaged(store.layout.display_path(path), "it is another entry")
+        raise Damaged(store.layout.display_path(path), said(store_words, lambda words: words.another_entry))
     return disclosure
 
 
@@ -150,12 +152,17 @@ def file_state(entry: Disclosure) -> str:
 
 def _checked(target: Path) -> Path:
     if str(target) != replace_surrogates(str(target)):
-        raise WrongUsage("That file name is no UTF-8.", "Give it another name.")
+        raise WrongUsage(
+            said(store_words, lambda words: words.name_not_utf8),
+            said(store_words, lambda words: words.give_another_name),
+        )
     return target
 
 
 def _target_exists() -> Failed:
-    return Failed("There is a file of that name.", "Nothing was passed on, and the file is as it was.")
+    return Failed(
+        said(store_words, lambda words: words.file_there), said(store_words, lambda words: words.file_as_it_was)
+    )
 
 
 def _prepared(
@@ -168,12 +175,17 @@ def _prepared(
     damaged: list[Damaged] = []
     on_file = consents(store, permit.client, damaged)
     if judge(on_file, unread=bool(damaged)) != permit:
-        raise Refused("What permitted this has changed meanwhile. Nothing was passed on.", "Try again.")
+        raise Refused(
+            said(store_words, lambda words: words.permission_changed), said(store_words, lambda words: words.try_again)
+        )
     if document.made_of not in (None, sources(store, permit.client)):
         words = sharing_words("en")
         raise Refused(words.made_of_meanwhile, words.try_again)
     if not document.what <= permit.categories:
-        raise Refused("More is in it than was permitted. Nothing was passed on.", "Please report it.")
+        raise Refused(
+            said(store_words, lambda words: words.more_than_permitted),
+            said(store_words, lambda words: words.please_report),
+        )
     present = finish_delivery(store, permit.client)
     ledger = store.next_revision(present) if present else Ledger(**store.new_head(Ledger), client=permit.client)
     recipient = permit.recipient

@@ -35,6 +35,8 @@ from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import Codec, DocumentLabel
 from mi_cli.store.records.json_store import SHORT_WAIT, JsonStore
 from mi_cli.store.records.where_open import add_open, look_again
+from mi_cli.words.said import said
+from mi_cli.words.store import store_words
 
 DRAFT_SCHEMA: Final = "mi.draft/1"
 
@@ -105,7 +107,7 @@ def read_notes(store: JsonStore, ref: RecordRef) -> Notes:
     path = store.layout.notes(ref)
     notes = store.load(path, Notes, store.keys.notes())
     if notes.session != ref.id:
-        raise Damaged(store.layout.display_path(path), "it is another session's record")
+        raise Damaged(store.layout.display_path(path), said(store_words, lambda words: words.another_session))
     return notes
 
 
@@ -180,7 +182,10 @@ def settle(store: JsonStore, ref: RecordRef, words: str) -> Entry:
         held = _closed(store, ref)
         session, at = held.session, store.now()
         if not session.open_concerns:
-            raise Failed("No safety concern of that interview is open.", "`mi today` names those that are.")
+            raise Failed(
+                said(store_words, lambda words: words.no_concern_open),
+                said(store_words, lambda words: words.today_names_concerns),
+            )
         amendment = _amend(held, words)
         closed = (concern.replace(closed_at=concern.closed_at or at) for concern in session.safety)
         held.save_session(store.next_revision(session.replace(safety=tuple(closed))))
@@ -192,7 +197,9 @@ def settle(store: JsonStore, ref: RecordRef, words: str) -> Entry:
 def _closed(store: JsonStore, ref: RecordRef) -> HeldInterview:
     held = HeldInterview(store, ref, store.session(ref), read_notes(store, ref))
     if held.session.status is not Status.CLOSED:
-        raise Failed("That interview is not closed.", "`mi session resume` goes on with it.")
+        raise Failed(
+            said(store_words, lambda words: words.not_closed), said(store_words, lambda words: words.resume_goes_on)
+        )
     return held
 
 

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from mi_cli.errors import Damaged, Failed, InUse, MiError, SaveFailed, Unconfirmed
-from mi_cli.records.base import NewerRecord, NotThisRecord, Record
+from mi_cli.records.base import NotRead, Record
 from mi_cli.records.client import Client, Codes, Identity, StoreInfo
 from mi_cli.records.client_facts import Facts
 from mi_cli.records.event_type import EventType
@@ -37,7 +37,7 @@ from mi_cli.records.session import Session
 from mi_cli.records.terms import Protection
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import PLAIN, Codec, DecryptError, DocumentLabel
-from mi_cli.store.disk.layout import records_folder
+from mi_cli.store.disk.layout import not_read, records_folder
 from mi_cli.store.disk.leftovers import leftovers, remove_leftovers
 from mi_cli.store.disk.lock import locked
 from mi_cli.store.disk.progress import ProgressCallback, ignore_progress
@@ -55,12 +55,14 @@ from mi_cli.store.records.log import (
     read_log,
 )
 from mi_cli.store.records.memory import NO_MEMORY, Memory
-from mi_cli.store.records.standing import CONFIRM, Doubt, DoubtKind, Logged, Witness, difference
+from mi_cli.store.records.standing import Doubt, DoubtKind, Logged, Witness, difference, how_to_confirm
+from mi_cli.words.said import said
+from mi_cli.words.store import store_words
 
 SHORT_WAIT: Final = 20.0  # seconds; for changes that take milliseconds
 _SETTLING_WAIT: Final = 2.0  # seconds; another process may be deleting what is left over, or changing the protection
-_OTHER_PROTECTION: Final = "The protection of the store is being changed, or was changed meanwhile."
-_BEGIN_AGAIN: Final = "Begin again: it is opened anew then."
+
+
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 _KEYS: Final = "store"  # the lock of the store's keys and protection
 CODES: Final = "clients"
@@ -214,7 +216,9 @@ class JsonStore:
     def _refuse_clients(self) -> None:
         """Raise Damaged where there are clients: there was a store, whose keys and codes must not be overwritten."""
         if self.catalog.client_folders():
-            raise Damaged(self.layout.display_path(self.layout.info), "it is gone, and the folder has records in it")
+            raise Damaged(
+                self.layout.display_path(self.layout.info), said(store_words, lambda words: words.gone_from_full_folder)
+            )
 
     def _refuse_other_files(self) -> None:
         """Raise Failed for a folder with files that are no store's. What an interrupted `make` left is allowed."""
@@ -228,7 +232,10 @@ class JsonStore:
         except OSError as error:
             raise atomic.save_failed(error) from error
         if any(not (name in own or is_records_folder(name) or name.endswith(atomic.TEMPORARY)) for name in names):
-            raise Failed("That folder holds other files.", "Name a new or empty folder for the store.")
+            raise Failed(
+                said(store_words, lambda words: words.folder_has_files),
+                said(store_words, lambda words: words.name_empty_folder),
+            )
 
     def info(self) -> StoreInfo:
         """Returns the store's own document, which is never encrypted. Raises Damaged."""
@@ -328,8 +335,8 @@ class JsonStore:
         """Raise Failed when a client was deleted meanwhile; SaveFailed when that is unknown."""
         if client_id in self.catalog.deleted_clients() or not atomic.is_there(self.layout.client(client_id)):
             raise Failed(
-                "That client's records are not in the store.",
-                "`mi store trash list` may have them; `mi store check` looks.",
+                said(store_words, lambda words: words.client_not_here),
+                said(store_words, lambda words: words.trash_may_have_them),
             )
 
     def change_client(self, client_id: str, change: Callable[[Client], Client]) -> None:
@@ -374,7 +381,7 @@ class JsonStore:
         path = path or self.layout.session(ref)
         session = self.load(path, Session)
         if (session.id, session.client) != (ref.id, ref.client):
-            raise Damaged(self.layout.display_path(path), "it is another session's record")
+            raise Damaged(self.layout.display_path(path), said(store_words, lambda words: words.another_session))
         return session
 
     def facts(
@@ -470,7 +477,7 @@ class JsonStore:
         """Returns a record. Raises Damaged, also when it is missing. `codec` is for notes, which have their own."""
         record = self.find(path, kind, codec)
         if record is None:
-            raise Damaged(self.layout.display_path(path), "it is gone")
+            raise Damaged(self.layout.display_path(path), said(store_words, lambda words: words.gone))
         return record
 
     def find(self, path: Path, kind: type[AnyRecord], codec: Codec | None = None) -> AnyRecord | None:
@@ -480,8 +487,8 @@ class JsonStore:
             record = kind.from_bytes(data)
         except FileNotFoundError:
             return None
-        except (NewerRecord, NotThisRecord) as error:
-            raise Damaged(self.layout.display_path(path), str(error)) from None
+        except NotRead as error:
+            raise Damaged(self.layout.display_path(path), not_read(error)) from None
         if kind.UPGRADES and kind.earlier_version(json.loads(data)["schema"]):
             self._of_earlier_version.add(path)
         return record
@@ -489,7 +496,7 @@ class JsonStore:
     def _checked_client(self, client_id: str, record: AnyRecord, field: str, path: Path) -> AnyRecord:
         """Returns the record. Raises Damaged if `field` of it does not name that client."""
         if getattr(record, field) != client_id:
-            raise Damaged(self.layout.display_path(path), "it is another client's record")
+            raise Damaged(self.layout.display_path(path), said(store_words, lambda words: words.another_client))
         return record
 
     def save(self, path: Path, record: Record, codec: Codec | None = None) -> None:
@@ -524,7 +531,9 @@ class JsonStore:
                 doubts.append(Doubt(DoubtKind.RECORD, shown, why))
         if doubts:
             lines = [f"- {doubt.text}" for doubt in doubts]
-            raise Unconfirmed("\n".join(["Nothing was passed on: the store is not as it was left.", *lines]), CONFIRM)
+            raise Unconfirmed(
+                "\n".join([said(store_words, lambda words: words.not_passed_on), *lines]), how_to_confirm()
+            )
 
     def vouch_for(self, shown: str, revision: int, document: bytes) -> None:
         """Have the next event name a record as it is: a person has looked at it."""
@@ -543,14 +552,14 @@ class JsonStore:
         except FileNotFoundError:
             return None
         except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
-            raise Damaged(self.layout.display_path(path), "it is no record") from None
+            raise Damaged(self.layout.display_path(path), said(store_words, lambda words: words.no_record)) from None
 
     def _difference(self, shown: str, known: Saved) -> str | None:
         try:
             present = self.version(self.layout.path(shown))
         except Damaged as damaged:
             return damaged.why
-        return "it is gone" if present is None else difference(present, known)
+        return said(store_words, lambda words: words.gone) if present is None else difference(present, known)
 
     def _compare(self, path: Path, on_disk: Record | None) -> None:
         """Remember it, where a record that is about to change is older or another than the log says.
@@ -571,7 +580,7 @@ class JsonStore:
     def _refuse_open_writing(self) -> None:
         """Raise Unconfirmed for a store that was protected and would now be written without encryption."""
         if self.witness.refuses_open_writing():
-            raise Unconfirmed("Nothing was saved: this store was protected, and now it says that it is not.", CONFIRM)
+            raise Unconfirmed(said(store_words, lambda words: words.not_saved_unprotected), how_to_confirm())
 
     @contextmanager
     def locked(self, name: str, wait: float = SHORT_WAIT) -> Iterator[None]:
@@ -613,19 +622,28 @@ class JsonStore:
             self._require_same_folder()
             if self.catalog.protection is not (Protection.PASSPHRASE if self.keys.mark else Protection.NONE):
                 self.refuse_another_hand()
-                raise InUse(_OTHER_PROTECTION, _BEGIN_AGAIN)
+                raise InUse(
+                    said(store_words, lambda words: words.other_protection),
+                    said(store_words, lambda words: words.begin_again),
+                )
             self._refuse_open_writing()
         if not self.keys.are_present(self.root):
-            raise InUse("The keys of the store were changed meanwhile.", _BEGIN_AGAIN)
+            raise InUse(
+                said(store_words, lambda words: words.keys_were_changed),
+                said(store_words, lambda words: words.begin_again),
+            )
 
     def refuse_another_hand(self) -> None:
         """Raise Unconfirmed where this computer knows the store as protected, and `store.json` says something else."""
         if self.witness.is_another_hands():
-            raise Unconfirmed("Nothing was changed: the store says that it is not protected, and it was.", CONFIRM)
+            raise Unconfirmed(said(store_words, lambda words: words.not_changed_unprotected), how_to_confirm())
 
     def _require_same_folder(self) -> None:
         if records_folder(self.root) != self.layout.folder:
-            raise InUse(_OTHER_PROTECTION, _BEGIN_AGAIN)
+            raise InUse(
+                said(store_words, lambda words: words.other_protection),
+                said(store_words, lambda words: words.begin_again),
+            )
 
     def _settle_leftovers(self) -> None:
         """Wait for a change of the protection, and delete what one that was broken off has left. Raises InUse.
@@ -734,4 +752,6 @@ def readable(
 def refuse_taken(codes: dict[str, str], code: str) -> None:
     """Raise Failed when a client has that code, whatever its case."""
     if find_code(codes, code):
-        raise Failed("That code is taken.", "`mi client list` shows the codes in use.")
+        raise Failed(
+            said(store_words, lambda words: words.code_taken), said(store_words, lambda words: words.codes_in_use)
+        )

@@ -21,7 +21,7 @@ held from step 1 to step 5, and whoever takes it next finishes what was interrup
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -33,6 +33,8 @@ from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import Event
 from mi_cli.store.disk import atomic
 from mi_cli.store.records.json_store import SHORT_WAIT, JsonStore
+from mi_cli.words.said import said
+from mi_cli.words.store import store_words
 
 SHARING: Final = "sharing-"
 
@@ -78,11 +80,11 @@ def ledger(store: JsonStore, client: str) -> Ledger | None:
     path = store.layout.ledger(client)
     found = store.find(path, Ledger)
     if found and found.client != client:
-        raise Damaged(store.layout.display_path(path), "it is another client's record")
+        raise Damaged(store.layout.display_path(path), said(store_words, lambda words: words.another_client))
     if found and found.under_way and not _is_ours(found.under_way):
-        raise Damaged(store.layout.display_path(path), "it tells of a file that no delivery makes")
+        raise Damaged(store.layout.display_path(path), said(store_words, lambda words: words.ledger_names_a_file))
     if found is None and any(store.catalog.named("disclosures", [client])):
-        raise Damaged(store.layout.display_path(path), "it is gone")
+        raise Damaged(store.layout.display_path(path), said(store_words, lambda words: words.gone))
     return found
 
 
@@ -144,3 +146,29 @@ def _is_there(path: Path) -> bool:
     except FileNotFoundError:
         return False
     return True
+
+
+def chain_faults(entries: Sequence[Disclosure], ledger: Ledger | None) -> list[str]:
+    """Returns what is wrong with a client's whole log, in the order of its entries; empty when nothing is."""
+    faults: list[str] = []
+    before: Disclosure | None = None
+    for entry in entries:
+        expected = before.seq + 1 if before else 1
+        if entry.seq < expected:
+            faults.append(said(store_words, lambda words: words.entry_twice, n=entry.seq))
+        elif entry.seq == expected + 1:
+            faults.append(said(store_words, lambda words: words.entry_missing, n=expected))
+        elif entry.seq > expected:
+            faults.append(said(store_words, lambda words: words.entries_missing, first=expected, last=entry.seq - 1))
+        elif entry.prev_hash != (before.hash if before else None):
+            faults.append(said(store_words, lambda words: words.entry_or_next, first=expected - 1, last=entry.seq))
+        before = entry
+    expected_last = (ledger.seq, ledger.last_hash) if ledger else (0, None)
+    last = (before.seq, before.hash) if before else (0, None)
+    if last[0] < expected_last[0]:
+        faults.append(said(store_words, lambda words: words.entries_cut, first=last[0], last=expected_last[0]))
+    elif last[0] > expected_last[0]:
+        faults.append(said(store_words, lambda words: words.entry_unknown, n=last[0]))
+    elif last != expected_last:
+        faults.append(said(store_words, lambda words: words.entry_changed, n=last[0]))
+    return faults

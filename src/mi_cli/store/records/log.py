@@ -38,6 +38,8 @@ from mi_cli.store.disk.door import LARGEST_LOG, has_other_names, open_ordinary, 
 from mi_cli.store.disk.layout import Layout
 from mi_cli.store.disk.system import sync, sync_folder
 from mi_cli.store.records.memory import LogEnd, later
+from mi_cli.words.said import Said, said
+from mi_cli.words.store import store_words
 
 SCHEMA: Final = "mi.log/1"
 TRIES: Final = "tries.txt"
@@ -129,7 +131,7 @@ def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-class Gap(str):
+class Gap(Said):
     """A fault of the log that says that lines are missing, or are others. A line that is merely torn is no gap."""
 
     __slots__ = ()
@@ -309,10 +311,10 @@ def _events(layout: Layout) -> Iterator[tuple[LogEvent | str, LogEnd]]:
     for number, line in enumerate(lines, start=1):
         plain, event = _read(layout, line)
         if plain is None or event is None:
-            yield f"line {number} is not whole, or not what was written", end
+            yield said(store_words, lambda words: words.log_line_broken, number=number), end
             continue
         if (event.n, event.prev) != (end.n + 1, end.hash):
-            yield Gap(f"line {number} does not follow on the one before: something was taken out or put in"), end
+            yield Gap(lambda language: store_words(language).log_line_gap, {"number": number}), end
         end = LogEnd(event.n, _hash(plain))
         yield event, end
 

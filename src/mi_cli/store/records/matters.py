@@ -37,6 +37,8 @@ from mi_cli.records.names import ID_ALPHABET, ID_LENGTH
 from mi_cli.records.reference import STAMP_LENGTH
 from mi_cli.store.disk.atomic import reason
 from mi_cli.store.records.catalog import CLIENT_SCHEMA, Catalog
+from mi_cli.words.said import said
+from mi_cli.words.store import store_words
 
 _Read = TypeVar("_Read")
 _FILE: Final = re.compile(rf"[0-9A-Za-z-]*[{ID_ALPHABET}]{{{ID_LENGTH}}}\.json").fullmatch
@@ -134,7 +136,9 @@ class ClientReader:
             sound = isinstance(listed, list) and all(isinstance(each, str) and _is_place(each) for each in listed)
             return time_of(document["created_at"]), listed if sound else None
         except FileNotFoundError:
-            self._damaged.append(Damaged(self._catalog.layout.display_path(path), "it is gone"))
+            self._damaged.append(
+                Damaged(self._catalog.layout.display_path(path), said(store_words, lambda words: words.gone))
+            )
         except Damaged as error:
             self._damaged.append(error)
         except _NO_RECORD:
@@ -198,7 +202,7 @@ class ClientReader:
 
     def _not_a_record(self, path: Path) -> None:
         shown = self._catalog.layout.display_path(path)
-        self._damaged.append(Damaged(shown, "it is no record that this version knows"))
+        self._damaged.append(Damaged(shown, said(store_words, lambda words: words.no_known_record)))
 
 
 def all_matters(catalog: Catalog, damaged: list[Damaged]) -> list[Matters]:

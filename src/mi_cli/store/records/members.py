@@ -10,7 +10,9 @@ from mi_cli.errors import Damaged
 from mi_cli.records.event_type import EventType
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.log import last_saved
-from mi_cli.store.records.standing import CONFIRM, difference
+from mi_cli.store.records.standing import difference, how_to_confirm
+from mi_cli.words.said import said
+from mi_cli.words.store import store_words
 
 
 def members(store: JsonStore) -> tuple[str, ...]:
@@ -19,9 +21,13 @@ def members(store: JsonStore) -> tuple[str, ...]:
     if named and store.keys.mark is None:
         codes = store.layout.codes
         known, present = last_saved(store.layout).get(codes.name), store.version(codes)
-        why = difference(present, known, newer=False) if known and present else "the log does not tell of it"
+        why = (
+            difference(present, known, newer=False)
+            if known and present
+            else said(store_words, lambda words: words.log_silent)
+        )
         if why:
-            raise Damaged(store.layout.display_path(codes), why, CONFIRM)
+            raise Damaged(store.layout.display_path(codes), why, how_to_confirm())
     return named
 
 

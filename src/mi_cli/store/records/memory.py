@@ -43,6 +43,8 @@ from mi_cli.errors import Damaged, MiError
 from mi_cli.records.names import is_id
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.door import read
+from mi_cli.words.said import said
+from mi_cli.words.store import store_words
 
 SCHEMA: Final = "mi.memory/1"
 PLACE_SCHEMA: Final = "mi.place/1"
@@ -231,7 +233,7 @@ def _read(path: Path) -> Remembered | None:
     except OSError as error:
         raise Damaged(str(path), atomic.reason(error)) from error
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, RecursionError):
-        raise Damaged(str(path), "it is not what was written") from None
+        raise Damaged(str(path), said(store_words, lambda words: words.not_as_written)) from None
 
 
 def _read_if_whole(path: Path) -> Remembered | None:

@@ -10,13 +10,17 @@ from pathlib import Path
 from mi_cli.errors import WrongUsage
 from mi_cli.store.disk.atomic import is_there, make_folder, reason, remove, resolve_target, write
 from mi_cli.store.disk.door import read
+from mi_cli.words.said import said
+from mi_cli.words.store import store_words
 
 __all__ = ["is_there", "make_folder", "read", "reason", "remove", "target_outside", "why", "write", "write_named"]
 
 
 def why(error: OSError) -> str:
     """Returns why a file that a person named cannot be read, as part of a sentence."""
-    return "there is no file of that name" if isinstance(error, FileNotFoundError) else reason(error)
+    return (
+        said(store_words, lambda words: words.file_not_found) if isinstance(error, FileNotFoundError) else reason(error)
+    )
 
 
 def target_outside(root: Path, named: Path) -> Path:
@@ -27,7 +31,10 @@ def target_outside(root: Path, named: Path) -> Path:
     """
     target = resolve_target(named)
     if Path(os.path.realpath(target.absolute().parent)).is_relative_to(os.path.realpath(root)):
-        raise WrongUsage("That file would be within the store, among the records.", "Name one somewhere else.")
+        raise WrongUsage(
+            said(store_words, lambda words: words.within_the_store),
+            said(store_words, lambda words: words.name_one_elsewhere),
+        )
     return target
 
 

@@ -19,6 +19,8 @@ from mi_cli.records.terms import NoteState
 from mi_cli.store.disk import atomic
 from mi_cli.store.records.json_store import JsonStore, readable
 from mi_cli.store.records.where_open import add_open, look_again
+from mi_cli.words.said import said
+from mi_cli.words.store import store_words
 
 
 def add_note(store: JsonStore, added: ProgressNote) -> RecordRef:
@@ -27,7 +29,10 @@ def add_note(store: JsonStore, added: ProgressNote) -> RecordRef:
     with store.locked_codes():
         store.require_client(added.client)
         if note_of(store, added.client, added.session, added.contact):
-            raise Failed("There is a note of that meanwhile.", "`mi note list` shows it.")
+            raise Failed(
+                said(store_words, lambda words: words.note_there),
+                said(store_words, lambda words: words.note_list_shows),
+            )
         atomic.make_folder(store.layout.progress_note(ref).parent, store.root)
         add_open(store, added.client, f"{NOTES}/{ref.name}.json")
         store.save(store.layout.progress_note(ref), added)
@@ -40,9 +45,9 @@ def progress_note(store: JsonStore, ref: RecordRef) -> ProgressNote:
     path = store.layout.progress_note(ref)
     read = store.load(path, ProgressNote)
     if (read.id, read.client) != (ref.id, ref.client):
-        raise Damaged(store.layout.display_path(path), "it is another progress note")
+        raise Damaged(store.layout.display_path(path), said(store_words, lambda words: words.another_note))
     if read.state is NoteState.SIGNED and not is_as_signed(read):
-        raise Damaged(store.layout.display_path(path), "it is not the text that was signed")
+        raise Damaged(store.layout.display_path(path), said(store_words, lambda words: words.not_what_was_signed))
     return read
 
 
@@ -119,14 +124,20 @@ def _draft(store: JsonStore, ref: RecordRef) -> ProgressNote:
     present = progress_note(store, ref)
     if present.signed:
         signed_on = dates.day(present.signed.at)
-        raise Failed(f"The note was signed on {signed_on} and stays as it is.", "`mi note amend` adds to it.")
+        raise Failed(
+            said(store_words, lambda words: words.note_was_signed, signed_on=signed_on),
+            said(store_words, lambda words: words.note_amend_adds),
+        )
     return present
 
 
 def _signed(store: JsonStore, ref: RecordRef) -> ProgressNote:
     present = progress_note(store, ref)
     if present.state is not NoteState.SIGNED:
-        raise Failed("The note is a draft: it can be changed as it is.", "`mi note write` goes on with it.")
+        raise Failed(
+            said(store_words, lambda words: words.note_is_draft),
+            said(store_words, lambda words: words.note_write_goes_on),
+        )
     return present
 
 

@@ -39,11 +39,15 @@ from mi_cli.store.keys.protocols import Keys
 from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.records.log import LogEvent, LogReading, Saved, follows, read_log
 from mi_cli.store.records.memory import LogEnd, Memory, Remembered, Version, later
+from mi_cli.words.said import Said, said
+from mi_cli.words.store import store_words
 
-CONFIRM: Final = (
-    "`mi store check` names what differs; `mi store check --confirm` confirms it, once you have looked at it."
-)
 _ENOUGH_CLIENTS: Final = 200  # folders that are looked into for a sealed file, in a store that nobody remembers
+
+
+def how_to_confirm() -> str:
+    """Returns what a person does about a doubt."""
+    return said(store_words, lambda words: words.check_confirms)
 
 
 class DoubtKind(StrEnum):
@@ -70,7 +74,7 @@ class Doubt:
     @property
     def text(self) -> str:
         """The doubt as a sentence."""
-        return f"{self.what}: {self.why}."
+        return Said(lambda _: "{what}: {why}.", {"what": self.what, "why": self.why})
 
 
 class Logged(NamedTuple):
@@ -160,19 +164,19 @@ class Witness:
         try:
             remembered = self.remembered
         except Damaged as damaged:
-            text = f"what this computer remembers of the store cannot be read ({damaged.why})"
+            text = said(store_words, lambda words: words.memory_unreadable, why=damaged.why)
             found.append(Doubt(DoubtKind.MEMORY, info, text))
         if remembered and self.place_id not in (None, self.store_id):
-            found.append(Doubt(DoubtKind.PLACE, info, "another store was in this folder before"))
+            found.append(Doubt(DoubtKind.PLACE, info, said(store_words, lambda words: words.another_store_before)))
         elif self.place_id not in (None, self.store_id):
-            found.append(Doubt(DoubtKind.PLACE, info, "it names a store that was never seen here, in place of another"))
+            found.append(Doubt(DoubtKind.PLACE, info, said(store_words, lambda words: words.never_seen_store)))
         found += self._of_protection(remembered)
         if whole:
             found += self._of_the_log(remembered, now)
         elif remembered:
             try:
                 if not remembered.restored and not follows(self.catalog.layout, remembered.log):
-                    found.append(Doubt(DoubtKind.LOG, log, _OTHER_LOG))
+                    found.append(Doubt(DoubtKind.LOG, log, said(store_words, lambda words: words.other_log)))
             except OSError as error:
                 found.append(Doubt(DoubtKind.LOG, log, atomic.reason(error)))
             found += _of_the_clock(now, remembered.latest)
@@ -185,10 +189,12 @@ class Witness:
         is_open = self.keys.mark is None and protection is Protection.NONE
         known_otherwise = remembered and remembered.protected and protection is not Protection.PASSPHRASE
         if known_otherwise or (is_open and self.was_protected):
-            yield Doubt(DoubtKind.PROTECTION, layout.info.name, _NOT_PROTECTED)
+            yield Doubt(
+                DoubtKind.PROTECTION, layout.info.name, said(store_words, lambda words: words.no_longer_protected)
+            )
         known_marks = (None, self.keys.mark, *self.keys.former_marks)  # former ones: a change of them was broken off
         if remembered and self.keys.mark and remembered.key_mark not in known_marks:
-            yield Doubt(DoubtKind.KEYS, layout.keys.name, "its keys are others than this computer knows")
+            yield Doubt(DoubtKind.KEYS, layout.keys.name, said(store_words, lambda words: words.other_keys))
 
     def is_another_hands(self) -> bool:
         """Whether this computer knows the store as protected, and it says something else."""
@@ -206,7 +212,7 @@ class Witness:
             yield Doubt(DoubtKind.LOG, log, damaged.why)
             return
         if not reading.has_known and not (remembered and remembered.restored):
-            yield Doubt(DoubtKind.LOG, log, _OTHER_LOG)
+            yield Doubt(DoubtKind.LOG, log, said(store_words, lambda words: words.other_log))
         accepted = remembered.accepted if remembered else frozenset()
         yield from (Doubt(DoubtKind.LOG, log, gap) for gap in reading.gaps if gap not in accepted)
         times = (remembered.latest if remembered else None, reading.latest)
@@ -221,14 +227,16 @@ class Witness:
             if why := self._against(layout.path(shown), saved):
                 yield Doubt(DoubtKind.RECORD, shown, why)
         for shown in sorted(remembered.doubted):
-            yield Doubt(DoubtKind.RECORD, shown, "it was older, or another, than the log says, and was changed since")
+            yield Doubt(DoubtKind.RECORD, shown, said(store_words, lambda words: words.older_and_changed))
         if remembered.restored:
-            text = "it came from a backup, or half protected: what was taken back or changed since may be missing"
+            text = said(store_words, lambda words: words.came_from_backup)
             yield Doubt(DoubtKind.RESTORED, layout.info.name, text)
 
     def _against(self, path: Path, known: Version) -> str | None:
         present = self._present(path)
-        return "it is gone, or cannot be read" if present is None else difference(present, Saved(*known))
+        if present is None:
+            return said(store_words, lambda words: words.gone_or_unreadable)
+        return difference(present, Saved(*known))
 
     def _codes(self) -> Saved | None:
         return self._present(self.catalog.layout.codes)
@@ -374,18 +382,16 @@ def _decides(shown: str) -> bool:
     return shown.endswith(("/plan.json", "/identity.json")) or "/consents/" in shown
 
 
-_OTHER_LOG: Final = "it is shorter, or another, than when this computer last saw it"
-_NOT_PROTECTED: Final = "the store was protected, and now it says that it is not, or not quite"
-
-
 def difference(present: Saved, known: Saved, *, newer: bool = True) -> str | None:
     """Returns why a record is not the known one, nor a later one; null if it is. `newer` is whether a later one is."""
     if present.revision < known.revision:
-        return f"an older version is in its place: {present.revision}, and {known.revision} was saved"
+        return said(
+            store_words, lambda words: words.older_version_found, present=present.revision, saved=known.revision
+        )
     if present.revision == known.revision and present.digest != known.digest:
-        return "it was changed outside the program"
+        return said(store_words, lambda words: words.changed_outside)
     if present.revision > known.revision and not newer:
-        return "the log does not tell of this version"
+        return said(store_words, lambda words: words.log_silent_on_version)
     return None
 
 
@@ -394,8 +400,8 @@ def _of_the_clock(now: datetime, latest: datetime) -> Iterable[Doubt]:
     if now.date() < latest.date():
         yield Doubt(
             DoubtKind.CLOCK,
-            "The clock of this computer",
-            f"it says {day(now)}, and the store was already used on {day(latest)}",
+            said(store_words, lambda words: words.this_clock),
+            said(store_words, lambda words: words.clock_is_earlier, says=day(now), used=day(latest)),
         )
 
 

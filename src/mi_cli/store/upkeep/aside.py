@@ -20,6 +20,8 @@ from mi_cli.store.disk.codec import KEY_ENDING, DecryptError, FileLabel
 from mi_cli.store.disk.door import LOG_ENDING, read
 from mi_cli.store.keys.jwe import Envelope, is_encrypted
 from mi_cli.store.records.json_store import JsonStore
+from mi_cli.words.said import said
+from mi_cli.words.store import store_words
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def _decrypted(store: JsonStore, item: AsideItem, data: bytes) -> bytes:
     header = Envelope.of(data).header
     client, file = header.get("client"), header.get("file")
     if not isinstance(file, str) or not (client is None or (isinstance(client, str) and is_id(client))):
-        raise DecryptError("it does not say which file it was")
+        raise DecryptError(said(store_words, lambda words: words.not_said_which_file))
     home = store.root
     if client is not None:
         own = store.layout.client(client)

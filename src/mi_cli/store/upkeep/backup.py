@@ -39,14 +39,15 @@ from mi_cli.store.disk.system import sync, sync_folder
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.log import LogEvent, events
 from mi_cli.store.records.outside import target_outside
+from mi_cli.words.said import said
+from mi_cli.words.store import store_words
 
 MANIFEST: Final = "backup.json"
 SCHEMA: Final = "mi.backup/1"
 _TRIES: Final = 50  # looks at a client's records: they change every few seconds, and reading takes milliseconds
 _NAME: Final = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.\-]{0,99}/){0,6}[A-Za-z0-9_][A-Za-z0-9_.\-]{0,99}", re.ASCII)
-_WHAT: Final = "The backup"
+
 _Files = list[tuple[str, bytes]]  # path in the store, and content
-_HINT: Final = "Nothing was changed. An older backup may be sound."
 
 
 class Kept(BaseModel):
@@ -85,9 +86,9 @@ class Backup:
             with self._archive.open(name) as file:
                 data = file.read(kept.size + 1)
         except (BadZipFile, OSError, EOFError, NotImplementedError) as error:
-            raise _damaged("a file in it is broken") from error
+            raise _damaged(said(store_words, lambda words: words.file_in_it_broken)) from error
         if hashlib.sha256(data).hexdigest() != kept.sha256:
-            raise _damaged("a file in it is not what was put in")
+            raise _damaged(said(store_words, lambda words: words.file_in_it_changed))
         return data
 
     def verify(self, step: ProgressCallback) -> None:
@@ -154,7 +155,8 @@ def open_backup(path: Path) -> Iterator[Backup]:
         file = os.fdopen(open_ordinary(path, os.O_RDONLY), "rb")
     except FileNotFoundError as error:
         raise Failed(
-            "There is no such backup file.", "Nothing was changed. Look at how the name is written."
+            said(store_words, lambda words: words.no_such_backup),
+            said(store_words, lambda words: words.look_how_written),
         ) from error
     except OSError as error:
         raise _damaged(atomic.reason(error)) from error
@@ -162,7 +164,7 @@ def open_backup(path: Path) -> Iterator[Backup]:
         try:
             archive = ZipFile(file)
         except (BadZipFile, OSError, ValueError, NotImplementedError, RecursionError) as error:
-            raise _damaged("it is no backup, or not whole") from error
+            raise _damaged(said(store_words, lambda words: words.no_backup)) from error
         with archive:
             yield _listed(archive, os.fstat(file.fileno()).st_size)
 
@@ -170,21 +172,21 @@ def open_backup(path: Path) -> Iterator[Backup]:
 def _listed(archive: ZipFile, size: int) -> Backup:
     infos = archive.infolist()
     if any(info.compress_type != ZIP_STORED or info.flag_bits & 1 for info in infos):
-        raise _damaged("something in it is compressed, which mi never does")
+        raise _damaged(said(store_words, lambda words: words.something_compressed))
     if sum(info.file_size for info in infos) > size:
-        raise _damaged("its list of files is not true")
+        raise _damaged(said(store_words, lambda words: words.its_list_untrue))
     try:
         manifest = Manifest.model_validate_json(archive.read(MANIFEST))
     except (KeyError, ValueError, BadZipFile, OSError) as error:
-        raise _damaged("its list of files is missing or broken") from error
+        raise _damaged(said(store_words, lambda words: words.its_list_broken)) from error
     if manifest.schema_ != SCHEMA:
-        raise _damaged("a later version of mi made it")
+        raise _damaged(said(store_words, lambda words: words.later_version_made_it))
     files = manifest.files
     sizes = {info.filename: info.file_size for info in infos if info.filename != MANIFEST}
     if len(sizes) != len(infos) - 1 or sizes != {name: kept.size for name, kept in files.items()}:
-        raise _damaged("its list of files is not true")
+        raise _damaged(said(store_words, lambda words: words.its_list_untrue))
     if not all(map(_belongs, files)) or len({name.casefold() for name in files}) < len(files):
-        raise _damaged("it names a file that belongs in no store")
+        raise _damaged(said(store_words, lambda words: words.names_foreign_file))
     return Backup(manifest.store, manifest.made_at, files, archive)
 
 
@@ -247,7 +249,10 @@ def _consistent(store: JsonStore, step: ProgressCallback) -> Iterator[_Files]:
         own = _read_unchanged(store, store.layout.records, below=False)
         present = set(_folders(store))
         if copied - present:
-            raise InUse("Something was purged meanwhile, and no backup is to keep it.", "Try again.")
+            raise InUse(
+                said(store_words, lambda words: words.purged_meanwhile),
+                said(store_words, lambda words: words.try_again),
+            )
         if copied == present:
             yield own
             return
@@ -279,7 +284,10 @@ def _read_unchanged(store: JsonStore, folder: Path, *, below: bool = True) -> _F
 
 
 def _always_changed() -> InUse:
-    return InUse("A client's records are being changed all the time.", "Try again in a moment.")
+    return InUse(
+        said(store_words, lambda words: words.changing_all_the_time),
+        said(store_words, lambda words: words.try_in_a_moment),
+    )
 
 
 def _of_own_folder(store: JsonStore) -> Iterator[tuple[str, bytes]]:
@@ -331,8 +339,15 @@ def _is_ordinary(path: Path) -> bool:
 def _require_ordinary(path: Path) -> None:
     """An earlier backup would be put there. Raises Failed for a link, a pipe or the like, which that would replace."""
     if atomic.is_there(path) and not _is_ordinary(path):
-        raise Failed(f"{path.name} is no ordinary file, and is not replaced.", "Name another, or move it away.")
+        raise Failed(
+            said(store_words, lambda words: words.not_replaced, name=path.name),
+            said(store_words, lambda words: words.name_another_or_move),
+        )
 
 
 def _damaged(why: str) -> Damaged:
-    return Damaged(_WHAT, why, _HINT)
+    return Damaged(
+        said(store_words, lambda words: words.the_backup),
+        why,
+        said(store_words, lambda words: words.older_backup_may_be_sound),
+    )

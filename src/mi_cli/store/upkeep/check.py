@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Final
 
 from mi_cli.errors import Damaged, MiError
-from mi_cli.records.disclosure import chain_faults
 from mi_cli.records.names import ID_LENGTH, is_id
 from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import Protection
@@ -38,6 +37,8 @@ from mi_cli.store.upkeep import earlier_trash, trash
 from mi_cli.store.upkeep.shared_folder import is_conflict_copy
 from mi_cli.store.upkeep.unencrypted import unencrypted_files
 from mi_cli.words.disk import disk_words
+from mi_cli.words.said import said, spoken
+from mi_cli.words.store import store_words
 
 _SHORT_WAIT: Final = 1.0  # seconds; for a lock that may be held for as long as an interview
 
@@ -58,6 +59,11 @@ class Finding:
     aside: tuple[Path, ...] = ()
     gone: bool = False
     unlisted: bool = False
+
+    def text(self, language: str | None) -> str:
+        """Returns the finding in a language."""
+        what, why, hint = (spoken(part, language) for part in (self.what, self.why, self.hint))
+        return f"{what}: {why}. {hint}".strip()
 
 
 @dataclass(frozen=True)
@@ -136,8 +142,8 @@ def _each(store: JsonStore, step: ProgressCallback, only: set[str] | None) -> It
     else:
         yield None
     if store.keys.are_being_changed:
-        why = "a change of the passphrase or the recovery sheet was broken off: the former keys open it still"
-        yield Finding(store.layout.keys.name, why, "`mi store passphrase` finishes it.")
+        why = said(store_words, lambda words: words.former_keys_still_open)
+        yield Finding(store.layout.keys.name, why, said(store_words, lambda words: words.phrase_finishes_it))
     yield from open_to_others(store)
     for folder in {store.layout.root, store.layout.records}:
         yield from _conflict_copies(store, folder)
@@ -147,7 +153,7 @@ def _each(store: JsonStore, step: ProgressCallback, only: set[str] | None) -> It
     yield from _against_the_log(store, only)
     for doubt in store.witness.doubts(store.now(), whole=True):
         if not isinstance(doubt.why, Gap):
-            yield Finding(doubt.what, doubt.why, "`mi store check --confirm` confirms it, once you have looked at it.")
+            yield Finding(doubt.what, doubt.why, said(store_words, lambda words: words.confirm_once_looked))
 
 
 def _codes_and_clients(store: JsonStore, step: ProgressCallback, only: set[str] | None) -> Iterator[Finding | None]:
@@ -161,7 +167,11 @@ def _codes_and_clients(store: JsonStore, step: ProgressCallback, only: set[str] 
         yield _as_finding(damaged)
         return
     for client in sorted(set((codes or {}).values()) - folders):
-        yield Finding(f"clients/{client}", "a code names it, but it is gone", "`mi store trash list` may have it.")
+        yield Finding(
+            f"clients/{client}",
+            said(store_words, lambda words: words.code_without_client),
+            said(store_words, lambda words: words.trash_may_have_it),
+        )
     for number, client in enumerate(sorted(folders)):
         step(number, len(folders))
         if only is not None and client not in only:
@@ -169,11 +179,17 @@ def _codes_and_clients(store: JsonStore, step: ProgressCallback, only: set[str] 
         unnamed = codes is not None and client not in codes.values()
         folder = layout.client(client)
         if unnamed and _is_empty(folder):
-            why = "it is empty: a client who was never set up"
-            yield Finding(f"clients/{client}", why, "Nothing is lost.", aside=(folder,))
+            why = said(store_words, lambda words: words.never_set_up)
+            yield Finding(
+                f"clients/{client}", why, said(store_words, lambda words: words.nothing_lost), aside=(folder,)
+            )
             continue
         if unnamed:
-            yield Finding(f"clients/{client}", "no code names it", "It is kept. `mi store trash list` may tell more.")
+            yield Finding(
+                f"clients/{client}",
+                said(store_words, lambda words: words.no_code_names_it),
+                said(store_words, lambda words: words.kept_trash_tells),
+            )
         yield from _each_of_client(store, client)
 
 
@@ -208,9 +224,11 @@ def _each_of_client(store: JsonStore, client: str, *, only_shared: bool = False)
         yield _damage(partial(read_notes, store, ref), *whole)
     for ref, purging in deleted:
         if purging:
-            why = "purging it was broken off"
+            why = said(store_words, lambda words: words.purge_broken_off)
             yield Finding(
-                layout.display_path(layout.purged_session(ref)), why, f"`mi store trash purge {ref.id}` ends it."
+                layout.display_path(layout.purged_session(ref)),
+                why,
+                said(store_words, lambda words: words.purge_ends_it, id=ref.id),
             )
             continue
         whole = layout.deleted_session(ref), layout.notes(ref), layout.draft(ref)
@@ -239,8 +257,13 @@ def _unlisted(store: JsonStore, client: str) -> Iterator[Finding]:
     """Yields for each record with an open matter that is not where `mi today` looks."""
     home = store.layout.client(client)
     for path in ClientReader(store.catalog, client, []).unlisted():
-        why = "something in it is open, and `mi today` does not look there: a sync or an older mi saved it"
-        yield Finding(store.layout.display_path(home / path), why, "`--repair` has it looked at.", unlisted=True)
+        why = said(store_words, lambda words: words.open_and_unlisted)
+        yield Finding(
+            store.layout.display_path(home / path),
+            why,
+            said(store_words, lambda words: words.repair_lists_it),
+            unlisted=True,
+        )
 
 
 def _each_dated(
@@ -302,9 +325,8 @@ def _unlogged_consent(store: JsonStore, ref: RecordRef, reading: LogReading) -> 
     try:
         consents.require_as_logged(store, ref, consents.consent(store, ref), reading)
     except Damaged as damaged:
-        shown, words = damaged.what, disk_words("en")
-        of_its_own = damaged.why in (words.taken_back, words.narrowed) or damaged.why.startswith("the log does not")
-        if shown not in reading.saved or of_its_own:
+        shown = damaged.what
+        if shown not in reading.saved or damaged.why in consents.told_by_the_log_alone():
             return Finding(shown, damaged.why, damaged.hint)
     return None
 
@@ -313,10 +335,14 @@ def _log(store: JsonStore, client: str) -> Iterator[Finding]:
     """Whether the log follows on itself; while a delivery is under way it may be an entry ahead."""
     where, known = f"clients/{client}/disclosures", ledgers.ledger(store, client)
     if known and known.under_way:
-        yield Finding(where, "passing something on was broken off", "`mi disclosures list` brings it to its end.")
+        yield Finding(
+            where,
+            said(store_words, lambda words: words.passing_on_broken_off),
+            said(store_words, lambda words: words.disclosures_list_ends_it),
+        )
         return
-    for fault in chain_faults(disclosures.entries(store, client), known):
-        yield Finding(where, fault, "`mi disclosures verify` looks at all of it.")
+    for fault in ledgers.chain_faults(disclosures.entries(store, client), known):
+        yield Finding(where, fault, said(store_words, lambda words: words.verify_looks_at_all))
 
 
 def _against_the_log(store: JsonStore, only: set[str] | None) -> Iterator[Finding]:
@@ -329,7 +355,7 @@ def _against_the_log(store: JsonStore, only: set[str] | None) -> Iterator[Findin
         for fault in events(layout):
             if isinstance(fault, str):
                 yield Finding(
-                    layout.display_path(layout.log), fault, "Somebody, or a power cut, changed it: look at backups."
+                    layout.display_path(layout.log), fault, said(store_words, lambda words: words.look_at_backups)
                 )
         logged = last_saved(layout)
     except Damaged as damaged:
@@ -338,7 +364,11 @@ def _against_the_log(store: JsonStore, only: set[str] | None) -> Iterator[Findin
     under_way = _being_purged(store) | _being_moved(store)
     for shown, saved in logged.items():
         if ".." in shown.split("/") or not layout.path(shown).is_relative_to(layout.root):
-            yield Finding(layout.display_path(layout.log), "it names a file outside the store", "Somebody changed it.")
+            yield Finding(
+                layout.display_path(layout.log),
+                said(store_words, lambda words: words.names_file_outside),
+                said(store_words, lambda words: words.somebody_changed_it),
+            )
             continue
         if only is not None and shown.startswith("clients/") and shown.split("/")[1] not in only:
             continue
@@ -352,10 +382,14 @@ def _against_the_log(store: JsonStore, only: set[str] | None) -> Iterator[Findin
         except (Damaged, ValueError, KeyError, TypeError, OverflowError, RecursionError):
             continue  # named where records are read
         if revision < saved.revision:
-            why = f"an older version is in its place: {revision}, and {saved.revision} was saved"
-            yield Finding(shown, why, "A sync, a backup or somebody put it there.")
+            why = said(store_words, lambda words: words.older_version_found, present=revision, saved=saved.revision)
+            yield Finding(shown, why, said(store_words, lambda words: words.sync_put_it_there))
         elif revision == saved.revision and Saved.of(revision, document) != saved:
-            yield Finding(shown, "it was changed outside the program", "`mi store log` shows when it was last saved.")
+            yield Finding(
+                shown,
+                said(store_words, lambda words: words.changed_outside),
+                said(store_words, lambda words: words.log_shows_last_save),
+            )
 
 
 def _being_purged(store: JsonStore) -> set[str]:
@@ -376,15 +410,23 @@ def _moved(store: JsonStore) -> Iterator[Finding]:
     """Interviews whose move to another client was broken off, and those that are with two clients all the same."""
     under_way = _being_moved(store)
     for session in sorted(under_way):
-        why = "moving an interview to another client was broken off"
-        yield Finding(f"session {session}", why, "The next command that opens the store finishes it.")
+        why = said(store_words, lambda words: words.move_broken_off)
+        yield Finding(
+            said(store_words, lambda words: words.session_named, session=session),
+            why,
+            said(store_words, lambda words: words.next_command_finishes),
+        )
     with suppress(Damaged):  # a folder that cannot be listed is named elsewhere
         refs = list(store.catalog.named("sessions", damaged=[]))
         counts = Counter(ref.id for ref in refs)
         for ref in refs:
             if counts[ref.id] > 1 and ref.id not in under_way:
-                why = "the same interview is with two clients: it was moved, and a backup or a sync brought this back"
-                yield Finding(store.layout.display_path(store.layout.session(ref)), why, "One of both can be deleted.")
+                why = said(store_words, lambda words: words.with_two_clients)
+                yield Finding(
+                    store.layout.display_path(store.layout.session(ref)),
+                    why,
+                    said(store_words, lambda words: words.delete_one),
+                )
 
 
 def _gone(store: JsonStore, shown: str, under_way: set[str]) -> Iterator[Finding]:
@@ -400,10 +442,15 @@ def _gone(store: JsonStore, shown: str, under_way: set[str]) -> Iterator[Finding
             if ref.id in under_way:
                 return
             if folder == "sessions" and os.path.lexists(store.layout.deleted_session(ref)):
-                why = "it is in the trash, and the log does not tell of that: a crash, or somebody else moved it"
-                yield Finding(shown, why, f"`mi store trash restore {ref.id}` brings it back.")
+                why = said(store_words, lambda words: words.trashed_unlogged)
+                yield Finding(shown, why, said(store_words, lambda words: words.trash_brings_back, id=ref.id))
                 return
-    yield Finding(shown, "it is gone, and nothing here took it away", "A backup may have it.", gone=True)
+    yield Finding(
+        shown,
+        said(store_words, lambda words: words.gone_unexplained),
+        said(store_words, lambda words: words.backup_may_have_it),
+        gone=True,
+    )
 
 
 def _unencrypted(store: JsonStore, named: set[str]) -> Iterator[Finding]:
@@ -412,7 +459,9 @@ def _unencrypted(store: JsonStore, named: set[str]) -> Iterator[Finding]:
         for shown in unencrypted_files(store.catalog):
             if store.layout.display_path(store.layout.root / shown) not in named:
                 yield Finding(
-                    shown, "it is not sealed: whoever gets at this disk can read it", "Delete it, or move it."
+                    shown,
+                    said(store_words, lambda words: words.unencrypted),
+                    said(store_words, lambda words: words.delete_or_move),
                 )
 
 
@@ -428,14 +477,16 @@ def _in_trash(store: JsonStore, only: set[str] | None) -> Iterator[Finding | Non
         yield _as_finding(unreadable)
         return
     for item in trash.items(store, []) if hidden else ():
-        ends = f"`mi store trash purge {item.id}` ends it."
+        ends = said(store_words, lambda words: words.purge_ends_it, id=item.id)
         if item.what != "client" or item.id in of_earlier_version:
             continue
         if item.purging:
-            yield Finding(f"clients/{item.client}", "purging it was broken off", ends)
+            yield Finding(f"clients/{item.client}", said(store_words, lambda words: words.purge_broken_off), ends)
         elif item.client not in folders:
             yield Finding(
-                f"clients/{item.client}", "it is in the trash, but it is gone", f"A backup may have it. {ends}"
+                f"clients/{item.client}",
+                said(store_words, lambda words: words.trashed_and_gone),
+                said(store_words, lambda words: words.backup_or_end, ends=ends),
             )
         elif only is None or item.client in only:
             yield from _each_of_client(store, item.client, only_shared=item.kept_until is not None)
@@ -443,9 +494,18 @@ def _in_trash(store: JsonStore, only: set[str] | None) -> Iterator[Finding | Non
         if name in of_earlier_version:
             continue
         if _is_empty(layout.trash / name):
-            yield Finding(f"trash/{name}", "it is empty: a deletion was broken off before it began", "Nothing is lost.")
+            yield Finding(
+                f"trash/{name}",
+                said(store_words, lambda words: words.deletion_never_began),
+                said(store_words, lambda words: words.nothing_lost),
+            )
         else:
-            yield Finding(f"trash/{name}", "its description cannot be read", "Look into it by hand.", damaged=True)
+            yield Finding(
+                f"trash/{name}",
+                said(store_words, lambda words: words.description_unreadable),
+                said(store_words, lambda words: words.look_by_hand),
+                damaged=True,
+            )
 
 
 def _is_ordinary(path: Path) -> bool:
@@ -471,8 +531,10 @@ def _conflict_copies(store: JsonStore, folder: Path) -> Iterator[Finding]:
 
 
 def _unknown_file(store: JsonStore, path: Path) -> Finding:
-    why = "mi does not know it: a copy made by something else, perhaps a sync"
-    return Finding(store.layout.display_path(path), why, "Look into it by hand.", aside=(path,))
+    why = said(store_words, lambda words: words.unknown_file)
+    return Finding(
+        store.layout.display_path(path), why, said(store_words, lambda words: words.look_by_hand), aside=(path,)
+    )
 
 
 def _orphan(store: JsonStore, path: Path, client: str) -> Finding:
@@ -480,12 +542,18 @@ def _orphan(store: JsonStore, path: Path, client: str) -> Finding:
     try:
         empty = not read_notes(store, RecordRef(path.stem, client)).entries
     except Damaged as damaged:
-        return Finding(damaged.what, damaged.why, "It is kept.", damaged=True, aside=(path,))
+        return Finding(
+            damaged.what, damaged.why, said(store_words, lambda words: words.kept), damaged=True, aside=(path,)
+        )
     if empty:
-        why = "an interview that never began left it; nothing was said"
-        return Finding(store.layout.display_path(path), why, "Nothing is lost.", aside=(path,))
+        why = said(store_words, lambda words: words.never_began)
+        return Finding(
+            store.layout.display_path(path), why, said(store_words, lambda words: words.nothing_lost), aside=(path,)
+        )
     return Finding(
-        store.layout.display_path(path), "its interview's record is gone", "A backup or the trash may have it."
+        store.layout.display_path(path),
+        said(store_words, lambda words: words.record_gone),
+        said(store_words, lambda words: words.backup_or_trash),
     )
 
 
@@ -494,7 +562,11 @@ def open_to_others(store: JsonStore) -> Iterator[Finding]:
     for path in dict.fromkeys((store.layout.root, store.layout.records, store.layout.clients)):
         if is_open_to_others(path):
             name = "." if path == store.layout.root else store.layout.display_path(path)
-            yield Finding(name, "other users of this computer can look into it", "`chmod -R go= ` it.")
+            yield Finding(
+                name,
+                said(store_words, lambda words: words.open_to_others),
+                said(store_words, lambda words: words.close_to_others, path=path),
+            )
 
 
 def _damage(read: Callable[[], object], *aside: Path) -> Finding | None:
@@ -506,5 +578,5 @@ def _damage(read: Callable[[], object], *aside: Path) -> Finding | None:
 
 
 def _as_finding(damaged: Damaged, *aside: Path) -> Finding:
-    hint = "It is kept as it is. `mi store restore` and a backup bring back a sound one."
+    hint = said(store_words, lambda words: words.restore_brings_back)
     return Finding(damaged.what, damaged.why, hint, damaged=True, aside=aside)

@@ -29,6 +29,8 @@ from mi_cli.store.records.consents import consent
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.log import LogReading, Saved, read_log
 from mi_cli.store.records.standing import Doubt, difference
+from mi_cli.words.said import said
+from mi_cli.words.store import store_words
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ def _unlogged(store: JsonStore, path: Path, known: Saved | None, *, may_be_new: 
         revision = int(json.loads(document)["revision"])
         present = Saved.of(revision, document)
         if known is None:
-            why = None if may_be_new else "the log does not tell of it"
+            why: str | None = None if may_be_new else said(store_words, lambda words: words.log_silent)
         else:
             why = difference(present, known, newer=may_be_new)
         return [Unlogged(store.layout.display_path(path), why, revision, document)] if why else []

@@ -45,9 +45,11 @@ from mi_cli.store.keys.protocols import NO_KEYS
 from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.upkeep import earlier_trash
+from mi_cli.words.said import said
+from mi_cli.words.store import store_words
 
 _Read = TypeVar("_Read")
-_AGAIN: Final = "The same again deletes it; `mi store check` names what can be read."
+
 _ENDINGS: Final = (".json", ".draft")
 
 
@@ -77,7 +79,10 @@ def protect(store: JsonStore, key_file: bytes, step: ProgressCallback = ignore_p
     with source.locked_for_keys():
         source.refuse_another_hand()
         if source.protection is not Protection.NONE:
-            raise Failed("The store is protected already.", "`mi store passphrase` gives it another passphrase.")
+            raise Failed(
+                said(store_words, lambda words: words.protected_already),
+                said(store_words, lambda words: words.another_phrase),
+            )
         return convert_held(source, second_of(store), key_file, EventType.PROTECTED, step)
 
 
@@ -128,7 +133,10 @@ def convert_held(
         target.save_info(target.next_revision(info))
     target.log_event(event)
     if remove_leftovers(target.layout, source.layout.folder):
-        raise SaveFailed("Not saved: it is done, but not all that stood there before could be deleted.", _AGAIN)
+        raise SaveFailed(
+            said(store_words, lambda words: words.done_but_left),
+            said(store_words, lambda words: words.same_again_deletes),
+        )
     return converted
 
 
@@ -177,7 +185,7 @@ class _Conversion:
         label = self._label(path)
         if label is None:
             if is_encrypted(data) and self.target.keys is NO_KEYS:
-                self._name(path, "it is no record, and stays sealed")
+                self._name(path, said(store_words, lambda words: words.stays_sealed))
             return data
         if path == self.source.layout.log:
             return b"".join(self._changed_part(path, label, line) for line in data.splitlines(keepends=True))
@@ -194,9 +202,13 @@ class _Conversion:
         try:
             changed = _twice(lambda: self._read_back(label, document))
         except (DecryptError, OSError) as error:
-            raise SaveFailed(f"Not saved: {error}.", "The store is as it was before.") from None
+            why = atomic.reason(error) if isinstance(error, OSError) else str(error)
+            raise SaveFailed(
+                said(store_words, lambda words: words.not_saved, reason=why),
+                said(store_words, lambda words: words.store_as_before),
+            ) from None
         if not _is_object(document):
-            self._name(path, "it is not whole JSON")
+            self._name(path, said(store_words, lambda words: words.not_json))
         self.converted += 1
         return changed
 
@@ -208,7 +220,7 @@ class _Conversion:
         codec = _codec(self.target, label)
         changed = codec.encrypt(place, _document_label(document), document)
         if codec.decrypt(place, changed) != document:
-            raise DecryptError("what was written could not be read back")
+            raise DecryptError(said(store_words, lambda words: words.not_read_back))
         return changed
 
     def _make_keys(self, home: Path, client: str) -> None:

@@ -34,6 +34,8 @@ from mi_cli.records.reference import RecordRef
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.system import sync_folder
 from mi_cli.store.records.json_store import JsonStore
+from mi_cli.words.said import said
+from mi_cli.words.store import store_words
 
 _ITEM: Final = "item.json"
 
@@ -65,7 +67,11 @@ def items(store: JsonStore, damaged: list[Damaged]) -> list[EarlierItem]:
             damaged.append(error)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             if os.path.lexists(path / _ITEM):  # else deleting was interrupted before anything was moved
-                damaged.append(Damaged(store.layout.display_path(path / _ITEM), "it does not say what was deleted"))
+                damaged.append(
+                    Damaged(
+                        store.layout.display_path(path / _ITEM), said(store_words, lambda words: words.not_said_what)
+                    )
+                )
     return sorted(found, key=lambda item: item.deleted_at, reverse=True)
 
 

@@ -16,7 +16,7 @@ from mi_cli.store.keys.keyfile import KeyFile
 from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.log import count_failed_tries
-from mi_cli.store.records.standing import CONFIRM
+from mi_cli.store.records.standing import how_to_confirm
 from mi_cli.store.upkeep import shared_folder
 from mi_cli.store.upkeep.backup import last_made, unfinished
 from mi_cli.store.upkeep.check import open_to_others
@@ -24,6 +24,7 @@ from mi_cli.words.disk import disk_words
 from mi_cli.words.health import health_words
 from mi_cli.words.health.model import HealthWords
 from mi_cli.words.languages import counted
+from mi_cli.words.said import spoken
 
 _LITTLE_SPACE: Final = 100  # megabytes; an interview takes less than one
 _CLOCK_TOLERANCE: Final = timedelta(minutes=5)  # sound clocks of two computers may differ by this
@@ -35,9 +36,9 @@ def complaints(store: JsonStore, language: str | None = None) -> Iterator[str]:
     if not os.access(root, os.W_OK):
         yield words.not_writable
     for finding in open_to_others(store):
-        yield f"{finding.what}: {finding.why}. {finding.hint}"
+        yield finding.text(language)
     doubts = store.witness.doubts(store.now())
-    yield from (f"{doubt.text} {CONFIRM}" for doubt in doubts)
+    yield from (f"{spoken(doubt.text, language)} {spoken(how_to_confirm(), language)}" for doubt in doubts)
     if not doubts:  # never advise to finish what somebody began
         yield from _protection(store.catalog, words)
     if tries := count_failed_tries(root):

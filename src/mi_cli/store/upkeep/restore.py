@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Final
 
 from mi_cli.errors import Damaged, Failed
-from mi_cli.records.base import NewerRecord, NotThisRecord
+from mi_cli.records.base import NotRead
 from mi_cli.records.client import Codes, StoreInfo
 from mi_cli.records.consent import Consent
 from mi_cli.records.event_type import EventType
@@ -42,6 +42,8 @@ from mi_cli.store.records.ledger import sharing_locked
 from mi_cli.store.records.where_open import forget_if_short
 from mi_cli.store.upkeep.backup import Backup
 from mi_cli.store.upkeep.revocations import Kept, KnownLimits, consent_at, read_consent
+from mi_cli.words.said import said
+from mi_cli.words.store import store_words
 
 _OF_THE_STORE: Final = ("store.json", "clients.json")
 _OF_THE_MACHINE: Final = ("keys.json", "log.jsonl", "tries.txt")  # a store that exists keeps its own
@@ -149,14 +151,16 @@ def restore(store: JsonStore, backup: Backup, names: Iterable[str], step: Progre
 
 
 def _refuse_another(store: JsonStore, backup: Backup) -> None:
-    elsewhere = "A new folder takes it: `mi --store FOLDER store restore` and the file."
+    elsewhere = said(store_words, lambda words: words.new_folder_takes_it)
     if not set(_OF_THE_STORE) <= backup.files.keys() or _names_another_folder(backup):
-        raise Failed("That backup holds no whole store.", "An older one may.")
+        raise Failed(
+            said(store_words, lambda words: words.backup_not_whole), said(store_words, lambda words: words.older_may)
+        )
     if store.catalog.exists:
         if store.info().id != backup.store:
-            raise Failed("That is the backup of another store.", elsewhere)
+            raise Failed(said(store_words, lambda words: words.other_backup), elsewhere)
         if _codes_in(store, backup) is None:
-            raise Failed("That backup was made when the store was protected in another way.", elsewhere)
+            raise Failed(said(store_words, lambda words: words.other_protection_then), elsewhere)
         return
     try:
         names = os.listdir(store.layout.root)
@@ -166,14 +170,14 @@ def _refuse_another(store: JsonStore, backup: Backup) -> None:
         raise atomic.save_failed(error) from error
     own = {name.split("/")[0] for name in backup.files} | {store.layout.locks.name}
     if any(name not in own and not name.endswith(atomic.TEMPORARY) for name in names):
-        raise Failed("That folder holds other files.", elsewhere)
+        raise Failed(said(store_words, lambda words: words.folder_has_files), elsewhere)
 
 
 def _names_another_folder(backup: Backup) -> bool:
     """Whether `store.json` in it says that the records are in a folder, which no backup has."""
     try:
         return StoreInfo.from_bytes(backup.read("store.json")).records != OWN_FOLDER
-    except (NotThisRecord, NewerRecord):  # what it is, is named where it is read
+    except NotRead:  # what it is, is named where it is read
         return False
 
 
@@ -278,7 +282,7 @@ def _codes_in(store: JsonStore, backup: Backup) -> Codes | None:
         return Codes.from_bytes(
             store.layout.codec.decrypt(store.layout.file_label(codes), _from_backup(store, backup, codes.name))
         )
-    except (DecryptError, NotThisRecord, NewerRecord):
+    except (DecryptError, NotRead):
         return None
 
 

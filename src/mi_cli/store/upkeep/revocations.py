@@ -12,7 +12,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 from mi_cli.errors import Damaged
-from mi_cli.records.base import NewerRecord, NotThisRecord
+from mi_cli.records.base import NotRead
 from mi_cli.records.consent import Consent
 from mi_cli.records.reference import RecordRef
 from mi_cli.store.disk.codec import DecryptError
@@ -81,5 +81,5 @@ def read_consent(store: JsonStore, path: Path, data: bytes) -> Consent | None:
     """Returns the consent in the bytes of a file; null when they cannot be read, and so permit nothing."""
     try:
         return Consent.from_bytes(store.layout.codec.decrypt(store.layout.file_label(path), data))
-    except (DecryptError, NotThisRecord, NewerRecord):
+    except (DecryptError, NotRead):
         return None

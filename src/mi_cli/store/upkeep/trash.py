@@ -45,6 +45,8 @@ from mi_cli.store.records.log import LogEvent, events
 from mi_cli.store.records.where_open import add_returning
 from mi_cli.store.upkeep import earlier_trash
 from mi_cli.store.upkeep.belongings import belongings, lock_names
+from mi_cli.words.said import said
+from mi_cli.words.store import store_words
 
 KEPT_KEY: Final = f"{DISCLOSURES}{KEY_ENDING}"
 _SHARED: Final = ("consents", "disclosures", "ledger.json", KEPT_KEY)
@@ -52,7 +54,10 @@ _WITH_RECORDS: Final = (
     "sessions", "deleted", "purging", "notes", "contacts", "progress-notes", "consents", "disclosures",
 )  # fmt: skip
 _YEARS_KEPT: Final = 6
-_NO_SUCH: Final = ("There is no such thing in the trash.", "`mi store trash list` shows what is there.")
+_NO_SUCH: Final = (
+    said(store_words, lambda words: words.not_in_trash),
+    said(store_words, lambda words: words.trash_list_shows),
+)
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,10 @@ def delete_session(store: JsonStore, ref: RecordRef, code: str) -> TrashItem:
     session, deleted = store.layout.session(ref), store.layout.deleted_session(ref)
     with store.locked(ref.id, wait=0):
         if not atomic.is_there(session):
-            raise Failed("There is no such interview.", "`mi session list` shows them.")
+            raise Failed(
+                said(store_words, lambda words: words.no_such_session),
+                said(store_words, lambda words: words.session_list_shows),
+            )
         item = TrashItem(ref.id, "session", ref.client, code, ref.name, store.now())
         atomic.make_folder(deleted.parent, store.root)
         if atomic.is_there(deleted):  # it was deleted before, and something else brought it back
@@ -99,7 +107,10 @@ def delete_client(store: JsonStore, client: str, code: str) -> TrashItem:
     earlier_trash.bring_up(store)
     with store.locked_codes(), ExitStack() as held:
         if client not in store.codes().values():
-            raise Failed("There is no client with that code.", "`mi client list` shows the codes.")
+            raise Failed(
+                said(store_words, lambda words: words.no_such_client),
+                said(store_words, lambda words: words.client_list_shows),
+            )
         for ref in store.catalog.named("sessions", [client]):
             held.enter_context(store.locked(ref.id, wait=0))
         held.enter_context(sharing_locked(store, client))
@@ -192,7 +203,10 @@ def find(store: JsonStore, start: str) -> TrashItem:
     damaged: list[Damaged] = []
     matching = [item for item in items(store, damaged) if item.id.startswith(start.lower())] if start else []
     if len(matching) > 1:
-        raise WrongUsage("More than one thing in the trash begins so.", "Give one or two characters more.")
+        raise WrongUsage(
+            said(store_words, lambda words: words.several_in_trash),
+            said(store_words, lambda words: words.give_more_of_id),
+        )
     if not matching:
         raise Failed(*_NO_SUCH)
     return matching[0]
@@ -241,11 +255,16 @@ def _restore_session(store: JsonStore, ref: RecordRef) -> None:
     session, deleted = store.layout.session(ref), store.layout.deleted_session(ref)
     _refuse_purging(atomic.is_there(store.layout.purged_session(ref)))
     if ref.client in store.catalog.deleted_clients() or not atomic.is_there(store.layout.client(ref.client)):
-        raise Failed("That interview's client is not in the store.", "Bring the client back first.")
+        raise Failed(
+            said(store_words, lambda words: words.its_client_not_here),
+            said(store_words, lambda words: words.client_first),
+        )
     if not atomic.is_there(deleted):
         raise Failed(*_NO_SUCH)
     if atomic.is_there(session):
-        raise Failed("Something else is in its place by now.", "`mi store check` looks at the store.")
+        raise Failed(
+            said(store_words, lambda words: words.place_taken), said(store_words, lambda words: words.check_looks)
+        )
     atomic.make_folder(session.parent, store.root)
     add_returning(store, ref.client, f"{SESSIONS}/{ref.name}.json", deleted)
     atomic.move(deleted, session, store.root)
@@ -253,7 +272,9 @@ def _restore_session(store: JsonStore, ref: RecordRef) -> None:
 
 def _refuse_purging(purging: bool) -> None:
     if purging:
-        raise Failed("A purge of it was begun, and some of it is gone.", "`mi store trash purge` finishes that.")
+        raise Failed(
+            said(store_words, lambda words: words.purge_begun), said(store_words, lambda words: words.purge_finishes)
+        )
 
 
 def purge(store: JsonStore, item: TrashItem, *, keep_shared: bool = False) -> None:

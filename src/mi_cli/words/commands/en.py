@@ -90,5 +90,7 @@ EN: Final = CommandWords(
     nothing_saved="Nothing was saved.",
     earlier_kept="What was saved before is kept.",
     interrupted="Interrupted. {kept}",
+    own_fault="mi stopped on a fault of its own: {kind}.{places}",
+    please_report="Please report it.",
     to_confirm="Nothing is passed on until that is confirmed.",
 )

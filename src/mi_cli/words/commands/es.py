@@ -92,5 +92,7 @@ ES: Final = CommandWords(
     nothing_saved="No se guardó nada.",
     earlier_kept="Lo que ya estaba guardado se conserva.",
     interrupted="Interrumpido. {kept}",
+    own_fault="mi se detuvo por un fallo propio: {kind}.{places}",
+    please_report="Por favor, informe de él.",
     to_confirm="No se comparte nada hasta que eso se confirme.",
 )

@@ -107,4 +107,6 @@ class CommandWords:
     nothing_saved: str
     earlier_kept: str
     interrupted: str
+    own_fault: str
+    please_report: str
     to_confirm: str

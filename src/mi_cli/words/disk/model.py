@@ -20,3 +20,18 @@ class DiskWords:
     take_back_again: str
     narrowed: str
     narrow_again: str
+    no_ordinary_file: str
+    name_ordinary_file: str
+    no_such_folder: str
+    nothing_changed: str
+    not_writable_there: str
+    name_another: str
+    not_writable_folder: str
+    saved_before_whole: str
+    folder_is: str
+    not_saved: str
+    system_refused: str
+    in_use: str
+    close_it_there: str
+    held_by: str
+    held_by_another: str
