@@ -744,6 +744,33 @@ def has_note(place: Path) -> bool:
     return bool(list(place.rglob("progress-notes/*.json")))
 
 
+def has_contact(place: Path) -> bool:
+    return bool(list(place.rglob("contacts/*.json")))
+
+
+def has_page(place: Path) -> bool:
+    """A page that is there is whole."""
+    page = place / "x.html"
+    return page.exists() and page.read_text(encoding="utf-8").rstrip().endswith("</html>")
+
+
+class SettleTyped(Typed):
+    """The other client had an interview with a safety concern, which was left open."""
+
+    def set_up(self, place: Path, run: Run) -> None:
+        """Fill the folder."""
+        super().set_up(place, run)
+        store = store_at(place / "store")
+        with ExitStack() as held:
+            Desk(store, store.codes()["K-015"], held).begin("/safety overdose", "/end")
+
+
+def is_settled(place: Path) -> bool:
+    store = store_at(place / "store")
+    (ref,) = store.catalog.sessions([store.codes()["K-015"]])
+    return all(concern.closed_at for concern in store.session(ref).safety)
+
+
 class MoveTyped(Typed):
     """An interview that is with one client or the other."""
 
@@ -767,6 +794,9 @@ TYPED: dict[str, Callable[[], Typed]] = {
     ),
     "amend": lambda: Typed(("session", "amend", "J-014", "-"), has_words, lines=f"three {SECRET}", repeats=True),
     "note": lambda: Typed(("note", "write", "last", "--yes"), has_note, repeats=True),
+    "contact": lambda: Typed(("contact", "add", "J-014", "--kind", "missed"), has_contact, repeats=True),
+    "settle": lambda: SettleTyped(("session", "settle", "K-015"), is_settled),
+    "trend": lambda: Typed(("trend", "J-014", "-o", "{place}/x.html", "--yes"), has_page),
     "move": lambda: MoveTyped(("session", "move", "{session}", "K-015"), is_moved, "protected"),
     "export": lambda: Typed((*EXPORT, "consent"), has_document, document="x.md"),
     "export to the client": lambda: Typed((*EXPORT, "client-copy"), has_document, document="x.md"),

@@ -18,10 +18,13 @@ FULL: Final = "full disk"
 TABLE: Final[dict[str, tuple[str, ...]]] = {
     DIES: (*(name for name in CALLED if not name.startswith("an interview")), *WHOLE_STORE),
     FAILS: (*CALLED, *WHOLE_STORE),
-    KILLED: ("note", "move", "export", "backup", "protect", "unprotect", "passphrase", "recovery", "recover", "purge"),
+    KILLED: ("note", "contact", "settle", "trend", "move", "export", "backup", *WHOLE_STORE),
     TRACED: ("interview", "export to the client", "backup", "protect", "passphrase"),
-    FULL: ("interview", "amend", "note", "move", "export to the client", "backup", "protect", "unprotect"),
-}
+    FULL: (
+        "interview", "amend", "note", "contact", "settle", "trend", "move", "export to the client", "backup", "protect",
+        "unprotect",
+    ),
+}  # fmt: skip
 
 
 def cells(*faults: str) -> list[tuple[str, str]]:

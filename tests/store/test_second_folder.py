@@ -19,6 +19,7 @@ from mi_cli.store.records.memory import Memory
 from mi_cli.store.upkeep import convert, trash
 from mi_cli.store.upkeep.backup import make_backup, open_backup
 from mi_cli.store.upkeep.check import check
+from mi_cli.store.upkeep.repair import repair
 from mi_cli.store.upkeep.restore import RestoreAction, differences, restore
 from mi_cli.store.upkeep.unencrypted import unencrypted_files
 from tests.builders import Sender, key_file
@@ -201,3 +202,15 @@ def test_files_of_the_stores_own_names_among_the_records_of_a_second_folder_stop
     make_backup(store, tmp_path / "a.backup", 1, ignore_progress)
     with open_backup(tmp_path / "a.backup") as backup:
         assert json.loads(backup.read("store.json"))["id"] == store.info().id
+
+
+def test_a_copy_beside_store_json_is_set_aside_though_the_records_are_in_a_second_folder(full: Desk) -> None:
+    convert.protect(opened(full.store), key_file()[0])
+    store = opened(full.store)
+    copies = [store.root / name for name in ("store (conflicted copy).json", "clients.sync-conflict-20261123.json")]
+    for path in copies:
+        shutil.copyfile(store.layout.info, path)
+    repaired = repair(store, check(store).findings)
+    assert not any(path.exists() for path in copies)
+    assert len([name for name in repaired.moved if "conflict" in name]) == 2
+    store.quarantine().copy(store.layout.info)

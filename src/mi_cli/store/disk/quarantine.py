@@ -26,20 +26,23 @@ class Quarantine:
 
         Raises SaveFailed.
         """
-        atomic.move(path, self._new_path(place or path), self.root)
+        atomic.move(path, self._new_path(place or path), self._above(path))
 
     def copy(self, path: Path) -> None:
         """Copy a file of the store into the quarantine before it is replaced. Raises SaveFailed."""
         target = self._new_path(path)
         try:
-            data = read(path, self.root)
+            data = read(path, self._above(path))
         except OSError as error:
             raise atomic.save_failed(error) from error
         atomic.write(target, data, self.root)
 
     def _new_path(self, path: Path) -> Path:
         """Returns the path for it in the quarantine, whose folders then exist."""
-        above = self.root if path.is_relative_to(self.root) else self.root.parent  # `store.json`, and what is beside it
-        target = self.folder / os.path.relpath(path, above)
+        target = self.folder / os.path.relpath(path, self._above(path))
         atomic.make_folder(target.parent, self.root)
         return target
+
+    def _above(self, path: Path) -> Path:
+        """Returns the folder of the records, or the store's own for `store.json` and what is beside it."""
+        return self.root if path.is_relative_to(self.root) else self.root.parent
