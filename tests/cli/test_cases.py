@@ -191,6 +191,32 @@ def test_the_clients_own_copy_has_what_the_client_needs(case: Mi) -> None:
     assert "2026-" not in own  # days in words
 
 
+def test_the_client_may_have_exactly_what_was_sent_and_nothing_that_only_looks_like_it(case: Mi) -> None:
+    interviewed(case, FIRST, SECOND)
+    assert case("goals", "export", "J-014", "--as-sent").code == 1  # nothing was
+    assert signed(case).code == 0
+    assert case("goals", "export", "J-014", "-o", "h.md").code == 0
+    went = Path("h.md").read_bytes()
+    assert case("goals", "export", "J-014", "--as-sent", "--to", "Somebody Else").code == 1
+    assert case("goals", "export", "J-014", "--as-sent", "-o", "own.pdf").code == 2  # it was Markdown
+    assert case("goals", "export", "J-014", "--as-sent", "--draft").code == 2
+    assert case("goals", "export", "J-014", "--as-sent", "--to", "a. therapist", "-o", "own.md").code == 0
+    assert Path("own.md").read_bytes() == went
+    assert case("consent", "revoke", "last", "--yes").code == 0  # what the client may have does not hang on it
+    Path("h.md").write_text("changed")
+    assert case("goals", "export", "J-014", "--as-sent").out.encode() == went  # made anew
+    Path("h.md").unlink()
+    assert case("goals", "export", "J-014", "--as-sent").out.encode() == went
+    rows = case("disclosures", "list", "--json").json["items"]
+    assert [row["basis"] for row in rows] == ["client-copy"] * 3 + ["consent"]
+    assert {tuple(row["what"]) for row in rows} == {tuple(rows[0]["what"])}
+    assert len(case("disclosures", "accounting", "J-014", "--json").json["items"]) == 1
+    assert case("goals", "progress", "J-014", "-", "--step", "1", lines="Again.\n").code == 0
+    assert case("goals", "edit", "J-014", "-", "--field", "words", lines="Another wish\n").code == 0
+    ran = case("goals", "export", "J-014", "--as-sent")
+    assert (ran.code, "Another wish" in ran.out) == (1, False)
+
+
 def test_nothing_is_said_to_be_missing_that_stands_elsewhere(case: Mi) -> None:
     """A step whose day is past, and numbers that stand with the rulers."""
     interviewed(case, "/importance 7\n/goal Sleep.\n/step Bed by nine @ 2025-12-01\n/end\n")

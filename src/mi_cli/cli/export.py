@@ -19,18 +19,20 @@ from mi_cli.cli.context import Context
 from mi_cli.cli.members import name_members_in_config, program_with_members
 from mi_cli.cli.options import Client, single_command
 from mi_cli.cli.surroundings import located, new_id, now
-from mi_cli.errors import Damaged, Refused, WrongUsage
+from mi_cli.errors import Damaged, Failed, Refused, WrongUsage
 from mi_cli.handoff.client_copy import WhomToCall
 from mi_cli.handoff.cover import cover_for
 from mi_cli.handoff.draft import draft as draft_of
 from mi_cli.handoff.formats import Format, HandoffInput, format_of, handoff
 from mi_cli.handoff.formats import client_copy as client_copy_of
-from mi_cli.handoff.gate import Request, permit, to_look_at
+from mi_cli.handoff.gate import Request, permit, permit_of, to_look_at
 from mi_cli.handoff.packet import Packet, needs_facts, packet_of, person_in
+from mi_cli.insight.passed_on import latest_sent
 from mi_cli.interview.plan_editor import goal_named
 from mi_cli.records.client import Identity
 from mi_cli.records.client_facts import Facts
 from mi_cli.records.consent import Consent
+from mi_cli.records.disclosure import Disclosure
 from mi_cli.records.event_type import EventType
 from mi_cli.records.facts import SessionFacts
 from mi_cli.records.name_matching import is_visible
@@ -38,13 +40,14 @@ from mi_cli.records.permit import Permit
 from mi_cli.records.plan import Plan
 from mi_cli.records.terms import Basis, GoalStatus, Jurisdiction
 from mi_cli.store.records.consents import consents
-from mi_cli.store.records.disclosures import Outgoing, deliver, print_out, sources
+from mi_cli.store.records.disclosures import Outgoing, deliver, entries, file_as_sent, print_out, sources
 from mi_cli.store.records.outside import is_there, target_outside
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.streams import print_message
 from mi_cli.words.documents import document_words
 from mi_cli.words.languages import language_of
 from mi_cli.words.settings import setting_words
+from mi_cli.words.sharing import sharing_words
 from mi_cli.words.told import told
 from mi_cli.words.waiting import waiting_words
 
@@ -76,12 +79,15 @@ def export(
         str | None, typer.Option("--lang", metavar="LANG", help="en or es. Else yours, or the client's.")
     ] = None,
     draft: Annotated[bool, typer.Option("--draft", help="Look at it on the screen; nothing is passed on.")] = False,
+    as_sent: Annotated[
+        bool, typer.Option("--as-sent", help="For the client: exactly what was passed on last, or last to --to NAME.")
+    ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Write over a file that is there; pass on what is empty.")] = False,
 ) -> None:
     """Make the handoff, or the client's own copy. It has the plan and what the client agreed to share; it is logged."""
     context: Context = ctx.obj
-    is_own_copy = client_copy or basis is Basis.CLIENT_COPY
-    if is_own_copy and (to or basis not in (None, Basis.CLIENT_COPY)):
+    is_own_copy = client_copy or basis is Basis.CLIENT_COPY or as_sent
+    if is_own_copy and not as_sent and (to or basis not in (None, Basis.CLIENT_COPY)):
         raise WrongUsage("The client's own copy goes to the client.", "Leave out --to and --basis, or --client-copy.")
     if large_print and not is_own_copy:
         raise WrongUsage("Large print is for the client's own copy.", "--client-copy --large-print makes it.")
@@ -98,7 +104,11 @@ def export(
     plan = store.plan(client_id)
     goals = _goal_ids(plan, goal)
     code = next(code for code, other_id in store.codes().items() if other_id == client_id)
-    identity = None if is_own_copy else store.identity(client_id)
+    identity = None if is_own_copy and not as_sent else store.identity(client_id)
+    if as_sent:
+        _refuse_what_would_change_it(context, goal, basis, draft, large_print, kind)
+        _give_as_sent(context, client_id, code, plan, identity, to, target, language, yes=yes)
+        return
     request = Request(
         client_id,
         code,
@@ -129,16 +139,12 @@ def export(
         return
     permitted = judge(on_file, unread=unread)
     _ask_about_event(context, permitted.consent, yes=yes)
-    overwrite = target is not None and is_there(target)
-    if overwrite:
-        context.confirm("There is a file of that name. Write over it?", yes=yes)
+    overwrite = target is not None and _may_write_over(context, target, yes=yes)
 
     _ask_for_what_is_empty(context, is_own_copy=is_own_copy)
     packet = _packet(context, permitted, code, plan, goals, identity)
-    if not packet.holds and not is_own_copy:
-        context.confirm("Nothing that may go is in it, so it is empty. Pass it on all the same?", yes=yes)
     if not is_own_copy:
-        _warn_of_focus(context, packet, language)
+        _look_at_what_goes(context, packet, language, yes=yes)
     content, notice = _document(context, packet, permitted, format_, language, large=large_print)
     document = Outgoing(
         content,
@@ -154,6 +160,14 @@ def export(
     else:
         print_out(store, permitted, judge, document, sys.stdout.buffer.write)
     _report(context, permitted, target)
+
+
+def _may_write_over(context: Context, target: Path, *, yes: bool) -> bool:
+    """Returns whether there is a file at the target, after it was asked whether it may be written over."""
+    if is_there(target):
+        context.confirm("There is a file of that name. Write over it?", yes=yes)
+        return True
+    return False
 
 
 def _packet(
@@ -173,6 +187,81 @@ def _packet(
         made_by=f"mi {__version__}",
         known=_known(context, permitted),
     )
+
+
+def _refuse_what_would_change_it(context: Context, *options: object) -> None:
+    """Raises WrongUsage if one of these options was given, since what went out is given as it was."""
+    if any(options):
+        words = sharing_words(context.language)
+        raise WrongUsage(words.as_it_was, words.as_it_was_hint)
+
+
+def _give_as_sent(
+    context: Context,
+    client_id: str,
+    code: str,
+    plan: Plan,
+    identity: Identity | None,
+    to: str | None,
+    target: Path | None,
+    language: str | None,
+    *,
+    yes: bool,
+) -> None:
+    """Gives the client exactly what somebody else got, as the client's own copy (42 CFR 2.23, 45 CFR 164.524).
+
+    The store keeps no documents, but the log has the SHA-256 of each, and of what it tells. So it is the file that went
+    out, if that is where it was and as it was; else one that is made anew, and only if it tells the same.
+    """
+    store, words = context.store, sharing_words(context.language)
+    damaged: list[Damaged] = []
+    sent = latest_sent(entries(store, client_id, damaged), to)
+    on_file = consents(store, client_id, damaged)
+    output.warn_damaged(damaged)
+    if sent is None:
+        raise Failed(words.nothing_sent, words.nothing_sent_hint)
+    format_ = Format(sent.format)
+    if target and not target.name.lower().endswith(f".{format_}"):
+        raise WrongUsage(words.other_format.format(format=format_), words.other_format_hint.format(format=format_))
+    content = file_as_sent(sent) or _made_again(context, sent, code, plan, identity, on_file, language)
+    if content is None:
+        raise Failed(words.not_as_sent, words.not_as_sent_hint.format(code=code))
+    request = Request(client_id, code, basis=Basis.CLIENT_COPY, sent=frozenset(sent.what))
+
+    def judge(consents: Sequence[Consent], *, unread: bool) -> Permit:
+        return permit(request, consents, program_with_members(context, []), now(), unread=unread)
+
+    permitted = judge(on_file, unread=bool(damaged))
+    document = Outgoing(
+        content, format_, frozenset(sent.what), sent.goals, sent.notice_version, content_sha256=sent.content_sha256
+    )
+    if target:
+        overwrite = _may_write_over(context, target, yes=yes)
+        deliver(store, permitted, judge, document, target, overwrite=overwrite)
+    else:
+        print_out(store, permitted, judge, document, sys.stdout.buffer.write)
+    _report(context, permitted, target)
+
+
+def _made_again(
+    context: Context,
+    sent: Disclosure,
+    code: str,
+    plan: Plan,
+    identity: Identity | None,
+    on_file: Sequence[Consent],
+    language: str | None,
+) -> bytes | None:
+    """Returns the document that went out, made anew; null if it would not tell the same any more."""
+    consent = next((each for each in on_file if each.id == sent.consent), None)
+    if sent.content_sha256 is None or (sent.consent and consent is None):
+        return None
+    permitted = permit_of(sent, consent, context.sound_settings.program)
+    packet = _packet(context, permitted, code, plan, frozenset(sent.goals), identity)
+    if packet.sha256 != sent.content_sha256:
+        return None
+    packet = packet.replace(made_at=sent.created_at)
+    return _document(context, packet, permitted, Format(sent.format), language, large=False)[0]
 
 
 def _whole_permit(
@@ -203,6 +292,13 @@ def _show_draft(
     if not is_own_copy:
         _warn_of_focus(context, packet, language)
     sys.stdout.buffer.write(draft_of(packet, words, _whom_to_call(context) if is_own_copy else None))
+
+
+def _look_at_what_goes(context: Context, packet: Packet, language: str | None, *, yes: bool) -> None:
+    """Asks whether an empty packet is to go, and says it where it will not be known which change it is about."""
+    if not packet.holds:
+        context.confirm("Nothing that may go is in it, so it is empty. Pass it on all the same?", yes=yes)
+    _warn_of_focus(context, packet, language)
 
 
 def _warn_of_focus(context: Context, packet: Packet, language: str | None) -> None:

@@ -46,6 +46,7 @@ from mi_cli.handoff.revocation import (
 from mi_cli.handoff.scope import SCOPE_VERSION, parts_of
 from mi_cli.records import dates
 from mi_cli.records.consent import Consent, Element, Recipient
+from mi_cli.records.disclosure import Disclosure
 from mi_cli.records.name_matching import checked_recipient, fold_name, is_visible, same_name, visible
 from mi_cli.records.permit import Permit
 from mi_cli.records.terms import Basis, Capacity, Category, Jurisdiction, Purpose
@@ -60,7 +61,8 @@ class Request:
     `client` is the client's id, `code` the name that people use for the client. `what` are the categories that must be
     covered; the permit names all categories that are. `recipient`, `purpose` and `basis` may be None: then they follow
     from the consents and the program, if there is only one recipient. `noted_name` is the client's name in the store,
-    if there is one. Raises WrongUsage for a recipient whose name has no visible character.
+    if there is one. `sent` are the categories of a document that went to somebody else, which the client may have too.
+    Raises WrongUsage for a recipient whose name has no visible character.
     """
 
     client: str
@@ -70,6 +72,7 @@ class Request:
     purpose: Purpose | None = None
     basis: Basis | None = None
     noted_name: str | None = None
+    sent: frozenset[Category] = frozenset()
 
     def __post_init__(self) -> None:
         if self.recipient is not None:
@@ -144,7 +147,7 @@ def judge(
     a class nor the program is a basis, since the unread consent may be one that named the recipient and was revoked.
     """
     if request.basis is Basis.CLIENT_COPY:
-        return _permit(request, program, Basis.CLIENT_COPY, None, _CLIENTS_OWN)
+        return _permit(request, program, Basis.CLIENT_COPY, None, _CLIENTS_OWN | request.sent)
     permits: list[Permit] = []
     objections: list[Objection] = []
     if request.basis is not Basis.SAME_PROGRAM:
@@ -163,6 +166,25 @@ def judge(
         text = f"It could go to {quoted}."
         return (Objection(ReasonCode.SEVERAL_RECIPIENTS, text, "`--to` and a name says to whom."),)
     return permits[0]
+
+
+def permit_of(sent: Disclosure, consent: Consent | None, program: Program) -> Permit:
+    """Returns the permit under which a document went out, to make the same one for the client; it permits no other."""
+    name = sent.recipient or ""
+    named = find_recipient(consent, name) if consent else None
+    categories = frozenset(consent.scope_categories) if consent else _EVERYTHING
+    return Permit(
+        client=sent.client,
+        basis=sent.basis,
+        recipient=named or Recipient(name=name, organization=sent.organization, address=sent.address),
+        purpose=sent.purpose,
+        purpose_text=sent.purpose_text,
+        categories=categories,
+        parts=parts_of(categories, consent.scope_version if consent else SCOPE_VERSION),
+        jurisdiction=program.jurisdiction,
+        consent=consent,
+        as_one_of=sent.as_one_of,
+    )
 
 
 def to_look_at(request: Request) -> Permit:

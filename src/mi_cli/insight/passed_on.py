@@ -7,6 +7,7 @@ from typing import Final
 
 from mi_cli.records.disclosure import Disclosure
 from mi_cli.records.matters import delivered
+from mi_cli.records.name_matching import same_name
 
 AT_ONE_TIME: Final = timedelta(hours=1)
 # What makes two documents one disclosure.
@@ -19,6 +20,12 @@ _ALIKE: Final = (
 def delivered_under(entries: Iterable[Disclosure], consent: str) -> list[Disclosure]:
     """Returns what was delivered under a consent; revoking the consent does not undo these."""
     return [entry for entry in delivered(entries) if entry.consent == consent]
+
+
+def latest_sent(entries: Iterable[Disclosure], to: str | None) -> Disclosure | None:
+    """Returns what was delivered last to somebody else than the client, or to that recipient; null for nothing."""
+    sent = [one for one in delivered(entries) if one.recipient and (to is None or same_name(one.recipient, to))]
+    return sent[-1] if sent else None
 
 
 @dataclass(frozen=True)

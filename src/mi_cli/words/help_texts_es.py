@@ -109,6 +109,9 @@ ES: Final[Mapping[str, str]] = {
     "Else a consent.": "Si no, un consentimiento.",
     "The client's own page, in their words.": "La página del propio cliente, con sus palabras.",
     "The client's own page in large print.": "La página del cliente en letra grande.",
+    "For the client: exactly what was passed on last, or last to --to NAME.": (
+        "Para la persona: exactamente lo último que se entregó, o lo último a --to NOMBRE."
+    ),
     "Write over a file that is there; pass on what is empty.": (
         "Sustituye un archivo que ya existe; comparte lo que está vacío."
     ),

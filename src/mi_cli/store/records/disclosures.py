@@ -150,6 +150,15 @@ def file_state(entry: Disclosure) -> str:
     return "same" if sha256(content).hexdigest() == entry.file_sha256 else "changed"
 
 
+def file_as_sent(entry: Disclosure) -> bytes | None:
+    """Returns the entry's document, if it still is where it went and as it went out; else null."""
+    try:
+        content = read(Path(entry.path)) if entry.path else b""
+    except OSError:
+        return None
+    return content if sha256(content).hexdigest() == entry.file_sha256 else None
+
+
 def _checked(target: Path) -> Path:
     if str(target) != replace_surrogates(str(target)):
         raise WrongUsage(

@@ -19,4 +19,15 @@ ES: Final = SharingWords(
     ),
     made_of_meanwhile=("El plan o el nombre del cliente cambió mientras se hacía el documento. No se entregó nada."),
     try_again="Hágalo de nuevo: entonces tendrá lo que hay ahora.",
+    as_it_was="Lo que se entregó se da tal como fue.",
+    as_it_was_hint="Con --as-sent se puede dar --to, -o, --lang y --yes.",
+    nothing_sent="No se le entregó nada.",
+    nothing_sent_hint="`mi disclosures list` muestra todo lo que se entregó.",
+    other_format="Se entregó como {format}.",
+    other_format_hint="Termine el nombre del archivo en .{format}.",
+    not_as_sent="Ese documento ya no está donde se dejó, y el plan cambió desde entonces. No se entregó nada.",
+    not_as_sent_hint=(
+        "Quien lo recibió puede dar una copia. `mi goals export {code} --client-copy` hace la página de hoy para la "
+        "persona."
+    ),
 )

@@ -16,3 +16,12 @@ class SharingWords:
     unread_consent_remedy: str
     made_of_meanwhile: str
     try_again: str
+    # What went to somebody else, for the client.
+    as_it_was: str
+    as_it_was_hint: str
+    nothing_sent: str
+    nothing_sent_hint: str
+    other_format: str
+    other_format_hint: str
+    not_as_sent: str
+    not_as_sent_hint: str
