@@ -1,7 +1,8 @@
 """A counselor works, and between any two commands somebody who can write to the folder does whatever they like to it.
 
 They have no key. They put files and whole folders back as they were, exchange them between clients and between stores,
-cut, change, append, delete, and put in what they made themselves. Five rules hold at any moment:
+cut, change, append, delete, link, keep the log from being written, and put in what they made themselves. Five rules
+hold at any moment:
 
 1. A handoff goes out only under a consent that the counselor recorded and nobody revoked, or to a member whom the
    counselor named, and only with words of that client that are agreed to. A counselor who has confirmed the store as it
@@ -51,8 +52,24 @@ PASSPHRASES: Final = (
 FORGED: Final = "Zwetschge"
 PICK: Final = st.integers(0, 999)
 TOKEN: Final = re.compile(r"(?:open|secret)-\d+-[JK]-\d+-\d+")
-LOGS: Final = ("put back", "as it is", "deleted", "emptied", "its lines again")  # what becomes of it, too
+# What becomes of the log, too. In the last case it cannot be written while the counselor withdraws something.
+LOGS: Final = ("put back", "as it is", "deleted", "emptied", "its lines again", "kept from being written")
+STRANGE: Final[dict[str, bytes]] = {
+    "nested deeply": b"[" * 100_000,
+    "named twice": b'{"schema": "mi.clients/1", "revision": 1, "revision": 99, "clients": {}, "clients": []}',
+    "of other types": b'{"schema": [], "id": {}, "revision": "1", "client": 5, "n": [], "at": {}, "records": 7}',
+    "a number of many figures": b'{"schema": "mi.store/1", "id": "aaaaaaaa", "revision": ' + b"9" * 5000 + b"}",
+    "not finite": b'{"schema": "mi.ledger/1", "revision": Infinity, "seq": NaN, "n": 1e400}',
+    "not UTF-8": b'{"schema": "\xff\xfe"}',
+    "with a mark at its beginning": b"\xef\xbb\xbf{}",
+    "a list": b"[]",
+    "null": b"null",
+    "sealed without a cipher": b'{"protected":"e30","iv":"","ciphertext":"","tag":"","header":{"alg":"none"}}',
+    "an event of other types": b'{"n":1,"prev":"","at":"2026-11-23T14:00:00Z","by":[],"what":{},"client":{},'
+    b'"record":[],"gone":[1],"records":{"clients/../../x":["1",null]},"limit":{"a":1}}\n',
+}
 AIMED_AT: Final = ("clients/*/plan.json", "clients.json", "clients/*/consents/*")
+COPIES: Final = ("{stem} (conflicted copy 2026-11-23){suffix}", "{stem}.sync-conflict-20261123{suffix}", "{upper}")
 KINDS: Final = (
     "*", "clients/*/consents/*", "clients/*/plan.json", "clients.json", "log.jsonl", "store.json", "keys.json",
     "clients/*/*.key.json", "clients/*/disclosures/*", "clients/*/ledger.json", "clients/*/notes/*",
@@ -361,17 +378,25 @@ class Writer(RuleBasedStateMachine):
         if not known.consents:
             self.give(code, RECIPIENTS[0])
         shutil.copytree(self.root, copied, dirs_exist_ok=True)
+        before, path = _records(copied) / "log.jsonl", _records(self.root) / "log.jsonl"
+        is_kept = log == "kept from being written" and path.is_file()
+        if is_kept:
+            path.unlink()
+            path.mkdir()
         if "consents" in pattern:
             self.revoke(code)
         elif "plan" in pattern:
             self.take_out(code)
         else:
             self.name_members(member=False)
+        if is_kept:
+            shutil.rmtree(path, ignore_errors=True)
+            if path.parent.exists() and before.exists():
+                shutil.copyfile(before, path)
         for path in self._files(pattern, copied):
             target = self._place(path, copied)
             if target.parent.exists():
                 shutil.copyfile(path, target)
-        before, path = _records(copied) / "log.jsonl", _records(self.root) / "log.jsonl"
         if before.exists() and path.exists():
             if log == "put back":
                 shutil.copyfile(before, path)
@@ -414,6 +439,52 @@ class Writer(RuleBasedStateMachine):
                 one.write_bytes(second)
                 other.write_bytes(first)
 
+    @rule(pick=PICK, pattern=st.sampled_from(KINDS), kind=st.sampled_from(sorted(STRANGE)), whole=st.booleans())
+    def make_strange(self, pick: int, pattern: str, kind: str, whole: bool) -> None:
+        for path in self._picked(pick, self._files(pattern)):
+            path.write_bytes(STRANGE[kind] if whole else path.read_bytes() + STRANGE[kind] + b"\n")
+
+    @rule(pick=PICK, pattern=st.sampled_from(KINDS), name=st.sampled_from(COPIES))
+    def leave_a_copy(self, pick: int, pattern: str, name: str) -> None:
+        """As programs do that copy a folder between two computers; or one whose name differs in its case alone."""
+        for path in self._picked(pick, self._files(pattern)):
+            target = path.with_name(name.format(stem=path.stem, suffix=path.suffix, upper=path.name.upper()))
+            if not target.exists():
+                shutil.copyfile(path, target)
+
+    @rule(pick=PICK, pattern=st.sampled_from(KINDS), hard=st.booleans())
+    def link(self, pick: int, pattern: str, hard: bool) -> None:
+        """A link to a sound copy elsewhere stands in the place of a file."""
+        for path in self._picked(pick, self._files(pattern)):
+            elsewhere = self.folder / f"linked-{self.number}-{pick}-{path.name}"
+            shutil.copyfile(path, elsewhere)
+            path.unlink()
+            path.hardlink_to(elsewhere) if hard else path.symlink_to(elsewhere)
+
+    @rule(folder=st.sampled_from(["", "consents", "sessions", "notes", "disclosures"]))
+    def exchange_clients(self, folder: str) -> None:
+        """What is one client's stands in the place of what is the other's: all of it, or one folder."""
+        homes = sorted(_records(self.root).glob("clients/????????"))[:2]
+        places = [home / folder for home in homes]
+        if len(places) == 2 and all(place.is_dir() for place in places):
+            third = self.folder / "third"
+            for one, other in ((places[0], third), (places[1], places[0]), (third, places[1])):
+                one.rename(other)
+            self.touched = True
+
+    @rule(to=st.sampled_from(["deleted", "purging", "sessions", "aside"]), pick=PICK)
+    def put_into_the_trash(self, to: str, pick: int) -> None:
+        """Also what was set aside is put back, and what was deleted."""
+        for path in self._picked(pick, self._files("clients/*/sessions/*") + self._files("clients/*/deleted/*")):
+            aside = _records(self.root) / "aside" / "20261123T140000Z-aaaaaaaa"
+            home = aside if to == "aside" else path.parent.parent / to
+            home.mkdir(parents=True, exist_ok=True)
+            path.replace(home / path.name)
+        for path in self._picked(pick, self._files("aside/*/clients/*/*/*")):
+            target = _records(self.root) / Path(*path.relative_to(_records(self.root)).parts[2:])
+            if target.parent.is_dir():
+                path.replace(target)
+
     @rule(pick=PICK)
     def append(self, pick: int) -> None:
         copied = self.copies[pick % len(self.copies)]
@@ -435,13 +506,13 @@ class Writer(RuleBasedStateMachine):
     @rule(pick=PICK, another=PICK, fills=st.booleans())
     def point_elsewhere(self, pick: int, another: int, fills: bool) -> None:
         """Has `store.json` name another folder of records: the former one, a whole copy, or one that is not there."""
-        path, names = (
-            self.root / "store.json",
-            [".", "records-20261123T140000Z-another1", "locks", "..", *self._folders()],
-        )
+        path = self.root / "store.json"
+        names: list[object] = [".", "records-20261123T140000Z-another1", "locks", "..", *self._folders()]
         if path.exists():
-            name, copied = names[pick % len(names)], self.copies[another % len(self.copies)]
-            if fills and name.startswith("records-") and not (self.root / name).exists():
+            copied = self.copies[another % len(self.copies)]
+            names += [str(copied), f"../{copied.name}", f"./../{copied.name}/", "", 5, None, ["."], "records-x"]
+            name = names[pick % len(names)]
+            if fills and isinstance(name, str) and name.startswith("records-") and not (self.root / name).exists():
                 shutil.copytree(_records(copied), self.root / name)
             with suppress(ValueError):
                 path.write_text(json.dumps({**json.loads(path.read_bytes()), "records": name}, indent=2))
