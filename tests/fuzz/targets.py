@@ -12,9 +12,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from prompt_toolkit.key_binding.key_processor import KeyPress
+from prompt_toolkit.keys import Keys
+
 from mi_cli.cli import settings
 from mi_cli.errors import Damaged, MiError
-from mi_cli.interview.grammar import parse
+from mi_cli.interview.actions import AddEntry, Say, Star
+from mi_cli.interview.grammar import likeness, parse, parse_pasted
 from mi_cli.interview.session_start import start
 from mi_cli.interview.state import InterviewState
 from mi_cli.prompts.load import load, load_folder
@@ -39,12 +43,17 @@ from mi_cli.store.keys.keyfile import NAME, KeyFile
 from mi_cli.store.upkeep import backup
 from mi_cli.store.upkeep.check import check
 from mi_cli.store.upkeep.restore import RestoreAction, differences, restore
+from mi_cli.terminal.key_parser import KeyParser
+from mi_cli.words.languages import LANGUAGES
 from tests.builders import PASSPHRASE, key_file
 from tests.faults.system_calls import store_at
+from tests.fuzz.commands import COMMANDS, run_one
 
 KINDS: Final[tuple[type[Record], ...]] = (
     Client, Facts, Codes, Identity, StoreInfo, Session, Notes, Plan, Consent, Disclosure, Ledger,
 )  # fmt: skip
+EXIT_CODES: Final = frozenset(range(7))  # of docs/cli.md; nothing interrupts a command here
+F8: Final = "\x1b[19~"
 SCRATCH: Final = Path(tempfile.gettempdir())
 
 
@@ -122,6 +131,29 @@ def lines(data: bytes) -> None:
     assert Facts.from_bytes(state.facts.to_bytes()) == state.facts
 
 
+def grammar(data: bytes) -> None:
+    """A line is an action in each language, and what was said is kept as it was typed. A paste commands nothing."""
+    line = data.decode(errors="replace").partition("\n")[0]
+    assert len(likeness(line)) == len(line)
+    for language in LANGUAGES:
+        action = parse(line, language)
+        assert not isinstance(action, AddEntry | Say) or (action.words or "") in line
+        assert all(isinstance(pasted, AddEntry | Star) for pasted in parse_pasted(line, language))
+
+
+def terminal(data: bytes) -> None:
+    """What a terminal sends, in two reads: only text is typed, and F8 is F8 at once, whatever came before it."""
+    sent, cut, found = data[1:].decode(errors="surrogateescape"), data[0] if data else 0, list[KeyPress]()
+    parser = KeyParser(found.append)
+    parser.feed(sent[:cut])
+    parser.feed(sent[cut:])
+    parser.feed(F8)
+    assert found[-1].key == Keys.F8
+    assert not parser.pasting
+    typed = [press for press in found if not isinstance(press.key, Keys)]
+    assert all(press.key >= " " and "\x1b" not in press.data for press in typed)
+
+
 def piped(data: bytes) -> None:
     """Lines from a pipe, cut anywhere: they are the same, and no sign stands in the place of what could not be read."""
     whole, cut = Lines(), Lines()
@@ -161,8 +193,25 @@ def toml(data: bytes) -> None:
         read_toml(data)
 
 
+def commands(data: bytes) -> None:
+    """A whole command, with an argument and its input: it ends with an exit code of its own, and the store is sound.
+
+    The first byte is its number in `COMMANDS`, the first line is the argument.
+    """
+    argument, _, content = data[1:].partition(b"\n")
+    typed = argument.decode(errors="surrogateescape").replace("\0", "")
+    code, said = run_one(data[0] if data else 0, typed, content)
+    assert code in EXIT_CODES, code
+    assert "a fault of its own" not in said, said
+
+
 TARGETS: Final[Mapping[str, Callable[[bytes], None]]] = MappingProxyType(
-    {target.__name__: target for target in (records, sealed, keys, prompts, backups, lines, piped, config, toml)}
+    {
+        target.__name__: target
+        for target in (
+            *(records, sealed, keys, prompts, backups, lines, grammar, terminal, piped, config, toml, commands),
+        )
+    }
 )
 
 
@@ -193,6 +242,16 @@ def seeds(name: str) -> tuple[bytes, ...]:
                 return ((Path(folder) / "a.backup").read_bytes(),)
         case "config" | "toml":
             return (b'counselor = "A. Counselor"\nauto_lock = 5\n[safety]\ncontacts = ["B: 555-0100"]\n',)
+        case "terminal":
+            return (
+                *(b"\x04one" + sent + b"two" for sent in _SENT),
+                b"\x06\x1b[200~one\r\ntwo\x1b[201~three",
+                "\x02caf\xe9\x1b[C\x7f".encode("latin-1"),
+            )
+        case "grammar":
+            return tuple(line for text in _INTERVIEWS.glob("*.txt") for line in text.read_bytes().split(b"\n"))
+        case "commands":
+            return tuple(bytes([n]) + b"2026-11-20T15:00\n+d Words\n/goal Be home\n" for n in range(len(COMMANDS)))
         case "piped":
             texts = tuple(path.read_text(encoding="utf-8") for path in sorted(_INTERVIEWS.glob("*.txt"))[:2])
             return tuple(text[:400].encode(name, "ignore") for text in texts for name in ("utf-8", "utf-16", "cp1252"))
@@ -200,6 +259,10 @@ def seeds(name: str) -> tuple[bytes, ...]:
             return tuple(path.read_bytes() for path in sorted(_INTERVIEWS.glob("*.txt")))
 
 
+_SENT: Final = (
+    *(b"\x1b[I", b"\x1b[13;2u", b"\x1b[<64;126;-3M", b"\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\", b"\x1bOw"),
+    b"\x9b?62c",
+)
 _INTERVIEWS: Final = Path(__file__).parents[1] / "journeys" / "interviews"
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.fuzz.targets import TARGETS, seeds
 
 MOST_MEMORY: Final = 64 * 1024**2
-SLOW: Final = {"backups", "config", "keys", "prompts"}  # these touch the disk, or derive a key
+SLOW: Final = {"backups", "commands", "config", "keys", "prompts"}  # these touch the disk, or derive a key
 
 
 STARS: Final = (
@@ -52,7 +52,7 @@ def changed(draw: st.DrawFn, name: str) -> bytes:
 @pytest.mark.parametrize("name", TARGETS)
 def test_nothing_comes_of_bad_input_but_a_refusal(name: str) -> None:
     @settings(
-        max_examples=60 if name in SLOW else 300,
+        max_examples=30 if name == "commands" else 60 if name in SLOW else 300,
         deadline=None,
         suppress_health_check=list(HealthCheck),
         derandomize=True,
