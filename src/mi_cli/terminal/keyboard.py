@@ -49,6 +49,7 @@ from mi_cli.terminal.editing_keys import as_lines, editing_keys
 from mi_cli.terminal.key_parser import TIMEOUT, KeyParser
 from mi_cli.terminal.listen import InputLine
 from mi_cli.terminal.page import UNDIMMED, Look, Role, in_rows
+from mi_cli.terminal.resizing import ResizableApplication
 
 DRAFT_DELAY: Final = 0.5  # Seconds between a key and its draft on the disk.
 BAR_REFRESH: Final = 20.0  # Seconds; the bar shows minutes.
@@ -193,7 +194,7 @@ class Keyboard:
         window = Window(control, wrap_lines=True, dont_extend_height=True, get_line_prefix=_prefix(prompt))
         bar = Window(FormattedTextControl(self._bar), height=1)
         rows = HSplit([window, ConditionalContainer(bar, Condition(lambda: drafts and self._is_reading))])
-        app = Application(
+        app = ResizableApplication(
             layout=Layout(rows, focused_element=window),
             key_bindings=keys,
             style=self._style,
