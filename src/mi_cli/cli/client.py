@@ -5,6 +5,7 @@
 
 import json
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 
 import typer
@@ -221,13 +222,21 @@ def _ask_name(context: Context, language: str | None) -> tuple[str, str | None, 
 
     Other programs keep the parts apart; they are asked for at a terminal alone. Raises WrongUsage, Interrupted.
     """
+    from mi_cli.terminal.asking import ask_in_turn
     from mi_cli.words.facts import fact_words
 
     if not context.interactive:
         return context.words("-", ""), None, None
     words = fact_words(language or context.settings.language or "en")
-    name = context.ask(client_words(context.language).ask_name, instead="")
-    return name, context.ask(words.ask_family, instead="") or None, context.ask(words.ask_given, instead="") or None
+    asker, answers = context.asker(context.language).with_back, ["", "", ""]
+
+    def ask(place: int, question: str) -> None:
+        answers[place] = asker.text(question) or ""
+
+    questions = (client_words(context.language).ask_name, words.ask_family, words.ask_given)
+    ask_in_turn([partial(ask, place, question) for place, question in enumerate(questions)])
+    name, family, given = answers
+    return name, family or None, given or None
 
 
 def _birth_date(text: str, words: ClientWords) -> date:

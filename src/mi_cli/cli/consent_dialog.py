@@ -7,7 +7,7 @@ and goes once the consent is recorded, or once the person does not want it any m
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from mi_cli.cli.context import Context
 from mi_cli.cli.interruption import Declined, Interrupted
@@ -18,12 +18,11 @@ from mi_cli.records.terms import Jurisdiction
 from mi_cli.store.records import consents
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.ledger import sharing_locked
+from mi_cli.terminal.asking import GoBack, with_back
 from mi_cli.terminal.consent_pages import draft_page
 from mi_cli.terminal.consent_questions import Defaults, next_question, with_answer
 from mi_cli.terminal.page import BLANK, Line, Role
 from mi_cli.words.told import in_one_line
-
-_BACK: Final = "b"  # goes back to the question before
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class ConsentDialog:
         self.store.require_saving(self.client, sharing_locked(self.store, self.client))
         answers = {**known, **self._draft_to_go_on_with()}
         earlier: list[dict[str, Any]] = []
-        defaults = self._defaults
+        defaults, read = self._defaults, with_back(self.context.line_reader(""))
         self._say("As it stands on the paper. Enter skips a question, b goes back.", Role.DIM)
         while question := next_question(answers, defaults):
             choices = [Line(text, lead=f"  {n}  ") for n, (_, text) in enumerate(question.choices, 1)]
@@ -58,13 +57,13 @@ class ConsentDialog:
             many = "Numbers, or all. " if question.many else ""
             enter = f"{many}Enter: {default}" if default else many.strip()
             try:
-                answer = self.context.ask(f"  {enter} › " if enter else "  › ", instead="")
-                if answer.casefold() == _BACK:
-                    answers = earlier.pop() if earlier else answers
-                else:
-                    after = with_answer(answers, question, answer, defaults)
-                    earlier.append(answers)
-                    answers = after
+                answer = read(f"  {enter} › " if enter else "  › ") or ""
+                after = with_answer(answers, question, answer, defaults)
+                earlier.append(answers)
+                answers = after
+            except GoBack:  # An answer can add questions, so that the answers before it are what comes back.
+                answers = earlier.pop() if earlier else answers
+                self._save_draft(answers)
             except WrongUsage as error:
                 self._say(in_one_line(error, self.context.language), Role.WARN)
             else:

@@ -16,7 +16,7 @@ from mi_cli.records import dates
 from mi_cli.records.contact import Contact, ContactLine
 from mi_cli.records.terms import ContactKind
 from mi_cli.store.records.contacts import add_contact, contacts
-from mi_cli.terminal.contact_dialog import ask_kind, ask_lines
+from mi_cli.terminal.contact_dialog import ask_contact
 from mi_cli.terminal.greeting import topic_of
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.system import without_echo
@@ -45,17 +45,16 @@ def add(
         raise WrongUsage(words.nobody_to_ask, words.give_kind)
     context.store.require_saving(client_id, context.store.locked_codes())
     asker = context.asker(context.language, read=context.line_reader(words.give_dash, edited=True))
-    if kind is None:
-        kind = ask_kind(context.screen, asker, words)
-        if kind is None:
-            raise Declined
+    lines: list[ContactLine] = []
     if dash is not None:
         lines = [ContactLine(words=line) for line in context.words(dash, "").split("\n") if line.strip()]
     elif context.interactive:
         with without_echo():
-            lines = ask_lines(context.screen, asker, words, kind)
-    else:
-        lines = []
+            noted = ask_contact(context.screen, asker, words, kind)
+        if noted is None:
+            raise Declined
+        kind, lines = noted
+    assert kind is not None, "where nobody is asked it was given"
     added = add_contact(context.store, client_id, kind, when, lines)
     said = words.noted.format(code=code, kind=words.kinds[kind], day=dates.day(added.at))
     context.screen.show([Line(said)])

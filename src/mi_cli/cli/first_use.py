@@ -5,19 +5,17 @@ already needs neither, and an interview has to begin at once.
 """
 
 from dataclasses import replace
-from typing import Final
 
 from mi_cli.cli.context import Context
 from mi_cli.cli.interruption import interrupted_with
 from mi_cli.errors import InUse, Locked, MiError
 from mi_cli.store.keys.protocols import NO_KEYS, Keys
 from mi_cli.store.records.catalog import Catalog
+from mi_cli.terminal.asking import ask_in_turn
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.streams import print_message
 from mi_cli.words.protection import protection_words
 from mi_cli.words.told import told
-
-_BACK: Final = "b"  # goes back to the question before
 
 
 def first_use(context: Context) -> Context:
@@ -61,16 +59,19 @@ def ask_counselor(context: Context) -> None:
         return
     words = protection_words(context.language)
     with interrupted_with(words.made_alone):
-        name = credentials = _BACK
-        while credentials.lower() == _BACK:
-            while name.lower() == _BACK:
-                name = context.ask(words.ask_name.format(login=context.counselor), instead="")
-            if not name:
-                return
-            credentials = context.ask(words.ask_credentials, instead="")
-            name = _BACK if credentials.lower() == _BACK else name
+        asker, answers = context.asker(context.language).with_back, {}
+
+        def ask_name() -> None:
+            answers["counselor"] = asker.text(words.ask_name.format(login=context.counselor)) or ""
+
+        def ask_credentials() -> None:
+            answers["credentials"] = (asker.text(words.ask_credentials) or "") if answers["counselor"] else ""
+
+        ask_in_turn([ask_name, ask_credentials])
+    if not answers["counselor"]:
+        return
     try:
-        context.keep_settings(counselor=name, **({"credentials": credentials} if credentials else {}))
+        context.keep_settings(**{key: answer for key, answer in answers.items() if answer})
     except MiError as error:  # The interview begins all the same.
         print_message(*told(error, context.language))
 

@@ -16,7 +16,7 @@ from mi_cli.records.decoding import NotText, decode_utf8, first_line, untypable
 from mi_cli.records.terms import Protection
 from mi_cli.store.keys.keyfile import PASSPHRASE_TRIES, KeyFile, StoreKeys, WrongKey, canonical
 from mi_cli.store.records.catalog import Catalog
-from mi_cli.terminal.asking import read_hidden
+from mi_cli.terminal.asking import BACK, GoBack, ask_in_turn, read_hidden, with_back
 from mi_cli.terminal.page import Line, Role
 from mi_cli.terminal.streams import print_message
 from mi_cli.terminal.system import hide_memory, is_terminal
@@ -106,13 +106,18 @@ def chosen_passphrase(context: "Context") -> str | None:
     """Returns a passphrase chosen at the terminal, or None where somebody wants none. Raises Interrupted."""
     words = protection_words(context.language)
     choices = (words.choice_made_up, words.choice_own, words.choice_none)
-    context.screen.show(
-        [Line(), Line(words.ask_how), *(Line(text, lead=f"  {n}  ") for n, text in enumerate(choices, 1))]
-    )
-    chosen = _choice(context, words.choose, len(choices))
-    if chosen == len(choices):
-        return None
-    return _typed_passphrase(words) if chosen == 2 else _generated_passphrase(context, words)
+    passphrase: str | None = None
+
+    def ask() -> None:
+        nonlocal passphrase
+        context.screen.show(
+            [Line(), Line(words.ask_how), *(Line(text, lead=f"  {n}  ") for n, text in enumerate(choices, 1))]
+        )
+        chosen = _choice(context, words.choose, len(choices))
+        passphrase = None if chosen == len(choices) else _passphrase(context, words, chosen)
+
+    ask_in_turn([ask])
+    return passphrase
 
 
 def another_passphrase(context: "Context") -> str:
@@ -126,14 +131,17 @@ def another_passphrase(context: "Context") -> str:
             "A new passphrase is needed, and there is no terminal to ask on.",
             "MI_NEW_PASSWORD_FILE or MI_NEW_PASSWORD_COMMAND gives one.",
         )
-    context.screen.show(
-        [Line(text, lead=f"  {n}  ") for n, text in enumerate((words.choice_made_up, words.choice_own), 1)]
-    )
-    return (
-        _typed_passphrase(words)
-        if _choice(context, words.choose_of_two, 2) == 2
-        else _generated_passphrase(context, words)
-    )
+    passphrase = ""
+
+    def ask() -> None:
+        nonlocal passphrase
+        context.screen.show(
+            [Line(text, lead=f"  {n}  ") for n, text in enumerate((words.choice_made_up, words.choice_own), 1)]
+        )
+        passphrase = _passphrase(context, words, _choice(context, words.choose_of_two, 2))
+
+    ask_in_turn([ask])
+    return passphrase
 
 
 def configured(name: str) -> str | None:
@@ -202,6 +210,11 @@ def _choice(context: "Context", question: str, last: int) -> int:
     return context.asker(context.language).number(question, range(1, last + 1), enter=1) or 1
 
 
+def _passphrase(context: "Context", words: ProtectionWords, chosen: int) -> str:
+    """Returns a passphrase, typed if 2 was chosen, else made up. Raises GoBack, after which it is chosen anew."""
+    return _typed_passphrase(words) if chosen == 2 else _generated_passphrase(context, words)
+
+
 def _generated_passphrase(context: "Context", words: ProtectionWords) -> str:
     from mi_cli.store.keys.passphrase import generated  # here, because it loads the list of words
 
@@ -215,16 +228,21 @@ def _generated_passphrase(context: "Context", words: ProtectionWords) -> str:
         Line(words.keep_words),
     ]
     context.screen.show(page)
-    while canonical(context.ask(words.type_words, instead="")).lower() != passphrase:
-        print_message(words.not_the_same)
-    if not context.screen.erase_secret():  # The words are on paper now; nobody must read them by scrolling back.
-        print_message(words.words_stay)
+    read = with_back(context.line_reader(""))
+    try:
+        while canonical(read(words.type_words) or "").lower() != passphrase:
+            print_message(words.not_the_same)
+    finally:
+        if not context.screen.erase_secret():  # The words are on paper now; nobody must read them by scrolling back.
+            print_message(words.words_stay)
     return passphrase
 
 
 def _typed_passphrase(words: ProtectionWords) -> str:
     while True:
         typed = ask_hidden(words.new)
+        if typed.strip().lower() == BACK:
+            raise GoBack
         if weakness := _weakness(typed, words):
             print_message(weakness)
         elif canonical(ask_hidden(words.new_again)) != canonical(typed):

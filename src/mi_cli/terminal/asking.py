@@ -14,8 +14,8 @@ and within an interview `Keyboard.ask`.
 
 import shutil
 import sys
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from mi_cli.records.answers import number_from, yes_or_no
@@ -24,7 +24,7 @@ from mi_cli.records.text import sanitized
 from mi_cli.terminal.page import in_rows
 from mi_cli.words.answers.model import AnswerWords
 
-_BACK: Final = "b"
+BACK: Final = "b"  # goes back to the question before
 
 
 class LineReader(Protocol):
@@ -44,11 +44,23 @@ def with_back(read: LineReader) -> LineReader:
 
     def reading(question: str, *, hidden: bool = False) -> str | None:
         answer = read(question, hidden=hidden)
-        if not hidden and answer is not None and answer.lower() == _BACK:
+        if not hidden and answer is not None and answer.lower() == BACK:
             raise GoBack
         return answer
 
     return reading
+
+
+def ask_in_turn(questions: Sequence[Callable[[], object]]) -> None:
+    """Asks one question after the other; where one raises GoBack, the one before is asked again."""
+    at = 0
+    while at < len(questions):
+        try:
+            questions[at]()
+        except GoBack:
+            at = max(at - 1, 0)
+        else:
+            at += 1
 
 
 @dataclass(frozen=True)
@@ -66,6 +78,11 @@ class Asker:
     def hidden(self, question: str) -> str | None:
         """Returns an answer that did not show while it was typed, or None if there is nobody to answer."""
         return self.read(question, hidden=True)
+
+    @property
+    def with_back(self) -> "Asker":
+        """What asks a series of questions: `b` raises GoBack."""
+        return replace(self, read=with_back(self.read))
 
     def yes(self, question: str, *, enter: bool) -> bool:
         """Returns whether the answer is yes. Enter counts as `enter`; if there is nobody to answer, it is a no."""

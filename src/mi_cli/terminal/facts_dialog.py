@@ -15,7 +15,7 @@ from mi_cli.records import dates
 from mi_cli.records.change import ReversibleChange
 from mi_cli.records.client_facts import Facts, Mandate, Target
 from mi_cli.records.terms import Direction, FactName, FactSource
-from mi_cli.terminal.asking import Asker, GoBack, with_back
+from mi_cli.terminal.asking import Asker, GoBack
 from mi_cli.terminal.facts_pages import MANDATE_PARTS, TARGET_PARTS
 from mi_cli.terminal.page import BLANK, Line, Role, Screen
 from mi_cli.words.facts.model import FactWords
@@ -26,7 +26,10 @@ Rule = Callable[[Facts, datetime], ReversibleChange]
 
 @dataclass(frozen=True)
 class FactsDialog:
-    """The client's facts, and the terminal. `source` is who told what is noted now; null: as the rule says."""
+    """The client's facts, and the terminal. `source` is who told what is noted now; null: as the rule says.
+
+    `in_series` is whether `b` goes back to the question before.
+    """
 
     editor: FactsEditor
     screen: Screen
@@ -34,6 +37,7 @@ class FactsDialog:
     asker: Asker
     code: str
     source: FactSource | None = None
+    in_series: bool = False
 
     @property
     def told(self) -> Mapping[str, Any]:
@@ -45,7 +49,8 @@ class FactsDialog:
         known = [Line(present, Role.DIM, f"   {self.words.present}: ")] if present else []
         hint = self.words.enter_or_clear if clear and present else self.words.enter_leaves
         self.screen.show([BLANK, Line(self.words.questions[field], Role.SAY, "   "), *known])
-        self.screen.show([Line(hint, Role.DIM, "   ")])
+        back = f" {self.words.back}" if self.in_series else ""
+        self.screen.show([Line(f"{hint}{back}", Role.DIM, "   ")])
         return self.asker.text("> " if self.screen.plain else "› ") or ""
 
     def save(self, field: str, rule: Rule, *, removed: bool = False) -> Facts:
@@ -109,7 +114,7 @@ def _ask_mandate(dialog: FactsDialog) -> None:
 
 def _series(dialog: FactsDialog) -> FactsDialog:
     """Returns the dialog for a series of questions, in which `b` goes back."""
-    return replace(dialog, asker=replace(dialog.asker, read=with_back(dialog.asker.read)))
+    return replace(dialog, asker=dialog.asker.with_back, in_series=True)
 
 
 def _mandate_rule(dialog: FactsDialog, part: str, value: object) -> Rule:

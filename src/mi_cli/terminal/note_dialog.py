@@ -7,6 +7,7 @@ counselor: a technique is ticked, a line of the interview is picked, a blank is 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from mi_cli.insight.progress_note import compose
@@ -15,17 +16,12 @@ from mi_cli.insight.progress_note.formats import NoteFormat
 from mi_cli.records.answers import number_from
 from mi_cli.records.progress_note import NoteSection, ProgressNote
 from mi_cli.records.terms import Technique
-from mi_cli.terminal.asking import Asker
+from mi_cli.terminal.asking import Asker, ask_in_turn
 from mi_cli.terminal.page import BLANK, Line, Role, Screen
 from mi_cli.words.note.model import NoteWords
 
-_BACK: Final = "b"
 _CLEAR: Final = "-"
 Change = Callable[[ProgressNote], ProgressNote]
-
-
-class _GoBack(Exception):
-    """The counselor typed `b`."""
 
 
 Question = Callable[["NoteDialog", ProgressNote], ProgressNote]
@@ -44,13 +40,10 @@ class NoteDialog:
     change: Callable[[Change], ProgressNote]
 
     def ask(self, question: str, *below: str) -> str:
-        """Asks, and returns the answer; it is empty for Enter. Raises _GoBack."""
+        """Asks, and returns the answer; it is empty for Enter. Raises GoBack."""
         dim = [Line(text, Role.DIM, "   ") for text in below if text]
         self.screen.show([BLANK, Line(question, Role.SAY, "   "), *dim])
-        answer = self.asker.text("> " if self.screen.plain else "› ") or ""
-        if answer.lower() == _BACK:
-            raise _GoBack
-        return answer
+        return self.asker.with_back.text("> " if self.screen.plain else "› ") or ""
 
 
 def ask_note(dialog: NoteDialog, note: ProgressNote) -> ProgressNote:
@@ -60,13 +53,12 @@ def ask_note(dialog: NoteDialog, note: ProgressNote) -> ProgressNote:
     questions += [_lines] if dialog.lines else []
     questions += [_blank(section) for section in compose.blanks_of(note)]
     dialog.screen.show([BLANK, Line(dialog.words.how, Role.DIM, " ")])
-    at = 0
-    while at < len(questions):
-        try:
-            note = questions[at](dialog, note)
-            at += 1
-        except _GoBack:
-            at = max(at - 1, 0)
+
+    def ask(question: Question) -> None:
+        nonlocal note
+        note = question(dialog, note)
+
+    ask_in_turn([partial(ask, question) for question in questions])
     return note
 
 

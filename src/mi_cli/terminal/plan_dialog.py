@@ -13,6 +13,7 @@ business of the `PlanEditor`.
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Final
 
 from mi_cli.interview import client_voice, goals
@@ -24,7 +25,7 @@ from mi_cli.records.plan import Goal, Plan
 from mi_cli.records.terms import GoalStatus, StepStatus
 from mi_cli.records.text_keys import Problem
 from mi_cli.terminal import plan_pages
-from mi_cli.terminal.asking import Asker, GoBack, LineReader, with_back
+from mi_cli.terminal.asking import Asker, LineReader, ask_in_turn, with_back
 from mi_cli.terminal.page import BLANK, Line, Role, Screen
 from mi_cli.words.interview.model import InterviewWords
 
@@ -101,17 +102,16 @@ def ask_change_plan(dialog: PlanDialog, goal: Goal, *, without: Collection[str] 
     fields = [field for field in goals.CHANGE_PLAN if field not in without]
     dialog.screen.show([BLANK, *plan_pages.goal_lines(goal.replace(history=()), " ", dialog.words)][:2])
     goal = _ask_about_steps(dialog, goal)
-    series, at = replace(dialog, read=with_back(dialog.read)), 0
-    while at < len(fields):
-        field = fields[at]
-        title = dialog.words.plan.count.format(title=dialog.words.plan.titles[field], number=at + 1, of=len(fields))
+    series = replace(dialog, read=with_back(dialog.read))
+
+    def ask(number: int, field: str) -> None:
+        title = dialog.words.plan.count.format(title=dialog.words.plan.titles[field], number=number, of=len(fields))
         dialog.screen.show([BLANK, Line(title, Role.TITLE, " ")])
-        try:
-            goal = _ask_list(series, goal, field) if field in goals.LISTS else _ask_field(series, goal, field)
-            at += 1
-        except GoBack:  # What was answered before it is saved.
-            goal = next(fresh for fresh in dialog.editor.plan.goals if fresh.id == goal.id)
-            at = max(at - 1, 0)
+        # Each answer is saved as it is given, so that the goal on the disk is what the next question begins with.
+        fresh = next(fresh for fresh in dialog.editor.plan.goals if fresh.id == goal.id)
+        _ask_list(series, fresh, field) if field in goals.LISTS else _ask_field(series, fresh, field)
+
+    ask_in_turn([partial(ask, number, field) for number, field in enumerate(fields, 1)])
     dialog.screen.show([BLANK])
     dialog.show_note(dialog.words.plan.finished)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from mi_cli.records.text import sanitized
 from mi_cli.store.keys.passphrase import SHEET_WORDS, from_words, is_listed, mendings, nearest
-from mi_cli.terminal.asking import Asker
+from mi_cli.terminal.asking import Asker, GoBack
 from mi_cli.terminal.page import Line, Role, Screen
 from mi_cli.words.protection.model import ProtectionWords
 
@@ -46,17 +46,21 @@ def ask_sheet_words(screen: Screen, asker: Asker, words: ProtectionWords) -> str
 
 def _all_words(screen: Screen, asker: Asker, words: ProtectionWords) -> list[str] | None:
     """Asks until there are as many words as on a sheet."""
-    typed: list[str] = []
-    while len(typed) < SHEET_WORDS:
-        more = words.key_words_more.format(count=len(typed), next=len(typed) + 1)
-        line = asker.text(more if typed else words.key_words)
+    rows: list[list[str]] = []
+    while (count := sum(map(len, rows))) < SHEET_WORDS:
+        more = words.key_words_more.format(count=count, next=count + 1)
+        try:
+            line = asker.with_back.text(more if rows else words.key_words)
+        except GoBack:  # The row before is typed again.
+            rows = rows[:-1]
+            continue
         if line is None:
             return None
-        typed += line.lower().split()
-        if len(typed) > SHEET_WORDS:
+        rows += [line.lower().split()] if line else []
+        if sum(map(len, rows)) > SHEET_WORDS:
             screen.show([Line(words.key_words_too_many, Role.WARN)])
-            typed = []
-    return typed
+            rows = []
+    return [word for row in rows for word in row]
 
 
 def _word(screen: Screen, asker: Asker, words: ProtectionWords, typed: Sequence[str], place: int) -> str | None:

@@ -62,10 +62,11 @@ EN: Final = FactWords(
     no_target="Note first what it is about: mi client facts {code} target",
     enter_leaves="Enter leaves it as it is.",
     enter_or_clear="Enter leaves it as it is, - takes it out.",
+    back="b goes back.",
     not_a_date="That is no date. 2027-01-31 is one, and so is 4w, four weeks from now.",
     noted="Noted: {what}.",
     removed="Taken out: {what}.",
     unchanged="Nothing was changed.",
-    ask_family="Family name, which other programs keep apart (Enter leaves it out): ",
-    ask_given="Given names (Enter leaves them out): ",
+    ask_family="Family name, which other programs keep apart (Enter leaves it out, b goes back): ",
+    ask_given="Given names (Enter leaves them out, b goes back): ",
 )

@@ -62,10 +62,11 @@ ES: Final = FactWords(
     no_target="Anote primero de qué se trata: mi client facts {code} target",
     enter_leaves="Enter lo deja como está.",
     enter_or_clear="Enter lo deja como está, - lo quita.",
+    back="b vuelve a la pregunta anterior.",
     not_a_date="Eso no es una fecha. 2027-01-31 lo es, y también 4w: dentro de cuatro semanas.",
     noted="Anotado: {what}.",
     removed="Quitado: {what}.",
     unchanged="No se cambió nada.",
-    ask_family="Apellidos, que otros programas guardan aparte (Intro los deja fuera): ",
-    ask_given="Nombres de pila (Intro los deja fuera): ",
+    ask_family="Apellidos, que otros programas guardan aparte (Enter los deja fuera, b vuelve): ",
+    ask_given="Nombres de pila (Enter los deja fuera, b vuelve): ",
 )

@@ -28,6 +28,7 @@ class FactWords:
     no_target: str
     enter_leaves: str
     enter_or_clear: str
+    back: str
     not_a_date: str
     noted: str
     removed: str
