@@ -96,7 +96,7 @@ def test_on_a_terminal_it_is_asked_before_the_first_client_is_set_up(at_terminal
     type_hidden(mi, OWN, then="The same again")
     type_hidden(mi, OWN, then="Set up.")
     assert mi.wait_for_exit() == 0
-    assert mi.text.count("passphrase (it does not show)") == 1
+    assert mi.text.count("passphrase (it does not show") == 1
     assert run_mi(home, "client", "list", MI_STORE=str(home / "mine")).returncode == 4
 
 

@@ -50,7 +50,7 @@ def make_protected_store(at_terminal: At, home: Path) -> None:
 def test_six_words_are_made_up_typed_once_and_open_the_store(at_terminal: At, home: Path) -> None:
     mi = at_terminal("session", "start", "J-014", MI_STORE=str(home / "mine"))
     mi.wait_for("1, 2 or 3 (Enter takes 1):")
-    mi.press_enter("Type them once, from the paper")
+    mi.press_enter("Type them once")
     words = next(row.strip() for row in mi.rows if re.fullmatch(r" {4}([a-z-]+ ){5}[a-z-]+", row))
     mi.enter("something else", then="That is not the same. Once more.")
     mi.enter(words.upper(), then=BAR)
