@@ -59,6 +59,12 @@ def test_it_can_be_read_on_any_background(color: int) -> None:
     assert all(contrast >= 4.5 for contrast in contrasts(look_on(luminance(on)), on))
 
 
+@sets
+def test_the_sets_have_colors_to_compute_and_dim_by_nothing_else(look: Look) -> None:
+    assert len(colors(look)) >= 3
+    assert not any("dim" in style.split() for style in (*look.values(), *UNDIMMED.values()))
+
+
 def test_undimmed_text_has_the_color_of_the_terminal() -> None:
     assert colors(UNDIMMED) == []
     assert UNDIMMED.keys() == ON_DARK.keys() == ON_LIGHT.keys() == set(Role)
