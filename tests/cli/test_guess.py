@@ -42,6 +42,11 @@ GUESSES = {
     "status": "mi store info", "tutorial": "mi demo", "quit": "mi help", "nueva": "mi session start",
     "session mvoe": "mi session move", "merge": "mi session move", "store bakcup": "mi store backup",
     "move": "mi session move",
+    "due": "mi today", "tasks": "mi today", "hoy": "mi today", "chart": "mi trend", "rulers": "mi trend",
+    "missed": "mi contact add", "appointment": "mi contact add", "soap": "mi note write", "firmar": "mi note sign",
+    "letter": "mi goals export", "sheet": "mi store recovery", "forgot": "mi store recover", "roi": "mi consent add",
+    "timeout": "mi config set", "logout": "mi lock", "login": "mi unlock", "report": "mi goals export",
+    "purge": "mi store trash purge", "history": "mi store log", "objetivo": "mi goals list",
 }  # fmt: skip
 
 
