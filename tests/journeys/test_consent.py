@@ -19,7 +19,7 @@ ANSWERS = (
     ("Their address", ""),
     ("What are they?", "1"),
     ("Anybody else? A name", ""),
-    ("Does it go through an exchange", ""),
+    ("Does it go through a health information exchange", ""),
     ("Who may pass it on?", ""),
     ("What may be passed on?", "1 2 9"),
     ("A number from 1 to 6", "1 2"),

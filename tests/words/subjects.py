@@ -10,6 +10,7 @@ from mi_cli.words.aside import aside_words
 from mi_cli.words.choice import choice_words
 from mi_cli.words.clients import client_words
 from mi_cli.words.commands import command_words
+from mi_cli.words.consents import consent_words
 from mi_cli.words.contacts import contact_words
 from mi_cli.words.disk import disk_words
 from mi_cli.words.doctor import doctor_words
@@ -70,6 +71,7 @@ SUBJECTS: Final[Mapping[str, Callable[[str | None], Any]]] = {
     "trend": trend_words,
     "waiting": waiting_words,
     "store": store_words,
+    "consents": consent_words,
 }
 
 

@@ -34,8 +34,10 @@ from mi_cli.store.records.consents import consent as read_consent
 from mi_cli.store.records.outside import target_outside
 from mi_cli.terminal.consent_pages import NO_AUTHORITY, missing_elements
 from mi_cli.terminal.page import Line, Role
+from mi_cli.words.consents import consent_words
 from mi_cli.words.languages import language_of
 from mi_cli.words.lists import list_words
+from mi_cli.words.said import spoken
 from mi_cli.words.waiting import waiting_words
 
 app = command_group("What clients have agreed to in writing.")
@@ -160,12 +162,14 @@ app.command()(consent_revoking.ended)
 def _warnings(context: Context, consent: Consent, code: str) -> list[Line]:
     """Returns what has to be said of a consent that was just recorded: what it lacks, and the other objections."""
     warnings = []
-    if lacks := missing_elements(consent, context.program.jurisdiction):
-        warnings.append(f"It lacks {lacks}. It is kept, and permits nothing.")
+    if lacks := spoken(missing_elements(consent, context.program.jurisdiction), context.language):
+        warnings.append(consent_words(context.language).lacks_elements.format(what=lacks))
     name = name_on_file(context.store, consent.client)
     objections, _ = judge(context, consent, code, consents_of(context, consent.client), name)
     warnings += [
-        f"{objection.text} {objection.remedy}" for objection in objections if objection.code is not ReasonCode.MISSING
+        spoken(objection.sentence, context.language)
+        for objection in objections
+        if objection.code is not ReasonCode.MISSING
     ]
     warnings += [] if consent.is_signed_with_authority else [NO_AUTHORITY]
     return [Line(text, Role.WARN) for text in warnings]

@@ -22,7 +22,9 @@ from mi_cli.terminal.asking import GoBack, with_back
 from mi_cli.terminal.consent_pages import draft_page
 from mi_cli.terminal.consent_questions import Defaults, next_question, with_answer
 from mi_cli.terminal.page import BLANK, Line, Role
-from mi_cli.words.told import in_one_line
+from mi_cli.words.consents import consent_words
+from mi_cli.words.consents.model import ConsentWords
+from mi_cli.words.told import in_one_line, told
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class ConsentDialog:
             yield
         except (Interrupted, KeyboardInterrupt):
             is_kept = consents.has_draft(self.store, self.client)
-            raise Interrupted(f"Nothing was recorded. {self._how_to_go_on}" if is_kept else "") from None
+            raise Interrupted(self._words.nothing_recorded.format(more=self._how_to_go_on) if is_kept else "") from None
 
     def ask(self, known: Mapping[str, Any]) -> dict[str, Any]:
         """Asks what is not known yet. Returns all fields of `mi.consent/1` that are known then. Raises Interrupted."""
@@ -49,12 +51,13 @@ class ConsentDialog:
         answers = {**known, **self._draft_to_go_on_with()}
         earlier: list[dict[str, Any]] = []
         defaults, read = self._defaults, with_back(self.context.line_reader(""))
-        self._say("As it stands on the paper. Enter skips a question, b goes back.", Role.DIM)
+        self._say(self._words.as_on_paper, Role.DIM)
         while question := next_question(answers, defaults):
+            question = question.in_language(self.context.language)
             choices = [Line(text, lead=f"  {n}  ") for n, (_, text) in enumerate(question.choices, 1)]
             self.context.screen.show([BLANK, Line(question.text, Role.SAY), *choices])
             default = dict(question.choices).get(question.default or "", question.default)
-            many = "Numbers, or all. " if question.many else ""
+            many = f"{self._words.numbers_or_all} " if question.many else ""
             enter = f"{many}Enter: {default}" if default else many.strip()
             try:
                 answer = read(f"  {enter} › " if enter else "  › ") or ""
@@ -72,14 +75,14 @@ class ConsentDialog:
 
     def confirm(self, answers: Mapping[str, Any]) -> None:
         """Asks whether the consent is to be recorded. Raises Declined, which says whether the answers are kept."""
-        asker = self.context.asker()
-        if asker.yes("Record it? Enter records, n leaves: ", enter=True):
+        asker = self.context.asker(self.context.language)
+        if asker.yes(self._words.ask_record, enter=True):
             return
-        if asker.yes("Keep the answers for later? Enter keeps them, n deletes them: ", enter=True):
+        if asker.yes(self._words.ask_keep, enter=True):
             consents.save_draft(self.store, self.client, answers)
-            raise Declined(f"Nothing was recorded. {self._how_to_go_on}")
+            raise Declined(self._words.nothing_recorded.format(more=self._how_to_go_on))
         self.drop_draft()
-        raise Declined("Nothing was recorded, and the answers are deleted.")
+        raise Declined(self._words.answers_deleted)
 
     def drop_draft(self) -> None:
         """Deletes the kept answers."""
@@ -93,7 +96,7 @@ class ConsentDialog:
 
     @property
     def _how_to_go_on(self) -> str:
-        return f"The answers are kept: `mi consent add {self.code}` goes on with them."
+        return self._words.answers_kept.format(code=self.code)
 
     def _draft_to_go_on_with(self) -> dict[str, Any]:
         """Returns the earlier draft if the person wants to go on with it. A draft that is not wanted is deleted."""
@@ -102,12 +105,12 @@ class ConsentDialog:
             page = draft_page(preview(draft), self.code) if draft else []
         except (Damaged, WrongUsage):
             consents.set_draft_aside(self.store, self.client)
-            self._say("A consent that was half filled in cannot be read. It is set aside.", Role.WARN)
+            self._say(self._words.draft_unreadable, Role.WARN)
             return {}
         if not draft:
             return {}
         self.context.screen.show(page)
-        if self.context.asker().yes("Go on with it? Enter goes on, n deletes it and begins anew: ", enter=True):
+        if self.context.asker(self.context.language).yes(self._words.ask_go_on, enter=True):
             return draft
         self.drop_draft()
         return {}
@@ -117,7 +120,11 @@ class ConsentDialog:
         try:
             consents.save_draft(self.store, self.client, answers)
         except MiError as error:
-            self._say(f"This answer is not on the disk yet. {error.message}", Role.WARN)
+            self._say(self._words.not_on_disk.format(why=told(error, self.context.language)[0]), Role.WARN)
+
+    @property
+    def _words(self) -> ConsentWords:
+        return consent_words(self.context.language)
 
     def _say(self, text: str, role: Role) -> None:
         self.context.screen.show([Line(text, role)])

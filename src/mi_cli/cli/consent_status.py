@@ -8,6 +8,7 @@ from mi_cli.handoff.gate import Objection, objections_to, recipients_not_served
 from mi_cli.records.consent import Consent
 from mi_cli.store.records.consents import consents, name_on_file
 from mi_cli.terminal.consent_pages import consent_page
+from mi_cli.words.said import spoken
 
 
 def consents_of(context: Context, client_id: str) -> list[Consent]:
@@ -33,5 +34,5 @@ def show_consent(context: Context, consent: Consent, code: str) -> None:
     """Shows a consent, with the objections against using it. Raises Damaged."""
     name = name_on_file(context.store, consent.client)
     objections, unserved = judge(context, consent, code, consents_of(context, consent.client), name)
-    reasons = [f"{objection.text} {objection.remedy}" for objection in objections]
+    reasons = [spoken(objection.sentence, context.language) for objection in objections]
     context.screen.show(consent_page(consent, code, reasons, unserved))

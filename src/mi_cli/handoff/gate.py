@@ -50,7 +50,9 @@ from mi_cli.records.disclosure import Disclosure
 from mi_cli.records.name_matching import checked_recipient, fold_name, is_visible, same_name, visible
 from mi_cli.records.permit import Permit
 from mi_cli.records.terms import Basis, Capacity, Category, Jurisdiction, Purpose
+from mi_cli.words.consents import consent_words
 from mi_cli.words.labels import label_words
+from mi_cli.words.said import joined, listed, said
 from mi_cli.words.sharing import sharing_words
 
 
@@ -114,6 +116,11 @@ class Objection:
     remedy: str
     consent: str | None = None
 
+    @property
+    def sentence(self) -> str:
+        """What speaks against it and what to do about it, one after the other."""
+        return joined((self.text, self.remedy), " ")
+
 
 _PURPOSES_IN_PROGRAM: Final = (Purpose.TREATMENT, None)
 _EVERYTHING: Final = frozenset(Category)
@@ -129,12 +136,11 @@ def permit(
     result = judge(request, consents, program, now, unread=unread)
     if isinstance(result, Permit):
         return result
-    lines = [f"- {objection.text} {objection.remedy}" for objection in result]
     asked = [name for name in program.members if request.recipient is None or same_name(name, request.recipient)]
     inside = request.basis is None and not unread and _members(asked, request, consents, program, now.date())[0]
     raise Refused(
-        "\n".join(["Nothing was passed on: nothing permits it yet.", *lines]),
-        "For somebody in your own program: `--basis same-program`." if inside else "",
+        listed(said(consent_words, lambda words: words.nothing_permits), [objection.sentence for objection in result]),
+        said(consent_words, lambda words: words.use_program) if inside else "",
     )
 
 
@@ -163,8 +169,8 @@ def judge(
     names = {fold_name(name): name for name in recipients}
     if len(names) > 1:
         quoted = ", ".join(f"“{name}”" for name in names.values())
-        text = f"It could go to {quoted}."
-        return (Objection(ReasonCode.SEVERAL_RECIPIENTS, text, "`--to` and a name says to whom."),)
+        text = said(consent_words, lambda words: words.could_go_to, quoted=quoted)
+        return (Objection(ReasonCode.SEVERAL_RECIPIENTS, text, said(consent_words, lambda words: words.say_whom)),)
     return permits[0]
 
 
@@ -257,10 +263,16 @@ def _by_consent(
     permits: list[Permit] = []
     objections: list[Objection] = []
     if not consents:
-        form = f"`mi consent form {request.code}` makes the paper to sign, `mi consent add {request.code}` records it."
-        inside = "" if program.members else f"For somebody in your own program: {_to_name(program)} names them."
-        text = f"There is no written consent on file for this client{' that can be read' if unread else ''}."
-        objections.append(Objection(ReasonCode.NO_CONSENT, text, f"{form} {inside}".rstrip()))
+        form = said(consent_words, lambda words: words.make_and_record, code=request.code)
+        inside = (
+            "" if program.members else said(consent_words, lambda words: words.name_members, command=_to_name(program))
+        )
+        text = (
+            said(consent_words, lambda words: words.no_readable_consent)
+            if unread
+            else said(consent_words, lambda words: words.no_consent)
+        )
+        objections.append(Objection(ReasonCode.NO_CONSENT, text, joined(filter(None, (form, inside)), " ")))
     for consent in sorted(consents, key=lambda each: (each.signed_on or date.min, each.created_at), reverse=True):
         to_consent = _objections_to(consent, request, program, today)
         served, to_recipient = _recipients_served(request, consent, consents, program, today, unread=unread)
@@ -273,60 +285,77 @@ def _by_consent(
 
 def _objections_to(consent: Consent, request: Request, program: Program, today: date) -> list[Objection]:
     """Returns every objection to using this consent for the request, but for those about the recipient."""
-    new_consent = f"`mi consent add {request.code}` records a new one."
+    new_consent = said(consent_words, lambda words: words.record_new, code=request.code)
     objections: list[Objection] = []
 
     def against(code: ReasonCode, text: str, remedy: str = new_consent) -> None:
-        objections.append(Objection(code, f"Consent {consent.id} {text}", remedy, consent.id))
+        objections.append(
+            Objection(
+                code,
+                said(consent_words, lambda words: words.about_consent, id=consent.id, text=text),
+                remedy,
+                consent.id,
+            )
+        )
 
     if consent.client != request.client:
-        against(ReasonCode.OTHER_CLIENT, "is another client's.")
+        against(ReasonCode.OTHER_CLIENT, said(consent_words, lambda words: words.other_clients))
     both_named = is_visible(request.noted_name) and is_visible(consent.patient_name)
     if both_named and not same_name(consent.patient_name, request.noted_name):
-        noted = f"`mi client edit {request.code} --name` corrects the name that is noted; {new_consent}"
-        against(ReasonCode.OTHER_PERSON, "is in another name than the one noted for this client.", noted)
+        noted = said(consent_words, lambda words: words.correct_name, code=request.code, new_consent=new_consent)
+        against(ReasonCode.OTHER_PERSON, said(consent_words, lambda words: words.other_name), noted)
     if not _is_signed_in_the_clients_name(consent):
-        text = "was signed as the client by somebody with another name than the one that stands on it."
+        text = said(consent_words, lambda words: words.signed_in_other_name)
         against(ReasonCode.SIGNER, text)
     if visible(consent.disclosers) and not program.is_among((*consent.disclosers, consent.disclosers_include)):
         who = "; ".join(visible(consent.disclosers))
-        own = f"`mi config set program.name NAME` says how your program is called, if that is you; {new_consent}"
-        against(ReasonCode.DISCLOSER, f"lets {who} pass it on, not you.", own)
-    lacking = [label_words("en").elements[element] for element in consent.lacking(program.jurisdiction)]
+        own = said(consent_words, lambda words: words.set_program_name, new_consent=new_consent)
+        against(ReasonCode.DISCLOSER, said(consent_words, lambda words: words.lets_others, who=who), own)
+    lacking = element_names(consent.lacking(program.jurisdiction))
     if lacking:
-        form = f"A new paper has it all: `mi consent form {request.code}`."
-        against(ReasonCode.MISSING, f"lacks {'; '.join(lacking)}.", form)
+        form = said(consent_words, lambda words: words.paper_has_all, code=request.code)
+        against(ReasonCode.MISSING, said(consent_words, lambda words: words.lacks, what=lacking), form)
     if consent.signed_on and consent.signed_on > today:
-        against(ReasonCode.SIGNED_LATER, f"is signed for {consent.signed_on}, which is not yet.")
+        against(
+            ReasonCode.SIGNED_LATER, said(consent_words, lambda words: words.signed_later, signed_on=consent.signed_on)
+        )
     if consent.expiry.on and consent.expiry.on < today:
-        against(ReasonCode.EXPIRED, f"held up to {consent.expiry.on}.")
+        against(ReasonCode.EXPIRED, said(consent_words, lambda words: words.held_until, on=consent.expiry.on))
     if consent.ended and consent.ended.on <= today:
-        against(ReasonCode.ENDED, f"ended on {dates.day(consent.ended.on)}, with what it was to end with.")
+        against(ReasonCode.ENDED, said(consent_words, lambda words: words.ended_on, day=dates.day(consent.ended.on)))
     if consent.revoked:
-        against(ReasonCode.REVOKED, f"was taken back on {dates.day(consent.revoked.at)}.")
+        against(
+            ReasonCode.REVOKED,
+            said(consent_words, lambda words: words.taken_back_on, day=dates.day(consent.revoked.at)),
+        )
     if request.purpose and not consent.covers(request.purpose):
-        against(ReasonCode.PURPOSE, f"is not for {label_words('en').purposes[request.purpose]}.")
+        against(
+            ReasonCode.PURPOSE,
+            said(consent_words, lambda words: words.not_for, purpose=purpose_names([request.purpose])),
+        )
     elif not request.purpose and not covers_handoff(consent) and Element.PURPOSE not in consent.missing:
         against(ReasonCode.PURPOSE, *_purpose_against(consent, request))
     uncovered = [category for category in Category if category in request.what - set(consent.scope_categories)]
     if uncovered and consent.scope_categories:
-        labels = "; ".join(label_words("en").categories[category] for category in uncovered)
-        against(ReasonCode.CATEGORY, f"does not cover {labels}.")
+        labels = joined((_category(each) for each in uncovered), "; ")
+        against(ReasonCode.CATEGORY, said(consent_words, lambda words: words.not_covered, what=labels))
     if program.jurisdiction is Jurisdiction.GENERAL and not program.notice:
-        text = "Your agency's notice, which goes with every handoff, is not set."
-        notice = "`mi config set notice.text TEXT` sets it."
+        text = said(consent_words, lambda words: words.no_notice)
+        notice = said(consent_words, lambda words: words.set_notice)
         objections.append(Objection(ReasonCode.NO_NOTICE, text, notice, consent.id))
     return objections
 
 
 def _purpose_against(consent: Consent, request: Request) -> tuple[str, str]:
     """Returns why the purpose does not cover a handoff to a therapist (2.13(a)), and what puts it right."""
-    again = f"`mi consent add {request.code}` records it anew"
+    again = said(consent_words, lambda words: words.record_anew, code=request.code)
     if consent.purpose_codes:
-        purposes = ", ".join(label_words("en").purposes[code] for code in consent.purpose_codes)
-        return f"is for {purposes} only, and a handoff is for treatment.", f"{again}, or another one that is."
-    text = "says what for in words that need not mean treatment, and no code says it."
-    return text, f"{again}, and asks for the purpose; in a file it is `purpose_codes`, such as TREAT."
+        purposes = purpose_names(consent.purpose_codes)
+        return said(consent_words, lambda words: words.for_only, purposes=purposes), said(
+            consent_words, lambda words: words.or_another, again=again
+        )
+    text = said(consent_words, lambda words: words.purpose_not_clear)
+    return text, said(consent_words, lambda words: words.asks_purpose, again=again)
 
 
 def _is_signed_in_the_clients_name(consent: Consent) -> bool:
@@ -360,8 +389,10 @@ def _recipients_served(
         if named and not recipients:
             return [], [_taken_back_for(consent, recipient.name, request) for recipient in named]
         if not recipients and recipient_class:
-            text = f"Consent {consent.id} names no one, but “{recipient_class}”."
-            which = "`--to` and a name says which of them."
+            text = said(
+                consent_words, lambda words: words.names_a_class, id=consent.id, recipient_class=recipient_class
+            )
+            which = said(consent_words, lambda words: words.say_which)
             return [], [Objection(ReasonCode.RECIPIENT_UNNAMED, text, which, consent.id)]
     elif recipient := find_recipient(consent, wanted):
         if _taken_back(consent, wanted):
@@ -376,10 +407,8 @@ def _recipients_served(
             return [], [_open_question(consent, recipient_class, revoked)]
         return [(Recipient(name=wanted), recipient_class)], []
     else:
-        text = f"Consent {consent.id} does not name that recipient."
-        remedy = (
-            f"`mi consent show {consent.id}` tells whom it names; `mi consent add {request.code}` records a new one."
-        )
+        text = said(consent_words, lambda words: words.does_not_name, id=consent.id)
+        remedy = said(consent_words, lambda words: words.show_or_record, id=consent.id, code=request.code)
         return [], [Objection(ReasonCode.RECIPIENT, text, remedy, consent.id)]
     if consent.revoked:
         return [(recipient, None) for recipient in recipients], []
@@ -396,20 +425,20 @@ def _taken_back(consent: Consent, name: str) -> bool:
 def _taken_back_for(consent: Consent, name: str, request: Request) -> Objection:
     """Returns the objection to a recipient for whom the consent was taken back."""
     revocation = consent.revocation_for(name)
-    on = f" on {dates.day(revocation.at)}" if revocation else ""
-    text = f"Consent {consent.id} was taken back for {name}{on}."
-    remedy = f"`mi consent add {request.code}` records a new one."
+    if revocation:
+        day = dates.day(revocation.at)
+        text = said(consent_words, lambda words: words.taken_back_for_on, id=consent.id, name=name, day=day)
+    else:
+        text = said(consent_words, lambda words: words.taken_back_for, id=consent.id, name=name)
+    remedy = said(consent_words, lambda words: words.record_new, code=request.code)
     return Objection(ReasonCode.REVOKED, text, remedy, consent.id)
 
 
 def _open_question(consent: Consent, to: str, revoked: Sequence[Consent]) -> Objection:
     """Returns the objection that nobody has said whether this consent still holds for that recipient."""
     ids = ", ".join(other.id for other in revoked)
-    text = f"Consent {consent.id} also lets {to} get it, and consent {ids} for them was taken back after it was given."
-    remedy = (
-        f"Ask the client: `mi consent confirm {consent.id}` says that this one still holds, "
-        f"`mi consent revoke {consent.id}` takes it back too."
-    )
+    text = said(consent_words, lambda words: words.open_question, id=consent.id, to=to, ids=ids)
+    remedy = said(consent_words, lambda words: words.ask_client, id=consent.id)
     return Objection(ReasonCode.UNANSWERED, text, remedy, consent.id)
 
 
@@ -418,16 +447,16 @@ def _own_consent_revoked(revoked: Consent, request: Request) -> Objection:
 
     They get nothing as one of a class, nor as a member of the program.
     """
-    text = f"Consent {revoked.id}, which names that recipient, was taken back, and no later one that holds names them."
-    remedy = f"`mi consent add {request.code}` records a new one."
+    text = said(consent_words, lambda words: words.own_revoked, id=revoked.id)
+    remedy = said(consent_words, lambda words: words.record_new, code=request.code)
     return Objection(ReasonCode.NAME_TAKEN_BACK, text, remedy, revoked.id)
 
 
 def _unread(request: Request, consent: Consent | None = None) -> Objection:
     """Returns the objection that a consent which cannot be read may have named the recipient, and been revoked."""
-    words = sharing_words("en")
-    remedy = words.unread_consent_remedy.format(code=request.code)
-    return Objection(ReasonCode.UNREAD, words.unread_consent, remedy, consent.id if consent else None)
+    text = said(sharing_words, lambda words: words.unread_consent)
+    remedy = said(sharing_words, lambda words: words.unread_consent_remedy, code=request.code)
+    return Objection(ReasonCode.UNREAD, text, remedy, consent.id if consent else None)
 
 
 def _in_force(request: Request, program: Program, today: date) -> Callable[[Consent], bool]:
@@ -446,22 +475,26 @@ def _by_program(
     request: Request, consents: Sequence[Consent], program: Program, today: date, *, unread: bool
 ) -> tuple[list[Permit], list[Objection]]:
     """Returns what 42 CFR 2.12(c)(3) permits, within the program for treatment, and the objections if it is nothing."""
-    remedy = f"{_to_name(program)} says who is in it."
+    remedy = said(consent_words, lambda words: words.set_members, command=_to_name(program))
     if not program.members:
-        return [], [Objection(ReasonCode.NO_PROGRAM, "Nobody is set as a recipient in your program.", remedy)]
+        return [], [Objection(ReasonCode.NO_PROGRAM, said(consent_words, lambda words: words.no_members), remedy)]
     objections = []
     asked = [name for name in program.members if request.recipient is None or same_name(name, request.recipient)]
     names, own_revoked = _members(asked, request, consents, program, today)
     if not asked:
-        text = "That recipient is not set as one in your program."
+        text = said(consent_words, lambda words: words.no_member)
         objections.append(Objection(ReasonCode.NOT_IN_PROGRAM, text, remedy))
     elif not names:
         objections += own_revoked
     elif unread:
         objections.append(_unread(request))
     if request.purpose not in _PURPOSES_IN_PROGRAM:
-        text = f"Sharing {label_words('en').bases[Basis.SAME_PROGRAM]} is for treatment only."
-        with_consent = f"For another purpose a consent is needed: `mi consent add {request.code}`."
+        text = said(
+            consent_words,
+            lambda words: words.treatment_only,
+            basis=said(label_words, lambda words: words.bases[Basis.SAME_PROGRAM]),
+        )
+        with_consent = said(consent_words, lambda words: words.other_purpose, code=request.code)
         objections.append(Objection(ReasonCode.PURPOSE, text, with_consent))
     if objections:
         return [], objections
@@ -509,3 +542,25 @@ def _permit(
         consent=consent,
         as_one_of=as_one_of,
     )
+
+
+def element_names(elements: Iterable[Element]) -> str:
+    """Returns the names of the elements of a consent; empty where there are none."""
+    return joined((_element(each) for each in elements), "; ")
+
+
+def purpose_names(purposes: Iterable[Purpose]) -> str:
+    """Returns the names of purposes."""
+    return joined((_purpose(each) for each in purposes), ", ")
+
+
+def _element(element: Element) -> str:
+    return said(label_words, lambda words: words.elements[element])
+
+
+def _purpose(purpose: Purpose) -> str:
+    return said(label_words, lambda words: words.purposes[purpose])
+
+
+def _category(category: Category) -> str:
+    return said(label_words, lambda words: words.categories[category])

@@ -10,6 +10,7 @@ from typing import Final
 
 from mi_cli.handoff.cover import expiry_text
 from mi_cli.handoff.days import in_words
+from mi_cli.handoff.gate import element_names
 from mi_cli.handoff.scope import category_description, parts_of
 from mi_cli.insight.passed_on import Accounted
 from mi_cli.records import dates
@@ -95,7 +96,7 @@ def _elements(consent: Consent) -> list[tuple[str, str | None]]:
 
 def missing_elements(consent: Consent, jurisdiction: Jurisdiction) -> str:
     """Returns the names of the elements that the consent lacks there."""
-    return "; ".join(label_words("en").elements[element] for element in consent.lacking(jurisdiction))
+    return element_names(consent.lacking(jurisdiction))
 
 
 def recipients_page(entries: Sequence[Disclosure]) -> Page:

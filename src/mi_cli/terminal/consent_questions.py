@@ -14,30 +14,26 @@ disk. Two rules:
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
 from mi_cli.errors import WrongUsage
 from mi_cli.handoff.consent_draft import TPO_PURPOSES, ConsentDraft, day, expiry
+from mi_cli.handoff.gate import purpose_names
 from mi_cli.handoff.scope import SCOPE_VERSION, category_description
 from mi_cli.records.answers import yes_or_no
 from mi_cli.records.name_matching import is_visible, same_name
 from mi_cli.records.terms import Capacity, Category, ConsentKind, Medium, Purpose, RecipientKind, Statement
+from mi_cli.words.consents import consent_words
 from mi_cli.words.labels import label_words
+from mi_cli.words.said import Said, joined, said, spoken
 
-_STATEMENTS: Final[Mapping[Statement, str]] = {
-    Statement.REVOCATION: "Does it say that the client may take it back, and how?",
-    Statement.HIPAA_REDISCLOSURE: "Does it say that HIPAA lets it be passed on, but never in proceedings against them?",
-    Statement.TPO_REDISCLOSURE: "Does it say that it may be passed on, and then no longer be protected by this law?",
-    Statement.TPO_REFUSAL: "Does it say what follows if the client does not sign?",
-}
 _ALL: Final = frozenset({"all", "everything", "all of it", "all of them", "todo", "todos", "todas", "todo eso"})
 _NONE: Final = frozenset({"none", "nothing", "none of it", "none of them", "nada", "ninguno", "ninguna"})
 _BETWEEN: Final = re.compile(r"[,;&/+]|\b(?:and|y|e)\b", re.IGNORECASE)
-_YES_OR_NO: Final = (("yes", "yes"), ("no", "no"))
 
 
 class Ask(StrEnum):
@@ -78,7 +74,7 @@ class Question:
     """One question.
 
     `choices` are pairs of a value and its text, to be answered by number; several numbers if `many`. Enter stands for
-    `default`.
+    `default`. `statement` is the one that is asked about.
     """
 
     about: Ask
@@ -86,6 +82,16 @@ class Question:
     choices: tuple[tuple[str, str], ...] = ()
     many: bool = False
     default: str | None = None
+    statement: Statement | None = None
+
+    def in_language(self, language: str) -> "Question":
+        """Returns the question as it is asked in a language; so is the default that is recorded."""
+        return replace(
+            self,
+            text=spoken(self.text, language),
+            choices=tuple((value, spoken(text, language)) for value, text in self.choices),
+            default=None if self.default is None else spoken(self.default, language),
+        )
 
 
 @dataclass(frozen=True)
@@ -109,45 +115,59 @@ def next_question(draft: ConsentDraft, defaults: Defaults) -> Question | None:
 
 def _questions(draft: ConsentDraft, defaults: Defaults) -> Iterator[Question]:
     if "patient_name" not in draft:
-        yield Question(Ask.PATIENT, "The client's name, as it stands on the paper")
+        yield Question(Ask.PATIENT, said(consent_words, lambda words: words.client_name))
     if "kind" not in draft:
-        kinds = ((ConsentKind.TPO, "treatment, payment and operations"), (ConsentKind.PURPOSE, "one purpose"))
-        yield Question(Ask.KIND, "What is it for?", kinds)
+        kinds = (
+            (ConsentKind.TPO, said(consent_words, lambda words: words.tpo)),
+            (ConsentKind.PURPOSE, said(consent_words, lambda words: words.one_purpose)),
+        )
+        yield Question(Ask.KIND, said(consent_words, lambda words: words.what_for), kinds)
     tpo = draft.get("kind") == ConsentKind.TPO
     if "purpose_codes" not in draft and not tpo:
-        purposes = tuple((code, label_words("en").purposes[code]) for code in Purpose)
-        yield Question(Ask.PURPOSE_CODE, "Which purpose?", (*purposes, ("", "another one")))
+        purposes = tuple((code, purpose_names([code])) for code in Purpose)
+        yield Question(
+            Ask.PURPOSE_CODE,
+            said(consent_words, lambda words: words.which_purpose),
+            (*purposes, ("", said(consent_words, lambda words: words.another_purpose))),
+        )
     if "purpose_text" not in draft:
         codes = TPO_PURPOSES if tpo else draft["purpose_codes"]
-        default = ", ".join(label_words("en").purposes[Purpose(code)] for code in codes) or None
-        yield Question(Ask.PURPOSE_TEXT, "The purpose, in the paper's words", default=default)
+        default = purpose_names(map(Purpose, codes)) or None
+        yield Question(Ask.PURPOSE_TEXT, said(consent_words, lambda words: words.purpose_in_words), default=default)
     yield from _about_recipients(draft)
     if "disclosers" not in draft:
-        yield Question(Ask.DISCLOSERS, "Who may pass it on?", default=defaults.discloser)
-    elif draft["disclosers"] and "disclosers_include" not in draft and not _names_us(draft["disclosers"], defaults):
-        text = (
-            f"None of these names is yours. Do they describe {defaults.discloser} without the name, as one of several?"
+        yield Question(
+            Ask.DISCLOSERS, said(consent_words, lambda words: words.who_may_share), default=defaults.discloser
         )
-        yield Question(Ask.INCLUDES, text, choices=_YES_OR_NO, default="no")
+    elif draft["disclosers"] and "disclosers_include" not in draft and not _names_us(draft["disclosers"], defaults):
+        text = said(consent_words, lambda words: words.names_not_yours, discloser=defaults.discloser)
+        yield Question(Ask.INCLUDES, text, choices=_yes_or_no(), default="no")
     if "scope_categories" not in draft:
-        categories = tuple((one, category_description(one, "en")) for one in Category)
-        yield Question(Ask.CATEGORIES, "What may be passed on?", categories, many=True)
+        categories = tuple((one, _category(one)) for one in Category)
+        yield Question(Ask.CATEGORIES, said(consent_words, lambda words: words.what_may_go), categories, many=True)
     if "scope_text" not in draft:
-        chosen = [category_description(Category(one), "en") for one in draft["scope_categories"]]
-        yield Question(Ask.SCOPE, "The same, in the paper's words", default="; ".join(chosen) or None)
+        chosen = [_category(Category(one)) for one in draft["scope_categories"]]
+        yield Question(
+            Ask.SCOPE, said(consent_words, lambda words: words.same_in_words), default=joined(chosen, "; ") or None
+        )
     if "statements" not in draft:
         yield from _about_statements(draft, defaults)
     if draft.get("our_form") and "scope_version" not in draft:
         # An earlier version of the form names fewer parts, and the consent permits only what its form names.
-        versions = tuple((str(number), f"version {number}") for number in range(SCOPE_VERSION, 0, -1))
-        text = "Which version of the form? It stands at the foot of each page."
+        versions = tuple(
+            (str(number), said(consent_words, lambda words: words.version, number=number))
+            for number in range(SCOPE_VERSION, 0, -1)
+        )
+        text = said(consent_words, lambda words: words.which_version)
         yield Question(Ask.FORM_VERSION, text, choices=versions, default=versions[0][0])
     if "revocation_method" not in draft:
-        default = f"in writing, to {'; '.join(draft['disclosers']) or defaults.discloser}"
-        yield Question(Ask.REVOCATION, "How can the client take it back?", default=default)
+        default = said(
+            consent_words, lambda words: words.in_writing_to, whom="; ".join(draft["disclosers"]) or defaults.discloser
+        )
+        yield Question(Ask.REVOCATION, said(consent_words, lambda words: words.how_revoked), default=default)
     if "expiry" not in draft:
-        text = "Until when? The last day it holds (2027-05-31, or 26w), or what ends it"
-        yield Question(Ask.EXPIRY, text, default="no end" if tpo else None)
+        text = said(consent_words, lambda words: words.until_when)
+        yield Question(Ask.EXPIRY, text, default=said(consent_words, lambda words: words.no_end) if tpo else None)
     yield from _about_signing(draft, defaults)
 
 
@@ -158,35 +178,48 @@ def _names_us(disclosers: Iterable[str], defaults: Defaults) -> bool:
 def _about_recipients(draft: ConsentDraft) -> Iterator[Question]:
     recipients = draft.get("recipients")
     if recipients is None:
-        yield Question(Ask.RECIPIENT, "Who may get it? A name")
+        yield Question(Ask.RECIPIENT, said(consent_words, lambda words: words.who_may_get))
     elif recipients:
         last = recipients[-1]
         if "organization" not in last:
-            yield Question(Ask.ORGANIZATION, "Their organization", default="none")
+            yield Question(
+                Ask.ORGANIZATION,
+                said(consent_words, lambda words: words.organization),
+                default=said(consent_words, lambda words: words.none),
+            )
         if "address" not in last:
-            yield Question(Ask.ADDRESS, "Their address", default="not known")
+            yield Question(
+                Ask.ADDRESS,
+                said(consent_words, lambda words: words.address),
+                default=said(consent_words, lambda words: words.not_known),
+            )
         if "kind" not in last:
-            listed = tuple((kind, label_words("en").recipients[kind]) for kind in RecipientKind)
-            yield Question(Ask.RECIPIENT_KIND, "What are they?", choices=listed, default=RecipientKind.OTHER)
+            listed = tuple((kind, _recipient(kind)) for kind in RecipientKind)
+            yield Question(
+                Ask.RECIPIENT_KIND,
+                said(consent_words, lambda words: words.what_are_they),
+                choices=listed,
+                default=RecipientKind.OTHER,
+            )
         if "another" not in draft:
-            yield Question(Ask.ANOTHER, "Anybody else? A name", default="no")
+            yield Question(Ask.ANOTHER, said(consent_words, lambda words: words.anybody_else), default="no")
     elif "recipient_class" not in draft:
-        yield Question(Ask.RECIPIENT_CLASS, "Then a class of people, in the paper's words")
+        yield Question(Ask.RECIPIENT_CLASS, said(consent_words, lambda words: words.class_of_people))
     if "intermediary" not in draft:
-        yield Question(Ask.INTERMEDIARY, "Does it go through an exchange or the like? Its name", default="no")
+        yield Question(Ask.INTERMEDIARY, said(consent_words, lambda words: words.exchange), default="no")
     elif draft["intermediary"] and "participants" not in draft["intermediary"]:
-        text = "Which of its members may get it? Names, with ; between"
-        yield Question(Ask.PARTICIPANTS, text, default="those who treat the client")
+        text = said(consent_words, lambda words: words.which_members)
+        yield Question(Ask.PARTICIPANTS, text, default=said(consent_words, lambda words: words.those_who_treat))
 
 
 def _about_statements(draft: ConsentDraft, defaults: Defaults) -> Iterator[Question]:
     if "our_form" not in draft:
-        text = "Was it signed on the form that `mi consent form` makes?"
-        yield Question(Ask.OUR_FORM, text, _YES_OR_NO)
+        text = said(consent_words, lambda words: words.our_form)
+        yield Question(Ask.OUR_FORM, text, _yes_or_no())
     asked = draft.get("asked", {})
     for statement in _required_statements(draft, defaults):
         if statement not in asked:
-            yield Question(Ask.STATEMENT, _STATEMENTS[statement], choices=_YES_OR_NO)
+            yield Question(Ask.STATEMENT, _statement(statement), _yes_or_no(), statement=statement)
 
 
 def _required_statements(draft: ConsentDraft, defaults: Defaults) -> tuple[Statement, ...]:
@@ -198,23 +231,40 @@ def _required_statements(draft: ConsentDraft, defaults: Defaults) -> tuple[State
 def _about_signing(draft: ConsentDraft, defaults: Defaults) -> Iterator[Question]:
     signer = draft.get("signer", {})
     if signer is not None and "capacity" not in signer:
-        listed = tuple((one, label_words("en").capacities[one]) for one in Capacity)
-        yield Question(Ask.CAPACITY, "Who signed?", listed, default=Capacity.CLIENT)
+        listed = tuple((one, _capacity(one)) for one in Capacity)
+        yield Question(
+            Ask.CAPACITY, said(consent_words, lambda words: words.who_signed), listed, default=Capacity.CLIENT
+        )
     elif signer and signer["capacity"] != Capacity.CLIENT:
         if "name" not in signer:
-            yield Question(Ask.SIGNER, "The name of whoever signed")
+            yield Question(Ask.SIGNER, said(consent_words, lambda words: words.signer_name))
         if "authority_ref" not in signer:
-            yield Question(Ask.AUTHORITY, "On what authority, and where is that noted?", default="not noted")
+            yield Question(
+                Ask.AUTHORITY,
+                said(consent_words, lambda words: words.authority),
+                default=said(consent_words, lambda words: words.not_noted),
+            )
         if "also_signed" not in draft:
-            yield Question(Ask.ALSO_SIGNED, "Did the client sign it too, as a minor may?", _YES_OR_NO, default="no")
+            yield Question(
+                Ask.ALSO_SIGNED, said(consent_words, lambda words: words.also_signed), _yes_or_no(), default="no"
+            )
     if "medium" not in draft:
-        media = tuple((one, one.value) for one in Medium)
-        yield Question(Ask.MEDIUM, "Paper or electronic?", media, default=Medium.PAPER)
+        media = (
+            (Medium.PAPER, said(consent_words, lambda words: words.paper)),
+            (Medium.ELECTRONIC, said(consent_words, lambda words: words.electronic)),
+        )
+        yield Question(
+            Ask.MEDIUM, said(consent_words, lambda words: words.paper_or_electronic), media, default=Medium.PAPER
+        )
     if "signature_ref" not in draft:
-        yield Question(Ask.KEPT_AT, "Where is what was signed kept?", default="not noted")
+        yield Question(
+            Ask.KEPT_AT,
+            said(consent_words, lambda words: words.where_kept),
+            default=said(consent_words, lambda words: words.not_noted),
+        )
     if "signed_on" not in draft:
         default = defaults.today.isoformat()
-        yield Question(Ask.SIGNED_ON, "The day it was signed", default=default)
+        yield Question(Ask.SIGNED_ON, said(consent_words, lambda words: words.day_signed), default=default)
 
 
 def with_answer(draft: ConsentDraft, question: Question, answer: str, defaults: Defaults) -> dict[str, Any]:
@@ -241,7 +291,10 @@ def with_answer(draft: ConsentDraft, question: Question, answer: str, defaults: 
         case Ask.ADDRESS:
             return _with_recipient_field(draft, "address", text)
         case Ask.ANOTHER | Ask.INTERMEDIARY if yes_or_no(answer):
-            raise WrongUsage("The name is asked for here.", "Enter, or n, if there is none.")
+            raise WrongUsage(
+                said(consent_words, lambda words: words.name_asked_here),
+                said(consent_words, lambda words: words.enter_if_none),
+            )
         case Ask.ANOTHER if text and yes_or_no(text) is None:
             return {**draft, "recipients": [*draft["recipients"], {"name": text}]}
         case Ask.ANOTHER:
@@ -303,8 +356,7 @@ def _with_choice(draft: ConsentDraft, question: Question, answer: str, defaults:
 
 def _with_statement(draft: ConsentDraft, question: Question, defaults: Defaults, *, there: bool) -> dict[str, Any]:
     """Returns the draft with a statement marked as on the paper or not; after the last, with all that are on it."""
-    statement = next(one for one, text in _STATEMENTS.items() if text == question.text)
-    asked = {**draft.get("asked", {}), statement: there}
+    asked = {**draft.get("asked", {}), question.statement: there}
     required = _required_statements(draft, defaults)
     if not set(required) <= set(asked):
         return {**draft, "asked": asked}
@@ -321,7 +373,7 @@ def _chosen_values(question: Question, answer: str) -> list[str]:
     if not answer:
         return [question.default] if question.default is not None else []
     values = [value for value, _ in question.choices]
-    if question.choices == _YES_OR_NO and (agreed := yes_or_no(answer)) is not None:
+    if question.choices == _yes_or_no() and (agreed := yes_or_no(answer)) is not None:
         return ["yes" if agreed else "no"]
     if question.many and (answer.casefold() in _ALL or yes_or_no(answer)):
         return values
@@ -337,7 +389,11 @@ def _chosen_values(question: Question, answer: str) -> list[str]:
             found = _meant(question, part)
             is_right = len(found) == 1
         if not is_right:
-            raise WrongUsage(f"A number from 1 to {len(values)} says which{', or all' if question.many else ''}.")
+            raise WrongUsage(
+                said(consent_words, lambda words: words.which_numbers, last=len(values))
+                if question.many
+                else said(consent_words, lambda words: words.which_number, last=len(values))
+            )
         chosen += found
     return list(dict.fromkeys(chosen))
 
@@ -360,3 +416,31 @@ def _folded(text: str) -> list[str]:
 
 def _split_list(text: str) -> list[str]:
     return [item.strip() for item in text.split(";") if is_visible(item)]
+
+
+def _yes_or_no() -> tuple[tuple[str, str], ...]:
+    return ("yes", said(consent_words, lambda words: words.yes)), ("no", "no")
+
+
+def _statement(statement: Statement) -> str:
+    match statement:
+        case Statement.REVOCATION:
+            return said(consent_words, lambda words: words.says_revocation)
+        case Statement.HIPAA_REDISCLOSURE:
+            return said(consent_words, lambda words: words.says_hipaa)
+        case Statement.TPO_REDISCLOSURE:
+            return said(consent_words, lambda words: words.says_no_longer_protected)
+        case Statement.TPO_REFUSAL:
+            return said(consent_words, lambda words: words.says_refusal)
+
+
+def _category(category: Category) -> str:
+    return Said(lambda language: category_description(category, language or "en"), {})
+
+
+def _recipient(kind: RecipientKind) -> str:
+    return said(label_words, lambda words: words.recipients[kind])
+
+
+def _capacity(capacity: Capacity) -> str:
+    return said(label_words, lambda words: words.capacities[capacity])

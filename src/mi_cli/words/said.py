@@ -45,8 +45,13 @@ def said(subject: Callable[[str | None], Words], choose: Callable[[Words], str],
 
 def listed(head: str, items: Iterable[str]) -> Said:
     """Returns a sentence with a list below it, which is spoken item by item."""
-    parts = {f"part{number}": text for number, text in enumerate((head, *items))}
-    return Said(lambda _: "\n- ".join(f"{{{name}}}" for name in parts), parts)
+    return joined((head, *items), "\n- ")
+
+
+def joined(items: Iterable[str], between: str) -> Said:
+    """Returns texts one after the other, each of which is spoken."""
+    parts = {f"part{number}": text for number, text in enumerate(items)}
+    return Said(lambda _: between.join(f"{{{name}}}" for name in parts), parts)
 
 
 def spoken(text: str, language: str | None) -> str:
