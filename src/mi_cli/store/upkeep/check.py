@@ -138,7 +138,7 @@ def _each(store: JsonStore, step: ProgressCallback, only: set[str] | None) -> It
     """Yields a finding, or null for each record that is sound."""
     yield _damage(store.info)
     if codes := _damage(store.codes):
-        yield replace(codes, hint=disk_words("en").lost_codes)
+        yield replace(codes, hint=said(disk_words, lambda words: words.lost_codes))
     else:
         yield None
     if store.keys.are_being_changed:
