@@ -7,10 +7,11 @@ import pytest
 from pdfminer.high_level import extract_pages, extract_text
 from pdfminer.layout import LTTextBox
 
-from mi_cli.handoff.document import has_right_to_left
+from mi_cli.handoff.document import Block, Document, Paragraph, Table, has_right_to_left, text
 from mi_cli.handoff.formats import Format, HandoffInput, client_copy, handoff
 from mi_cli.handoff.packet import Packet
-from mi_cli.records.plan import Plan, Progress
+from mi_cli.handoff.pdf import pdf
+from mi_cli.records.plan import Plan, Progress, Step
 from mi_cli.records.terms import Kind, Talk
 from mi_cli.words.documents import document_words
 from mi_cli.words.notices import notice_words
@@ -148,20 +149,58 @@ def test_a_date_stands_in_one_line() -> None:
     assert not [line for line in lines if re.search(r"\d{4}-(\d{2}-)?\s*$", line)]
 
 
-def test_lines_with_quotations_say_which_language_they_are_in() -> None:
+def test_each_quotation_says_which_language_it_is_in_and_nothing_beside_it_does() -> None:
     document = made(packet(ENTERO, language="es"), "en")
     languages: list[str] = []
 
     def walk(element: Any) -> None:
         if isinstance(element, pikepdf.Dictionary):
-            languages.append(str(element.get("/Lang", "")))
+            if element.get("/S") == "/Quote":
+                languages.append(str(element.get("/Lang")))
+            else:
+                assert "/Lang" not in element
             children: Any = element.get("/K", [])
             for child in children if isinstance(children, pikepdf.Array) else [children]:
                 walk(child)
 
     with pikepdf.open(io.BytesIO(document)) as pdf:
         walk(pdf.Root.StructTreeRoot)
-    assert languages.count("es") >= 5
+    assert set(languages) == {"es"}
+    assert len(languages) == "".join(pages(document)).count("“")
+
+
+def lines(of: bytes, page: int) -> list[str]:
+    return [line for line in extract_text(io.BytesIO(of), page_numbers=[page]).splitlines() if line.strip()]
+
+
+def test_no_line_stands_alone_on_the_last_page_of_the_clients_own_copy() -> None:
+    last = document_words("en").my_outro
+    alone = []
+    for count in range(14, 30):
+        many = plan(goal(1, "Walk", steps=tuple(Step(id=f"{n:08}", words="Walk") for n in range(count))))
+        copy = client_copy(packet(many, held=[]), document_words("en"), Format.PDF, large=False)
+        on_last = lines(copy, len(pages(copy)) - 1)
+        assert last in " ".join(on_last)
+        alone += [count] if len(on_last) < 4 else []
+    assert alone == []
+
+
+def test_a_short_table_stands_on_one_page_with_the_line_that_leads_to_it() -> None:
+    rows = tuple((f"row {n}",) for n in range(6))
+    for count in range(30, 44, 2):
+        before: list[Block] = [Paragraph(text("Words."))] * count
+        blocks = (*before, Paragraph(text("It follows.")), Table("Rows", ("Column",), rows), *before)
+        found = pages(pdf(Document("Title", "en", "en", "A. Counselor", NOW, blocks)))
+        (there,) = [page for page in found if "row" in page]
+        assert there.count("row") == len(rows)
+        assert "It follows." in there
+
+
+@pytest.mark.parametrize("telephone", ["555-0188", "1-800-273-8255", "2026-11-23"])
+def test_a_telephone_number_stands_in_one_line(telephone: str) -> None:
+    words = tuple(shared(f"{'a' * n} {telephone}", Kind.CHANGE, Talk.REASON, n=n) for n in range(40, 100, 3))
+    found = "".join(pages(made(packet(plan(goal(1, "Walk"), talk=words), held=[]))))
+    assert found.count(telephone) >= len(words)
 
 
 def test_large_print_is_set_in_18_points() -> None:

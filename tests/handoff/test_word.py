@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdfminer.high_level import extract_pages, extract_text
 
-from mi_cli.handoff.document import Document, Facts, Heading, Items, Paragraph, Table, quote, text
+from mi_cli.handoff.document import Document, Facts, Heading, Items, Paragraph, Run, Table, quote, text
 from mi_cli.handoff.formats import Format, HandoffInput, client_copy, handoff
 from mi_cli.handoff.packet import Packet
 from mi_cli.handoff.word import word
@@ -147,6 +147,29 @@ def test_libreoffice_opens_it_and_lays_it_out(tmp_path: Path) -> None:
 def test_libreoffice_opens_the_clients_own_copy(large: bool, tmp_path: Path) -> None:
     pdf = browser.office_pdf(client_copy(packet(), document_words("en"), Format.WORD, large=large), tmp_path)
     assert "Be at Saturday breakfast" in extract_text(io.BytesIO(pdf))
+
+
+def test_what_is_written_from_right_to_left_does_not_turn_what_stands_beside_it() -> None:
+    line = (*quote("My girl: ابنتي"), Run(" (2026-11-23)"))
+    document = opened(word(Document("Title", "en", "ar", "A. Counselor", NOW, (Paragraph(line),))))
+    runs = document.paragraphs[-1].runs
+    assert [(run.text, bool(run.font.rtl)) for run in runs] == [
+        ("“", False), ("My girl: ", False), ("ابنتي", True), ("\u200e", False), ("”", False), (" (2026-11-23)", False),
+    ]  # fmt: skip
+
+
+def test_rows_that_are_few_and_the_line_before_them_stay_on_one_page() -> None:
+    few = Table("Caption", ("A",), tuple((f"{n}",) for n in range(3)))
+    many = Table("Caption", ("A",), tuple((f"{n}",) for n in range(30)))
+    blocks = (Paragraph(text("Below:")), few, many, Items((text("one"), text("two"))), Paragraph(text("The end.")))
+    document = opened(word(Document("Title", "en", "en", "A. Counselor", NOW, blocks)))
+
+    def kept(paragraph: Any) -> bool:
+        return bool(paragraph.paragraph_format.keep_with_next)
+
+    tables = [[kept(row.cells[0].paragraphs[0]) for row in table.rows] for table in document.tables]
+    assert tables == [[True, True, True, False], [False] * 31]
+    assert {one.text for one in document.paragraphs[1:] if kept(one)} == {"Below:", "two"}
 
 
 def test_eight_goals_are_eight_headings() -> None:

@@ -4,6 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from mi_cli.records.terms import Jurisdiction
 from mi_cli.store.keys import supervisor
 from mi_cli.terminal.recovery_sheet import Sheet, html
 from mi_cli.words.protection import protection_words
@@ -39,3 +40,10 @@ def test_it_says_what_it_opens_and_holds_the_words(language: str, notes: bool) -
     assert ("lang", language) in reader.attributes
     assert not [name for name, _ in reader.attributes if name in ("src", "href")]
     assert key.jwk["d"] not in page  # the private key is in the picture, and in the words
+
+
+@pytest.mark.parametrize(("where", "paper"), [(Jurisdiction.US_PART2, "letter"), (Jurisdiction.GENERAL, "A4")])
+def test_it_is_printed_on_the_paper_that_is_used_there(where: Jurisdiction, paper: str) -> None:
+    key = supervisor.generate()
+    page = html(Sheet(key.words, key.jwk, "/store", "2026-11-23", False, where), protection_words("en"), "en")
+    assert f"@page{{size:{paper};" in page

@@ -120,7 +120,7 @@ def _sheet_path(context: Context, sheet: Path | None, key: PrivateKey) -> Path:
 
 def _write_sheet(context: Context, target: Path, key: PrivateKey, *, opens_notes: bool) -> None:
     language = context.language.partition("-")[0]
-    page = Sheet(key.words, key.jwk, str(context.root), day(now()), opens_notes)
+    page = Sheet(key.words, key.jwk, str(context.root), day(now()), opens_notes, context.program.jurisdiction)
     outside.write(target, html(page, protection_words(language), language).encode())
 
 

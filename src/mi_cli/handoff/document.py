@@ -11,15 +11,18 @@ Two rules:
 2. **Each format escapes what is markup in that format, and only that.** No format adds or leaves out a word.
 """
 
+import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from mi_cli.records.text import sanitized
 
 OPEN, CLOSE = "“", "”"
+UNBROKEN: Final = re.compile(r"\b\d{1,5}(?:-\d{1,4}){1,3}\b")  # a day, a telephone number: no line ends within it
 COMPACT, CLEAR, LARGE = 10, 13, 18  # points; large print begins at 18 (American Printing House for the Blind)
 
 
@@ -85,6 +88,7 @@ class Items(SanitizedText):
 
 FactRow = tuple[str, tuple[Inline, ...]]
 _MOST_TOGETHER = 1_000  # letters, about a fifth of a page
+_MOST_ROWS_TOGETHER = 12
 
 
 @dataclass(frozen=True)
@@ -97,17 +101,28 @@ class Facts(SanitizedText):
 
 def is_long(row: FactRow) -> bool:
     """Whether a row is too long to stand on one page: its label is repeated then on each page that it goes on."""
+    return _letters(row) > _MOST_TOGETHER
+
+
+def _letters(row: FactRow) -> int:
+    """Returns the room that a row takes, in letters; each answer begins a line."""
     _, answers = row
-    return sum(len(run.text) for answer in answers for run in answer) + 60 * len(answers) > _MOST_TOGETHER
+    return sum(len(run.text) for answer in answers for run in answer) + 60 * len(answers)
 
 
 @dataclass(frozen=True)
 class Table(SanitizedText):
-    """A table with a header row. `caption` says what it holds."""
+    """A table with a header row. `caption` says what it holds. A cell is a line, or plain text."""
 
     caption: str
     header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str | Inline, ...], ...]
+
+    @property
+    def lines(self) -> Iterator[tuple[Inline, ...]]:
+        """Each row below the header, with all its cells as lines."""
+        for row in self.rows:
+            yield tuple(text(cell) if isinstance(cell, str) else cell for cell in row)
 
 
 @dataclass(frozen=True)
@@ -125,6 +140,24 @@ class NewPage(SanitizedText):
 
 
 Block = Heading | Paragraph | Items | Facts | Table | Picture | NewPage
+
+
+def stays_together(block: Facts | Table) -> bool:
+    """Whether it is short enough to stand on one page whole, so that no row of it comes alone on the next one."""
+    if isinstance(block, Table):
+        return len(block.rows) <= _MOST_ROWS_TOGETHER
+    return sum(map(_letters, block.rows)) <= _MOST_TOGETHER
+
+
+def with_what_follows(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
+    """Yields each block, and whether it has to end on the page on which the next one begins.
+
+    That is so of a paragraph that says what comes below it, and of what stands before the last line of a document.
+    """
+    for block, following in zip(blocks, (*blocks[1:], None), strict=True):
+        leads = isinstance(block, Paragraph) and isinstance(following, Items | Facts | Table | Picture)
+        closes = following is blocks[-1] and isinstance(following, Paragraph)
+        yield block, leads or closes
 
 
 @dataclass(frozen=True)
@@ -159,9 +192,30 @@ def quote(words: str) -> Inline:
     return (Run(words, Tone.QUOTE),)
 
 
+def unstyled(line: Inline) -> str:
+    """Returns the line as text; somebody's own words stand in quotation marks."""
+    return "".join(f"{OPEN}{run.text}{CLOSE}" if run.tone is Tone.QUOTE else run.text for run in line)
+
+
 def has_right_to_left(words: str) -> bool:
     """Whether some of it is written from right to left."""
     return not words.isascii() and any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in words)
+
+
+def by_direction(words: str) -> Iterator[tuple[str, bool]]:
+    """Yields the words in stretches of one direction, each with whether it is written from right to left."""
+    parts = re.findall(r"\s+|\S+", words)
+    kinds = "".join("R" if has_right_to_left(part) else "L" if _has_letter(part) else "-" for part in parts)
+    at = 0
+    for found in re.finditer("R(?:-*R)*", kinds):
+        yield "".join(parts[at : found.start()]), False
+        yield "".join(parts[slice(*found.span())]), True
+        at = found.end()
+    yield "".join(parts[at:]), False
+
+
+def _has_letter(words: str) -> bool:
+    return any(unicodedata.bidirectional(letter) == "L" for letter in words)
 
 
 def isolate_direction(words: str) -> str:

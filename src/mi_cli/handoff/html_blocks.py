@@ -3,14 +3,14 @@
 `HtmlBlocks` writes HTML 5 for `html.py`; `fhir_narrative.py` overrides what FHIR does not allow.
 """
 
-import re
 from collections.abc import Iterable
 from html import escape
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from mi_cli.handoff.document import (
     CLOSE,
     OPEN,
+    UNBROKEN,
     Block,
     Facts,
     Heading,
@@ -25,8 +25,6 @@ from mi_cli.handoff.document import (
     has_right_to_left,
 )
 
-DATE: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
-
 
 class HtmlBlocks:
     """Writes blocks as HTML 5. `spoken` is the language of the quotations in them."""
@@ -34,7 +32,7 @@ class HtmlBlocks:
     end_of_line: ClassVar[str] = "\n"
     line_break: ClassVar[str] = "<br>"
     column_heading: ClassVar[str] = '<th scope="col">'
-    date: ClassVar[str] = r'<span class="date">\g<0></span>'
+    unbroken: ClassVar[str] = r'<span class="unbroken">\g<0></span>'
 
     def __init__(self, spoken: str) -> None:
         self.spoken = spoken
@@ -91,14 +89,14 @@ class HtmlBlocks:
         return f"<ul>{end}{''.join(f'<li>{self.inline(item)}</li>{end}' for item in items)}</ul>"
 
     def escaped(self, text: str) -> str:
-        """Returns the text with its markup escaped, its line ends as line breaks, and its dates kept in one line."""
-        return DATE.sub(self.date, escape(text)).replace("\n", self.line_break)
+        """Returns the text with its markup escaped, its line ends as line breaks, and each day in one line."""
+        return UNBROKEN.sub(self.unbroken, escape(text)).replace("\n", self.line_break)
 
     def _table(self, table: Table) -> str:
         end = self.end_of_line
         header = "".join(f"{self.column_heading}{self.escaped(cell)}</th>" for cell in table.header)
         rows = "".join(
-            f"<tr>{''.join(f'<td>{self.escaped(cell)}</td>' for cell in row)}</tr>{end}" for row in table.rows
+            f"<tr>{''.join(f'<td>{self.inline(cell)}</td>' for cell in row)}</tr>{end}" for row in table.lines
         )
         return (
             f"<table>{end}<caption>{self.escaped(table.caption)}</caption>{end}<thead><tr>{header}</tr></thead>{end}"

@@ -50,8 +50,8 @@ def _block(block: Block, notice: list[str]) -> Iterable[str]:
             yield _list(items)
         case Facts(rows):
             yield "\n\n".join(f"**{_escaped(label)}**\n\n{_list(answers)}" for label, answers in rows)
-        case Table(_, header, rows):
-            lines = [header, tuple("---" for _ in header), *(tuple(map(_cell, row)) for row in rows)]
+        case Table(_, header):
+            lines = [header, tuple("---" for _ in header), *(tuple(map(_cell, row)) for row in block.lines)]
             yield "\n".join(f"| {' | '.join(line)} |" for line in lines)
         case Picture(text=line):
             yield _escaped(line)
@@ -87,8 +87,8 @@ def _run(run: Run) -> str:
             return words
 
 
-def _cell(words: str) -> str:
-    return _escaped(words).replace("\n", " / ")
+def _cell(line: Inline) -> str:
+    return "".join(map(_run, line)).replace("\n", " / ")
 
 
 def _escaped(words: str) -> str:

@@ -41,6 +41,7 @@ def note_document(note: ProgressNote, code: str, words: NoteWords, band: str | N
         made_at=note.updated_at.replace(microsecond=0),
         notice=None if note.signed else words.draft,
         page_of=document_words(words.language).page_of,
+        mark=f"{code} · {dates.day(note.written_at)}",
         blocks=(
             Facts(tuple((label, tuple(map(text, answers))) for label, answers in _head(note, code, words, band))),
             *_body(note.sections, words),

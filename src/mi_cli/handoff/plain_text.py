@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from mi_cli.handoff.document import CLOSE, OPEN, Document, Facts, Heading, Inline, Items, Paragraph, Tone
+from mi_cli.handoff.document import Document, Facts, Heading, Inline, Items, Paragraph, unstyled
 from mi_cli.words.documents.model import DocumentWords
 
 LIMIT: Final = 4_000
@@ -69,8 +69,7 @@ def _pieces(document: Document, words: DocumentWords) -> Iterator[tuple[str, _Pi
 
 
 def _line(runs: Inline) -> str:
-    words = "".join(f"{OPEN}{run.text}{CLOSE}" if run.tone is Tone.QUOTE else run.text for run in runs)
-    return " ".join(words.split())
+    return " ".join(unstyled(runs).split())
 
 
 def _text(kept: list[_Piece], missing: list[str], document: Document, words: DocumentWords) -> str:

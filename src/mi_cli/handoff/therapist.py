@@ -10,8 +10,6 @@ from datetime import date
 from mi_cli.handoff import chart
 from mi_cli.handoff.cover import ConsentLines, Cover, consent_blocks, cover_blocks, notice_language
 from mi_cli.handoff.document import (
-    CLOSE,
-    OPEN,
     Block,
     Document,
     Facts,
@@ -26,6 +24,7 @@ from mi_cli.handoff.document import (
     Tone,
     quote,
     text,
+    unstyled,
 )
 from mi_cli.handoff.packet import Packet, PassedFact, PassedGoal, PassedReading, PassedStep, Said, Subject
 from mi_cli.records import dates
@@ -87,7 +86,7 @@ def _top(packet: Packet, cover: Cover | None, words: DocumentWords) -> Iterable[
     reasons += [item.words for item in packet.of(Kind.CHANGE) if item.talk in (Talk.REASON, Talk.NEED, Talk.DESIRE)]
     reasons += [item.words for item in packet.of(Kind.VALUE)]
     rulers = [
-        text(f"{_subject_prefix(subject, packet, words)}{words.rulers[ruler]} {_values(answers)}")
+        (*_subject_prefix(subject, packet, words), *text(f"{words.rulers[ruler]} {_values(answers)}"))
         for (subject, ruler), answers in packet.series().items()
     ]
     successes = _successes(packet, words)
@@ -226,14 +225,14 @@ def _readings(packet: Packet, words: DocumentWords) -> Iterable[Block]:
         panels.setdefault(subject, []).append(chart.Series(ruler, words.rulers[ruler], points))
     times = [reading.at for reading in packet.readings]
     alt = words.chart.format(first=dates.day(min(times)), last=dates.day(max(times)))
-    charts = [chart.Panel(_subject(subject, words), tuple(lines)) for subject, lines in panels.items()]
+    charts = [chart.Panel(unstyled(_subject(subject, words)), tuple(lines)) for subject, lines in panels.items()]
     if len(panels) > _MOST_CHARTS:
         yield Paragraph((Run(words.chart_left_out, Tone.QUIET),))
     else:  # a picture for each row of charts, so that a page can end between two rows
         subjects = list(panels)
         for at in range(0, len(charts), chart.COLUMNS):
             lines = (
-                f"{_subject_prefix(subject, packet, words)}{words.rulers[ruler]} "
+                f"{unstyled(_subject_prefix(subject, packet, words))}{words.rulers[ruler]} "
                 f"{chart.sparkline([reading.value for reading in answers])} {_values(answers)}"
                 for (subject, ruler), answers in series.items()
                 if subject in subjects[at : at + chart.COLUMNS]
@@ -258,7 +257,8 @@ def _answers(packet: Packet, words: DocumentWords) -> Iterable[Block]:
     """Yields what was said about the numbers, each answer beside its number."""
     said = [
         (
-            *text(f"{_subject_prefix(subject, packet, words)}{words.rulers[ruler]} {reading.value}, {label} "),
+            *_subject_prefix(subject, packet, words),
+            *text(f"{words.rulers[ruler]} {reading.value}, {label} "),
             *quote(answer),
         )
         for (subject, ruler), readings in packet.series().items()
@@ -373,18 +373,18 @@ def _contact(packet: Packet, cover: Cover | None) -> str:
     return cover.contact if cover else packet.counselor
 
 
-def _subject(subject: Subject, words: DocumentWords) -> str:
+def _subject(subject: Subject, words: DocumentWords) -> Inline:
     """Returns what a line of readings is about. The name of a behavior is in the client's words: it is quoted."""
-    named = words.goal.format(n=subject.goal) if subject.goal else "" if subject.about else words.in_general
-    about = f"{OPEN}{subject.about}{CLOSE}" if subject.about else ""
-    label = ", ".join(part for part in (named, about) if part)
-    return words.nth_subject.format(subject=label, n=subject.nth) if subject.nth else label
+    goal = text(words.goal.format(n=subject.goal)) if subject.goal else ()
+    about = quote(subject.about) if subject.about else ()
+    named = (*goal, *text(", "), *about) if goal and about else goal or about or text(words.in_general)
+    return (*named, *text(words.nth_subject.format(n=subject.nth))) if subject.nth else named
 
 
-def _subject_prefix(subject: Subject, packet: Packet, words: DocumentWords) -> str:
+def _subject_prefix(subject: Subject, packet: Packet, words: DocumentWords) -> Inline:
     """Returns the subject that stands before a line of readings; empty if all readings are about the same."""
     subjects = {other for other, _ in packet.series()}
-    return f"{_subject(subject, words)}: " if len(subjects) > 1 else ""
+    return (*_subject(subject, words), *text(": ")) if len(subjects) > 1 else ()
 
 
 def _values(readings: Sequence[PassedReading]) -> str:

@@ -32,14 +32,20 @@ from mi_cli.handoff.document import (
     Run,
     Table,
     Tone,
+    by_direction,
     has_right_to_left,
     is_long,
+    stays_together,
+    text,
+    unstyled,
+    with_what_follows,
 )
 
 if TYPE_CHECKING:
     from docx.document import Document as DocxDocument
     from docx.section import Section
     from docx.text.paragraph import Paragraph as DocxParagraph
+    from docx.text.run import Run as DocxRun
 
 _WIDTH_CM: Final = 17.0  # between the margins of a letter page
 _QUIET: Final = "4A4A4A"
@@ -47,13 +53,16 @@ _ACCENT: Final = "00595C"
 _GLANCE: Final = "EEF5F5"
 _LINE: Final = "C8C8C8"
 _FONT: Final = "Calibri"
+_LEFT_TO_RIGHT_MARK: Final = "\u200e"
 
 
 def word(document: Document) -> bytes:
     """Returns the document as .docx. Raises Failed for a drawing that Typst cannot make a picture of."""
     writer = _Writer(document, docx.Document())
-    for block in document.blocks:
+    for block, sticky in with_what_follows(document.blocks):
         writer.add(block)
+        if sticky:
+            writer.keep_with_next()
     out = io.BytesIO()
     writer.finished().save(out)
     return out.getvalue()
@@ -79,6 +88,8 @@ class _Writer:
                 self._docx.add_heading(text, level)
             case Paragraph(runs, lead):
                 self._add_runs(self._docx.add_paragraph(), runs, size=self._base * 1.25 if lead else None)
+                if lead:
+                    self.keep_with_next()
             case Items(items):
                 for item in items:
                     self._add_runs(self._docx.add_paragraph(style="List Bullet"), item)
@@ -90,6 +101,10 @@ class _Writer:
                 self._add_picture(svg, alt)
             case NewPage():
                 self._start_page_one()
+
+    def keep_with_next(self) -> None:
+        """Keeps the last paragraph on the page on which the next block begins."""
+        self._docx.paragraphs[-1].paragraph_format.keep_with_next = True
 
     def finished(self) -> "DocxDocument":
         """Returns the document, with a foot on every page."""
@@ -113,6 +128,7 @@ class _Writer:
         normal.font.size = Pt(self._base)
         normal.paragraph_format.space_after = Pt(self._base * 0.3)
         normal.paragraph_format.line_spacing = 1.0
+        normal.paragraph_format.keep_together = True
         for name in ("Normal", "Heading 1", "Heading 2", "Heading 3", "List Bullet"):
             docx_xml.set_language(styles[name], self._document.language)
             docx_xml.set_font(styles[name], _FONT)
@@ -122,13 +138,14 @@ class _Writer:
             style.paragraph_format.space_before = Pt(self._base)
             style.paragraph_format.space_after = Pt(self._base * 0.3)
         bullets = styles["List Bullet"].paragraph_format
-        bullets.space_after, bullets.left_indent, bullets.first_line_indent = Pt(self._base * 0.1), Cm(0.5), Cm(-0.4)
+        bullets.space_after = Pt(self._base * 0.1)
+        bullets.left_indent, bullets.first_line_indent = Pt(18), Pt(self._base * -0.9)  # 18: the template's tab stop
 
     def _set_page(self) -> None:
         section = self._docx.sections[0]
         section.page_width, section.page_height = Cm(21.59), Cm(27.94)
         section.left_margin = section.right_margin = Cm(2.2)
-        section.top_margin, section.bottom_margin = Cm(1.3), Cm(1.5)
+        section.top_margin, section.bottom_margin, section.footer_distance = Cm(1.3), Cm(1.8), Cm(1.0)
 
     def _start_page_one(self) -> None:
         """Ends the cover, which is a section of its own; the pages are counted from here."""
@@ -145,9 +162,8 @@ class _Writer:
         foot.style = self._docx.styles["Normal"]
         foot.paragraph_format.tab_stops.add_tab_stop(Cm(_WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT)
         small = max(8, self._base * 0.65)
-        notice = self._add_text(foot, self._document.notice or "", quiet=True, size=small)
-        if self._document.notice_language:
-            docx_xml.set_language(notice, self._document.notice_language)
+        notice_language = self._document.notice_language
+        self._add_text(foot, self._document.notice or "", quiet=True, size=small, language=notice_language)
         foot.add_run("\t")
         if self._document.mark:
             self._add_text(foot, f"{self._document.mark} · ", quiet=True, size=small)
@@ -155,7 +171,7 @@ class _Writer:
             self._add_text(foot, cover, quiet=True, size=small)
         else:
             self._add_text(foot, self._document.page_of.partition("{page}")[0], quiet=True, size=small)
-            begin, field, end = (self._add_text(foot, "", quiet=True, size=small) for _ in range(3))
+            begin, field, end = (self._new_run(foot, quiet=True, size=small) for _ in range(3))
             docx_xml.add_page_number((begin, field, end))
 
     def _add_facts(self, block: Facts) -> None:
@@ -164,9 +180,9 @@ class _Writer:
                 for row in rows:
                     self._add_long_row(*row)
             else:
-                self._add_short_rows(list(rows), glance=block.glance)
+                self._add_short_rows(list(rows), glance=block.glance, together=stays_together(block))
 
-    def _add_short_rows(self, rows: list[FactRow], *, glance: bool) -> None:
+    def _add_short_rows(self, rows: list[FactRow], *, glance: bool, together: bool) -> None:
         """Adds labels beside their answers; no row is divided between two pages."""
         table = self._new_table((0.24, 0.76), "; ".join(label for label, _ in rows))
         for label, answers in rows:
@@ -176,6 +192,8 @@ class _Writer:
             self._add_answers(row.cells[1], answers)
             for cell in row.cells if glance else ():
                 docx_xml.shade(cell, _GLANCE)
+        if together:
+            _keep_together(table)
         self._add_gap()
 
     def _add_long_row(self, label: str, answers: tuple[Inline, ...]) -> None:
@@ -185,7 +203,9 @@ class _Writer:
         self._add_text(header.cells[0].paragraphs[0], label, bold=True)
         docx_xml.repeat_as_header(header)
         for answer in answers:
-            self._add_answers(table.add_row().cells[0], (answer,))
+            row = table.add_row()
+            docx_xml.keep_on_one_page(row)
+            self._add_answers(row.cells[0], (answer,))
         self._add_gap()
 
     def _add_answers(self, cell: "docx_xml.Cell", answers: tuple[Inline, ...]) -> None:
@@ -197,16 +217,19 @@ class _Writer:
             self._add_runs(cell.add_paragraph(style="List Bullet"), answer)
 
     def _add_table(self, block: Table) -> None:
-        longest = [max(len(cell) for cell in column) for column in zip(block.header, *block.rows, strict=True)]
-        parts = [min(max(length, 14), 40) for length in longest]
+        rows = [tuple(map(text, block.header)), *block.lines]
+        longest = [max(len(unstyled(cell)) for cell in column) for column in zip(*rows, strict=True)]
+        parts = [min(max(length + 4, 14), 40) for length in longest]
         table = self._new_table([part / sum(parts) for part in parts], block.caption)
         header = table.add_row()
-        for cell, text in zip(header.cells, block.header, strict=True):
-            self._add_text(cell.paragraphs[0], text, bold=True)
+        for cell, label in zip(header.cells, block.header, strict=True):
+            self._add_text(cell.paragraphs[0], label, bold=True)
         docx_xml.repeat_as_header(header)
-        for row in block.rows:
-            for cell, text in zip(table.add_row().cells, row, strict=True):
-                self._add_text(cell.paragraphs[0], text)
+        for line in block.lines:
+            for cell, runs in zip(table.add_row().cells, line, strict=True):
+                self._add_runs(cell.paragraphs[0], runs)
+        if stays_together(block):
+            _keep_together(table)
         self._add_gap()
 
     def _new_table(self, shares: Sequence[float], description: str) -> Any:
@@ -236,29 +259,51 @@ class _Writer:
         match run.tone:
             case Tone.QUOTE:
                 self._add_text(paragraph, OPEN, size=size)
-                docx_xml.set_language(self._add_text(paragraph, run.text, size=size), self._document.spoken)
+                self._add_text(paragraph, run.text, size=size, language=self._document.spoken)
                 self._add_text(paragraph, CLOSE, size=size)
             case tone:
                 bold, quiet = tone is Tone.STRONG, tone is Tone.QUIET
-                docx_run = self._add_text(paragraph, run.text, bold=bold, quiet=quiet, size=size)
-                if run.language:
-                    docx_xml.set_language(docx_run, run.language)
+                self._add_text(paragraph, run.text, bold=bold, quiet=quiet, size=size, language=run.language)
 
     def _add_text(
         self,
         paragraph: "DocxParagraph",
-        text: str,
+        words: str,
         *,
         bold: bool = False,
         quiet: bool = False,
         size: float | None = None,
-    ) -> Any:
-        """Adds text of one look to a paragraph, and returns python-docx' run."""
-        run = paragraph.add_run(text)
+        language: str | None = None,
+    ) -> None:
+        """Adds text of one look to a paragraph: a run for each stretch of one direction.
+
+        What is written from right to left ends with a mark, so that it does not turn the day or the bracket after it.
+        """
+        for stretch, right_to_left in by_direction(words):
+            if stretch:
+                run = self._new_run(paragraph, bold=bold, quiet=quiet, size=size)
+                run.add_text(stretch)
+                run.font.rtl = right_to_left or None
+                if language:
+                    docx_xml.set_language(run, language)
+        if has_right_to_left(words):
+            paragraph.add_run(_LEFT_TO_RIGHT_MARK)
+
+    def _new_run(
+        self, paragraph: "DocxParagraph", *, bold: bool = False, quiet: bool = False, size: float | None = None
+    ) -> "DocxRun":
+        run = paragraph.add_run()
         run.bold = bold or None
         if quiet:
             run.font.color.rgb = RGBColor.from_string(_QUIET)
         if size:
             run.font.size = Pt(size)
-        run.font.rtl = has_right_to_left(text) or None
         return run
+
+
+def _keep_together(table: Any) -> None:
+    """Keeps all rows of a table on one page: each stays with the next one."""
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
+from mi_cli.records.terms import Jurisdiction
 from mi_cli.words.protection.model import ProtectionWords
 
 _WORDS_IN_A_ROW: Final = 3
 _STYLE: Final = (
     "body{font:12pt/1.5 sans-serif;max-width:17cm;margin:1.5cm auto;color:#000;background:#fff}"
     "h1{font-size:20pt}td{padding:.2em 1.4em .2em 0;font:13pt monospace}td b{color:#595959;font-weight:normal}"
-    "svg{width:6cm;height:6cm}@page{size:A4;margin:1.5cm}"
+    "svg{width:6cm;height:6cm}"
 )
 
 
@@ -24,7 +25,8 @@ class Sheet:
     """What stands on the sheet.
 
     `words` are the private key as words, and `jwk` is the same key (RFC 7517). `folder` is the store's, `day` the day
-    on which the sheet was made. `opens_notes` says whether the key opens the notes too, or the records alone.
+    on which the sheet was made. `opens_notes` says whether the key opens the notes too, or the records alone. The paper
+    is the one that is used where the jurisdiction is.
     """
 
     words: Sequence[str]
@@ -32,6 +34,7 @@ class Sheet:
     folder: str
     day: str
     opens_notes: bool
+    jurisdiction: Jurisdiction = Jurisdiction.US_PART2
 
 
 def html(sheet: Sheet, words: ProtectionWords, language: str) -> str:
@@ -43,9 +46,10 @@ def html(sheet: Sheet, words: ProtectionWords, language: str) -> str:
     made = words.sheet_made.format(day=sheet.day, folder=sheet.folder, kid=sheet.jwk["kid"])
     opens = words.sheet_opens_all if sheet.opens_notes else words.sheet_opens_records
     texts = "".join(f"<p>{escape(text)}</p>" for text in (made, opens, words.sheet_use))
+    paper = "letter" if sheet.jurisdiction is Jurisdiction.US_PART2 else "A4"
     return (
         f'<!doctype html><html lang="{escape(language)}"><head><meta charset="utf-8">'
-        f"<title>{escape(words.sheet_title)}</title><style>{_STYLE}</style></head><body>"
+        f"<title>{escape(words.sheet_title)}</title><style>{_STYLE}@page{{size:{paper};margin:1.5cm}}</style></head><body>"
         f"<h1>{escape(words.sheet_title)}</h1>{texts}<table>{_rows(sheet.words)}</table>"
         f'<p role="img" aria-label="QR">{svg}</p><p><strong>{escape(words.sheet_keep)}</strong></p></body></html>\n'
     )
