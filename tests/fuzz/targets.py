@@ -30,11 +30,11 @@ from mi_cli.records.decoding import Lines, NotText, TextLine, decode_text
 from mi_cli.records.disclosure import Disclosure, Ledger
 from mi_cli.records.head import SessionHead
 from mi_cli.records.notes import Notes
+from mi_cli.records.outside_keys import Reading
 from mi_cli.records.plan import Plan
 from mi_cli.records.session import PromptSetUsed, Session, Visit
 from mi_cli.records.terms import Stage, Status
 from mi_cli.records.text import sanitized
-from mi_cli.records.text_keys import Reading
 from mi_cli.records.toml_text import NotToml, read_toml
 from mi_cli.store.disk.codec import DecryptError, DocumentLabel, FileLabel
 from mi_cli.store.disk.progress import ignore_progress

@@ -23,7 +23,7 @@ from mi_cli.records.decoding import (
     was_utf8,
 )
 from mi_cli.records.file_kinds import kind_of
-from mi_cli.records.text_keys import FileKind
+from mi_cli.records.outside_keys import FileKind
 
 CAFE = "I’d like to go back to the café."
 # Any text but a NUL, line ends (they become LF) and a mark at its beginning (it is dropped).

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_cli.records.file_kinds import MOST, is_enough, kind_of
-from mi_cli.records.text_keys import FileKind
+from mi_cli.records.outside_keys import FileKind
 
 
 def a_zip() -> bytes:

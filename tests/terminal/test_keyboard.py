@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from prompt_toolkit.output import DummyOutput
 
-from mi_cli.records.text_keys import Reading
+from mi_cli.records.outside_keys import Reading
 from mi_cli.terminal.keyboard import Keyboard, KeyboardHooks
 
 # Keys that mi does not name. None of them may do anything to the line.

@@ -2,7 +2,7 @@
 
 from mi_cli.errors import Failed
 from mi_cli.records.decoding import NotText
-from mi_cli.records.text_keys import FileKind
+from mi_cli.records.outside_keys import FileKind
 from mi_cli.store.records.outside import reason
 from mi_cli.words.outside import outside_words
 from mi_cli.words.outside.model import OutsideWords

@@ -19,8 +19,8 @@ from mi_cli.prompts.findings import BadPromptFile, Finding, bad_toml, key_named,
 from mi_cli.prompts.overlay import laid_over
 from mi_cli.records.decoding import NotText, decode_utf8
 from mi_cli.records.names import primary_language
+from mi_cli.records.outside_keys import FileKind
 from mi_cli.records.terms import Stage
-from mi_cli.records.text_keys import FileKind
 from mi_cli.records.toml_text import NotToml, parse_toml
 
 FILES: Final = ("set.toml", *(f"{stage}.toml" for stage in Stage), "safety.toml")

@@ -19,7 +19,7 @@ from typing import Final
 from mi_cli.errors import WrongUsage
 from mi_cli.records.file_kinds import LINE_END, MOST, is_enough, kind_of
 from mi_cli.records.names import replace_surrogates
-from mi_cli.records.text_keys import FileKind, Reading
+from mi_cli.records.outside_keys import FileKind, Reading
 
 BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _WIDE: Final = (  # UTF-32 first: its byte order mark begins with that of UTF-16

@@ -12,7 +12,7 @@ A pipe may go on for an hour, so that no more than these lines is waited for, an
 import re
 from typing import Final
 
-from mi_cli.records.text_keys import FileKind
+from mi_cli.records.outside_keys import FileKind
 
 MOST: Final = 4096
 LINE_END: Final = re.compile(rb"\r{0,2}\n|\r")

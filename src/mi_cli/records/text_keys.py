@@ -59,33 +59,6 @@ class LookAlike(StrEnum):
     LEAVING = auto()  # `quit`
 
 
-class FileKind(StrEnum):
-    """What something from outside is, where text was expected (`records.file_kinds`, `records.decoding`)."""
-
-    PDF = auto()
-    ZIP = auto()  # Word and OpenDocument files are ZIP files
-    OFFICE = auto()  # Word, Excel and the like, before 2007
-    RTF = auto()
-    ARCHIVE = auto()
-    IMAGE = auto()
-    MEDIA = auto()
-    DATABASE = auto()
-    MARKUP = auto()
-    SUBTITLES = auto()
-    BINARY = auto()  # something else that is no text
-    WIDE = auto()  # UTF-16 or UTF-32, where only UTF-8 is taken
-    NOT_UTF8 = auto()  # where only UTF-8 is taken
-    UNREADABLE = auto()  # a line in no encoding that is known, or not in the one that was named
-
-
-class Reading(StrEnum):
-    """How a line from outside was read (`records.decoding`)."""
-
-    AS_WRITTEN = auto()
-    WINDOWS_1252 = auto()
-    UNREADABLE = auto()
-
-
 class FollowUp(StrEnum):
     """A follow-up question of a ruler (`interview.rulers` says which comes when)."""
 

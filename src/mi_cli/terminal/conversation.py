@@ -22,8 +22,8 @@ from mi_cli.interview.actions import Action, AddEntry, End, Overview, Rejected, 
 from mi_cli.interview.grammar import commands
 from mi_cli.interview.recorder import Recorder
 from mi_cli.interview.state import Applied, Leaving, Outcome
+from mi_cli.records.outside_keys import Reading
 from mi_cli.records.terms import Stage, Talk
-from mi_cli.records.text_keys import Reading
 from mi_cli.terminal import pages
 from mi_cli.terminal.asking import Asker
 from mi_cli.terminal.background import ask_look

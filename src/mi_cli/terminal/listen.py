@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 from mi_cli.records.decoding import Lines, NotText, TextLine
-from mi_cli.records.text_keys import Reading
+from mi_cli.records.outside_keys import Reading
 from mi_cli.terminal.page import Line, Screen
 
 _CHUNK: Final = 1 << 16

@@ -24,6 +24,11 @@ ENCRYPTED_PREFIX: Final = b'{"protected":'  # how an encrypted document begins
 KEY_ENDING: Final = ".key.json"  # of a file with a client's key
 
 
+# What it raises to take a document apart that somebody else may have written: it is damaged then. `DecryptError`, and
+# pydantic's error, are a ValueError.
+NOT_AS_WRITTEN: Final = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+
+
 class DecryptError(ValueError):
     """The bytes are not what was saved in that file. The message says why, and holds nothing of the content."""
 

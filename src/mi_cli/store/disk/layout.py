@@ -25,6 +25,7 @@ loads neither pydantic nor `cryptography`, so that a list of interviews appears 
 import json
 import os
 import re
+from collections.abc import Container
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -35,8 +36,8 @@ from mi_cli.errors import Damaged
 from mi_cli.records.names import is_id, is_records_folder
 from mi_cli.records.reference import RecordRef
 from mi_cli.store.disk.atomic import reason
-from mi_cli.store.disk.codec import PLAIN, Codec, DecryptError, FileLabel
-from mi_cli.store.disk.door import read, refuse_links
+from mi_cli.store.disk.codec import ENCRYPTED_PREFIX, PLAIN, Codec, DecryptError, FileLabel
+from mi_cli.store.disk.door import open_ordinary, read, refuse_links
 from mi_cli.words.said import said
 from mi_cli.words.store import store_words
 
@@ -44,12 +45,13 @@ if TYPE_CHECKING:
     from mi_cli.records.base import NotRead
 
 OWN_FOLDER: Final = "."  # in store.json: the records are in the store's own folder
-_SESSION_FOLDERS: Final = ("sessions", "deleted", "purging")
+OF_SESSIONS: Final = ("sessions", "deleted", "purging")  # where the facts of one may be: in one of them
+OF_INTERVIEWS: Final = (*OF_SESSIONS, "notes")
+OF_RECORDS: Final = (*OF_INTERVIEWS, "contacts", "progress-notes", "consents", "disclosures")
 _OWN_NAMES: Final = frozenset(
     {"store.json", "clients.json", "keys.json", "tries.txt", "log.jsonl", "clients", "trash", "aside", "locks",
      "client.json", "identity.json", "facts.json", "plan.json", "ledger.json", "consent.draft", "item.json",
-     "records.key.json", "notes.key.json", "disclosures.key.json", "notes", "consents", "disclosures",
-     "contacts", "progress-notes", *_SESSION_FOLDERS}
+     "records.key.json", "notes.key.json", "disclosures.key.json", *OF_RECORDS}
 )  # fmt: skip
 _STAMPED: Final = re.compile(r"(\d{8}t\d{6}z)(-[a-z0-9]{8}(?:\.json|\.draft)?)", re.ASCII)  # a record, in lower case
 
@@ -155,18 +157,6 @@ class Layout:
         """A half-filled consent. It stands outside the folder of the consents, because it permits nothing."""
         return self.client(client_id) / "consent.draft"
 
-    def disclosure(self, client_id: str, name: str) -> Path:
-        """An entry in a client's log of disclosures."""
-        return self.client(client_id) / "disclosures" / f"{name}.json"
-
-    def contact(self, ref: RecordRef) -> Path:
-        """Something that was no interview."""
-        return self.client(ref.client) / "contacts" / f"{ref.name}.json"
-
-    def progress_note(self, ref: RecordRef) -> Path:
-        """A progress note, which is not the counseling notes of a session."""
-        return self.client(ref.client) / "progress-notes" / f"{ref.name}.json"
-
     def ledger(self, client_id: str) -> Path:
         """The last number and hash of a client's log of disclosures."""
         return self.client(client_id) / "ledger.json"
@@ -200,8 +190,9 @@ class Layout:
 
     def read(self, path: Path, codec: Codec | None = None) -> bytes:
         """Returns the decrypted document in a file. Raises Damaged; FileNotFoundError where there is no file."""
+        codec = codec or (PLAIN if path == self.info else self.codec)
         try:
-            return (codec or self.codec).decrypt(self.file_label(path), read(path, self.root))
+            return codec.decrypt(self.file_label(path), read(path, self.root))
         except FileNotFoundError:
             raise
         except OSError as error:
@@ -209,10 +200,10 @@ class Layout:
         except DecryptError as error:
             raise Damaged(self.display_path(path), str(error)) from None
 
-    def read_json(self, path: Path, schema: str | None = None, codec: Codec | None = None) -> dict[str, Any]:
+    def read_json(self, path: Path, schema: str | None = None) -> dict[str, Any]:
         """Returns a JSON object, of `schema` if that is given. Raises Damaged, FileNotFoundError."""
         try:
-            document = json.loads(self.read(path, codec))
+            document = json.loads(self.read(path))
         except (ValueError, RecursionError):
             raise Damaged(self.display_path(path), said(store_words, lambda words: words.not_json)) from None
         if not isinstance(document, dict):
@@ -237,6 +228,15 @@ class Layout:
             raise Damaged(self.display_path(folder), reason(error)) from error
 
 
+def begins_encrypted(path: Path, within: Path | None = None) -> bool:
+    """Whether a file begins as an encrypted document does. An empty one does not. Raises OSError."""
+    descriptor = open_ordinary(path, os.O_RDONLY, within)
+    try:
+        return os.read(descriptor, len(ENCRYPTED_PREFIX)) == ENCRYPTED_PREFIX
+    finally:
+        os.close(descriptor)
+
+
 def spelled(name: str) -> str:
     """Returns how a store spells the name of a file or folder that differs from one of its own only in case."""
     folded = name.casefold()
@@ -247,10 +247,23 @@ def spelled(name: str) -> str:
     return name
 
 
+def record_at(shown: str, folders: Container[str]) -> RecordRef | None:
+    """Returns which record stands at a path among the records, also in the trash of version 0.1.0; null for any other.
+
+    `folders` are those of a client that may hold it.
+    """
+    match shown.split("/"):
+        case ["clients", client, folder, file] | ["trash", _, client, folder, file] if folder in folders:
+            ref = RecordRef(file.rpartition(".")[0], client)
+            return ref if is_id(client) and is_id(ref.id) else None
+        case _:
+            return None
+
+
 def known_as(file: str) -> str:
     """Returns the path that a file in a client's folder is encrypted for: a deleted session's is as it was before."""
     folder, slash, name = file.partition("/")
-    return f"{_SESSION_FOLDERS[0]}/{name}" if slash and folder in _SESSION_FOLDERS else file
+    return f"{OF_SESSIONS[0]}/{name}" if slash and folder in OF_SESSIONS else file
 
 
 def other_folders(root: Path, folder: str | None = None) -> list[str]:

@@ -11,7 +11,6 @@ id>` (an interview, for as long as it runs), `facts-<client>`, `plan-<client>`, 
 disclosures), `consent-draft-<client>`, and `log`.
 """
 
-import json
 import os
 import stat
 from collections.abc import Callable, Iterator
@@ -22,6 +21,8 @@ from typing import Final
 
 from mi_cli.errors import InUse
 from mi_cli.records import dates
+from mi_cli.records.base import Part
+from mi_cli.records.names import replace_surrogates
 from mi_cli.store.disk.atomic import save_failed
 from mi_cli.store.disk.codec import PLAIN, Codec, DocumentLabel, FileLabel
 from mi_cli.store.disk.door import has_other_names, read
@@ -31,6 +32,14 @@ from mi_cli.words.said import said
 
 _LONGEST_NAME: Final = 40
 _LABEL: Final = DocumentLabel("mi.lock/1", "")
+
+
+class Holder(Part):
+    """What a lock file says of whoever holds the lock."""
+
+    counselor: str
+    pid: int
+    since: datetime
 
 
 @contextmanager
@@ -51,8 +60,8 @@ def locked(
     from filelock import FileLock, Timeout
 
     file = FileLabel(path.parent.parent, f"{path.parent.name}/{path.name}")
-    holder = json.dumps({"counselor": who, "pid": os.getpid(), "since": since.isoformat(timespec="minutes")})
-    data = codec.encrypt(file, _LABEL, holder.encode())
+    holder = Holder(counselor=replace_surrogates(who), pid=os.getpid(), since=since)
+    data = codec.encrypt(file, _LABEL, holder.model_dump_json().encode())
 
     def write_holder(descriptor: int) -> None:
         if has_other_names(descriptor):  # somebody else's file may have been linked here
@@ -110,15 +119,9 @@ def _clear(path: Path) -> None:
 def _holder(path: Path, codec: Codec, file: FileLabel) -> str:
     """Returns `by A. Counselor (process 4711) since 2026-11-23 14:05`, as far as the lock file can be read."""
     try:
-        holder = json.loads(codec.decrypt(file, read(path, path.parent)))
-        since = datetime.fromisoformat(holder["since"])
-        name = "".join(sign for sign in str(holder["counselor"]) if sign.isprintable())[:_LONGEST_NAME]
-        return said(
-            disk_words,
-            lambda words: words.held_by,
-            name=name,
-            process=int(holder["pid"]),
-            since=dates.day_and_time(since),
-        )
-    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
+        holder = Holder.model_validate_json(codec.decrypt(file, read(path, path.parent)))
+    except (OSError, ValueError):
         return said(disk_words, lambda words: words.held_by_another)
+    name = "".join(sign for sign in holder.counselor if sign.isprintable())[:_LONGEST_NAME]
+    since = dates.day_and_time(holder.since)
+    return said(disk_words, lambda words: words.held_by, name=name, process=holder.pid, since=since)

@@ -32,6 +32,7 @@ from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import (
     ENCRYPTED_PREFIX,
     KEY_ENDING,
+    NOT_AS_WRITTEN,
     DecryptError,
     DocumentLabel,
     FileLabel,
@@ -76,7 +77,7 @@ class DataKey:
             key = cls(jwk["kid"], unpadded(jwk["k"]))
             if jwk["kty"] != "oct" or not is_id(key.kid) or len(key.secret) != _KEY_LENGTH:
                 raise ValueError("another kind of key")
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except NOT_AS_WRITTEN:
             raise DecryptError("it holds no key") from None
         return key
 
@@ -202,7 +203,7 @@ class Envelope:
             # base64 has several spellings of the same bytes; accept only the exact one that we write.
             if data != _serialized(protected, iv, ciphertext, tag) or not isinstance(header, dict):
                 raise ValueError("not as it is written")
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        except NOT_AS_WRITTEN:
             raise DecryptError(said(store_words, lambda words: words.not_whole)) from None
         return cls(header, protected, iv, ciphertext, tag)
 

@@ -39,7 +39,7 @@ from typing import Any, Final, NamedTuple
 from mi_cli.errors import Damaged, MiError
 from mi_cli.records.decoding import BOM
 from mi_cli.store.disk.atomic import reason
-from mi_cli.store.disk.codec import DecryptError, base64url, unpadded
+from mi_cli.store.disk.codec import NOT_AS_WRITTEN, base64url, unpadded
 from mi_cli.store.disk.door import read
 from mi_cli.store.disk.layout import Layout
 from mi_cli.store.keys.jwe import DISCLOSURES, NOTES, RECORDS, DataKey, JweCodec, is_encrypted, rewrapped
@@ -424,7 +424,7 @@ def _purpose(document: object) -> object:
     """Returns what a part says that it is for; null where it does not say, or is no part."""
     try:
         return json.loads(unpadded(document["protected"])).get(_PURPOSE)  # type: ignore[index]
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+    except NOT_AS_WRITTEN:
         return None
 
 
@@ -460,7 +460,7 @@ def _wrapping_key_and_part(document: object, secret: Secret, purpose: str) -> tu
         salt = BY_PASSPHRASE.encode() + b"\0" + unpadded(header["p2s"])
         wrapped, iv = unpadded(recipient["encrypted_key"]), unpadded(document["iv"])
         data = unpadded(document["ciphertext"]) + unpadded(document["tag"])
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+    except NOT_AS_WRITTEN:
         raise Damaged(NAME, said(store_words, lambda words: words.unknown_key_file)) from None
     for wrapping in _candidates(secret, purpose, salt, rounds):
         try:
@@ -510,7 +510,7 @@ def _by_supervisor(document: Mapping[str, Any], private: Jwk, purpose: str) -> _
         only["recipients"] = [recipient]
         registry = jwe.JWERegistry(algorithms=_ALGORITHMS, strict_check_header=False)
         plain = jwe.decrypt_json(only, ECKey.import_key(private), registry=registry).plaintext
-    except (JoseError, KeyError, TypeError, ValueError):
+    except (JoseError, *NOT_AS_WRITTEN):
         raise WrongKey(
             said(store_words, lambda words: words.wrong_key), said(store_words, lambda words: words.nothing_changed)
         ) from None
@@ -547,7 +547,7 @@ def _keys_in(plain: bytes) -> _Part:
             for_supervisor,
             None if mark is None else str(mark),
         )
-    except (DecryptError, KeyError, TypeError, ValueError, AttributeError, RecursionError):
+    except NOT_AS_WRITTEN:
         raise Damaged(NAME, said(store_words, lambda words: words.holds_no_keys)) from None
 
 

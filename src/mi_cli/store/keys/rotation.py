@@ -25,11 +25,10 @@ from typing import Final
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import KEY_ENDING, DecryptError
 from mi_cli.store.disk.door import read
-from mi_cli.store.disk.layout import Layout
+from mi_cli.store.disk.layout import OF_RECORDS, Layout
 from mi_cli.store.keys.jwe import NOTES, DataKey, Envelope, rewrapped
 from mi_cli.store.keys.keyfile import KeyFileContents
 
-_OF_RECORDS: Final = ("sessions", "notes", "contacts", "progress-notes", "consents", "disclosures")
 _ENDING: Final = ".json"
 _LINES: Final = ".jsonl"
 
@@ -124,7 +123,7 @@ def _files(root: Path) -> Iterator[Path]:
             continue
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                if entry.name not in _OF_RECORDS:
+                if entry.name not in OF_RECORDS:
                     folders.append(entry.path)
             elif entry.name.endswith((_ENDING, _LINES)) and entry.is_file(follow_symlinks=False):
                 yield Path(entry.path)

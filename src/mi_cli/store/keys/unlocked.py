@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from mi_cli.store.disk.codec import base64url, unpadded
+from mi_cli.store.disk.codec import NOT_AS_WRITTEN, base64url, unpadded
 from mi_cli.store.disk.system import boot_id, uptime
 from mi_cli.store.keys.keyfile import WrappingKeys
 
@@ -58,7 +58,7 @@ class Unlocked:
                 str(document["boot"]),
                 WrappingKeys(records, notes),
             )
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        except NOT_AS_WRITTEN:
             return None
 
     def as_bytes(self) -> bytes:

@@ -23,7 +23,7 @@ from mi_cli.records.names import ID_ALPHABET, ID_LENGTH, is_id, is_id_start
 from mi_cli.records.reference import STAMP_LENGTH, RecordRef
 from mi_cli.records.terms import Protection, Status
 from mi_cli.store.disk.atomic import reason
-from mi_cli.store.disk.codec import PLAIN, Codec
+from mi_cli.store.disk.codec import NOT_AS_WRITTEN, PLAIN, Codec
 from mi_cli.store.disk.door import refuse_links
 from mi_cli.store.disk.layout import Layout
 from mi_cli.words.said import said
@@ -83,7 +83,7 @@ class Catalog:
         """
         keys = os.path.lexists(self.layout.keys)
         try:
-            protection = Protection(self.layout.read_json(self.layout.info, STORE_SCHEMA, PLAIN)["protection"])
+            protection = Protection(self.layout.read_json(self.layout.info, STORE_SCHEMA)["protection"])
         except (Damaged, FileNotFoundError, KeyError, ValueError):
             return Protection.PASSPHRASE if keys else Protection.NONE
         return Protection.PROTECTING if keys and protection is Protection.NONE else protection
@@ -92,14 +92,14 @@ class Catalog:
     def protection_undecided(self) -> bool:
         """Whether the store has no passphrase because nobody could be asked when it was made, nor since."""
         try:
-            return self.layout.read_json(self.layout.info, STORE_SCHEMA, PLAIN).get("protection_asked") is False
+            return self.layout.read_json(self.layout.info, STORE_SCHEMA).get("protection_asked") is False
         except (Damaged, FileNotFoundError):
             return False
 
     @property
     def store_id(self) -> str:
         """The id of the store. Raises Damaged, KeyError; FileNotFoundError where there is no store."""
-        return str(self.layout.read_json(self.layout.info, codec=PLAIN)["id"])
+        return str(self.layout.read_json(self.layout.info)["id"])
 
     # -- clients and their codes ----------------------------------------------------------------------------------
 
@@ -124,13 +124,13 @@ class Catalog:
             document = self._codes_document()
             deleted = {str(entry["client"]) for entry in document.get("deleted", {}).values()}
             return deleted - set(document["clients"].values())
-        except (Damaged, KeyError, TypeError, AttributeError):
+        except (Damaged, *NOT_AS_WRITTEN):
             return set()
 
     @property
     def moves(self) -> dict[str, str]:
         """The client to whom each interview is being moved; none where clients.json cannot be read, as others say."""
-        with suppress(Damaged, AttributeError, KeyError, TypeError):
+        with suppress(Damaged, *NOT_AS_WRITTEN):
             return {session: str(move["to"]) for session, move in self._codes_document().get("moving", {}).items()}
         return {}
 
@@ -227,7 +227,7 @@ class Catalog:
             document = self.layout.read_json(self.layout.client(ref.client) / folder / f"{ref.name}.json")
             made = datetime.fromisoformat(document["created_at"])
             begun = datetime.fromisoformat(document.get("started_at", document["created_at"]))
-        except (Damaged, FileNotFoundError, KeyError, TypeError, ValueError):
+        except (Damaged, FileNotFoundError, *NOT_AS_WRITTEN):
             return _LONG_AGO
         return (begun, made) if begun.tzinfo and made.tzinfo else _LONG_AGO
 
@@ -255,7 +255,7 @@ class Catalog:
                 continue
             except Damaged as damaged:
                 yield damaged
-            except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+            except NOT_AS_WRITTEN:
                 yield Damaged(self.layout.display_path(path), said(store_words, lambda words: words.no_known_session))
 
     # -- which record a name on the command line means ------------------------------------------------------------

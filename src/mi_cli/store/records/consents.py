@@ -11,7 +11,7 @@ gone with it. One that was revoked, for whomever, stays missed whatever is confi
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
@@ -26,14 +26,17 @@ from mi_cli.records.name_matching import is_visible
 from mi_cli.records.reference import RecordRef
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import DocumentLabel
-from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.records.json_store import JsonStore, readable
+from mi_cli.store.records.kinds import RecordKind, that_one
 from mi_cli.store.records.ledger import sharing_locked
-from mi_cli.store.records.log import LogReading, Saved, read_log
+from mi_cli.store.records.log import LogReading, read_log
+from mi_cli.store.records.memory import Saved
 from mi_cli.store.records.standing import difference, how_to_confirm
 from mi_cli.words.disk import disk_words
 from mi_cli.words.said import said
 from mi_cli.words.store import store_words
 
+CONSENT: Final = RecordKind(Consent, "consents", that_one(lambda words: words.another_consent))
 DRAFT_SCHEMA: Final = "mi.consent-draft/1"
 
 
@@ -43,25 +46,20 @@ def consents(store: JsonStore, client: str, damaged: list[Damaged] | None = None
     One that cannot be read, is older than the log says, or is gone, is put into `damaged`; without it, Damaged is
     raised.
     """
-    readable = []
     reading = read_log(store.layout)
-    refs = store.catalog.list_dated("consents", [client], damaged)
-    for missing in _missing(
-        store, client, {store.layout.display_path(store.layout.consent(ref)) for ref in refs}, reading
-    ):
+    refs = store.catalog.list_dated(CONSENT.place, [client], damaged)
+    present = {store.layout.display_path(store.layout.consent(ref)) for ref in refs}
+    for missing in _missing(store, client, present, reading):
         if damaged is None:
             raise missing
         damaged.append(missing)
-    for ref in refs:
-        try:
-            read = consent(store, ref)
-            require_as_logged(store, ref, read, reading)
-            readable.append(read)
-        except Damaged as error:
-            if damaged is None:
-                raise
-            damaged.append(error)
-    return readable
+
+    def as_logged(ref: RecordRef) -> Consent:
+        read = consent(store, ref)
+        require_as_logged(store, ref, read, reading)
+        return read
+
+    return readable(refs, as_logged, damaged)
 
 
 def _missing(store: JsonStore, client: str, present: set[str], reading: LogReading) -> Iterator[Damaged]:
@@ -113,59 +111,81 @@ def told_by_the_log_alone() -> tuple[str, ...]:
 
 def consent(store: JsonStore, ref: RecordRef) -> Consent:
     """Returns a consent. Raises Damaged."""
-    path = store.layout.consent(ref)
-    read = store.load(path, Consent)
-    if (read.id, read.client) != (ref.id, ref.client):
-        raise Damaged(store.layout.display_path(path), said(store_words, lambda words: words.another_consent))
-    return read
+    return store.read_record(CONSENT, ref)
 
 
 def add_consent(store: JsonStore, added: Consent) -> None:
     """Record a consent. Raises Failed when the client is gone; InUse, SaveFailed."""
     ref = RecordRef.new(added.client, added.created_at, added.id)
     with store.locked_codes(), sharing_locked(store, added.client):
-        store.require_client(added.client)
-        atomic.make_folder(store.layout.consent(ref).parent, store.root)
-        store.save(store.layout.consent(ref), added)
-        store.log_event(EventType.CONSENT_RECORDED, added.client, added.id)
+        store.add_record(CONSENT, ref, added, EventType.CONSENT_RECORDED)
 
 
 def revoke(store: JsonStore, ref: RecordRef, how: str) -> Consent:
     """Revoke a consent: nothing more is passed on under it. Raises Failed when it is revoked; InUse, SaveFailed."""
-    with sharing_locked(store, ref.client):
-        present = consent(store, ref)
-        refuse_revoked(present)
-        on_file = tuple(other.id for other in store.catalog.list_dated("consents", [ref.client]) if other != ref)
-        revocation = Revoked(at=store.now(), how=how, recorded_by=store.who, on_file=on_file)
-        revoked = store.next_revision(present.replace(revoked=revocation))
-        store.save(store.layout.consent(ref), revoked)
-        store.log_event(EventType.CONSENT_TAKEN_BACK, ref.client, ref.id, limit=ref.id)
-        return revoked
+
+    def revoked(present: Consent) -> Consent:
+        on_file = _others_on_file(store, ref)
+        return present.replace(revoked=Revoked(at=store.now(), how=how, recorded_by=store.who, on_file=on_file))
+
+    return _change(store, ref, EventType.CONSENT_TAKEN_BACK, revoked, lambda _: ref.id)
 
 
 def take_back_for(store: JsonStore, ref: RecordRef, recipient: str, how: str) -> Consent:
     """Revoke a consent for one of its recipients. Raises Failed when it is revoked already; InUse, SaveFailed."""
-    with sharing_locked(store, ref.client):
-        present = consent(store, ref)
-        refuse_revoked(present)
-        on_file = tuple(other.id for other in store.catalog.list_dated("consents", [ref.client]) if other != ref)
+
+    def narrowed(present: Consent) -> Consent:
+        on_file = _others_on_file(store, ref)
         back = TakenBack(recipient=recipient, at=store.now(), how=how, recorded_by=store.who, on_file=on_file)
-        narrowed = store.next_revision(present.replace(taken_back=(*present.taken_back, back)))
-        store.save(store.layout.consent(ref), narrowed)
-        store.log_event(EventType.CONSENT_NARROWED, ref.client, ref.id, limit=present.limit_for(recipient))
-        return narrowed
+        return present.replace(taken_back=(*present.taken_back, back))
+
+    return _change(store, ref, EventType.CONSENT_NARROWED, narrowed, lambda present: present.limit_for(recipient))
 
 
 def end(store: JsonStore, ref: RecordRef, on: date) -> Consent:
     """Record that the event came about that a consent was to end with. Raises Failed when it is revoked already."""
+
+    def ended(present: Consent) -> Consent:
+        return present.replace(ended=Ended(on=on, at=store.now(), recorded_by=store.who))
+
+    return _change(store, ref, EventType.CONSENT_ENDED, ended, lambda _: f"{ref.id}{ENDED}")
+
+
+def uphold(store: JsonStore, ref: RecordRef, after: Iterable[str]) -> Consent:
+    """Record that the client upholds this consent after the consents with the ids in `after` were revoked.
+
+    Raises Failed when it was revoked itself; InUse, Damaged, SaveFailed.
+    """
+
+    def upheld(present: Consent) -> Consent:
+        statements = (Upheld(after=other, at=store.now(), recorded_by=store.who) for other in after)
+        return present.replace(upheld=(*present.upheld, *statements))
+
+    return _change(store, ref, EventType.CONSENT_UPHELD, upheld)
+
+
+def _change(
+    store: JsonStore,
+    ref: RecordRef,
+    event: EventType,
+    change: Callable[[Consent], Consent],
+    limit: Callable[[Consent], str | None] = lambda _: None,
+) -> Consent:
+    """Change a consent, and log it with the mark of the limit that this sets (`records/limits.py`).
+
+    Raises Failed when it is revoked; InUse, Damaged, SaveFailed.
+    """
     with sharing_locked(store, ref.client):
         present = consent(store, ref)
         refuse_revoked(present)
-        ended = Ended(on=on, at=store.now(), recorded_by=store.who)
-        over = store.next_revision(present.replace(ended=ended))
-        store.save(store.layout.consent(ref), over)
-        store.log_event(EventType.CONSENT_ENDED, ref.client, ref.id, limit=f"{ref.id}{ENDED}")
-        return over
+        changed = store.change_record(CONSENT, ref, change(present))
+        store.log_event(event, ref.client, ref.id, limit=limit(present))
+        return changed
+
+
+def _others_on_file(store: JsonStore, ref: RecordRef) -> tuple[str, ...]:
+    """Returns the ids of the client's other consents."""
+    return tuple(other.id for other in store.catalog.list_dated(CONSENT.place, [ref.client]) if other != ref)
 
 
 def refuse_revoked(given: Consent) -> None:
@@ -175,21 +195,6 @@ def refuse_revoked(given: Consent) -> None:
             said(store_words, lambda words: words.was_taken_back, day=dates.day(given.revoked.at)),
             said(store_words, lambda words: words.nothing_more_goes_out),
         )
-
-
-def uphold(store: JsonStore, ref: RecordRef, after: Iterable[str]) -> Consent:
-    """Record that the client upholds this consent after the consents with the ids in `after` were revoked.
-
-    Raises Failed when it was revoked itself; InUse, Damaged, SaveFailed.
-    """
-    with sharing_locked(store, ref.client):
-        present = consent(store, ref)
-        refuse_revoked(present)
-        statements = (Upheld(after=other, at=store.now(), recorded_by=store.who) for other in after)
-        upheld = store.next_revision(present.replace(upheld=(*present.upheld, *statements)))
-        store.save(store.layout.consent(ref), upheld)
-        store.log_event(EventType.CONSENT_UPHELD, ref.client, ref.id)
-        return upheld
 
 
 def save_draft(store: JsonStore, client: str, answers: Mapping[str, Any]) -> None:

@@ -27,8 +27,8 @@ from mi_cli.store.disk.door import read
 from mi_cli.store.disk.system import sync_folder
 from mi_cli.store.records.consents import consents
 from mi_cli.store.records.json_store import JsonStore
-from mi_cli.store.records.ledger import finish_delivery, sharing_locked
-from mi_cli.store.records.log import Saved
+from mi_cli.store.records.ledger import ENTRY, finish_delivery, sharing_locked
+from mi_cli.store.records.memory import Saved
 from mi_cli.store.records.outside import target_outside
 from mi_cli.words.said import said
 from mi_cli.words.sharing import sharing_words
@@ -119,24 +119,7 @@ def entries(store: JsonStore, client: str, damaged: list[Damaged] | None = None)
 
     One that cannot be read is put into `damaged`; without it, Damaged is raised.
     """
-    found = []
-    for ref in store.catalog.named("disclosures", [client], damaged):
-        try:
-            found.append(entry(store, ref))
-        except Damaged as error:
-            if damaged is None:
-                raise
-            damaged.append(error)
-    return sorted(found, key=lambda entry: entry.seq)
-
-
-def entry(store: JsonStore, ref: RecordRef) -> Disclosure:
-    """Returns an entry. Raises Damaged."""
-    path = store.layout.disclosure(ref.client, ref.name)
-    disclosure = store.load(path, Disclosure)
-    if (disclosure.id, disclosure.client) != (ref.id, ref.client):
-        raise Damaged(store.layout.display_path(path), said(store_words, lambda words: words.another_entry))
-    return disclosure
+    return sorted(store.each_record(ENTRY, client, damaged), key=lambda entry: entry.seq)
 
 
 def file_state(entry: Disclosure) -> str:
@@ -236,7 +219,7 @@ def _name(entry: Disclosure, entry_id: str) -> str:
 
 
 def _path(store: JsonStore, entry: Disclosure) -> Path:
-    return store.layout.disclosure(entry.client, _name(entry, entry.id))
+    return ENTRY.path(store.layout, RecordRef(_name(entry, entry.id), entry.client))
 
 
 def _move_to_target(temporary: Path, target: Path, *, overwrite: bool) -> None:

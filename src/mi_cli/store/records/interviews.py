@@ -17,28 +17,43 @@ facts and the plan; a crash between two of them leaves the notes ahead, and open
 4. The log tells where an interview begins and ends, and not of every line.
 """
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from pydantic import ValidationError
+
 from mi_cli.errors import Damaged, Failed
-from mi_cli.records.base import Record
+from mi_cli.records.base import Part, Record
 from mi_cli.records.event_type import EventType
 from mi_cli.records.matters import SESSIONS
+from mi_cli.records.names import replace_surrogates
 from mi_cli.records.notes import Entry, Notes
 from mi_cli.records.reference import RecordRef
 from mi_cli.records.session import Session
 from mi_cli.records.terms import Kind, Status
 from mi_cli.store.disk import atomic
-from mi_cli.store.disk.codec import Codec, DocumentLabel
+from mi_cli.store.disk.codec import DocumentLabel
 from mi_cli.store.records.json_store import SHORT_WAIT, JsonStore
+from mi_cli.store.records.kinds import RecordKind
 from mi_cli.store.records.where_open import add_open, look_again
 from mi_cli.words.said import said
 from mi_cli.words.store import store_words
 
+NOTES: Final = RecordKind(
+    Notes,
+    "notes",
+    lambda notes, ref: None if notes.session == ref.id else said(store_words, lambda words: words.another_session),
+)
 DRAFT_SCHEMA: Final = "mi.draft/1"
+
+
+class Draft(Part):
+    """The half-typed line of an interview, and the last turn before it."""
+
+    turn: int
+    line: str
 
 
 class HeldInterview:
@@ -58,35 +73,35 @@ class HeldInterview:
 
     def save_notes(self, notes: Notes) -> None:
         """Save the notes. Raises SaveFailed."""
-        self._save(self.store.layout.notes(self.ref), notes, self.store.keys.notes())
+        self._save(self.store.layout.notes(self.ref), notes)
 
     def save_session(self, session: Session) -> None:
         """Save the facts of the session. Raises SaveFailed."""
         self._save(self.store.layout.session(self.ref), session)
         self.status = session.status
 
-    def _save(self, path: Path, record: Record, codec: Codec | None = None) -> None:
+    def _save(self, path: Path, record: Record) -> None:
         if _file_state(path) not in (self._last_seen[path], None):
             self.store.quarantine().copy(path)
             self.conflicts += 1
         try:
-            self.store.save(path, record, codec)
+            self.store.save(path, record)
         finally:
             self._last_seen[path] = _file_state(path)
 
     def draft(self, last_turn: int) -> str:
         """Returns the half-typed line that was left after that turn; "" if there is none, or it cannot be read."""
         try:
-            draft = json.loads(self.store.layout.read(self.store.layout.draft(self.ref), self.store.keys.notes()))
-            return str(draft["line"]) if draft["turn"] >= last_turn else ""
-        except (Damaged, OSError, ValueError, KeyError, TypeError, RecursionError):
+            draft = Draft.model_validate_json(self.store.read(self.store.layout.draft(self.ref)))
+        except (Damaged, FileNotFoundError, ValidationError):
             return ""
+        return draft.line if draft.turn >= last_turn else ""
 
     def save_draft(self, line: str, last_turn: int) -> None:
         """Save the half-typed line; `last_turn` later tells whether it was entered after all. Raises SaveFailed."""
-        text = json.dumps({"turn": last_turn, "line": line}, ensure_ascii=False).encode("utf-8", "replace")
+        draft = Draft(turn=last_turn, line=replace_surrogates(line))
         label = DocumentLabel(DRAFT_SCHEMA, self.ref.id)
-        self.store.write(self.store.layout.draft(self.ref), label, text, self.store.keys.notes())
+        self.store.write(self.store.layout.draft(self.ref), label, draft.model_dump_json().encode())
 
     def drop_draft(self) -> None:
         """Delete the draft: its line was entered or dropped. Raises SaveFailed."""
@@ -104,11 +119,7 @@ def _file_state(path: Path) -> tuple[int, int, int] | None:
 
 def read_notes(store: JsonStore, ref: RecordRef) -> Notes:
     """Returns the notes of a session. Raises Damaged."""
-    path = store.layout.notes(ref)
-    notes = store.load(path, Notes, store.keys.notes())
-    if notes.session != ref.id:
-        raise Damaged(store.layout.display_path(path), said(store_words, lambda words: words.another_session))
-    return notes
+    return store.read_record(NOTES, ref)
 
 
 @contextmanager

@@ -17,12 +17,12 @@ passed on in `disclosures.py`; each of them uses this class.
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 from mi_cli.errors import Damaged, Failed, InUse, MiError, SaveFailed, Unconfirmed
 from mi_cli.records.base import NotRead, Record
@@ -36,41 +36,37 @@ from mi_cli.records.reference import RecordRef, stamp
 from mi_cli.records.session import Session
 from mi_cli.records.terms import Protection
 from mi_cli.store.disk import atomic
-from mi_cli.store.disk.codec import PLAIN, Codec, DecryptError, DocumentLabel
-from mi_cli.store.disk.layout import not_read, records_folder
+from mi_cli.store.disk.codec import PLAIN, Codec, DecryptError, DocumentLabel, FileLabel
+from mi_cli.store.disk.layout import OF_RECORDS, not_read, records_folder
 from mi_cli.store.disk.leftovers import leftovers, remove_leftovers
 from mi_cli.store.disk.lock import locked
 from mi_cli.store.disk.progress import ProgressCallback, ignore_progress
 from mi_cli.store.disk.quarantine import Quarantine
 from mi_cli.store.keys.protocols import NO_KEYS, Keys
 from mi_cli.store.records.catalog import Catalog, find_code
+from mi_cli.store.records.kinds import CLIENT, FACTS, IDENTITY, PLAN, SESSION, AnyRecord, RecordKind
 from mi_cli.store.records.log import (
     TRIES,
     LogEvent,
-    Saved,
+    Present,
     append,
     failed_tries,
     forget_failed_tries,
     last_saved,
+    present,
     read_log,
 )
-from mi_cli.store.records.memory import NO_MEMORY, Memory
+from mi_cli.store.records.memory import NO_MEMORY, Memory, Saved
 from mi_cli.store.records.standing import Doubt, DoubtKind, Logged, Witness, difference, how_to_confirm
 from mi_cli.words.said import said
 from mi_cli.words.store import store_words
 
 SHORT_WAIT: Final = 20.0  # seconds; for changes that take milliseconds
 _SETTLING_WAIT: Final = 2.0  # seconds; another process may be deleting what is left over, or changing the protection
-
-
-AnyRecord = TypeVar("AnyRecord", bound=Record)
 _KEYS: Final = "store"  # the lock of the store's keys and protection
 CODES: Final = "clients"
 MADE_UP: Final = "client-"  # and a number: the code of a client whose own was lost
 _LOG: Final = "log"
-_FOLDERS: Final = (
-    "sessions", "notes", "contacts", "progress-notes", "consents", "disclosures", "deleted", "purging",
-)  # fmt: skip
 
 
 class JsonStore:
@@ -104,7 +100,7 @@ class JsonStore:
         self.who = who
         self._waiting = waiting
         self._of_earlier_version: set[Path] = set()
-        self._saved: dict[str, tuple[int, bytes]] = {}  # revision and document by path, not in the log yet
+        self._saved: dict[str, Present] = {}  # by path; not in the log yet
         self._held: list[str] = []
         self.witness = Witness(self.catalog, memory.at(root), keys, expects_passphrase)
         self._compared: set[Path] = set()
@@ -239,11 +235,11 @@ class JsonStore:
 
     def info(self) -> StoreInfo:
         """Returns the store's own document, which is never encrypted. Raises Damaged."""
-        return self.load(self.layout.info, StoreInfo, PLAIN)
+        return self.load(self.layout.info, StoreInfo)
 
     def save_info(self, info: StoreInfo) -> None:
         """Save the store's own document. Raises SaveFailed."""
-        self.save(self.layout.info, info, PLAIN)
+        self.save(self.layout.info, info)
 
     # -- clients --------------------------------------------------------------------------------------------------
 
@@ -328,8 +324,7 @@ class JsonStore:
 
     def client(self, client_id: str) -> Client:
         """Returns a client. Raises Damaged."""
-        path = self.layout.client(client_id) / "client.json"
-        return self._checked_client(client_id, self.load(path, Client), "id", path)
+        return self.read_record(CLIENT, RecordRef("", client_id))
 
     def require_client(self, client_id: str) -> None:
         """Raise Failed when a client was deleted meanwhile; SaveFailed when that is unknown."""
@@ -354,9 +349,7 @@ class JsonStore:
 
     def identity(self, client_id: str) -> Identity | None:
         """Returns the client's name, if one was recorded. Raises Damaged."""
-        path = self.layout.client(client_id) / "identity.json"
-        identity = self.find(path, Identity)
-        return self._checked_client(client_id, identity, "client", path) if identity else None
+        return self._one(IDENTITY, client_id)
 
     def save_identity(
         self, client_id: str, name: str | None, family: str | None = None, given: str | None = None
@@ -378,33 +371,21 @@ class JsonStore:
 
     def session(self, ref: RecordRef, path: Path | None = None) -> Session:
         """Returns the facts of a session; `path` is where they are if it was deleted. Raises Damaged."""
-        path = path or self.layout.session(ref)
-        session = self.load(path, Session)
-        if (session.id, session.client) != (ref.id, ref.client):
-            raise Damaged(self.layout.display_path(path), said(store_words, lambda words: words.another_session))
-        return session
+        return self.read_record(SESSION, ref, path)
 
     def facts(
         self, client_id: str, damaged: list[Damaged], step: ProgressCallback = ignore_progress
     ) -> list[SessionFacts]:
         """Returns the facts of a client's interviews, newest first; what cannot be read is put into `damaged`."""
-        facts = []
-        refs = self.catalog.sessions([client_id])
-        for done, ref in enumerate(refs, 1):
-            try:
-                facts.append(self.session(ref).facts())
-            except Damaged as error:
-                damaged.append(error)
-            step(done, len(refs))
-        return facts
+        return [session.facts() for session in self.each_record(SESSION, client_id, damaged, step)]
 
     def plan(self, client_id: str) -> Plan:
         """Returns a client's plan; an empty one if there is none yet. Raises Damaged."""
-        return self._plan_on_disk(client_id) or Plan(**self.new_head(Plan), client=client_id)
+        return self._one(PLAN, client_id) or Plan(**self.new_head(Plan), client=client_id)
 
     def client_facts(self, client_id: str) -> Facts:
         """Returns what is known of a client; facts with nothing in them if there are none yet. Raises Damaged."""
-        return self._facts_on_disk(client_id) or Facts(**self.new_head(Facts), client=client_id)
+        return self._one(FACTS, client_id) or Facts(**self.new_head(Facts), client=client_id)
 
     def change_facts(self, client_id: str, change: Callable[[Facts], Facts]) -> Facts:
         """As `change_plan`, for what is known of a client. Raises Damaged, InUse, SaveFailed."""
@@ -417,19 +398,9 @@ class JsonStore:
 
     def change_held_facts(self, client_id: str, change: Callable[[Facts], Facts]) -> Facts:
         """As `change_facts`, within `locked_facts`."""
-        on_disk = self._facts_on_disk(client_id)
+        on_disk = self._one(FACTS, client_id)
         facts = on_disk or Facts(**self.new_head(Facts), client=client_id)
         return self._save_changed(self.layout.facts(client_id), facts, change(facts), is_new=on_disk is None)
-
-    def _facts_on_disk(self, client_id: str) -> Facts | None:
-        path = self.layout.facts(client_id)
-        facts = self.find(path, Facts)
-        return self._checked_client(client_id, facts, "client", path) if facts else None
-
-    def _plan_on_disk(self, client_id: str) -> Plan | None:
-        path = self.layout.plan(client_id)
-        plan = self.find(path, Plan)
-        return self._checked_client(client_id, plan, "client", path) if plan else None
 
     def change_plan(self, client_id: str, change: Callable[[Plan], Plan]) -> Plan:
         """Lock the plan, read it anew, change it, and save it if it differs. Raises Damaged, InUse, SaveFailed."""
@@ -442,7 +413,7 @@ class JsonStore:
 
     def change_held_plan(self, client_id: str, change: Callable[[Plan], Plan]) -> Plan:
         """As `change_plan`, within `locked_plan`."""
-        on_disk = self._plan_on_disk(client_id)
+        on_disk = self._one(PLAN, client_id)
         plan = on_disk or Plan(**self.new_head(Plan), client=client_id)
         self._compare(self.layout.plan(client_id), on_disk)
         return self._save_changed(self.layout.plan(client_id), plan, change(plan), is_new=on_disk is None)
@@ -473,45 +444,106 @@ class JsonStore:
         """Returns the record with the next revision and the present time."""
         return record.replace(revision=record.revision + 1, updated_at=self.now())
 
-    def load(self, path: Path, kind: type[AnyRecord], codec: Codec | None = None) -> AnyRecord:
-        """Returns a record. Raises Damaged, also when it is missing. `codec` is for notes, which have their own."""
-        record = self.find(path, kind, codec)
+    def read_record(self, kind: RecordKind[AnyRecord], ref: RecordRef, path: Path | None = None) -> AnyRecord:
+        """Returns a record; `path` is where it is, if not in its place. Raises Damaged, also when it is missing."""
+        record = self.find_record(kind, ref, path)
+        if record is None:
+            raise Damaged(
+                self.layout.display_path(path or kind.path(self.layout, ref)),
+                said(store_words, lambda words: words.gone),
+            )
+        return record
+
+    def find_record(self, kind: RecordKind[AnyRecord], ref: RecordRef, path: Path | None = None) -> AnyRecord | None:
+        """Returns a record, or null when its file is missing, and only then. Raises Damaged."""
+        path = path or kind.path(self.layout, ref)
+        record = self.find(path, kind.model)
+        if record is not None and (fault := kind.fault(record, ref)):
+            raise Damaged(self.layout.display_path(path), fault)
+        return record
+
+    def each_record(
+        self,
+        kind: RecordKind[AnyRecord],
+        client_id: str,
+        damaged: list[Damaged] | None = None,
+        step: ProgressCallback = ignore_progress,
+    ) -> list[AnyRecord]:
+        """Returns a client's records of a kind, newest first.
+
+        What cannot be read is put into `damaged`; without it, Damaged is raised.
+        """
+        refs = self.catalog.list_dated(kind.place, [client_id], damaged)
+        return readable(refs, partial(self.read_record, kind), damaged, step)
+
+    def _one(self, kind: RecordKind[AnyRecord], client_id: str) -> AnyRecord | None:
+        """As `find_record`, for the one record that a client has of a kind."""
+        return self.find_record(kind, RecordRef("", client_id))
+
+    def add_record(self, kind: RecordKind[AnyRecord], ref: RecordRef, record: AnyRecord, event: EventType) -> None:
+        """Save a client's new record, and log it. The codes are locked.
+
+        Raises Failed when the client is gone; Damaged, SaveFailed.
+        """
+        self.require_client(ref.client)
+        path = kind.path(self.layout, ref)
+        atomic.make_folder(path.parent, self.root)
+        self.save(path, record)
+        self.log_event(event, ref.client, ref.id)
+
+    def change_record(self, kind: RecordKind[AnyRecord], ref: RecordRef, changed: AnyRecord) -> AnyRecord:
+        """Save a record that was read and changed, with its next revision; returns it. A lock is held.
+
+        Raises Damaged, SaveFailed.
+        """
+        record = self.next_revision(changed)
+        self.save(kind.path(self.layout, ref), record)
+        return record
+
+    def load(self, path: Path, model: type[AnyRecord]) -> AnyRecord:
+        """Returns the record of this model in a file. Raises Damaged, also when it is missing."""
+        record = self.find(path, model)
         if record is None:
             raise Damaged(self.layout.display_path(path), said(store_words, lambda words: words.gone))
         return record
 
-    def find(self, path: Path, kind: type[AnyRecord], codec: Codec | None = None) -> AnyRecord | None:
-        """Returns a record, or null when its file is missing, and only then. Raises Damaged."""
+    def find(self, path: Path, model: type[AnyRecord]) -> AnyRecord | None:
+        """As `load`; null when the file is missing, and only then. Raises Damaged."""
         try:
-            data = self.layout.read(path, codec)
-            record = kind.from_bytes(data)
+            data = self.read(path)
+            record = model.from_bytes(data)
         except FileNotFoundError:
             return None
         except NotRead as error:
             raise Damaged(self.layout.display_path(path), not_read(error)) from None
-        if kind.UPGRADES and kind.earlier_version(json.loads(data)["schema"]):
+        if model.UPGRADES and model.earlier_version(json.loads(data)["schema"]):
             self._of_earlier_version.add(path)
         return record
 
-    def _checked_client(self, client_id: str, record: AnyRecord, field: str, path: Path) -> AnyRecord:
-        """Returns the record. Raises Damaged if `field` of it does not name that client."""
-        if getattr(record, field) != client_id:
-            raise Damaged(self.layout.display_path(path), said(store_words, lambda words: words.another_client))
-        return record
+    def read(self, path: Path) -> bytes:
+        """Returns any document. Raises Damaged; FileNotFoundError where there is no file."""
+        return self.layout.read(path, self._codec(path))
 
-    def save(self, path: Path, record: Record, codec: Codec | None = None) -> None:
+    def codec_of(self, file: FileLabel) -> Codec:
+        """Returns what opens a client's file: the notes have keys of their own."""
+        return self.keys.notes() if file.file.startswith("notes/") else self.layout.codec
+
+    def _codec(self, path: Path) -> Codec:
+        return PLAIN if path == self.layout.info else self.codec_of(self.layout.file_label(path))
+
+    def save(self, path: Path, record: Record) -> None:
         """Save a record; a file of an earlier version is copied to the quarantine first. Raises SaveFailed, Damaged."""
         if path in self._of_earlier_version:
             self.quarantine().copy(path)
             self._of_earlier_version.discard(path)
         document = record.to_bytes()
-        self.write(path, DocumentLabel(record.schema_, record.id, record.revision), document, codec)
-        self._saved[self.layout.display_path(path)] = (record.revision, document)
+        self.write(path, DocumentLabel(record.schema_, record.id, record.revision), document)
+        self._saved[self.layout.display_path(path)] = Present(record.revision, document)
 
-    def write(self, path: Path, label: DocumentLabel, document: bytes, codec: Codec | None = None) -> None:
+    def write(self, path: Path, label: DocumentLabel, document: bytes) -> None:
         """Encrypt and write any document. Raises SaveFailed, Damaged."""
         try:
-            data = (codec or self.layout.codec).encrypt(self.layout.file_label(path), label, document)
+            data = self._codec(path).encrypt(self.layout.file_label(path), label, document)
         except DecryptError as error:
             raise Damaged(self.layout.display_path(path), str(error)) from None
         atomic.write(path, data, self.root)
@@ -535,9 +567,9 @@ class JsonStore:
                 "\n".join([said(store_words, lambda words: words.not_passed_on), *lines]), how_to_confirm()
             )
 
-    def vouch_for(self, shown: str, revision: int, document: bytes) -> None:
+    def vouch_for(self, shown: str, record: Present) -> None:
         """Have the next event name a record as it is: a person has looked at it."""
-        self._saved[shown] = (revision, document)
+        self._saved[shown] = record
 
     def accept(self) -> None:
         """Remember the store as it is now, after a person has confirmed it. Raises InUse, SaveFailed, Damaged."""
@@ -546,20 +578,19 @@ class JsonStore:
 
     def version(self, path: Path) -> Saved | None:
         """Returns which version of a record stands there; null where there is none. Raises Damaged."""
-        try:
-            document = self.layout.read(path)
-            return Saved.of(int(json.loads(document)["revision"]), document)
-        except FileNotFoundError:
-            return None
-        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
-            raise Damaged(self.layout.display_path(path), said(store_words, lambda words: words.no_record)) from None
+        found = self.present(path)
+        return found.saved if found else None
+
+    def present(self, path: Path) -> Present | None:
+        """As `log.present`, for any record of the store. Raises Damaged."""
+        return present(self.layout, path, self._codec(path))
 
     def _difference(self, shown: str, known: Saved) -> str | None:
         try:
-            present = self.version(self.layout.path(shown))
+            there = self.version(self.layout.path(shown))
         except Damaged as damaged:
             return damaged.why
-        return said(store_words, lambda words: words.gone) if present is None else difference(present, known)
+        return said(store_words, lambda words: words.gone) if there is None else difference(there, known)
 
     def _compare(self, path: Path, on_disk: Record | None) -> None:
         """Remember it, where a record that is about to change is older or another than the log says.
@@ -680,7 +711,7 @@ class JsonStore:
         if (self.keys.mark is None) is not (self.catalog.protection is Protection.NONE):
             # Right after a restore the open keys may not match store.json: an event could not be encrypted.
             return False
-        saved = {path: Saved.of(revision, document) for path, (revision, document) in self._saved.items()}
+        saved = {path: record.saved for path, record in self._saved.items()}
         event = partial(LogEvent, 0, "", by=self.who)
         log_events = [event(at=at, by="", what=EventType.NOT_UNLOCKED) for at in failed_tries(layout.root)]
         if self.keys.newly_opened:
@@ -723,7 +754,7 @@ class JsonStore:
         for client in _names(above):
             names = _names(f"{above}/{client}")
             yield from (f"{above}/{client}/{name}" for name in names if atomic.is_stale(name))
-            within += [f"{above}/{client}/{name}" for name in _FOLDERS if name in names]
+            within += [f"{above}/{client}/{name}" for name in OF_RECORDS if name in names]
         for folder in within:
             yield from (f"{folder}/{name}" for name in _names(folder) if atomic.is_stale(name))
 
@@ -737,15 +768,24 @@ def _names(folder: Path | str) -> list[str]:
 
 
 def readable(
-    refs: Iterable[RecordRef], read: Callable[[RecordRef], AnyRecord], damaged: list[Damaged]
+    refs: Sequence[RecordRef],
+    read: Callable[[RecordRef], AnyRecord],
+    damaged: list[Damaged] | None,
+    step: ProgressCallback = ignore_progress,
 ) -> list[AnyRecord]:
-    """Returns the records that can be read, in their order; what cannot be read is put into `damaged`."""
+    """Returns the records that can be read, in their order.
+
+    What cannot be read is put into `damaged`; without it, Damaged is raised.
+    """
     found = []
-    for ref in refs:
+    for done, ref in enumerate(refs, 1):
         try:
             found.append(read(ref))
         except Damaged as error:
+            if damaged is None:
+                raise
             damaged.append(error)
+        step(done, len(refs))
     return found
 
 

@@ -33,10 +33,29 @@ from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import Event
 from mi_cli.store.disk import atomic
 from mi_cli.store.records.json_store import SHORT_WAIT, JsonStore
+from mi_cli.store.records.kinds import RecordKind, of_client, that_one
 from mi_cli.words.said import said
 from mi_cli.words.store import store_words
 
 SHARING: Final = "sharing-"
+
+
+def _is_ours(delivery: Delivery) -> bool:
+    """Whether the temporary file is named as a delivery names it: the path was read from a file, and is deleted."""
+    if delivery.path is None or delivery.temporary is None:
+        return delivery.path is delivery.temporary
+    return atomic.is_temporary_for(Path(delivery.path), Path(delivery.temporary))
+
+
+def _fault(ledger: Ledger, ref: RecordRef) -> str | None:
+    is_foreign = ledger.under_way is not None and not _is_ours(ledger.under_way)
+    return of_client(ledger, ref) or (
+        said(store_words, lambda words: words.ledger_names_a_file) if is_foreign else None
+    )
+
+
+LEDGER: Final = RecordKind(Ledger, "ledger.json", _fault)
+ENTRY: Final = RecordKind(Disclosure, "disclosures", that_one(lambda words: words.another_entry))
 
 
 @contextmanager
@@ -77,14 +96,11 @@ def _finish_client(store: JsonStore, client: str) -> None:
 
 def ledger(store: JsonStore, client: str) -> Ledger | None:
     """Returns a client's ledger; null if nothing was ever passed on. Raises Damaged, also when it is missing."""
-    path = store.layout.ledger(client)
-    found = store.find(path, Ledger)
-    if found and found.client != client:
-        raise Damaged(store.layout.display_path(path), said(store_words, lambda words: words.another_client))
-    if found and found.under_way and not _is_ours(found.under_way):
-        raise Damaged(store.layout.display_path(path), said(store_words, lambda words: words.ledger_names_a_file))
-    if found is None and any(store.catalog.named("disclosures", [client])):
-        raise Damaged(store.layout.display_path(path), said(store_words, lambda words: words.gone))
+    found = store.find_record(LEDGER, RecordRef("", client))
+    if found is None and any(store.catalog.named(ENTRY.place, [client])):
+        raise Damaged(
+            store.layout.display_path(store.layout.ledger(client)), said(store_words, lambda words: words.gone)
+        )
     return found
 
 
@@ -98,33 +114,25 @@ def finish_delivery(store: JsonStore, client: str, *, give_up: bool = False) -> 
     if present is None or present.under_way is None:
         return present
     delivery = present.under_way
-    entry = store.find(store.layout.disclosure(client, delivery.entry), Disclosure)
-    remark_path = store.layout.disclosure(client, delivery.not_delivered)
-    remark = store.find(remark_path, Disclosure)
+    entry = store.find_record(ENTRY, RecordRef(delivery.entry, client))
+    not_delivered = RecordRef(delivery.not_delivered, client)
+    remark = store.find_record(ENTRY, not_delivered)
     if entry and not remark and (event := _outcome(delivery)) is not Event.DISCLOSED:
-        remark = _remark(store, entry, event, RecordRef(delivery.not_delivered, client).id)
-        store.save(remark_path, remark)
+        remark = _remark(store, entry, event, not_delivered.id)
+        store.save(ENTRY.path(store.layout, not_delivered), remark)
     if delivery.temporary:
         with suppress(*((SaveFailed,) if give_up else ())):
             atomic.remove(Path(delivery.temporary))
-    settled = store.next_revision(present).replace(under_way=None)
+    settled = present.replace(under_way=None)
     if last := remark or entry:
         settled = settled.replace(seq=last.seq, last_hash=last.hash)
-    store.save(store.layout.ledger(client), settled)
-    return settled
+    return store.change_record(LEDGER, RecordRef("", client), settled)
 
 
 def _remark(store: JsonStore, entry: Disclosure, event: Event, entry_id: str) -> Disclosure:
     """Returns an entry that says of another one that it was not delivered, or that this is uncertain."""
     fresh = store.new_head(Disclosure, entry_id)
     return entry.replace(**fresh, seq=entry.seq + 1, event=event, of=entry.seq, by=store.who, prev_hash=entry.hash)
-
-
-def _is_ours(delivery: Delivery) -> bool:
-    """Whether the temporary file is named as a delivery names it: the path was read from a file, and is deleted."""
-    if delivery.path is None or delivery.temporary is None:
-        return delivery.path is delivery.temporary
-    return atomic.is_temporary_for(Path(delivery.path), Path(delivery.temporary))
 
 
 def _outcome(delivery: Delivery) -> Event:

@@ -27,17 +27,17 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from mi_cli.errors import Damaged
 from mi_cli.records.event_type import EventType
 from mi_cli.records.limits import limits_among
 from mi_cli.store.disk import atomic
-from mi_cli.store.disk.codec import DecryptError, DocumentLabel, base64url
+from mi_cli.store.disk.codec import NOT_AS_WRITTEN, Codec, DocumentLabel, base64url
 from mi_cli.store.disk.door import LARGEST_LOG, has_other_names, open_ordinary, read
 from mi_cli.store.disk.layout import Layout
 from mi_cli.store.disk.system import sync, sync_folder
-from mi_cli.store.records.memory import LogEnd, later
+from mi_cli.store.records.memory import LogEnd, Saved, later
 from mi_cli.words.said import Said, said
 from mi_cli.words.store import store_words
 
@@ -48,17 +48,27 @@ _MOST_TRIES: Final = 1000
 _TRY: Final = 40  # bytes: more than a line of it has
 
 
-@dataclass(frozen=True)
-class Saved:
-    """A record as it was last saved: its revision, and the first 128 bits of its SHA-256 in base64url."""
+class Present(NamedTuple):
+    """A record as it stands on the disk: its revision, and the decrypted document."""
 
     revision: int
-    digest: str
+    document: bytes
 
-    @classmethod
-    def of(cls, revision: int, document: bytes) -> "Saved":
-        """Returns this for a decrypted record."""
-        return cls(revision, base64url(sha256(document).digest()[:16]))
+    @property
+    def saved(self) -> Saved:
+        """What the log says of a record that was saved so."""
+        return Saved.of(self.revision, self.document)
+
+
+def present(layout: Layout, path: Path, codec: Codec | None = None) -> Present | None:
+    """Returns the record at that path; null where there is none. Raises Damaged, also for what is no record."""
+    try:
+        document = layout.read(path, codec)
+        return Present(int(json.loads(document)["revision"]), document)
+    except FileNotFoundError:
+        return None
+    except NOT_AS_WRITTEN:
+        raise Damaged(layout.display_path(path), said(store_words, lambda words: words.no_record)) from None
 
 
 @dataclass(frozen=True)
@@ -104,7 +114,7 @@ class LogEvent:
 
     @classmethod
     def of(cls, line: bytes) -> "LogEvent":
-        """Returns the event in a line. Raises ValueError, KeyError or TypeError when there is none."""
+        """Returns the event in a line. Raises one of NOT_AS_WRITTEN when there is none."""
         document: dict[str, Any] = json.loads(line)
         at = datetime.fromisoformat(document["at"])
         if at.tzinfo is None:
@@ -146,7 +156,7 @@ class LogReading:
     against them. `latest` is the time of the latest day among the lines after the one asked about.
     """
 
-    gaps: tuple[Gap, ...] = ()
+    faults: tuple[str, ...] = ()
     saved: Mapping[str, Saved] = field(default_factory=dict)
     consents: Mapping[str, Saved] = field(default_factory=dict)
     limits: frozenset[str] = frozenset()
@@ -154,10 +164,15 @@ class LogReading:
     has_known: bool = False
     latest: datetime | None = None
 
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The faults by which lines are missing, or are others."""
+        return tuple(fault for fault in self.faults if isinstance(fault, Gap))
+
 
 def read_log(layout: Layout, known: LogEnd = LogEnd()) -> LogReading:  # noqa: B008  # a tuple, which nobody changes
     """Returns what the log tells; `known` is a line that it must hold. Raises Damaged when it cannot be read at all."""
-    gaps: list[Gap] = []
+    faults: list[str] = []
     saved: dict[str, Saved] = {}
     consents: dict[str, Saved] = {}
     limits: set[str | None] = set()
@@ -165,7 +180,7 @@ def read_log(layout: Layout, known: LogEnd = LogEnd()) -> LogReading:  # noqa: B
     end, has_known = LogEnd(), known.n == 0
     for event, end in _events(layout):
         if isinstance(event, str):
-            gaps += [event] if isinstance(event, Gap) else []
+            faults.append(event)
             continue
         _take_in(saved, event)
         consents |= {path: version for path, version in event.records.items() if "/consents/" in path}
@@ -174,71 +189,60 @@ def read_log(layout: Layout, known: LogEnd = LogEnd()) -> LogReading:  # noqa: B
             times.append(event.at)
         limits.add(event.limit)
     latest = later(*times) if times else None
-    return LogReading(tuple(gaps), saved, consents, limits_among(limits), end, has_known, latest)
+    return LogReading(tuple(faults), saved, consents, limits_among(limits), end, has_known, latest)
 
 
 def follows(layout: Layout, known: LogEnd) -> bool:
-    """Whether the log still holds the line `known`, and its later lines follow on it. Raises OSError.
-
-    The file is read from its end, so that a long log costs no more than a short one.
-    """
-    try:
-        descriptor = open_ordinary(layout.log, os.O_RDONLY, layout.root)
-    except FileNotFoundError:
-        return known.n == 0
-    try:
-        size = _size(descriptor)
-        for start in dict.fromkeys((max(0, size - _TAIL), 0)):
-            os.lseek(descriptor, start, os.SEEK_SET)
-            lines = _rest(descriptor).splitlines(keepends=True)
-            answer = _follow(layout, lines if start == 0 else lines[1:], known)
-            if answer is not None:
-                return answer
-    finally:
-        os.close(descriptor)
-    return known.n == 0
-
-
-def backed_up_since(layout: Layout, since: datetime) -> bool:
-    """Whether a backup was made at that time or later, as the log tells. Raises OSError.
-
-    The log is read from its end, and no further back than that time.
-    """
-    try:
-        descriptor = open_ordinary(layout.log, os.O_RDONLY, layout.root)
-    except FileNotFoundError:
-        return False
-    try:
-        size = _size(descriptor)
-        for start in dict.fromkeys((max(0, size - _TAIL), 0)):
-            os.lseek(descriptor, start, os.SEEK_SET)
-            lines = _rest(descriptor).splitlines(keepends=True)
-            for line in reversed(lines if start == 0 else lines[1:]):
-                _, event = _read(layout, line)
-                if event is None or event.at.tzinfo is None:
-                    continue
-                if event.at < since:
-                    return False
-                if event.what == EventType.BACKED_UP:
-                    return True
-    finally:
-        os.close(descriptor)
-    return False
-
-
-def _follow(layout: Layout, lines: list[bytes], known: LogEnd) -> bool | None:
-    """Returns whether these last lines follow on `known`; null if they do not reach that far back."""
-    later_event: LogEvent | None = None
-    for line in reversed(lines):
-        plain, event = _read(layout, line)
-        if plain is None or event is None:
-            continue  # torn, or changed: then the next line does not follow on the one before
-        if later_event is not None and (later_event.prev, later_event.n) != (_hash(plain), event.n + 1):
+    """Whether the log still holds the line `known`, and its later lines follow on it. Raises OSError."""
+    after: LogEvent | None = None
+    for plain, event in _backwards(layout):
+        if after is not None and (after.prev, after.n) != (_hash(plain), event.n + 1):
             return False
         if event.n <= known.n:
             return LogEnd(event.n, _hash(plain)) == known
-        later_event = event
-    return later_event.n == 1 if later_event is not None and known.n == 0 and later_event.prev == "" else None
+        after = event
+    return known.n == 0 and (after is None or (after.n, after.prev) == (1, ""))
+
+
+def backed_up_since(layout: Layout, since: datetime) -> bool:
+    """Whether a backup was made at that time or later, as the log tells. Raises OSError."""
+    for _, event in _backwards(layout):
+        if event.at.tzinfo is not None:
+            if event.at < since:
+                return False
+            if event.what == EventType.BACKED_UP:
+                return True
+    return False
+
+
+def _backwards(layout: Layout) -> Iterator[tuple[bytes, LogEvent]]:
+    """Yields the whole lines of the log, decrypted, from the last to the first. Raises OSError.
+
+    One that is torn, or was changed, is left out: the one after it then does not follow on the one before. The file is
+    read from its end, and its beginning only if that much is asked for: a long log costs no more than a short one.
+    """
+    try:
+        descriptor = open_ordinary(layout.log, os.O_RDONLY, layout.root)
+    except FileNotFoundError:
+        return
+    try:
+        for line in _lines_backwards(descriptor):
+            plain, event = _read(layout, line)
+            if plain is not None and event is not None:
+                yield plain, event
+    finally:
+        os.close(descriptor)
+
+
+def _lines_backwards(descriptor: int) -> Iterator[bytes]:
+    """Yields the lines of the open log from the last to the first. Raises OSError."""
+    end = _size(descriptor)
+    for start in dict.fromkeys((max(0, end - _TAIL), 0)):
+        os.lseek(descriptor, start, os.SEEK_SET)
+        lines = _bytes(descriptor, end - start).splitlines(keepends=True)
+        cut_off = lines[:1] if start else []  # a part of a line, which the second look reads whole
+        yield from reversed(lines[len(cut_off) :])
+        end = start + len(b"".join(cut_off))
 
 
 def _size(descriptor: int) -> int:
@@ -249,11 +253,11 @@ def _size(descriptor: int) -> int:
     return size
 
 
-def _rest(descriptor: int) -> bytes:
-    data = bytearray()
-    while chunk := os.read(descriptor, 1 << 20):
+def _bytes(descriptor: int, count: int) -> bytes:
+    data = b""
+    while len(data) < count and (chunk := os.read(descriptor, count - len(data))):
         data += chunk
-    return bytes(data)
+    return data
 
 
 def append(layout: Layout, new_events: list[LogEvent]) -> LogEnd:
@@ -319,13 +323,16 @@ def _events(layout: Layout) -> Iterator[tuple[LogEvent | str, LogEnd]]:
         yield event, end
 
 
-def last_saved(layout: Layout) -> dict[str, Saved]:
-    """Returns what the log last said of each record, by path, without those that were removed. Raises Damaged."""
-    records: dict[str, Saved] = {}
+def told(layout: Layout, what: EventType) -> Iterator[LogEvent]:
+    """Yields the events of that type, oldest first. Raises Damaged when the log cannot be read at all."""
     for event in events(layout):
-        if not isinstance(event, str):
-            _take_in(records, event)
-    return records
+        if isinstance(event, LogEvent) and event.what == what:
+            yield event
+
+
+def last_saved(layout: Layout) -> Mapping[str, Saved]:
+    """Returns what the log last said of each record, by path, without those that were removed. Raises Damaged."""
+    return read_log(layout).saved
 
 
 def _take_in(records: dict[str, Saved], event: LogEvent) -> None:
@@ -386,22 +393,18 @@ def _hash(line: bytes | None) -> str:
 
 def _last(layout: Layout, descriptor: int) -> tuple[bytes | None, bool]:
     """Returns the last whole line, decrypted, and whether a broken line follows it."""
-    size = _size(descriptor)
-    for start in (max(0, size - _TAIL), 0):
-        os.lseek(descriptor, start, os.SEEK_SET)
-        data = _rest(descriptor)
-        for line in reversed(data.splitlines(keepends=True)):
-            plain, _ = _read(layout, line)
-            if plain is not None:
-                return plain, not data.endswith(b"\n")
-        if start == 0:
-            break
-    return None, size > 0 and not data.endswith(b"\n")
+    torn = False
+    for number, line in enumerate(_lines_backwards(descriptor)):
+        torn = torn or (number == 0 and not line.endswith(b"\n"))
+        plain, _ = _read(layout, line)
+        if plain is not None:
+            return plain, torn
+    return None, torn
 
 
 def _read(layout: Layout, line: bytes) -> tuple[bytes | None, LogEvent | None]:
     try:
         plain = layout.codec.decrypt(layout.file_label(layout.log), line)
         return plain, LogEvent.of(plain)
-    except (DecryptError, ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, RecursionError):
+    except NOT_AS_WRITTEN:
         return None, None

@@ -36,13 +36,13 @@ from mi_cli.records.matters import (
 from mi_cli.records.names import ID_ALPHABET, ID_LENGTH
 from mi_cli.records.reference import STAMP_LENGTH
 from mi_cli.store.disk.atomic import reason
+from mi_cli.store.disk.codec import NOT_AS_WRITTEN
 from mi_cli.store.records.catalog import CLIENT_SCHEMA, Catalog
 from mi_cli.words.said import said
 from mi_cli.words.store import store_words
 
 _Read = TypeVar("_Read")
 _FILE: Final = re.compile(rf"[0-9A-Za-z-]*[{ID_ALPHABET}]{{{ID_LENGTH}}}\.json").fullmatch
-_NO_RECORD: Final = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
 
 
 class ClientReader:
@@ -116,7 +116,7 @@ class ClientReader:
             return is_open(self._catalog.layout.read_json(path))
         except FileNotFoundError:
             return False
-        except (Damaged, *_NO_RECORD):
+        except (Damaged, *NOT_AS_WRITTEN):
             return unreadable
 
     def _open(self, path: str) -> dict[str, Any] | None:
@@ -141,7 +141,7 @@ class ClientReader:
             )
         except Damaged as error:
             self._damaged.append(error)
-        except _NO_RECORD:
+        except NOT_AS_WRITTEN:
             self._not_a_record(path)
         return None, None
 
@@ -196,7 +196,7 @@ class ClientReader:
     def _as(self, read: Callable[[dict[str, Any]], _Read], path: str, document: dict[str, Any]) -> list[_Read]:
         try:
             return [read(document)]
-        except _NO_RECORD:
+        except NOT_AS_WRITTEN:
             self._not_a_record(self._home / path)
             return []
 

@@ -42,6 +42,7 @@ from typing import Any, Final, NamedTuple
 from mi_cli.errors import Damaged, MiError
 from mi_cli.records.names import is_id
 from mi_cli.store.disk import atomic
+from mi_cli.store.disk.codec import NOT_AS_WRITTEN, base64url
 from mi_cli.store.disk.door import read
 from mi_cli.words.said import said
 from mi_cli.words.store import store_words
@@ -60,11 +61,16 @@ class LogEnd(NamedTuple):
     hash: str = ""
 
 
-class Version(NamedTuple):
-    """A record as it was saved: its revision, and a digest of the document."""
+class Saved(NamedTuple):
+    """A record as it was saved: its revision, and the first 128 bits of its SHA-256 in base64url."""
 
     revision: int
     digest: str
+
+    @classmethod
+    def of(cls, revision: int, document: bytes) -> "Saved":
+        """Returns this for a decrypted record."""
+        return cls(revision, base64url(sha256(document).digest()[:16]))
 
 
 @dataclass(frozen=True)
@@ -83,18 +89,18 @@ class Remembered:
     latest: datetime = _LONG_AGO
     protected: bool = False
     key_mark: str | None = None
-    codes: Version | None = None
+    codes: Saved | None = None
     limits: frozenset[str] = field(default_factory=frozenset)
     first: int = 0
     accepted: frozenset[str] = field(default_factory=frozenset)
     restored: bool = False
     doubted: frozenset[str] = field(default_factory=frozenset)
-    unlogged: Mapping[str, Version] = field(default_factory=dict)
+    unlogged: Mapping[str, Saved] = field(default_factory=dict)
     folder: str = ""
 
     @classmethod
     def of(cls, data: bytes) -> "Remembered":
-        """Returns what a file says. Raises ValueError, KeyError, TypeError or AttributeError for any other file."""
+        """Returns what a file says. Raises one of NOT_AS_WRITTEN for any other file."""
         document: dict[str, Any] = json.loads(data)
         if document["schema"] != SCHEMA:
             raise ValueError("another schema")
@@ -107,19 +113,20 @@ class Remembered:
             latest=latest,
             protected=document["protected"] is not False,
             key_mark=None if mark is None else str(mark),
-            codes=None if codes is None else _version(codes),
+            codes=None if codes is None else _saved(codes),
             limits=frozenset(map(str, document["taken_back"])),
             first=int(document["first"]),
             accepted=frozenset(map(str, document["accepted"])),
             restored=document["restored"] is not False,
             doubted=frozenset(map(str, document["doubted"])),
-            unlogged={str(path): _version(saved) for path, saved in document.get("unlogged", {}).items()},
+            unlogged={str(path): _saved(saved) for path, saved in document.get("unlogged", {}).items()},
             folder=str(document.get("folder", "")),
         )
 
-    def to_bytes(self) -> bytes:
-        """Returns the bytes of the file."""
-        document = {
+    @property
+    def document(self) -> dict[str, Any]:
+        """What is written to the file."""
+        return {
             "schema": SCHEMA,
             "log": list(self.log),
             "latest": self.latest.isoformat(),
@@ -134,7 +141,6 @@ class Remembered:
             "unlogged": {path: list(saved) for path, saved in sorted(self.unlogged.items())},
             "folder": self.folder,
         }
-        return json.dumps(document, indent=2).encode() + b"\n"
 
 
 @dataclass(frozen=True)
@@ -161,45 +167,29 @@ class Memory:
 
     def write(self, store_id: str, remembered: Remembered) -> None:
         """Remember this. Nothing is raised when it cannot be written: the memory is then merely older."""
-        path = self._path(store_id)
-        if path is not None:
-            with suppress(MiError, OSError):
-                atomic.make_folder(path.parent)
-                atomic.write(path, remembered.to_bytes())
+        _keep(self._path(store_id), remembered.document)
 
     def store_here(self) -> str | None:
         """Returns the id of the store that this computer last saw in the folder; null where it saw none."""
-        path = self._place_path()
-        if path is not None:
-            with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
-                store_id = json.loads(read(path, path.parent))["store"]
-                return store_id if isinstance(store_id, str) and is_id(store_id) else None
-        return None
+        store_id = _member(self._place_path(), "store")
+        return store_id if isinstance(store_id, str) and is_id(store_id) else None
 
     def settle(self, store_id: str) -> None:
         """Remember which store is in the folder. Nothing is raised when it cannot be written."""
-        path = self._place_path()
-        if path is not None and is_id(store_id):
-            with suppress(MiError, OSError):
-                atomic.make_folder(path.parent)
-                atomic.write(path, json.dumps({"schema": PLACE_SCHEMA, "store": store_id}).encode() + b"\n")
+        if is_id(store_id):
+            _keep(self._place_path(), {"schema": PLACE_SCHEMA, "store": store_id})
 
     def backups(self, store_id: str) -> list[Path]:
         """Returns where the latest backups of a store were written to; none where that is unknown."""
-        path = self._backups(store_id)
-        if path is not None:
-            with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
-                return [Path(str(target)) for target in json.loads(read(path, path.parent))["backups"]]
-        return []
+        targets = _member(self._backups(store_id), "backups")
+        return [Path(str(target)) for target in targets] if isinstance(targets, list) else []
 
     def note_backup(self, store_id: str, target: Path) -> None:
         """Remember where a backup is about to be written to. Nothing is raised when it cannot be written."""
-        path, known = self._backups(store_id), self.backups(store_id)
-        if path is not None and target not in known:
-            targets = [*known, target][-_MOST_BACKUPS:]
-            with suppress(MiError, OSError):
-                atomic.make_folder(path.parent)
-                atomic.write(path, json.dumps({"schema": BACKUPS_SCHEMA, "backups": list(map(str, targets))}).encode())
+        known = self.backups(store_id)
+        if target not in known:
+            targets = [str(each) for each in (*known, target)][-_MOST_BACKUPS:]
+            _keep(self._backups(store_id), {"schema": BACKUPS_SCHEMA, "backups": targets})
 
     def _backups(self, store_id: str) -> Path | None:
         path = self._path(store_id)
@@ -220,8 +210,8 @@ class Memory:
         return []
 
 
-def _version(pair: Sequence[Any]) -> Version:
-    return Version(int(pair[0]), str(pair[1]))
+def _saved(pair: Sequence[Any]) -> Saved:
+    return Saved(int(pair[0]), str(pair[1]))
 
 
 def _read(path: Path) -> Remembered | None:
@@ -232,7 +222,7 @@ def _read(path: Path) -> Remembered | None:
         return None
     except OSError as error:
         raise Damaged(str(path), atomic.reason(error)) from error
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, RecursionError):
+    except NOT_AS_WRITTEN:
         raise Damaged(str(path), said(store_words, lambda words: words.not_as_written)) from None
 
 
@@ -240,6 +230,21 @@ def _read_if_whole(path: Path) -> Remembered | None:
     with suppress(Damaged):
         return _read(path)
     return None
+
+
+def _member(path: Path | None, name: str) -> object:
+    """Returns what a small file says under that name; null where nothing is remembered, or it cannot be read."""
+    with suppress(OSError, *NOT_AS_WRITTEN):
+        return json.loads(read(path, path.parent))[name] if path else None
+    return None
+
+
+def _keep(path: Path | None, document: dict[str, Any]) -> None:
+    """Write a file, if there is a place for it. Nothing is raised: the memory is then merely older."""
+    if path is not None:
+        with suppress(MiError, OSError):
+            atomic.make_folder(path.parent)
+            atomic.write(path, json.dumps(document, indent=2).encode() + b"\n")
 
 
 NO_MEMORY: Final = Memory()

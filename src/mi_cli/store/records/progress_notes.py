@@ -7,7 +7,7 @@ that each answer is on the disk before the next question. A signature covers the
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from functools import partial
+from typing import Final
 
 from mi_cli.errors import Damaged, Failed
 from mi_cli.records import dates
@@ -17,10 +17,23 @@ from mi_cli.records.progress_note import Amendment, ProgressNote, Signature, con
 from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import NoteState
 from mi_cli.store.disk import atomic
-from mi_cli.store.records.json_store import JsonStore, readable
+from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.records.kinds import RecordKind, that_one
 from mi_cli.store.records.where_open import add_open, look_again
 from mi_cli.words.said import said
 from mi_cli.words.store import store_words
+
+_is_another = that_one(lambda words: words.another_note)
+
+
+def _fault(note: ProgressNote, ref: RecordRef) -> str | None:
+    is_changed = note.state is NoteState.SIGNED and not is_as_signed(note)
+    return _is_another(note, ref) or (
+        said(store_words, lambda words: words.not_what_was_signed) if is_changed else None
+    )
+
+
+NOTE: Final = RecordKind(ProgressNote, "progress-notes", _fault)
 
 
 def add_note(store: JsonStore, added: ProgressNote) -> RecordRef:
@@ -33,28 +46,19 @@ def add_note(store: JsonStore, added: ProgressNote) -> RecordRef:
                 said(store_words, lambda words: words.note_there),
                 said(store_words, lambda words: words.note_list_shows),
             )
-        atomic.make_folder(store.layout.progress_note(ref).parent, store.root)
         add_open(store, added.client, f"{NOTES}/{ref.name}.json")
-        store.save(store.layout.progress_note(ref), added)
-        store.log_event(EventType.NOTE_WRITTEN, added.client, added.id)
+        store.add_record(NOTE, ref, added, EventType.NOTE_WRITTEN)
     return ref
 
 
 def progress_note(store: JsonStore, ref: RecordRef) -> ProgressNote:
     """Returns a progress note. Raises Damaged, also for one that is not as it was signed."""
-    path = store.layout.progress_note(ref)
-    read = store.load(path, ProgressNote)
-    if (read.id, read.client) != (ref.id, ref.client):
-        raise Damaged(store.layout.display_path(path), said(store_words, lambda words: words.another_note))
-    if read.state is NoteState.SIGNED and not is_as_signed(read):
-        raise Damaged(store.layout.display_path(path), said(store_words, lambda words: words.not_what_was_signed))
-    return read
+    return store.read_record(NOTE, ref)
 
 
 def progress_notes(store: JsonStore, client: str, damaged: list[Damaged]) -> list[ProgressNote]:
     """Returns a client's progress notes, newest first; what cannot be read is put into `damaged`."""
-    refs = store.catalog.list_dated("progress-notes", [client], damaged)
-    return readable(refs, partial(progress_note, store), damaged)
+    return store.each_record(NOTE, client, damaged)
 
 
 def note_of(
@@ -75,7 +79,7 @@ def delete_draft(store: JsonStore, ref: RecordRef) -> None:
     """Delete a draft for good. Raises Failed for a signed note; Damaged, InUse, SaveFailed."""
     with _locked(store, ref):
         _draft(store, ref)
-        path = store.layout.progress_note(ref)
+        path = NOTE.path(store.layout, ref)
         atomic.remove(path)
         store.log_event(EventType.NOTE_DELETED, ref.client, ref.id, gone=(store.layout.display_path(path),))
 
@@ -85,11 +89,7 @@ def change_draft(store: JsonStore, ref: RecordRef, change: Callable[[ProgressNot
     with _locked(store, ref):
         present = _draft(store, ref)
         changed = change(present)
-        if changed == present:
-            return present
-        changed = store.next_revision(changed)
-        store.save(store.layout.progress_note(ref), changed)
-        return changed
+        return present if changed == present else store.change_record(NOTE, ref, changed)
 
 
 def sign(store: JsonStore, ref: RecordRef, by: str, credentials: str | None) -> ProgressNote:
@@ -97,8 +97,7 @@ def sign(store: JsonStore, ref: RecordRef, by: str, credentials: str | None) -> 
     with _locked(store, ref):
         present = _draft(store, ref)
         signature = Signature(by=by, credentials=credentials, at=store.now(), sha256=content_digest(present))
-        signed = store.next_revision(present.replace(state=NoteState.SIGNED, signed=signature))
-        store.save(store.layout.progress_note(ref), signed)
+        signed = store.change_record(NOTE, ref, present.replace(state=NoteState.SIGNED, signed=signature))
         look_again(store, ref.client)
         store.log_event(EventType.NOTE_SIGNED, ref.client, ref.id)
         return signed
@@ -114,8 +113,7 @@ def amend(store: JsonStore, ref: RecordRef, amendment: Amendment) -> ProgressNot
     """Add to a signed note. Raises Failed for a draft; Damaged, InUse, SaveFailed."""
     with _locked(store, ref):
         present = _signed(store, ref)
-        amended = store.next_revision(present.replace(amendments=(*present.amendments, amendment)))
-        store.save(store.layout.progress_note(ref), amended)
+        amended = store.change_record(NOTE, ref, present.replace(amendments=(*present.amendments, amendment)))
         store.log_event(EventType.NOTE_AMENDED, ref.client, ref.id)
         return amended
 

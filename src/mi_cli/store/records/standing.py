@@ -16,7 +16,6 @@ that this computer saw; and on a new computer all that came before. SECURITY.md 
 `Witness.doubts` is quick: it reads the end of the log. With `whole` it reads all of it, which a handoff waits for.
 """
 
-import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -32,13 +31,12 @@ from mi_cli.records.dates import day
 from mi_cli.records.limits import limits_among
 from mi_cli.records.terms import Protection
 from mi_cli.store.disk import atomic
-from mi_cli.store.disk.codec import ENCRYPTED_PREFIX, KEY_ENDING
-from mi_cli.store.disk.door import open_ordinary
-from mi_cli.store.disk.layout import Layout
+from mi_cli.store.disk.codec import KEY_ENDING
+from mi_cli.store.disk.layout import Layout, begins_encrypted
 from mi_cli.store.keys.protocols import Keys
 from mi_cli.store.records.catalog import Catalog
-from mi_cli.store.records.log import LogEvent, LogReading, Saved, follows, read_log
-from mi_cli.store.records.memory import LogEnd, Memory, Remembered, Version, later
+from mi_cli.store.records.log import LogEvent, LogReading, follows, present, read_log
+from mi_cli.store.records.memory import LogEnd, Memory, Remembered, Saved, later
 from mi_cli.words.said import Said, said
 from mi_cli.words.store import store_words
 
@@ -232,19 +230,17 @@ class Witness:
             text = said(store_words, lambda words: words.came_from_backup)
             yield Doubt(DoubtKind.RESTORED, layout.info.name, text)
 
-    def _against(self, path: Path, known: Version) -> str | None:
-        present = self._present(path)
-        if present is None:
-            return said(store_words, lambda words: words.gone_or_unreadable)
-        return difference(present, Saved(*known))
+    def _against(self, path: Path, known: Saved) -> str | None:
+        there = self._present(path)
+        return said(store_words, lambda words: words.gone_or_unreadable) if there is None else difference(there, known)
 
     def _codes(self) -> Saved | None:
         return self._present(self.catalog.layout.codes)
 
     def _present(self, path: Path) -> Saved | None:
-        with suppress(Damaged, FileNotFoundError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
-            document = self.catalog.layout.read(path)
-            return Saved.of(int(json.loads(document)["revision"]), document)
+        with suppress(Damaged):
+            found = present(self.catalog.layout, path)
+            return found.saved if found else None
         return None
 
     # -- remembering ----------------------------------------------------------------------------------------------
@@ -272,7 +268,7 @@ class Witness:
         if known is None:
             known = self._first_seen(logged.end.n - logged.added if logged else 0)
         held = logged is not None and logged.held
-        saved = {path: Version(one.revision, one.digest) for path, one in event.records.items()}
+        saved = event.records
         codes = saved.get(self.catalog.layout.codes.name)
         protected = self.keys.mark is not None and self.catalog.protection is Protection.PASSPHRASE
         self.memory.write(
@@ -298,8 +294,7 @@ class Witness:
         with suppress(Damaged):
             reading = read_log(self.catalog.layout)
             codes = self._codes()
-            version = Version(codes.revision, codes.digest) if codes else None
-            return Remembered(protected=protected, codes=version, limits=reading.limits, first=max(before, 0))
+            return Remembered(protected=protected, codes=codes, limits=reading.limits, first=max(before, 0))
         return Remembered(protected=protected)
 
     def doubt(self, shown: str) -> None:
@@ -359,7 +354,7 @@ class Witness:
                 latest=now,
                 protected=self.keys.mark is not None,
                 key_mark=self.keys.mark,
-                codes=Version(codes.revision, codes.digest) if codes else None,
+                codes=codes,
                 limits=limits,
                 first=before[0].first if before else reading.end.n,
                 accepted=frozenset(reading.gaps),
@@ -370,8 +365,8 @@ class Witness:
 
 
 def _still_unlogged(
-    before: Mapping[str, Version], event: LogEvent, saved: Mapping[str, Version], *, is_logged: bool
-) -> Mapping[str, Version]:
+    before: Mapping[str, Saved], event: LogEvent, saved: Mapping[str, Saved], *, is_logged: bool
+) -> Mapping[str, Saved]:
     """Returns the records that decide what goes out, and of whose last version the log does not tell."""
     if not is_logged:
         return {**before, **{path: version for path, version in saved.items() if _decides(path)}}
@@ -382,15 +377,13 @@ def _decides(shown: str) -> bool:
     return shown.endswith(("/plan.json", "/identity.json")) or "/consents/" in shown
 
 
-def difference(present: Saved, known: Saved, *, newer: bool = True) -> str | None:
+def difference(there: Saved, known: Saved, *, newer: bool = True) -> str | None:
     """Returns why a record is not the known one, nor a later one; null if it is. `newer` is whether a later one is."""
-    if present.revision < known.revision:
-        return said(
-            store_words, lambda words: words.older_version_found, present=present.revision, saved=known.revision
-        )
-    if present.revision == known.revision and present.digest != known.digest:
+    if there.revision < known.revision:
+        return said(store_words, lambda words: words.older_version_found, present=there.revision, saved=known.revision)
+    if there.revision == known.revision and there.digest != known.digest:
         return said(store_words, lambda words: words.changed_outside)
-    if present.revision > known.revision and not newer:
+    if there.revision > known.revision and not newer:
         return said(store_words, lambda words: words.log_silent_on_version)
     return None
 
@@ -422,9 +415,5 @@ def _has_sealed_files(catalog: Catalog) -> bool:
 
 def _is_sealed(path: str) -> bool:
     with suppress(OSError):
-        descriptor = open_ordinary(Path(path), os.O_RDONLY)
-        try:
-            return os.read(descriptor, len(ENCRYPTED_PREFIX)) == ENCRYPTED_PREFIX
-        finally:
-            os.close(descriptor)
+        return begins_encrypted(Path(path))
     return False

@@ -88,5 +88,5 @@ def _decrypted(store: JsonStore, item: AsideItem, data: bytes) -> bytes:
         own = store.layout.client(client)
         there = store.layout.quarantine / item.name.split("/")[0] / "clients" / client
         home = own if os.path.lexists(own) else there  # the whole client may have been set aside, keys and all
-    codec = store.keys.notes() if file.startswith("notes/") else store.layout.codec
-    return codec.decrypt(FileLabel(home, file, client), data)
+    label = FileLabel(home, file, client)
+    return store.codec_of(label).decrypt(label, data)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from mi_cli.records.names import is_id
-from mi_cli.store.disk.codec import DecryptError
+from mi_cli.store.disk.codec import NOT_AS_WRITTEN
 from mi_cli.store.disk.door import read
 from mi_cli.store.disk.layout import Layout
 from mi_cli.store.keys.jwe import Envelope, is_encrypted
@@ -69,7 +69,7 @@ def _named_in(path: Path) -> set[str]:
         data = read(path, path.parent)
         document: Any = Envelope.of(data).header if is_encrypted(data) else json.loads(data)
         return {value for name in ("id", "client", "session") if isinstance(value := document.get(name), str)}
-    except (OSError, ValueError, AttributeError, RecursionError, DecryptError):
+    except (OSError, *NOT_AS_WRITTEN):
         return set()
 
 

@@ -6,7 +6,6 @@ therefore looked at again while the locks of those are held who could be changin
 still wrong then is named. A lock that somebody holds for long, as an interview does, is not waited for.
 """
 
-import json
 import os
 import stat
 from collections import Counter
@@ -15,24 +14,29 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from mi_cli.errors import Damaged, MiError
 from mi_cli.records.names import ID_LENGTH, is_id
 from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import Protection
 from mi_cli.store.disk.atomic import TEMPORARY
-from mi_cli.store.disk.codec import KEY_ENDING, PLAIN
+from mi_cli.store.disk.codec import KEY_ENDING
+from mi_cli.store.disk.layout import OF_INTERVIEWS, record_at
 from mi_cli.store.disk.progress import ProgressCallback, ignore_progress
 from mi_cli.store.disk.system import is_open_to_others
 from mi_cli.store.records import consents, disclosures
 from mi_cli.store.records import ledger as ledgers
-from mi_cli.store.records.contacts import contact
+from mi_cli.store.records.consents import CONSENT
+from mi_cli.store.records.contacts import CONTACT
 from mi_cli.store.records.interviews import read_notes
 from mi_cli.store.records.json_store import CODES, SHORT_WAIT, JsonStore
-from mi_cli.store.records.log import Gap, LogReading, Saved, events, last_saved, read_log
+from mi_cli.store.records.kinds import FACTS, IDENTITY, PLAN, AnyRecord, RecordKind
+from mi_cli.store.records.ledger import ENTRY
+from mi_cli.store.records.log import Gap, LogReading, read_log
 from mi_cli.store.records.matters import ClientReader
-from mi_cli.store.records.progress_notes import progress_note
+from mi_cli.store.records.progress_notes import NOTE
+from mi_cli.store.records.standing import difference
 from mi_cli.store.upkeep import earlier_trash, trash
 from mi_cli.store.upkeep.shared_folder import is_conflict_copy
 from mi_cli.store.upkeep.unencrypted import unencrypted_files
@@ -88,7 +92,7 @@ def check(store: JsonStore, step: ProgressCallback = ignore_progress) -> Checked
 def writers_wait(store: JsonStore, findings: Iterable[Finding]) -> Iterator[None]:
     """Hold the locks under which these files are changed, as far as that is possible."""
     findings = list(findings)
-    sessions = sorted({ref.id for finding in findings if (ref := _session_in(finding.what))})
+    sessions = sorted({ref.id for finding in findings if (ref := record_at(finding.what, OF_INTERVIEWS))})
     sharing = [f"{ledgers.SHARING}{client}" for client in sorted(clients_in(findings))]
     with ExitStack() as held:
         # In this order, as others take them: whoever holds the codes finds the interviews' locks free, or gives up.
@@ -110,15 +114,6 @@ def clients_in(findings: Iterable[Finding]) -> set[str]:
     """Returns the ids of the clients whose files these are."""
     parts = (finding.what.split("/") for finding in findings)
     return {part[1] for part in parts if part[0] == "clients" and len(part) > 1 and is_id(part[1])}
-
-
-def _session_in(what: str) -> RecordRef | None:
-    match what.split("/"):
-        case ["clients", client, "sessions" | "notes" | "deleted" | "purging", file] if is_id(client):
-            ref = RecordRef(file.rpartition(".")[0], client)
-            return ref if is_id(ref.id) else None
-        case _:
-            return None
 
 
 def _look(store: JsonStore, step: ProgressCallback, only: set[str] | None = None) -> Checked:
@@ -147,16 +142,24 @@ def _each(store: JsonStore, step: ProgressCallback, only: set[str] | None) -> It
     yield from open_to_others(store)
     for folder in {store.layout.root, store.layout.records}:
         yield from _conflict_copies(store, folder)
-    yield from _codes_and_clients(store, step, only)
-    yield from _in_trash(store, only)
+    reading = None
+    try:  # before the records: one that is changed meanwhile is then newer than the log says
+        reading = read_log(store.layout)
+    except Damaged as damaged:
+        yield _as_finding(damaged, *(() if _is_ordinary(store.layout.log) else (store.layout.log,)))
+    yield from _codes_and_clients(store, step, only, reading)
+    yield from _in_trash(store, only, reading)
     yield from _moved(store)
-    yield from _against_the_log(store, only)
+    if reading is not None:
+        yield from _against_the_log(store, only, reading)
     for doubt in store.witness.doubts(store.now(), whole=True):
         if not isinstance(doubt.why, Gap):
             yield Finding(doubt.what, doubt.why, said(store_words, lambda words: words.confirm_once_looked))
 
 
-def _codes_and_clients(store: JsonStore, step: ProgressCallback, only: set[str] | None) -> Iterator[Finding | None]:
+def _codes_and_clients(
+    store: JsonStore, step: ProgressCallback, only: set[str] | None, reading: LogReading | None
+) -> Iterator[Finding | None]:
     layout = store.layout
     codes: dict[str, str] | None = None
     with suppress(Damaged):  # `_each` has named it
@@ -190,24 +193,25 @@ def _codes_and_clients(store: JsonStore, step: ProgressCallback, only: set[str] 
                 said(store_words, lambda words: words.no_code_names_it),
                 said(store_words, lambda words: words.kept_trash_tells),
             )
-        yield from _each_of_client(store, client)
+        yield from _each_of_client(store, client, reading)
 
 
-def _each_of_client(store: JsonStore, client: str, *, only_shared: bool = False) -> Iterator[Finding | None]:
+def _each_of_client(
+    store: JsonStore, client: str, reading: LogReading | None, *, only_shared: bool = False
+) -> Iterator[Finding | None]:
     """Reads all of a client; `only_shared` says that the rest was purged."""
     layout = store.layout
     if only_shared:
-        yield from _passed_on(store, client)
+        yield from _passed_on(store, client, reading)
         return
     yield _damage(lambda: store.client(client))
-    for path, read in (
-        (layout.client(client) / "identity.json", lambda: store.identity(client)),
-        (layout.facts(client), lambda: store.client_facts(client)),
-        (layout.plan(client), lambda: store.plan(client)),
-        (layout.consent_draft(client), lambda: consents.draft(store, client)),
-    ):
-        if os.path.lexists(path):
-            yield _damage(read, path)
+    one = RecordRef("", client)
+    kinds: tuple[RecordKind[Any], ...] = (IDENTITY, FACTS, PLAN)
+    for kind in kinds:
+        if os.path.lexists(path := kind.path(layout, one)):
+            yield _damage(partial(store.find_record, kind, one), path)
+    if os.path.lexists(path := layout.consent_draft(client)):
+        yield _damage(partial(consents.draft, store, client), path)
     yield from _conflict_copies(store, layout.client(client))
     try:
         refs = list(store.catalog.named("sessions", [client]))
@@ -247,10 +251,10 @@ def _each_of_client(store: JsonStore, client: str, *, only_shared: bool = False)
     for name in in_sessions:
         if name not in known and not name.endswith(TEMPORARY):
             yield _unknown_file(store, layout.client(client) / "sessions" / name)
-    yield from _each_dated(store, client, "contacts", contact)
-    yield from _each_dated(store, client, "progress-notes", progress_note)
+    yield from _each_dated(store, client, CONTACT, movable=True)
+    yield from _each_dated(store, client, NOTE, movable=True)
     yield from _unlisted(store, client)
-    yield from _passed_on(store, client)
+    yield from _passed_on(store, client, reading)
 
 
 def _unlisted(store: JsonStore, client: str) -> Iterator[Finding]:
@@ -267,61 +271,52 @@ def _unlisted(store: JsonStore, client: str) -> Iterator[Finding]:
 
 
 def _each_dated(
-    store: JsonStore, client: str, folder: str, read: Callable[[JsonStore, RecordRef], object]
+    store: JsonStore,
+    client: str,
+    kind: RecordKind[AnyRecord],
+    then: Callable[[RecordRef], Finding | None] | None = None,
+    *,
+    movable: bool = False,
 ) -> Iterator[Finding | None]:
-    """Reads each record in a folder whose files sort by time, and names what else is there."""
-    home = store.layout.client(client) / folder
+    """Reads each record of a kind whose files sort by time, and names what else is in their folder.
+
+    `then` looks at each sound one. `movable` is whether a damaged one may be set aside.
+    """
+    home = store.layout.client(client) / kind.place
     try:
-        refs, names = list(store.catalog.named(folder, [client])), store.layout.list_names(home)
+        refs, names = list(store.catalog.named(kind.place, [client])), store.layout.list_names(home)
     except Damaged as damaged:
         yield _as_finding(damaged)
         return
-    yield from (_damage(partial(read, store, ref), home / f"{ref.name}.json") for ref in refs)
+    for ref in refs:
+        found = _damage(partial(store.read_record, kind, ref), *((kind.path(store.layout, ref),) if movable else ()))
+        yield then(ref) if then and found is None else found
     known = {f"{ref.name}.json" for ref in refs}
     yield from (
         _unknown_file(store, home / name) for name in names if name not in known and not name.endswith(TEMPORARY)
     )
 
 
-def _passed_on(store: JsonStore, client: str) -> Iterator[Finding | None]:
+def _passed_on(store: JsonStore, client: str, reading: LogReading | None) -> Iterator[Finding | None]:
     """Yields for consents and disclosures: each record, and whether the disclosures follow on each other."""
-    layout = store.layout
-    try:
-        given, logged = (list(store.catalog.named(name, [client])) for name in ("consents", "disclosures"))
-        in_folders = [
-            (name, store.layout.list_names(layout.client(client) / name)) for name in ("consents", "disclosures")
-        ]
-    except Damaged as damaged:
-        yield _as_finding(damaged)
-        return
-    try:
-        reading = read_log(layout)
-    except Damaged:  # `_against_the_log` names it
-        reading = None
-    for ref in given:
-        found = _damage(partial(consents.consent, store, ref))
-        if found is None and reading is not None:
-            found = _unlogged_consent(store, ref, reading)
-        yield found
-    unread = [_damage(partial(disclosures.entry, store, ref)) for ref in logged]
-    yield from unread
-    if os.path.lexists(layout.ledger(client)) or logged:
+    yield from _each_dated(store, client, CONSENT, partial(_unlogged_consent, store, reading))
+    logged = list(_each_dated(store, client, ENTRY))
+    yield from logged
+    unread = any(found.damaged for found in logged if found)
+    if os.path.lexists(store.layout.ledger(client)) or unread or None in logged:
         ledger = _damage(partial(ledgers.ledger, store, client))
         yield ledger
-        if ledger is None and not any(unread):
+        if ledger is None and not unread:
             yield from _log(store, client)
-    known = {f"{ref.name}.json" for ref in (*given, *logged)}
-    for folder, names in in_folders:
-        for name in names:
-            if name not in known and not name.endswith(TEMPORARY):
-                yield _unknown_file(store, layout.client(client) / folder / name)
 
 
-def _unlogged_consent(store: JsonStore, ref: RecordRef, reading: LogReading) -> Finding | None:
+def _unlogged_consent(store: JsonStore, reading: LogReading | None, ref: RecordRef) -> Finding | None:
     """Returns a finding for a consent that permits nothing because the log does not tell of it, or of this version.
 
     One that is older, or was changed, is named where all records are compared with the log.
     """
+    if reading is None:
+        return None  # the log is named as damaged
     try:
         consents.require_as_logged(store, ref, consents.consent(store, ref), reading)
     except Damaged as damaged:
@@ -345,27 +340,20 @@ def _log(store: JsonStore, client: str) -> Iterator[Finding]:
         yield Finding(where, fault, said(store_words, lambda words: words.verify_looks_at_all))
 
 
-def _against_the_log(store: JsonStore, only: set[str] | None) -> Iterator[Finding]:
+def _against_the_log(store: JsonStore, only: set[str] | None, reading: LogReading) -> Iterator[Finding]:
     """Records that are not what the log says: changed or taken away behind the program's back, or put back older.
 
     A record that is newer is the work of a run that was cut short before it could log it.
     """
     layout = store.layout
-    try:
-        for fault in events(layout):
-            if isinstance(fault, str):
-                yield Finding(
-                    layout.display_path(layout.log), fault, said(store_words, lambda words: words.look_at_backups)
-                )
-        logged = last_saved(layout)
-    except Damaged as damaged:
-        yield _as_finding(damaged, *(() if _is_ordinary(layout.log) else (layout.log,)))
-        return
+    log = layout.display_path(layout.log)
+    for fault in reading.faults:
+        yield Finding(log, fault, said(store_words, lambda words: words.look_at_backups))
     under_way = _being_purged(store) | _being_moved(store)
-    for shown, saved in logged.items():
+    for shown, saved in reading.saved.items():
         if ".." in shown.split("/") or not layout.path(shown).is_relative_to(layout.root):
             yield Finding(
-                layout.display_path(layout.log),
+                log,
                 said(store_words, lambda words: words.names_file_outside),
                 said(store_words, lambda words: words.somebody_changed_it),
             )
@@ -373,23 +361,19 @@ def _against_the_log(store: JsonStore, only: set[str] | None) -> Iterator[Findin
         if only is not None and shown.startswith("clients/") and shown.split("/")[1] not in only:
             continue
         try:
-            codec = store.keys.notes() if "/notes/" in shown else PLAIN if shown == layout.info.name else None
-            document = layout.read(layout.path(shown), codec)
-            revision = int(json.loads(document)["revision"])
-        except FileNotFoundError:
-            yield from _gone(store, shown, under_way)
-            continue
-        except (Damaged, ValueError, KeyError, TypeError, OverflowError, RecursionError):
+            record = store.present(layout.path(shown))
+        except Damaged:
             continue  # named where records are read
-        if revision < saved.revision:
-            why = said(store_words, lambda words: words.older_version_found, present=revision, saved=saved.revision)
-            yield Finding(shown, why, said(store_words, lambda words: words.sync_put_it_there))
-        elif revision == saved.revision and Saved.of(revision, document) != saved:
-            yield Finding(
-                shown,
-                said(store_words, lambda words: words.changed_outside),
-                said(store_words, lambda words: words.log_shows_last_save),
+        if record is None:
+            yield from _gone(store, shown, under_way)
+        elif why := difference(record.saved, saved):
+            is_older = record.revision < saved.revision
+            hint = (
+                said(store_words, lambda words: words.sync_put_it_there)
+                if is_older
+                else said(store_words, lambda words: words.log_shows_last_save)
             )
+            yield Finding(shown, why, hint)
 
 
 def _being_purged(store: JsonStore) -> set[str]:
@@ -465,7 +449,7 @@ def _unencrypted(store: JsonStore, named: set[str]) -> Iterator[Finding]:
                 )
 
 
-def _in_trash(store: JsonStore, only: set[str] | None) -> Iterator[Finding | None]:
+def _in_trash(store: JsonStore, only: set[str] | None, reading: LogReading | None) -> Iterator[Finding | None]:
     layout = store.layout
     try:
         folders = set(store.catalog.client_folders())
@@ -489,7 +473,7 @@ def _in_trash(store: JsonStore, only: set[str] | None) -> Iterator[Finding | Non
                 said(store_words, lambda words: words.backup_or_end, ends=ends),
             )
         elif only is None or item.client in only:
-            yield from _each_of_client(store, item.client, only_shared=item.kept_until is not None)
+            yield from _each_of_client(store, item.client, reading, only_shared=item.kept_until is not None)
     for name in names:
         if name in of_earlier_version:
             continue

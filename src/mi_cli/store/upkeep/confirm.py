@@ -13,7 +13,6 @@ missing. `confirm` then does four things, and a crash between them leaves a stor
 4. What was recorded against consents stays remembered.
 """
 
-import json
 import os
 from collections.abc import Iterator
 from contextlib import suppress
@@ -27,7 +26,8 @@ from mi_cli.records.terms import Protection
 from mi_cli.store.disk.layout import Layout
 from mi_cli.store.records.consents import consent
 from mi_cli.store.records.json_store import JsonStore
-from mi_cli.store.records.log import LogReading, Saved, read_log
+from mi_cli.store.records.log import LogReading, Present, read_log
+from mi_cli.store.records.memory import Saved
 from mi_cli.store.records.standing import Doubt, difference
 from mi_cli.words.said import said
 from mi_cli.words.store import store_words
@@ -35,12 +35,11 @@ from mi_cli.words.store import store_words
 
 @dataclass(frozen=True)
 class Unlogged:
-    """A record that is not what the log tells of: its path, why, and the document as it is."""
+    """A record that is not what the log tells of: its path, why, and the record as it is."""
 
     shown: str
     why: str
-    revision: int
-    document: bytes
+    record: Present
 
 
 @dataclass(frozen=True)
@@ -82,8 +81,8 @@ def look(store: JsonStore) -> Look:
 def confirm(store: JsonStore) -> None:
     """Take the store as it is, but for its protection and what was revoked. Raises InUse, Damaged, SaveFailed."""
     with store.locked_for_keys():
-        for record in look(store).records:
-            store.vouch_for(record.shown, record.revision, record.document)
+        for unlogged in look(store).records:
+            store.vouch_for(unlogged.shown, unlogged.record)
         store.log_event(EventType.CONFIRMED)
         store.accept()
 
@@ -121,13 +120,13 @@ def _deciding(store: JsonStore) -> Iterator[Path]:
 
 def _unlogged(store: JsonStore, path: Path, known: Saved | None, *, may_be_new: bool) -> list[Unlogged]:
     """Returns the record, if it can be read and is not what the log tells of."""
-    with suppress(Damaged, FileNotFoundError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
-        document = store.layout.read(path)
-        revision = int(json.loads(document)["revision"])
-        present = Saved.of(revision, document)
-        if known is None:
-            why: str | None = None if may_be_new else said(store_words, lambda words: words.log_silent)
-        else:
-            why = difference(present, known, newer=may_be_new)
-        return [Unlogged(store.layout.display_path(path), why, revision, document)] if why else []
-    return []
+    found = None
+    with suppress(Damaged):
+        found = store.present(path)
+    if found is None:
+        return []
+    if known is None:
+        why: str | None = None if may_be_new else said(store_words, lambda words: words.log_silent)
+    else:
+        why = difference(found.saved, known, newer=may_be_new)
+    return [Unlogged(store.layout.display_path(path), why, found)] if why else []

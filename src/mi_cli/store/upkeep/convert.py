@@ -34,7 +34,7 @@ from mi_cli.records.names import is_id
 from mi_cli.records.reference import stamp
 from mi_cli.records.terms import Protection
 from mi_cli.store.disk import atomic
-from mi_cli.store.disk.codec import KEY_ENDING, Codec, DecryptError, DocumentLabel, FileLabel
+from mi_cli.store.disk.codec import KEY_ENDING, NOT_AS_WRITTEN, Codec, DecryptError, DocumentLabel, FileLabel
 from mi_cli.store.disk.door import read
 from mi_cli.store.disk.layout import OWN_FOLDER, Layout, known_as
 from mi_cli.store.disk.leftovers import OF_THE_RECORDS, leftovers, remove_leftovers
@@ -273,7 +273,7 @@ class _Conversion:
 def _codec(store: JsonStore, label: FileLabel) -> Codec:
     """Raises Damaged where the notes' keys cannot be read."""
     try:
-        return store.keys.notes() if label.file.startswith("notes/") else store.layout.codec
+        return store.codec_of(label)
     except Damaged:
         raise
     except MiError as error:
@@ -285,7 +285,7 @@ def _document_label(data: bytes) -> DocumentLabel:
     try:
         document = json.loads(data)
         return DocumentLabel(str(document["schema"]), str(document["id"]), int(document["revision"]))
-    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
+    except NOT_AS_WRITTEN:
         return DocumentLabel("", "")
 
 

@@ -16,22 +16,24 @@ Nothing is overwritten: of what is there twice, the second goes to the quarantin
 read stays as it is, with what was deleted of the same client, and `mi store check` names it.
 """
 
-import json
 import os
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
+
+from pydantic import AwareDatetime
 
 from mi_cli.errors import Damaged
-from mi_cli.records.client import Codes, DeletedClient
+from mi_cli.records.base import Part
+from mi_cli.records.client import ClientId, Codes, DeletedClient, SessionName
 from mi_cli.records.event_type import EventType
 from mi_cli.records.names import ID_LENGTH, is_id
 from mi_cli.records.reference import RecordRef
 from mi_cli.store.disk import atomic
+from mi_cli.store.disk.codec import NOT_AS_WRITTEN
 from mi_cli.store.disk.system import sync_folder
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.words.said import said
@@ -40,17 +42,16 @@ from mi_cli.words.store import store_words
 _ITEM: Final = "item.json"
 
 
-@dataclass(frozen=True)
-class EarlierItem:
+class EarlierItem(Part):
     """What `item.json` says: `name` is a session's file name without its ending, and "" for a client."""
 
-    id: str
-    what: str
-    client: str
+    id: ClientId  # that of the item: the name of its folder
+    what: Literal["client", "session"]
+    client: ClientId
     code: str
-    name: str
-    deleted_at: datetime
-    kept_until: date | None
+    name: Literal[""] | SessionName
+    deleted_at: AwareDatetime
+    kept_until: date | None = None
 
 
 def items(store: JsonStore, damaged: list[Damaged]) -> list[EarlierItem]:
@@ -65,7 +66,7 @@ def items(store: JsonStore, damaged: list[Damaged]) -> list[EarlierItem]:
             found.append(_read(store, path))
         except Damaged as error:
             damaged.append(error)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        except (FileNotFoundError, *NOT_AS_WRITTEN):
             if os.path.lexists(path / _ITEM):  # else deleting was interrupted before anything was moved
                 damaged.append(
                     Damaged(
@@ -196,19 +197,10 @@ def _names(folder: Path) -> list[str]:
 
 
 def _read(store: JsonStore, folder: Path) -> EarlierItem:
-    document = store.layout.read(folder / _ITEM)
-    fields = json.loads(document)
-    item = EarlierItem(
-        id=folder.name,
-        what=fields["what"],
-        client=fields["client"],
-        code=fields["code"],
-        name=fields["name"],
-        deleted_at=datetime.fromisoformat(fields["deleted_at"]),
-        kept_until=date.fromisoformat(fields["kept_until"]) if fields.get("kept_until") else None,
-    )
-    sound = is_id(item.id) and is_id(item.client) and isinstance(item.code, str) and item.deleted_at.tzinfo is not None
-    if not sound or not (item.what == "client" or (item.what == "session" and is_session_name(item.name))):
+    """Raises Damaged, FileNotFoundError, and one of NOT_AS_WRITTEN."""
+    fields = store.layout.read_json(folder / _ITEM)
+    item = EarlierItem.model_validate({**fields, "id": folder.name})
+    if (item.what == "session") is not bool(item.name):
         raise ValueError("no trash item")
     return item
 

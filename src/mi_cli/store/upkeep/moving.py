@@ -130,13 +130,12 @@ def _finish(store: JsonStore, session: str, move: Move) -> None:
     _move_from_plan(store, session, move)
     _move_facts(store, session, move)
     goals = moving.goals_of(store.plan(move.to), session)
-    codec = store.keys.notes()
     for folder in (layout.session(target).parent, layout.notes(target).parent):
         atomic.make_folder(folder, store.root)
-    codec.make_keys(layout.client(move.to), move.to)
+    store.keys.notes().make_keys(layout.client(move.to), move.to)
     if atomic.is_there(layout.notes(source)):
         notes = moving.notes_to_move(read_notes(store, source), goals)
-        store.save(layout.notes(target), store.next_revision(notes), codec)
+        store.save(layout.notes(target), store.next_revision(notes))
     if atomic.is_there(layout.draft(source)):
         _copy_draft(store, source, target)
     if atomic.is_there(layout.session(source)):
@@ -176,10 +175,10 @@ def _move_facts(store: JsonStore, session: str, move: Move) -> None:
 
 def _copy_draft(store: JsonStore, source: RecordRef, target: RecordRef) -> None:
     """Copy the half-typed line. One that cannot be read is left out: `draft` would give nothing of it either."""
-    codec, layout = store.keys.notes(), store.layout
+    layout = store.layout
     with suppress(Damaged, FileNotFoundError):
-        line = layout.read(layout.draft(source), codec)
-        store.write(layout.draft(target), DocumentLabel(DRAFT_SCHEMA, source.id), line, codec)
+        line = store.read(layout.draft(source))
+        store.write(layout.draft(target), DocumentLabel(DRAFT_SCHEMA, source.id), line)
 
 
 def _named_elsewhere(store: JsonStore, ref: RecordRef, plan: Plan) -> frozenset[str]:

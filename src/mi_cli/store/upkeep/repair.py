@@ -10,15 +10,14 @@ import errno
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from mi_cli.errors import Damaged
 from mi_cli.records.base import NewerRecord, NotThisRecord
 from mi_cli.records.client import Codes
 from mi_cli.records.event_type import EventType
-from mi_cli.records.names import ID_LENGTH, is_id
 from mi_cli.store.disk import atomic
+from mi_cli.store.disk.layout import OF_INTERVIEWS, record_at
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.ledger import sharing_locked
 from mi_cli.store.records.standing import DoubtKind
@@ -53,7 +52,8 @@ def repair(store: JsonStore, findings: Iterable[Finding]) -> Repaired:
     moved = []
     with ExitStack() as held:
         held.enter_context(store.locked_codes())
-        for session in sorted({id_ for finding in findings for path in finding.aside if (id_ := _interview(path))}):
+        paths = [store.layout.display_path(path) for finding in findings for path in finding.aside]
+        for session in sorted({ref.id for shown in paths if (ref := record_at(shown, OF_INTERVIEWS))}):
             held.enter_context(store.locked(session, wait=0))
         for client in sorted(clients_in(findings)):
             held.enter_context(sharing_locked(store, client))
@@ -97,9 +97,3 @@ def _codes_are_lost(store: JsonStore) -> bool:
         cause = damaged.__cause__
         return not isinstance(cause, OSError) or cause.errno in _NO_ORDINARY_FILE
     return False
-
-
-def _interview(path: Path) -> str | None:
-    """Returns the id of the interview that a file belongs to; null for any other file."""
-    session_id = path.stem[-ID_LENGTH:]
-    return session_id if path.parent.name in ("sessions", "notes", "deleted", "purging") and is_id(session_id) else None

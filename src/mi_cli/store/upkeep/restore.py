@@ -31,9 +31,9 @@ from mi_cli.records.consent import Consent
 from mi_cli.records.event_type import EventType
 from mi_cli.records.reference import RecordRef
 from mi_cli.store.disk import atomic
-from mi_cli.store.disk.codec import KEY_ENDING, DecryptError
+from mi_cli.store.disk.codec import KEY_ENDING, NOT_AS_WRITTEN, DecryptError
 from mi_cli.store.disk.door import read
-from mi_cli.store.disk.layout import OWN_FOLDER
+from mi_cli.store.disk.layout import OF_INTERVIEWS, OF_SESSIONS, OWN_FOLDER, record_at
 from mi_cli.store.disk.progress import ProgressCallback
 from mi_cli.store.keys.jwe import Envelope
 from mi_cli.store.records.catalog import find_code
@@ -47,8 +47,6 @@ from mi_cli.words.store import store_words
 
 _OF_THE_STORE: Final = ("store.json", "clients.json")
 _OF_THE_MACHINE: Final = ("keys.json", "log.jsonl", "tries.txt")  # a store that exists keeps its own
-_OF_A_SESSION: Final = ("sessions", "deleted", "purging")  # where its facts may be: one of them
-_OF_AN_INTERVIEW: Final = (*_OF_A_SESSION, "notes")
 
 
 class RestoreAction(StrEnum):
@@ -183,11 +181,7 @@ def _names_another_folder(backup: Backup) -> bool:
 
 def _interview(name: str) -> RecordRef | None:
     """The interview that a file belongs to."""
-    match name.split("/"):
-        case ["clients", client, folder, file] if folder in _OF_AN_INTERVIEW:
-            return RecordRef(file.rpartition(".")[0], client)
-        case _:
-            return None
+    return record_at(name, OF_INTERVIEWS)
 
 
 def _group(name: str) -> str:
@@ -219,9 +213,9 @@ def _elsewhere(store: JsonStore, name: str, deleted: set[str]) -> RestoreAction 
     match name.split("/"):
         case ["clients", client, *_] if client in deleted:
             return RestoreAction.DELETED_HERE
-        case ["clients", client, folder, file] if folder in _OF_A_SESSION:
+        case ["clients", client, folder, file] if folder in OF_SESSIONS:
             home = store.layout.client(client)
-            there = [other for other in _OF_A_SESSION if other != folder and os.path.lexists(home / other / file)]
+            there = [other for other in OF_SESSIONS if other != folder and os.path.lexists(home / other / file)]
             if "sessions" in there:
                 return RestoreAction.SAME
             return RestoreAction.DELETED_HERE if there else None
@@ -271,7 +265,7 @@ def _revision(data: bytes) -> int | None:
         if "protected" in document:  # encrypted: a flattened JWE, whose header says it (RFC 7516 §7.2.2)
             document = json.loads(urlsafe_b64decode(document["protected"] + "=="))
         return int(document["revision"])
-    except (DecryptError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
+    except NOT_AS_WRITTEN:
         return None
 
 

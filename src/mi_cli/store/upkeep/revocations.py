@@ -16,6 +16,8 @@ from mi_cli.records.base import NotRead
 from mi_cli.records.consent import Consent
 from mi_cli.records.reference import RecordRef
 from mi_cli.store.disk.codec import DecryptError
+from mi_cli.store.disk.layout import record_at
+from mi_cli.store.records.consents import CONSENT
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.log import LogEvent, LogReading, events, read_log
 
@@ -70,11 +72,7 @@ class KnownLimits:
 
 def consent_at(name: str) -> RecordRef | None:
     """Returns which consent a path in the store belongs to; null for any other file."""
-    match name.split("/"):
-        case ["clients", client, "consents", file] | ["trash", _, client, "consents", file] if file.endswith(".json"):
-            return RecordRef(file.removesuffix(".json"), client)
-        case _:
-            return None
+    return record_at(name, (CONSENT.place,))
 
 
 def read_consent(store: JsonStore, path: Path, data: bytes) -> Consent | None:

@@ -37,11 +37,12 @@ from mi_cli.records.names import ID_LENGTH, is_id
 from mi_cli.records.reference import RecordRef
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import KEY_ENDING
+from mi_cli.store.disk.layout import OF_RECORDS
 from mi_cli.store.disk.system import sync_folder
 from mi_cli.store.keys.jwe import DISCLOSURES
 from mi_cli.store.records.json_store import JsonStore, refuse_taken
 from mi_cli.store.records.ledger import sharing_locked
-from mi_cli.store.records.log import LogEvent, events
+from mi_cli.store.records.log import told
 from mi_cli.store.records.where_open import add_returning
 from mi_cli.store.upkeep import earlier_trash
 from mi_cli.store.upkeep.belongings import belongings, lock_names
@@ -50,9 +51,6 @@ from mi_cli.words.store import store_words
 
 KEPT_KEY: Final = f"{DISCLOSURES}{KEY_ENDING}"
 _SHARED: Final = ("consents", "disclosures", "ledger.json", KEPT_KEY)
-_WITH_RECORDS: Final = (
-    "sessions", "deleted", "purging", "notes", "contacts", "progress-notes", "consents", "disclosures",
-)  # fmt: skip
 _YEARS_KEPT: Final = 6
 _NO_SUCH: Final = (
     said(store_words, lambda words: words.not_in_trash),
@@ -148,7 +146,7 @@ def items(store: JsonStore, damaged: list[Damaged] | None = None) -> list[TrashI
     present = [*clients, *_sessions(store, codes)]
     known = {(item.client, item.name) for item in present}  # a crash while they were brought up leaves some twice
     earlier = [
-        TrashItem(**vars(one))
+        TrashItem(one.id, one.what, one.client, one.code, one.name, one.deleted_at, one.kept_until)
         for one in earlier_trash.items(store, unread)
         if (one.client, one.name if one.what == "session" else "") not in known
     ]
@@ -183,8 +181,8 @@ def _deletions(store: JsonStore) -> dict[tuple[str | None, str | None], datetime
     """Returns when each record was last deleted, as the log tells, by client and record."""
     times = {}
     with suppress(Damaged):  # then the files tell
-        for event in events(store.layout):
-            if isinstance(event, LogEvent) and event.what == EventType.DELETED and event.at.tzinfo:
+        for event in told(store.layout, EventType.DELETED):
+            if event.at.tzinfo:
                 times[event.client, event.record] = event.at
     return times
 
@@ -380,7 +378,7 @@ def shared_until(store: JsonStore, item: TrashItem) -> date | None:
 
 def _record_ids(home: Path) -> set[str]:
     """Returns the ids of the records in a client's folder."""
-    names = (name.partition(".")[0] for folder in _WITH_RECORDS for name in _names_in(home / folder))
+    names = (name.partition(".")[0] for folder in OF_RECORDS for name in _names_in(home / folder))
     return {name[-ID_LENGTH:] for name in names if is_id(name[-ID_LENGTH:])}
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mi_cli.store.disk.codec import ENCRYPTED_PREFIX
-from mi_cli.store.disk.door import open_ordinary, read
+from mi_cli.store.disk.door import read
+from mi_cli.store.disk.layout import begins_encrypted
 from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.records.log import TRIES
 
@@ -31,13 +32,9 @@ def _is_encrypted(path: Path, log: Path) -> bool:
     try:
         if path == log:
             return all(line.startswith(ENCRYPTED_PREFIX) for line in read(path, path.parent).splitlines())
-        if not stat.S_ISREG(path.lstat().st_mode):
-            return True
-        descriptor = open_ordinary(path, os.O_RDONLY, path.parent)
-        try:
-            return os.read(descriptor, len(ENCRYPTED_PREFIX)) in (b"", ENCRYPTED_PREFIX)
-        finally:
-            os.close(descriptor)
+        status = path.lstat()
+        is_empty = not stat.S_ISREG(status.st_mode) or status.st_size == 0
+        return is_empty or begins_encrypted(path, path.parent)
     except FileNotFoundError:
         return True
     except OSError:

@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from mi_cli.records.outside_keys import Reading
 from mi_cli.records.terms import Act, Concern, FactName, Kind, Ruler, Stage, Status, Talk
-from mi_cli.records.text_keys import Cue, FollowUp, Hold, LookAlike, Problem, Reading, RuleName, SyncKind, Theme
+from mi_cli.records.text_keys import Cue, FollowUp, Hold, LookAlike, Problem, RuleName, SyncKind, Theme
 from mi_cli.words.answers import answer_words
 from mi_cli.words.disk import disk_words
 from mi_cli.words.interview.model import InterviewWords

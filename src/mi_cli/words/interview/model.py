@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mi_cli.records.outside_keys import Reading
 from mi_cli.records.terms import Act, Concern, FactName, Kind, Ruler, Stage, Status, Talk
-from mi_cli.records.text_keys import Cue, FollowUp, Hold, LookAlike, Problem, Reading, RuleName, SyncKind, Theme
+from mi_cli.records.text_keys import Cue, FollowUp, Hold, LookAlike, Problem, RuleName, SyncKind, Theme
 from mi_cli.words.answers.model import AnswerWords
 from mi_cli.words.disk.model import DiskWords
 from mi_cli.words.plan.model import PlanWords

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mi_cli.records.text_keys import FileKind
+from mi_cli.records.outside_keys import FileKind
 
 
 @dataclass(frozen=True, eq=False, repr=False)
