@@ -207,21 +207,40 @@ def test_a_note_of_a_contact_claims_nothing(there: Mi) -> None:
     assert there("note", "write", "--contact", contact).out.count("goes on") == 1
 
 
-def test_a_signed_note_goes_to_members_of_the_program_alone_and_is_logged(here: Mi, tmp_path: Path) -> None:
+CONSENT: Final = """
+kind = "tpo"
+patient_name = "Jo Example"
+disclosers = ["A. Counselor"]
+scope_text = "what is crossed on the form"
+scope_categories = ["goal-plan", "progress-notes"]
+purpose_text = "treatment, payment and operations"
+purpose_codes = ["TREAT", "HPAYMT", "HOPERAT"]
+statements = ["revocation", "hipaa-redisclosure", "tpo-redisclosure", "tpo-refusal"]
+revocation_method = "in writing to A. Counselor"
+expiry = { none = true }
+signer = { name = "Jo Example", capacity = "client" }
+signed_on = 2026-01-02
+[[recipients]]
+name = "A. Therapist"
+organization = "Other House"
+kind = "covered-entity"
+"""
+
+
+def test_a_signed_note_goes_to_members_of_the_program_and_is_logged(here: Mi, tmp_path: Path) -> None:
     here("note", "write")
     here("config", "set", "program.recipients", "C. Colleague")
     out = ("-o", str(tmp_path / "n.md"))
     assert here("note", "show", "--to", "C. Colleague", *out).code == 1  # a draft
     here("note", "sign", "--yes")
     refused = here("note", "show", "--to", "A. Therapist", *out)
-    assert refused.code == 3
-    assert "No consent form names progress notes yet" in refused.err
+    assert (refused.code, "There is no written consent" in refused.err) == (3, True)
     assert not (tmp_path / "n.md").exists()
     assert here("disclosures", "list", "--json").json["items"] == []
     passed = here("note", "show", "--to", "C. Colleague", *out)
     assert passed.code == 0, passed.err
     [logged] = here("disclosures", "list", "--json").json["items"]
-    assert set(logged["what"]) == {"goal-plan", "readings", "interviews"}
+    assert logged["what"] == ["progress-notes"]
     text = (tmp_path / "n.md").read_text().replace("\\", "")
     assert text.index("C. Colleague") < text.index("[clinician: assessment]")
     assert "42 CFR part 2" in text
@@ -232,6 +251,48 @@ def test_a_signed_note_goes_to_members_of_the_program_alone_and_is_logged(here: 
     assert here("note", "show", "-o", str(tmp_path / "own.md")).code == 0  # for the own record
     assert len(here("disclosures", "list", "--json").json["items"]) == 2
     assert here("disclosures", "verify").code == 0
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_note_goes_out_under_a_consent_that_names_progress_notes(there: Mi, tmp_path: Path, language: str) -> None:
+    there("note", "write", "--lang", language)
+    there("note", "sign", "--yes")
+    to = ("note", "show", "--to", "A. Therapist")
+    for number, (old, new, why) in enumerate(
+        [
+            (', "progress-notes"', "", "does not cover progress notes"),
+            ("kind = ", "scope_version = 3\nkind = ", "does not cover progress notes"),  # an earlier form
+            ("expiry = { none = true }", "expiry = { on = 2026-01-03 }", "held up to"),
+        ]
+    ):
+        (tmp_path / "consent.toml").write_text(CONSENT.replace(old, new, 1))
+        added = there("consent", "add", "J-014", "--from", str(tmp_path / "consent.toml"))
+        assert added.code == 0, added.err
+        refused = there(*to, "-o", str(tmp_path / f"refused-{number}.md"))
+        assert (refused.code, why in refused.err) == (3, True), refused.err
+    (tmp_path / "consent.toml").write_text(CONSENT.replace('"goal-plan", ', "", 1))
+    assert there("consent", "add", "J-014", "--from", str(tmp_path / "consent.toml")).code == 0
+    for ending in ("md", "docx", "pdf"):
+        passed = there(*to, "-o", str(tmp_path / f"n.{ending}"))
+        assert passed.code == 0, passed.err
+    text = (tmp_path / "n.md").read_text().replace("\\", "")
+    assert "Jo Example" in text  # the copy of the consent names the client
+    assert {"en": "a progress note", "es": "una nota de progreso"}[language] in text
+    logged = there("disclosures", "list", "--json").json["items"]
+    assert [(each["what"], bool(each["consent"]), each["consent_copy"]) for each in logged] == [
+        (["progress-notes"], True, True)
+    ] * 3
+    assert not list(tmp_path.glob("refused-*"))
+    accounting = there("disclosures", "accounting", "J-014").out
+    assert "progress notes" in accounting
+    # Where something of it was passed on, the interview stays with its client.
+    there("client", "add", "K-200")
+    assert there("session", "move", "last", "K-200").code != 0
+    consent = next(
+        each["id"] for each in there("consent", "list", "--json").json["items"] if each["id"] == logged[0]["consent"]
+    )
+    assert there("consent", "revoke", consent, "--yes").code == 0
+    assert there(*to, "-o", str(tmp_path / "late.md")).code == 3
 
 
 # -- formats and requirements as data ----------------------------------------------------------------------------------

@@ -58,6 +58,7 @@ def test_what_is_known_is_filled_in_and_the_rest_has_lines() -> None:
         False,
         False,
         False,
+        False,
         True,
         False,
         True,

@@ -210,7 +210,7 @@ def test_one_recipient_in_the_program_is_enough() -> None:
     found = permit(REQUEST, [], replace(PROGRAM, recipients=("A. Therapist",)), NOW)
     assert (found.basis, found.purpose) == (Basis.SAME_PROGRAM, Purpose.TREATMENT)
     assert found.recipient == Recipient(name="A. Therapist", kind=RecipientKind.OTHER)
-    assert found.categories == frozenset(Category)
+    assert found.categories == frozenset(Category) - {Category.PROGRESS_NOTES}
 
 
 def test_the_client_can_always_have_a_copy() -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mi_cli.errors import Refused
 from mi_cli.handoff.cover import cover_for
 from mi_cli.handoff.form import form_data
 from mi_cli.handoff.gate import Request, permit
@@ -49,7 +50,10 @@ FIRST = {
     Category.PARKED_MATTERS: {"parked"},
     Category.INTERVIEWS: {"interviews"},
     Category.SAFETY_RAISED: {"safety"},
+    Category.PROGRESS_NOTES: set(),
 }
+NOTES = frozenset({Category.PROGRESS_NOTES})
+HANDED = [category for category in Category if category not in NOTES]
 
 
 def made(parts: frozenset[HandoffPart]) -> Packet:
@@ -78,8 +82,8 @@ def held(of: Packet) -> set[HandoffPart]:
     return found
 
 
-def permitted(of: Consent) -> Permit:
-    return permit(Request(CLIENT, "J-014", what=frozenset()), [of], PROGRAM, NOW)
+def permitted(of: Consent, what: frozenset[Category] = frozenset()) -> Permit:
+    return permit(Request(CLIENT, "J-014", what=what), [of], PROGRAM, NOW)
 
 
 def test_every_part_belongs_to_one_category_and_has_a_name_in_both_languages() -> None:
@@ -96,7 +100,8 @@ def test_every_kind_and_every_field_of_a_packet_belongs_to_a_part() -> None:
     assert set(GOAL_FIELDS) == set(PassedGoal.model_fields)
     assert HEAD | set(LISTS_OF_PARTS) | set(OWN_PARTS) == set(Packet.model_fields)
     assert set(GOAL_FIELDS.values()) | set(KINDS.values()) | set(OWN_PARTS.values()) == set(HandoffPart) - {
-        HandoffPart.ANSWERS  # beside the numbers
+        HandoffPart.ANSWERS,  # beside the numbers
+        HandoffPart.NOTES,  # a document of its own
     }
     assert set(PassedStep.model_fields) == {
         "words", "when", "due", "where", "how", "reach", "status", "done_on", "outcome",
@@ -108,8 +113,9 @@ def test_every_kind_and_every_field_of_a_packet_belongs_to_a_part() -> None:
 def test_a_packet_holds_what_is_permitted_and_nothing_else(parts: frozenset[HandoffPart]) -> None:
     of_goals = set(PARTS[Category.GOAL_PLAN])
     with_goals = parts if HandoffPart.GOALS in parts else parts - of_goals
-    assert held(made(parts)) == with_goals - {HandoffPart.ANSWERS}  # beside the numbers, in `test_packet.py`
-    assert made(frozenset(HandoffPart)).holds == frozenset(Category)
+    beside = {HandoffPart.ANSWERS, HandoffPart.NOTES}  # the first in `test_packet.py`, the others by themselves
+    assert held(made(parts)) == with_goals - beside
+    assert made(frozenset(HandoffPart)).holds == frozenset(HANDED)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -119,7 +125,8 @@ def test_form_and_cover_name_each_part_under_its_category(language: str) -> None
         lead = form_words(language).categories[category]
         (box,) = [box for box in boxes(language) if box["label"].startswith(f"{lead}: ")]
         assert all(name in box["label"] for name in names)
-        found = cover_for(permitted(consent(scope_categories=(category,))), PROGRAM, "A. Counselor", NOW, language)
+        given = permitted(consent(scope_categories=(category,)), NOTES & {category})
+        found = cover_for(given, PROGRAM, "A. Counselor", NOW, language)
         assert found
         (line,) = found.scope
         assert line.partition(": ")[2] == box["label"].partition(": ")[2]
@@ -130,7 +137,7 @@ def boxes(language: str) -> list[dict[str, Any]]:
     return [part for section in data["sections"] for part in section["parts"] if part["kind"] == "box"]
 
 
-@pytest.mark.parametrize("category", list(Category))
+@pytest.mark.parametrize("category", HANDED)
 def test_a_consent_from_before_permits_what_its_form_printed(category: Category) -> None:
     before = consent(scope_categories=(category,), scope_version=1)
     assert permitted(before).parts == FIRST[category]
@@ -152,15 +159,32 @@ def test_a_consent_without_a_version_is_from_before_and_an_unknown_version_permi
 
 def test_another_basis_has_the_parts_of_its_categories() -> None:
     inside = permit(Request(CLIENT, "J-014", basis=Basis.SAME_PROGRAM), [], PROGRAM, NOW + timedelta(days=1))
-    assert inside.parts == frozenset(HandoffPart)
+    assert inside.parts == frozenset(HandoffPart) - {HandoffPart.NOTES}
     own = permit(Request(CLIENT, "J-014", basis=Basis.CLIENT_COPY), [], PROGRAM, NOW)
     assert own.parts == parts_of(own.categories)
 
 
 def test_a_consent_to_the_second_form_permits_neither_facts_nor_both_sides_at_once() -> None:
-    since = {HandoffPart.FACTS, HandoffPart.AMBIVALENCE, HandoffPart.ANSWERS}
+    since = {HandoffPart.FACTS, HandoffPart.AMBIVALENCE, HandoffPart.ANSWERS, HandoffPart.NOTES}
     assert parts_of(Category, 2) == set(HandoffPart) - since
 
 
 def test_the_form_that_names_the_parts_has_a_version_of_its_own() -> None:
-    assert "version 3" in form_data({}, "en", Jurisdiction.US_PART2)["footer"]
+    assert "version 4" in form_data({}, "en", Jurisdiction.US_PART2)["footer"]
+
+
+def test_progress_notes_go_out_under_a_consent_whose_form_named_them_and_under_no_other() -> None:
+    everything = tuple(Category)
+    named = permitted(consent(scope_categories=everything), NOTES)
+    assert (named.categories, named.parts) == (NOTES, frozenset({HandoffPart.NOTES}))
+    of_a_handoff = permitted(consent(scope_categories=everything))
+    assert (of_a_handoff.categories & NOTES, HandoffPart.NOTES in of_a_handoff.parts) == (frozenset(), False)
+    for version in range(1, SCOPE_VERSION):
+        with pytest.raises(Refused, match="does not cover progress notes"):
+            permitted(consent(scope_categories=everything, scope_version=version), NOTES)
+    with pytest.raises(Refused, match="does not cover progress notes"):
+        permitted(consent(scope_categories=tuple(HANDED)), NOTES)
+    with pytest.raises(Refused, match="does not cover goals"):
+        permit(Request(CLIENT, "J-014"), [consent(scope_categories=(Category.PROGRESS_NOTES,))], PROGRAM, NOW)
+    inside = permit(Request(CLIENT, "J-014", what=NOTES, basis=Basis.SAME_PROGRAM), [], PROGRAM, NOW)
+    assert inside.categories == NOTES

@@ -101,12 +101,22 @@ def test_a_note_from_the_interview_to_the_addendum(at_terminal: At, interview: P
     assert "She rang at six." in shown
 
 
+def half_typed(home: Path) -> str:
+    return str((note(home).get("typing") or {}).get("line", ""))
+
+
 @pytest.mark.parametrize("leave", ["ctrl-c", "kill", "hangup", "close"])
-def test_leaving_in_any_way_keeps_every_answer(at_terminal: At, interview: Path, leave: str) -> None:
+def test_leaving_in_any_way_keeps_every_answer_and_what_was_half_typed(
+    at_terminal: At, interview: Path, leave: str
+) -> None:
     mi = at_terminal("note", "write", "last", rows=60)
     mi.wait_for(PLACE)
     answer(mi, "office", PRESENT)
-    answer(mi, "client alone", DONE)
+    mi.send("client and her si")
+    if leave == "kill":  # a crash costs at most the last half second
+        mi.wait_until(lambda: half_typed(interview) == "client and her si", "the half-typed answer on the disk")
+    else:
+        mi.wait_for("client and her si")
     if leave == "ctrl-c":
         mi.send(CTRL_C)
         assert mi.wait_for_exit() == 130
@@ -118,10 +128,18 @@ def test_leaving_in_any_way_keeps_every_answer(at_terminal: At, interview: Path,
         mi.kill(signal.SIGKILL if leave == "kill" else signal.SIGHUP)
         mi.wait_for_exit()
     kept = note(interview)
-    assert (kept["place"], kept["present"]) == ("office", "client alone")
+    assert (kept["place"], kept["present"], half_typed(interview)) == ("office", None, "client and her si")
     again = at_terminal("note", "write", "last", rows=60)
-    again.wait_for(PLACE)
+    again.wait_for("What you had begun to type is in the line again.")
     assert "goes on" in again.text
-    assert "Now: office" in again.text
-    answer(again, "", "Now: client alone")
-    assert note(interview)["id"] == kept["id"]
+    again.wait_for("client and her si")
+    answer(again, "ster", DONE)
+    kept_now = note(interview)
+    assert (kept_now["id"], kept_now["present"], half_typed(interview)) == (kept["id"], "client and her sister", "")
+    again.send("1 99")
+    again.wait_until(lambda: half_typed(interview) == "1 99", "the half-typed answer on the disk")
+    answer(again, "", "Please type numbers of the list")
+    answer(again, "", GOALS)  # the line is empty again, and nothing is left of it
+    assert half_typed(interview) == ""
+    answer(again, "b", DONE)
+    assert "typing" not in note(interview)

@@ -73,7 +73,7 @@ def test_a_form_that_was_printed_before_permits_what_that_version_says() -> None
     consent, asked = told({**WHOLE, Ask.OUR_FORM: "y"})
     assert asked.count(Ask.FORM_VERSION) == 1
     assert consent.scope_version == SCOPE_VERSION
-    consent, _ = told({**WHOLE, Ask.OUR_FORM: "y", Ask.FORM_VERSION: "3"})
+    consent, _ = told({**WHOLE, Ask.OUR_FORM: "y", Ask.FORM_VERSION: "4"})
     assert consent.scope_version == 1
     consent, asked = told({**WHOLE, Ask.OUR_FORM: "n", Ask.STATEMENT: "y"})
     assert Ask.FORM_VERSION not in asked
@@ -224,8 +224,8 @@ def asked(about: Ask, known: dict[str, Any]) -> tuple[dict[str, Any], Question]:
 @pytest.mark.parametrize(
     ("typed", "numbers"),
     [
-        ("all", range(6)), ("All", range(6)), ("everything", range(6)), ("yes", range(6)), ("todo", range(6)),
-        ("todas", range(6)), ("sí", range(6)), ("none", ()), ("nothing", ()), ("nada", ()), ("no", ()),
+        ("all", range(7)), ("All", range(7)), ("everything", range(7)), ("yes", range(7)), ("todo", range(7)),
+        ("todas", range(7)), ("sí", range(7)), ("none", ()), ("nothing", ()), ("nada", ()), ("no", ()),
         ("1 and 3", (0, 2)), ("1, 3", (0, 2)), ("1,3 & 2", (0, 2, 1)), ("1 y 3", (0, 2)), ("3 3", (2,)),
         ("parked", (3,)), ("goal plan and readings", (0, 1)), ("interviews, safety", (4, 5)),
     ],
@@ -236,7 +236,7 @@ def test_what_may_be_passed_on_is_said_in_ordinary_words(typed: str, numbers: tu
     assert with_answer(known, question, typed, AROUND)["scope_categories"] == [values[n] for n in numbers]
 
 
-@pytest.mark.parametrize("typed", ["1 and 9", "0", "7", "perhaps", "all but 2", "1 and perhaps", "x", "-1", "a", "1.5"])
+@pytest.mark.parametrize("typed", ["1 and 9", "0", "8", "perhaps", "all but 2", "1 and perhaps", "x", "-1", "a", "1.5"])
 def test_words_that_may_mean_anything_are_asked_for_again(typed: str) -> None:
     known, question = asked(Ask.CATEGORIES, {})
     with pytest.raises(WrongUsage):

@@ -25,7 +25,7 @@ from mi_cli.store.keys.protocols import NO_KEYS, Keys
 from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.records.memory import Memory
 from mi_cli.store.records.standing import Witness, how_to_confirm
-from mi_cli.terminal.asking import Asker, LineReader, read_edited_line, read_hidden, read_line
+from mi_cli.terminal.asking import Asker, KeepingReader, LineReader, read_edited_line, read_hidden, read_line
 from mi_cli.terminal.page import BLANK, Line, Role, Screen, is_plain
 from mi_cli.terminal.streams import print_message
 from mi_cli.terminal.system import is_terminal
@@ -243,6 +243,20 @@ class Context:
         Raises Interrupted on Ctrl-C, and where the input ends.
         """
         return self.line_reader(instead)(question) or ""
+
+    def keeping_reader(self) -> KeepingReader:
+        """Returns what reads an answer that is kept while it is typed. Raises as `ask`."""
+
+        def read(question: str, begun: str, keep: Callable[[str], None]) -> str:
+            idle_after = self.settings.auto_lock * 60
+            lock = self._lock if idle_after else None
+            plain = self.screen.plain
+            answer = read_edited_line(question, plain=plain, idle_after=idle_after, lock=lock, begun=begun, keep=keep)
+            if answer is None:
+                raise Interrupted
+            return answer
+
+        return read
 
     def line_reader(self, instead: str, *, edited: bool = False) -> LineReader:
         """Returns what reads an answer at the terminal, and raises as `ask`. An `edited` line can be corrected."""

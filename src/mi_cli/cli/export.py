@@ -138,7 +138,7 @@ def export(
         )
         return
     permitted = judge(on_file, unread=unread)
-    _ask_about_event(context, permitted.consent, yes=yes)
+    ask_about_event(context, permitted.consent, yes=yes)
     overwrite = target is not None and _may_write_over(context, target, yes=yes)
 
     _ask_for_what_is_empty(context, is_own_copy=is_own_copy)
@@ -340,7 +340,7 @@ def _ask_for_what_is_empty(context: Context, *, is_own_copy: bool) -> None:
             context.__dict__.pop(read, None)
 
 
-def _ask_about_event(context: Context, consent: Consent | None, *, yes: bool) -> None:
+def ask_about_event(context: Context, consent: Consent | None, *, yes: bool) -> None:
     """Asks whether the event came about that the consent ends with; without a terminal, says so. Raises Refused."""
     if consent is None or not is_visible(consent.expiry.event):
         return

@@ -106,7 +106,7 @@ def write_note(
         with interrupted_with(kept), without_echo():
             dialog = NoteDialog(
                 context.screen,
-                context.asker(words.language, read=context.line_reader("", edited=True)),
+                context.keeping_reader(),
                 words,
                 form,
                 source.facts,
@@ -126,7 +126,9 @@ def show(
         str | None, typer.Option(metavar="NAME", help="This section alone, such as R, to paste.")
     ] = None,
     out: Annotated[str | None, typer.Option("-o", metavar="FILE", help="A file: .md, .docx, .pdf or .txt.")] = None,
-    to: Annotated[str | None, typer.Option(metavar="NAME", help="For this member of the program; logged.")] = None,
+    to: Annotated[
+        str | None, typer.Option(metavar="NAME", help="For this recipient, through the gate; logged.")
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Write over a file that is there.")] = False,
     as_json: AsJson = False,
 ) -> None:

@@ -22,6 +22,9 @@ There are three bases, tried in this order:
 3. **The program** (2.12(c)(3)), if the request names that basis, or if no consent on file is about the recipient. The
    program never overrides a revoked consent, nor one on file that cannot be read, whatever basis is asked for.
 
+A handoff and a progress note are two documents, and a permit is for one of them (`_in_document`): a request for
+progress notes gets one for these alone, and any other request gets one without them.
+
 What a permit lets out is `Permit.parts`, computed from the consent's categories by `scope.parts_of` with the version of
 the table that the client saw. Every reason against has a `ReasonCode`; the function that creates it holds its words.
 """
@@ -43,7 +46,7 @@ from mi_cli.handoff.revocation import (
     revoked_without_successor,
     unanswered_revocations,
 )
-from mi_cli.handoff.scope import SCOPE_VERSION, parts_of
+from mi_cli.handoff.scope import SCOPE_VERSION, named, parts_of
 from mi_cli.records import dates
 from mi_cli.records.consent import Consent, Element, Recipient
 from mi_cli.records.disclosure import Disclosure
@@ -61,7 +64,7 @@ class Request:
     """What somebody wants to pass on, to whom, and why.
 
     `client` is the client's id, `code` the name that people use for the client. `what` are the categories that must be
-    covered; the permit names all categories that are. `recipient`, `purpose` and `basis` may be None: then they follow
+    covered; the permit names all that the document can hold. `recipient`, `purpose` and `basis` may be None: then they follow
     from the consents and the program, if there is only one recipient. `noted_name` is the client's name in the store,
     if there is one. `sent` are the categories of a document that went to somebody else, which the client may have too.
     Raises WrongUsage for a recipient whose name has no visible character.
@@ -123,7 +126,8 @@ class Objection:
 
 
 _PURPOSES_IN_PROGRAM: Final = (Purpose.TREATMENT, None)
-_EVERYTHING: Final = frozenset(Category)
+_NOTES: Final = frozenset({Category.PROGRESS_NOTES})
+_EVERYTHING: Final = frozenset(Category) - _NOTES  # that a handoff can hold
 # What the client's own copy may hold: the plan and what the client said, not what the program recorded.
 _CLIENTS_OWN: Final = _EVERYTHING - {Category.INTERVIEWS, Category.SAFETY_RAISED}
 
@@ -277,7 +281,7 @@ def _by_consent(
         to_consent = _objections_to(consent, request, program, today)
         served, to_recipient = _recipients_served(request, consent, consents, program, today, unread=unread)
         objections += [*to_consent, *to_recipient]
-        scope = frozenset(consent.scope_categories)
+        scope = named(consent.scope_categories, consent.scope_version)
         for recipient, as_one_of in () if to_consent else served:
             permits.append(_permit(request, program, Basis.CONSENT, recipient, scope, consent, as_one_of))
     return permits, objections
@@ -335,7 +339,8 @@ def _objections_to(consent: Consent, request: Request, program: Program, today: 
         )
     elif not request.purpose and not covers_handoff(consent) and Element.PURPOSE not in consent.missing:
         against(ReasonCode.PURPOSE, *_purpose_against(consent, request))
-    uncovered = [category for category in Category if category in request.what - set(consent.scope_categories)]
+    covered = named(consent.scope_categories, consent.scope_version)
+    uncovered = [category for category in Category if category in request.what - covered]
     if uncovered and consent.scope_categories:
         labels = joined((_category(each) for each in uncovered), "; ")
         against(ReasonCode.CATEGORY, said(consent_words, lambda words: words.not_covered, what=labels))
@@ -498,7 +503,9 @@ def _by_program(
         objections.append(Objection(ReasonCode.PURPOSE, text, with_consent))
     if objections:
         return [], objections
-    return [_permit(request, program, Basis.SAME_PROGRAM, Recipient(name=name), _EVERYTHING) for name in names], []
+    return [
+        _permit(request, program, Basis.SAME_PROGRAM, Recipient(name=name), frozenset(Category)) for name in names
+    ], []
 
 
 def _members(
@@ -530,6 +537,7 @@ def _permit(
     elif basis is Basis.SAME_PROGRAM:
         purpose = Purpose.TREATMENT
     version = consent.scope_version if consent else SCOPE_VERSION
+    categories &= _in_document(request)
     return Permit(
         client=request.client,
         basis=basis,
@@ -564,3 +572,8 @@ def _purpose(purpose: Purpose) -> str:
 
 def _category(category: Category) -> str:
     return said(label_words, lambda words: words.categories[category])
+
+
+def _in_document(request: Request) -> frozenset[Category]:
+    """Returns the categories that the document which is asked for can hold: a progress note, or else a handoff."""
+    return _NOTES if request.what & _NOTES else _EVERYTHING

@@ -1,4 +1,4 @@
-"""The table of what each category of a handoff consists of. Form, cover, gate and packet all read it.
+"""The table of what each category that a consent can name consists of. Form, cover, gate and packet all read it.
 
 Theory of operation
 -------------------
@@ -12,8 +12,9 @@ and each kind of thing said belongs to one part:
    signs and for the cover. A client who reads the form knows everything that can be passed on.
 2. **A consent permits what its form said.** A consent records the version of the table (`SCOPE_VERSION`), and
    `parts_of` answers for that version. A category that gets a new part raises the version, and consents from before
-   do not permit the new part.
+   do not permit the new part; nor do they permit a category of which they named no part (`named`).
 3. **What is not in the table is not passed on.** `packet.py` copies only what `GOAL_FIELDS` and `KINDS` name.
+   A progress note is no part of a handoff: it goes out whole, by itself, where its category is permitted.
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,7 +25,7 @@ from mi_cli.records.terms import Category, HandoffPart, Kind
 from mi_cli.words.labels import label_words
 
 # The version of this table. A consent records it; it goes up by one when a category gets another part.
-SCOPE_VERSION: Final = 3
+SCOPE_VERSION: Final = 4
 
 PARTS: Final[Mapping[Category, tuple[HandoffPart, ...]]] = {
     Category.GOAL_PLAN: (
@@ -55,10 +56,12 @@ PARTS: Final[Mapping[Category, tuple[HandoffPart, ...]]] = {
     Category.PARKED_MATTERS: (HandoffPart.PARKED,),
     Category.INTERVIEWS: (HandoffPart.INTERVIEWS,),
     Category.SAFETY_RAISED: (HandoffPart.SAFETY,),
+    Category.PROGRESS_NOTES: (HandoffPart.NOTES,),
 }
 
 # The parts that form and cover named in earlier versions: a consent recorded then permits these and no others.
-_PARTS_IN_VERSION_2: Final = frozenset(HandoffPart) - {
+_PARTS_IN_VERSION_3: Final = frozenset(HandoffPart) - {HandoffPart.NOTES}
+_PARTS_IN_VERSION_2: Final = _PARTS_IN_VERSION_3 - {
     HandoffPart.ANSWERS,
     HandoffPart.AMBIVALENCE,
     HandoffPart.FACTS,
@@ -76,6 +79,7 @@ _PARTS_IN_VERSION_1: Final = _PARTS_IN_VERSION_2 - {
 
 _NAMED: Final[Mapping[int, frozenset[HandoffPart]]] = {
     SCOPE_VERSION: frozenset(HandoffPart),
+    3: _PARTS_IN_VERSION_3,
     2: _PARTS_IN_VERSION_2,
 }
 
@@ -118,6 +122,11 @@ def parts_of(categories: Iterable[Category], version: int = SCOPE_VERSION) -> fr
     """Returns the parts of these categories in that version of the table; an unknown version counts as version 1."""
     parts = frozenset(part for category in categories for part in PARTS[category])
     return parts & _NAMED.get(version, _PARTS_IN_VERSION_1)
+
+
+def named(categories: Iterable[Category], version: int) -> frozenset[Category]:
+    """Returns those of the categories of which that version of the table names a part."""
+    return frozenset(category for category in categories if parts_of((category,), version))
 
 
 def category_description(

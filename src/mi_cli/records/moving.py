@@ -127,7 +127,7 @@ def is_behind(notes: Notes, session: Session, facts: Facts, plan: Plan) -> bool:
 def passed_on(log: Iterable[Disclosure], session: Session, plan: Plan) -> list[Disclosure]:
     """Returns what was passed on and may have something of the interview in it."""
     goals, shared = goals_of(plan, session.id), shared_of(plan, session.id)
-    held = {Category.INTERVIEWS}
+    held = {Category.INTERVIEWS, Category.PROGRESS_NOTES}
     held |= {Category.READINGS} if session.readings else set()
     held |= {Category.SAFETY_RAISED} if session.safety else set()
     held |= {Category.PARKED_MATTERS if item.kind is Kind.PARKED else Category.SHARED_WORDS for item in shared}

@@ -15,7 +15,7 @@ from mi_cli.records.base import Part, Record
 from mi_cli.records.terms import AmendmentKind, NoteAuthor, NoteState
 
 # What may change after a note was signed: its state, the signature, amendments, and what counts the saves.
-_OUTSIDE_THE_TEXT: Final = frozenset({"state", "signed", "amendments", "revision", "updated_at"})
+_OUTSIDE_THE_TEXT: Final = frozenset({"state", "signed", "amendments", "revision", "updated_at", "typing"})
 
 
 class Served(Part):
@@ -58,6 +58,13 @@ class Signature(Part):
     sha256: str
 
 
+class HalfTyped(Part):
+    """An answer of a draft that was being typed, and the question that it answers, by its name."""
+
+    question: str
+    line: str
+
+
 class Amendment(Part):
     """What was added after the note was signed."""
 
@@ -72,6 +79,7 @@ class ProgressNote(Record):
     """`mi.progress-note/1`: of an interview (`session`) or of a contact (`contact`); the other one is null.
 
     `served` are the intervals of the service, `written_at` is when the note was begun. `goals` are ids of goals.
+    `typing` is there only in a draft that was left in the middle of an answer; it is no part of the text.
     """
 
     SCHEMA: ClassVar[str] = "mi.progress-note/1"
@@ -93,6 +101,7 @@ class ProgressNote(Record):
     state: NoteState = NoteState.DRAFT
     signed: Signature | None = None
     amendments: tuple[Amendment, ...] = ()
+    typing: HalfTyped | None = Field(default=None, exclude_if=lambda typing: typing is None)
 
     @property
     def minutes(self) -> int:

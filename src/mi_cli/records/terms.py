@@ -297,7 +297,7 @@ class RecipientKind(StrEnum):
 
 
 class Category(StrEnum):
-    """What a handoff is made of: a consent names which of it may be passed on. `HandoffPart` says of what each is."""
+    """What a consent can name: all of it but progress notes is what a handoff is made of. `HandoffPart` is of what."""
 
     GOAL_PLAN = "goal-plan"
     READINGS = "readings"
@@ -305,6 +305,7 @@ class Category(StrEnum):
     PARKED_MATTERS = "parked-matters"
     INTERVIEWS = "interviews"
     SAFETY_RAISED = "safety-raised"
+    PROGRESS_NOTES = "progress-notes"
 
 
 class HandoffPart(StrEnum):
@@ -335,6 +336,7 @@ class HandoffPart(StrEnum):
     PARKED = "parked"
     INTERVIEWS = "interviews"
     SAFETY = "safety"
+    NOTES = "notes"
 
 
 class Purpose(StrEnum):

@@ -51,9 +51,8 @@ def with_back(read: LineReader) -> LineReader:
     return reading
 
 
-def ask_in_turn(questions: Sequence[Callable[[], object]]) -> None:
-    """Asks one question after the other; where one raises GoBack, the one before is asked again."""
-    at = 0
+def ask_in_turn(questions: Sequence[Callable[[], object]], at: int = 0) -> None:
+    """Asks one question after the other, from that one on; where one raises GoBack, the one before is asked again."""
     while at < len(questions):
         try:
             questions[at]()
@@ -61,6 +60,14 @@ def ask_in_turn(questions: Sequence[Callable[[], object]]) -> None:
             at = max(at - 1, 0)
         else:
             at += 1
+
+
+class KeepingReader(Protocol):
+    """Shows a question and reads one line, which is kept on the disk while it is typed."""
+
+    def __call__(self, question: str, begun: str, keep: Callable[[str], None], /) -> str:
+        """Returns the line, trimmed. It begins with `begun`, and `keep` keeps it."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -137,18 +144,25 @@ def read_line(question: str) -> str | None:
 
 
 def read_edited_line(
-    question: str, *, plain: bool, idle_after: float = 0, lock: Callable[[], None] | None = None
+    question: str,
+    *,
+    plain: bool,
+    idle_after: float = 0,
+    lock: Callable[[], None] | None = None,
+    begun: str = "",
+    keep: Callable[[str], None] | None = None,
 ) -> str | None:
     """Returns an answer in words, trimmed, or None on Ctrl-C and where the input ends.
 
     The line can be corrected while it is typed. If several lines are pasted at once, all of them are the answer. After
-    `idle_after` seconds without a key `lock` is called, and then the question is asked again.
+    `idle_after` seconds without a key `lock` is called, and then the question is asked again. The line begins with
+    `begun`; `keep` puts a half-typed answer on the disk, shortly after a key and in whatever way the reading ends.
     """
     from mi_cli.terminal.keyboard import Keyboard, KeyboardHooks
 
-    hooks = KeyboardHooks(lambda _: "", str, lambda _: None, lambda: 0, lambda _: (), idle_after, lock)
+    hooks = KeyboardHooks(lambda _: "", str, keep or (lambda _: None), lambda: 0, lambda _: (), idle_after, lock)
     try:
-        return Keyboard(hooks, plain=plain).ask(question)
+        return Keyboard(hooks, plain=plain).ask(question, begun=begun, keeps=keep is not None)
     except KeyboardInterrupt:  # Ctrl-C while the keyboard was made ready.
         return None
 

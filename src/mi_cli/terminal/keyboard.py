@@ -119,13 +119,19 @@ class Keyboard:
         """Whether nothing more will be read: the program is to stop, or the terminal is gone."""
         return self._stopped
 
-    def ask(self, question: str, *, hidden: bool = False) -> str | None:
-        """Returns the answer to a question, trimmed, or None if there is none. A `hidden` answer does not show."""
-        text = ""
+    def ask(self, question: str, *, hidden: bool = False, begun: str = "", keeps: bool = False) -> str | None:
+        """Returns the answer to a question, trimmed, or None if there is none. A `hidden` answer does not show.
+
+        The line begins with `begun`. If it `keeps`, a half-typed answer is kept as a draft, as a line of the interview
+        is, and stays one where there is no answer.
+        """
+        text = begun
         while not self._stopped:
             *above, last = in_rows(question.rstrip(" "), shutil.get_terminal_size().columns - 1)
             write("".join(f"{row}\n" for row in above))
-            entered = self._read(f"{last} ", text, drafts=False, hidden=hidden)
+            entered = self._read(f"{last} ", text, drafts=False, hidden=hidden, keeps=keeps)
+            if keeps and entered.line is None:
+                self._hooks.keep_draft(entered.draft)
             if not entered.idle or self._hooks.lock is None:
                 return entered.line.strip() if entered.line is not None else None
             text = entered.draft
@@ -168,7 +174,7 @@ class Keyboard:
         if app.is_running and not app.is_done:
             app.exit(result=InputLine(None, self._number, draft=self._text_so_far(app.current_buffer), stopped=True))
 
-    def _read(self, prompt: str, text: str, *, drafts: bool, hidden: bool = False) -> InputLine:
+    def _read(self, prompt: str, text: str, *, drafts: bool, hidden: bool = False, keeps: bool = False) -> InputLine:
         # What opens a locked screen is a hidden answer: there is nothing left to hide while it is awaited.
         idles = drafts or (self._hooks.lock is not None and not hidden)
         buffer = Buffer(
@@ -176,7 +182,7 @@ class Keyboard:
             history=self._history if drafts else InMemoryHistory(),
             multiline=True,
         )
-        if drafts:
+        if drafts or keeps:
             buffer.on_text_changed += self._schedule_draft
         keys = self._hidden_keys(buffer, prompt) if hidden else self._all_keys(buffer, prompt, drafts=drafts)
         if self._plain:
@@ -187,7 +193,7 @@ class Keyboard:
             )
             app.after_render += lambda _: echo.begin()
             try:
-                return self._run_application(app, buffer, idles=idles)
+                return self._run_application(app, buffer, idles=idles, keeps=keeps)
             finally:
                 write("\n")
         control = BufferControl(buffer, input_processors=[PasswordProcessor("")] if hidden else None)
@@ -202,9 +208,11 @@ class Keyboard:
             output=_output(),
             refresh_interval=BAR_REFRESH if drafts else None,
         )
-        return self._run_application(app, buffer, idles=idles)
+        return self._run_application(app, buffer, idles=idles, keeps=keeps)
 
-    def _run_application(self, app: Application[InputLine], buffer: Buffer, *, idles: bool = False) -> InputLine:
+    def _run_application(
+        self, app: Application[InputLine], buffer: Buffer, *, idles: bool = False, keeps: bool = False
+    ) -> InputLine:
         self._app = app
 
         def begin() -> None:
@@ -225,6 +233,10 @@ class Keyboard:
         except (EOFError, OSError):  # The terminal is gone.
             self._stopped = True
             return InputLine(None, self._number, draft=self._text_so_far(buffer), stopped=True)
+        except SystemExit:  # A signal ends the program.
+            if keeps:
+                self._hooks.keep_draft(self._text_so_far(buffer))
+            raise
         finally:
             self._app = None
             for timer in (self._timer, self._idle_timer):
@@ -304,11 +316,12 @@ class Keyboard:
         async def _(event: KeyPressEvent) -> None:
             if drafts and not buffer.text and self._hooks.tell_how_to_leave is not None:
                 await self._show_above(buffer, prompt, self._hooks.tell_how_to_leave)
+            typed = buffer.text
             buffer.document = Document()  # This fires on_text_changed (echo, draft); reset() alone does not.
             buffer.reset()
             self._reading = Reading.AS_WRITTEN
             if not drafts:
-                event.app.exit(result=InputLine(None))
+                event.app.exit(result=InputLine(None, draft=typed))
 
         @keys.add("c-d", eager=True)
         def _(event: KeyPressEvent) -> None:

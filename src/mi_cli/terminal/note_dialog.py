@@ -1,25 +1,29 @@
 """The questions of `mi note write`: what the record does not know of an interview.
 
 Three rules hold. Every question can be passed over with Enter, and `b` goes back to the one before. Every answer is
-saved as soon as it is given (`change`), so that leaving in any way loses nothing. And nothing is claimed for the
+saved as soon as it is given (`change`), and while it is typed it is kept in the draft (`ProgressNote.typing`):
+whoever was stopped in the middle of one comes back to it, with the words in the line. And nothing is claimed for the
 counselor: a technique is ticked, a line of the interview is picked, a blank is filled in, or it is not.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from mi_cli.errors import MiError
 from mi_cli.insight.progress_note import compose
 from mi_cli.insight.progress_note.facts import NoteFacts, Picked
 from mi_cli.insight.progress_note.formats import NoteFormat
 from mi_cli.records.answers import number_from
-from mi_cli.records.progress_note import NoteSection, ProgressNote
+from mi_cli.records.progress_note import HalfTyped, NoteSection, ProgressNote
 from mi_cli.records.terms import Technique
-from mi_cli.terminal.asking import Asker, ask_in_turn
+from mi_cli.terminal.asking import GoBack, KeepingReader, ask_in_turn
 from mi_cli.terminal.page import BLANK, Line, Role, Screen
 from mi_cli.words.note.model import NoteWords
 
+_BACK: Final = "b"
 _CLEAR: Final = "-"
 Change = Callable[[ProgressNote], ProgressNote]
 
@@ -27,38 +31,71 @@ Change = Callable[[ProgressNote], ProgressNote]
 Question = Callable[["NoteDialog", ProgressNote], ProgressNote]
 
 
-@dataclass(frozen=True)
+@dataclass
 class NoteDialog:
-    """A draft, and the terminal. `change` changes the draft, saves it, and returns it as it then is."""
+    """A draft, and the terminal. `save` changes the draft, saves it, and returns it as it then is.
+
+    `asked` is the name of the question that is being asked, `typing` the half-typed answer that is on the disk, and
+    `begun` the one that was left there before, until it is put into its line.
+    """
 
     screen: Screen
-    asker: Asker
+    read: KeepingReader
     words: NoteWords
     form: NoteFormat
     facts: NoteFacts
     lines: tuple[Picked, ...]
-    change: Callable[[Change], ProgressNote]
+    save: Callable[[Change], ProgressNote]
+    asked: str = ""
+    typing: HalfTyped | None = None
+    begun: HalfTyped | None = None
 
     def ask(self, question: str, *below: str) -> str:
         """Asks, and returns the answer; it is empty for Enter. Raises GoBack."""
-        dim = [Line(text, Role.DIM, "   ") for text in below if text]
+        begun = self.begun.line if self.begun and self.begun.question == self.asked else ""
+        self.begun = None
+        dim = [Line(text, Role.DIM, "   ") for text in (*below, self.words.begun_before if begun else "") if text]
         self.screen.show([BLANK, Line(question, Role.SAY, "   "), *dim])
-        return self.asker.with_back.text("> " if self.screen.plain else "› ") or ""
+        answer = self.read("> " if self.screen.plain else "› ", begun, self._keep)
+        if answer.lower() == _BACK:
+            self._keep("")
+            raise GoBack
+        if not answer:
+            self._keep("")
+        return answer
+
+    def change(self, change: Change) -> ProgressNote:
+        """Changes the draft by an answer, which is no longer half typed."""
+        changed = self.save(lambda draft: change(draft).replace(typing=None))
+        self.typing = None
+        return changed
+
+    def _keep(self, line: str) -> None:
+        """Keeps a half-typed answer. One that cannot be saved may be with the next key; the whole answer says so."""
+        typing = HalfTyped(question=self.asked, line=line) if line else None
+        if typing != self.typing:
+            with suppress(MiError):
+                self.save(lambda draft: draft.replace(typing=typing))
+                self.typing = typing
 
 
 def ask_note(dialog: NoteDialog, note: ProgressNote) -> ProgressNote:
     """Asks every question, and returns the draft as it then is. Raises what `change` and the asker raise."""
-    questions: list[Question] = [_place, _present, _techniques]
-    questions += [_goals] if dialog.facts.plan.goals else []
-    questions += [_lines] if dialog.lines else []
-    questions += [_blank(section) for section in compose.blanks_of(note)]
+    questions: list[tuple[str, Question]] = [("place", _place), ("present", _present), ("done", _techniques)]
+    questions += [("goals", _goals)] if dialog.facts.plan.goals else []
+    questions += [("lines", _lines)] if dialog.lines else []
+    questions += [(f"blank:{section.key}", _blank(section)) for section in compose.blanks_of(note)]
     dialog.screen.show([BLANK, Line(dialog.words.how, Role.DIM, " ")])
+    dialog.typing = dialog.begun = note.typing
+    names = [name for name, _ in questions]
 
-    def ask(question: Question) -> None:
+    def ask(name: str, question: Question) -> None:
         nonlocal note
+        dialog.asked = name
         note = question(dialog, note)
 
-    ask_in_turn([partial(ask, question) for question in questions])
+    at = names.index(note.typing.question) if note.typing and note.typing.question in names else 0
+    ask_in_turn([partial(ask, *each) for each in questions], at)
     return note
 
 

@@ -310,7 +310,7 @@ ES: Final[Mapping[str, str]] = {
     "What the client agrees to, as --json names it: ID:7, fact:mandate.": (
         "Lo que el cliente acepta, como lo nombra --json: ID:7, fact:mandate."
     ),
-    "For this member of the program; logged.": "Para este miembro del programa; queda anotado.",
+    "For this recipient, through the gate; logged.": "Para este destinatario, por el control; queda anotado.",
     "The way so far: readings, marks, steps and events, visit by visit.": (
         "El camino hasta ahora: respuestas, marcas, pasos y sucesos, visita por visita."
     ),

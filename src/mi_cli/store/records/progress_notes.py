@@ -97,7 +97,8 @@ def sign(store: JsonStore, ref: RecordRef, by: str, credentials: str | None) -> 
     with _locked(store, ref):
         present = _draft(store, ref)
         signature = Signature(by=by, credentials=credentials, at=store.now(), sha256=content_digest(present))
-        signed = store.change_record(NOTE, ref, present.replace(state=NoteState.SIGNED, signed=signature))
+        text = present.replace(state=NoteState.SIGNED, signed=signature, typing=None)
+        signed = store.change_record(NOTE, ref, text)
         look_again(store, ref.client)
         store.log_event(EventType.NOTE_SIGNED, ref.client, ref.id)
         return signed

@@ -64,6 +64,7 @@ EN: Final = DocumentWords(
         Category.PARKED_MATTERS: "matters set aside for therapy",
         Category.INTERVIEWS: "interviews held",
         Category.SAFETY_RAISED: "that a safety concern was raised",
+        Category.PROGRESS_NOTES: "a progress note",
     },
     consent_heading="The client's consent",
     as_signed="As the client signed it",

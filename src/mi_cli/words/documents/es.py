@@ -64,6 +64,7 @@ ES: Final = DocumentWords(
         Category.PARKED_MATTERS: "asuntos apartados para la terapia",
         Category.INTERVIEWS: "entrevistas realizadas",
         Category.SAFETY_RAISED: "que se planteó una preocupación de seguridad",
+        Category.PROGRESS_NOTES: "una nota de progreso",
     },
     consent_heading="El consentimiento de la persona",
     as_signed="Como lo firmó la persona",

@@ -22,6 +22,7 @@ EN: Final = FormWords(
         Category.PARKED_MATTERS: "matters that I chose to share",
         Category.INTERVIEWS: "our interviews",
         Category.SAFETY_RAISED: "a safety concern",
+        Category.PROGRESS_NOTES: "the progress notes in my record",
     },
     nothing_else="Nothing else. The notes of what I say in counseling are kept apart and never shared with this paper.",
     purpose="What for",

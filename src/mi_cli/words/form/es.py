@@ -22,6 +22,7 @@ ES: Final = FormWords(
         Category.PARKED_MATTERS: "asuntos que elegí compartir",
         Category.INTERVIEWS: "nuestras entrevistas",
         Category.SAFETY_RAISED: "una preocupación de seguridad",
+        Category.PROGRESS_NOTES: "las notas de progreso de mi expediente",
     },
     nothing_else=(
         "Nada más. Las notas de lo que digo en consejería se guardan aparte y nunca se comparten con este papel."

@@ -11,7 +11,7 @@ from typing import Final
 from mi_cli.records.terms import Category
 
 # To be raised with every change to what the form says, also to `categories` and `parts` in `words.labels`.
-FORM_VERSION: Final = "3"
+FORM_VERSION: Final = "4"
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -14,6 +14,7 @@ EN: Final = LabelWords(
         Category.PARKED_MATTERS: "matters that the client chose to share",
         Category.INTERVIEWS: "interviews held",
         Category.SAFETY_RAISED: "a safety concern",
+        Category.PROGRESS_NOTES: "progress notes",
     },
     parts={
         HandoffPart.GOALS: "goals",
@@ -42,6 +43,8 @@ EN: Final = LabelWords(
         HandoffPart.PARKED: "those set aside for therapy",
         HandoffPart.INTERVIEWS: "dates, length, stages",
         HandoffPart.SAFETY: "that one was raised, and when; nothing more about it",
+        HandoffPart.NOTES: "each signed note whole: goals, what was done, the response, assessments such as a "
+        "diagnosis, and words put into it",
     },
     purposes={
         Purpose.TREATMENT: "treatment",

@@ -14,6 +14,7 @@ ES: Final = LabelWords(
         Category.PARKED_MATTERS: "asuntos que la persona eligió compartir",
         Category.INTERVIEWS: "entrevistas realizadas",
         Category.SAFETY_RAISED: "una preocupación de seguridad",
+        Category.PROGRESS_NOTES: "notas de progreso",
     },
     parts={
         HandoffPart.GOALS: "metas",
@@ -42,6 +43,8 @@ ES: Final = LabelWords(
         HandoffPart.PARKED: "los que se apartaron para la terapia",
         HandoffPart.INTERVIEWS: "fechas, duración, etapas",
         HandoffPart.SAFETY: "que se planteó una, y cuándo; nada más al respecto",
+        HandoffPart.NOTES: "cada nota firmada, entera: metas, lo que se hizo, la respuesta, evaluaciones como un "
+        "diagnóstico y las palabras incluidas en ella",
     },
     purposes={
         Purpose.TREATMENT: "tratamiento",

@@ -75,6 +75,7 @@ class NoteWords:
     begun: str
     goes_on: str
     how: str
+    begun_before: str
     present_is: str
     enter_leaves: str
     enter_or_clear: str
@@ -133,7 +134,6 @@ class NoteWords:
     format_unknown_how: str
     draft_stays: str
     draft_stays_how: str
-    program_alone: str
     passed: str
     passed_out: str
     no_screen: str
