@@ -16,6 +16,7 @@ import typer
 from mi_cli import __version__
 from mi_cli.cli import output, settings
 from mi_cli.cli.context import Context
+from mi_cli.cli.ending_event import ask_about_event
 from mi_cli.cli.members import name_members_in_config, program_with_members
 from mi_cli.cli.options import Client, single_command
 from mi_cli.cli.surroundings import located, new_id, now
@@ -35,7 +36,6 @@ from mi_cli.records.consent import Consent
 from mi_cli.records.disclosure import Disclosure
 from mi_cli.records.event_type import EventType
 from mi_cli.records.facts import SessionFacts
-from mi_cli.records.name_matching import is_visible
 from mi_cli.records.permit import Permit
 from mi_cli.records.plan import Plan
 from mi_cli.records.terms import Basis, GoalStatus, Jurisdiction
@@ -338,18 +338,6 @@ def _ask_for_what_is_empty(context: Context, *, is_own_copy: bool) -> None:
     if empty:
         for read in ("settings", "counselor"):
             context.__dict__.pop(read, None)
-
-
-def ask_about_event(context: Context, consent: Consent | None, *, yes: bool) -> None:
-    """Asks whether the event came about that the consent ends with; without a terminal, says so. Raises Refused."""
-    if consent is None or not is_visible(consent.expiry.event):
-        return
-    ends = f"Consent {consent.id} ends with this: {consent.expiry.event}."
-    record = f"`mi consent ended {consent.id} --on DAY` records that it came about."
-    if not context.interactive or yes:
-        print_message(f"{ends} {record}")
-    elif context.asker().yes(f"{ends} Did that come about? y/N: ", enter=False):
-        raise Refused("Nothing was passed on: the consent has ended.", record)
 
 
 def _format(path: Path | None, name: str | None) -> Format:

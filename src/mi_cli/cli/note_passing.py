@@ -13,7 +13,7 @@ from typing import Final
 
 from mi_cli.cli import output
 from mi_cli.cli.context import Context
-from mi_cli.cli.export import ask_about_event
+from mi_cli.cli.ending_event import ask_about_event
 from mi_cli.cli.members import name_members_in_config, program_with_members
 from mi_cli.cli.surroundings import located, now
 from mi_cli.errors import Damaged, Failed

@@ -576,4 +576,4 @@ def _category(category: Category) -> str:
 
 def _in_document(request: Request) -> frozenset[Category]:
     """Returns the categories that the document which is asked for can hold: a progress note, or else a handoff."""
-    return _NOTES if request.what & _NOTES else _EVERYTHING
+    return (_NOTES if request.what & _NOTES else _EVERYTHING) | request.sent

@@ -25,4 +25,8 @@ EN: Final = SharingWords(
     not_as_sent_hint=(
         "Whoever got it can give a copy. `mi goals export {code} --client-copy` makes the client's page of today."
     ),
+    ends_with="Consent {id} ends with this: {event}.",
+    event_remedy="`mi consent ended {id} --on DAY` records that it came about.",
+    ask_event="{ends} Did that come about? y/N: ",
+    has_ended="Nothing was passed on: the consent has ended.",
 )

@@ -30,4 +30,8 @@ ES: Final = SharingWords(
         "Quien lo recibió puede dar una copia. `mi goals export {code} --client-copy` hace la página de hoy para la "
         "persona."
     ),
+    ends_with="El consentimiento {id} termina con esto: {event}.",
+    event_remedy="`mi consent ended {id} --on DAY` registra que ocurrió.",
+    ask_event="{ends} ¿Ocurrió ya? s/N: ",
+    has_ended="No se entregó nada: el consentimiento ha terminado.",
 )

@@ -25,3 +25,8 @@ class SharingWords:
     other_format_hint: str
     not_as_sent: str
     not_as_sent_hint: str
+    # What a consent ends with, other than a day.
+    ends_with: str
+    event_remedy: str
+    ask_event: str
+    has_ended: str
