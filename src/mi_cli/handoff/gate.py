@@ -63,11 +63,11 @@ from mi_cli.words.sharing import sharing_words
 class Request:
     """What somebody wants to pass on, to whom, and why.
 
-    `client` is the client's id, `code` the name that people use for the client. `what` are the categories that must be
-    covered; the permit names all that the document can hold. `recipient`, `purpose` and `basis` may be None: then they follow
-    from the consents and the program, if there is only one recipient. `noted_name` is the client's name in the store,
-    if there is one. `sent` are the categories of a document that went to somebody else, which the client may have too.
-    Raises WrongUsage for a recipient whose name has no visible character.
+    `client` is the client's id, `code` the name that people use for the client. `what` are the categories that must
+    be covered; the permit names all that the document can hold. `recipient`, `purpose` and `basis` may be None: they
+    then follow from the consents and the program, if there is only one recipient. `noted_name` is the client's name
+    in the store, if there is one. `sent` are the categories of a document that went to somebody else, which the
+    client may have too. Raises WrongUsage for a recipient whose name has no visible character.
     """
 
     client: str
