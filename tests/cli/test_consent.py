@@ -102,6 +102,23 @@ def test_a_file_that_lacks_an_element_is_kept_as_it_was_signed_and_permits_nothi
     assert not kept("consent", "list", "--json").json["items"][0]["holds"]
 
 
+@pytest.mark.parametrize(
+    ("language", "state", "why"),
+    [
+        ("en", "does not hold", ["held up to 2020-12-31.", "lacks the right to take", "`mi consent form J-014`"]),
+        ("es", "no está vigente", ["valió hasta el 2020-12-31.", "no tiene", "`mi consent form J-014`"]),
+    ],
+)
+def test_the_list_says_why_one_does_not_hold(kept: Mi, language: str, state: str, why: list[str]) -> None:
+    recorded(kept, FILE.replace("2099-05-31", "2020-12-31").replace("revocation_method", "#"))
+    assert kept("config", "set", "language", language).code == 0
+    listed = kept("consent", "list").out
+    assert state in listed
+    assert [words for words in why if words not in listed] == []
+    assert kept("consent", "revoke", "last", "--yes").code == 0
+    assert why[0] not in kept("consent", "list").out  # that it was taken back says all
+
+
 def test_the_name_that_is_noted_is_taken_where_the_file_has_none(kept: Mi) -> None:
     kept("client", "edit", "J-014", "--name", lines="Jo Example\n")
     text = FILE.replace("patient_name", "#").replace('kind = "purpose"', 'kind = "tpo"')

@@ -1,6 +1,7 @@
 """A counselor takes down a signed paper at a terminal, and a client takes it back."""
 
 import json
+import re
 import signal
 from pathlib import Path
 
@@ -115,6 +116,10 @@ def test_everything_can_be_passed_over_and_is_then_said_to_be_lacking(at_termina
     assert "lacks the client's name" in terminal.text
     terminal.press_enter("It lacks the client's name")
     assert terminal.wait_for_exit() == 0
+    listed = at_terminal("consent", "list")
+    assert listed.wait_for_exit() == 0
+    assert "does not hold" in listed.text
+    assert re.search(r"^Consent \w+ lacks the client's name; (\S+ )+\S+\n\S", listed.text, re.MULTILINE), listed.text
 
 
 def test_leaving_records_nothing(at_terminal: At) -> None:

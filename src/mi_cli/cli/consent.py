@@ -33,7 +33,7 @@ from mi_cli.store.records.consents import add_consent, name_on_file, note_name
 from mi_cli.store.records.consents import consent as read_consent
 from mi_cli.store.records.outside import target_outside
 from mi_cli.terminal.consent_pages import NO_AUTHORITY, missing_elements
-from mi_cli.terminal.page import Line, Role
+from mi_cli.terminal.page import BLANK, Line, Role
 from mi_cli.words.consents import consent_words
 from mi_cli.words.languages import language_of
 from mi_cli.words.lists import list_words
@@ -128,18 +128,29 @@ class _Row:
 
 @app.command("list")
 def list_consents(ctx: typer.Context, client: OnlyClient = None, as_json: AsJson = False) -> None:
-    """The consents, newest first, and whether they hold."""
+    """The consents, newest first, whether they hold, and why not."""
+    context: Context = ctx.obj
     damaged: list[Damaged] = []
-    words = list_words(ctx.obj.language)
+    rows = _rows(context, client, damaged)
+    language = context.language
+    words = list_words(language)
     output.show_list(
-        _rows(ctx.obj, client, damaged),
+        rows,
         damaged,
         as_json=as_json,
         json_item=_json_item,
         header=words.consents,
-        row=lambda row: (row.code, row.consent.id, str(row.consent.signed_on or ""), _holds(row), _recipients(row)),
+        row=lambda row: (
+            row.code,
+            row.consent.id,
+            str(row.consent.signed_on or ""),
+            _holds(row, language),
+            _recipients(row, language),
+        ),
         empty=words.no_consents,
     )
+    if not as_json and (why := _why_not(rows, language)):
+        context.screen.show([BLANK, *why])
 
 
 @app.command()
@@ -206,17 +217,27 @@ def _json_item(row: _Row) -> dict[str, Any]:
     }
 
 
-def _holds(row: _Row) -> str:
-    if row.consent.revoked:
-        return "taken back"
-    if row.consent.ended:
-        return "ended"
-    if row.objections and all(objection.code is ReasonCode.UNANSWERED for objection in row.objections):
-        return "ask the client"
-    return "does not hold" if row.objections else f"until {expiry_text(row.consent.expiry, 'en')}"
+def _holds(row: _Row, language: str) -> str:
+    words, consent = list_words(language), row.consent
+    codes = {objection.code for objection in row.objections}
+    if consent.revoked:
+        return words.taken_back
+    if consent.ended:
+        return words.ended
+    if not codes:
+        end = expiry_text(consent.expiry, language)
+        return words.until.format(end=end) if consent.expiry.on or consent.expiry.event else end
+    return words.ask_client if codes == {ReasonCode.UNANSWERED} else words.does_not_hold
 
 
-def _recipients(row: _Row) -> str:
+def _why_not(rows: Sequence[_Row], language: str) -> list[Line]:
+    """Returns what speaks against each consent of which the list does not say so itself, and what to do about it."""
+    not_told = [row for row in rows if not row.consent.revoked and not row.consent.ended]
+    sentences = (spoken(objection.sentence, language) for row in not_told for objection in row.objections)
+    return [Line(sentence, Role.WARN) for sentence in dict.fromkeys(sentences)]
+
+
+def _recipients(row: _Row, language: str) -> str:
     consent = row.consent
     names = "; ".join(recipient.name for recipient in consent.recipients) or consent.recipient_class or ""
-    return f"{names} (not {'; '.join(row.unserved)})" if row.unserved else names
+    return list_words(language).but_not.format(names=names, others="; ".join(row.unserved)) if row.unserved else names

@@ -160,8 +160,8 @@ ES: Final[Mapping[str, str]] = {
     "The client's code; none: a blank form.": "El código del cliente; sin él, un formulario en blanco.",
     "Where to; - is standard output.": "Adónde; - es la salida estándar.",
     "Who may get it; repeatable.": "Quién lo puede recibir; se puede repetir.",
-    "The consents, newest first, and whether they hold.": (
-        "Los consentimientos, primero el más reciente, y si están vigentes."
+    "The consents, newest first, whether they hold, and why not.": (
+        "Los consentimientos, primero el más reciente, si están vigentes, y por qué no."
     ),
     "A consent, and whether it holds.": "Un consentimiento, y si está vigente.",
     "The client takes it back: nothing more goes out under it.": (

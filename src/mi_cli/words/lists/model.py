@@ -27,6 +27,12 @@ class ListWords:
     # What was agreed to, and what was passed on.
     consents: tuple[str, ...]
     no_consents: str
+    taken_back: str
+    ended: str
+    ask_client: str
+    does_not_hold: str
+    until: str
+    but_not: str
     disclosures: tuple[str, ...]
     no_disclosures: str
     bases: Mapping[Basis, str]
