@@ -96,7 +96,7 @@ def demo(ctx: typer.Context) -> None:
 
 @app.command()
 def interview(ctx: typer.Context) -> None:
-    """Play one interview in the real companion: any key types the next line; from a pipe, straight through."""
+    """Play one interview. Any key types the next line; from a pipe, it runs straight through."""
     context: Context = ctx.obj
     root = _scratch(context)
     _hold_interviews(context, root, PLAYED)

@@ -291,8 +291,9 @@ ES: Final[Mapping[str, str]] = {
         "Llena un almacén de prueba con un cliente inventado y tres entrevistas."
     ),
     "Your own records are not touched.": "Sus registros no se tocan.",
-    "Play one interview in the real companion: any key types the next line; from a pipe, straight through.": (
-        "Reproduce una entrevista: cualquier tecla escribe la línea siguiente; desde una tubería, de corrido."
+    "Play one interview.": "Reproduce una entrevista.",
+    "Any key types the next line; from a pipe, it runs straight through.": (
+        "Cualquier tecla escribe la línea siguiente; desde una tubería, corre de principio a fin."
     ),
     "The JSON Schema of a record, or of a handoff as JSON.": "El esquema JSON de un registro, o de un informe en JSON.",
     "session, notes, plan, client …; without one, the names.": (

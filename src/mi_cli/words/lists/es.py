@@ -7,7 +7,7 @@ from mi_cli.records.terms import Basis, GoalStatus, Stage, Status
 from mi_cli.words.lists.model import ListWords
 
 ES: Final = ListWords(
-    sessions=("ID", "CUÁNDO", "CLIENTE", "MIN", "ETAPAS", "CAMBIO:PERMANENCIA", "ESTADO"),
+    sessions=("ID", "CUÁNDO", "CLIENTE", "MIN", "ETAPAS", "CAMBIO:MANTENIMIENTO", "ESTADO"),
     no_sessions="Todavía no hay entrevistas. `mi session start` comienza una.",
     statuses={Status.OPEN: "abierta", Status.PAUSED: "en pausa", Status.CLOSED: "cerrada"},
     stages={Stage.ENGAGING: "vin", Stage.FOCUSING: "enf", Stage.EVOKING: "evoc", Stage.PLANNING: "plan"},

@@ -1,0 +1,186 @@
+"""All commands as somebody sees them who reads Spanish: done, refused, and their help. No line of it is English.
+
+What is English by nature is passed over: commands, options and their values, files, codes, and citations of the law.
+`LEFT` has what is English still, by command; it may only shrink.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from mi_cli.cli.examples import EXAMPLES
+from tests.conftest import Ran
+
+Mi = Callable[..., Ran]
+Look = Callable[..., None]
+
+# Words that hardly a sentence in English does without, and that are no words in Spanish.
+ENGLISH: Final = re.compile(
+    r"\b(?:the|of|is|are|was|were|with|without|not|for|this|that|there|these|it|its|and|or|from|by|to|on|at|an|as|if|in|"
+    r"be|been|has|have|had|can|cannot|which|who|what|when|where|then|than|nothing|nobody|one|all|your|you|they|them|"
+    r"already|give|gives|shows|makes|made|yet|until|into|any|only|still|goes)\b",
+    re.IGNORECASE,
+)
+BY_NATURE: Final = re.compile(
+    r"`[^`]*`|\bmi(?: [a-z-]+)+|--[a-z-]+|<[^>]*>|/\S+|\S*[\w-]\.[\w.-]+|\bdone \(si|[“\"«][^”\"»]*[”\"»]"
+    r"|CFR.*|(?<=\()[^()]*; leído el"
+)
+# An interview in which somebody says what is a word in neither language.
+LINES: Final = """zzz
++d zzz
+-r zzz
+! zzz
+? zzz
+/focus zzz
+/importance 7 zzz
+/safety overdose zzz
+/planning
+/goal zzz
+/reason zzz
+/step zzz @ zzz
+/review 4w
+/share 2
+/end zzz
+"""
+# These show texts in the language of a prompt set, or of the invented interviews.
+CONSENT: Final = """
+kind = "purpose"
+patient_name = "Zzz"
+disclosers = ["Zzz"]
+scope_text = "zzz"
+scope_categories = ["goal-plan", "readings"]
+purpose_text = "zzz"
+revocation_method = "zzz"
+signed_on = 2026-11-20
+statements = ["revocation", "hipaa-redisclosure"]
+recipients = [{name = "Zzz", kind = "covered-entity"}]
+expiry = {on = 2036-11-20}
+signer = {name = "Zzz"}
+"""
+OTHER_LANGUAGES: Final = {"prompts show", "prompts list", "demo interview", "schema"}
+# These make what others are refused for: a store, a client.
+MAKE: Final = {"start", "session start", "client add", "store init", "store restore", "store protect", "demo"}
+WRONG: Final[Mapping[str, str]] = {
+    "session list": "J-014 --since zzz",
+    "session times": "last --end zzz",
+    "goals add": "J-014 --review zzz",
+    "client edit": "J-014 --born zzz",
+    "consent revoke": "J-014 --on zzz",
+    "consent ended": "J-014 --on zzz",
+    "contact add": "J-014 --kind zzz",
+    "export": "J-014 --client-copy -o plan.doc",
+    "note show": "J-014 --section zzz",
+    "config get": "zzz",
+    "config set": "language zzz",
+    "unlock": "--for zzz",
+    "schema": "zzz",
+    "prompts check": "zzz",
+    "store trash restore": "zzz",
+    "store recovery": "-o sheet.html",
+    "zzz": "",
+}
+LEFT: Final[Mapping[str, int]] = {
+    "client facts": 2,
+    "config set": 2,
+    "consent add": 1,
+    "consent confirm": 2,
+    "consent ended": 2,
+    "consent list": 1,
+    "consent revoke": 13,
+    "consent show": 12,
+    "disclosures list": 1,
+    "consent form": 1,
+    "export": 2,
+    "goals drop": 2,
+    "goals edit": 2,
+    "goals progress": 2,
+    "goals show": 2,
+    "lock": 2,
+    "prompts check": 4,
+    "schema": 2,
+    "session list": 2,
+    "store passphrase": 2,
+    "store protect": 2,
+    "store recover": 2,
+    "store recovery": 4,
+    "unlock": 2,
+}
+
+
+@pytest.fixture
+def english() -> list[str]:
+    """Each line with an English word that was seen, with its command before it."""
+    return []
+
+
+@pytest.fixture
+def look(mi: Mi, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, english: list[str]) -> Look:
+    """Runs a command for somebody who reads Spanish, and keeps what is English in what it shows."""
+    monkeypatch.setenv("LANG", "es_MX.UTF-8")
+    monkeypatch.setenv("LOGNAME", "zzz")
+    monkeypatch.chdir(tmp_path)
+
+    def run(path: str, words: str = "", lines: str = "") -> None:
+        ran = mi(*path.split(), *words.split(), lines=lines)
+        english.extend(f"{path}: {line}" for line in english_lines(ran.out + ran.err))
+
+    return run
+
+
+def english_lines(text: str) -> Iterator[str]:
+    yield from (line for line in text.splitlines() if ENGLISH.search(BY_NATURE.sub(" ", line)))
+
+
+def commands(*left_out: str) -> Iterator[tuple[str, str]]:
+    yield from (pair for pair in EXAMPLES.items() if pair[0] not in {*OTHER_LANGUAGES, *left_out})
+
+
+def none_but_what_is_left(english: list[str]) -> None:
+    counted = Counter(line.partition(":")[0] for line in english)
+    more = {path for path, count in counted.items() if count > LEFT.get(path, 0)}
+    seen = [line for line in english if line.partition(":")[0] in more]
+    assert not seen, "\n".join(seen)
+
+
+def test_no_page_of_help_is_english(look: Look, english: list[str]) -> None:
+    for path in EXAMPLES:
+        look(path, "--help")
+    none_but_what_is_left(english)
+
+
+def test_no_refusal_where_there_is_no_store_is_english(look: Look, english: list[str]) -> None:
+    for path, words in commands(*MAKE):
+        look(path, words)
+    none_but_what_is_left(english)
+
+
+def test_no_refusal_of_what_is_unknown_or_no_date_is_english(look: Look, english: list[str]) -> None:
+    look("store init", "--unprotected")
+    for path, words in commands(*MAKE):
+        look(path, re.sub(r"J-014|\blast\b|\bours\b|[a-z0-9]{8}$", "Z-999", words))
+    look("client add", "J-014")
+    for path, words in WRONG.items():
+        look(path, words)
+    none_but_what_is_left(english)
+
+
+def test_no_result_is_english(look: Look, english: list[str]) -> None:
+    look("store init", "--unprotected")
+    look("session start", "J-014", LINES)
+    look("session start", "J-014", "zzz\n")
+    Path("zzz.toml").write_text(CONSENT, encoding="utf-8")
+    look("consent add", "J-014 --from zzz.toml")
+    for path, words in commands():
+        look(path, words, "zzz\n")
+    none_but_what_is_left(english)
+
+
+def test_an_english_line_would_be_seen() -> None:
+    assert list(english_lines("There is no such client.\nNo hay nada.\n`mi client list` shows the codes.\n")) == [
+        "There is no such client.",
+        "`mi client list` shows the codes.",
+    ]
