@@ -31,6 +31,8 @@ THE_SAME: Final = {
 }
 # Subjects that an interview contains: their texts are read as `words.plan.labels`.
 CONTAINED: Final = {"plan", "answers", "disk"}
+# Functions that hand the texts of a subject to a lambda of a module which does not import the subject itself.
+HANDS_ON: Final = {"that_one": "store"}
 RECEIVER: Final = re.compile(r"(?:words|_words\(.*\))(?:\.(?:plan|answers|disk))?")
 
 of_each_subject: Final = pytest.mark.parametrize("subject", SUBJECTS)
@@ -48,10 +50,13 @@ def modules() -> Iterator[ast.Module]:
 
 
 def imports(module: ast.Module, subject: str) -> bool:
-    """Whether a module imports a subject, or the interview that contains it."""
+    """Whether a module imports a subject, the interview that contains it, or what hands on its texts."""
     wanted = {subject, "interview"} if subject in CONTAINED else {subject}
-    names = [node.module or "" for node in ast.walk(module) if isinstance(node, ast.ImportFrom)]
-    return any(name.split(".")[:2] == ["mi_cli", "words"] and name.split(".")[2] in wanted for name in names)
+    froms = [node for node in ast.walk(module) if isinstance(node, ast.ImportFrom)]
+    names = [node.module or "" for node in froms]
+    return any(HANDS_ON.get(alias.name) == subject for node in froms for alias in node.names) or any(
+        name.split(".")[:2] == ["mi_cli", "words"] and name.split(".")[2] in wanted for name in names
+    )
 
 
 def read_fields(subject: str) -> set[str]:
