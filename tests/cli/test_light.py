@@ -20,6 +20,7 @@ HEAVY: Final = {
     "cryptography",
     "typst",
     "ctypes",
+    "mi_cli.words.store.model",  # every sentence of the store: only an error needs them
 }
 TELL: Final = "import sys; from mi_cli.__main__ import main; main(); sys.stderr.write(' '.join(sys.modules))"
 

@@ -12,7 +12,7 @@ command loads no model without need, and so that the notes stay apart.
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 
 from mi_cli.records.base import Record
 from mi_cli.records.client import Client, Identity
@@ -23,7 +23,9 @@ from mi_cli.records.session import Session
 from mi_cli.store.disk.layout import Layout
 from mi_cli.words.said import said
 from mi_cli.words.store import store_words
-from mi_cli.words.store.model import StoreWords
+
+if TYPE_CHECKING:
+    from mi_cli.words.store.model import StoreWords
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
@@ -43,7 +45,7 @@ def of_client(record: _OfClient, ref: RecordRef) -> str | None:
     return None if record.client == ref.client else said(store_words, lambda words: words.another_client)
 
 
-def that_one(otherwise: Callable[[StoreWords], str]) -> Callable[[_OfClient, RecordRef], str | None]:
+def that_one(otherwise: Callable[["StoreWords"], str]) -> Callable[[_OfClient, RecordRef], str | None]:
     """Returns what finds a fault in a record that is one of many: `otherwise`, unless it is the one that is meant."""
     return lambda record, ref: (
         None if (record.id, record.client) == (ref.id, ref.client) else said(store_words, otherwise)
