@@ -65,11 +65,12 @@ def _chromium(page: str, folder: Path, *arguments: str, width: int, dark: bool) 
     return subprocess.run(command, capture_output=True, check=True, timeout=180).stdout
 
 
-def office_pdf(document: bytes, folder: Path) -> bytes:
-    """A Word file as LibreOffice lays it out, as PDF."""
-    (folder / "document.docx").write_bytes(document)
+def office_pdfs(folder: Path, **documents: bytes) -> dict[str, bytes]:
+    """Word files as LibreOffice lays them out, as PDF; in one start, which takes longer than all of them."""
+    files = [folder / f"{name}.docx" for name in documents]
+    for file in files:
+        file.write_bytes(documents[file.stem])
     assert OFFICE
     command = [OFFICE, f"-env:UserInstallation={(folder / 'office').as_uri()}", "--headless", "--convert-to", "pdf"]
-    command += ["--outdir", str(folder), str(folder / "document.docx")]
-    subprocess.run(command, capture_output=True, check=True, timeout=300)
-    return (folder / "document.pdf").read_bytes()
+    subprocess.run([*command, "--outdir", str(folder), *map(str, files)], capture_output=True, check=True, timeout=300)
+    return {file.stem: file.with_suffix(".pdf").read_bytes() for file in files}

@@ -5,6 +5,7 @@ away or puts an element in another place. Word asks for the children of an eleme
 part 1, 17), which is why some functions put an element beside a certain other one.
 """
 
+import re
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from docx.oxml import OxmlElement
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     Cell: TypeAlias = _Cell
 
+_WITHIN_A_DAY: Final = re.compile(r"(?<=\b\d{4})-(?=\d\d-\d\d\b)|(?<=\b\d{4}-\d\d)-(?=\d\d\b)")
 _UNUSED: Final = ("/thumbnail", "/customXml", "/extended-properties")  # the ends of their types
 
 
@@ -28,6 +30,15 @@ def remove_unused_parts(document: "Document") -> None:
     for relations in (document.part.package.rels, document.part.rels):
         for key in [key for key, relation in relations.items() if relation.reltype.endswith(_UNUSED)]:
             del relations[key]
+
+
+def add_text(run: "Run", words: str) -> None:
+    """Adds text to a run. The hyphens within a day are those of Word at which no line ends."""
+    first, *rest = _WITHIN_A_DAY.split(words)
+    run.add_text(first)
+    for part in rest:
+        run._r.append(_element("w:noBreakHyphen"))
+        run.add_text(part)
 
 
 def set_language(item: "Run | BaseStyle", language: str) -> None:

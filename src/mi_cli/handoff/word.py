@@ -282,7 +282,7 @@ class _Writer:
         for stretch, right_to_left in by_direction(words):
             if stretch:
                 run = self._new_run(paragraph, bold=bold, quiet=quiet, size=size)
-                run.add_text(stretch)
+                docx_xml.add_text(run, stretch)
                 run.font.rtl = right_to_left or None
                 if language:
                     docx_xml.set_language(run, language)
