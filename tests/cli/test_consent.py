@@ -479,3 +479,20 @@ def test_in_another_jurisdiction_what_is_lacking_is_said_as_the_gate_judges_it(k
     ran = kept("consent", "add", "J-014", "--from", "-", lines=tpo)
     assert (ran.code, "lacks" in ran.out) == (0, False)
     assert kept("consent", "list", "--json").json["items"][0]["holds"] is True
+
+
+def test_everything_about_a_consent_is_spanish_in_a_spanish_setting(kept: Mi, sender: Sender, tmp_path: Path) -> None:
+    assert kept("config", "set", "language", "es").code == 0
+    assert "Está vigente." in kept("consent", "show", "last").out
+    sender.to_file(tmp_path / "handoff.md")
+    back = kept("consent", "revoke", "last", "--yes")
+    assert "Con él ya no sale nada más." in back.out
+    assert "Ya se compartió antes" in back.out
+    shown = kept("consent", "show", "last").out
+    for text in ("lo recibe", "revocado", "por escrito; lo registró counselor", "hasta"):
+        assert text in shown
+    assert "revocado" in kept("consent", "list").out
+    wrong = kept("consent", "add", "J-014", "--from", "-", lines="colour = 1\n")
+    assert (wrong.code, "El archivo tiene un campo" in wrong.err) == (2, True)
+    for english in ("taken back", "may get it", "by counselor", "Recorded", "passed on", "until "):
+        assert english not in back.out + shown + wrong.err

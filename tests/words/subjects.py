@@ -22,6 +22,7 @@ from mi_cli.words.goals import goal_words
 from mi_cli.words.health import health_words
 from mi_cli.words.interview import interview_words
 from mi_cli.words.keeping import keeping_words
+from mi_cli.words.kept_consents import kept_consent_words
 from mi_cli.words.labels import label_words
 from mi_cli.words.lists import list_words
 from mi_cli.words.note import note_words
@@ -52,6 +53,7 @@ SUBJECTS: Final[Mapping[str, Callable[[str | None], Any]]] = {
     "facts": fact_words,
     "form": form_words,
     "interview": interview_words,
+    "kept_consents": kept_consent_words,
     "labels": label_words,
     "note": note_words,
     "notices": notice_words,

@@ -18,9 +18,6 @@ SENTENCE: Final = re.compile(r"(?:^|[.:] )[A-Z`][^{}=<>]*[a-z] [a-z][^=<>]*[a-z`
 DECLARES: Final = {"Option", "Argument", "Command", "command_group", "Typer"}
 LEFT: Final[dict[str, int]] = {
     "cli/client_facts.py": 13,
-    "cli/consent.py": 4,
-    "cli/consent_file.py": 7,
-    "cli/consent_revoking.py": 19,
     "cli/dates.py": 5,
     "cli/examples.py": 4,
     "cli/export.py": 16,
@@ -33,7 +30,6 @@ LEFT: Final[dict[str, int]] = {
     "cli/surroundings.py": 2,
     "cli/trend_copy.py": 2,
     "cli/unlock.py": 14,
-    "handoff/consent_draft.py": 10,
     "handoff/formats.py": 4,
     "handoff/gate.py": 1,
     "handoff/typst.py": 4,
@@ -49,7 +45,6 @@ LEFT: Final[dict[str, int]] = {
     "records/decoding.py": 1,
     "records/name_matching.py": 4,
     "records/names.py": 4,
-    "terminal/consent_pages.py": 4,
     "terminal/streams.py": 1,
 }
 

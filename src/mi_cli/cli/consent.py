@@ -32,9 +32,11 @@ from mi_cli.store.records import outside
 from mi_cli.store.records.consents import add_consent, name_on_file, note_name
 from mi_cli.store.records.consents import consent as read_consent
 from mi_cli.store.records.outside import target_outside
-from mi_cli.terminal.consent_pages import NO_AUTHORITY, missing_elements
+from mi_cli.terminal.consent_pages import missing_elements
 from mi_cli.terminal.page import BLANK, Line, Role
+from mi_cli.words.commands import command_words
 from mi_cli.words.consents import consent_words
+from mi_cli.words.kept_consents import kept_consent_words
 from mi_cli.words.languages import language_of
 from mi_cli.words.lists import list_words
 from mi_cli.words.said import spoken
@@ -47,26 +49,25 @@ app = command_group("What clients have agreed to in writing.")
 def add(ctx: typer.Context, client: Client, file: FromFile = None) -> None:
     """Record a consent as it was signed. Without a file it is asked for; Enter skips a question."""
     context = first_use(ctx.obj)
-    store = context.store
+    store, words = context.store, kept_consent_words(context.language)
     client_id = context.catalog.client_id(client)
     name = name_on_file(store, client_id)
     fields: dict[str, Any] = {"patient_name": name} if name else {}
     dialog = ConsentDialog(context, store, client_id, client)
     with dialog.draft_mentioned_if_interrupted():
         if file is None:
-            context.require_terminal("--from FILE gives the consent, in the shape that `mi schema consent` prints.")
+            context.require_terminal(words.from_instead)
             fields = dialog.ask(fields)
         else:
             fields |= consent_fields(file, client_id, client)
             if context.interactive and says_purpose_in_words_alone(fields):
-                question = "It says what for in words alone. Is that treatment, as a handoff to a therapist is?"
-                codes = [Purpose.TREATMENT] if context.asker().yes(f"{question} y/N: ", enter=False) else []
-                fields["purpose_codes"] = codes
+                question = f"{words.ask_treatment} {command_words(context.language).yes_or_no}: "
+                is_treatment = context.asker(context.language).yes(question, enter=False)
+                fields["purpose_codes"] = [Purpose.TREATMENT] if is_treatment else []
         head = {"client": client_id, "recorded_by": store.who, **store.new_head(Consent)}
         consent = build_consent(fields, head)
         if context.interactive and name and consent.patient_name and not same_name(name, consent.patient_name):
-            question = "It is in another name than the one that is noted for this client. Record it all the same?"
-            context.confirm(question, yes=False)
+            context.confirm(words.ask_other_name, yes=False)
         if file is None:
             show_consent(context, consent, client)
             dialog.confirm(fields)
@@ -74,7 +75,7 @@ def add(ctx: typer.Context, client: Client, file: FromFile = None) -> None:
     if file is None:
         dialog.drop_draft()
     note_name(store, consent)
-    context.screen.show([Line(f"Recorded: {consent.id}."), *_warnings(context, consent, client)])
+    context.screen.show([Line(words.recorded_as.format(id=consent.id)), *_warnings(context, consent, client)])
 
 
 @app.command()
@@ -91,6 +92,7 @@ def form(
 ) -> None:
     """Make the paper to sign, as PDF. What is given is filled in; the rest has lines to write on."""
     context: Context = ctx.obj
+    words = kept_consent_words(context.language)
     program = context.sound_settings.program
     target = None if out == "-" else target_outside(context.root, located(out or "consent.pdf"))
     fields: dict[str, Any] = {"disclosers": [program.name]} if program.name else {}
@@ -108,9 +110,9 @@ def form(
         sys.stdout.buffer.write(pdf)
         return
     if outside.is_there(target):
-        context.confirm("There is a file of that name. Write over it?", yes=yes)
+        context.confirm(words.over, yes=yes)
     outside.write(target, pdf)
-    context.screen.show([Line(f"Made: {target}. Signed, `mi consent add` records it.")])
+    context.screen.show([Line(words.made.format(file=target))])
 
 
 @dataclass(frozen=True)
@@ -182,7 +184,7 @@ def _warnings(context: Context, consent: Consent, code: str) -> list[Line]:
         for objection in objections
         if objection.code is not ReasonCode.MISSING
     ]
-    warnings += [] if consent.is_signed_with_authority else [NO_AUTHORITY]
+    warnings += [] if consent.is_signed_with_authority else [kept_consent_words(context.language).no_authority]
     return [Line(text, Role.WARN) for text in warnings]
 
 

@@ -102,7 +102,7 @@ class ConsentDialog:
         """Returns the earlier draft if the person wants to go on with it. A draft that is not wanted is deleted."""
         try:
             draft = consents.draft(self.store, self.client)
-            page = draft_page(preview(draft), self.code) if draft else []
+            page = draft_page(preview(draft), self.code, self.context.language) if draft else []
         except (Damaged, WrongUsage):
             consents.set_draft_aside(self.store, self.client)
             self._say(self._words.draft_unreadable, Role.WARN)

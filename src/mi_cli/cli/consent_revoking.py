@@ -6,7 +6,7 @@ say so: until `confirm` or `revoke` has answered, the older consent is not used.
 """
 
 from collections.abc import Iterable
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
@@ -31,12 +31,10 @@ from mi_cli.store.records.consents import revoke as revoke_consent
 from mi_cli.store.records.disclosures import entries
 from mi_cli.terminal.consent_pages import recipients_page
 from mi_cli.terminal.page import Line, Role
+from mi_cli.words.kept_consents import kept_consent_words
+from mi_cli.words.kept_consents.model import KeptConsentWords
 
 ConsentName = Annotated[str, typer.Argument(metavar="CONSENT", help="The start of its id, a client's code, or last.")]
-
-_ASK_ABOUT_OTHER: Final = (
-    "Is it taken back too? y takes it back, n: the client says that it still holds, Enter: not known yet: "
-)
 
 
 def revoke(
@@ -48,29 +46,33 @@ def revoke(
 ) -> None:
     """The client takes it back: nothing more goes out under it. Says who has it already."""
     context: Context = ctx.obj
-    store = context.store
+    store, words = context.store, kept_consent_words(context.language)
     ref = context.catalog.find_consent(consent)
     code = context.catalog.code_of(damaged=[]).get(ref.client, ref.client)
     record = read_consent(store, ref)
     refuse_revoked(record)
     if not yes:
         show_consent(context, record, code)
-    one = _one_of(record, to) if to is not None else None
+    one = _one_of(record, to, words) if to is not None else None
     others = [name for name in recipients_served(record) if name != one and not record.revocation_for(name)]
     if one and not others:
         one = None  # nobody else is left: the whole is taken back
-    whom = f"{one} only; it stays for {_recipients(others)}" if one else _recipients(recipients_served(record))
-    context.confirm(f"Consent {record.id}, for {whom}. Take it back, from now on?", yes=yes)
+    whom = (
+        words.whom_only.format(name=one, others=_recipients(others, words))
+        if one
+        else _recipients(recipients_served(record), words)
+    )
+    context.confirm(words.ask_take_back.format(id=record.id, whom=whom), yes=yes)
     if not how and not yes:
-        how = context.ask("How did the client take it back? (Enter: in writing) ", instead="")
-    how = how or "in writing"
+        how = context.ask(words.ask_how, instead="")
+    how = how or words.in_writing
     revoked = take_back_for(store, ref, one, how) if one else revoke_consent(store, ref, how)
     damaged: list[Damaged] = []
     sent = delivered_under(entries(store, ref.client, damaged), revoked.id)
     sent = [entry for entry in sent if one is None or same_name(entry.recipient, one)]
-    done = f"Taken back: {ref.id}, for {one}." if one else f"Taken back: {ref.id}. Nothing more goes out under it."
-    context.screen.show([Line(done), *recipients_page(sent)])
-    with interrupted_with(f"Consent {ref.id} is taken back; what was answered about others is saved."):
+    done = words.back_for_done.format(id=ref.id, name=one) if one else words.back_done.format(id=ref.id)
+    context.screen.show([Line(done), *recipients_page(sent, context.language)])
+    with interrupted_with(words.back_interrupted.format(id=ref.id)):
         _ask_about_others(context, revoked, how, asks=context.interactive and not yes)
     output.warn_damaged(damaged)
 
@@ -83,48 +85,45 @@ def ended(
 ) -> None:
     """The event came about that it was to end with. Nothing goes out under it from that day on."""
     context: Context = ctx.obj
+    words = kept_consent_words(context.language)
     ref = context.catalog.find_consent(consent)
     record = read_consent(context.store, ref)
     refuse_revoked(record)
     if not is_visible(record.expiry.event):
-        raise Failed(
-            "That consent does not end with an event.", f"`mi consent revoke {ref.id}` records that it was taken back."
-        )
+        raise Failed(words.no_event, words.revoke_instead.format(id=ref.id))
     today = now().date()
     day = day_from(on, today) if on is not None else today
     if day is None or day > today:
-        raise WrongUsage("That is no day on which it can have ended.", "Write it so: --on 2026-11-23, up to today.")
-    context.confirm(f"Consent {ref.id} ends with this: {record.expiry.event}. Did that come about?", yes=yes)
+        raise WrongUsage(words.not_ended_then, words.on_so)
+    context.confirm(words.ask_ended.format(id=ref.id, event=record.expiry.event), yes=yes)
     end(context.store, ref, day)
-    context.screen.show([Line(f"Noted: consent {ref.id} ended on {dates.day(day)}. Nothing more goes out under it.")])
+    context.screen.show([Line(words.ended_done.format(id=ref.id, day=dates.day(day)))])
 
 
-def _one_of(record: Consent, to: str) -> str:
+def _one_of(record: Consent, to: str, words: KeptConsentWords) -> str:
     """Returns the recipient of that name. Raises WrongUsage for one that it does not name, or was taken back for."""
     found = find_recipient(record, to)
     if found is None or record.revocation_for(found.name):
-        names = _recipients(each.name for each in named_recipients(record) if not record.revocation_for(each.name))
-        raise WrongUsage("The consent does not name that recipient, or not any more.", f"It names: {names}.")
+        names = (each.name for each in named_recipients(record) if not record.revocation_for(each.name))
+        raise WrongUsage(words.names_not, words.names.format(names=_recipients(names, words)))
     return found.name
 
 
 def confirm(ctx: typer.Context, consent: ConsentName, yes: Yes = False) -> None:
     """The client says that it still holds. Asked for once another one for the same recipient was taken back."""
     context: Context = ctx.obj
+    words = kept_consent_words(context.language)
     ref = context.catalog.find_consent(consent)
     record = read_consent(context.store, ref)
     refuse_revoked(record)
     questions = open_questions(record, consents_of(context, ref.client))
     if not questions:
-        raise Failed(
-            "Nothing has to be confirmed about that consent.", f"`mi consent show {ref.id}` tells how it stands."
-        )
+        raise Failed(words.nothing_to_confirm, words.show_tells.format(id=ref.id))
     if not yes:
         show_consent(context, record, context.catalog.code_of(damaged=[]).get(ref.client, ref.client))
-    question = f"Consent {ref.id}, for {_recipients(questions)}. Does the client say that it still holds?"
-    context.confirm(question, yes=yes)
+    context.confirm(words.ask_still_holds.format(id=ref.id, whom=_recipients(questions, words)), yes=yes)
     uphold(context.store, ref, _ids(questions.values()))
-    context.screen.show([Line("Noted: it still holds.")])
+    context.screen.show([Line(words.upheld_done)])
 
 
 def _ask_about_others(context: Context, revoked: Consent, how: str, *, asks: bool) -> None:
@@ -133,26 +132,25 @@ def _ask_about_others(context: Context, revoked: Consent, how: str, *, asks: boo
     Each answer is saved as it is given. A consent that is revoked here too may leave a question about others again.
     """
     revoked_ids, unanswered = {revoked.id}, set[str]()
+    words = kept_consent_words(context.language)
     while pair := _next_question(context, revoked.client, revoked_ids, unanswered):
         other, questions = pair
-        signed = f", signed {other.signed_on}," if other.signed_on else ""
-        context.screen.show([Line(f"Consent {other.id}{signed} also lets {_recipients(questions)} get it.", Role.WARN)])
+        lets = words.also_lets_signed if other.signed_on else words.also_lets
+        whom = _recipients(questions, words)
+        context.screen.show([Line(lets.format(id=other.id, day=other.signed_on, whom=whom), Role.WARN)])
         ref = RecordRef.new(other.client, other.created_at, other.id)
-        is_revoked_too = context.asker().yes_or_later(_ASK_ABOUT_OTHER) if asks else None
+        is_revoked_too = context.asker(context.language).yes_or_later(words.ask_about_other) if asks else None
         if is_revoked_too:
             revoke_consent(context.store, ref, how)
             revoked_ids.add(other.id)
-            text = f"Taken back: {other.id}."
+            text = words.other_back
         elif is_revoked_too is None:
             unanswered.add(other.id)
-            text = (
-                f"It is not used until the client has said so: `mi consent revoke {other.id}` takes it back too, "
-                f"`mi consent confirm {other.id}` says that it still holds."
-            )
+            text = words.other_unknown
         else:
             uphold(context.store, ref, _ids(questions.values()))
-            text = f"Noted: {other.id} still holds."
-        context.screen.show([Line(text)])
+            text = words.other_holds
+        context.screen.show([Line(text.format(id=other.id))])
 
 
 def _next_question(
@@ -177,5 +175,5 @@ def _ids(groups: Iterable[list[Consent]]) -> list[str]:
     return list(dict.fromkeys(consent.id for group in groups for consent in group))
 
 
-def _recipients(names: Iterable[str]) -> str:
-    return "; ".join(names) or "nobody in particular"
+def _recipients(names: Iterable[str], words: KeptConsentWords) -> str:
+    return "; ".join(names) or words.nobody

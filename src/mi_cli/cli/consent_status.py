@@ -35,4 +35,4 @@ def show_consent(context: Context, consent: Consent, code: str) -> None:
     name = name_on_file(context.store, consent.client)
     objections, unserved = judge(context, consent, code, consents_of(context, consent.client), name)
     reasons = [spoken(objection.sentence, context.language) for objection in objections]
-    context.screen.show(consent_page(consent, code, reasons, unserved))
+    context.screen.show(consent_page(consent, code, reasons, unserved, context.language))

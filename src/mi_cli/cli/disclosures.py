@@ -66,7 +66,7 @@ def list_disclosures(ctx: typer.Context, client: OnlyClient = None, as_json: AsJ
         as_json=as_json,
         json_item=lambda row: {**json.loads(row.entry.to_bytes()), "client": row.code, "came": row.is_delivered},
         header=words.disclosures,
-        row=lambda row: _cells(row, words),
+        row=lambda row: _cells(row, words, context.language),
         empty=words.no_disclosures,
     )
 
@@ -139,9 +139,9 @@ def verify(ctx: typer.Context, client: OnlyClient = None, as_json: AsJson = Fals
         raise typer.Exit(Damaged.exit_code)
 
 
-def _cells(row: _Row, words: ListWords) -> tuple[str, ...]:
+def _cells(row: _Row, words: ListWords, language: str) -> tuple[str, ...]:
     entry = row.entry
-    recipient = delivery_text(entry, came=row.is_delivered)
+    recipient = delivery_text(entry, language, came=row.is_delivered)
     return day_and_time(entry.created_at), row.code, str(entry.seq), words.bases[entry.basis], entry.format, recipient
 
 

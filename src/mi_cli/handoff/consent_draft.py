@@ -13,7 +13,7 @@ answers are kept on the disk until the consent is recorded. `build_consent` make
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -27,6 +27,9 @@ from mi_cli.records.consent import Consent
 from mi_cli.records.dates import day_from
 from mi_cli.records.names import replace_surrogates
 from mi_cli.records.terms import Capacity, ConsentKind, Purpose
+from mi_cli.words.kept_consents import kept_consent_words
+from mi_cli.words.kept_consents.model import KeptConsentWords
+from mi_cli.words.said import said
 
 ConsentDraft = Mapping[str, Any]
 TPO_PURPOSES: Final = (Purpose.TREATMENT, Purpose.PAYMENT, Purpose.OPERATIONS)
@@ -53,7 +56,7 @@ def day(text: str, today: date) -> date:
     """Returns the day typed as `2027-05-31`, or as `26w` or `90d` from today. Raises WrongUsage for anything else."""
     typed = day_from(text, today)
     if typed is None:
-        raise WrongUsage("That is no day.", "Write it so: 2027-05-31")
+        raise _wrong(lambda words: words.no_day, lambda words: words.day_so)
     return typed
 
 
@@ -65,9 +68,9 @@ def from_file(document: Mapping[str, Any], client: str, code: str) -> dict[str, 
     """
     own = [field for field in Consent.model_fields if field not in Record.model_fields]
     if set(document) - set(own) - set(_HEAD):
-        raise WrongUsage("The file has a field that a consent does not have.", f"It has: {', '.join(own)}.")
+        raise _wrong(lambda words: words.field_unknown, lambda words: words.fields, names=", ".join(own))
     if document.get("client", client) not in (client, code):
-        raise WrongUsage("The file is another client's consent.", "Name that client.")
+        raise _wrong(lambda words: words.anothers, lambda words: words.name_client)
     kept = [field for field in own if field in document and field not in ("client", "recorded_by", "upheld")]
     fields = {field: document[field] for field in kept}
     if "created_at" in document:  # `mi consent show --json` printed it, and it leaves out a version of 1
@@ -79,7 +82,7 @@ def from_file(document: Mapping[str, Any], client: str, code: str) -> dict[str, 
 def preview(draft: ConsentDraft) -> Consent:
     """Returns the consent that an unfinished draft makes, to be shown. Raises WrongUsage for a damaged draft."""
     if not isinstance(draft.get("asked", {}), Mapping):
-        raise WrongUsage("The draft holds what a consent cannot hold.")
+        raise _wrong(lambda words: words.no_draft, lambda words: words.prints_shape)
     return build_consent({"kind": ConsentKind.PURPOSE, **draft}, _ANY_HEAD)
 
 
@@ -101,7 +104,7 @@ def build_consent(draft: ConsentDraft, head: Mapping[str, Any]) -> Consent:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise WrongUsage(f"{first['msg']}, at {place}.", "`mi schema consent` prints what a consent holds.") from None
+        raise _wrong(lambda words: words.value_wrong, lambda words: words.prints_shape, place=place) from None
 
 
 def says_purpose_in_words_alone(draft: ConsentDraft) -> bool:
@@ -115,4 +118,10 @@ def _json_value(value: object) -> str:
     """Returns a day or time of a TOML file as JSON has it. Raises WrongUsage for another value."""
     if isinstance(value, date):
         return value.isoformat()
-    raise WrongUsage("The file has a value that a consent cannot hold.", "`mi schema consent` prints what it holds.")
+    raise _wrong(lambda words: words.value_unknown, lambda words: words.prints_shape)
+
+
+def _wrong(
+    text: Callable[[KeptConsentWords], str], hint: Callable[[KeptConsentWords], str], **values: str
+) -> WrongUsage:
+    return WrongUsage(said(kept_consent_words, text, **values), said(kept_consent_words, hint, **values))

@@ -1,12 +1,11 @@
 """Consents as pages, and what was disclosed under them: the accounting, and who has what already.
 
-The accounting is for the client to read (45 CFR 164.528), so it is in both languages. All other pages are for the
-counselor, and in English.
+The accounting is for the client to read (45 CFR 164.528), so it is in the client's language. All other pages are for
+the counselor, and in theirs.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Final
 
 from mi_cli.handoff.cover import expiry_text
 from mi_cli.handoff.days import in_words
@@ -16,81 +15,87 @@ from mi_cli.insight.passed_on import Accounted
 from mi_cli.records import dates
 from mi_cli.records.consent import Consent, Recipient
 from mi_cli.records.disclosure import Disclosure
-from mi_cli.records.terms import Event, Jurisdiction, Statement
+from mi_cli.records.terms import Event, Jurisdiction
 from mi_cli.terminal.page import BLANK, Line, Page, Role
 from mi_cli.words.accounting import accounting_words
 from mi_cli.words.documents import document_words
+from mi_cli.words.kept_consents import kept_consent_words
+from mi_cli.words.kept_consents.model import KeptConsentWords
 from mi_cli.words.labels import label_words
-
-NO_AUTHORITY: Final = "Somebody signed for the client, and on what authority is not noted (42 CFR 2.14, 2.15)."
-_SAYS: Final[Mapping[Statement, str]] = {
-    Statement.REVOCATION: "that it can be taken back",
-    Statement.HIPAA_REDISCLOSURE: "what HIPAA lets recipients do",
-    Statement.TPO_REDISCLOSURE: "that it may be passed on",
-    Statement.TPO_REFUSAL: "what follows without it",
-}
+from mi_cli.words.labels.model import LabelWords
 
 
-def consent_page(consent: Consent, code: str, against: Sequence[str], not_served: Sequence[str] = ()) -> Page:
+def consent_page(consent: Consent, code: str, against: Sequence[str], not_served: Sequence[str], language: str) -> Page:
     """Returns a consent, element by element.
 
     `against` are the reasons not to use it. `not_served` are recipients that it describes but does not serve, because
     the consent that names them was taken back.
     """
-    back = consent.revoked
-    rows = [
-        *_elements(consent),
-        ("recorded", f"{dates.day(consent.created_at)} by {consent.recorded_by}"),
-        ("taken back", back and f"{dates.day(back.at)}, {back.how}; recorded by {back.recorded_by}"),
-        *(
-            ("taken back", f"for {one.recipient}: {dates.day(one.at)}, {one.how}; recorded by {one.recorded_by}")
-            for one in consent.taken_back
-        ),
-        ("ended", consent.ended and f"{dates.day(consent.ended.on)}; recorded by {consent.ended.recorded_by}"),
-        *(
-            ("still holds", f"{dates.day(held.at)}, after consent {held.after} was taken back; by {held.recorded_by}")
-            for held in consent.upheld
-        ),
-    ]
-    title = f"{code} · consent {consent.id} · {consent.kind}"
+    words = kept_consent_words(language)
+    title = words.title.format(code=code, id=consent.id, kind=words.kinds[consent.kind])
+    rows = [*_elements(consent, words, language), *_what_became_of_it(consent, words)]
     page = [Line(title, Role.TITLE, " "), *(_row(label, text) for label, text in rows if text)]
     page += [Line(text, Role.WARN, " ") for text in against]
-    page += [] if consent.is_signed_with_authority else [Line(NO_AUTHORITY, Role.WARN, " ")]
+    page += [] if consent.is_signed_with_authority else [Line(words.no_authority, Role.WARN, " ")]
     if not_served:
-        names = "; ".join(not_served)
-        page.append(Line(f"It does not serve {names}: the consent that names them was taken back.", Role.WARN, " "))
-    return page if against else [*page, Line("It holds.", Role.SAY, " ")]
+        page.append(Line(words.not_served.format(names="; ".join(not_served)), Role.WARN, " "))
+    return page if against else [*page, Line(words.holds, Role.SAY, " ")]
 
 
-def draft_page(consent: Consent, code: str) -> Page:
+def draft_page(consent: Consent, code: str, language: str) -> Page:
     """Returns the answers so far to the questions about a consent."""
-    title = Line(f"{code} · a consent that is half filled in", Role.TITLE, " ")
-    return [title, *(_row(label, text) for label, text in _elements(consent) if text)]
+    words = kept_consent_words(language)
+    title = Line(words.draft_title.format(code=code), Role.TITLE, " ")
+    return [title, *(_row(label, text) for label, text in _elements(consent, words, language) if text)]
 
 
-def _elements(consent: Consent) -> list[tuple[str, str | None]]:
+def _what_became_of_it(consent: Consent, words: KeptConsentWords) -> list[tuple[str, str]]:
+    """Returns when it was recorded and taken back, ended or upheld, and by whom, each with its label."""
+    rows = [(words.recorded, words.on_by.format(day=dates.day(consent.created_at), by=consent.recorded_by))]
+    if back := consent.revoked:
+        text = words.back_on.format(day=dates.day(back.at), how=back.how, by=back.recorded_by)
+        rows.append((words.taken_back, text))
+    for one in consent.taken_back:
+        day = dates.day(one.at)
+        text = words.back_for.format(recipient=one.recipient, day=day, how=one.how, by=one.recorded_by)
+        rows.append((words.taken_back, text))
+    if ended := consent.ended:
+        rows.append((words.ended, words.ended_on.format(day=dates.day(ended.on), by=ended.recorded_by)))
+    for held in consent.upheld:
+        text = words.upheld.format(day=dates.day(held.at), id=held.after, by=held.recorded_by)
+        rows.append((words.still_holds, text))
+    return rows
+
+
+def _elements(consent: Consent, words: KeptConsentWords, language: str) -> list[tuple[str, str | None]]:
     """Returns the elements of the paper form, each with its label; an element that is empty has no text."""
     through = consent.intermediary
-    medium = consent.medium if consent.signed_on or "medium" in consent.model_fields_set else ""
+    labels = label_words(language)
+    medium = words.media[consent.medium] if consent.signed_on or "medium" in consent.model_fields_set else ""
     signed = [dates.day(consent.signed_on) if consent.signed_on else "", medium]
+    signed += [
+        words.signed_by.format(name=one.name, capacity=labels.capacities[one.capacity]) for one in consent.signers
+    ]
     members = "; ".join(through.participants) if through else ""
-    signed += [f"by {one.name} ({label_words('en').capacities[one.capacity]})" for one in consent.signers]
+    by_way_of = None
+    if through:
+        by_way_of = f"{through.name}: {members}" if members else words.those_who_treat.format(name=through.name)
     permitted = parts_of(consent.scope_categories, consent.scope_version)
     return [
-        ("client", consent.patient_name),
-        ("may share", "; ".join(consent.disclosers)),
-        ("", consent.disclosers_include and f"these include {consent.disclosers_include}"),
-        ("may get it", consent.recipient_class),
-        *(row for recipient in consent.recipients for row in _recipient_rows(recipient)),
-        ("through", f"{through.name}: {members or 'those who treat the client'}" if through else None),
-        ("what", consent.scope_text),
-        *(("", category_description(category, "en", permitted)) for category in consent.scope_categories),
-        ("what for", consent.purpose_text),
-        ("until", expiry_text(consent.expiry, "en") if consent.expiry != type(consent.expiry)() else None),
-        ("take back", consent.revocation_method),
-        ("it says", "; ".join(_SAYS[statement] for statement in consent.statements)),
-        ("signed", ", ".join(part for part in signed if part)),
-        ("kept at", consent.signature_ref or (consent.document.path if consent.document else None)),
+        (words.client, consent.patient_name),
+        (words.may_share, "; ".join(consent.disclosers)),
+        ("", consent.disclosers_include and words.these_include.format(discloser=consent.disclosers_include)),
+        (words.may_get, consent.recipient_class),
+        *(row for recipient in consent.recipients for row in _recipient_rows(recipient, words, labels)),
+        (words.through, by_way_of),
+        (words.what, consent.scope_text),
+        *(("", category_description(category, language, permitted)) for category in consent.scope_categories),
+        (words.what_for, consent.purpose_text),
+        (words.until, expiry_text(consent.expiry, language) if consent.expiry != type(consent.expiry)() else None),
+        (words.take_back, consent.revocation_method),
+        (words.it_says, "; ".join(words.says[statement] for statement in consent.statements)),
+        (words.signed, ", ".join(part for part in signed if part)),
+        (words.kept_at, consent.signature_ref or (consent.document.path if consent.document else None)),
     ]
 
 
@@ -99,26 +104,28 @@ def missing_elements(consent: Consent, jurisdiction: Jurisdiction) -> str:
     return element_names(consent.lacking(jurisdiction))
 
 
-def recipients_page(entries: Sequence[Disclosure]) -> Page:
+def recipients_page(entries: Sequence[Disclosure], language: str) -> Page:
     """Returns who has received something under a consent that was taken back."""
+    words = kept_consent_words(language)
     if not entries:
-        return [Line("Nobody has got anything under it.", lead=" ")]
-    head = "It was passed on before, and cannot be called back. Those who have it:"
-    return [Line(head, Role.WARN, " "), *(_row(dates.day(entry.created_at), recipient_of(entry)) for entry in entries)]
+        return [Line(words.nobody_has_it, lead=" ")]
+    rows = [_row(dates.day(entry.created_at), recipient_of(entry, language)) for entry in entries]
+    return [Line(words.who_has_it, Role.WARN, " "), *rows]
 
 
-def recipient_of(entry: Disclosure) -> str:
+def recipient_of(entry: Disclosure, language: str) -> str:
     """Returns who received a document."""
     if entry.recipient is None:
-        return label_words("en").bases[entry.basis]
+        return label_words(language).bases[entry.basis]
     return _recipient(entry.recipient, entry.organization, None)
 
 
-def delivery_text(entry: Disclosure, *, came: bool) -> str:
+def delivery_text(entry: Disclosure, language: str, *, came: bool) -> str:
     """Returns who received a document, or that it did not arrive (`came` is false), or that nobody can tell."""
+    words, recipient = kept_consent_words(language), recipient_of(entry, language)
     if entry.event is Event.UNCERTAIN:
-        return f"cannot be told whether entry {entry.of} came: {recipient_of(entry)}"
-    return recipient_of(entry) if came else f"never came: {recipient_of(entry)}"
+        return words.cannot_be_told.format(entry=entry.of, recipient=recipient)
+    return recipient if came else words.never_came.format(recipient=recipient)
 
 
 def accounting_page(disclosures: Sequence[Accounted], code: str, since: date, today: date, language: str) -> Page:
@@ -150,9 +157,9 @@ def purpose_of(entry: Disclosure, language: str) -> str:
     return entry.purpose_text or (label_words(language).purposes[entry.purpose] if entry.purpose else "")
 
 
-def _recipient_rows(recipient: Recipient) -> list[tuple[str, str]]:
+def _recipient_rows(recipient: Recipient, words: KeptConsentWords, labels: LabelWords) -> list[tuple[str, str]]:
     name = _recipient(recipient.name, recipient.organization, recipient.address)
-    return [("may get it", name), ("", label_words("en").recipients[recipient.kind])]
+    return [(words.may_get, name), ("", labels.recipients[recipient.kind])]
 
 
 def _recipient(name: str, organization: str | None, address: str | None) -> str:
