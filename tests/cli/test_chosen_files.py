@@ -11,6 +11,7 @@ import pytest
 
 from tests.builders import PASSPHRASE
 from tests.conftest import Ran
+from tests.test_docs import built
 
 Mi = Callable[..., Ran]
 
@@ -19,6 +20,8 @@ WRITERS: Final = {
     "backup, two kept": ("store", "backup", "FILE", "--keep", "2"),
     "export": ("goals", "export", "J-014", "--client-copy", "--yes", "-o", "FILE"),
     "form": ("consent", "form", "--yes", "-o", "FILE"),
+    "note": ("note", "show", "last", "--yes", "-o", "FILE"),
+    "trend": ("trend", "J-014", "--yes", "-o", "FILE"),
     "sheet": ("store", "recovery", "--no-notes", "-o", "FILE"),
     "config": ("config", "set", "counselor", "B. Counselor"),
 }
@@ -32,6 +35,7 @@ def ready(mi: Mi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Mi:
     monkeypatch.setenv("MI_PASSWORD_FILE", str(tmp_path / "passphrase"))
     assert mi("store", "init").code == 0
     assert mi("session", "start", "J-014", lines="one\n/goal work nights less\n/end\n").code == 0
+    assert mi("note", "write", "last", "--yes").code == 0
     (tmp_path / "config" / "mi").mkdir(parents=True)
     (tmp_path / "stick").mkdir()
     return mi
@@ -49,6 +53,12 @@ def written(mi: Mi, writer: str, tmp_path: Path) -> Ran:
 def logged(mi: Mi) -> list[str]:
     """What was done, but for the opening of the store."""
     return [item["what"] for item in mi("store", "log", "--json").json["items"] if item["what"] != "unlocked"]
+
+
+def test_every_command_that_writes_to_a_named_file_is_looked_at() -> None:
+    looked_at = {words[: words.index("-o")] for words in WRITERS.values() if "-o" in words}
+    for words in [words for words, options in built() if "-o" in options]:
+        assert any(one[: len(words)] == words for one in looked_at), words
 
 
 @pytest.mark.parametrize("writer", OVER_A_FILE)
@@ -155,7 +165,7 @@ def test_the_log_of_disclosures_has_the_place_where_the_file_is(ready: Mi, tmp_p
 def test_a_link_into_the_store_is_within_the_store(ready: Mi, tmp_path: Path) -> None:
     (tmp_path / "named.md").symlink_to(tmp_path / "store" / "keys.json")
     before = (tmp_path / "store" / "keys.json").read_bytes()
-    for writer in ("backup", "export", "form", "sheet"):
+    for writer in (name for name in WRITERS if name not in ("backup, two kept", "config")):
         ran = written(ready, writer, tmp_path)
         assert (ran.code, "within the store" in ran.err) == (2, True), writer
     assert (tmp_path / "store" / "keys.json").read_bytes() == before

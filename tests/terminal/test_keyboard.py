@@ -4,6 +4,8 @@ import io
 import os
 import pty
 import sys
+import threading
+import tracemalloc
 import tty
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -240,3 +242,22 @@ def test_no_keys_lose_or_add_a_word_but_by_what_they_mean(presses: list[str], pl
         elif press not in UNNAMED.values():
             line.before += press
     assert entered("".join(sent), plain=plain) == line.before + line.after
+
+
+def test_memory_for_a_typed_line_grows_with_its_length_and_not_with_each_key() -> None:
+    """Letter by letter, with Left and Right between them, since what comes at once is typed at once."""
+    typed = "a" * 1_500
+    with keyboard(plain=True) as (listening, master):
+        sending = threading.Thread(target=os.write, args=(master, f"{typed}\r".replace("a", "a\x02\x06").encode()))
+        os.write(master, b"a\r")
+        listening.read_line("")  # what a first line loads is not the line's
+        tracemalloc.start()
+        try:
+            sending.start()
+            said = listening.read_line("").line
+            peak = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+            sending.join()
+    assert said == typed
+    assert peak / len(typed) < 1_500
