@@ -22,6 +22,18 @@ HEAVY: Final = {
     "ctypes",
     "mi_cli.words.store.model",  # every sentence of the store: only an error needs them
 }
+OF_PROMPTS: Final = {"mi_cli.prompts.model", "tomllib"}
+# What only an interview, a handoff or a fault needs; pydantic would load `importlib.metadata` to look for plug-ins.
+OF_AN_INTERVIEW: Final = (HEAVY - {"pydantic", "pydantic_core", "ctypes"}) | {
+    "mi_cli.interview.actions",
+    "mi_cli.interview.state",
+    "mi_cli.terminal.pages",
+    "mi_cli.handoff.chart",
+    "mi_cli.words.store.model",
+    "html",
+    "importlib.metadata",
+    "email",
+}
 TELL: Final = "import sys; from mi_cli.__main__ import main; main(); sys.stderr.write(' '.join(sys.modules))"
 
 
@@ -45,6 +57,17 @@ def test_a_list_loads_no_large_library(mi: Callable[..., Ran], tmp_path: Path, a
     assert mi("store", "init", "--unprotected").code == 0
     assert mi("session", "start", "J-014", lines="one\n/end\n").code == 0
     assert not loaded(tmp_path / "store", *arguments) & HEAVY
+
+
+@pytest.mark.parametrize(
+    ("arguments", "without"), [(("session", "show", "J-014"), set()), (("goals", "show", "J-014"), OF_PROMPTS)]
+)
+def test_what_shows_a_record_loads_nothing_of_an_interview(
+    mi: Callable[..., Ran], tmp_path: Path, arguments: tuple[str, ...], without: set[str]
+) -> None:
+    assert mi("store", "init", "--unprotected").code == 0
+    assert mi("session", "start", "J-014", lines="+d one\n/goal two\n/end\n").code == 0
+    assert not loaded(tmp_path / "store", *arguments) & (OF_AN_INTERVIEW | without)
 
 
 def test_the_version_does_not_even_load_typer(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from mi_cli.handoff import chart
 from mi_cli.handoff.chart import Panel, Series
 from mi_cli.handoff.document import Picture, Table
+from mi_cli.handoff.sparkline import sparkline
 from mi_cli.handoff.therapist import therapist_document
 from mi_cli.records.terms import Ruler
 from mi_cli.words.documents import document_words
@@ -31,7 +32,7 @@ def series(answers: list[tuple[int, int]], ruler: Ruler = Ruler.IMPORTANCE) -> S
     ("values", "line"), [([0, 5, 10], "▁▅█"), ([0], "▁"), ([10], "█"), ([], ""), ([3, 4, 5, 6, 7], "▃▄▅▅▆")]
 )
 def test_a_line_of_bars(values: list[int], line: str) -> None:
-    assert chart.sparkline(values) == line
+    assert sparkline(values) == line
 
 
 @settings(deadline=None)

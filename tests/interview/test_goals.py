@@ -12,7 +12,7 @@ from mi_cli.interview.actions import AddGoalPart
 from mi_cli.interview.goals import FieldPath
 from mi_cli.records.change import ReversibleChange
 from mi_cli.records.names import ID_ALPHABET
-from mi_cli.records.plan import Barrier, Goal, GoalFrom, Objective, Plan, Progress, Step, Support
+from mi_cli.records.plan import CHANGE_PLAN, Barrier, Goal, GoalFrom, Objective, Plan, Progress, Step, Support
 from mi_cli.records.terms import GoalStatus, Reach, Ruler, StepStatus
 from mi_cli.records.text_keys import Problem
 
@@ -151,7 +151,7 @@ def test_what_is_typed_is_read_for_its_place(place: str, typed: str, value: obje
     assert goals.read_value(FieldPath(place), typed, AT.date()) == value
 
 
-@given(st.sampled_from([*goals.CHANGE_PLAN, "status", "words"]), st.text())
+@given(st.sampled_from([*CHANGE_PLAN, "status", "words"]), st.text())
 def test_whatever_is_typed_is_a_value_the_plan_can_hold_or_a_problem(place: str, typed: str) -> None:
     value = goals.read_value(FieldPath(place), typed, AT.date())
     if not isinstance(value, Problem) and place not in goals.LISTS:

@@ -7,8 +7,9 @@ import pytest
 from mi_cli.errors import Failed, WrongUsage
 from mi_cli.interview import goals
 from mi_cli.interview.actions import Rejected
+from mi_cli.interview.goal_by_id import goal_named
 from mi_cli.interview.grammar import parse
-from mi_cli.interview.plan_editor import PlanEditor, goal_named
+from mi_cli.interview.plan_editor import PlanEditor
 from mi_cli.records.text_keys import Problem
 from tests.conftest import Desk
 

@@ -98,7 +98,7 @@ def test_an_objective_stands_beside_the_clients_words_with_who_worded_it(desk: D
 def test_each_place_that_can_be_changed_has_a_number(desk: Desk) -> None:
     desk.begin(*LINES)
     goal = desk.store.plan(desk.client).goals[0]
-    page = rows(fields_page(goal, EN))
+    page = rows(fields_page(goal, goals.field_paths(goal), EN))
     assert len(page) == len(goals.field_paths(goal)) + 1
     assert page[1] == "1  goal: Be there"
     assert page[-1] == f"{len(goals.field_paths(goal))}  status: active"

@@ -12,7 +12,8 @@ from mi_cli.interview.grammar import ALL_MARKS, commands, parse
 from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Status, Talk
 from mi_cli.records.text_keys import FollowUp, Problem
 from mi_cli.terminal.bar import Bar
-from mi_cli.terminal.pages import entry_kind, help_page
+from mi_cli.terminal.entry_labels import entry_kind
+from mi_cli.terminal.pages import help_page
 from mi_cli.words.interview import interview_words
 from mi_cli.words.interview.model import InterviewWords
 from mi_cli.words.languages import LANGUAGES, language_of

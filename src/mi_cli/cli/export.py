@@ -29,7 +29,7 @@ from mi_cli.handoff.formats import client_copy as client_copy_of
 from mi_cli.handoff.gate import Request, permit, permit_of, to_look_at
 from mi_cli.handoff.packet import Packet, needs_facts, packet_of, person_in
 from mi_cli.insight.passed_on import latest_sent
-from mi_cli.interview.plan_editor import goal_named
+from mi_cli.interview.goal_by_id import goal_named
 from mi_cli.records.client import Identity
 from mi_cli.records.client_facts import Facts
 from mi_cli.records.consent import Consent

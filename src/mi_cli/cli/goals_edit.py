@@ -24,9 +24,10 @@ from mi_cli.errors import Damaged, Failed, WrongUsage
 from mi_cli.interview import fact_sharing, goals, results, sharing
 from mi_cli.interview.actions import AddGoalPart, Rejected, SettleStep
 from mi_cli.interview.client_voice import needs_voice_question, sounds_like_the_institution
+from mi_cli.interview.goal_by_id import goal_named
 from mi_cli.interview.goals import FieldPath
 from mi_cli.interview.grammar import parse, replace_step_line
-from mi_cli.interview.plan_editor import PlanEditor, goal_named
+from mi_cli.interview.plan_editor import PlanEditor
 from mi_cli.records.change import ReversibleChange
 from mi_cli.records.dates import day_from
 from mi_cli.records.notes import Notes

@@ -9,7 +9,7 @@ from mi_cli.cli import output
 from mi_cli.cli.context import Context
 from mi_cli.cli.options import AsJson, Client, OnlyClient, command_group
 from mi_cli.errors import Damaged
-from mi_cli.interview.plan_editor import goal_named
+from mi_cli.interview.goal_by_id import goal_named
 from mi_cli.records import dates
 from mi_cli.records.plan import Goal
 from mi_cli.terminal.plan_pages import plan_page, readings_lines

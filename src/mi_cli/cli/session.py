@@ -215,7 +215,7 @@ def settle(
     """Note the open safety concern of a closed interview as dealt with."""
     from mi_cli.store.records.interviews import require_closed
     from mi_cli.store.records.interviews import settle as settle_concerns
-    from mi_cli.terminal.pages import concern_names
+    from mi_cli.terminal.entry_labels import concern_names
     from mi_cli.words.due import due_words
     from mi_cli.words.interview import interview_words
 

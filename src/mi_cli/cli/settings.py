@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mi_cli.cli.outside_text import not_text
 from mi_cli.errors import Failed, MiError, WrongUsage
@@ -15,7 +15,9 @@ from mi_cli.records.terms import Jurisdiction
 from mi_cli.records.toml_text import NotToml, TooDeep, read_toml
 from mi_cli.store.records import outside
 from mi_cli.words.outside import outside_words
-from mi_cli.words.settings.model import SettingWords
+
+if TYPE_CHECKING:
+    from mi_cli.words.settings.model import SettingWords
 
 
 class Wanted(StrEnum):
@@ -169,7 +171,7 @@ def write(file: Path, values: Mapping[str, Any]) -> None:
     outside.write_named(file, tomli_w.dumps(document).encode())
 
 
-def parsed(key: str, text: str, words: SettingWords) -> str | bool | int | list[str]:
+def parsed(key: str, text: str, words: "SettingWords") -> str | bool | int | list[str]:
     """Returns the value that was typed; a list has `;` between its items. Raises WrongUsage."""
     kind, text = check_key(key, words), typed_text(text)
     if kind is list:
@@ -188,7 +190,7 @@ def parsed(key: str, text: str, words: SettingWords) -> str | bool | int | list[
     return text
 
 
-def check_key(key: str, words: SettingWords) -> type:
+def check_key(key: str, words: "SettingWords") -> type:
     """Returns the type of a key's value. Raises WrongUsage for an unknown key."""
     if key not in KEYS:
         raise WrongUsage(words.no_such_setting, words.there_are.format(keys=", ".join(KEYS)))

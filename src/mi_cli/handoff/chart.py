@@ -1,4 +1,4 @@
-"""Draws the readings over time: as SVG for the documents, and as a line of text where nothing can be drawn.
+"""Draws the readings over time for the documents, as SVG. `sparkline` is for where nothing can be drawn.
 
 No information depends on color alone (WCAG 1.4.1): each ruler has its own color, mark and dashes, and each answer
 stands beside its mark as a number. The colors have a contrast of at least 3:1 on white and on black (WCAG 1.4.11).
@@ -13,7 +13,6 @@ from typing import Final
 from mi_cli.records import dates
 from mi_cli.records.terms import Ruler
 
-_BARS: Final = "▁▂▃▄▅▆▇█"
 COLUMNS: Final = 2  # side by side
 _WIDTH: Final = 340  # of a panel
 _HEIGHT: Final = 160
@@ -42,11 +41,6 @@ class Panel:
 
     title: str
     series: tuple[Series, ...]
-
-
-def sparkline(values: Sequence[int]) -> str:
-    """Returns a bar for each value from 0 to 10. The numbers have to stand beside it, for those who cannot see it."""
-    return "".join(_BARS[round(value * (len(_BARS) - 1) / 10)] for value in values)
 
 
 def svg(panels: Sequence[Panel], title: str) -> str:

@@ -27,6 +27,7 @@ from mi_cli.handoff.document import (
     unstyled,
 )
 from mi_cli.handoff.packet import Packet, PassedFact, PassedGoal, PassedReading, PassedStep, Said, Subject
+from mi_cli.handoff.sparkline import sparkline
 from mi_cli.records import dates
 from mi_cli.records.name_matching import same_name
 from mi_cli.records.terms import FactName, GoalStatus, Kind, Talk
@@ -233,7 +234,7 @@ def _readings(packet: Packet, words: DocumentWords) -> Iterable[Block]:
         for at in range(0, len(charts), chart.COLUMNS):
             lines = (
                 f"{unstyled(_subject_prefix(subject, packet, words))}{words.rulers[ruler]} "
-                f"{chart.sparkline([reading.value for reading in answers])} {_values(answers)}"
+                f"{sparkline([reading.value for reading in answers])} {_values(answers)}"
                 for (subject, ruler), answers in series.items()
                 if subject in subjects[at : at + chart.COLUMNS]
             )

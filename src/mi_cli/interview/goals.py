@@ -32,25 +32,24 @@ from mi_cli.records.base import Part
 from mi_cli.records.change import Change, RecordPart, ReversibleChange
 from mi_cli.records.dates import day_from
 from mi_cli.records.due_day import due_day
-from mi_cli.records.plan import AGREED_ON, Barrier, Before, Goal, GoalFrom, Objective, Plan, Progress, Step, Support
+from mi_cli.records.plan import (
+    AGREED_ON,
+    CHANGE_PLAN,
+    Barrier,
+    Before,
+    Goal,
+    GoalFrom,
+    Objective,
+    Plan,
+    Progress,
+    Step,
+    Support,
+)
 from mi_cli.records.terms import GoalStatus, Reach, Ruler, StepStatus
 from mi_cli.records.text_keys import Problem
 
 NewId = Callable[[], str]
 
-# The change plan in the order it is asked about: the MET manual's (1992, public domain), with the SMART Recovery
-# worksheet's two rulers and what to do if it is not working.
-CHANGE_PLAN: Final = (
-    "reasons",
-    "importance",
-    "steps",
-    "supports",
-    "barriers",
-    "signs",
-    "if_not_working",
-    "confidence",
-    "review_on",
-)
 # The lists of a goal, and what an item of each is made of: nothing, where it is words alone. `done_on` of a step is the
 # day in `Step.on`, of one that is done.
 LISTS: Final[Mapping[str, tuple[str, ...]]] = {

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from mi_cli.errors import Failed, WrongUsage
+from mi_cli.errors import Failed
 from mi_cli.interview import actions, goals
 from mi_cli.interview.actions import Action, AddGoalPart, Rejected, ReviewOn, SimpleAction
 from mi_cli.records.change import ReversibleChange
@@ -90,19 +90,6 @@ class PlanEditor:
                 return action
             case _:
                 return Rejected(Problem.NOT_A_GOAL_LINE)
-
-
-def goal_named(plan: Plan, name: str) -> Goal:
-    """Returns the goal whose id begins with `name`.
-
-    Raises Failed when there is none, WrongUsage when there are several.
-    """
-    matching = [goal for goal in plan.goals if name and goal.id.startswith(name.lower())]
-    if len(matching) > 1:
-        raise WrongUsage("That is the start of more than one goal's id.", "Give a character more.")
-    if not matching:
-        raise Failed("There is no such goal.", "`mi goals list` shows the goals and their ids.")
-    return matching[0]
 
 
 def _goal_in(plan: Plan, goal_id: str) -> Goal:

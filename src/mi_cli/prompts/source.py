@@ -63,8 +63,9 @@ class Source:
     def of_shipped(cls, folder: Path) -> "Source":
         """Reads a shipped set: all files, or those that it lays over another shipped set."""
         texts = {name: _read_text(folder / name) for name in FILES if (folder / name).exists()}
-        base = _parsed(f"{folder.name}/set.toml", texts["set.toml"]).get("extends")
-        return cls(folder, texts, cls.of_shipped(shipped()[base]) if base else None)
+        read = {"set.toml": _parsed(f"{folder.name}/set.toml", texts["set.toml"])}
+        base = read["set.toml"].get("extends")
+        return cls(folder, texts, cls.of_shipped(shipped()[base]) if base else None, read)
 
     @classmethod
     def of_own(cls, folder: Path) -> "Source":

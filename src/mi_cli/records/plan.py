@@ -134,6 +134,19 @@ class Progress(Part):
     shared: date | None = Field(default=None, exclude_if=_is_null)
 
 
+# The change plan in the order it is asked about: the MET manual's (1992, public domain), with the SMART Recovery
+# worksheet's two rulers and what to do if it is not working.
+CHANGE_PLAN: Final = (
+    "reasons",
+    "importance",
+    "steps",
+    "supports",
+    "barriers",
+    "signs",
+    "if_not_working",
+    "confidence",
+    "review_on",
+)
 # The lists of a goal whose items have words of the counselor, and the field with the day when the client agreed.
 AGREED_ON: Final[Mapping[str, str]] = {"progress": "shared", "steps": "outcome_shared"}
 

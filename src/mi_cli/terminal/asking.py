@@ -16,13 +16,15 @@ import shutil
 import sys
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from mi_cli.records.answers import number_from, yes_or_no
 from mi_cli.records.decoding import typed_text
 from mi_cli.records.text import sanitized
 from mi_cli.terminal.page import in_rows
-from mi_cli.words.answers.model import AnswerWords
+
+if TYPE_CHECKING:
+    from mi_cli.words.answers.model import AnswerWords
 
 BACK: Final = "b"  # goes back to the question before
 
@@ -76,7 +78,7 @@ class Asker:
 
     read: LineReader
     tell: Callable[[str], object]
-    words: AnswerWords
+    words: "AnswerWords"
 
     def text(self, question: str) -> str | None:
         """Returns the answer, trimmed and empty for Enter, or None if there is nobody to answer."""

@@ -18,6 +18,7 @@ from mi_cli.records.notes import Entry
 from mi_cli.records.terms import Kind
 from mi_cli.terminal import pages, plan_pages
 from mi_cli.terminal.asking import Asker, LineReader
+from mi_cli.terminal.entry_labels import concern_names
 from mi_cli.terminal.page import BLANK, Line, Role, Screen
 from mi_cli.terminal.share_dialog import choose_shared
 from mi_cli.words.interview.model import InterviewWords
@@ -60,7 +61,7 @@ def ask_about_concerns(closing: Closing) -> None:
     words = closing.words
     still_open = closing.recorder.state.session.open_concerns
     if still_open:
-        names = pages.concern_names(still_open, words)
+        names = concern_names(still_open, words)
         # A bare yes or no does not say what was done, so the concerns stay open.
         if facts := other_words(closing.ask(words.ask_concern.format(concerns=names))):
             closing.do(CloseConcerns(facts))

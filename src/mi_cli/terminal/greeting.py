@@ -6,8 +6,8 @@ from mi_cli.records import dates
 from mi_cli.records.contact import Contact, ContactLine
 from mi_cli.records.plan import Plan
 from mi_cli.records.session import Session
+from mi_cli.terminal.entry_labels import concern_names
 from mi_cli.terminal.page import Line, Page, Role
-from mi_cli.terminal.pages import concern_names
 from mi_cli.terminal.plan_pages import due_note
 from mi_cli.words.contacts.model import ContactWords
 from mi_cli.words.interview.model import InterviewWords

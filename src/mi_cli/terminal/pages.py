@@ -16,10 +16,10 @@ from mi_cli.interview.state import Applied, Effect, InterviewState, View
 from mi_cli.prompts.model import Prompt, SafetyCard, StageGuide
 from mi_cli.records import dates
 from mi_cli.records.notes import Entry
-from mi_cli.records.session import SafetyConcern
 from mi_cli.records.terms import FactName, Stage, StepStatus
 from mi_cli.records.text_keys import Cue, FollowUp, Problem
-from mi_cli.terminal import plan_pages
+from mi_cli.terminal import plan_pages, share_pages
+from mi_cli.terminal.entry_labels import STAR_MARK, entry_kind, question_text
 from mi_cli.terminal.page import BLANK, Line, Page, Role
 from mi_cli.words.interview.model import InterviewWords
 
@@ -28,7 +28,6 @@ _VERBATIM_CUES = frozenset(
     {Cue.CHANGE_TALK, Cue.SUSTAIN_TALK, Cue.SAID, Cue.FOCUS, Cue.VALUE, Cue.GOAL, Cue.REASON, Cue.STEP, Cue.WHEN,
      Cue.EARLIER_TALK, Cue.EARLIER_FOCUS}
 )  # fmt: skip
-STAR_MARK = " *"  # after the kind of an entry that was starred
 
 
 def view_page(view: View, words: InterviewWords) -> Page:
@@ -60,11 +59,6 @@ def view_page(view: View, words: InterviewWords) -> Page:
 def view_beneath(view: View, words: InterviewWords) -> Page:
     """Returns what is in view in as few lines as it takes, to stand beneath a page that was asked for."""
     return [line for line in view_page(view, words) if line.role in (Role.TITLE, Role.SAY, Role.TEXT) and line.text]
-
-
-def question_text(question: RulerQuestion, words: InterviewWords) -> str:
-    """Returns the question that a ruler asks next."""
-    return words.questions[question.follow_up].format(value=question.reading.value)
 
 
 def _cue_lines(view: View, words: InterviewWords) -> list[Line]:
@@ -195,17 +189,6 @@ def disk_reason(code: int, words: InterviewWords) -> str:
     return words.disk.reasons.get(code) or words.disk_error_code.format(code=errno.errorcode.get(code, code))
 
 
-def concern_names(concerns: Sequence[SafetyConcern], words: InterviewWords) -> str:
-    """Returns the names of the concerns, such as `suicide, overdose`."""
-    return ", ".join(words.concerns[concern.concern] for concern in concerns)
-
-
-def entry_kind(entry: Entry, words: InterviewWords) -> str:
-    """Returns what kind of entry it is, such as `change talk, desire` or `counselor, reflection`."""
-    more = words.talk[entry.talk] if entry.talk else words.acts[entry.act] if entry.act else ""
-    return f"{words.kinds[entry.kind]}, {more}" if more else words.kinds[entry.kind]
-
-
 def overview_page(show: Show, state: InterviewState, words: InterviewWords, contacts: Sequence[str]) -> Page:
     """Returns the page that a command asked for. `contacts` are the counselor's own, for the safety card."""
     match show.overview:
@@ -221,7 +204,7 @@ def overview_page(show: Show, state: InterviewState, words: InterviewWords, cont
         case Overview.GOALS:
             return plan_pages.goals_page(state.plan, state.goal_in_hand, words)
         case Overview.SHAREABLE:
-            return plan_pages.shareable_page(state, words)
+            return share_pages.shareable_page(state, words)
         case Overview.SAFETY:
             return safety_page(state.prompts.safety, words, contacts)
         case Overview.STAGES:

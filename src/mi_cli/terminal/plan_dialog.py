@@ -21,7 +21,7 @@ from mi_cli.interview.actions import AddGoalPart, ReplaceStep, SettleStep
 from mi_cli.interview.goals import FieldPath
 from mi_cli.interview.grammar import goal_part, replace_step_line
 from mi_cli.interview.plan_editor import PlanEditor
-from mi_cli.records.plan import Goal, Plan
+from mi_cli.records.plan import CHANGE_PLAN, Goal, Plan
 from mi_cli.records.terms import GoalStatus, StepStatus
 from mi_cli.records.text_keys import Problem
 from mi_cli.terminal import plan_pages
@@ -99,7 +99,7 @@ def ask_change_plan(dialog: PlanDialog, goal: Goal, *, without: Collection[str] 
 
     `b` goes back to the question before.
     """
-    fields = [field for field in goals.CHANGE_PLAN if field not in without]
+    fields = [field for field in CHANGE_PLAN if field not in without]
     dialog.screen.show([BLANK, *plan_pages.goal_lines(goal.replace(history=()), " ", dialog.words)][:2])
     goal = _ask_about_steps(dialog, goal)
     series = replace(dialog, read=with_back(dialog.read))
@@ -156,8 +156,8 @@ def _show_question(dialog: PlanDialog, question: str, present: Collection[str], 
 
 def edit(dialog: PlanDialog, goal: Goal) -> bool:
     """Shows what can be changed, and changes the one that is chosen. Returns whether something was changed."""
-    dialog.screen.show(plan_pages.fields_page(goal, dialog.words))
     places = goals.field_paths(goal)
+    dialog.screen.show(plan_pages.fields_page(goal, places, dialog.words))
     number = dialog.asker.number(dialog.words.plan.edit_ask, range(1, len(places) + 1))
     return number is not None and edit_field(dialog, goal, places[number - 1])
 

@@ -4,23 +4,24 @@ Numbers in a page are what a person types next: `/goal #2`, `mi goals progress -
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from mi_cli.handoff.chart import sparkline
-from mi_cli.interview import goals, results, sharing
-from mi_cli.interview.fact_sharing import FactCopy
-from mi_cli.interview.results import Result
-from mi_cli.interview.state import InterviewState
+from mi_cli.handoff.sparkline import sparkline
+from mi_cli.interview import sharing
 from mi_cli.records import dates
 from mi_cli.records.client_facts import Facts
 from mi_cli.records.facts import ReadingFact, SessionFacts
 from mi_cli.records.names import ID_LENGTH
-from mi_cli.records.plan import Before, Goal, Plan, Shared, Step
+from mi_cli.records.plan import CHANGE_PLAN, Before, Goal, Plan, Shared, Step
 from mi_cli.records.terms import VERBATIM, GoalStatus, Kind, Reach, Ruler, StepStatus
 from mi_cli.terminal.page import BLANK, Line, Page, Role
 from mi_cli.words.interview.model import InterviewWords
+
+if TYPE_CHECKING:
+    from mi_cli.interview.goals import FieldPath
 
 
 def goals_page(plan: Plan, in_hand: Goal | None, words: InterviewWords) -> Page:
@@ -88,10 +89,10 @@ def goal_lines(goal: Goal, lead: str, words: InterviewWords, *, note: str = "", 
     if goal.objective:
         by = words.plan.worded_by.format(by=goal.objective.by)
         yield Line(f"{goal.objective.words}  ({by})", lead=f"{indent}{words.plan.labels['objective']}: ")
-    for field in goals.CHANGE_PLAN:
+    for field in CHANGE_PLAN:
         yield from _field_lines(goal, field, indent, words)
     for item in goal.progress:
-        label, agreed = words.plan.labels["progress"], _agreed_note(item.shared, words)
+        label, agreed = words.plan.labels["progress"], agreed_note(item.shared, words)
         yield Line(f"{dates.day(item.at)} {item.words}{agreed}", lead=f"{indent}{label}: ")
 
 
@@ -137,7 +138,7 @@ def step_text(step: Step, words: InterviewWords) -> str:
         return text
     status = words.plan.step_statuses[step.status]
     settled = words.plan.settled.format(status=status, day=dates.day(step.on)) if step.on else status
-    return f"{text}  ({_joined(settled, ': ', step.outcome)}){_agreed_note(step.outcome_shared, words)}"
+    return f"{text}  ({_joined(settled, ': ', step.outcome)}){agreed_note(step.outcome_shared, words)}"
 
 
 def due_note(step: Step, words: InterviewWords) -> str:
@@ -146,7 +147,7 @@ def due_note(step: Step, words: InterviewWords) -> str:
     return f" ({words.plan.due.format(day=day)})" if day and day not in (step.when or "") else ""
 
 
-def _agreed_note(day: date | None, words: InterviewWords) -> str:
+def agreed_note(day: date | None, words: InterviewWords) -> str:
     """Returns a note with the day on which the client agreed to pass on the result; empty if there is none."""
     return f"  ({words.plan.share_agreed.format(day=dates.day(day))})" if day else ""
 
@@ -186,81 +187,35 @@ def _before_text(before: Before, words: InterviewWords) -> str:
 # -- what may be changed ----------------------------------------------------------------------------------------------
 
 
-def fields_page(goal: Goal, words: InterviewWords) -> Page:
-    """Returns the fields of a goal that can be changed, numbered."""
+def fields_page(goal: Goal, places: Iterable["FieldPath"], words: InterviewWords) -> Page:
+    """Returns the fields of a goal that can be changed, numbered. `places` are all of them (`goals.field_paths`)."""
     fields = goal.model_dump(mode="json")
     page = [BLANK, Line(words.plan.edit_title, Role.TITLE, " ")]
-    for number, path in enumerate(goals.field_paths(goal), 1):
+    for number, path in enumerate(places, 1):
         value = fields[path.field][path.item - 1] if path.item else fields[path.field]
         text = "–" if value is None else value_text(path.field, value, words)
         page.append(Line(text, lead=f" {number:>3}  {words.plan.labels[path.field]}: "))
     return [*page, BLANK]
 
 
-# -- what may be passed on --------------------------------------------------------------------------------------------
-
-
-def shareable_page(state: InterviewState, words: InterviewWords) -> Page:
-    """Returns what of this interview the client could agree to pass on, numbered for `/share`."""
-    answers = sharing.answers_in(state.session.readings)
-    entries = {item.from_.n: item for item in sharing.shareable(state.notes, answers)}
-    numbered_results = results.numbered(state.plan)
-    facts = state.shareable_facts
-    if not (entries or numbered_results or facts):
-        return [Line(words.shareable_none, Role.DIM, " ")]
-    hint = Line(words.shareable_hint, Role.DIM, " ")
-    return [*share_page(entries, numbered_results, facts, state.plan, words), hint, BLANK]
-
-
-def share_page(
-    entries: Mapping[int, Shared],
-    numbered_results: Mapping[int, Result],
-    numbered_facts: Mapping[int, FactCopy],
-    plan: Plan,
-    words: InterviewWords,
-    *,
-    dated: bool = False,
-) -> list[Line]:
-    """Returns what could be passed on, numbered and under headings, with what the client agreed to already.
-
-    With `dated`, each entry shows its day.
-    """
-    page = [BLANK, Line(words.shareable_title, Role.TITLE, " ")]
-    for field, group in groupby(entries.items(), key=lambda numbered: sharing.list_of(numbered[1].kind)):
-        page.append(Line(words.plan.share_headings[field], Role.DIM, "   "))
-        for number, item in group:
-            in_plan = plan.copy_of(item.from_.session, item.from_.n) is not None
-            day = dates.day(item.from_.at) if dated else ""
-            notes = [_kind(item, words), day, words.already_shared if in_plan else ""]
-            page.append(_shared_line(item, f" {number:>3}  ", notes))
-    if numbered_results:
-        page.append(Line(words.plan.share_headings["results"], Role.DIM, "   "))
-    for number, result in numbered_results.items():
-        parts = [dates.day(result.on) if result.on else "", f"{result.step}:" if result.step else "", result.words]
-        text = " ".join(part for part in parts if part)
-        page.append(Line(f"{text}{_agreed_note(result.shared_on, words)}", lead=f" {f'p{number}':>3}  "))
-    if numbered_facts:
-        page.append(Line(words.plan.share_headings["facts"], Role.DIM, "   "))
-    for number, fact in numbered_facts.items():
-        note = f"  ({words.already_shared})" if fact.is_in(plan) else ""
-        page.append(Line(f"{words.facts[fact.fact]}: {fact.words}{note}", lead=f" {f'f{number}':>3}  "))
-    return page
+# -- what the client agreed to pass on --------------------------------------------------------------------------------
 
 
 def _shared_lines(items: tuple[Shared, ...], words: InterviewWords) -> Iterator[Line]:
     for field, grouped in groupby(items, key=lambda item: sharing.list_of(item.kind)):
         yield Line(words.plan.share_headings[field], Role.DIM, "   ")
         for item in grouped:
-            yield _shared_line(item, "     ", [_kind(item, words), _entry(item, words)])
+            yield shared_line(item, "     ", [kind_beside(item, words), _entry(item, words)])
 
 
-def _shared_line(item: Shared, lead: str, notes: list[str]) -> Line:
+def shared_line(item: Shared, lead: str, notes: list[str]) -> Line:
+    """Returns an item that may be passed on, quoted if it is the client's own words, with what is noted of it."""
     note = ", ".join(text for text in notes if text)
     quoted = f"“{item.words}”" if item.kind in VERBATIM else item.words
     return Line(quoted + (f"  ({note})" if note else ""), lead=lead)
 
 
-def _kind(item: Shared, words: InterviewWords) -> str:
+def kind_beside(item: Shared, words: InterviewWords) -> str:
     """Returns what the heading does not say: that it is from the agenda, or the side and the type of the talk."""
     if item.kind not in (Kind.AGENDA, Kind.CHANGE, Kind.SUSTAIN, Kind.AMBIVALENCE):
         return ""

@@ -9,8 +9,8 @@ from mi_cli.records.notes import Entry, Notes
 from mi_cli.records.session import Session
 from mi_cli.records.terms import Stage
 from mi_cli.records.text_keys import FollowUp
+from mi_cli.terminal.entry_labels import STAR_MARK, entry_kind, question_text
 from mi_cli.terminal.page import BLANK, Line, Page, Role
-from mi_cli.terminal.pages import STAR_MARK, entry_kind, question_text
 from mi_cli.words.interview.model import InterviewWords
 
 

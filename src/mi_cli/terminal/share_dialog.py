@@ -15,9 +15,9 @@ from mi_cli.interview.grammar import share_numbers
 from mi_cli.interview.results import Result
 from mi_cli.records.change import ReversibleChange
 from mi_cli.records.plan import Plan, Shared
-from mi_cli.terminal import plan_pages
 from mi_cli.terminal.asking import Asker
 from mi_cli.terminal.page import Line, Role, Screen
+from mi_cli.terminal.share_pages import share_page
 from mi_cli.words.interview.model import InterviewWords
 
 
@@ -39,7 +39,7 @@ def choose_shared(
     `change` makes the changes that a rule gives for the plan, saves them, and returns the new plan. With `dated`, each
     entry shows its day. `today` is the day on which the client agrees. Raises what `change` raises.
     """
-    screen.show(plan_pages.share_page(entries, numbered_results, numbered_facts, plan, words, dated=dated))
+    screen.show(share_page(entries, numbered_results, numbered_facts, plan, words, dated=dated))
     while answer := asker.text(words.plan.share_ask):
         decision = share_numbers(answer)
         if decision is None or not _all_shown(decision, entries, numbered_results, numbered_facts):

@@ -5,9 +5,9 @@ Theory of operation:
 1. There is a package for each *subject*, and all have the same four modules. `model` is a frozen dataclass: one field
    for each text, or for each set of texts that is keyed by an enum. `en` and `es` fill it in, so mypy reports a text
    that one language lacks. `__init__` has the selector, such as `form_words(tag)`: the only way in for other rooms.
-2. A selector imports the language that it is asked for and no other. A command so loads only the subjects and the one
-   language that it shows. What an interview may say is loaded as a whole before it begins (`InterviewWords` contains
-   `PlanWords`, `AnswerWords` and `DiskWords`): a later import could fail when the disk does.
+2. A selector imports the language that it is asked for, the model with it, and no other. A command so loads only the
+   subjects and the one language that it shows. What an interview may say is loaded as a whole before it begins
+   (`InterviewWords` contains `PlanWords`, `AnswerWords` and `DiskWords`): a later import could fail when the disk does.
 3. Nothing here decides anything. Which text is shown is decided by the room that shows it. `words` imports `records`,
    for the enums that texts are keyed by, and no other room.
 
