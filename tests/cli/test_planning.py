@@ -219,7 +219,6 @@ def test_sharing_across_interviews_by_entry(mi: Mi) -> None:
         ("sustain", "tired", False),
         ("strength", "came", False),
         ("next", "Ring.", False),
-        ("target", "nights", False),  # a client fact, which the focus made
     ]
     names = {item["words"]: f"{item['session']}:{item['n']}" for item in listed["items"] if item.get("n")}
     assert mi("goals", "share", "J-014", names["his father"], names["came"], names["Ring."]).code == 0
