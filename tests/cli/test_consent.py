@@ -130,6 +130,23 @@ def test_the_name_that_is_noted_is_taken_where_the_file_has_none(kept: Mi) -> No
     assert len(shown["statements"]) == 4
 
 
+def test_the_birth_date_on_the_paper_is_kept_with_the_name_and_goes_where_the_name_goes(kept: Mi) -> None:
+    for wrong in ('"2999-01-01"', "1984", '"someday"', "1984-05-31T10:00:00"):
+        assert kept("consent", "add", "J-014", "--from", "-", lines=f"born_on = {wrong}\n{FILE}").code == 2, wrong
+    assert kept("consent", "list", "--json").json["items"] == []
+    assert "birth date" not in recorded(kept, f"born_on = 1984-05-31\n{FILE}").out
+    assert "born_on" not in kept("consent", "show", "last", "--json").json
+    assert kept("client", "show", "J-014", "--json").json["identity"]["born_on"] == "1984-05-31"
+    ran = kept("goals", "export", "J-014", "--lang", "en")
+    assert "1984" in ran.out.partition("## Cover sheet")[2].partition("## ")[2], (
+        "not on the cover, which a stranger may get"
+    )
+    assert "1984" not in ran.out.partition("## Cover sheet")[2].partition("## ")[0]
+    assert "1984" not in kept("goals", "export", "J-014", "--client-copy").out
+    assert "`mi client edit J-014 --born DAY`" in recorded(kept, f'born_on = "1985-05-31"\n{FILE}').out
+    assert kept("client", "show", "J-014", "--json").json["identity"]["born_on"] == "1984-05-31"
+
+
 def test_without_a_terminal_it_needs_a_file(kept: Mi) -> None:
     ran = kept("consent", "add", "J-014")
     assert (ran.code, "--from FILE" in ran.err) == (2, True)

@@ -22,7 +22,7 @@ SERIES = {
     "contact add J-014 --kind missed": ([], "What belongs in the record", "Anything more?", "rang twice"),
     "contact add J-014 --kind return": ([], "What was worked on", "What has changed?", "she was seen"),
     "note write J-014": ([], "Where was it?", "Who was present?", "the office"),
-    "consent add J-014": ([], "The client's name", "What is it for?", "Ana Example"),
+    "consent add J-014": ([], "The client's name", "birth date", "Ana Example"),
 }
 
 

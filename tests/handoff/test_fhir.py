@@ -15,6 +15,7 @@ from mi_cli.handoff.formats import Format, HandoffInput, handoff
 from mi_cli.handoff.packet import Packet, Person
 from mi_cli.records.consent import Consent, Signer
 from mi_cli.records.facts import ReadingFact
+from mi_cli.records.plan import Step
 from mi_cli.records.terms import Capacity, Category, GoalStatus, Jurisdiction, Kind, Ruler
 from mi_cli.words.documents import document_words
 from tests.builders import (
@@ -54,6 +55,15 @@ def resources(of: Resource, kind: str) -> list[Resource]:
     return [entry["resource"] for entry in of["entry"] if entry["resource"]["resourceType"] == kind]
 
 
+DUE = goal(
+    1,
+    "Walk",
+    review_on=date(2026, 12, 7),
+    steps=(
+        Step(id="step0001", words="To the river", when="this Friday", due=date(2026, 11, 27)),
+        Step(id="step0002", words="Around the lake", when="some day"),
+    ),
+)
 SOUND = {
     "one goal": bundle(packet(name="Jo Example")),
     "Spanish": bundle(packet(ENTERO, language="es"), "es"),
@@ -62,6 +72,7 @@ SOUND = {
     "a goal alone": bundle(packet(plan(goal(1, "Walk")), held=[])),
     "within the program": bundle(packet(), given_=None),
     "a name in parts": bundle(packet(name="Jo Example").replace(client=PARTS)),
+    "a step with its day": bundle(packet(plan(DUE), held=[])),
     "a transaction": transaction(packet(name="Jo Example")),
     "a transaction of nothing": transaction(packet(EMPTY)),
 }
@@ -214,6 +225,13 @@ def test_goals_say_what_the_client_wants_and_that_the_client_said_it() -> None:
     assert made["expressedBy"] == {"reference": patient}
     assert "target" not in made  # a review is no due date
     assert "coding" not in made["description"]  # no code is made up for a client's words
+
+
+def test_the_day_of_a_step_is_data_where_it_is_known_and_no_day_is_made_up() -> None:
+    made = SOUND["a step with its day"]
+    days = {one["code"]["text"]: one.get("occurrenceDateTime") for one in resources(made, "ServiceRequest")}
+    assert days == {"To the river": "2026-11-27", "Around the lake": None}
+    assert "dueDate" not in json.dumps(made)  # a review is none, and a step's day is not its goal's
 
 
 def test_readings_are_panels_of_what_was_asked_at_a_time() -> None:

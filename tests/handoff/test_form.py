@@ -87,12 +87,14 @@ def test_elsewhere_it_speaks_of_no_us_law() -> None:
 
 
 def test_the_page_that_is_signed_says_whose_it_is_and_days_are_in_words() -> None:
-    known = {"patient_name": "Jo Example", "expiry": {"on": "2027-05-31"}}
+    known = {"patient_name": "Jo Example", "born_on": "1984-05-31", "expiry": {"on": "2027-05-31"}}
     for language, day in (("en", "Monday, May 31, 2027"), ("es", "lunes 31 de mayo de 2027")):
         data = form_data(known, language, Jurisdiction.US_PART2, "J-014")
         assert data["signing"]["name"]["value"] == "Jo Example"
         assert data["footer"].startswith("J-014 · ")
         assert day in list(texts(data))
+        assert "Jo Example, " in data["sections"][0]["parts"][0]["value"]
+        assert "1984" in data["sections"][0]["parts"][0]["value"]
         assert "2027-05-31" not in " ".join(texts(data))
     last = extract_text(BytesIO(form(known, "en", Jurisdiction.US_PART2, NOW, "J-014")), page_numbers=[1])
     assert "Jo Example" in last

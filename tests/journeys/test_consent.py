@@ -13,6 +13,8 @@ from tests.journeys.terminal import CTRL_C, CTRL_D, PATIENCE, Terminal
 
 ANSWERS = (
     ("The client's name", "Jo Example"),
+    ("birth date", "1984-02-31"),
+    ("That is no date", "1984-05-31"),
     ("What is it for?", "1"),
     ("The purpose, in the paper's words", ""),
     ("Who may get it? A name", "A. Therapist"),
@@ -23,7 +25,7 @@ ANSWERS = (
     ("Does it go through a health information exchange", ""),
     ("Who may pass it on?", ""),
     ("What may be passed on?", "1 2 9"),
-    ("A number from 1 to 6", "1 2"),
+    ("A number from 1 to 7", "1 2"),
     ("The same, in the paper's words", ""),
     ("Was it signed on the form", "y"),
     ("Which version of the form", ""),
@@ -36,7 +38,7 @@ ANSWERS = (
     ("The day it was signed", ""),
 )
 
-PASSED_OVER = 18
+PASSED_OVER = 19
 
 
 def answer(terminal: Terminal, number: int, asked: str, typed: str) -> None:
@@ -71,6 +73,7 @@ def test_a_consent_is_taken_down_question_by_question(at_terminal: At) -> None:
     named = at_terminal("client", "show", "J-014")
     assert named.wait_for_exit() == 0
     assert "Jo Example" in named.text
+    assert "1984-05-31" in named.text
 
 
 def test_a_consent_is_taken_back_after_it_was_shown(at_terminal: At) -> None:
@@ -136,7 +139,7 @@ def test_leaving_records_nothing(at_terminal: At) -> None:
 
 # -- one that is half filled in ---------------------------------------------------------------------------------------
 
-FIRST = 4  # answers that are given before it is broken off
+FIRST = 6  # answers that are given before it is broken off
 KEPT = "Nothing was recorded. The answers are kept: `mi consent add J-014` goes on with them."
 
 
@@ -327,10 +330,11 @@ def test_a_paper_in_another_name_is_asked_about(at_terminal: At, home: Path) -> 
 def test_b_goes_back_one_question_after_the_other(at_terminal: At) -> None:
     set_up(at_terminal)
     terminal = at_terminal("consent", "add", "J-014")
-    typed = ("b", "Jo Exampel", "1", "b", "b", "Jo Example", "1", "")
+    typed = ("b", "Jo Exampel", "", "1", "b", "b", "b", "Jo Example", "", "1", "")
     name, kind, purpose, whom = "The client's name", "What is it for?", "The purpose", "Who may get it? A name"
+    born = "birth date"
     for number, (asked, answered) in enumerate(
-        zip((name, name, kind, purpose, kind, name, kind, purpose), typed, strict=True), 1
+        zip((name, name, born, kind, purpose, kind, born, name, born, kind, purpose), typed, strict=True), 1
     ):
         answer(terminal, number, asked, answered)
     terminal.wait_until(lambda: whom in terminal.text and terminal.line.endswith("›"), "the next question")

@@ -4,7 +4,6 @@
 """
 
 import json
-from datetime import date
 from functools import partial
 from typing import Annotated, Any
 
@@ -22,7 +21,6 @@ from mi_cli.records.terms import FactSource
 from mi_cli.store.records.catalog import find_code
 from mi_cli.terminal.page import Line
 from mi_cli.words.clients import client_words
-from mi_cli.words.clients.model import ClientWords
 from mi_cli.words.languages import counted
 from mi_cli.words.lists import list_words
 
@@ -174,7 +172,12 @@ def edit(
 ) -> None:
     """Change a client's code, language, counselor, name or birth date."""
     context: Context = ctx.obj
-    born_on = _birth_date(born, client_words(context.language)) if born is not None else None
+    if born is not None:
+        from mi_cli.handoff.consent_draft import birth_date
+
+        born_on = birth_date(born, now().date())
+    else:
+        born_on = None
     _require_language(context, language)
     store = context.store
     codes = context.catalog.read_codes()
@@ -237,17 +240,6 @@ def _ask_name(context: Context, language: str | None) -> tuple[str, str | None, 
     ask_in_turn([partial(ask, place, question) for place, question in enumerate(questions)])
     name, family, given = answers
     return name, family or None, given or None
-
-
-def _birth_date(text: str, words: ClientWords) -> date:
-    """Returns the day that was typed. Raises WrongUsage for what is no day, and for one that has not been yet."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise WrongUsage(words.no_birth_date, words.birth_date_so) from None
-    if day > now().date():
-        raise WrongUsage(words.day_not_yet, words.birth_date_so)
-    return day
 
 
 def _day(session_name: str) -> str:

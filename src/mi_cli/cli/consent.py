@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -29,7 +30,7 @@ from mi_cli.records.consent import Consent
 from mi_cli.records.name_matching import checked_recipient, same_name
 from mi_cli.records.terms import Purpose
 from mi_cli.store.records import outside
-from mi_cli.store.records.consents import add_consent, name_on_file, note_name
+from mi_cli.store.records.consents import add_consent, birth_date_on_file, name_on_file, note_identity
 from mi_cli.store.records.consents import consent as read_consent
 from mi_cli.store.records.outside import target_outside
 from mi_cli.terminal.consent_pages import missing_elements
@@ -53,6 +54,8 @@ def add(ctx: typer.Context, client: Client, file: FromFile = None) -> None:
     client_id = context.catalog.client_id(client)
     name = name_on_file(store, client_id)
     fields: dict[str, Any] = {"patient_name": name} if name else {}
+    noted_birth = birth_date_on_file(store, client_id)
+    fields |= {"born_on": noted_birth.isoformat()} if noted_birth else {}
     dialog = ConsentDialog(context, store, client_id, client)
     with dialog.draft_mentioned_if_interrupted():
         if file is None:
@@ -74,8 +77,12 @@ def add(ctx: typer.Context, client: Client, file: FromFile = None) -> None:
     add_consent(store, consent)
     if file is None:
         dialog.drop_draft()
-    note_name(store, consent)
-    context.screen.show([Line(words.recorded_as.format(id=consent.id)), *_warnings(context, consent, client)])
+    born_on = date.fromisoformat(fields["born_on"]) if fields.get("born_on") else None
+    note_identity(store, consent, born_on)
+    page = [Line(words.recorded_as.format(id=consent.id)), *_warnings(context, consent, client)]
+    if born_on and noted_birth and born_on != noted_birth:
+        page.append(Line(consent_words(context.language).another_born.format(code=client), Role.WARN))
+    context.screen.show(page)
 
 
 @app.command()
@@ -99,7 +106,7 @@ def form(
     client_id = context.catalog.client_id(client) if client else ""
     spoken = language or (context.store.client(client_id).language if client_id else None) or context.settings.language
     if client_id and (identity := context.store.identity(client_id)):
-        fields["patient_name"] = identity.name
+        fields |= {"patient_name": identity.name, "born_on": identity.born_on and identity.born_on.isoformat()}
     if file:
         fields |= consent_fields(file, client_id, client or "")
     if to:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from mi_cli.cli.outside_text import not_text
-from mi_cli.cli.surroundings import located
+from mi_cli.cli.surroundings import located, now
 from mi_cli.errors import Failed, WrongUsage
 from mi_cli.handoff import consent_draft
 from mi_cli.records.decoding import NotText, decode_utf8
@@ -45,7 +45,7 @@ def consent_fields(file: str, client_id: str, code: str) -> dict[str, Any]:
         raise _no_consent(lambda words: words.neither) from None
     if not isinstance(fields, Mapping):
         raise _no_consent(lambda words: words.holds_none)
-    return consent_draft.from_file(_with_hash_of_scan(fields), client_id, code)
+    return consent_draft.from_file(_with_hash_of_scan(fields), client_id, code, now().date())
 
 
 def _with_hash_of_scan(fields: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -9,7 +9,8 @@ answers are kept on the disk until the consent is recorded. `build_consent` make
 1. **A consent is recorded as it was signed.** An element that the paper lacks stays out of the record; such a consent
    is kept, and `gate.py` says what it lacks.
 2. **A draft may hold more than a consent**: what was asked and answered only to find the next question (`another`,
-   `asked`, `our_form`). `build_consent` leaves that out.
+   `asked`, `our_form`), and the birth date on the paper (`born_on`), which is kept with the client's name.
+   `build_consent` leaves that out.
 """
 
 import json
@@ -27,12 +28,14 @@ from mi_cli.records.consent import Consent
 from mi_cli.records.dates import day_from
 from mi_cli.records.names import replace_surrogates
 from mi_cli.records.terms import Capacity, ConsentKind, Purpose
+from mi_cli.words.clients import client_words
 from mi_cli.words.kept_consents import kept_consent_words
 from mi_cli.words.kept_consents.model import KeptConsentWords
 from mi_cli.words.said import said
 
 ConsentDraft = Mapping[str, Any]
 TPO_PURPOSES: Final = (Purpose.TREATMENT, Purpose.PAYMENT, Purpose.OPERATIONS)
+_BORN: Final = "born_on"
 _HEAD: Final = ("schema", *Record.model_fields)
 _ANY_HEAD: Final = {
     "schema": Consent.SCHEMA, "id": "", "created_at": "2024-01-01T00:00:00Z", "updated_at": "2024-01-01T00:00:00Z",
@@ -60,15 +63,27 @@ def day(text: str, today: date) -> date:
     return typed
 
 
-def from_file(document: Mapping[str, Any], client: str, code: str) -> dict[str, Any]:
-    """Returns the draft in a file that has the shape of `mi schema consent`.
+def birth_date(text: str, today: date) -> date:
+    """Returns the day that was typed. Raises WrongUsage for what is no day, and for one that has not been yet."""
+    so = said(client_words, lambda words: words.birth_date_so)
+    try:
+        born = date.fromisoformat(text)
+    except ValueError:
+        raise WrongUsage(said(client_words, lambda words: words.no_birth_date), so) from None
+    if born > today:
+        raise WrongUsage(said(client_words, lambda words: words.day_not_yet), so)
+    return born
+
+
+def from_file(document: Mapping[str, Any], client: str, code: str, today: date) -> dict[str, Any]:
+    """Returns the draft in a file that has the shape of `mi schema consent`, and may have the birth date besides.
 
     The fields that every record has (id, times, revision) are left out, since the store sets them. Raises WrongUsage
     for a field or value that a consent cannot hold, and for another client's consent.
     """
     own = [field for field in Consent.model_fields if field not in Record.model_fields]
-    if set(document) - set(own) - set(_HEAD):
-        raise _wrong(lambda words: words.field_unknown, lambda words: words.fields, names=", ".join(own))
+    if set(document) - {*own, *_HEAD, _BORN}:
+        raise _wrong(lambda words: words.field_unknown, lambda words: words.fields, names=", ".join([*own, _BORN]))
     if document.get("client", client) not in (client, code):
         raise _wrong(lambda words: words.anothers, lambda words: words.name_client)
     kept = [field for field in own if field in document and field not in ("client", "recorded_by", "upheld")]
@@ -76,6 +91,8 @@ def from_file(document: Mapping[str, Any], client: str, code: str) -> dict[str, 
     if "created_at" in document:  # `mi consent show --json` printed it, and it leaves out a version of 1
         fields.setdefault("scope_version", 1)
     build_consent({"kind": ConsentKind.PURPOSE, **fields}, _ANY_HEAD)
+    if document.get(_BORN) is not None:
+        fields[_BORN] = birth_date(f"{document[_BORN]}", today).isoformat()
     return fields
 
 

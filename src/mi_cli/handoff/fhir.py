@@ -10,8 +10,9 @@ the PDF stands for the Composition. Four rules:
    What FHIR has a field for stands in a resource as well. The narrative says that it has more than the data
    ("additional"): a receiver that makes a "generated" one anew, or drops it, would lose words of the client.
 2. **The same packet makes the same bytes.** Each id is a UUID derived from the packet's id (`_Writer._id`).
-3. **A field says no more than is known.** A goal has no due date, since a review is none; what is empty has no
-   resource; the Consent permits the resources that are passed on and no others.
+3. **A field says no more than is known.** A goal has no due date, since a review is none, and a step has its day
+   only where that is certain; what is empty has no resource; the Consent permits the resources that are passed on and
+   no others.
 4. **The Bundle and each resource carry the labels of 42 CFR part 2** (`_Writer._resource`).
 """
 
@@ -357,6 +358,7 @@ class _Writer:
             subject=self._patient,
             authoredOn=f"{goal.said_on}",
             requester=self._patient,
+            **_if("occurrenceDateTime", f"{step.due}" if step.due else None),
             **_if("note", notes),
         )
 

@@ -34,6 +34,7 @@ def form_data(draft: Mapping[str, Any], language: str, jurisdiction: Jurisdictio
     """
     words = form_words(language)
     us = jurisdiction is Jurisdiction.US_PART2
+    name, born = draft.get("patient_name"), _day(draft.get("born_on"), language)
     footer = words.footer if us else words.footer_general
     return {
         "language": language if language == "es" else "en",
@@ -42,7 +43,7 @@ def form_data(draft: Mapping[str, Any], language: str, jurisdiction: Jurisdictio
         "footer": " · ".join(filter(None, [sanitized(code), footer.format(version=FORM_VERSION)])),
         "page_of": words.page_of,
         "sections": [
-            _section(words.name, [_field("", draft.get("patient_name"))]),
+            _section(words.name_and_birth, [_field("", ", ".join(filter(None, (name, born))))]),
             _section(words.from_whom, [_field("", "; ".join(draft.get("disclosers") or ()))]),
             _section(words.to_whom, _recipients(draft, words)),
             _section(words.what, _categories(draft, words, language), words.nothing_else),
@@ -52,7 +53,7 @@ def form_data(draft: Mapping[str, Any], language: str, jurisdiction: Jurisdictio
         "rights": {"heading": words.rights, "items": _rights(draft, words, us=us)},
         "signing": {
             "heading": words.signing,
-            "name": _field(words.name, draft.get("patient_name")),  # the page that is signed names who signs
+            "name": _field(words.name, name),  # the page that is signed names who signs
             "rows": [[words.signature, words.date]],
             "for": words.for_client,
             "for_rows": [[words.for_name, words.for_authority], [words.signature, words.date]],
@@ -106,7 +107,7 @@ def _purpose(draft: Mapping[str, Any], words: FormWords) -> list[dict[str, Any]]
 def _until(draft: Mapping[str, Any], words: FormWords, language: str) -> list[dict[str, Any]]:
     ends = draft.get("expiry") or {}
     on, event = ends.get("on"), ends.get("event")
-    day = in_words(date.fromisoformat(str(on)), document_words(language)) if on else None
+    day = _day(on, language)
     parts = [
         _box(words.until_day, crossed=bool(on), value=day, line=True),
         _box(words.until_event, crossed=bool(event), value=event, line=True),
@@ -114,6 +115,10 @@ def _until(draft: Mapping[str, Any], words: FormWords, language: str) -> list[di
     if draft.get("kind") != ConsentKind.PURPOSE:
         parts.append(_box(words.no_end, crossed=bool(ends.get("none"))))
     return parts
+
+
+def _day(iso: object, language: str) -> str | None:
+    return in_words(date.fromisoformat(str(iso)), document_words(language)) if iso else None
 
 
 def _rights(draft: Mapping[str, Any], words: FormWords, *, us: bool) -> list[dict[str, Any]]:

@@ -21,7 +21,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from mi_cli.errors import WrongUsage
-from mi_cli.handoff.consent_draft import TPO_PURPOSES, ConsentDraft, day, expiry
+from mi_cli.handoff.consent_draft import TPO_PURPOSES, ConsentDraft, birth_date, day, expiry
 from mi_cli.handoff.gate import purpose_names
 from mi_cli.handoff.scope import SCOPE_VERSION, category_description
 from mi_cli.records.answers import yes_or_no
@@ -40,6 +40,7 @@ class Ask(StrEnum):
     """The subject of a question."""
 
     PATIENT = "patient"
+    BORN = "born"
     KIND = "kind"
     PURPOSE_CODE = "purpose-code"
     PURPOSE_TEXT = "purpose-text"
@@ -116,6 +117,9 @@ def next_question(draft: ConsentDraft, defaults: Defaults) -> Question | None:
 def _questions(draft: ConsentDraft, defaults: Defaults) -> Iterator[Question]:
     if "patient_name" not in draft:
         yield Question(Ask.PATIENT, said(consent_words, lambda words: words.client_name))
+    if "born_on" not in draft:
+        not_noted = said(consent_words, lambda words: words.not_noted)
+        yield Question(Ask.BORN, said(consent_words, lambda words: words.born), default=not_noted)
     if "kind" not in draft:
         kinds = (
             (ConsentKind.TPO, said(consent_words, lambda words: words.tpo)),
@@ -280,6 +284,8 @@ def with_answer(draft: ConsentDraft, question: Question, answer: str, defaults: 
     match question.about:
         case Ask.PATIENT:
             return {**draft, "patient_name": text}
+        case Ask.BORN:
+            return {**draft, "born_on": birth_date(text, defaults.today).isoformat() if text else None}
         case Ask.PURPOSE_TEXT:
             return {**draft, "purpose_text": text_or_default}
         case Ask.RECIPIENT:

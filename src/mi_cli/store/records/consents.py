@@ -249,7 +249,18 @@ def name_on_file(store: JsonStore, client: str, damaged: list[Damaged] | None = 
     return identity.name if identity and is_visible(identity.name) else None
 
 
-def note_name(store: JsonStore, added: Consent) -> None:
-    """Notes the name in a consent as the client's, where none is on file. Raises Damaged, InUse, SaveFailed."""
+def birth_date_on_file(store: JsonStore, client: str) -> date | None:
+    """Returns the client's birth date, or None where none is noted. Raises Damaged."""
+    identity = store.identity(client)
+    return identity.born_on if identity else None
+
+
+def note_identity(store: JsonStore, added: Consent, born_on: date | None) -> None:
+    """Notes the name in a consent as the client's, and the birth date on the paper, where none is on file.
+
+    Raises Damaged, InUse, SaveFailed.
+    """
     if is_visible(added.patient_name) and name_on_file(store, added.client) is None:
         store.save_identity(added.client, added.patient_name)
+    if born_on and birth_date_on_file(store, added.client) is None:
+        store.save_birth_date(added.client, born_on)

@@ -49,6 +49,10 @@ EN: Final = ConsentWords(
     says_no_longer_protected="Does it say that it may be passed on, and then no longer be protected by this law?",
     says_refusal="Does it say what follows if the client does not sign?",
     client_name="The client's name, as it stands on the paper",
+    born="The client's birth date, such as 1984-05-31",
+    another_born=(
+        "Another birth date is noted for this client, and stays. `mi client edit {code} --born DAY` corrects it."
+    ),
     tpo="treatment, payment and operations",
     one_purpose="one purpose",
     what_for="What is it for?",

@@ -56,6 +56,11 @@ ES: Final = ConsentWords(
     says_no_longer_protected="¿Dice que se puede compartir de nuevo y que entonces esta ley quizá ya no lo proteja?",
     says_refusal="¿Dice qué pasa si la persona no firma?",
     client_name="El nombre de la persona, como figura en el papel",
+    born="La fecha de nacimiento de la persona, por ejemplo 1984-05-31",
+    another_born=(
+        "De este cliente hay anotada otra fecha de nacimiento, y así queda. `mi client edit {code} --born DÍA` la "
+        "corrige."
+    ),
     tpo="tratamiento, pago y operaciones de atención médica",
     one_purpose="un solo propósito",
     what_for="¿Para qué es?",

@@ -48,6 +48,8 @@ class ConsentWords:
     says_no_longer_protected: str
     says_refusal: str
     client_name: str
+    born: str
+    another_born: str
     tpo: str
     one_purpose: str
     what_for: str

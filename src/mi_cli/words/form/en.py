@@ -9,6 +9,7 @@ EN: Final = FormWords(
     title="My consent to share",
     intro="This paper says what may be shared about me, with whom, and for how long. I decide, line by line.",
     name="My name",
+    name_and_birth="My name and birth date",
     from_whom="Who may share it",
     to_whom="Who may get it",
     to_name="Name",

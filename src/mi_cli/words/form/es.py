@@ -9,6 +9,7 @@ ES: Final = FormWords(
     title="Mi consentimiento para compartir",
     intro="Este papel dice qué se puede compartir sobre mí, con quién y hasta cuándo. Yo decido, línea por línea.",
     name="Mi nombre",
+    name_and_birth="Mi nombre y fecha de nacimiento",
     from_whom="Quién puede compartirlo",
     to_whom="Quién puede recibirlo",
     to_name="Nombre",

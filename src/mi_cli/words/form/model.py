@@ -21,6 +21,7 @@ class FormWords:
     title: str
     intro: str
     name: str
+    name_and_birth: str
     from_whom: str
     to_whom: str
     to_name: str
