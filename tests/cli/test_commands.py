@@ -63,7 +63,7 @@ def kept_id(mi: Mi, status: str) -> str:
 def test_lines_after_the_end_are_told_of(kept: Mi) -> None:
     ran = kept("session", "start", "J-015", lines="one\n/end\nlost\n")
     assert ran.code == 1
-    assert "1 more lines" in ran.err
+    assert "1 more line was" in ran.err
     assert "lost" not in ran.err
 
 

@@ -50,7 +50,7 @@ def test_a_slip_in_the_words_is_named() -> None:
     words = supervisor.generate().words
     with pytest.raises(Failed, match="word 3 is not one of the list's"):
         supervisor.load_private(" ".join([*words[:2], "zwetschge", *words[3:]]))
-    with pytest.raises(Failed, match="there are 20 words, and 21"):
+    with pytest.raises(Failed, match="the sheet has 21 words, and 20 came"):
         supervisor.load_private(" ".join(words[:-1]))
     with pytest.raises(Failed, match="another than on the sheet"):
         supervisor.load_private(" ".join([words[1], words[0], *words[2:]] if words[0] != words[1] else words[::-1]))

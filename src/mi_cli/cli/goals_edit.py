@@ -46,6 +46,7 @@ from mi_cli.words.facts import fact_words
 from mi_cli.words.goals import goal_words
 from mi_cli.words.interview import interview_words
 from mi_cli.words.interview.model import InterviewWords
+from mi_cli.words.languages import counted
 from mi_cli.words.waiting import waiting_words
 
 GoalName = Annotated[
@@ -363,7 +364,7 @@ def _take_lines(client_plan: ClientPlan, name: str | None, source: str) -> int:
         else:
             goal_id, taken = result, taken + 1
             _print_voice_question(client_plan, needs_voice_question(action))
-    client_plan.context.screen.show([Line(client_plan.words.plan.lines_added.format(n=taken))])
+    client_plan.context.screen.show([Line(counted(client_plan.words.plan.lines_added, taken))])
     return code
 
 

@@ -169,7 +169,7 @@ def protect(
         return
     if (converted := protecting.protect(context)) is not None:
         words = protection_words(context.language)
-        text = words.sealed.format(count=converted.files)
+        text = counted(words.sealed, converted.files)
         context.screen.show(
             [Line(text), *_left(words, converted, context.language), *_readable_files(context.root, words)]
         )
@@ -193,7 +193,7 @@ def unprotect(ctx: typer.Context, yes: Yes = False) -> None:
     Catalog(context.root).require()
     context.confirm(keeping_words(context.language).ask_unprotect, yes=yes)
     converted, words = protecting.unprotect(context), protection_words(context.language)
-    context.screen.show([Line(words.opened.format(count=converted.files)), *_left(words, converted, context.language)])
+    context.screen.show([Line(counted(words.opened, converted.files)), *_left(words, converted, context.language)])
 
 
 @app.command()

@@ -34,6 +34,7 @@ from mi_cli.terminal.page import BLANK, Line, Page, Role, Screen, row_count
 from mi_cli.terminal.streams import print_message
 from mi_cli.terminal.system import stop_on_signals
 from mi_cli.words.interview.model import InterviewWords
+from mi_cli.words.languages import counted
 from mi_cli.words.protection import protection_words
 from mi_cli.words.typed_names import typed_names
 
@@ -107,11 +108,11 @@ class Conversation:
         state = self.recorder.state
         minutes, n = state.session.minutes(), len(state.notes.entries)
         if leaving is Leaving.ENDED:
-            text = self.words.closed.format(minutes=minutes, n=n, id=state.session.id)
+            text = counted(self.words.closed, n).format(minutes=minutes, id=state.session.id)
             self.screen.show([Line(text)])
         else:
             hint = self.words.paused_hint.format(id=state.session.id)
-            self.screen.show([Line(self.words.paused.format(minutes=minutes, n=n)), Line(hint)])
+            self.screen.show([Line(counted(self.words.paused, n).format(minutes=minutes)), Line(hint)])
 
 
 class PipedConversation(Conversation):
@@ -153,7 +154,7 @@ class PipedConversation(Conversation):
                 return 130
         elif left := self._source.count_unread():
             self.failed = True
-            self._warn(heard, self.words.piped_left.format(n=left))
+            self._warn(heard, counted(self.words.piped_left, left))
         self.show_end(leaving)
         return 1 if self.failed or self.recorder.unsaved else 0
 

@@ -7,6 +7,7 @@ from typing import Final
 from mi_cli.insight.way import AtVisit, Course, Subject, Way
 from mi_cli.records import dates
 from mi_cli.records.terms import ContactKind, Ruler
+from mi_cli.words.languages import counted
 from mi_cli.words.trend.model import TrendWords
 
 GAP: Final = "–"  # what was not asked, and what cannot be read
@@ -60,7 +61,7 @@ def _section(
     remarks = []
     for ruler in rulers if not by_itself else ():
         asked = sum(ruler in cell.readings for _, cell in cells)
-        remarks.append(words.asked.format(ruler=words.rulers[ruler], n=asked, all=len(cells)))
+        remarks.append(counted(words.asked, len(cells)).format(ruler=words.rulers[ruler], n=asked))
     for visit, cell in cells:
         if cell.marks and (share := cell.marks.share):
             percent = {name: round(100 * value) for name, value in vars(share).items()}

@@ -117,7 +117,7 @@ class InterviewWords:
     piped_line: str
     not_utf8: Mapping[Reading, str]
     piped_dashes: str
-    piped_left: str
+    piped_left: tuple[str, str]
     piped_broken: str
 
     # The pages that a command shows.
@@ -166,8 +166,8 @@ class InterviewWords:
     shared_folders: Mapping[SyncKind, str]
     changed_elsewhere: str
     ask_leave_unsaved: str
-    closed: str
-    paused: str
+    closed: tuple[str, str]
+    paused: tuple[str, str]
     paused_hint: str
     hidden: str
     note_prompt: str

@@ -60,7 +60,7 @@ EN: Final = KeepingWords(
         "taken_back_here": "consents taken back since: they stay taken back",
         "same": "the same",
     },
-    ask_replace_newer="Replace the {count} newer ones here too? Enter keeps them, y replaces: ",
+    ask_replace_newer="Newer here: {count}. Replace what is newer too? Enter keeps it, y replaces it: ",
     nothing_to_restore="There is nothing to bring back.",
     ask_restore=("1 file is brought back. Go ahead?", "{count} files are brought back. Go ahead?"),
     restoring="Restore",

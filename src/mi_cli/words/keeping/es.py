@@ -66,7 +66,7 @@ ES: Final = KeepingWords(
         "taken_back_here": "consentimientos revocados desde entonces: siguen revocados",
         "same": "iguales",
     },
-    ask_replace_newer="¿Reemplazar también {count} más recientes de aquí? Enter los conserva, s los reemplaza: ",
+    ask_replace_newer="Más recientes aquí: {count}. ¿Reemplazarlos también? Enter los conserva, s los reemplaza: ",
     nothing_to_restore="No hay nada que recuperar.",
     ask_restore=("Se recupera 1 archivo. ¿Seguir?", "Se recuperan {count} archivos. ¿Seguir?"),
     restoring="Recuperando",

@@ -19,7 +19,7 @@ class PlanWords:
     ask_client_voice: str
     ask_client_voice_edit: str
     added: str
-    lines_added: str
+    lines_added: tuple[str, str]
     ask_which: str
     enter_passes_over: str
     enter_or_back: str

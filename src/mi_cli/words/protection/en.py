@@ -45,8 +45,11 @@ EN: Final = ProtectionWords(
     ask_name="Your name, as it should stand on notes, forms and handoffs (Enter: {login}): ",
     ask_credentials="Your credentials, such as LCSW or LADC (Enter: none, b: back): ",
     made_alone="The store is made. Nothing else was saved.",
-    sealed="{count} files are sealed. What was plain before may still lie in backups and unused disk space.",
-    opened="{count} files are open.",
+    sealed=(
+        "1 file is encrypted. What was not before may still lie in backups and unused disk space.",
+        "{count} files are encrypted. What was not before may still lie in backups and unused disk space.",
+    ),
+    opened=("1 file is no longer encrypted.", "{count} files are no longer encrypted."),
     left_as_it_is="These could not be converted, or are damaged. They are kept as they are:",
     readable="These files in the store's folder are not sealed, and can be read. Delete them, or move them elsewhere:",
     brought_up=(

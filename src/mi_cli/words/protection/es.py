@@ -44,10 +44,12 @@ ES: Final = ProtectionWords(
     ask_credentials="Su titulación, por ejemplo LCSW o LADC (Enter: ninguna, b: atrás): ",
     made_alone="El almacén está creado. No se guardó nada más.",
     sealed=(
+        "1 archivo está cifrado. Lo que antes no lo estaba puede seguir en copias de seguridad y en espacio libre del "
+        "disco.",
         "{count} archivos están cifrados. Lo que antes no lo estaba puede seguir en copias de seguridad y en espacio "
-        "libre del disco."
+        "libre del disco.",
     ),
-    opened="{count} archivos están abiertos.",
+    opened=("1 archivo ya no está cifrado.", "{count} archivos ya no están cifrados."),
     left_as_it_is="Estos no se pudieron convertir, o están dañados. Se conservan como están:",
     readable=(
         "Estos archivos en la carpeta del almacén no están cifrados y se pueden leer. Bórrelos o llévelos a otro sitio:"

@@ -38,8 +38,8 @@ class ProtectionWords:
     ask_credentials: str
     made_alone: str
     # What became of the files when a store was protected, or the protection taken off.
-    sealed: str
-    opened: str
+    sealed: tuple[str, str]
+    opened: tuple[str, str]
     left_as_it_is: str
     readable: str
     brought_up: str

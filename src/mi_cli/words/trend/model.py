@@ -17,7 +17,7 @@ class TrendWords:
     steps_done: str
     about_goal: str
     unnamed: str  # above what names neither a target nor a goal
-    asked: str
+    asked: tuple[str, str]
     share: str
     events: str
     one_lapse: str
