@@ -15,6 +15,7 @@ from measure import HERE, MI, PYTHON, Run, environment, in_turns, run, table, un
 PROMPT: Final = "›"  # the sign before the line that can be typed
 VIEW: Final = "Engaging"  # above the first prompt
 FIRST_LINE: Final = "\n"
+SHOWN: Final = "J-000"
 JRNL_DEFAULTS: Final = """
 colors: {body: none, date: none, tags: none, title: none}
 default_hour: 9
@@ -69,6 +70,8 @@ def main() -> None:
             "`mi session list`, 10 sessions": partial(run, [MI, "session", "list"], few),
             "`mi session list`, 10,000": partial(run, [MI, "session", "list"], many),
             "`mi session list`, 10,000, the newest damaged": partial(run, [MI, "session", "list"], hurt),
+            "`mi session show`": partial(run, [MI, "session", "show", SHOWN], few),
+            "`mi goals show`": partial(run, [MI, "goals", "show", SHOWN], few),
             "`mi session start`, terminal, to the prompt's words": partial(interview, VIEW, many, terminal=True),
             "`mi session start`, terminal, to the line to type on": partial(interview, PROMPT, many, terminal=True),
             "`mi session start`, pipe, to its first line": partial(interview, FIRST_LINE, many, terminal=False),

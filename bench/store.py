@@ -25,6 +25,9 @@ def make(folder: Path, sessions: int, clients: int) -> Path:
         arguments = [MI, "session", "start", "J-000", *times]
         subprocess.run(arguments, env=env, stdin=lines, stdout=subprocess.DEVNULL, check=True)
     _copy(store, sessions, clients)
+    # The copies are changes from outside the program: what they may be is confirmed, as a counselor would.
+    confirm = [MI, "store", "check", "--confirm", "--yes"]
+    subprocess.run(confirm, env=env, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return store
 
 

@@ -45,6 +45,10 @@ GUESSES = {
     "due": "mi today", "tasks": "mi today", "hoy": "mi today", "chart": "mi trend", "rulers": "mi trend",
     "missed": "mi contact add", "appointment": "mi contact add", "soap": "mi note write", "firmar": "mi note sign",
     "letter": "mi goals export", "sheet": "mi store recovery", "forgot": "mi store recover", "roi": "mi consent add",
+    "close": "mi session resume", "end": "mi session resume", "stop": "mi session resume",
+    "cerrar": "mi session resume", "terminar": "mi session resume",
+    "session close": "mi session resume", "session end": "mi session resume", "session stop": "mi session resume",
+    "goals close": "mi goals progress", "consent end": "mi consent ended", "consent stop": "mi consent ended",
     "timeout": "mi config set", "logout": "mi lock", "login": "mi unlock", "report": "mi goals export",
     "purge": "mi store trash purge", "history": "mi store log", "objetivo": "mi goals list",
 }  # fmt: skip

@@ -49,6 +49,8 @@ _OTHER_WORDS: Final[Mapping[str, Sequence[str]]] = {
         "audit history track": "store log, disclosures accounting, log, accounting",
         "repair fix verify validate": "store check, check, verify",
         "form paper": "consent form, form",
+        # An interview is closed from within it.
+        "close end stop cerrar terminar": "session resume, resume, progress, ended, revoke",
         "finish done achieved met": "goals progress, progress",
         "name facts target medicines": "client facts, facts",
         "due tasks todo agenda hoy pendientes": "today",
@@ -79,18 +81,24 @@ def meant(group: Path, typed: str, commands: Iterable[Path]) -> list[Path]:
     targets = [tuple(target.split()) for target in _OTHER_WORDS.get(word, ())]
     in_group = [(*group, *target) for target in targets if group and len(target) == 1 and target[0] in names]
     whole = [target for target in targets if target in known]
-    near = [(*group, name) for name in get_close_matches(word, names, _MOST)]
+    near = [(*group, name) for name in _near(word, names, 0.6)]
     last = [path[-1] for path in known]
     same = [path for path in known if path[-1] == word]
-    alike = [path for path in known if path[-1] in get_close_matches(word, last, _MOST, _ANYWHERE)]
+    alike = [path for path in known if path[-1] in _near(word, last, _ANYWHERE)]
     slip = near if _is_slip(word, names) else []
     answers = (in_group, *((slip, whole, same) if group else (whole, same, slip)), near, alike)
     return next((list(dict.fromkeys(answer))[:_MOST] for answer in answers if answer), [])
 
 
+def _near(word: str, names: Sequence[str], alike: float) -> list[str]:
+    """Returns up to three names that are nearly the word: first those of the same letters, in another order."""
+    same_letters = [name for name in names if sorted(name) == sorted(word)]
+    return list(dict.fromkeys([*same_letters, *get_close_matches(word, names, _MOST, alike)]))[:_MOST]
+
+
 def _is_slip(word: str, names: Sequence[str]) -> bool:
     """Whether a name in the group is so near that the word is most likely a slip for it."""
-    return word not in _OTHER_WORDS and bool(get_close_matches(word, names, 1, 0.8))
+    return word not in _OTHER_WORDS and bool(_near(word, names, 0.8))
 
 
 def hoisted(arguments: Sequence[str], flags: Iterable[str], with_value: Iterable[str]) -> list[str]:
