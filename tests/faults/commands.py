@@ -194,8 +194,7 @@ class Change(Command):
 
     def after(self, place: Path, broken: Broken) -> None:
         if isinstance(broken.result, MiError):
-            no_words(broken.result)
-            assert broken.result.hint, broken.where
+            assert no_words(broken.result), broken.where
         assert self._others(place) == self.untouched, broken.where
         store = store_at(place / "store")
         sound(store)
@@ -307,8 +306,7 @@ class OfNote(Change):
 
     def after(self, place: Path, broken: Broken) -> None:
         if isinstance(broken.result, MiError):
-            no_words(broken.result)
-            assert broken.result.hint, broken.where
+            assert no_words(broken.result), broken.where
         assert self._others(place) == self.untouched, broken.where
         store = store_at(place / "store")
         sound(store)
@@ -372,8 +370,7 @@ class Move(Command):
 
     def after(self, place: Path, broken: Broken) -> None:
         if isinstance(broken.result, MiError):
-            no_words(broken.result)
-            assert broken.result.hint, broken.where
+            assert no_words(broken.result), broken.where
         store = store_at(place / "store", self.keys())
         sound(store)
         with_it = [ref.client for ref in store.catalog.sessions() if ref.id == self.ref.id]

@@ -26,6 +26,7 @@ from mi_cli.store.keys.protocols import NO_KEYS, Keys
 from mi_cli.store.records.interviews import read_notes
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.upkeep.check import check
+from mi_cli.words.told import told as in_words
 from tests.conftest import Desk, Ticking
 
 BY_PATH = ("open", "replace", "rename", "link", "unlink", "rmdir", "mkdir", "listdir", "scandir", "stat", "lstat")
@@ -171,10 +172,12 @@ def store_at(root: Path, keys: Keys = NO_KEYS) -> JsonStore:
     return JsonStore(root, Ticking(), lambda: next(ids), "A. Counselor", keys)
 
 
-def no_words(trouble: MiError) -> None:
-    """It is a sentence, and no client's words are in it or in what it came from."""
-    assert trouble.message.endswith(".")
-    assert SECRET not in f"{trouble.message}{trouble.hint}{trouble.__cause__}"
+def no_words(trouble: MiError) -> str:
+    """It is a sentence, and no client's words are in it or in what it came from. Returns what to do about it."""
+    message, hint = in_words(trouble, "en")
+    assert message.endswith(".")
+    assert SECRET not in f"{message}{hint}{trouble.__cause__}"
+    return hint
 
 
 def assert_told_well(trouble: MiError) -> None:
