@@ -72,6 +72,12 @@ TESTED: Final[Mapping[str, tuple[str, ...]]] = {
         f"{CONFIRM}::test_nobody_takes_a_change_back_by_keeping_the_log_from_being_written",
         LIMITS,
     ),
+    "Nothing is passed on while a second version lies beside the consent, the plan, `clients.json` or the log, as a sync "
+    "leaves it of what two computers changed.": (
+        "cli/test_two_computers.py::test_a_revocation_that_arrives_as_a_second_version_counts",
+        "cli/test_two_computers.py::"
+        "test_words_that_were_taken_out_at_one_stay_so_where_they_arrive_as_a_second_version",
+    ),
     "A consent that is gone, or cannot be read, lets nobody get anything as one of a class or as a member of the "
     "program.": (f"{CONFIRM}::test_a_revocation_whose_record_is_gone_still_speaks_against_a_class_and_the_program",),
     "Words that were taken out of the plan do not go out when an older plan is put back.": (

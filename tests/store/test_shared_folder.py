@@ -5,7 +5,8 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from mi_cli.records.text_keys import SyncKind
-from mi_cli.store.upkeep.shared_folder import is_conflict_copy, look, mounts, shared
+from mi_cli.store.disk.layout import is_conflict_copy
+from mi_cli.store.upkeep.shared_folder import look, mounts, shared
 
 MOUNTINFO = r"""
 21 1 254:1 / / rw,relatime shared:1 - ext4 /dev/vda1 rw

@@ -53,6 +53,7 @@ _OWN_NAMES: Final = frozenset(
      "client.json", "identity.json", "facts.json", "plan.json", "ledger.json", "consent.draft", "item.json",
      "records.key.json", "notes.key.json", "disclosures.key.json", *OF_RECORDS}
 )  # fmt: skip
+_CONFLICT: Final = re.compile(r"conflict|conflicted copy|\(\d+\)|~syncthing~", re.IGNORECASE)
 _STAMPED: Final = re.compile(r"(\d{8}t\d{6}z)(-[a-z0-9]{8}(?:\.json|\.draft)?)", re.ASCII)  # a record, in lower case
 
 
@@ -226,6 +227,19 @@ class Layout:
             return []
         except OSError as error:
             raise Damaged(self.display_path(folder), reason(error)) from error
+
+    def has_second_version(self, path: Path) -> bool:
+        """Whether a second version lies beside a file, as a sync leaves it of what two computers changed.
+
+        Raises Damaged.
+        """
+        names = self.list_names(path.parent)
+        return any(name != path.name and name.startswith(path.stem) and is_conflict_copy(name) for name in names)
+
+
+def is_conflict_copy(name: str) -> bool:
+    """Whether a file's name is one that programs for copying between computers give to a second version."""
+    return _CONFLICT.search(name) is not None
 
 
 def begins_encrypted(path: Path, within: Path | None = None) -> bool:

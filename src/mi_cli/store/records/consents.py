@@ -4,7 +4,8 @@ A consent never loses a revocation, for whomever it was, nor its end. The log re
 what was recorded against it (`records/limits.py`): a file that is not exactly what the log tells of, or lacks such a
 limit, counts as damaged and permits nothing. So does one that the log does not tell of at all: somebody put it there,
 or a crash came between the consent and the log. After a look at it `mi store check --confirm` takes it into the log;
-one that lacks a limit it does not.
+one that lacks a limit it does not. Nor does a consent permit anything while a second version lies beside it, which a
+sync leaves of what two computers changed: it may have been taken back at the other one.
 
 A consent that is gone counts as one that cannot be read: whom it named, and that they are to get nothing any more, is
 gone with it. One that was revoked, for whomever, stays missed whatever is confirmed or set aside.
@@ -89,6 +90,8 @@ def require_as_logged(store: JsonStore, ref: RecordRef, read: Consent, reading: 
         raise Damaged(
             shown, said(disk_words, lambda words: words.narrowed), said(disk_words, lambda words: words.narrow_again)
         )
+    if store.layout.has_second_version(store.layout.consent(ref)):
+        raise Damaged(shown, said(store_words, lambda words: words.second_version))
     known = reading.consents.get(shown)
     if known is None:
         raise Damaged(shown, said(store_words, lambda words: words.log_silent), how_to_confirm())

@@ -553,7 +553,8 @@ class JsonStore:
     def require_confirmed(self, *paths: Path) -> None:
         """Raise Unconfirmed if anything speaks against the store being as it was left; before something is passed on.
 
-        `paths` are records that decide what goes out: each must be the version that the log tells of, or a later one.
+        `paths` are records that decide what goes out: each must be the version that the log tells of, or a later one,
+        and none may lie there twice: what was taken back may stand in the other one.
         """
         doubts = self.witness.doubts(self.now(), whole=True)
         logged = last_saved(self.layout) if not any(doubt.kind is DoubtKind.LOG for doubt in doubts) else {}
@@ -561,6 +562,10 @@ class JsonStore:
         for shown, saved in known:
             if why := self._difference(shown, saved):
                 doubts.append(Doubt(DoubtKind.RECORD, shown, why))
+        for path in (self.layout.log, *paths):
+            if self.layout.has_second_version(path):
+                why = said(store_words, lambda words: words.second_version)
+                doubts.append(Doubt(DoubtKind.RECORD, self.layout.display_path(path), why))
         if doubts:
             lines = [f"- {doubt.text}" for doubt in doubts]
             raise Unconfirmed(

@@ -22,7 +22,7 @@ from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import Protection
 from mi_cli.store.disk.atomic import TEMPORARY
 from mi_cli.store.disk.codec import KEY_ENDING
-from mi_cli.store.disk.layout import OF_INTERVIEWS, record_at
+from mi_cli.store.disk.layout import OF_INTERVIEWS, is_conflict_copy, record_at
 from mi_cli.store.disk.progress import ProgressCallback, ignore_progress
 from mi_cli.store.disk.system import is_open_to_others
 from mi_cli.store.records import consents, disclosures
@@ -38,7 +38,6 @@ from mi_cli.store.records.matters import ClientReader
 from mi_cli.store.records.progress_notes import NOTE
 from mi_cli.store.records.standing import difference
 from mi_cli.store.upkeep import earlier_trash, trash
-from mi_cli.store.upkeep.shared_folder import is_conflict_copy
 from mi_cli.store.upkeep.unencrypted import unencrypted_files
 from mi_cli.words.disk import disk_words
 from mi_cli.words.said import said, spoken

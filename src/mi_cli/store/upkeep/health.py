@@ -12,6 +12,7 @@ from mi_cli.records.names import is_records_folder
 from mi_cli.records.reference import stamp
 from mi_cli.records.terms import Protection
 from mi_cli.store.disk import atomic
+from mi_cli.store.disk.layout import is_conflict_copy
 from mi_cli.store.keys.keyfile import KeyFile
 from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.records.json_store import JsonStore
@@ -46,7 +47,7 @@ def complaints(store: JsonStore, language: str | None = None) -> Iterator[str]:
     yield from _little_space(root, words)
     if shared := shared_folder.look(root):
         yield f"{words.shared[shared]} {words.one_computer}"
-    if copies := sum(map(shared_folder.is_conflict_copy, _names(root))):
+    if copies := sum(map(is_conflict_copy, _names(root))):
         yield counted(words.copies, copies)
     if left := sum(map(atomic.is_stale, _names(root))):
         yield counted(words.temporary, left)

@@ -18,7 +18,6 @@ _SYNCED: Final = re.compile(
     re.IGNORECASE,
 )
 _MARKS: Final = (".stfolder", ".dropbox", ".sync", ".seafile-data")  # what such programs leave in a folder they copy
-_CONFLICT: Final = re.compile(r"conflict|conflicted copy|\(\d+\)|~syncthing~", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -62,8 +61,3 @@ def look(root: Path) -> SyncKind | None:
         return shared(root.resolve(), mounts(mount_table()), marked)
     except OSError:
         return None
-
-
-def is_conflict_copy(name: str) -> bool:
-    """Whether a file's name is one that programs for copying between computers give to a second version."""
-    return _CONFLICT.search(name) is not None

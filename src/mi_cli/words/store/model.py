@@ -138,6 +138,7 @@ class StoreWords:
     other_keys: str
     older_and_changed: str
     came_from_backup: str
+    second_version: str
     gone_or_unreadable: str
     other_log: str
     no_longer_protected: str

@@ -1,0 +1,126 @@
+"""Two computers whose folders a sync program copies: what one of them took back does not go out at the other."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.builders import PASSPHRASE
+from tests.conftest import TESTS, Ran
+
+COPY: Final = "{stem} (conflicted copy 2026-11-24){suffix}"
+
+
+@dataclass(frozen=True)
+class Computer:
+    """A computer of the counselor, with its own copy of the store and its own memory of it."""
+
+    mi: Callable[..., Ran]
+    folder: Path
+    name: str
+
+    @property
+    def root(self) -> Path:
+        return self.folder / self.name / "store"
+
+    def run(self, *arguments: str, lines: str = "") -> Ran:
+        """Runs a command at this computer."""
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setenv("XDG_STATE_HOME", str(self.folder / self.name / "state"))
+            patched.setenv("MI_STORE", str(self.root))
+            return self.mi(*arguments, lines=lines)
+
+    def done(self, *arguments: str, lines: str = "") -> Ran:
+        """Runs a command, which does what it is to do."""
+        ran = self.run(*arguments, lines=lines)
+        assert ran.code == 0, ran
+        return ran
+
+    def export(self) -> int:
+        """Makes a handoff; returns the exit code. One that is refused leaves no file."""
+        target = self.folder / "handoff.md"
+        target.unlink(missing_ok=True)
+        ran = self.run("goals", "export", "J-014", "-o", str(target))
+        assert target.exists() is (ran.code == 0), ran
+        assert "fault of its own" not in ran.err
+        return ran.code
+
+
+def synced(source: Computer, target: Computer, *, both_changed: bool = False) -> None:
+    """Copies what is at one computer to the other. What both changed is at the other twice, under a name of its own."""
+    for path in sorted(source.root.rglob("*")):
+        place = target.root / path.relative_to(source.root)
+        if path.is_dir() or "locks" in path.parts:
+            continue
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if both_changed and place.exists() and place.read_bytes() != path.read_bytes():
+            place = place.with_name(COPY.format(stem=place.stem, suffix=place.suffix))
+        shutil.copyfile(path, place)
+
+
+@pytest.fixture(params=["plain", "protected"])
+def computers(
+    request: pytest.FixtureRequest, mi: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Computer, Computer]:
+    """A store with a consent, which is the same at both computers."""
+    if request.param == "protected":
+        (tmp_path / "passphrase").write_text(PASSPHRASE)
+        monkeypatch.setenv("MI_PASSWORD_FILE", str(tmp_path / "passphrase"))
+    here = Computer(mi, tmp_path, "here")
+    there = replace(here, name="there")
+    here.done("config", "set", "program.name", "Invented Program")
+    here.done("store", "init", *(["--unprotected"] if request.param == "plain" else []))
+    here.done("session", "start", "J-014", lines="+d I want to be there\n/goal Be home\n/end\n")
+    here.done("consent", "add", "J-014", "--from", str(TESTS / "stores" / "consent.toml"))
+    synced(here, there)
+    assert (here.export(), there.export()) == (0, 0)
+    synced(there, here)
+    return here, there
+
+
+def test_a_revocation_at_one_counts_at_the_other(computers: tuple[Computer, Computer]) -> None:
+    here, there = computers
+    here.done("consent", "revoke", "J-014", "--how", "by letter", "--yes")
+    synced(here, there)
+    assert (here.export(), there.export()) == (3, 3)
+
+
+def test_a_revocation_is_not_undone_by_what_the_other_did_meanwhile(computers: tuple[Computer, Computer]) -> None:
+    here, there = computers
+    here.done("consent", "revoke", "J-014", "--how", "by letter", "--yes")
+    there.done("client", "add", "K-015")
+    synced(there, here)
+    assert here.export() == 3
+    here.done("store", "check", "--confirm", "--yes")
+    assert here.export() == 3
+
+
+def test_a_revocation_that_arrives_as_a_second_version_counts(computers: tuple[Computer, Computer]) -> None:
+    """Both changed the log and the consent; the sync program leaves what stood at the other, and adds the copies."""
+    here, there = computers
+    here.done("consent", "revoke", "J-014", "--how", "by letter", "--yes")
+    there.done("client", "add", "K-015")
+    synced(here, there, both_changed=True)
+    assert there.export() == 3
+    assert "conflicted copy" in there.run("store", "check").out
+    consent = there.done("consent", "list", "--json").json["items"][0]["id"]
+    there.done("consent", "revoke", consent, "--how", "by letter", "--yes")
+    there.done("store", "check", "--repair")
+    there.done("store", "check", "--confirm", "--yes")
+    assert there.export() == 3
+
+
+def test_words_that_were_taken_out_at_one_stay_so_where_they_arrive_as_a_second_version(
+    computers: tuple[Computer, Computer],
+) -> None:
+    here, there = computers
+    here.done("goals", "drop", "J-014", "--yes")
+    there.done("goals", "add", "J-014", "-", lines="Another\n")
+    synced(here, there, both_changed=True)
+    assert there.export() == 3
+    there.done("store", "check", "--repair")
+    there.run("store", "check", "--confirm", "--yes")
+    assert there.export() == 0
