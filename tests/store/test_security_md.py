@@ -72,8 +72,8 @@ TESTED: Final[Mapping[str, tuple[str, ...]]] = {
         f"{CONFIRM}::test_nobody_takes_a_change_back_by_keeping_the_log_from_being_written",
         LIMITS,
     ),
-    "Nothing is passed on while a second version lies beside the consent, the plan, `clients.json` or the log, as a sync "
-    "leaves it of what two computers changed.": (
+    "Nothing is passed on while a second version lies beside the consent, the plan, `clients.json` or the log, as a "
+    "sync leaves it of what two computers changed.": (
         "cli/test_two_computers.py::test_a_revocation_that_arrives_as_a_second_version_counts",
         "cli/test_two_computers.py::"
         "test_words_that_were_taken_out_at_one_stay_so_where_they_arrive_as_a_second_version",
