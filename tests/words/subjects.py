@@ -1,7 +1,7 @@
 """Every subject of `words`, and its texts one by one."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from typing import Any, Final
 
 from mi_cli.words.accounting import accounting_words
@@ -36,6 +36,7 @@ from mi_cli.words.sessions import session_words
 from mi_cli.words.settings import setting_words
 from mi_cli.words.sharing import sharing_words
 from mi_cli.words.store import store_words
+from mi_cli.words.texts import Texts
 from mi_cli.words.trend import trend_words
 from mi_cli.words.waiting import waiting_words
 
@@ -82,11 +83,11 @@ def texts(words: Any, place: str = "") -> Iterator[tuple[str, str]]:
 
     Of a pair, only the second half is yielded: the first is an example of what is typed, the second explains it.
     """
-    for field in fields(words):
-        value, name = getattr(words, field.name), f"{place}{field.name}"
+    for field in type(words).__annotations__:
+        value, name = getattr(words, field), f"{place}{field}"
         if isinstance(value, str):
             yield name, value
-        elif is_dataclass(value):
+        elif isinstance(value, Texts) or is_dataclass(value):
             yield from texts(value, f"{name}.")
         elif isinstance(value, Mapping):
             yield from ((f"{name}.{key}", text) for key, text in value.items())

@@ -1,6 +1,5 @@
 """The notices word for word, with their sources: a slip in one of them breaks the law."""
 
-from dataclasses import fields
 from hashlib import sha256
 
 from mi_cli.words.notices import notice_words
@@ -32,7 +31,7 @@ def test_the_version_is_that_of_2024() -> None:
 
 
 def test_our_own_sentences_are_in_both_languages_with_their_source() -> None:
-    names = {field.name for field in fields(NoticeWords)}
+    names = set(NoticeWords.__annotations__)
     assert set(SOURCES) == names - {"sender"}, "the sender stands within `misdirected`"
     for name in names - {"short", "long"}:
         assert getattr(EN, name) != getattr(ES, name)

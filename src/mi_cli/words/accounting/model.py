@@ -1,10 +1,9 @@
 """The shape of the texts of an accounting of disclosures (45 CFR 164.528(b)(2))."""
 
-from dataclasses import dataclass
+from mi_cli.words.texts import Texts
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class AccountingWords:
+class AccountingWords(Texts):
     """The title, the labels of an entry, and what stands where there is no entry. Braces are placeholders."""
 
     title: str

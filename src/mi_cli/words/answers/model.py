@@ -1,10 +1,9 @@
 """The shape of the texts that ask again after an answer that a question does not allow."""
 
-from dataclasses import dataclass
+from mi_cli.words.texts import Texts
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class AnswerWords:
+class AnswerWords(Texts):
     """One sentence for each kind of question. Braces are placeholders for the numbers that are allowed."""
 
     yes_or_no: str

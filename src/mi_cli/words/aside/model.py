@@ -1,10 +1,9 @@
 """The shape of the texts about records that were set aside."""
 
-from dataclasses import dataclass
+from mi_cli.words.texts import Texts
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class AsideWords:
+class AsideWords(Texts):
     """Heads of the list, and what is said instead of it. Braces are placeholders, never for what a client said."""
 
     when: str

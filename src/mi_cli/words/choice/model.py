@@ -1,13 +1,12 @@
 """The shape of the texts about the choice of the next prompt."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from mi_cli.records.text_keys import Need, RuleName
+from mi_cli.words.texts import Texts
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class ChoiceWords:
+class ChoiceWords(Texts):
     """For each rule what it offers and why, and for each need what must be so."""
 
     title: str

@@ -1,10 +1,9 @@
 """The shape of the texts about client codes, and about moving an interview to another client."""
 
-from dataclasses import dataclass
+from mi_cli.words.texts import Texts
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class ClientWords:
+class ClientWords(Texts):
     """Questions and refusals. Braces are placeholders for client codes and options, never for a client's words."""
 
     # A new code that could be a slip for one that exists.

@@ -1,8 +1,9 @@
 """The shape of the texts about commands as such: what was typed, and where."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from mi_cli.words.texts import Texts
 
 
 class Task(Enum):
@@ -50,8 +51,7 @@ class Shown(Enum):
     DOCTOR = auto()
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class CommandWords:
+class CommandWords(Texts):
     """Refusals and hints. Braces are placeholders for commands and options, never for a client's words."""
 
     folder_gone: str

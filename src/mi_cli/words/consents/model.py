@@ -1,10 +1,9 @@
 """The shape of: what is asked about a consent, and what speaks against passing something on."""
 
-from dataclasses import dataclass
+from mi_cli.words.texts import Texts
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class ConsentWords:
+class ConsentWords(Texts):
     """Sentences, each said alone; one that begins small stands within another. Braces are placeholders."""
 
     nothing_permits: str

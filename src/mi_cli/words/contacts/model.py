@@ -1,13 +1,12 @@
 """The shape of the texts around contacts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from mi_cli.records.terms import ContactKind, ContactTopic
+from mi_cli.words.texts import Texts
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class ContactWords:
+class ContactWords(Texts):
     """Braces are placeholders. `kinds` stand in lists; `topics` stand before a line of a therapist's answer."""
 
     kinds: Mapping[ContactKind, str]

@@ -1,11 +1,11 @@
 """The shape of the texts about the disk: why the operating system refused a file, and what was left on it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from mi_cli.words.texts import Texts
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class DiskWords:
+class DiskWords(Texts):
     """`reasons` has a clause for each error number (`errno`), such as "the disk is full". Each stands after a colon.
 
     `taken_back` and `narrowed` are clauses of the same kind, on a consent that lacks what was recorded against it. The

@@ -1,11 +1,11 @@
 """The shape of the texts of `mi doctor` and `mi demo`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from mi_cli.words.texts import Texts
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class DoctorWords:
+class DoctorWords(Texts):
     """Texts. Braces are placeholders for numbers, days, codes and commands, never for a client's words."""
 
     # What `mi doctor` tells.

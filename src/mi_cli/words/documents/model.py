@@ -1,13 +1,12 @@
 """The shape of the texts of the handoff, its cover sheet, and the client's own copy of the plan."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from mi_cli.records.terms import Category, FactName, FactSource, GoalStatus, Reach, Ruler, Stage, StepStatus, Talk
+from mi_cli.words.texts import Texts
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class DocumentWords:
+class DocumentWords(Texts):
     """Headings, labels and sentences. Braces are placeholders, never for a client's words."""
 
     language: str

@@ -1,13 +1,12 @@
 """The shape of the texts around what is due."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from mi_cli.records.text_keys import DueKind
+from mi_cli.words.texts import Texts
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class DueWords:
+class DueWords(Texts):
     """Braces are placeholders for numbers and days. `kinds` stand in the list, `counts` on the first page."""
 
     kinds: Mapping[DueKind, str]

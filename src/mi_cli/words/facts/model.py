@@ -1,13 +1,12 @@
 """The shape of the texts about client facts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from mi_cli.records.terms import Direction, FactSource
+from mi_cli.words.texts import Texts
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class FactWords:
+class FactWords(Texts):
     """Labels, questions, and what is said of an answer. Braces are placeholders.
 
     The keys of `labels` and `questions` are fields of the client facts, of a target or of a mandate.

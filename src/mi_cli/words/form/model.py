@@ -5,17 +5,16 @@ advice.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from mi_cli.records.terms import Category
+from mi_cli.words.texts import Texts
 
 # To be raised with every change to what the form says, also to `categories` and `parts` in `words.labels`.
 FORM_VERSION: Final = "4"
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class FormWords:
+class FormWords(Texts):
     """The texts on the form, whether it is filled in or blank. Braces are placeholders."""
 
     title: str

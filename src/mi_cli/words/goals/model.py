@@ -1,10 +1,9 @@
 """The shape of the texts of the commands about goals: what is missing, and how to give it."""
 
-from dataclasses import dataclass
+from mi_cli.words.texts import Texts
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class GoalWords:
+class GoalWords(Texts):
     """Texts. Braces are placeholders for numbers, days, codes and commands, never for a client's words."""
 
     # What is missing or cannot be, and what to do.

@@ -1,13 +1,12 @@
 """The shape of what `mi doctor` says of the store."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from mi_cli.records.text_keys import SyncKind
+from mi_cli.words.texts import Texts
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class HealthWords:
+class HealthWords(Texts):
     """Texts. Braces are placeholders for numbers, days, codes and commands, never for a client's words."""
 
     # The folder and the disk.

@@ -1,7 +1,6 @@
 """The shape of the texts of an interview: everything that is shown between its start and its end."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from mi_cli.records.outside_keys import Reading
 from mi_cli.records.terms import Act, Concern, FactName, Kind, Ruler, Stage, Status, Talk
@@ -9,10 +8,10 @@ from mi_cli.records.text_keys import Cue, FollowUp, Hold, LookAlike, Problem, Ru
 from mi_cli.words.answers.model import AnswerWords
 from mi_cli.words.disk.model import DiskWords
 from mi_cli.words.plan.model import PlanWords
+from mi_cli.words.texts import Texts
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class InterviewWords:
+class InterviewWords(Texts):
     """Names, sentences and pages. Braces are placeholders, never for a client's words."""
 
     # The names of closed sets, and a sentence for each reason to refuse a line.

@@ -1,13 +1,12 @@
 """The shape of the texts of the commands that keep the store: making, checking, trash and backups."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from mi_cli.records.terms import Protection
+from mi_cli.words.texts import Texts
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class KeepingWords:
+class KeepingWords(Texts):
     """Texts. Braces are placeholders for numbers, days, codes and commands, never for a client's words."""
 
     # Making the store, and what it is.

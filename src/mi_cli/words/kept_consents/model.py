@@ -1,13 +1,12 @@
 """The shape of: what is kept of a consent, as it is shown, recorded and taken back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from mi_cli.records.terms import ConsentKind, Medium, Statement
+from mi_cli.words.texts import Texts
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class KeptConsentWords:
+class KeptConsentWords(Texts):
     """Sentences, each said alone; one that begins small stands within another. Braces are placeholders."""
 
     no_authority: str

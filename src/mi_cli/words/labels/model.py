@@ -1,14 +1,13 @@
 """The shape of the names of consent and handoff's closed sets."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from mi_cli.records.consent import Element
 from mi_cli.records.terms import Basis, Capacity, Category, HandoffPart, Purpose, RecipientKind
+from mi_cli.words.texts import Texts
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class LabelWords:
+class LabelWords(Texts):
     """A name for each member of each set. They stand within sentences, so none begins with a capital letter.
 
     `handoff.scope.PARTS` says which parts a category has. The names of the parts are printed on the form, which the

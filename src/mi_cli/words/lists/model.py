@@ -1,14 +1,13 @@
 """The shape of the texts of the lists: their headers, what stands in their cells, and what is said of an empty one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from mi_cli.records.event_type import EventType
 from mi_cli.records.terms import Basis, GoalStatus, Stage, Status
+from mi_cli.words.texts import Texts
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class ListWords:
+class ListWords(Texts):
     """Texts. Braces are placeholders for numbers, days, codes and commands, never for a client's words."""
 
     # Interviews and clients.

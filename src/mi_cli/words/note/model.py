@@ -1,13 +1,12 @@
 """The shape of the texts of progress notes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from mi_cli.records.terms import Act, AmendmentKind, NoteBlank, NoteNeed, NoteState, StepStatus, Technique
+from mi_cli.words.texts import Texts
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class NoteWords:
+class NoteWords(Texts):
     """Braces are placeholders."""
 
     language: str

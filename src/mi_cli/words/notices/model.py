@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from mi_cli.words.texts import Texts
+
 NOTICE_VERSION: Final = "2024"
 
 
-@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
-class NoticeWords:
+class NoticeWords(Texts):
     """The notices. Braces are placeholders, never for a client's words."""
 
     # The text of 42 CFR 2.32(a)(2) and (a)(1), the same in every language.

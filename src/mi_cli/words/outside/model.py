@@ -1,13 +1,12 @@
 """The shape of what is said to text from outside: a pipe, `-`, a file that was named, settings, prompt sets."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from mi_cli.records.outside_keys import FileKind
+from mi_cli.words.texts import Texts
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class OutsideWords:
+class OutsideWords(Texts):
     """Sentences. Braces are placeholders for numbers, and for reasons of our own."""
 
     kinds: Mapping[FileKind, str]  # what was given, and why it is not taken: a sentence

@@ -1,11 +1,11 @@
 """The shape of the texts of the commands about what was passed on."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from mi_cli.words.texts import Texts
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class PassedOnWords:
+class PassedOnWords(Texts):
     """Texts. Braces are placeholders for numbers, days, codes and commands, never for a client's words."""
 
     # Whether the log is whole, and the documents are as they went out.

@@ -1,13 +1,12 @@
 """The shape of the texts around a change plan: questions that are read aloud to the client, and labels of a goal."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from mi_cli.records.terms import GoalStatus, Reach, StepStatus
+from mi_cli.words.texts import Texts
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class PlanWords:
+class PlanWords(Texts):
     """Braces are placeholders.
 
     The keys of `titles`, `questions`, `more` and `labels` are fields of a goal, such as `steps`, or parts of a field,

@@ -1,10 +1,9 @@
 """The shape of the texts of the commands about prompt sets."""
 
-from dataclasses import dataclass
+from mi_cli.words.texts import Texts
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class PromptSetWords:
+class PromptSetWords(Texts):
     """Texts. Braces are placeholders for numbers, days, codes and commands, never for a client's words."""
 
     # What is missing, what was made, and what was found.

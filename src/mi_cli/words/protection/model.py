@@ -1,13 +1,12 @@
 """The shape of the texts about setting a passphrase, opening a store, and the recovery sheet."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from mi_cli.records.decoding import Untypable
+from mi_cli.words.texts import Texts
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class ProtectionWords:
+class ProtectionWords(Texts):
     """Questions, refusals and reports. Braces are placeholders, never for a passphrase."""
 
     # Setting a passphrase, or going without one.

@@ -1,10 +1,9 @@
 """The shape of the texts of the commands about interviews."""
 
-from dataclasses import dataclass
+from mi_cli.words.texts import Texts
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class SessionWords:
+class SessionWords(Texts):
     """Texts. Braces are placeholders for numbers, days, codes and commands, never for a client's words."""
 
     # Adding to an interview, and deleting one.

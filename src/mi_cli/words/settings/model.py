@@ -1,11 +1,11 @@
 """The shape of the texts of the settings."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from mi_cli.words.texts import Texts
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class SettingWords:
+class SettingWords(Texts):
     """Texts. Braces are placeholders for numbers, days, codes and commands, never for a client's words."""
 
     # What each setting is for.

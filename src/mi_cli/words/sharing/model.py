@@ -1,10 +1,9 @@
 """The shape of the texts about who may get a handoff."""
 
-from dataclasses import dataclass
+from mi_cli.words.texts import Texts
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class SharingWords:
+class SharingWords(Texts):
     """Texts about the members of the program, and reasons against passing something on. Braces are placeholders."""
 
     # The members of the program, which the store keeps.

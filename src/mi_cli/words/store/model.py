@@ -1,13 +1,12 @@
 """The shape of: what goes wrong in the store, and what is not sound in it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from mi_cli.records.text_keys import Unreadable
+from mi_cli.words.texts import Texts
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class StoreWords:
+class StoreWords(Texts):
     """Sentences, each said alone; one that begins small stands within another. Braces are placeholders."""
 
     # A record that cannot be read.

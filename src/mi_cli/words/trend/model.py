@@ -1,13 +1,12 @@
 """The shape of the texts around the way so far."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from mi_cli.records.terms import Ruler
+from mi_cli.words.texts import Texts
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class TrendWords:
+class TrendWords(Texts):
     """Braces are placeholders for numbers and days. Those from `title` on stand on the page for the client."""
 
     language: str

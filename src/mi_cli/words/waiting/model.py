@@ -1,10 +1,9 @@
 """The shape of what is said while a command takes its time."""
 
-from dataclasses import dataclass
+from mi_cli.words.texts import Texts
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class WaitingWords:
+class WaitingWords(Texts):
     """What is being done, as a person says it; three dots follow."""
 
     opening: str  # the store, with a passphrase or a sheet
