@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from tests.builders import consent
 from tests.cli.test_export import CONSENT
 from tests.conftest import Ran
+from tests.handoff.test_many_consents import CASES as PAPERS
 
 Mi = Callable[..., Ran]
 SOUND = {**CONSENT, "scope_categories": ["goal-plan", "readings", "shared-words"]}
@@ -58,6 +60,10 @@ def typed(mi: Mi, command: list[str]) -> Ran:
     """Types it, with what the person knows in the place of what it leaves open."""
     known = {"NAME": "Elsewhere", "TEXT": "Our own notice."}
     words = [known.get(word, word) for word in command]
+    if words[:2] == ["client", "edit"]:
+        return mi(*words, lines="Jo Example\n")
+    if words[:2] == ["consent", "confirm"]:
+        return mi(*words, "--yes")
     if words[:2] == ["consent", "add"]:
         return added(mi, disclosers=["Elsewhere", "Harbor Program"])
     if words[:2] == ["consent", "form"]:
@@ -84,6 +90,47 @@ def test_each_remedy_works_when_it_is_typed_and_the_gate_opens(kept: Mi, case: s
         assert ran.code == 0, (command, ran.err)
     after = kept("goals", "export", "J-014")
     assert after.code == 0, after.err
+
+
+# One of the papers for each set of reasons that a refusal can have; that of another client cannot be recorded at all.
+REASONS = {
+    tuple(dict.fromkeys("lacks" if reason.startswith("lacks") else reason for reason in reasons)): changes
+    for _, changes, reasons in reversed(PAPERS)
+    if reasons and reasons != ["other-client"]
+}
+# The table is of its own day; here the days that are past or to come stay so whatever day it is.
+DAYS = {
+    "2026-11-20": "2026-01-02",
+    "2026-11-22": "2026-01-03",
+    "2026-11-24": "2999-01-01",
+    '2026-11-23"': '2026-01-03"',
+    "2027-05-31": "2100-01-01",
+}
+
+
+@pytest.mark.parametrize("reasons", REASONS, ids=" ".join)
+def test_for_each_reason_what_it_says_is_typed_until_the_gate_opens(kept: Mi, reasons: tuple[str, ...]) -> None:
+    paper = consent(**REASONS[reasons]).to_bytes().decode()
+    for day, other in DAYS.items():
+        paper = paper.replace(day, other)
+    if "other-person" in reasons:
+        assert kept("client", "edit", "J-014", "--name", lines="Jo Example\n").code == 0
+    document = {field: value for field, value in json.loads(paper).items() if field != "client"}
+    assert kept("consent", "add", "J-014", "--from", "-", lines=json.dumps(document)).code == 0
+    told = ""
+    for _ in range(3):
+        refused = kept("goals", "export", "J-014", "--to", "A. Therapist")
+        if refused.code == 0:
+            break
+        assert refused.code == 3, refused.err
+        assert refused.err != told, "it opens, or names what is next"
+        told, commands = refused.err, [each for each in remedies(refused) if each[1] != "revoke"]  # or to confirm it
+        assert commands, refused.err
+        for command in commands:
+            ran = typed(kept, command)
+            assert ran.code == 0, (command, ran.err)
+    assert told
+    assert kept("goals", "export", "J-014", "--to", "A. Therapist").code == 0, told
 
 
 def test_another_name_that_is_noted_is_corrected_as_it_says(kept: Mi) -> None:

@@ -60,7 +60,13 @@ def test_the_day_that_is_meant_on_a_thursday(when: str, means: str | None) -> No
         "Wednesday's meeting", "today's the day", "with Domingo", "la mañana", "por la mañana", "las mañanas",
         "esta mañana y cada mañana", "Friday on", "from Friday on", "next month", "in a month", "el lunes en adelante",
         "every other Friday", "on the Friday", "one Friday", "some Monday", "Thursday", "this Thursday", "el jueves",
-        "sunny days", "Montag", "in 0 hours", "next Friday and each Friday after", "\u200bFriday\u0000?",
+        "on the 31st", "the 31st", "el 31", "para el día 31", "Friday the 31st", "New Year's Eve", "año nuevo",
+        "Friday fortnight", "tomorrow fortnight", "hoy en ocho días", "mañana en ocho", "el lunes en quince",
+        "Friday nights", "Monday mornings", "viernes por las noches", "el lunes por las tardes", "Friday weekly",
+        "tomorrow and daily", "hoy y siempre", "viernes alternos", "tomorrow and after", "mañana y después",
+        "Friday after Thanksgiving", "Monday of Easter", "el lunes de Pascua", "midnight on Friday",
+        "Friday at midnight", "el viernes a medianoche", "en ocho días", "dentro de 8 días", "en 15 días",
+        "next Friday", "sunny days", "Montag", "in 0 hours", "next Friday and each Friday after", "\u200bFriday\u0000?",
     ],
 )  # fmt: skip
 def test_what_is_not_certain_is_not_guessed(when: str) -> None:
@@ -102,7 +108,36 @@ def test_so_many_days_or_weeks_from_now(today: date, count: int, unit: tuple[str
     english, spanish, length = unit
     expected = today + timedelta(days=count * length)
     assert due_day(f"in {count} {english}s", today) == expected
-    assert due_day(f"dentro de {count} {spanish}s", today) == expected
+    means_weeks = spanish == "día" and count in (8, 15)  # "ocho días" is a week, to many
+    assert due_day(f"dentro de {count} {spanish}s", today) == (None if means_weeks else expected)
+
+
+FORMS = ["today", "tomorrow", "hoy", "mañana", "in 3 days", "en una semana", "pasado mañana", "el día 3"]
+
+
+@given(
+    DAYS,
+    st.sampled_from([*FORMS, *ENGLISH, *SPANISH]),
+    st.sampled_from(["or so", "nights", "every week", "and after", "o así", "cada semana", "a medianoche", "the 31st",
+                     "if I can", "si puedo", "fortnight", "y siempre", "?", "12/31", "to Sunday", "in December"]),
+)  # fmt: skip
+def test_whatever_makes_a_day_uncertain_makes_it_no_day(today: date, form: str, doubt: str) -> None:
+    assert due_day(f"{form} {doubt}", today) is None
+
+
+@pytest.mark.parametrize(
+    ("today", "when", "means"),
+    [
+        ("2026-12-31", "tomorrow", "2027-01-01"), ("2026-12-31", "mañana por la mañana", "2027-01-01"),
+        ("2026-12-30", "pasado mañana", "2027-01-01"), ("2026-12-29", "este viernes", "2027-01-01"),
+        ("2026-12-29", "in 2 weeks", "2027-01-12"), ("2027-12-31", "the day after tomorrow", "2028-01-02"),
+        ("2026-12-30", "next Monday", "2027-01-04"), ("2028-02-28", "tomorrow", "2028-02-29"),
+        ("2026-10-31", "tomorrow at 1:30 am", "2026-11-01"), ("2026-11-01", "tomorrow", "2026-11-02"),
+        ("2026-03-07", "this Sunday at 2:30am", "2026-03-08"), ("2026-03-28", "el domingo a las 2:30", "2026-03-29"),
+    ],
+)  # fmt: skip
+def test_the_end_of_a_year_and_a_change_of_the_clock_move_no_day(today: str, when: str, means: str) -> None:
+    assert due_day(when, date.fromisoformat(today)) == date.fromisoformat(means)
 
 
 @given(st.text(max_size=60), DAYS)

@@ -13,7 +13,9 @@ later nobody knows which Friday it was. The table is short, and holds for Englis
 
 The text must begin with the day, but for a time of day before it ("at noon on Friday"): words before a day can change
 what it means ("not on Friday", "since Friday", "the party on Friday"). More may follow it ("Friday at 8, after work"),
-but no second day, and nothing that speaks of a habit, a doubt, a span, another week or a date (`_UNSURE`).
+but no second day, and nothing that speaks of a habit, a doubt, a span, another week, a holiday, midnight (the end of
+that day or its beginning) or a date (`_UNSURE`). Eight and fifteen days are one and two weeks to many who speak
+Spanish: refused.
 
 Both languages hold in every interview, since none of their words for a day means another day in the other language.
 """
@@ -53,7 +55,7 @@ _WEEKDAY: Final = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
 _CLOCK: Final = r"[0-9]{1,2}(?::[0-9]{2})? ?(?:am|pm|a\.m\.|p\.m\.|h|hrs?|o'clock)?"
 _DAY: Final = re.compile(
     # a time of day that may stand before the day
-    rf"(?:(?:(?:at )?(?:noon|midday|midnight|{_CLOCK})|a las? {_CLOCK}|al mediodia),? )?"
+    rf"(?:(?:(?:at )?(?:noon|midday|{_CLOCK})|a las? {_CLOCK}|al mediodia),? )?"
     r"(?:"
     r"(?P<overmorrow>(?:the )?day after tomorrow|pasado manana)"
     rf"|(?:in|en|dentro de) (?P<count>[0-9]{{1,2}}|{'|'.join(_NUMBERS)}) (?P<unit>{'|'.join(_UNITS)})s?"
@@ -69,7 +71,9 @@ _MORNING: Final = re.compile(r"\b(?:por|en|de|a) la manana\b")  # where "mañana
 _UNSURE: Final = re.compile(
     rf"\b(?:{_WEEKDAY}|today|tonight|tomorrow|hoy|manana|"  # a second day
     r"every|each|most|any|other|or|nor|not|no|never|if|unless|except|but|maybe|perhaps|probably|might|"
-    r"through|onwards?|last|next|weeks?|weekends?|months?|year|"
+    r"through|onwards?|last|next|weeks?|weekends?|months?|year|fortnight|daily|weekly|fortnightly|always|"
+    r"mornings|afternoons|evenings|nights|tardes|noches|diario|siempre|alternos|and after|y despues|en ocho|en quince|"
+    r"midnight|medianoche|thanksgiving|christmas|easter|holidays?|pascua|sant[oa]|navidad|"
     r"cada|todos|todas|otro|otra|o|u|ni|nunca|si|salvo|excepto|pero|quizas?|tal vez|puede|adelante|proxim[oa]|"
     r"pasad[oa]|viene|semanas?|mes|meses|ano|"
     r"january|february|march|april|may|june|july|august|september|october|november|december|"
@@ -109,6 +113,8 @@ def _meant(found: Mapping[str, str], today: date) -> date | None:
             return today + timedelta(days=1)
         case {"overmorrow": _}:
             return today + timedelta(days=2)
+        case {"count": "8" | "ocho" | "15", "unit": "dia"}:
+            return None
         case {"count": count, "unit": unit}:
             return today + timedelta(days=_UNITS[unit] * (int(count) if count.isdecimal() else _NUMBERS[count]))
         case {"weekday": weekday}:
