@@ -8,7 +8,9 @@ import json
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
+import docx
 import pikepdf
 import pytest
 
@@ -180,6 +182,28 @@ def test_elsewhere_the_agencys_own_notice_stands_and_the_us_line_does_not(case: 
     assert "988" not in own
     assert "555-0188" in own
     assert "Thursday at four" in own
+
+
+@pytest.mark.parametrize(("law", "paper"), [("us-part2", (612, 792)), ("general", (595, 842))])
+def test_every_page_is_letter_under_us_law_and_a4_elsewhere(case: Mi, law: str, paper: tuple[int, int]) -> None:
+    interviewed(case, "/importance 7\n/goal Sleep.\n/end\n")
+    assert case("config", "set", "jurisdiction", law).code == 0
+    assert case("config", "set", "notice.text", "Our own notice.").code == 0
+    assert signed(case).code == 0
+    export = ("goals", "export", "J-014", "-o")
+    for number, command in enumerate(
+        ((*export,), (*export[:3], "--client-copy", "-o"), ("trend", "J-014", "-o"), ("consent", "form", "J-014", "-o"))
+    ):
+        file = Path(f"{number}.pdf")
+        ran = case(*command, str(file))
+        assert ran.code == 0, ran.err
+        with pikepdf.open(file) as pdf:
+            assert {tuple(round(float(side)) for side in page.mediabox[2:]) for page in pdf.pages} == {paper}
+    assert case(*export, "h.docx").code == 0
+    section: Any = docx.Document("h.docx").sections[0]
+    assert (round(section.page_width.pt), round(section.page_height.pt)) == paper
+    assert case(*export, "h.html").code == 0
+    assert ("@page { size: A4 }" in Path("h.html").read_text()) == (law == "general")
 
 
 def test_the_clients_own_copy_has_what_the_client_needs(case: Mi) -> None:

@@ -259,12 +259,12 @@ def test_an_empty_document_is_asked_about(consented: Mi) -> None:
 
 
 def test_several_formats_at_one_time_are_one_row_of_the_accounting_with_its_files(consented: Mi) -> None:
-    for name in ("h.pdf", "h.docx", "h.md"):
+    for name in ("h.pdf", "h.docx", "h.md", "again.md"):
         assert consented("goals", "export", "J-014", "-o", name).code == 0
     [row] = consented("disclosures", "accounting", "J-014", "--json").json["items"]
-    assert [file["format"] for file in row["files"]] == ["pdf", "docx", "md"]
-    assert "pdf, docx, md" in consented("disclosures", "accounting", "J-014").out
-    assert len(log(consented)) == 3
+    assert [file["format"] for file in row["files"]] == ["pdf", "docx", "md", "md"]
+    assert "pdf, docx, md\n" in consented("disclosures", "accounting", "J-014").out
+    assert len(log(consented)) == 4
     consented("goals", "add", "J-014", "-", lines="Sleep\n")
     assert consented("goals", "export", "J-014").code == 0
     assert len(consented("disclosures", "accounting", "J-014", "--json").json["items"]) == 2

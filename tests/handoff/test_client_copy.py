@@ -5,7 +5,7 @@ from mi_cli.handoff.client_copy import WhomToCall
 from mi_cli.handoff.formats import READ_BY_PEOPLE, Format, client_copy, format_of
 from mi_cli.handoff.packet import Packet, Person, packet_of
 from mi_cli.records.plan import Barrier, Plan
-from mi_cli.records.terms import GoalStatus, HandoffPart, Kind, Talk
+from mi_cli.records.terms import GoalStatus, HandoffPart, Jurisdiction, Kind, Talk
 from mi_cli.words.documents import document_words
 from tests.builders import BREAKFAST, EIGHT, EMPTY, ENTERO, NOW, WHOLE, goal, packet, plan, shared
 
@@ -98,7 +98,7 @@ def test_it_says_whom_to_call_and_when_the_next_appointment_is(language: str, li
     text = client_copy(packet(WHOLE), document_words(language), Format.MARKDOWN, call, large=False).decode()
     for words in ("A. Counselor, 555-0100", "On-call nurse 555-0199", line, "Thursday, December 3, 4 p.m."):
         assert words in text
-    elsewhere = WhomToCall(line_988=False)
+    elsewhere = WhomToCall(jurisdiction=Jurisdiction.GENERAL)
     without = client_copy(packet(WHOLE), document_words(language), Format.MARKDOWN, elsewhere, large=False).decode()
     assert "988" not in without
     assert document_words(language).my_night not in without

@@ -33,6 +33,7 @@ from mi_cli.records.terms import (
     NoteFact,
     NoteState,
     Stage,
+    StepStatus,
     Technique,
 )
 from mi_cli.words.documents import document_words
@@ -243,6 +244,17 @@ def test_pauses_part_the_service_and_stages_do_not() -> None:
 def test_the_band_is_said_and_the_minutes_stay_exact(minutes: int, said: str) -> None:
     assert band(minutes, WORDS).startswith(f"{minutes} min: ")
     assert said in band(minutes, WORDS)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "end"), [("Up at the second.", "second."), ("Up at the second", "second."), ("Was it?", "it?")]
+)
+def test_what_was_noted_of_a_step_ends_with_one_sign(outcome: str, end: str) -> None:
+    step = BREAKFAST.steps[0].replace(outcome=outcome, status=StepStatus.DONE, on=NOW.date())
+    facts = NoteFacts("session1", plan(BREAKFAST.replace(steps=(step,))), NOW)
+    note = drafted(NoteSource(CLIENT, "en", facts))
+    (line,) = (each.text for section in note.sections for each in section.lines or () if outcome in each.text)
+    assert line.endswith(end)
 
 
 # -- what is missing ---------------------------------------------------------------------------------------------------

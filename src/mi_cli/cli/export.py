@@ -38,7 +38,7 @@ from mi_cli.records.event_type import EventType
 from mi_cli.records.facts import SessionFacts
 from mi_cli.records.permit import Permit
 from mi_cli.records.plan import Plan
-from mi_cli.records.terms import Basis, GoalStatus, Jurisdiction
+from mi_cli.records.terms import Basis, GoalStatus
 from mi_cli.store.records.consents import consents
 from mi_cli.store.records.disclosures import Outgoing, deliver, entries, file_as_sent, print_out, sources
 from mi_cli.store.records.outside import is_there, target_outside
@@ -313,7 +313,7 @@ def _whom_to_call(context: Context) -> WhomToCall:
     return WhomToCall(
         counselor=", ".join(filter(None, (context.signature, program.contact))),
         in_an_emergency=context.settings.contacts,
-        line_988=program.jurisdiction is Jurisdiction.US_PART2,
+        jurisdiction=program.jurisdiction,
     )
 
 

@@ -22,6 +22,7 @@ from mi_cli.cli.note_source import NoteSource, of_contact, of_interview
 from mi_cli.cli.options import AsJson, Encoding, OnlyClient, Yes, command_group
 from mi_cli.cli.surroundings import located, now
 from mi_cli.errors import Damaged, Failed, MiError, WrongUsage
+from mi_cli.handoff.document import Paper, paper_of
 from mi_cli.handoff.formats import Format, page
 from mi_cli.handoff.note_document import note_document, note_text, section_named, section_text
 from mi_cli.insight.progress_note import formats
@@ -141,7 +142,7 @@ def show(
             raise WrongUsage(words.no_screen, words.no_screen_how)
         if out is not None and Path(out).suffix.lower() not in (".md", ".docx", ".pdf"):
             raise WrongUsage(words.format_unknown, words.format_unknown_how)
-        document = note_document(shown, code, words, _band(context, shown, words))
+        document = note_document(shown, code, words, _band(context, shown, words), _paper(context))
         pass_on(context, shown, document, to, out, words, yes=yes)
     elif as_json:
         output.show_json(json.loads(shown.to_bytes()))
@@ -375,6 +376,10 @@ def _band(context: Context, note: ProgressNote, words: NoteWords) -> str | None:
     return band(note.minutes, words) if context.settings.billing_hints and note.served else None
 
 
+def _paper(context: Context) -> Paper:
+    return paper_of(context.program.jurisdiction)
+
+
 def _page(context: Context, note: ProgressNote, words: NoteWords) -> list[Line]:
     document = note_document(note, _code(context, note.client), words, _band(context, note, words))
     return list(note_page(document))
@@ -393,7 +398,7 @@ def _write_file(context: Context, note: ProgressNote, out: str, words: NoteWords
         content = note_text(note, code, words, hint).encode()
     else:
         with context.waiting(waiting_words(context.language).documents):
-            content = page(note_document(note, code, words, hint), Format(ending))
+            content = page(note_document(note, code, words, hint, _paper(context)), Format(ending))
     write(target, content)
     context.screen.show([Line(words.wrote.format(path=target))])
 

@@ -9,6 +9,7 @@ from mi_cli.cli.members import program_with_members
 from mi_cli.cli.surroundings import located, now
 from mi_cli.cli.way import way_and_names
 from mi_cli.errors import Damaged, WrongUsage
+from mi_cli.handoff.document import paper_of
 from mi_cli.handoff.formats import READ_BY_PEOPLE, format_of, page
 from mi_cli.handoff.gate import Request, permit
 from mi_cli.handoff.trend_page import TrendPart, trend_document
@@ -51,7 +52,8 @@ def make_page(context: Context, client_id: str, file: Path, *, yes: bool) -> Non
     if overwrite:
         context.confirm(words.over_there, yes=yes)
     parts = [TrendPart(part.name, part.header, part.rows) for part in client_sections(way, names, words)]
-    document = trend_document(parts, words, spoken=spoken, author=context.counselor, made_at=now())
+    paper = paper_of(context.program.jurisdiction)
+    document = trend_document(parts, words, spoken=spoken, author=context.counselor, made_at=now(), paper=paper)
     goals = tuple(course.subject.goal for course in way.courses if course.subject.goal)
     what = frozenset({Category.READINGS, *([Category.GOAL_PLAN] if goals else [])})
     with context.waiting(waiting_words(context.language).documents):

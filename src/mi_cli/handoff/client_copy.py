@@ -8,10 +8,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mi_cli.handoff.days import in_words
-from mi_cli.handoff.document import CLEAR, LARGE, Block, Document, Heading, Inline, Items, Paragraph, Run, Tone, text
+from mi_cli.handoff.document import (
+    CLEAR,
+    LARGE,
+    Block,
+    Document,
+    Heading,
+    Inline,
+    Items,
+    Paragraph,
+    Run,
+    Tone,
+    paper_of,
+    text,
+)
 from mi_cli.handoff.packet import Packet, PassedGoal, PassedStep
 from mi_cli.records.plan import Barrier
-from mi_cli.records.terms import FactName, GoalStatus, Kind, Talk
+from mi_cli.records.terms import FactName, GoalStatus, Jurisdiction, Kind, Talk
 from mi_cli.words.documents.model import DocumentWords
 
 # What speaks for change: commitment and steps stand in the plan itself.
@@ -20,11 +33,11 @@ _WHY = (Talk.DESIRE, Talk.REASON, Talk.NEED)
 
 @dataclass(frozen=True)
 class WhomToCall:
-    """How to reach the counselor, and what the settings say for an emergency. `line_988` is for the US alone."""
+    """How to reach the counselor, and what the settings say for an emergency. The line 988 is for the US alone."""
 
     counselor: str | None = None
     in_an_emergency: tuple[str, ...] = ()
-    line_988: bool = True
+    jurisdiction: Jurisdiction = Jurisdiction.US_PART2
 
 
 def client_document(packet: Packet, words: DocumentWords, call: WhomToCall, *, large: bool) -> Document:
@@ -37,6 +50,7 @@ def client_document(packet: Packet, words: DocumentWords, call: WhomToCall, *, l
         made_at=packet.made_at,
         page_of=words.page_of,
         size=LARGE if large else CLEAR,
+        paper=paper_of(call.jurisdiction),
         blocks=tuple(_blocks(packet, words, call)),
     )
 
@@ -58,7 +72,7 @@ def _blocks(packet: Packet, words: DocumentWords, call: WhomToCall) -> Iterable[
     yield from _list(words.my_appointment, appointments or [text(item.words) for item in packet.of(Kind.NEXT)[-1:]], 2)
     counselor = [text(words.my_counselor.format(who=call.counselor))] if call.counselor else []
     yield from _list(words.my_call, counselor, 2)
-    line = [text(words.my_night_line)] if call.line_988 else []
+    line = [text(words.my_night_line)] if call.jurisdiction is Jurisdiction.US_PART2 else []
     yield from _list(words.my_night, [*line, *map(text, call.in_an_emergency)], 2)
     if packet.goals:
         yield Paragraph((Run(words.my_outro, Tone.QUIET),))

@@ -19,6 +19,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from mi_cli.records.terms import Jurisdiction
 from mi_cli.records.text import sanitized
 
 OPEN, CLOSE = "“", "”"
@@ -33,6 +34,18 @@ class Tone(StrEnum):
     QUOTE = "quote"  # somebody's own words: they stand in quotation marks
     STRONG = "strong"
     QUIET = "quiet"  # said about the words beside it, or that there are none
+
+
+class Paper(StrEnum):
+    """What a document is printed on, as Typst names it."""
+
+    LETTER = "us-letter"
+    A4 = "a4"
+
+
+def paper_of(jurisdiction: Jurisdiction) -> Paper:
+    """Returns the paper that is usual where that law holds."""
+    return Paper.LETTER if jurisdiction is Jurisdiction.US_PART2 else Paper.A4
 
 
 @dataclass(frozen=True)
@@ -180,6 +193,7 @@ class Document(SanitizedText):
     cover: str | None = None
     mark: str | None = None
     size: int = COMPACT
+    paper: Paper = Paper.LETTER
 
 
 def text(words: str) -> Inline:

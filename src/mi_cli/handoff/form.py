@@ -7,6 +7,7 @@ from typing import Any
 
 from mi_cli.handoff import typst
 from mi_cli.handoff.days import in_words
+from mi_cli.handoff.document import paper_of
 from mi_cli.handoff.scope import category_description
 from mi_cli.records.terms import Category, ConsentKind, Jurisdiction
 from mi_cli.records.text import sanitized
@@ -42,6 +43,7 @@ def form_data(draft: Mapping[str, Any], language: str, jurisdiction: Jurisdictio
         "intro": words.intro,
         "footer": " · ".join(filter(None, [sanitized(code), footer.format(version=FORM_VERSION)])),
         "page_of": words.page_of,
+        "paper": paper_of(jurisdiction),
         "sections": [
             _section(words.name_and_birth, [_field("", ", ".join(filter(None, (name, born))))]),
             _section(words.from_whom, [_field("", "; ".join(draft.get("disclosers") or ()))]),

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import escape
 from importlib.resources import files
 
-from mi_cli.handoff.document import Document, Heading
+from mi_cli.handoff.document import Document, Heading, Paper
 from mi_cli.handoff.html_blocks import HtmlBlocks
 
 # The Content-Security-Policy tells the browser that the page loads and runs nothing.
@@ -18,6 +18,8 @@ def html(document: Document) -> bytes:
     """Returns the document as HTML; the notice stands under every heading, and at the foot of every printed page."""
     style = (files("mi_cli.handoff") / "document.css").read_text(encoding="utf-8")
     style += f":root {{ --screen: {document.size / 10:.2f}rem; --print: {document.size}pt }}\n"
+    if document.paper is Paper.A4:
+        style += "@page { size: A4 }\n"
     if document.notice:
         style += f"@page {{ @bottom-left {{ content: {_css_string(document.notice)} }} }}\n"
     if document.mark:

@@ -16,6 +16,7 @@ from mi_cli.handoff.document import (
     Heading,
     Inline,
     Items,
+    Paper,
     Paragraph,
     Run,
     Tone,
@@ -31,7 +32,9 @@ from mi_cli.words.note.model import NoteWords
 _ASCII: Final = str.maketrans({OPEN: '"', CLOSE: '"', "–": "-", "—": "-"})
 
 
-def note_document(note: ProgressNote, code: str, words: NoteWords, band: str | None = None) -> Document:
+def note_document(
+    note: ProgressNote, code: str, words: NoteWords, band: str | None = None, paper: Paper = Paper.LETTER
+) -> Document:
     """Returns the note as a document. `code` is the client's, `band` what is said of the minutes, if it is wished."""
     return Document(
         title=words.title.format(code=code),
@@ -42,6 +45,7 @@ def note_document(note: ProgressNote, code: str, words: NoteWords, band: str | N
         notice=None if note.signed else words.draft,
         page_of=document_words(words.language).page_of,
         mark=f"{code} · {dates.day(note.written_at)}",
+        paper=paper,
         blocks=(
             Facts(tuple((label, tuple(map(text, answers))) for label, answers in _head(note, code, words, band))),
             *_body(note.sections, words),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from mi_cli.handoff.document import CLEAR, Block, Document, Heading, Paragraph, Run, Table, Tone
+from mi_cli.handoff.document import CLEAR, Block, Document, Heading, Paper, Paragraph, Run, Table, Tone
 from mi_cli.words.trend.model import TrendWords
 
 
@@ -22,7 +22,7 @@ class TrendPart:
 
 
 def trend_document(
-    parts: Sequence[TrendPart], words: TrendWords, *, spoken: str, author: str, made_at: datetime
+    parts: Sequence[TrendPart], words: TrendWords, *, spoken: str, author: str, made_at: datetime, paper: Paper
 ) -> Document:
     """Returns the page. `spoken` is the client's language."""
     return Document(
@@ -33,6 +33,7 @@ def trend_document(
         made_at=made_at,
         page_of=words.page_of,
         size=CLEAR,
+        paper=paper,
         blocks=tuple(_blocks(parts, words)),
     )
 

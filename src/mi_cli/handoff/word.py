@@ -27,6 +27,7 @@ from mi_cli.handoff.document import (
     Inline,
     Items,
     NewPage,
+    Paper,
     Paragraph,
     Picture,
     Run,
@@ -47,7 +48,8 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as DocxParagraph
     from docx.text.run import Run as DocxRun
 
-_WIDTH_CM: Final = 17.0  # between the margins of a letter page
+_WIDTH_CM: Final = 17.0  # between the margins
+_PAPERS: Final = {Paper.LETTER: (21.59, 27.94, 2.2), Paper.A4: (21.0, 29.7, 2.0)}  # width, height, margin in cm
 _QUIET: Final = "4A4A4A"
 _ACCENT: Final = "00595C"
 _GLANCE: Final = "EEF5F5"
@@ -143,8 +145,9 @@ class _Writer:
 
     def _set_page(self) -> None:
         section = self._docx.sections[0]
-        section.page_width, section.page_height = Cm(21.59), Cm(27.94)
-        section.left_margin = section.right_margin = Cm(2.2)
+        width, height, margin = _PAPERS[self._document.paper]
+        section.page_width, section.page_height = Cm(width), Cm(height)
+        section.left_margin = section.right_margin = Cm(margin)
         section.top_margin, section.bottom_margin, section.footer_distance = Cm(1.3), Cm(1.8), Cm(1.0)
 
     def _start_page_one(self) -> None:

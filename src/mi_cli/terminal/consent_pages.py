@@ -144,10 +144,12 @@ def accounting_page(disclosures: Sequence[Accounted], code: str, since: date, to
         page += [
             _row(words.to, _recipient(entry.recipient or "", entry.organization, None)),
             _row(words.address, entry.address or words.not_known),
-            _row(words.what, "; ".join(label_words(language).categories[category] for category in entry.what)),
+            _row(
+                words.what, "; ".join(map(label_words(language).categories.__getitem__, entry.what)) or words.not_known
+            ),
             _row(words.purpose, purpose_of(entry, language) or words.not_known),
             _row(words.basis, label_words(language).bases[entry.basis]),
-            _row(words.files, ", ".join(file.format for file in disclosure.files)),
+            _row(words.files, ", ".join(dict.fromkeys(file.format for file in disclosure.files))),
         ]
     return [*page, BLANK, Line(words.own, Role.DIM, " ")]
 

@@ -248,9 +248,10 @@ def _steps(facts: NoteFacts, _goals: Sequence[str], words: NoteWords) -> Lines:
             if step.on and _is_new(step, facts):
                 told = step.outcome or None
                 about = f"{step.words} – {told}" if told else step.words
-                yield NoteLine(
-                    text=words.steps[step.status].format(day=dates.day(step.on), words=about), source=f"step:{step.id}"
-                )
+                text = words.steps[step.status].format(day=dates.day(step.on), words=about)
+                # What was noted may end with a sign of its own.
+                ends = about.endswith((".", "!", "?", "…"))
+                yield NoteLine(text=text.removesuffix(".") if ends else text, source=f"step:{step.id}")
         for number, line in enumerate(goal.progress, 1):
             if line.at.date() <= facts.day.date() and (facts.since is None or line.at > facts.since):
                 text = words.progress.format(day=dates.day(line.at), words=line.words)
