@@ -216,6 +216,10 @@ def test_one_recipient_in_the_program_is_enough() -> None:
 def test_the_client_can_always_have_a_copy() -> None:
     found = permit(replace(REQUEST, basis=Basis.CLIENT_COPY), [consent(revoked=REVOKED)], PROGRAM, NOW)
     assert (found.basis, found.recipient, found.consent) == (Basis.CLIENT_COPY, None, None)
+    own = {Category.GOAL_PLAN, Category.READINGS, Category.SHARED_WORDS, Category.PARKED_MATTERS}
+    assert found.categories == own  # not what the program recorded
+    sent = replace(REQUEST, basis=Basis.CLIENT_COPY, sent=frozenset({Category.INTERVIEWS}))
+    assert permit(sent, [], PROGRAM, NOW).categories == own | {Category.INTERVIEWS}
 
 
 @pytest.mark.parametrize("recipient", [None, "A. Therapist"])
