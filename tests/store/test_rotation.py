@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from itertools import count, pairwise
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -145,6 +145,28 @@ def test_an_earlier_copy_of_the_whole_folder_opens_the_clients_who_were_in_it_an
         with pytest.raises(Damaged):
             read()
     assert all(isinstance(line, str) for line in events(old.layout))
+
+
+def test_a_copy_from_the_midst_of_a_change_opens_all_that_is_written_until_the_next_one(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As SECURITY.md says: it has the new keys already, under the former passphrase."""
+    copies: list[KeyFile] = []
+
+    def copied(*given: Any) -> list[Path]:
+        copies.append(KeyFile.read(desk.store.root))
+        return rewrap(*given)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(key_changes, "rewrap", copied)
+        new_passphrase(desk.store)
+    added = opened(desk.store, OTHER).add_client("L-016", "en")
+    assert desk.store.with_keys(copies[0].unlocked(PASSPHRASE)).client(added).language == "en"
+    change_passphrase(opened(desk.store, OTHER), OTHER, PASSPHRASE)
+    with_copy = desk.store.with_keys(copies[0].unlocked(PASSPHRASE))
+    for read in (with_copy.codes, lambda: with_copy.client(added)):
+        with pytest.raises(Damaged):
+            read()
 
 
 def test_each_change_makes_keys_that_are_new(desk: Desk) -> None:
