@@ -49,6 +49,7 @@ GUESSES = {
     "cerrar": "mi session resume", "terminar": "mi session resume",
     "session close": "mi session resume", "session end": "mi session resume", "session stop": "mi session resume",
     "goals close": "mi goals progress", "consent end": "mi consent ended", "consent stop": "mi consent ended",
+    "consent edned": "mi consent ended",
     "timeout": "mi config set", "logout": "mi lock", "login": "mi unlock", "report": "mi goals export",
     "purge": "mi store trash purge", "history": "mi store log", "objetivo": "mi goals list",
 }  # fmt: skip

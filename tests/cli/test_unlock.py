@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from mi_cli.cli.surroundings import new_id, now
 from mi_cli.store.keys.keyfile import StoreKeys, key_file_bytes, new_keys
 from mi_cli.store.records.json_store import JsonStore
 from tests.conftest import Ran
+from tests.keyrings import backend, fake_keyring
 
 OWN = "Zwetschgen im Keller, sieben Glas"
 OTHER = "Zwetschgen im Keller, acht Glas Saft"
@@ -108,30 +108,6 @@ def test_a_weak_one_is_refused(mi: Mi, tmp_path: Path, monkeypatch: pytest.Monke
         (tmp_path / "weak").write_text(weak, encoding="utf-8")
         assert mi("store", "init").code == 2
         assert not (tmp_path / "store" / "store.json").exists()
-
-
-def backend(module: str, kept: dict[tuple[str, str], str]) -> object:
-    """A back end of the keyring library as it is known there: by the module of its class."""
-
-    class Keyring:
-        def get_password(self, service: str, name: str) -> str | None:
-            return kept.get((service, name))
-
-        def set_password(self, service: str, name: str, word: str) -> None:
-            kept[service, name] = word
-
-        def delete_password(self, service: str, name: str) -> None:
-            del kept[service, name]
-
-    Keyring.__module__ = module
-    return Keyring()
-
-
-def fake_keyring(monkeypatch: pytest.MonkeyPatch, chosen: object) -> None:
-    fake = ModuleType("keyring")
-    fake.__dict__.update(get_keyring=lambda: chosen)
-    monkeypatch.setitem(sys.modules, "keyring", fake)
-    monkeypatch.setitem(sys.modules, "keyring.errors", SimpleNamespace(KeyringError=RuntimeError))
 
 
 @pytest.mark.parametrize(

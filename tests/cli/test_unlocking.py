@@ -7,6 +7,7 @@ import stat
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,13 @@ from mi_cli.store.disk import system
 from mi_cli.store.keys import in_memory
 from mi_cli.store.keys import unlocked as kept
 from tests.conftest import Ran
+from tests.keyrings import backend, fake_keyring
 
 Mi = Callable[..., Ran]
 OWN = "Zwetschgen im Keller, sieben Glas"
 OTHER = "Zwetschgen im Keller, acht Glas Saft"
+
+IN_MEMORY = {"tmpfs", "ramfs", "devtmpfs"}
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has files in memory")
 
@@ -63,6 +67,18 @@ def with_passphrase(mi: Mi, folder: Path, *arguments: str, lines: str = "", **pa
 
 def files(memory: Path) -> list[Path]:
     return [path for path in memory.rglob("*") if path.is_file()]
+
+
+def mounted() -> dict[Path, str]:
+    """The folders on which a file system is mounted, each with the kind of the last one."""
+    lines = Path("/proc/self/mounts").read_text(encoding="utf-8").splitlines()
+    return {Path(place): kind for _, place, kind, *_ in map(str.split, lines)}
+
+
+def kind_of_file_system(folder: Path) -> str:
+    """What a folder is on, as the system lists it."""
+    kinds = mounted()
+    return next(kinds[above] for above in (folder, *folder.parents) if above in kinds)
 
 
 def asks(mi: Mi) -> bool:
@@ -231,12 +247,23 @@ def test_a_store_is_opened_by_its_own_file_alone(opened: Mi, memory: Path, tmp_p
     assert opened("--store", other, "session", "list").code == 4
 
 
+def test_what_is_in_memory_is_what_the_system_has_mounted_so() -> None:
+    told = {}
+    for place in mounted():
+        with suppress(OSError):
+            descriptor = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
+            told[place] = system.is_in_memory(descriptor)
+            os.close(descriptor)
+    assert told == {place: kind_of_file_system(place) in IN_MEMORY for place in told}
+    assert {*told.values()} == {True, False}
+
+
 def test_a_folder_on_a_disk_is_never_used(
     protected: Mi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, memory: Path
 ) -> None:
     on_disk = tmp_path / "run"
     on_disk.mkdir(0o700)
-    if system.is_in_memory(os.open(on_disk, os.O_RDONLY)):
+    if kind_of_file_system(on_disk) in IN_MEMORY:
         pytest.skip("the tests' folder is in memory here")
     monkeypatch.setattr(in_memory, "_places", lambda: iter([str(on_disk)]))
     monkeypatch.setattr(keyrings, "is_there", lambda: False)
@@ -250,21 +277,8 @@ def test_where_there_is_no_memory_the_keyring_is_named_as_weaker(
     protected: Mi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held: dict[tuple[str, str], str] = {}
-
-    class Backend:
-        def get_password(self, service: str, name: str) -> str | None:
-            return held.get((service, name))
-
-        def set_password(self, service: str, name: str, secret: str) -> None:
-            held[service, name] = secret
-
-        def delete_password(self, service: str, name: str) -> None:
-            del held[service, name]
-
-    Backend.__module__ = "keyring.backends.macOS"
-    pytest.importorskip("keyring")
+    fake_keyring(monkeypatch, backend("keyring.backends.macOS", held))
     monkeypatch.setattr(in_memory, "_places", lambda: iter(()))
-    monkeypatch.setattr(keyrings, "_of_system", Backend)
     ran = with_passphrase(protected, tmp_path, "unlock")
     assert (ran.code, "the Keychain of macOS" in ran.out, "weaker" in ran.out) == (0, True, True)
     assert not asks(protected)
