@@ -25,6 +25,7 @@ from mi_cli.interview.state import InterviewState
 from mi_cli.records.plan import Plan
 from mi_cli.records.progress_note import Amendment, NoteSection, ProgressNote, Signature, content_digest
 from mi_cli.records.terms import (
+    Act,
     AmendmentKind,
     GoalStatus,
     Kind,
@@ -70,9 +71,11 @@ def interview(lines: list[str]) -> tuple[InterviewState, list[str]]:
     return after(an_interview(prompts_once()), [*typed, "/end"]), said
 
 
-def drafted(source: NoteSource, name: str = "girp", language: str = "en", **changes: Any) -> ProgressNote:
+def drafted(
+    source: NoteSource, name: str = "girp", language: str = "en", own: Path | None = None, **changes: Any
+) -> ProgressNote:
     words = note_words(language)
-    form = formats.note_format(name, None, words)
+    form = formats.note_format(name, own, words)
     goals = compose.goals_addressed(source.facts)
     note = ProgressNote(
         schema_=ProgressNote.SCHEMA,
@@ -99,23 +102,30 @@ def source_of(state: InterviewState) -> NoteSource:
     return gathered(state.session, state.notes, state.plan, state.facts)
 
 
-def bears_out(source: str, text: str, state: InterviewState, picked: set[int]) -> bool:
+def bears_out(source: str, text: str, state: InterviewState, picked: set[int], language: str = "en") -> bool:
     """Whether what a line names as its source is there, and says that."""
     kind, _, key = source.partition(":")
     session, entries = state.session, state.notes.entries
-    names = document_words("en")
+    names, words = document_words(language), note_words(language)
     match kind:
         case "goal":
             goal = state.plan.goal(key)
             assert goal is not None
-            return goal.words in text or "goal" in text or "plan" in text
+            said = {f"“{goal.words}”", words.goal_written, words.plan_changed}
+            said |= {words.review.format(day=goal.review_on)} if goal.review_on else set()
+            if goal.objective:
+                said.add(words.objective.format(by=goal.objective.by, words=goal.objective.words))
+            return text in said
         case "visit":
             return names.stages[session.visits[int(key) - 1].stage] in text
         case "reading":
             reading = session.readings[int(key) - 1]
-            return names.rulers[reading.ruler] in text and (str(reading.value) in text or text.startswith("Asked"))
+            ruler = names.rulers[reading.ruler]
+            return text == words.ruler_asked.format(ruler=ruler) or (ruler in text and str(reading.value) in text)
         case "step":
-            return any(step.id == key and step.words in text for goal in state.plan.goals for step in goal.steps)
+            [step] = [step for goal in state.plan.goals for step in goal.steps if step.id == key]
+            told = [step.outcome, *((step.when, step.due) if step.is_open else (step.on,))]
+            return step.words in text and all(str(each) in text for each in told if each)
         case "progress":
             goal_id, _, number = key.partition("/")
             goal = state.plan.goal(goal_id)
@@ -123,13 +133,17 @@ def bears_out(source: str, text: str, state: InterviewState, picked: set[int]) -
             return goal.progress[int(number) - 1].words in text
         case "act":
             marks = Counter(entry.act or "other" for entry in entries if entry.kind is Kind.MINE)
-            return f"({marks[key]} marked" in text
+            means = words.acts[Act(key)] if key != "other" else None
+            marked = words.marked if means else words.marked_other
+            return text == marked.format(technique=means, count=marks[key])
         case "shared":
             copy = state.plan.copy_of(session.id, int(key))
             return copy is not None and copy.words in text
         case "entry":
             entry = state.notes.entry(int(key))
             return int(key) in picked and entry is not None and (entry.words or "") in text
+        case "ticked":
+            return text == words.ticked.format(technique=words.techniques[Technique(key)])
         case "safety":
             return f"{session.safety[int(key) - 1].at:%H:%M}" in text
     return False

@@ -44,6 +44,19 @@ _LAUNCH: Final = (
     "signal.signal(signal.SIGINT,signal.SIG_DFL); os.execv(sys.argv[1],sys.argv[1:])"
 )
 
+# Becomes `mi`, where it is another time than now: the first argument says which.
+_AT: Final = (
+    "import sys, time; from datetime import datetime, timedelta; from mi_cli.cli import surroundings; "
+    "then, began = surroundings.here(datetime.fromisoformat(sys.argv.pop(1))), time.monotonic(); "
+    "surroundings.moment = lambda: then + timedelta(seconds=time.monotonic() - began); "
+    "from mi_cli.__main__ import main; sys.exit(main())"
+)
+
+
+def program(now: str | None) -> list[str]:
+    """Returns the arguments of Python with which it becomes `mi`, at that time if one is given."""
+    return ["-c", _AT, now] if now else ["-m", "mi_cli"]
+
 
 def environment(home: Path, **more: str) -> dict[str, str]:
     """Returns an environment with nothing of this machine but PATH and the variables that measure coverage."""
@@ -65,6 +78,7 @@ class Terminal:
     """`mi` on a terminal of its own. `screen` is what a person sees, and `text` has what scrolled away too.
 
     `answers` are what the terminal answers to questions about itself, each once; without them it answers nothing.
+    `now` is the time that it takes it to be, as RFC 3339 writes it; without an offset it is local.
     """
 
     def __init__(
@@ -75,6 +89,7 @@ class Terminal:
         columns: int = 80,
         rows: int = 24,
         answers: Mapping[bytes, bytes] | None = None,
+        now: str | None = None,
     ) -> None:
         self.raw = b""
         self._answers = dict(answers or {})
@@ -83,7 +98,7 @@ class Terminal:
         self._master, slave = pty.openpty()
         self._set_size(columns, rows)
         self.process = subprocess.Popen(
-            [sys.executable, "-S", "-E", "-c", _LAUNCH, sys.executable, "-m", "mi_cli", *arguments],
+            [sys.executable, "-S", "-E", "-c", _LAUNCH, sys.executable, *program(now), *arguments],
             stdin=slave, stdout=slave, stderr=slave, env=dict(env), start_new_session=True, close_fds=True,
         )  # fmt: skip
         os.close(slave)

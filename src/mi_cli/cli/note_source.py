@@ -22,7 +22,7 @@ from mi_cli.records.notes import Notes
 from mi_cli.records.plan import Plan
 from mi_cli.records.reference import RecordRef
 from mi_cli.records.session import Session
-from mi_cli.records.terms import Kind
+from mi_cli.records.terms import Category, Kind
 from mi_cli.store.records.contacts import contact
 from mi_cli.store.records.disclosures import entries
 from mi_cli.store.records.interviews import read_notes
@@ -122,7 +122,11 @@ def _passed(store: JsonStore, session: Session, damaged: list[Damaged]) -> tuple
     day = session.started_at.date()
     with suppress(MiError):  # where the log of disclosures cannot be read, `mi disclosures verify` says so
         log = delivered(entries(store, session.client, damaged))
-        return tuple(Passed(each.seq, each.recipient is None) for each in log if each.created_at.date() == day)
+        return tuple(
+            Passed(each.seq, each.recipient is None)
+            for each in log
+            if each.created_at.date() == day and set(each.what) != {Category.PROGRESS_NOTES}  # a note is no handoff
+        )
     return ()
 
 

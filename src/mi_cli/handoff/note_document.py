@@ -25,7 +25,7 @@ from mi_cli.handoff.document import (
 from mi_cli.records import dates
 from mi_cli.records.progress_note import NoteSection, ProgressNote
 from mi_cli.records.terms import NoteAuthor
-from mi_cli.records.text import sanitized
+from mi_cli.records.text import sanitized, with_full_stop
 from mi_cli.words.documents import document_words
 from mi_cli.words.note.model import NoteWords
 
@@ -163,7 +163,7 @@ def _amendments(note: ProgressNote, words: NoteWords) -> list[str]:
             kind=words.amendment_kinds[each.kind],
             at=dates.day_and_time(each.at),
             by=each.by,
-            reason=each.reason,
+            reason=with_full_stop(each.reason),
             text=each.text,
         )
         for each in note.amendments

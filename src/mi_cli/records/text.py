@@ -18,6 +18,11 @@ def sanitized(text: str) -> str:
     return _CONTROL.sub(_visible_form, text.expandtabs(4))
 
 
+def with_full_stop(text: str) -> str:
+    """Returns the text with a full stop at its end, unless it ends a sentence already."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
 def json_text(value: Any) -> str:
     """Returns JSON in which everything that a terminal could act on is escaped. It reads back the same."""
     text = json.dumps(value, indent=2, ensure_ascii=False)

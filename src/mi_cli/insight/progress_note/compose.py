@@ -26,6 +26,7 @@ from mi_cli.records.facts import ReadingFact
 from mi_cli.records.plan import Goal, Step
 from mi_cli.records.progress_note import NoteLine, NoteSection, ProgressNote
 from mi_cli.records.terms import VERBATIM, Act, Kind, NoteAuthor, NoteFact, StepStatus, Technique
+from mi_cli.records.text import with_full_stop
 from mi_cli.words.documents import document_words
 from mi_cli.words.note.model import NoteWords
 
@@ -43,7 +44,7 @@ def sections_of(facts: NoteFacts, goals: Sequence[str], form: NoteFormat, words:
     """Returns the sections of a new note about these goals: what is recorded, and every blank empty."""
     sections: list[NoteSection] = []
     for section in form.sections:
-        lines = tuple(line for fact in section.facts for line in _RECORDED[fact](facts, goals, words))
+        lines = _merged(line for fact in section.facts for line in _RECORDED[fact](facts, goals, words))
         is_blank = section.by is NoteAuthor.CLINICIAN
         sections.append(
             NoteSection(key=section.key, label=section.label, lines=None if is_blank else lines, by=section.by)
@@ -187,6 +188,14 @@ def _sources(note: ProgressNote) -> set[str]:
     return {line.source for section in note.sections for line in section.lines or () if line.source}
 
 
+def _merged(lines: Iterable[NoteLine]) -> tuple[NoteLine, ...]:
+    """Returns the recorded lines, each text once, with all that bears it out."""
+    sources: dict[str, list[str]] = {}
+    for line in lines:
+        sources.setdefault(line.text, []).append(line.source or "")
+    return tuple(NoteLine(text=text, source=" ".join(dict.fromkeys(each))) for text, each in sources.items())
+
+
 # -- what is recorded --------------------------------------------------------------------------------------------------
 
 
@@ -246,12 +255,9 @@ def _steps(facts: NoteFacts, _goals: Sequence[str], words: NoteWords) -> Lines:
     for goal in facts.plan.goals:
         for step in goal.steps:
             if step.on and _is_new(step, facts):
-                told = step.outcome or None
-                about = f"{step.words} – {told}" if told else step.words
+                about = f"{step.words} – {step.outcome}" if step.outcome else step.words
                 text = words.steps[step.status].format(day=dates.day(step.on), words=about)
-                # What was noted may end with a sign of its own.
-                ends = about.endswith((".", "!", "?", "…"))
-                yield NoteLine(text=text.removesuffix(".") if ends else text, source=f"step:{step.id}")
+                yield NoteLine(text=with_full_stop(text), source=f"step:{step.id}")
         for number, line in enumerate(goal.progress, 1):
             if line.at.date() <= facts.day.date() and (facts.since is None or line.at > facts.since):
                 text = words.progress.format(day=dates.day(line.at), words=line.words)
@@ -288,8 +294,7 @@ def _next(facts: NoteFacts, goals: Sequence[str], words: NoteWords) -> Lines:
     for goal in _named(facts, goals):
         for step in goal.steps:
             if step.is_open:
-                when = step.when or (dates.day(step.due) if step.due else None)
-                text = words.step_when if when else words.step_planned
+                text = words.step_when if (when := _when(step)) else words.step_planned
                 yield NoteLine(text=text.format(words=step.words, when=when), source=f"step:{step.id}")
         if goal.review_on:
             yield NoteLine(text=words.review.format(day=dates.day(goal.review_on)), source=f"goal:{goal.id}")
@@ -330,6 +335,12 @@ def _about(reading: ReadingFact) -> tuple[str | None, str | None]:
 def _goal_words(facts: NoteFacts, goal_id: str | None) -> str | None:
     goal = facts.plan.goal(goal_id)
     return f"{OPEN}{goal.words}{CLOSE}" if goal else None
+
+
+def _when(step: Step) -> str:
+    """Returns when a step is to be done: the words for it, and the day that they mean if it is certain."""
+    day = dates.day(step.due) if step.due else ""
+    return ", ".join(filter(None, (step.when, day if day not in (step.when or "") else "")))
 
 
 def _is_new(step: Step, facts: NoteFacts) -> bool:

@@ -9,7 +9,7 @@ something was brought back, all the client's interviews and notes are read; `whe
 import os
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -164,7 +164,7 @@ class ClientReader:
         """Returns the time in the last name in a folder whose files sort by time."""
         stamps = (name[:STAMP_LENGTH] for name in self._listed(folder) if _FILE(name))
         try:
-            return datetime.strptime(max(stamps), "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+            return time_of(max(stamps))
         except ValueError:
             return None  # there is none, or its name tells no time
 
