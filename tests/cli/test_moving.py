@@ -1,5 +1,6 @@
 """`mi session move`: what it says, what it refuses, and that the same again is no mistake."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -103,6 +104,19 @@ def test_what_was_passed_on_stays_and_what_to_do_is_said(mi: Mi, two: str, tmp_p
     assert with_whom(mi) == {two: "J-O14"}
 
 
+def test_one_with_a_note_stays_and_what_is_said_to_type_does_it(mi: Mi, two: str) -> None:
+    assert mi("note", "write", two, "--yes").code == 0
+    refused = mi("session", "move", two, "J-014")
+    assert refused.code == 1
+    assert "a progress note was written of it" in refused.err
+    hint = re.search(r"`mi (note delete \w+)`", refused.err)
+    assert hint is not None
+    assert mi(*hint[1].split(), "--yes").code == 0
+    assert mi("session", "move", two, "J-014").code == 0
+    assert with_whom(mi) == {two: "J-014"}
+    assert mi("note", "write", two, "--yes").code == 0
+
+
 def test_an_open_one_is_refused_and_a_paused_one_moves(mi: Mi, two: str) -> None:
     paused = begin(mi, "K-200", "+ Words\n")
     assert mi("session", "move", paused, "J-014").code == 0
@@ -119,10 +133,14 @@ def test_nobody_and_nothing_are_named(mi: Mi, two: str) -> None:
 
 
 def test_other_goals_and_facts_that_stay_are_pointed_out(mi: Mi, two: str) -> None:
-    second = begin(mi, "J-O14", "/mandated court\n/goal #1\n/step Call Ann\n/end\n")
+    mi("client", "facts", "J-014", "reach", "-", lines="By phone")
+    told = "/mandated court\n/fact reach By letter\n/fact helped Ann\n"
+    second = begin(mi, "J-O14", f"{told}/goal #1\n/step Call Ann\n/end\n")
     moved = mi("session", "move", second, "J-014").out
     assert "What was added in it to other goals of J-O14 stays there: `mi goals show J-O14` shows them." in moved
-    assert "Facts were noted for J-O14 on that day. They stay there: `mi client facts J-O14` shows them." in moved
+    assert "These facts were told in it and went along: mandate, what has helped before." in moved
+    assert "These facts stay with J-O14, and may be of that interview: how to reach them." in moved
+    assert "By letter" not in moved
     assert "no interview left" not in moved
 
 

@@ -331,10 +331,11 @@ class Move(Command):
         store = store_at(place / "store", self.keys())
         store.make(key_file()[0] if self.protected else None)
         self.client, self.other = (store.add_client(code, "en") for code in ("J-014", "K-015"))
-        for client, word in ((self.other, "Mirabelle"), (self.client, SECRET)):
+        facts = ("/fact reach By letter", "/share f2")
+        for client, word, more in ((self.other, "Mirabelle", ()), (self.client, SECRET, facts)):
             with ExitStack() as held:
-                lines = (f"+ {word}", "/goal Quitte", "/step one @ Friday", "/share 1", "/importance @jam 7", "/end")
-                Desk(store, client, held).begin(*lines)
+                lines = (f"+ {word}", "/goal Quitte", "/step one @ Friday", "/share 1", "/importance @jam 7")
+                Desk(store, client, held).begin(*lines, *more, "/end")
         self.ref = store.catalog.sessions([self.client])[0]
         self.expected = told(store, self.client)
         self.of_other = told(store, self.other)
@@ -357,6 +358,8 @@ class Move(Command):
         assert not store.plan(self.client).goals, where
         assert not store.plan(self.client).shared, where
         assert not store.client_facts(self.client).targets, where
+        assert not store.client_facts(self.client).single, where
+        assert not store.plan(self.client).facts, where
         there = RecordRef(self.ref.name, self.other)
         entered, readings, visits, goals, shared, rest = told(store, self.other, there)
         assert (entered, readings, visits, rest) == (*self.expected[:3], self.expected[5]), where
@@ -364,6 +367,8 @@ class Move(Command):
         assert shared == self.of_other[4] + self.expected[4], where
         target = store.session(there).readings[0].target
         assert target in [one.id for one in store.client_facts(self.other).targets], where
+        assert [*store.client_facts(self.other).single] == ["reach"], where
+        assert [copy.words for copy in store.plan(self.other).facts] == ["By letter"], where
         own = next(ref for ref in store.catalog.sessions([self.other]) if ref != there)
         assert told(store, self.other, own)[:3] == self.of_other[:3], where
         is_sound(store, Broken(None, died=False, at=0, call="", where=where))

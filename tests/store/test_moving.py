@@ -11,12 +11,15 @@ from typing import Any
 import pytest
 
 from mi_cli.errors import Damaged, Failed, InUse
+from mi_cli.records.client_facts import Mandate
+from mi_cli.records.progress_note import ProgressNote
 from mi_cli.records.reference import RecordRef
-from mi_cli.records.terms import Status
+from mi_cli.records.terms import FactName, Status
 from mi_cli.store.records.disclosures import deliver
 from mi_cli.store.records.interviews import hold_interview, read_notes
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.log import LogEvent, events
+from mi_cli.store.records.progress_notes import add_note, sign
 from mi_cli.store.upkeep import moving, trash
 from mi_cli.store.upkeep.check import check
 from mi_cli.words.clients import client_words
@@ -26,7 +29,7 @@ from tests.conftest import Desk, Ticking
 WORDS = client_words("en")
 SAID = (
     "+ Reineclaude", "/goal Be home", "/step Call Ann @ Friday", "/importance @driving 7", "/focus plums", "/share 1",
-    "/mandated court",
+    "/mandated court", "/fact reach By letter", "/share f2", "/share f3",
 )  # fmt: skip
 
 
@@ -74,6 +77,11 @@ def files(desk: Desk) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in root.rglob("*.json") if "key" not in path.name}
 
 
+def words_known(store: JsonStore, client: str) -> dict[str, str | None]:
+    single = store.client_facts(client).single.items()
+    return {field: part.by if isinstance(part, Mandate) else part.words for field, part in single}
+
+
 def events_of(store: JsonStore) -> list[str]:
     return [event.what for event in events(store.layout) if isinstance(event, LogEvent)]
 
@@ -81,13 +89,14 @@ def events_of(store: JsonStore) -> list[str]:
 def test_it_goes_with_all_that_came_from_it_and_comes_back(two: tuple[Desk, Desk]) -> None:
     wrong, right = two
     right.begin("+ Mirabelle", "/goal Sleep", "/importance @sleep 5", "/share 1", "/end")
-    wrong.begin("+ Zwetschge", "/goal Sing", "/importance @driving 3", "/share 1", "/end")
+    wrong.begin("+ Zwetschge", "/goal Sing", "/importance @driving 3", "/share 1", "/fact limits No car", "/end")
     wrong.begin(*SAID, "/end")
     wrong.crash()
     before, ref = (kept(wrong), kept(right)), latest(wrong)
     moved = move(wrong, right)
-    assert (moved.ref, moved.goals, moved.shared) == (RecordRef(ref.name, right.client), 1, 1)
-    assert moved.facts_stay
+    assert (moved.ref, moved.goals, moved.shared) == (RecordRef(ref.name, right.client), 1, 3)
+    assert moved.facts_go == {FactName.TARGET, FactName.MANDATE, FactName.REACH}
+    assert moved.facts_stay == {FactName.LIMITS}, "noted on the same day"
     assert moved.goals_stay
     store = wrong.store
     assert [ref.client for ref in store.catalog.sessions() if ref.id == moved.ref.id] == [right.client]
@@ -97,7 +106,13 @@ def test_it_goes_with_all_that_came_from_it_and_comes_back(two: tuple[Desk, Desk
     assert [item.words for item in store.plan(wrong.client).shared] == ["Zwetschge"]
     assert {one.name for one in store.client_facts(right.client).targets} == {"sleep", "driving", "plums"}
     assert {one.name for one in store.client_facts(wrong.client).targets} == {"driving"}, "the other one names it"
-    assert store.client_facts(wrong.client).mandate is not None
+    assert words_known(store, right.client) == {"mandate": "court", "reach": "By letter"}
+    assert words_known(store, wrong.client) == {"limits": "No car"}
+    assert [(copy.name, copy.words) for copy in store.plan(right.client).facts] == [
+        (FactName.MANDATE, "court"),
+        (FactName.REACH, "By letter"),
+    ]
+    assert store.plan(wrong.client).facts == ()
     assert check(store).findings == ()
     assert "moved" in events_of(store)
     back = move(right, wrong, moved.ref)
@@ -106,12 +121,54 @@ def test_it_goes_with_all_that_came_from_it_and_comes_back(two: tuple[Desk, Desk
     assert check(store).findings == ()
 
 
+def test_a_fact_that_the_other_client_has_is_not_overwritten(two: tuple[Desk, Desk]) -> None:
+    wrong, right = two
+    right.begin("/fact reach By phone", "/end")
+    wrong.begin(*SAID, "/end")
+    wrong.crash()
+    before = (kept(wrong), kept(right))
+    moved = move(wrong, right)
+    assert moved.facts_go == {FactName.TARGET, FactName.MANDATE}
+    assert moved.facts_stay == {FactName.REACH}
+    assert words_known(wrong.store, right.client) == {"mandate": "court", "reach": "By phone"}
+    assert words_known(wrong.store, wrong.client) == {"reach": "By letter"}
+    assert wrong.store.plan(wrong.client).facts == (), "what may be passed on is the other client's"
+    move(right, wrong, moved.ref)
+    assert (kept(wrong), kept(right)) == before
+
+
+def test_it_is_refused_where_a_progress_note_was_written_of_it(two: tuple[Desk, Desk]) -> None:
+    wrong, right = two
+    wrong.begin(*SAID, "/end")
+    wrong.crash()
+    store, session = wrong.store, latest(wrong)
+    head = {"schema_": ProgressNote.SCHEMA, "created_at": store.now(), "updated_at": store.now(), "revision": 1}
+    about = {
+        "client": wrong.client,
+        "session": session.id,
+        "format": "girp",
+        "language": "en",
+        "counselor": "A. Counselor",
+    }
+    note = add_note(store, ProgressNote(**head, id="note0001", **about, written_at=store.now()))
+    for signed, hint in ((False, "mi note delete note0001"), (True, "mi note amend note0001")):
+        if signed:
+            sign(store, note, "A. Counselor", None)
+        before = files(wrong) | files(right)
+        with pytest.raises(Failed, match="a progress note was written of it") as refused:
+            move(wrong, right)
+        assert hint in refused.value.hint
+        assert files(wrong) | files(right) == before
+        assert store.clients().moving == {}
+
+
 def test_nothing_of_it_stays_in_the_files_of_the_client_it_was_with(two: tuple[Desk, Desk]) -> None:
     wrong, right = two
-    wrong.begin(*SAID[:-1], "/end")
+    wrong.begin(*SAID, "/end")
     wrong.crash()
     move(wrong, right)
-    assert not [path for path, data in files(wrong).items() if b"Reineclaude" in data or b"driving" in data]
+    told = (b"Reineclaude", b"driving", b"court", b"By letter", b"plums")
+    assert not [path for path, data in files(wrong).items() if any(words in data for words in told)]
     names = {path.parent.name for path in files(wrong)}
     assert not names & {"sessions", "notes"}
 

@@ -263,9 +263,11 @@ def move(
     """Move an interview to another client. Its goals and what may be passed on of it go along."""
     from mi_cli.store.upkeep.moving import finish_move, move_interview
     from mi_cli.words.clients import client_words
+    from mi_cli.words.interview import interview_words
 
     context: Context = ctx.obj
     words, catalog = client_words(context.language), context.catalog
+    fact_names = interview_words(context.language).facts
     target = catalog.client_id(client)
     code = _code(context, target)
     broken_off = [one for one, to in catalog.moves.items() if to == target]
@@ -285,7 +287,9 @@ def move(
     lines = [words.moved.format(code=code, goals=moved.goals, shared=moved.shared)]
     lines += [words.moves_back.format(id=ref.id, code=former)]
     lines += [words.goals_stay.format(code=former)] if moved.goals_stay else []
-    lines += [words.facts_stay.format(code=former)] if moved.facts_stay else []
+    for names, said in ((moved.facts_go, words.facts_go), (moved.facts_stay, words.facts_stay)):
+        named = ", ".join(label for name, label in fact_names.items() if name in names)
+        lines += [said.format(code=former, names=named)] if names else []
     lines += [] if any(catalog.named("sessions", [ref.client])) else [words.nothing_left.format(code=former)]
     context.screen.show([Line(line) for line in lines])
 

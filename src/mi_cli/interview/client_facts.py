@@ -4,6 +4,8 @@ Each rule returns a `ReversibleChange` to the facts and applies nothing itself: 
 (`interview.turns`), `mi client facts` applies it to the facts on the disk. The inverse of a change takes back only what
 the change itself put there: what somebody else has noted since stays.
 
+`session` is the id of the interview that a fact is told in, and null outside of one.
+
 A name of a target is compared without regard to case, blanks and invisible characters; it is kept as it was typed.
 """
 
@@ -36,17 +38,26 @@ def target_named(facts: Facts, name: str) -> Target | None:
 
 
 def with_target(
-    facts: Facts, name: str, new_id: NewId, at: datetime, source: FactSource = FactSource.CLIENT
+    facts: Facts,
+    name: str,
+    new_id: NewId,
+    at: datetime,
+    source: FactSource = FactSource.CLIENT,
+    session: str | None = None,
 ) -> tuple[Target, ReversibleChange]:
     """Returns the target of that name, and the change that adds it to the facts if it is not among them yet."""
     if known := target_named(facts, name):
         return known, NO_CHANGE
-    target = Target(id=new_id(), name=name, on=at.date(), source=source)
+    target = Target(id=new_id(), name=name, on=at.date(), source=source, session=session)
     return target, set_target(facts, target)
 
 
 def with_mandate(
-    facts: Facts, by: str | None, at: datetime, source: FactSource = FactSource.COUNSELOR
+    facts: Facts,
+    by: str | None,
+    at: datetime,
+    source: FactSource = FactSource.COUNSELOR,
+    session: str | None = None,
 ) -> ReversibleChange:
     """Notes that the client was sent, and by whom if that is known. What was known of it before is kept."""
     known = facts.mandate
@@ -54,7 +65,9 @@ def with_mandate(
     if kept == known and known is not None:
         return NO_CHANGE
     mandate = kept or Mandate(by=by, on=at.date(), source=source)
-    return set_mandate(facts, mandate.replace(on=at.date(), source=source))
+    more = known is not None and (known.reported, known.until) != (None, None)
+    told_in = known.session if known and more else session
+    return set_mandate(facts, mandate.replace(on=at.date(), source=source, session=told_in))
 
 
 def with_fact(
@@ -64,6 +77,7 @@ def with_fact(
     at: datetime,
     new_id: NewId,
     source: FactSource = FactSource.CLIENT,
+    session: str | None = None,
 ) -> ReversibleChange:
     """Notes one fact in words. A mandate's words are who sent the client; a target's are its name.
 
@@ -72,17 +86,19 @@ def with_fact(
     """
     match name:
         case FactName.TARGET:
-            return with_target(facts, words, new_id, at, source)[1]
+            return with_target(facts, words, new_id, at, source, session)[1]
         case FactName.MANDATE:
-            return with_mandate(facts, words, at, source)
+            return with_mandate(facts, words, at, source, session)
         case FactName.DIRECTION:
             direction = direction_from(words)
             if direction is None or len(facts.targets) != 1:
                 return NO_CHANGE
             return with_direction(facts, facts.targets[0], direction, at, source)
         case _:
-            fact = Fact(words=words, on=at.date(), source=source)
-            return _set(facts, IN_WORDS[name], fact)
+            fact = Fact(words=words, on=at.date(), source=source, session=session)
+            known: Fact | None = getattr(facts, IN_WORDS[name])
+            said_before = known is not None and known.replace(session=session) == fact
+            return NO_CHANGE if said_before else _set(facts, IN_WORDS[name], fact)
 
 
 def with_direction(

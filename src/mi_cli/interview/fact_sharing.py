@@ -29,6 +29,7 @@ class FactCopy:
     words: str
     on: date
     source: FactSource
+    session: str | None
 
     def is_in(self, plan: Plan) -> bool:
         """Whether the client has agreed to pass it on, as it is."""
@@ -56,7 +57,7 @@ def numbered(
         or not any(same_name(fact.words, said) for said in focus)
     ]
     old = [
-        FactCopy(f"fact:shared:{n}", copy.name, copy.words, copy.on, copy.source)
+        FactCopy(f"fact:shared:{n}", copy.name, copy.words, copy.on, copy.source, copy.session)
         for n, copy in enumerate(plan.facts, 1)
         if not any(fact.is_like(copy) for fact in known)
     ]
@@ -80,7 +81,10 @@ def share_and_withdraw(
         if any(fact.is_like(copy) for fact in taken_out)
         or (copy.name in replaced and not any(fact.is_like(copy) for fact in now))
     ]
-    new = [SharedFact(name=fact.fact, words=fact.words, on=fact.on, source=fact.source, shared=on) for fact in added]
+    new = [
+        SharedFact(name=fact.fact, words=fact.words, on=fact.on, source=fact.source, shared=on, session=fact.session)
+        for fact in added
+    ]
     return ReversibleChange(
         (*(_change(drop=copy) for copy in out), *(_change(put=copy) for copy in new)),
         (*(_change(drop=copy) for copy in reversed(new)), *(_change(put=copy) for copy in out)),
@@ -124,7 +128,7 @@ def _known(facts: Facts, words: FactWords) -> Iterator[FactCopy]:
 
 
 def _copy(name: str, fact: FactName, words: str, of: Fact | Mandate | Target) -> FactCopy:
-    return FactCopy(f"fact:{name}", fact, words, of.on, of.source)
+    return FactCopy(f"fact:{name}", fact, words, of.on, of.source, of.session)
 
 
 def _with_more(text: str, more: Iterable[str | None]) -> str:

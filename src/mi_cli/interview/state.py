@@ -359,7 +359,7 @@ class InterviewState:
             case actions.UndoEntry(number):
                 return self._undo_entry(number, at)
             case actions.SetMandate(by):
-                change = client_facts.with_mandate(self.facts, by, at)
+                change = client_facts.with_mandate(self.facts, by, at, session=self.session.id)
                 return self._change_facts(FactName.MANDATE, change, at, words=by is not None)
             case actions.SetFact(name, words):
                 return self._set_fact(name, words, at, new_id)
@@ -459,7 +459,7 @@ class InterviewState:
 
     def _add_focus(self, words: str, at: datetime, new_id: Callable[[], str]) -> Outcome:
         """Adds the focus. Its words name a target among the client facts: one that is known, or a new one."""
-        target, change = client_facts.with_target(self.facts, words, new_id, at)
+        target, change = client_facts.with_target(self.facts, words, new_id, at, session=self.session.id)
         entry = self._new_entry(Kind.FOCUS, None, words, at).replace(target=target.id)
         return self._make_turn(
             at, Applied(Effect.ENTRY, entry, in_facts=bool(change.changes)), entry=entry, change=change
@@ -525,7 +525,8 @@ class InterviewState:
 
     def _set_fact(self, name: FactName, words: str, at: datetime, new_id: Callable[[], str]) -> Outcome:
         if name is not FactName.DIRECTION:
-            return self._change_facts(name, client_facts.with_fact(self.facts, name, words, at, new_id), at)
+            change = client_facts.with_fact(self.facts, name, words, at, new_id, session=self.session.id)
+            return self._change_facts(name, change, at)
         direction = client_facts.direction_from(words)
         if direction is None:
             return self._rejected(Problem.NO_SUCH_DIRECTION)
@@ -559,7 +560,7 @@ class InterviewState:
         """Adds a reading, about the target that was named, else the focus; in planning, also about the goal in hand."""
         target, change = self.target, NO_CHANGE
         if action.target is not None:
-            named, change = client_facts.with_target(self.facts, action.target, new_id, at)
+            named, change = client_facts.with_target(self.facts, action.target, new_id, at, session=self.session.id)
             target = named.id
         goal = self.plan.goal(self._goal_of_readings) if action.target is None else None
         new_target = bool(change.changes)

@@ -1,7 +1,9 @@
 """The client facts: what the plan, the note and the choice of prompts need to know of a client. Every one is optional.
 
 Nothing here is asked for in an interview, and nothing is an intake form. Each fact has the day on which it was noted,
-and who told it. Changes come as `records.change.Change`, from an interview and from `mi client facts`.
+who told it, and the interview that it was told in: `session` is null for what was noted outside one. Of a target, and
+of a mandate of which more is known than who sent the client, `session` is the interview that it was first told in.
+Changes come as `records.change.Change`, from an interview and from `mi client facts`.
 """
 
 from collections.abc import Mapping
@@ -13,6 +15,10 @@ from pydantic import Field
 from mi_cli.records.base import Part, Record
 from mi_cli.records.change import Change, RecordPart
 from mi_cli.records.terms import Direction, FactSource
+
+
+def _is_null(value: object) -> bool:
+    return value is None
 
 
 class Target(Part):
@@ -30,6 +36,7 @@ class Target(Part):
     direction: Direction | None = None
     on: date
     source: FactSource
+    session: str | None = Field(default=None, exclude_if=_is_null)
 
 
 class Mandate(Part):
@@ -40,6 +47,7 @@ class Mandate(Part):
     until: date | None = None
     on: date
     source: FactSource
+    session: str | None = Field(default=None, exclude_if=_is_null)
 
 
 class Fact(Part):
@@ -48,6 +56,7 @@ class Fact(Part):
     words: str
     on: date
     source: FactSource
+    session: str | None = Field(default=None, exclude_if=_is_null)
 
 
 _FIELDS: Final[Mapping[str, type[Part]]] = {
@@ -76,14 +85,19 @@ class Facts(Record):
     safer_use: Fact | None = None
     reach: Fact | None = None
     appointment: Fact | None = None
-    limits: Fact | None = Field(default=None, exclude_if=lambda fact: fact is None)
-    helped: Fact | None = Field(default=None, exclude_if=lambda fact: fact is None)
+    limits: Fact | None = Field(default=None, exclude_if=_is_null)
+    helped: Fact | None = Field(default=None, exclude_if=_is_null)
     turns: dict[str, int] = Field(default_factory=dict)
 
     @property
     def known(self) -> tuple[Part | tuple[Target, ...] | None, ...]:
         """Everything that is known, without the head of the record."""
         return (self.targets, *(getattr(self, field) for field in _FIELDS))
+
+    @property
+    def single(self) -> Mapping[str, Fact | Mandate]:
+        """What is known by field, but for the targets, of which there can be several."""
+        return {field: part for field in _FIELDS if (part := getattr(self, field)) is not None}
 
     def target(self, target_id: str | None) -> Target | None:
         """Returns the target with that id, or null."""

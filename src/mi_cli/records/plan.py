@@ -49,13 +49,17 @@ class Shared(Part):
 
 
 class SharedFact(Part):
-    """A copy of one client fact in words that the client agreed, on the day `shared`, to have in the plan."""
+    """A copy of one client fact in words that the client agreed, on the day `shared`, to have in the plan.
+
+    `session` is the interview that the fact was told in; null for one that was noted outside an interview.
+    """
 
     name: FactName
     words: str
     on: date
     source: FactSource
     shared: date
+    session: str | None = Field(default=None, exclude_if=_is_null)
 
 
 class GoalFrom(Part):

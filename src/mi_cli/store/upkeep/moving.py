@@ -1,8 +1,9 @@
 """Moving an interview to another client: what was begun under a wrong code.
 
 Theory of operation. The facts of the interview, its notes and its half-typed line go to the folder of the other client,
-where they are encrypted with that client's keys; with them goes what came from it in the plan, and the targets that it
-needs (`records/moving.py`). Many files change, and a crash may come between any two of them:
+where they are encrypted with that client's keys; with them goes what came from it in the plan, the client facts that
+were told in it, and the targets that it needs (`records/moving.py`). Many files change, and a crash may come between
+any two of them:
 
 1. clients.json names the interview as *moving*, with both clients and the targets. From now on the move is decided.
 2. Each record is made anew with the other client, and only then taken from the first. While the first client has it,
@@ -15,7 +16,8 @@ again, and every command that opens the store begins with it, before anything is
 interview, of both plans and of both logs of disclosures are held throughout.
 
 What was passed on cannot be taken back from whoever has it, and the log of disclosures says whose it was. So an
-interview of which something was passed on stays where it is.
+interview of which something was passed on stays where it is. So does one that a progress note was written of: the note
+is in the first client's record, and a signed one stays there.
 """
 
 import re
@@ -31,7 +33,7 @@ from mi_cli.records.event_type import EventType
 from mi_cli.records.matters import SESSIONS
 from mi_cli.records.plan import Plan
 from mi_cli.records.reference import RecordRef
-from mi_cli.records.terms import Status
+from mi_cli.records.terms import FactName, Status
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import DocumentLabel
 from mi_cli.store.disk.system import sync_folder
@@ -39,6 +41,7 @@ from mi_cli.store.records.disclosures import entries
 from mi_cli.store.records.interviews import DRAFT_SCHEMA, read_notes
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.ledger import sharing_locked
+from mi_cli.store.records.progress_notes import note_of
 from mi_cli.store.records.where_open import add_returning
 from mi_cli.words.clients.model import ClientWords
 
@@ -49,22 +52,23 @@ _MOVABLE: Final = re.compile(r"[0-9A-Za-z-]+").fullmatch
 class Moved:
     """What was moved: how many goals and shared entries went along; and what stays that a person should look at.
 
-    `facts_stay` says that facts of the first client were noted on a day of the interview, `goals_stay` that it may
-    have added to goals that did not come from it.
+    `facts_go` went along, and `facts_stay` are facts of the first client that may have to do with the interview.
+    `goals_stay` says that it may have added to goals that did not come from it.
     """
 
     ref: RecordRef
     goals: int
     shared: int
-    facts_stay: bool
+    facts_go: frozenset[FactName]
+    facts_stay: frozenset[FactName]
     goals_stay: bool
 
 
 def move_interview(store: JsonStore, ref: RecordRef, client: str, words: ClientWords) -> Moved:
     """Move an interview to another client; `words` say why it cannot be moved.
 
-    Raises Failed while it is open, where something of it was passed on, and where it or the client is gone; InUse,
-    Damaged, SaveFailed.
+    Raises Failed while it is open, where something of it was passed on, where there is a progress note of it, and where
+    it or the client is gone; InUse, Damaged, SaveFailed.
     """
     with _held(store, ref, client):
         store.require_client(client)
@@ -75,13 +79,16 @@ def move_interview(store: JsonStore, ref: RecordRef, client: str, words: ClientW
             raise Failed(words.cannot_move_open, words.close_it.format(id=ref.id))
         if moving.passed_on(entries(store, ref.client), session, plan):
             raise Failed(words.was_passed_on, words.write_it_again.format(id=ref.id))
+        if written := note_of(store, ref.client, ref.id):
+            note, signed = written[1], written[1].signed is not None
+            hint = words.signed_stays if signed else words.delete_note
+            raise Failed(words.has_note, hint.format(id=ref.id, note=note.id))
         for path in (store.layout.session(there := RecordRef(ref.name, client)), store.layout.notes(there)):
             if atomic.is_there(path):  # a backup brought it back
                 store.quarantine().move(path)
-        named = moving.targets_of(session, notes, plan)
-        leaving = moving.targets_that_leave(
-            named, _named_elsewhere(store, ref, plan), facts, store.client_facts(client), session
-        )
+        theirs = store.client_facts(client)
+        named = moving.targets_of(session, notes, facts, plan)
+        leaving = moving.targets_that_leave(named, _named_elsewhere(store, ref, plan), facts, theirs, ref.id)
         move = Move(name=ref.name, from_=ref.client, to=client, targets=tuple(sorted(named)), leaving=tuple(leaving))
         store.change_held_clients(lambda record: record.replace(moving={**record.moving, ref.id: move}))
         _finish(store, ref.id, move)
@@ -90,7 +97,8 @@ def move_interview(store: JsonStore, ref: RecordRef, client: str, words: ClientW
             there,
             len(moving.goals_of(plan, ref.id)),
             len(moving.shared_of(plan, ref.id)),
-            facts_stay=moving.noted_meanwhile(facts, session),
+            facts_go=moving.facts_that_go(facts, theirs, ref.id),
+            facts_stay=moving.facts_that_stay(facts, theirs, plan, session),
             goals_stay=ref.id in plan.turns and bool(rest.goals),
         )
 
@@ -170,7 +178,8 @@ def _move_from_plan(store: JsonStore, session: str, move: Move) -> None:
 def _move_facts(store: JsonStore, session: str, move: Move) -> None:
     before = store.client_facts(move.from_)
     store.change_held_facts(move.to, lambda facts: moving.facts_with(facts, before, {*move.targets}, session))
-    store.change_held_facts(move.from_, lambda facts: moving.facts_without(facts, {*move.leaving}, session))
+    after = store.client_facts(move.to)
+    store.change_held_facts(move.from_, lambda facts: moving.facts_without(facts, after, {*move.leaving}, session))
 
 
 def _copy_draft(store: JsonStore, source: RecordRef, target: RecordRef) -> None:

@@ -16,13 +16,28 @@ EN: Final = ClientWords(
         "Tell whoever has it (`mi disclosures list`). Then write the interview down with the right client, and "
         "`mi session delete {id}` takes this one away."
     ),
+    has_note="That interview stays where it is: a progress note was written of it, and the note is of that client.",
+    delete_note=(
+        "The note is a draft. `mi note delete {note}` deletes it. Then move the interview, and write the note again."
+    ),
+    signed_stays=(
+        "The note is signed. `mi note amend {note}` says there that it was written with the wrong client. Then write "
+        "the interview down with the right client, and `mi session delete {id}` takes this one away."
+    ),
     moved=(
         "The interview is with {code} now. Its goals ({goals}) went along, and what may be passed on of it ({shared})."
     ),
     finished="The move that was broken off is finished: interview {id} is with {code} now.",
     moves_back="`mi session move {id} {code}` takes all of it back.",
     there_already="That interview is with {code} already.",
-    facts_stay="Facts were noted for {code} on that day. They stay there: `mi client facts {code}` shows them.",
+    facts_go=(
+        "These facts were told in it and went along: {names}. What {code} had in their place before, if there was "
+        "anything, has to be noted again."
+    ),
+    facts_stay=(
+        "These facts stay with {code}, and may be of that interview: {names}. `mi client facts {code}` and "
+        "`mi goals share {code}` show them."
+    ),
     goals_stay="What was added in it to other goals of {code} stays there: `mi goals show {code}` shows them.",
     nothing_left="{code} has no interview left. If that code was a slip, `mi client delete {code}` takes it away.",
     set_up="Set up. `mi session start {code}` begins an interview.",

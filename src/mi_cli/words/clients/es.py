@@ -16,13 +16,29 @@ ES: Final = ClientWords(
         "Avise a quien lo tiene (`mi disclosures list`). Después anote la entrevista con el cliente correcto, y "
         "`mi session delete {id}` quita esta."
     ),
+    has_note="Esa entrevista se queda donde está: hay una nota de evolución de ella, y la nota es de ese cliente.",
+    delete_note=(
+        "La nota es un borrador. `mi note delete {note}` la borra. Después pase la entrevista y escriba la nota de "
+        "nuevo."
+    ),
+    signed_stays=(
+        "La nota está firmada. Con `mi note amend {note}` se dice en ella que se escribió con el cliente equivocado. "
+        "Después anote la entrevista con el cliente correcto, y `mi session delete {id}` quita esta."
+    ),
     moved=(
         "La entrevista está ahora con {code}. Van con ella sus metas ({goals}) y lo que se puede compartir ({shared})."
     ),
     finished="Terminó el traslado que se había interrumpido: la entrevista {id} está ahora con {code}.",
     moves_back="`mi session move {id} {code}` lo devuelve todo.",
     there_already="Esa entrevista ya está con {code}.",
-    facts_stay="Ese día se anotaron datos de {code}. Se quedan allí: `mi client facts {code}` los muestra.",
+    facts_go=(
+        "Estos datos se dijeron en ella y van con ella: {names}. Lo que {code} tenía antes en su lugar, si había algo, "
+        "hay que anotarlo de nuevo."
+    ),
+    facts_stay=(
+        "Estos datos se quedan con {code} y pueden ser de esa entrevista: {names}. `mi client facts {code}` y "
+        "`mi goals share {code}` los muestran."
+    ),
     goals_stay="Lo que se añadió en ella a otras metas de {code} se queda allí: `mi goals show {code}` las muestra.",
     nothing_left="{code} ya no tiene entrevistas. Si ese código fue un error, `mi client delete {code}` lo quita.",
     set_up="Creado. `mi session start {code}` comienza una entrevista.",

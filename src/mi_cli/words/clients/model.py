@@ -17,10 +17,14 @@ class ClientWords(Texts):
     close_it: str
     was_passed_on: str
     write_it_again: str
+    has_note: str
+    delete_note: str
+    signed_stays: str
     moved: str
     finished: str
     moves_back: str
     there_already: str
+    facts_go: str
     facts_stay: str
     goals_stay: str
     nothing_left: str
