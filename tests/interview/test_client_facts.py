@@ -86,6 +86,29 @@ def test_that_somebody_was_sent_is_a_fact_without_by_whom_and_that_may_be_added(
     }  # fmt: skip
 
 
+def test_of_a_mandate_of_which_more_is_known_the_interview_stays_in_which_it_was_first_told() -> None:
+    def told(facts: Facts, by: str, session: str) -> Facts:
+        return facts.with_changes(*client_facts.with_mandate(facts, by, AT, session=session).changes)
+
+    facts = told(told(NOTHING, "court", "session1"), "the court", "session2")
+    assert facts.mandate is not None
+    assert facts.mandate.session == "session2", "nothing of the first is left"
+    more = facts.replace(mandate=facts.mandate.replace(reported="attendance"))
+    later = told(more, "probation", "session3").mandate
+    assert later is not None
+    assert (later.by, later.session) == ("probation", "session2")
+
+
+def test_a_fact_that_is_told_again_on_the_same_day_was_told_in_the_first_interview() -> None:
+    def told(facts: Facts, session: str | None) -> Facts:
+        made = client_facts.with_fact(facts, FactName.REACH, "By letter", AT, new_id, session=session)
+        return facts.with_changes(*made.changes)
+
+    for first in ("session1", None):
+        once = told(NOTHING, first)
+        assert told(once, "session2") == once
+
+
 def test_each_fact_has_its_day_and_who_told_it() -> None:
     made = client_facts.with_fact(NOTHING, FactName.MEDICINES, " methadone ", AT, new_id, FactSource.REFERRAL)
     fact = NOTHING.with_changes(*made.changes).medicines
