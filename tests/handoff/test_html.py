@@ -3,6 +3,7 @@ import re
 import unicodedata
 from collections import Counter
 from html.parser import HTMLParser
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from mi_cli.handoff.formats import Format, HandoffInput, client_copy, handoff
 from mi_cli.handoff.html import html
 from mi_cli.handoff.packet import Packet
 from mi_cli.records.text import sanitized
+from mi_cli.terminal.background import contrast, luminance
 from mi_cli.words.documents import document_words
 from mi_cli.words.notices import notice_words
 from tests.builders import EIGHT, EMPTY, ENTERO, NOW, consent, cover, goal, packet, plan
@@ -109,6 +111,23 @@ def test_on_paper_the_clients_own_copy_is_one_page(tmp_path: Path) -> None:
 def pages_of(pdf: bytes) -> list[str]:
     count = len(list(extract_pages(io.BytesIO(pdf))))
     return [unicodedata.normalize("NFKC", extract_text(io.BytesIO(pdf), page_numbers=[n])) for n in range(count)]
+
+
+def test_contrast_is_aaa_also_at_a_glance_in_light_dark_and_on_paper() -> None:
+    css = (files("mi_cli.handoff") / "document.css").read_text(encoding="utf-8")
+    schemes = [dict(re.findall(r"--(\w+): (#\w+)", rule)) for rule in re.findall(r":root {[^}]*--ink[^}]*}", css)]
+    assert len(schemes) == 3
+    for colors in schemes:
+        for written in ("ink", "quiet", "accent"):
+            for ground in ("paper", "glance"):
+                lights = (luminance(*channels(colors[each])) for each in (written, ground))
+                assert contrast(*lights) >= 7, (written, ground, colors)
+
+
+def channels(color: str) -> tuple[float, float, float]:
+    digits = color[1:] if len(color) == 7 else "".join(digit * 2 for digit in color[1:])
+    red, green, blue = (int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    return red, green, blue
 
 
 def letters(text: str) -> Counter[str]:
