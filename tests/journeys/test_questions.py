@@ -73,7 +73,7 @@ def test_a_yes_given_before_is_enough(at_terminal: At, home: Path) -> None:
 def test_in_spanish_too(at_terminal: At, home: Path) -> None:
     with_goals(home, language="es")
     mi = at_terminal("goals", "drop", "J-014")
-    mi.wait_for("¿Cuál meta?")
+    mi.wait_for("¿Qué meta?")
     answer(mi, "7", "Escriba un número del 1 al 3.")
     answer(mi, "3", "¿Dejar esta meta? “Sing”")
     answer(mi, "quizá", "Responda s para sí o n para no.")

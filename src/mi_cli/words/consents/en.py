@@ -5,7 +5,7 @@ from typing import Final
 from mi_cli.words.consents.model import ConsentWords
 
 EN: Final = ConsentWords(
-    nothing_permits="Nothing was passed on: nothing permits it yet.",
+    nothing_permits="Nothing was passed on: no consent covers this yet.",
     use_program="For somebody in your own program: `--basis same-program`.",
     could_go_to="It could go to {quoted}.",
     say_whom="`--to` and a name says to whom.",

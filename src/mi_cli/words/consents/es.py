@@ -5,7 +5,7 @@ from typing import Final
 from mi_cli.words.consents.model import ConsentWords
 
 ES: Final = ConsentWords(
-    nothing_permits="No se compartió nada: todavía nada lo permite.",
+    nothing_permits="No se compartió nada: todavía ningún consentimiento lo cubre.",
     use_program="Para alguien de su propio programa: `--basis same-program`.",
     could_go_to="Podría ir a {quoted}.",
     say_whom="`--to` y un nombre dice a quién.",

@@ -16,7 +16,7 @@ EN: Final = DueWords(
         DueKind.CONSENT_TAKEN_BACK: "consent taken back, and somebody has the document",
         DueKind.NOT_SEEN: "not seen, and no contact",
         DueKind.PAUSED: "interview not closed",
-        DueKind.BACKUP: "no backup for a week",
+        DueKind.BACKUP: "no backup in the last week",
     },
     counts={
         DueKind.SAFETY: "Safety concerns open: {n}",
@@ -28,7 +28,7 @@ EN: Final = DueWords(
         DueKind.CONSENT_TAKEN_BACK: "Consents taken back while somebody has the document: {n}",
         DueKind.NOT_SEEN: "Clients not seen for long, and no contact: {n}",
         DueKind.PAUSED: "Interviews not closed: {n}",
-        DueKind.BACKUP: "Backups that are missing: {n}",
+        DueKind.BACKUP: "Backups to make: {n}",
     },
     header=("WHAT", "CLIENT", "DAY", "SINCE", "COMMAND"),
     today="today",

@@ -16,7 +16,7 @@ ES: Final = DueWords(
         DueKind.CONSENT_TAKEN_BACK: "consentimiento retirado, y alguien tiene el documento",
         DueKind.NOT_SEEN: "sin entrevista ni contacto",
         DueKind.PAUSED: "entrevista sin cerrar",
-        DueKind.BACKUP: "sin copia de seguridad desde hace una semana",
+        DueKind.BACKUP: "sin copia de seguridad en la última semana",
     },
     counts={
         DueKind.SAFETY: "Preocupaciones de seguridad sin resolver: {n}",
@@ -28,7 +28,7 @@ ES: Final = DueWords(
         DueKind.CONSENT_TAKEN_BACK: "Consentimientos retirados cuyo documento alguien tiene: {n}",
         DueKind.NOT_SEEN: "Personas sin entrevista ni contacto desde hace tiempo: {n}",
         DueKind.PAUSED: "Entrevistas sin cerrar: {n}",
-        DueKind.BACKUP: "Copias de seguridad que faltan: {n}",
+        DueKind.BACKUP: "Copias de seguridad por hacer: {n}",
     },
     header=("QUÉ", "CÓDIGO", "DÍA", "DESDE", "COMANDO"),
     today="hoy",
@@ -45,7 +45,7 @@ ES: Final = DueWords(
     shows_all="lo pendiente, con el comando para cada cosa",
     asks_all="qué más hay, por tarea",
     tries="una persona inventada, para probarlo todo",
-    ask_done="¿Qué se hizo y a quién se avisó? Intro omite la pregunta:",
+    ask_done="¿Qué se hizo y a quién se avisó? Enter omite la pregunta:",
     dealt_with="Preocupación de seguridad atendida: {concerns}.",
     settled="Anotado como atendido en la entrevista {id}: {concerns}.",
 )
