@@ -14,9 +14,10 @@ def main() -> int:
         try:
             print(f"mi {__version__}", flush=True)
         except OSError as error:
+            from mi_cli.cli.app import output_lost
             from mi_cli.terminal.streams import output_failed
 
-            return output_failed(error, 0)
+            return output_failed(error, 0, output_lost)
         return 0
     _make_no_core_file()
     # Imports make little garbage, and collecting it takes a fifth of the start. An interview turns it on again.

@@ -17,24 +17,8 @@ SOURCE: Final = Path(mi_cli.__file__).parent
 SENTENCE: Final = re.compile(r"(?:^|[.:] )[A-Z`][^{}=<>]*[a-z] [a-z][^=<>]*[a-z`}][.?:]")
 DECLARES: Final = {"Option", "Argument", "Command", "command_group", "Typer"}
 LEFT: Final[dict[str, int]] = {
-    "cli/client_facts.py": 13,
-    "cli/dates.py": 5,
     "cli/examples.py": 4,
-    "cli/export.py": 16,
-    "cli/interview.py": 4,
-    "cli/keyrings.py": 6,
-    "cli/protecting.py": 7,
-    "cli/recovery.py": 10,
-    "cli/schema.py": 2,
-    "cli/store_log.py": 1,
-    "cli/surroundings.py": 2,
-    "cli/trend_copy.py": 2,
-    "cli/unlock.py": 14,
-    "handoff/formats.py": 4,
     "handoff/gate.py": 1,
-    "handoff/typst.py": 4,
-    "interview/goal_by_id.py": 4,
-    "interview/plan_editor.py": 2,
     "interview/rules.py": 1,
     "prompts/check.py": 2,
     "prompts/draft.py": 3,
@@ -46,7 +30,6 @@ LEFT: Final[dict[str, int]] = {
     "records/decoding.py": 1,
     "records/name_matching.py": 4,
     "records/names.py": 4,
-    "terminal/streams.py": 1,
 }
 
 

@@ -134,7 +134,7 @@ def run(arguments: list[str]) -> int:
         except MissingParameter as error:
             chosen = _chosen(error)
             code = app([*arguments, chosen], prog_name="mi", standalone_mode=False)
-        return flush_output(code if isinstance(code, int) else 0)
+        return flush_output(code if isinstance(code, int) else 0, output_lost)
     except FolderGone:
         return _folder_gone()
     except Interrupted as error:
@@ -155,15 +155,22 @@ def run(arguments: list[str]) -> int:
         words = command_words(language_here())
         return _print_error(words.interrupted.format(kept=words.earlier_kept), "", 130)
     except SystemExit as leaving:  # shell completion; or Typer, once nobody reads any more, which is no failure
-        return flush_output(0 if isinstance(leaving.__context__, BrokenPipeError) else int(leaving.code or 0))
+        return flush_output(
+            0 if isinstance(leaving.__context__, BrokenPipeError) else int(leaving.code or 0), output_lost
+        )
     except Exception as error:  # noqa: BLE001  # a fault in mi itself is reported without values: they may be a client's words
         if isinstance(error, OSError) and is_of_writing(error):  # the store raises MiError instead
-            return output_failed(error, 0)
+            return output_failed(error, 0, output_lost)
         if isinstance(error, FileNotFoundError) and error.filename is None and folder_is_gone():
             return _folder_gone()
         words = command_words(language_here())
         places = "".join(f"\n  {frame.name}, {Path(frame.filename).name}:{frame.lineno}" for frame in _frames(error))
         return _print_error(words.own_fault.format(kind=type(error).__name__, places=places), words.please_report, 1)
+
+
+def output_lost() -> str:
+    """Returns what is said where not all of the output could be written."""
+    return command_words(language_here()).output_lost
 
 
 def _hint(error: UsageError, words: CommandWords) -> str:

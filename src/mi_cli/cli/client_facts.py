@@ -21,6 +21,7 @@ from mi_cli.terminal.facts_dialog import FactsDialog, ask_fact
 from mi_cli.terminal.facts_pages import facts_page
 from mi_cli.terminal.page import BLANK, Line, Role
 from mi_cli.terminal.system import without_echo
+from mi_cli.words.commands import command_words
 from mi_cli.words.facts import fact_words
 from mi_cli.words.facts.model import FactWords
 
@@ -47,13 +48,14 @@ def note_fact(
     `target` is the start of the id of the target that a direction is of. Raises WrongUsage, Failed, Damaged, InUse,
     SaveFailed; Interrupted on Ctrl-C, after which what was answered before is saved.
     """
+    own = fact_words(context.language)  # what the counselor reads; the questions are in the client's language
     name = client_facts.fact_name_from(typed)
     if name is None:
-        raise WrongUsage("There is no client fact of that name.", f"They are: {_NAMES}.")
+        raise WrongUsage(own.no_such_fact, own.they_are.format(names=_NAMES))
     editor = FactsEditor(context.store, context.catalog.client_id(code), now, new_id)
     words = _words(context, editor.client)
     if dash is None:
-        instead = "Give - and the words on standard input."
+        instead = command_words(context.language).give_dash
         context.require_terminal(instead)
         store = context.store
         store.require_saving(editor.client, store.locked_facts(editor.client))
@@ -66,10 +68,10 @@ def note_fact(
     before = editor.facts.known
     told: dict[str, Any] = {"source": source} if source else {}
     if name is FactName.DIRECTION:
-        facts = _note_direction(editor, text, target, told)
+        facts = _note_direction(editor, text, target, told, own)
     elif text.strip() == "-":
         if name is FactName.TARGET:
-            raise WrongUsage("A target stays: readings and goals may name it.", "Nothing was changed.")
+            raise WrongUsage(own.target_stays, own.unchanged)
         facts = editor.change(lambda facts, _: client_facts.remove_fact(facts, name))
     else:
         facts = editor.change(lambda facts, at: client_facts.with_fact(facts, name, text, at, new_id, **told))
@@ -79,11 +81,13 @@ def note_fact(
     context.screen.show([Line(said.format(what=label))])
 
 
-def _note_direction(editor: FactsEditor, text: str, target: str | None, told: dict[str, Any]) -> Facts:
+def _note_direction(
+    editor: FactsEditor, text: str, target: str | None, told: dict[str, Any], words: FactWords
+) -> Facts:
     direction = None if text.strip() == "-" else client_facts.direction_from(text)
     if direction is None and text.strip() != "-":
-        raise WrongUsage("That is no direction.", f"One of {', '.join(Direction)}.")
-    chosen = _target(editor.facts, target)
+        raise WrongUsage(words.no_direction, words.one_of.format(names=", ".join(Direction)))
+    chosen = _target(editor.facts, target, words)
 
     def rule(facts: Facts, at: datetime) -> ReversibleChange:
         return client_facts.with_direction(facts, facts.target(chosen.id) or chosen, direction, at, **told)
@@ -91,15 +95,15 @@ def _note_direction(editor: FactsEditor, text: str, target: str | None, told: di
     return editor.change(rule)
 
 
-def _target(facts: Facts, name: str | None) -> Target:
+def _target(facts: Facts, name: str | None, words: FactWords) -> Target:
     """Returns the target whose id begins with `name`, else the only one. Raises Failed, WrongUsage."""
     if not facts.targets:
-        raise Failed("It is not noted what it is about.", "`mi client facts CLIENT target` notes it.")
+        raise Failed(words.nothing_noted, words.note_it)
     matching = [target for target in facts.targets if name is None or (name and target.id.startswith(name.lower()))]
     if len(matching) > 1:
-        raise WrongUsage("There are several targets.", "Give --target and the start of the id that --json shows.")
+        raise WrongUsage(words.several_targets, words.give_target)
     if not matching:
-        raise Failed("There is no such target.", "`mi client facts CLIENT --json` shows them with their ids.")
+        raise Failed(words.no_such_target, words.targets_shown)
     return matching[0]
 
 

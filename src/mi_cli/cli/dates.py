@@ -7,10 +7,11 @@ from mi_cli.cli.surroundings import here, now
 from mi_cli.errors import WrongUsage
 from mi_cli.records.dates import number_of_days
 from mi_cli.records.reference import stamp
+from mi_cli.words.said import said
+from mi_cli.words.sessions import session_words
 
 # No time is taken within a day of the first and the last that Python knows: elsewhere it would be none.
 _YEARS: Final = range(2, 9999)
-_AS: Final = "Write it so: 2026-11-20T14:00"
 
 
 def instant(text: str | None) -> datetime | None:
@@ -22,7 +23,7 @@ def instant(text: str | None) -> datetime | None:
         return None
     time = _time(text)
     if time.year not in _YEARS:
-        raise WrongUsage("That is no time.", _AS)
+        raise _no_time()
     if time.tzinfo:
         return time
     local = here(time)
@@ -30,8 +31,7 @@ def instant(text: str | None) -> datetime | None:
         return local
     if not _is_day(text):
         raise WrongUsage(
-            "There was no such time here: the clocks were put forward then.",
-            "Give one that there was, or one with its offset: 2026-03-08T03:30-04:00",
+            said(session_words, lambda words: words.skipped_time), said(session_words, lambda words: words.skipped_so)
         )
     return max(local, here(time.replace(fold=1)))  # a day whose midnight was skipped begins after it
 
@@ -53,7 +53,13 @@ def _time(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text)
     except ValueError:
-        raise WrongUsage("That is no time.", _AS) from None
+        raise _no_time() from None
+
+
+def _no_time() -> WrongUsage:
+    return WrongUsage(
+        said(session_words, lambda words: words.no_time), said(session_words, lambda words: words.time_so)
+    )
 
 
 def _is_day(text: str) -> bool:

@@ -48,6 +48,7 @@ from mi_cli.words.documents import document_words
 from mi_cli.words.languages import language_of
 from mi_cli.words.settings import setting_words
 from mi_cli.words.sharing import sharing_words
+from mi_cli.words.sharing.model import SharingWords
 from mi_cli.words.told import told
 from mi_cli.words.waiting import waiting_words
 
@@ -86,17 +87,18 @@ def export(
 ) -> None:
     """Make the handoff, or the client's own copy. It has the plan and what the client agreed to share; it is logged."""
     context: Context = ctx.obj
+    words = sharing_words(context.language)
     is_own_copy = client_copy or basis is Basis.CLIENT_COPY or as_sent
     if is_own_copy and not as_sent and (to or basis not in (None, Basis.CLIENT_COPY)):
-        raise WrongUsage("The client's own copy goes to the client.", "Leave out --to and --basis, or --client-copy.")
+        raise WrongUsage(words.to_the_client, words.leave_out_to)
     if large_print and not is_own_copy:
-        raise WrongUsage("Large print is for the client's own copy.", "--client-copy --large-print makes it.")
+        raise WrongUsage(words.large_for_client, words.large_makes)
     if language is not None and language_of(language) is None:
-        raise WrongUsage("Documents are in English or Spanish.", "--lang en, or --lang es.")
+        raise WrongUsage(words.languages, words.give_language)
     if draft and (kind or out not in (None, "-")):
-        raise WrongUsage("A draft is text on the screen, and no file.", "Leave out -o and --format, or --draft.")
+        raise WrongUsage(words.draft_is_text, words.leave_out_file)
     given_path = Path(out) if out not in (None, "-") else None
-    format_ = _format(given_path, kind)
+    format_ = _format(given_path, kind, words)
 
     store, client_id = context.store, context.catalog.client_id(client)
     target = target_outside(context.root, located(given_path)) if given_path else None
@@ -165,7 +167,7 @@ def export(
 def _may_write_over(context: Context, target: Path, *, yes: bool) -> bool:
     """Returns whether there is a file at the target, after it was asked whether it may be written over."""
     if is_there(target):
-        context.confirm("There is a file of that name. Write over it?", yes=yes)
+        context.confirm(sharing_words(context.language).over, yes=yes)
         return True
     return False
 
@@ -297,7 +299,7 @@ def _show_draft(
 def _look_at_what_goes(context: Context, packet: Packet, language: str | None, *, yes: bool) -> None:
     """Asks whether an empty packet is to go, and says it where it will not be known which change it is about."""
     if not packet.holds:
-        context.confirm("Nothing that may go is in it, so it is empty. Pass it on all the same?", yes=yes)
+        context.confirm(sharing_words(context.language).ask_empty, yes=yes)
     _warn_of_focus(context, packet, language)
 
 
@@ -324,31 +326,28 @@ def _ask_for_what_is_empty(context: Context, *, is_own_copy: bool) -> None:
     """
     if is_own_copy:
         return
-    values = settings.read(settings.path())
+    values, words = settings.read(settings.path()), sharing_words(context.language)
     empty = [key for key in _SENDER if key not in values]
     if not context.interactive:
         if "counselor" in empty and not context.counselor_option:
-            print_message("Your name is not set, so your login stands in it. `mi config set counselor NAME` sets it.")
+            print_message(words.name_not_set)
         return
     for key in empty:
-        answer = context.ask(
-            f"For the recipient: {setting_words(context.language).about[key]} (Enter leaves it out): ", instead=""
-        )
+        about = setting_words(context.language).about[key]
+        answer = context.ask(words.ask_for_recipient.format(about=about), instead="")
         settings.write(settings.path(), {**settings.read(settings.path()), key: answer.strip()})
     if empty:
         for read in ("settings", "counselor"):
             context.__dict__.pop(read, None)
 
 
-def _format(path: Path | None, name: str | None) -> Format:
+def _format(path: Path | None, name: str | None, words: SharingWords) -> Format:
     """Returns the format asked for: by name, else by the file's ending, else Markdown. Raises WrongUsage."""
     format_ = format_of(f".{name}") if name else format_of(path.name) if path else Format.MARKDOWN
     if name and path and path.suffix and not path.name.lower().endswith(f".{format_}"):
-        raise WrongUsage(
-            "The file's ending says another format.", f"Leave out --format, or end the name in .{format_}."
-        )
+        raise WrongUsage(words.ending_differs, words.end_name_in.format(format=format_))
     if path is None and format_ in (Format.PDF, Format.WORD, Format.ZIP) and sys.stdout.isatty():
-        raise WrongUsage("That format is no text for a screen.", f"`-o handoff.{format_}` makes a file of it.")
+        raise WrongUsage(words.not_for_screen, words.file_instead.format(format=format_))
     return format_
 
 
@@ -399,9 +398,10 @@ def _document(
 
 def _report(context: Context, permitted: Permit, target: Path | None) -> None:
     """Says what was done: on standard error where the document itself is on standard output."""
-    whose = f"for {permitted.recipient.name}" if permitted.recipient else "for the client"
+    words, name = sharing_words(context.language), permitted.recipient.name if permitted.recipient else None
     if target:
-        context.screen.show([Line(f"Made {whose}: {target}. `mi disclosures list` has it.")])
+        made = words.made_for if name else words.made_for_client
+        context.screen.show([Line(made.format(name=name, file=target))])
     else:
         sys.stdout.flush()
-        print_message(f"Logged as passed on, {whose}.")
+        print_message((words.logged_for if name else words.logged_for_client).format(name=name))

@@ -56,6 +56,9 @@ from mi_cli.words.contacts import contact_words
 from mi_cli.words.interview import interview_words
 from mi_cli.words.interview.model import InterviewWords
 from mi_cli.words.protection import protection_words
+from mi_cli.words.said import said
+from mi_cli.words.sessions import session_words
+from mi_cli.words.sessions.model import SessionWords
 from mi_cli.words.told import in_one_line, told
 
 if TYPE_CHECKING:
@@ -129,7 +132,9 @@ def resume_interview(context: Context, ref: RecordRef) -> int:
     """Goes on with an interview that was not closed. Returns the exit code. Raises Failed for one that was."""
     source = _piped_lines(context, context.language)
     store = context.store
-    closed = Failed("That interview is closed.", "`mi session amend` adds to it; `mi session start` begins another.")
+    closed = Failed(
+        said(session_words, lambda words: words.is_closed), said(session_words, lambda words: words.closed_instead)
+    )
     if any(isinstance(head, SessionHead) and head.status is Status.CLOSED for head in store.catalog.heads([ref])):
         raise closed  # before it is held: the log tells of what was done, and nothing was
     store.sweep()
@@ -299,7 +304,11 @@ def _clock(options: StartOptions) -> Callable[[], datetime]:
     if started is None and ended is None:
         return now
     if started is None or ended is None:
-        raise WrongUsage("To write an interview up, both times are needed.", "--started TIME --ended TIME")
+        raise _wrong_times(lambda words: words.both_times)
     if not can_be_written_up(started, ended, now()):
-        raise WrongUsage("An interview ends after it began, and not in the future.", "--started TIME --ended TIME")
+        raise _wrong_times(lambda words: words.end_after_start)
     return lambda: ended
+
+
+def _wrong_times(choose: Callable[[SessionWords], str]) -> WrongUsage:
+    return WrongUsage(said(session_words, choose), said(session_words, lambda words: words.give_times))

@@ -9,21 +9,19 @@ said.
 `keyring` is an optional library: it is imported in the functions, because it may not be installed.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 from mi_cli.errors import Failed
 from mi_cli.store.records.catalog import Catalog
+from mi_cli.words.protection import protection_words
+from mi_cli.words.protection.model import ProtectionWords
+from mi_cli.words.said import said
 
 _SERVICE: Final = "mi"
 UNLOCKED: Final = "mi unlocked"  # the service under which the keys of a store are that was unlocked for a while
-_OF_SYSTEMS: Final = {
-    "keyring.backends.macOS": "the Keychain of macOS",
-    "keyring.backends.Windows": "the Credential Manager of Windows",
-    "keyring.backends.SecretService": "the Secret Service of this desktop",
-    "keyring.backends.libsecret": "the Secret Service of this desktop",
-    "keyring.backends.kwallet": "KWallet",
-}
+_OF_SYSTEMS: Final = protection_words(None).keyrings
 _CHAIN: Final = "keyring.backends.chainer"
 
 
@@ -53,29 +51,33 @@ def passphrase_in_keyring(root: Path, *, service: str = _SERVICE) -> str | None:
 
 
 def keep(root: Path, passphrase: str, *, service: str = _SERVICE) -> str:
-    """Puts the passphrase into the keyring; returns which one that is. Raises Failed where there is no keyring."""
+    """Puts the passphrase into the keyring; returns which one that is, as a key of `words.protection.keyrings`.
+
+    Raises Failed where there is no keyring.
+    """
     try:
         from keyring.errors import KeyringError
 
         backend = _of_system()
     except ImportError:
-        raise Failed("The keyring needs one more library.", "`pip install keyring` beside mi, then again.") from None
+        raise _failed(lambda words: words.keyring_missing, lambda words: words.keyring_install) from None
     if backend is None:
-        raise Failed(
-            "This system has no keyring that can be used.",
-            "A keyring that keeps a passphrase in a file is not used. The passphrase is asked for as before.",
-        )
+        raise _failed(lambda words: words.no_keyring, lambda words: words.no_file_keyring)
     try:
         backend.set_password(service, _name(root), passphrase)
     except KeyringError:
-        raise Failed("This system has no keyring that can be used.", "The passphrase is asked for as before.") from None
-    return _OF_SYSTEMS[type(backend).__module__]
+        raise _failed(lambda words: words.no_keyring, lambda words: words.asked_as_before) from None
+    return type(backend).__module__
 
 
 def forget(root: Path, *, service: str = _SERVICE) -> None:
     """Deletes it from the keyring, if it is there."""
     if passphrase_in_keyring(root, service=service) is not None and (backend := _of_system()) is not None:
         backend.delete_password(service, _name(root))
+
+
+def _failed(text: Callable[[ProtectionWords], str], hint: Callable[[ProtectionWords], str]) -> Failed:
+    return Failed(said(protection_words, text), said(protection_words, hint))
 
 
 def _of_system() -> Any:

@@ -7,7 +7,6 @@ from then on.
 """
 
 from dataclasses import replace
-from typing import Final
 
 from mi_cli.cli import keyrings, settings
 from mi_cli.cli.context import Context
@@ -33,12 +32,6 @@ from mi_cli.words.protection.model import ProtectionWords
 from mi_cli.words.said import spoken
 from mi_cli.words.told import in_one_line
 from mi_cli.words.waiting import waiting_words
-
-_KEYRING_MEANS: Final = (
-    "The passphrase is in {keyring} and no longer asked for. Whoever can use this account, and any program "
-    "that runs in it, can now open the records; and a key that is kept on the same device as the data may not count as "
-    "protection under US breach rules (74 FR 19006). `mi store protect --no-keyring` takes it out."
-)
 
 
 def make_store(context: Context, passphrase: str | None, *, asked: bool = True) -> Keys | None:
@@ -69,13 +62,13 @@ def protect(context: Context) -> Converted | None:
 
     Deletes what was left of the plain store, if that was broken off.
     """
-    catalog = Catalog(context.root)
+    catalog, words = Catalog(context.root), protection_words(context.language)
     protection = catalog.protection
     if protection is not Protection.NONE:
         if protection is not Protection.PASSPHRASE or convert.was_broken_off(catalog):
             with context.store.locked("store"):  # to open it was enough: what version 0.1.0 left half done is done
                 return Converted()
-        raise Failed("The store is protected already.", "`mi store passphrase` gives it another passphrase.")
+        raise Failed(words.already_protected, words.give_another)
     passphrase = new_passphrase(context)
     if passphrase is None:
         keep_unprotected(context)
@@ -134,7 +127,7 @@ def offer_sheet(context: Context) -> None:
 
     words = protection_words(context.language)
     context.screen.show([Line(words.sheet_offer)])
-    with interrupted_with("The store is protected. No recovery sheet was made."):
+    with interrupted_with(words.no_sheet_made):
         if context.asker(context.language).yes(words.sheet_now, enter=False):
             set_up(context, None, None, notes=None)
 
@@ -149,7 +142,8 @@ def unprotect(context: Context) -> Converted:
         if convert.was_broken_off(catalog):
             with context.store_with(NO_KEYS).locked("store"):
                 return Converted()
-        raise Failed("The store is not protected.", "`mi store protect` protects it.")
+        words = protection_words(context.language)
+        raise Failed(words.not_protected, words.protect_it)
     context = replace(context, asks_anyway=True)
     with context.waiting(waiting_words(context.language).unprotecting) as step:
         converted = convert.unprotect(context.store, step)
@@ -175,12 +169,14 @@ def change_passphrase(context: Context) -> None:
 def use_keyring(context: Context, *, use: bool) -> None:
     """Puts the passphrase into the system's keyring, or takes it out, and notes that in the settings."""
     require_protected(context)
+    words = protection_words(context.language)
     if use:
         passphrase, _ = opened(context, KeyFile.read(context.root))
-        said = _KEYRING_MEANS.format(keyring=keyrings.keep(context.root, passphrase))
+        keyring = keyrings.keep(context.root, passphrase)
+        text = words.keyring_means.format(keyring=words.keyrings[keyring])
     else:
         keyrings.forget(context.root)
-        said = "The passphrase is asked for from now on."
+        text = words.asked_from_now
     file = settings.path()
     settings.write(file, {**settings.read(file), "keyring": use})
-    context.screen.show([Line(said)])
+    context.screen.show([Line(text)])

@@ -30,6 +30,8 @@ from mi_cli.terminal.sheet_dialog import ask_sheet_words
 from mi_cli.terminal.streams import print_message
 from mi_cli.terminal.system import hide_memory
 from mi_cli.words.protection import protection_words
+from mi_cli.words.protection.model import ProtectionWords
+from mi_cli.words.said import said
 from mi_cli.words.waiting import waiting_words
 
 
@@ -59,7 +61,8 @@ def set_up(context: Context, sheet: Path | None, public_key: Path | None, *, not
             opens_notes=opens_notes,
             write_sheet=write_sheet,
         )
-    context.screen.show([Line(f"Set up: key {public['kid']}. One that was set up before no longer opens the store.")])
+    words = protection_words(context.language)
+    context.screen.show([Line(words.sheet_set_up.format(kid=public["kid"]))])
     if target:
         _delete_once_printed(context, target)
 
@@ -75,12 +78,10 @@ def recover(context: Context, key: Path | None) -> None:
     with context.waiting(waiting_words(context.language).keys):
         recover_keys(context.store_with(recovery.keys.store_keys()), recovery, passphrase)
     forget(context.root)
-    texts = ["Recovered: the new passphrase opens the store."]  # a file was opened before, under the lock
+    words = protection_words(context.language)
+    texts = [words.recovered]  # a file was opened before, under the lock
     if recovery.notes_lost:
-        texts.append(
-            "That key does not open the counseling notes of before. They are kept: if the old passphrase is found, "
-            "`mi store recover --old-passphrase` opens them again. New notes are kept under a new key."
-        )
+        texts.append(words.notes_lost)
     context.screen.show([Line(text) for text in texts])
     context.name_doubts(KeyFile.read(context.root).opened_by_supervisor(private.jwk).store_keys())
 
@@ -90,11 +91,12 @@ def bring_back_notes(context: Context) -> None:
     require_protected(context)
     file = KeyFile.read(context.root)
     passphrase, open_keys = opened(context, file)
-    old_passphrase = _old_passphrase()
+    words = protection_words(context.language)
+    old_passphrase = _old_passphrase(words)
     with context.waiting(waiting_words(context.language).opening):
         file.former_notes_keys(old_passphrase)  # A wrong one is refused before the lock is taken.
         reopen_former_notes(context.store_with(open_keys), passphrase, old_passphrase)
-    context.screen.show([Line("The notes of before the recovery open again.")])
+    context.screen.show([Line(words.notes_open_again)])
 
 
 def _ask_about_notes(context: Context) -> bool:
@@ -106,15 +108,15 @@ def _ask_about_notes(context: Context) -> bool:
 
 
 def _sheet_path(context: Context, sheet: Path | None, key: PrivateKey) -> Path:
+    words = protection_words(context.language)
     if sheet is None:
-        words = protection_words(context.language)
         default = Path.home() / f"mi-recovery-{key.jwk['kid'][:6]}.html"
-        answer = context.ask(words.sheet_where.format(file=default), instead="-o FILE says where the sheet goes.")
+        answer = context.ask(words.sheet_where.format(file=default), instead=words.sheet_instead)
         sheet = Path(answer) if answer else default
     # A sheet beside the records would open them for whoever has both.
     target = target_outside(context.root, located(sheet))
     if outside.is_there(target):
-        raise Failed("There is a file of that name.", "Name another.")
+        raise Failed(words.sheet_file_there, words.name_another)
     return target
 
 
@@ -128,9 +130,9 @@ def _delete_once_printed(context: Context, target: Path) -> None:
     """Deletes the file of the sheet once it is printed: whoever has the file has the key."""
     words = protection_words(context.language)
     if not context.interactive:
-        print_message(f"Print {target}, then delete it: whoever has it and this store can open the records.")
+        print_message(words.sheet_delete.format(file=target))
         return
-    with interrupted_with(f"The recovery sheet is set up. Print {target}, then delete it."):
+    with interrupted_with(words.sheet_interrupted.format(file=target)):
         while context.ask(words.sheet_print.format(file=target), instead=""):
             context.screen.show([Line(words.sheet_enter_alone)])
     outside.remove(target)
@@ -156,14 +158,17 @@ def _sheet_words(context: Context) -> str:
         raise refusal(error, context.language) from None
 
 
-def _old_passphrase() -> str:
+def _old_passphrase(words: ProtectionWords) -> str:
     if not at_terminal():
-        raise Locked("The old passphrase is needed, and there is no terminal to ask for it.")
-    return ask_hidden("Old passphrase (it does not show): ")
+        raise Locked(words.old_needed)
+    return ask_hidden(words.ask_old)
 
 
 def _read(file: Path) -> str:
     try:
         return decode_utf8(outside.read(located(file)))
     except (OSError, NotText):
-        raise Failed("The key file cannot be read.", "It is a JWK or a PEM file.") from None
+        raise Failed(
+            said(protection_words, lambda words: words.key_unread),
+            said(protection_words, lambda words: words.key_kinds),
+        ) from None

@@ -6,6 +6,7 @@ from typing import Annotated, Final
 import typer
 
 from mi_cli.cli import output
+from mi_cli.cli.context import Context
 from mi_cli.cli.options import single_command
 from mi_cli.errors import WrongUsage
 from mi_cli.handoff.formats import Handoff
@@ -19,6 +20,7 @@ from mi_cli.records.notes import Notes
 from mi_cli.records.plan import Plan
 from mi_cli.records.progress_note import ProgressNote
 from mi_cli.records.session import Session
+from mi_cli.words.commands import command_words
 
 _RECORDS: Final[tuple[type[Record] | type[Handoff], ...]] = (
     Session, Notes, Plan, Facts, Contact, ProgressNote, Consent, Disclosure, Ledger, Client, Identity, Codes,
@@ -31,14 +33,17 @@ app = single_command()
 
 @app.command()
 def schema(
+    ctx: typer.Context,
     name: Annotated[str | None, typer.Argument(help="session, notes, plan, client …; without one, the names.")] = None,
 ) -> None:
     """The JSON Schema of a record, or of a handoff as JSON."""
+    context: Context = ctx.obj
     if name is None:
         sys.stdout.write("".join(f"{known}\n" for known in _BY_NAME))
         return
     if name not in _BY_NAME:
-        raise WrongUsage("There is no record of that name.", f"They are: {', '.join(_BY_NAME)}.")
+        words = command_words(context.language)
+        raise WrongUsage(words.no_such_record, words.they_are.format(names=", ".join(_BY_NAME)))
     record = _BY_NAME[name]
     document = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": record.SCHEMA}
     output.show_json(document | record.model_json_schema(by_alias=True))

@@ -12,6 +12,7 @@ from mi_cli.errors import Damaged
 from mi_cli.records.dates import day_and_time
 from mi_cli.records.event_type import EventType
 from mi_cli.store.records.log import LogEvent, events
+from mi_cli.words.commands import command_words
 from mi_cli.words.lists import list_words
 
 app = single_command()
@@ -29,7 +30,9 @@ def log(
     lines = list(events(catalog.layout))
     logged = [line for line in lines if isinstance(line, LogEvent)][: -limit - 1 : -1]
     shown = catalog.layout.display_path(catalog.layout.log)
-    faults = [Damaged(shown, line, "`mi store check` looks at all of it.") for line in lines if isinstance(line, str)]
+    faults = [
+        Damaged(shown, line, command_words(context.language).check_looks) for line in lines if isinstance(line, str)
+    ]
     codes = catalog.code_of(damaged=[])
     words = list_words(context.language)
     output.show_list(

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from mi_cli.errors import Failed, WrongUsage
 from mi_cli.records.names import ID_ALPHABET, ID_LENGTH
+from mi_cli.words.commands import command_words
+from mi_cli.words.said import said
 
 
 def now() -> datetime:
@@ -69,4 +71,6 @@ def located(typed: str | Path) -> Path:
             if folder_is_gone():
                 raise FolderGone
             return path.absolute()
-    raise WrongUsage("That is no path on this computer.", "Write it out, from the first folder on.")
+    raise WrongUsage(
+        said(command_words, lambda words: words.no_path), said(command_words, lambda words: words.whole_path)
+    )

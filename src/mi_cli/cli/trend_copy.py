@@ -8,9 +8,9 @@ from mi_cli.cli.context import Context
 from mi_cli.cli.members import program_with_members
 from mi_cli.cli.surroundings import located, now
 from mi_cli.cli.way import way_and_names
-from mi_cli.errors import Damaged, WrongUsage
+from mi_cli.errors import Damaged
 from mi_cli.handoff.document import paper_of
-from mi_cli.handoff.formats import READ_BY_PEOPLE, format_of, page
+from mi_cli.handoff.formats import READ_BY_PEOPLE, format_of, not_a_page, page
 from mi_cli.handoff.gate import Request, permit
 from mi_cli.handoff.trend_page import TrendPart, trend_document
 from mi_cli.records.consent import Consent
@@ -29,8 +29,7 @@ def make_page(context: Context, client_id: str, file: Path, *, yes: bool) -> Non
     """Makes the page for the client, and logs it. Raises Refused, WrongUsage, and as `deliver` does."""
     store, format_ = context.store, format_of(file.name)
     if format_ not in READ_BY_PEOPLE:
-        endings = ", ".join(f".{each}" for each in READ_BY_PEOPLE)
-        raise WrongUsage("The client's own copy is a page to read.", f"It can be {endings}.")
+        raise not_a_page()
     target = target_outside(context.root, located(file))
     made_of = sources(store, client_id)
     spoken = store.client(client_id).language or context.language

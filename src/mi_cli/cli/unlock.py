@@ -9,7 +9,7 @@ import os
 import shlex
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from mi_cli.errors import Failed, Locked, WrongUsage
 from mi_cli.records.decoding import NotText, decode_utf8, first_line, untypable
@@ -23,12 +23,11 @@ from mi_cli.terminal.system import hide_memory, is_terminal
 from mi_cli.words.outside import outside_words
 from mi_cli.words.protection import protection_words
 from mi_cli.words.protection.model import ProtectionWords
+from mi_cli.words.said import said
 from mi_cli.words.waiting import waiting_words
 
 if TYPE_CHECKING:
     from mi_cli.cli.context import Context
-
-_HOW: Final = "MI_PASSWORD_COMMAND or MI_PASSWORD_FILE can give it where there is no terminal."
 
 
 def unlocked(context: "Context") -> StoreKeys:
@@ -45,7 +44,8 @@ def opened(context: "Context", file: KeyFile) -> tuple[str, StoreKeys]:
     from mi_cli.cli.surroundings import now
     from mi_cli.store.records.log import note_failed_try
 
-    from_environment = configured("MI_PASSWORD")
+    words = protection_words(context.language)
+    from_environment = configured("MI_PASSWORD", words)
     passphrase = from_environment or _from_keyring(context)
     if passphrase is not None:
         try:
@@ -54,11 +54,9 @@ def opened(context: "Context", file: KeyFile) -> tuple[str, StoreKeys]:
         except WrongKey:
             note_failed_try(context.root, now())
             if from_environment or not at_terminal():  # One from the keyring may be an old one: then ask.
-                message = "The passphrase that was given does not open the store."
-                raise Locked(message, "Nothing was changed.") from None
+                raise Locked(words.given_wrong, words.nothing_changed) from None
     if not at_terminal():
-        raise Locked("The store is protected, and there is no terminal to ask for the passphrase.", _HOW)
-    words = protection_words(context.language)
+        raise Locked(words.no_terminal, words.how_without_terminal)
     for left in reversed(range(PASSPHRASE_TRIES)):
         typed = ask_hidden(words.ask)
         try:
@@ -68,7 +66,7 @@ def opened(context: "Context", file: KeyFile) -> tuple[str, StoreKeys]:
             note_failed_try(context.root, now())
             if left:
                 print_message(words.one_try_left if left == 1 else words.tries_left.format(tries=left))
-    raise Locked("The store stays locked: that was not the passphrase.", "Nothing was changed.")
+    raise Locked(words.stays_locked, words.nothing_changed)
 
 
 def require_protected(context: "Context") -> None:
@@ -76,7 +74,8 @@ def require_protected(context: "Context") -> None:
     catalog = Catalog(context.root)
     catalog.require()
     if catalog.protection is Protection.NONE:
-        raise Failed("The store is not protected.", "`mi store protect` protects it.")
+        words = protection_words(context.language)
+        raise Failed(words.not_protected, words.protect_it)
 
 
 def new_passphrase(context: "Context") -> str | None:
@@ -88,17 +87,14 @@ def new_passphrase(context: "Context") -> str | None:
     if (given := given_passphrase(words)) is not None:
         return given
     if not context.interactive:
-        raise Locked(
-            "How the store is to be protected was not said, and there is no terminal to ask on.",
-            f"{_HOW} `mi store init --unprotected` makes a store without one.",
-        )
+        raise Locked(words.how_not_said, f"{words.how_without_terminal} {words.or_unprotected}")
     return chosen_passphrase(context)
 
 
 def given_passphrase(words: ProtectionWords) -> str | None:
     """Returns the new passphrase that the environment gives, or None. Raises WrongUsage, Locked."""
-    given = configured("MI_PASSWORD")
-    given = configured("MI_NEW_PASSWORD") if given is None else given
+    given = configured("MI_PASSWORD", words)
+    given = configured("MI_NEW_PASSWORD", words) if given is None else given
     return None if given is None else checked(given, words)
 
 
@@ -123,14 +119,11 @@ def chosen_passphrase(context: "Context") -> str | None:
 def another_passphrase(context: "Context") -> str:
     """Returns a passphrase that replaces the present one. Raises WrongUsage, Interrupted."""
     words = protection_words(context.language)
-    given = configured("MI_NEW_PASSWORD")
+    given = configured("MI_NEW_PASSWORD", words)
     if given is not None:
         return checked(given, words)
     if not context.interactive:
-        raise WrongUsage(
-            "A new passphrase is needed, and there is no terminal to ask on.",
-            "MI_NEW_PASSWORD_FILE or MI_NEW_PASSWORD_COMMAND gives one.",
-        )
+        raise WrongUsage(words.new_needed, words.new_how)
     passphrase = ""
 
     def ask() -> None:
@@ -144,7 +137,7 @@ def another_passphrase(context: "Context") -> str:
     return passphrase
 
 
-def configured(name: str) -> str | None:
+def configured(name: str, words: ProtectionWords) -> str | None:
     """Returns the passphrase from the command or, without one, the file that the environment names. Raises Locked."""
     hide_memory()
     if command := os.environ.get(f"{name}_COMMAND"):
@@ -156,16 +149,17 @@ def configured(name: str) -> str | None:
                 check=True,
             )
         except (OSError, ValueError, subprocess.CalledProcessError):
-            raise Locked(f"The command in {name}_COMMAND gave no passphrase.", "Try it by itself first.") from None
-        return _passphrase_in(completed.stdout, f"{name}_COMMAND")
+            raise Locked(words.command_gave_none.format(name=f"{name}_COMMAND"), words.try_command) from None
+        return _passphrase_in(completed.stdout, f"{name}_COMMAND", words)
     if file := os.environ.get(f"{name}_FILE"):
         from mi_cli.cli.surroundings import located
         from mi_cli.store.records import outside
 
         try:
-            return _passphrase_in(outside.read(located(file)), f"{name}_FILE")
+            return _passphrase_in(outside.read(located(file)), f"{name}_FILE", words)
         except OSError as error:
-            raise Locked(f"The file in {name}_FILE: {outside.why(error)}.") from None
+            text = said(protection_words, lambda words: words.file_unread, name=f"{name}_FILE", why=outside.why(error))
+            raise Locked(text) from None
     return None
 
 
@@ -262,12 +256,14 @@ def _weakness(given: str, words: ProtectionWords) -> str | None:
     return weak[found_weak] if (found_weak := weakness(canonical(given))) else None
 
 
-def _passphrase_in(data: bytes, name: str) -> str:
+def _passphrase_in(data: bytes, name: str, words: ProtectionWords) -> str:
     """Returns the first line of what a command or a file gave. Raises Locked."""
     try:
         text = first_line(decode_utf8(data))
     except NotText as error:
-        raise Locked(f"What {name} gave cannot be read. {outside_words(None).kinds[error.kind]}") from None
+        kind = error.kind
+        why = said(outside_words, lambda words: words.kinds[kind])
+        raise Locked(said(protection_words, lambda words: words.given_unread, name=name, text=why)) from None
     if not text.strip():
-        raise Locked(f"{name} gave no passphrase.")
+        raise Locked(words.gave_none.format(name=name))
     return text

@@ -43,7 +43,7 @@ def unlock(
     keys.newly_opened = False  # the event says it
     context.store.log_event(EventType.UNLOCKED)
     lines = [words.unlocked.format(until=dates.day_and_time(until))]
-    lines += [words.unlocked_weaker.format(keyring=keyring)] if keyring else []
+    lines += [words.unlocked_weaker.format(keyring=words.keyrings[keyring])] if keyring else []
     context.screen.show([Line(line) for line in lines])
 
 

@@ -19,7 +19,7 @@ imported where the format is made, so that Markdown loads neither python-docx no
 
 import io
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -37,6 +37,8 @@ from mi_cli.records.base import Part
 from mi_cli.records.consent import Consent
 from mi_cli.records.text import json_text
 from mi_cli.words.documents.model import DocumentWords
+from mi_cli.words.said import said
+from mi_cli.words.sharing import sharing_words
 
 
 class Format(StrEnum):
@@ -62,7 +64,22 @@ def format_of(name: str) -> Format:
     for candidate in sorted(Format, key=len, reverse=True):  # `.fhir.json` before `.json`
         if name.lower().endswith(f".{candidate}"):
             return candidate
-    raise WrongUsage("That ending is of no format there is.", f"They are: {', '.join(f'.{each}' for each in Format)}.")
+    raise WrongUsage(
+        said(sharing_words, lambda words: words.no_such_ending),
+        said(sharing_words, lambda words: words.endings, endings=_endings(Format)),
+    )
+
+
+def not_a_page() -> WrongUsage:
+    """Returns the error to raise for a client's own copy in a format that is for programs."""
+    return WrongUsage(
+        said(sharing_words, lambda words: words.page_to_read),
+        said(sharing_words, lambda words: words.can_be, endings=_endings(READ_BY_PEOPLE)),
+    )
+
+
+def _endings(formats: Iterable[Format]) -> str:
+    return ", ".join(f".{each}" for each in formats)
 
 
 class Handoff(Part):
@@ -157,8 +174,7 @@ def client_copy(
     Raises WrongUsage for a format that is for programs; Failed if a PDF cannot be made.
     """
     if wanted not in READ_BY_PEOPLE:
-        endings = ", ".join(f".{each}" for each in READ_BY_PEOPLE)
-        raise WrongUsage("The client's own copy is a page to read.", f"It can be {endings}.")
+        raise not_a_page()
     return page(client_document(packet, words, call, large=large), wanted)
 
 

@@ -28,6 +28,8 @@ from typing import TYPE_CHECKING, Any, Final
 from mi_cli.errors import Failed
 from mi_cli.handoff import pdf_text
 from mi_cli.handoff.strings import map_strings, strings_in
+from mi_cli.words.said import said
+from mi_cli.words.sharing import sharing_words
 
 if TYPE_CHECKING:
     from typst import Fonts
@@ -45,7 +47,9 @@ def pdf(source: str, data: Mapping[str, Any], made_at: datetime) -> bytes:
 
     source = (files("mi_cli.handoff") / "words.typ").read_text(encoding="utf-8") + source
     if any("alt:" not in call[0] for call in _PICTURE.finditer(source)):
-        raise Failed("A picture in a document has no description.", "Please report it.")
+        raise Failed(
+            said(sharing_words, lambda words: words.picture_unnamed), said(sharing_words, lambda words: words.report_it)
+        )
     for _ in range(_ATTEMPTS):
         letters = pdf_text.letters_with_marks(strings_in(data))
         try:
@@ -69,7 +73,9 @@ def pdf(source: str, data: Mapping[str, Any], made_at: datetime) -> bytes:
             data = map_strings(data, partial(_with_names, missing=missing))
         else:
             return pdf_text.without_doubled_text(bytes(document)) if letters else bytes(document)
-    raise Failed("The PDF could not be made.", "The other formats may work: .docx, .html, .md.")
+    raise Failed(
+        said(sharing_words, lambda words: words.no_pdf), said(sharing_words, lambda words: words.other_formats)
+    )
 
 
 def png(svg: str, width_cm: float) -> bytes:

@@ -2,6 +2,8 @@
 
 from mi_cli.errors import Failed, WrongUsage
 from mi_cli.records.plan import Goal, Plan
+from mi_cli.words.goals import goal_words
+from mi_cli.words.said import said
 
 
 def goal_named(plan: Plan, name: str) -> Goal:
@@ -11,7 +13,12 @@ def goal_named(plan: Plan, name: str) -> Goal:
     """
     matching = [goal for goal in plan.goals if name and goal.id.startswith(name.lower())]
     if len(matching) > 1:
-        raise WrongUsage("That is the start of more than one goal's id.", "Give a character more.")
+        raise WrongUsage(
+            said(goal_words, lambda words: words.more_than_one),
+            said(goal_words, lambda words: words.one_more_character),
+        )
     if not matching:
-        raise Failed("There is no such goal.", "`mi goals list` shows the goals and their ids.")
+        raise Failed(
+            said(goal_words, lambda words: words.no_such_goal), said(goal_words, lambda words: words.goals_shown)
+        )
     return matching[0]

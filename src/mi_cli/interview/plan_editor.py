@@ -16,6 +16,9 @@ from mi_cli.records.change import ReversibleChange
 from mi_cli.records.plan import Goal, GoalFrom, Plan
 from mi_cli.records.text_keys import Problem
 from mi_cli.store.records.base import Store
+from mi_cli.words.goals import goal_words
+from mi_cli.words.goals.model import GoalWords
+from mi_cli.words.said import said
 
 
 @dataclass(frozen=True)
@@ -95,5 +98,9 @@ class PlanEditor:
 def _goal_in(plan: Plan, goal_id: str) -> Goal:
     goal = plan.goal(goal_id)
     if goal is None:
-        raise Failed("That goal is no longer in the plan.", "`mi goals list` shows the goals and their ids.")
+        raise _failed(lambda words: words.goal_gone)
     return goal
+
+
+def _failed(choose: Callable[[GoalWords], str]) -> Failed:
+    return Failed(said(goal_words, choose), said(goal_words, lambda words: words.goals_shown))

@@ -8,6 +8,7 @@ terminal).
 import errno
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Final, TextIO
 
@@ -31,13 +32,13 @@ def print_message(*lines: str) -> None:
         _redirect_to_null(sys.stderr)
 
 
-def flush_output(code: int) -> int:
-    """Flushes standard output. Returns `code`, or 1 if not all of the output could be written."""
+def flush_output(code: int, lost: Callable[[], str]) -> int:
+    """Flushes standard output. Returns `code`, or 1 if not all of the output could be written: `lost` says that."""
     try:
         if sys.stdout is not None:
             sys.stdout.flush()
     except OSError as error:
-        return output_failed(error, code)
+        return output_failed(error, code, lost)
     return code
 
 
@@ -46,17 +47,17 @@ def is_of_writing(error: OSError) -> bool:
     return error.filename is None and error.errno in _OF_WRITING
 
 
-def output_failed(error: OSError, code: int) -> int:
+def output_failed(error: OSError, code: int, lost: Callable[[], str]) -> int:
     """Returns the exit code after writing to standard output has failed with `error`.
 
-    It is `code` if the reader has seen enough (`| head`) or has closed the terminal; else the failure is reported on
-    standard error, and the exit code is 1.
+    It is `code` if the reader has seen enough (`| head`) or has closed the terminal; else what `lost` returns is said
+    on standard error, and the exit code is 1.
     """
     reader_left = error.errno == errno.EPIPE or (error.errno == errno.EIO and is_character_device(sys.stdout))
     _redirect_to_null(sys.stdout)
     if reader_left:
         return code
-    print_message("Not all of the output could be written.", f"{os.strerror(error.errno or 0)}.")
+    print_message(lost(), f"{os.strerror(error.errno or 0)}.")
     return 1
 
 

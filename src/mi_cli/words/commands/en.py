@@ -93,4 +93,10 @@ EN: Final = CommandWords(
     own_fault="mi stopped on a fault of its own: {kind}.{places}",
     please_report="Please report it.",
     to_confirm="Nothing is passed on until that is confirmed.",
+    no_such_record="There is no record of that name.",
+    they_are="They are: {names}.",
+    no_path="That is no path on this computer.",
+    whole_path="Write it out, from the first folder on.",
+    output_lost="Not all of the output could be written.",
+    check_looks="`mi store check` looks at all of it.",
 )

@@ -95,4 +95,10 @@ ES: Final = CommandWords(
     own_fault="mi se detuvo por un fallo propio: {kind}.{places}",
     please_report="Por favor, informe de él.",
     to_confirm="No se comparte nada hasta que eso se confirme.",
+    no_such_record="No hay ningún registro con ese nombre.",
+    they_are="Son: {names}.",
+    no_path="Eso no es una ruta de este equipo.",
+    whole_path="Escríbala entera, desde la primera carpeta.",
+    output_lost="No se pudo escribir todo el resultado.",
+    check_looks="`mi store check` lo revisa todo.",
 )

@@ -110,3 +110,9 @@ class CommandWords(Texts):
     own_fault: str
     please_report: str
     to_confirm: str
+    no_such_record: str
+    they_are: str
+    no_path: str
+    whole_path: str
+    output_lost: str
+    check_looks: str

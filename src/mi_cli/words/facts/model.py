@@ -36,3 +36,14 @@ class FactWords(Texts):
     # The parts of a name.
     ask_family: str
     ask_given: str
+    no_such_fact: str
+    they_are: str
+    no_direction: str
+    one_of: str
+    target_stays: str
+    nothing_noted: str
+    note_it: str
+    several_targets: str
+    give_target: str
+    no_such_target: str
+    targets_shown: str

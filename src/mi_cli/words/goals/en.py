@@ -31,4 +31,7 @@ EN: Final = GoalWords(
     one_more_character="Give one character more.",
     no_such_entry="There is nothing of that name that could be passed on.",
     list_them="`mi goals share {code} --json` lists what there is.",
+    no_such_goal="There is no such goal.",
+    goals_shown="`mi goals list` shows the goals and their ids.",
+    goal_gone="That goal is no longer in the plan.",
 )

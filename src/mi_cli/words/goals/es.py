@@ -31,4 +31,7 @@ ES: Final = GoalWords(
     one_more_character="Escriba un carácter más.",
     no_such_entry="No hay nada con ese nombre que se pueda compartir.",
     list_them="`mi goals share {code} --json` muestra lo que hay.",
+    no_such_goal="No existe esa meta.",
+    goals_shown="`mi goals list` muestra las metas y sus ids.",
+    goal_gone="Esa meta ya no está en el plan.",
 )

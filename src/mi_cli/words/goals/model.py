@@ -33,3 +33,6 @@ class GoalWords(Texts):
     one_more_character: str
     no_such_entry: str
     list_them: str
+    no_such_goal: str
+    goals_shown: str
+    goal_gone: str

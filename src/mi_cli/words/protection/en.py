@@ -112,4 +112,57 @@ EN: Final = ProtectionWords(
         "passphrase is then set. The picture holds the same key as a JWK (RFC 7517), for other programs."
     ),
     sheet_keep="Whoever has this sheet and the computer can open the records. Lock it away, not beside the computer.",
+    how_without_terminal="MI_PASSWORD_COMMAND or MI_PASSWORD_FILE can give it where there is no terminal.",
+    or_unprotected="`mi store init --unprotected` makes a store without one.",
+    given_wrong="The passphrase that was given does not open the store.",
+    nothing_changed="Nothing was changed.",
+    no_terminal="The store is protected, and there is no terminal to ask for the passphrase.",
+    stays_locked="The store stays locked: that was not the passphrase.",
+    not_protected="The store is not protected.",
+    protect_it="`mi store protect` protects it.",
+    how_not_said="How the store is to be protected was not said, and there is no terminal to ask on.",
+    new_needed="A new passphrase is needed, and there is no terminal to ask on.",
+    new_how="MI_NEW_PASSWORD_FILE or MI_NEW_PASSWORD_COMMAND gives one.",
+    command_gave_none="The command in {name} gave no passphrase.",
+    try_command="Try it by itself first.",
+    file_unread="The file in {name}: {why}.",
+    given_unread="What {name} gave cannot be read. {text}",
+    gave_none="{name} gave no passphrase.",
+    keyrings={
+        "keyring.backends.macOS": "the Keychain of macOS",
+        "keyring.backends.Windows": "the Credential Manager of Windows",
+        "keyring.backends.SecretService": "the Secret Service of this desktop",
+        "keyring.backends.libsecret": "the Secret Service of this desktop",
+        "keyring.backends.kwallet": "KWallet",
+    },
+    keyring_missing="The keyring needs one more library.",
+    keyring_install="`pip install keyring` beside mi, then again.",
+    no_keyring="This system has no keyring that can be used.",
+    no_file_keyring="A keyring that keeps a passphrase in a file is not used. The passphrase is asked for as before.",
+    asked_as_before="The passphrase is asked for as before.",
+    keyring_means=(
+        "The passphrase is in {keyring} and no longer asked for. Whoever can use this account, and any program that "
+        "runs in it, can now open the records; and a key that is kept on the same device as the data may not count as "
+        "protection under US breach rules (74 FR 19006). `mi store protect --no-keyring` takes it out."
+    ),
+    asked_from_now="The passphrase is asked for from now on.",
+    already_protected="The store is protected already.",
+    give_another="`mi store passphrase` gives it another passphrase.",
+    no_sheet_made="The store is protected. No recovery sheet was made.",
+    sheet_set_up="Set up: key {kid}. One that was set up before no longer opens the store.",
+    recovered="Recovered: the new passphrase opens the store.",
+    notes_lost=(
+        "That key does not open the counseling notes of before. They are kept: if the old passphrase is found, `mi "
+        "store recover --old-passphrase` opens them again. New notes are kept under a new key."
+    ),
+    notes_open_again="The notes of before the recovery open again.",
+    sheet_instead="-o FILE says where the sheet goes.",
+    sheet_file_there="There is a file of that name.",
+    name_another="Name another.",
+    sheet_delete="Print {file}, then delete it: whoever has it and this store can open the records.",
+    sheet_interrupted="The recovery sheet is set up. Print {file}, then delete it.",
+    old_needed="The old passphrase is needed, and there is no terminal to ask for it.",
+    ask_old="Old passphrase (it does not show): ",
+    key_unread="The key file cannot be read.",
+    key_kinds="It is a JWK or a PEM file.",
 )

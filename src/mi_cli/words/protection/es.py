@@ -115,4 +115,58 @@ ES: Final = ProtectionWords(
         "se pone una frase nueva. La imagen contiene la misma clave como JWK (RFC 7517), para otros programas."
     ),
     sheet_keep="Quien tenga esta hoja y el equipo puede abrir los registros. Guárdela bajo llave, no junto al equipo.",
+    how_without_terminal="MI_PASSWORD_COMMAND o MI_PASSWORD_FILE pueden darla donde no hay terminal.",
+    or_unprotected="`mi store init --unprotected` crea un almacén sin ella.",
+    given_wrong="La frase que se dio no abre el almacén.",
+    nothing_changed="No se cambió nada.",
+    no_terminal="El almacén está protegido, y no hay terminal donde pedir la frase.",
+    stays_locked="El almacén sigue cerrado: esa no era la frase.",
+    not_protected="El almacén no está protegido.",
+    protect_it="`mi store protect` lo protege.",
+    how_not_said="No se dijo cómo proteger el almacén, y no hay terminal donde preguntar.",
+    new_needed="Hace falta una frase nueva, y no hay terminal donde pedirla.",
+    new_how="MI_NEW_PASSWORD_FILE o MI_NEW_PASSWORD_COMMAND la da.",
+    command_gave_none="El comando en {name} no dio ninguna frase.",
+    try_command="Pruébelo primero por separado.",
+    file_unread="El archivo en {name}: {why}.",
+    given_unread="No se puede leer lo que dio {name}. {text}",
+    gave_none="{name} no dio ninguna frase.",
+    keyrings={
+        "keyring.backends.macOS": "el Llavero de macOS",
+        "keyring.backends.Windows": "el Administrador de credenciales de Windows",
+        "keyring.backends.SecretService": "el servicio de secretos de este escritorio",
+        "keyring.backends.libsecret": "el servicio de secretos de este escritorio",
+        "keyring.backends.kwallet": "la cartera KWallet",
+    },
+    keyring_missing="El llavero necesita una biblioteca más.",
+    keyring_install="`pip install keyring` junto a mi, y otra vez.",
+    no_keyring="Este sistema no tiene un llavero que se pueda usar.",
+    no_file_keyring="No se usa un llavero que guarde la frase en un archivo. La frase se pide como antes.",
+    asked_as_before="La frase se pide como antes.",
+    keyring_means=(
+        "La frase está en {keyring} y ya no se pide. Quien pueda usar esta cuenta, y cualquier programa que corra en "
+        "ella, puede ahora abrir los registros; y una clave guardada en el mismo equipo que los datos quizá no cuente "
+        "como protección según las reglas de EE. UU. sobre filtraciones (74 FR 19006). `mi store protect --no-keyring` "
+        "la quita."
+    ),
+    asked_from_now="Desde ahora se pide la frase.",
+    already_protected="El almacén ya está protegido.",
+    give_another="`mi store passphrase` le da otra frase.",
+    no_sheet_made="El almacén está protegido. No se hizo ninguna hoja de recuperación.",
+    sheet_set_up="Lista: clave {kid}. Una anterior ya no abre el almacén.",
+    recovered="Recuperado: la frase nueva abre el almacén.",
+    notes_lost=(
+        "Esa clave no abre las notas de consejería anteriores. Se conservan: si aparece la frase antigua, `mi store "
+        "recover --old-passphrase` las vuelve a abrir. Las notas nuevas se guardan con una clave nueva."
+    ),
+    notes_open_again="Las notas anteriores a la recuperación se abren de nuevo.",
+    sheet_instead="-o ARCHIVO dice dónde va la hoja.",
+    sheet_file_there="Ya hay un archivo con ese nombre.",
+    name_another="Indique otro.",
+    sheet_delete="Imprima {file} y bórrelo después: quien lo tenga, y este almacén, puede abrir los registros.",
+    sheet_interrupted="La hoja de recuperación está lista. Imprima {file} y bórrelo después.",
+    old_needed="Hace falta la frase antigua, y no hay terminal donde pedirla.",
+    ask_old="Frase antigua (no se muestra): ",
+    key_unread="No se puede leer el archivo de la clave.",
+    key_kinds="Es un archivo JWK o PEM.",
 )

@@ -89,3 +89,43 @@ class ProtectionWords(Texts):
     sheet_opens_all: str
     sheet_use: str
     sheet_keep: str
+    how_without_terminal: str
+    or_unprotected: str
+    given_wrong: str
+    nothing_changed: str
+    no_terminal: str
+    stays_locked: str
+    not_protected: str
+    protect_it: str
+    how_not_said: str
+    new_needed: str
+    new_how: str
+    command_gave_none: str
+    try_command: str
+    file_unread: str
+    given_unread: str
+    gave_none: str
+    keyrings: Mapping[str, str]
+    keyring_missing: str
+    keyring_install: str
+    no_keyring: str
+    no_file_keyring: str
+    asked_as_before: str
+    keyring_means: str
+    asked_from_now: str
+    already_protected: str
+    give_another: str
+    no_sheet_made: str
+    sheet_set_up: str
+    recovered: str
+    notes_lost: str
+    notes_open_again: str
+    sheet_instead: str
+    sheet_file_there: str
+    name_another: str
+    sheet_delete: str
+    sheet_interrupted: str
+    old_needed: str
+    ask_old: str
+    key_unread: str
+    key_kinds: str

@@ -14,3 +14,12 @@ class SessionWords(Texts):
     ask_delete: str
     ask_delete_unread: str
     in_trash: str
+    is_closed: str
+    closed_instead: str
+    both_times: str
+    end_after_start: str
+    give_times: str
+    no_time: str
+    time_so: str
+    skipped_time: str
+    skipped_so: str

@@ -29,3 +29,31 @@ class SharingWords(Texts):
     event_remedy: str
     ask_event: str
     has_ended: str
+    to_the_client: str
+    leave_out_to: str
+    large_for_client: str
+    large_makes: str
+    languages: str
+    give_language: str
+    draft_is_text: str
+    leave_out_file: str
+    over: str
+    ask_empty: str
+    name_not_set: str
+    ask_for_recipient: str
+    ending_differs: str
+    end_name_in: str
+    not_for_screen: str
+    file_instead: str
+    made_for: str
+    made_for_client: str
+    logged_for: str
+    logged_for_client: str
+    no_such_ending: str
+    endings: str
+    page_to_read: str
+    can_be: str
+    no_pdf: str
+    other_formats: str
+    picture_unnamed: str
+    report_it: str
