@@ -27,6 +27,14 @@ class WrongUsage(MiError):
     exit_code = 2
 
 
+class NotTaken(WrongUsage):
+    """What was typed cannot be a name or the like; `why` is an `Untaken`. `words.told` makes sentences of it."""
+
+    def __init__(self, why: str, **values: object) -> None:
+        super().__init__(why)
+        self.why, self.values = why, values
+
+
 class Refused(MiError):
     """Nothing permits this disclosure. `message` has every reason, a line each, with what would put it right."""
 

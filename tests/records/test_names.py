@@ -8,13 +8,15 @@ from hypothesis import strategies as st
 
 from mi_cli.errors import WrongUsage
 from mi_cli.records.names import MAX_LENGTH, checked_name, is_id, is_id_start
+from mi_cli.records.text_keys import NameOf
+from mi_cli.words.told import in_one_line, told
 
 
 @pytest.mark.parametrize(
     "name", ["J-014", "j", "0", "a.b", "a_b-c.d", "Ünal-7", "конь", "lastly", "console", "com", "a" * 64]
 )
 def test_these_may_be_codes(name: str) -> None:
-    assert checked_name(name, "client code") == name
+    assert checked_name(name, NameOf.CLIENT) == name
 
 
 @pytest.mark.parametrize(
@@ -30,20 +32,20 @@ def test_these_may_be_codes(name: str) -> None:
 )  # fmt: skip
 def test_these_may_not(name: str) -> None:
     with pytest.raises(WrongUsage) as refused:
-        checked_name(name, "client code")
+        checked_name(name, NameOf.CLIENT)
     if len(name) > 2 and name.lower() != "last":
-        assert name not in f"{refused.value.message} {refused.value.hint}"
-    assert refused.value.hint
+        assert name not in in_one_line(refused.value, "en") + in_one_line(refused.value, "es")
+    assert all(told(refused.value, "es"))
 
 
 def test_the_same_letters_are_the_same_code() -> None:
-    assert checked_name(unicodedata.normalize("NFD", "Ünal"), "client code") == unicodedata.normalize("NFC", "Ünal")
+    assert checked_name(unicodedata.normalize("NFD", "Ünal"), NameOf.CLIENT) == unicodedata.normalize("NFC", "Ünal")
 
 
 @given(st.text())
 def test_what_is_taken_can_be_a_file_name_anywhere(name: str) -> None:
     try:
-        taken = checked_name(name, "client code")
+        taken = checked_name(name, NameOf.CLIENT)
     except WrongUsage:
         return
     assert 0 < len(taken) <= MAX_LENGTH

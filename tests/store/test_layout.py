@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mi_cli.errors import Damaged, Failed, NoStore, WrongUsage
 from mi_cli.records.names import ID_ALPHABET, checked_name, is_id, is_id_start, replace_surrogates
 from mi_cli.records.reference import RecordRef
+from mi_cli.records.text_keys import NameOf
 from mi_cli.store.disk.layout import Layout
 from mi_cli.store.records.catalog import Catalog, find_code
 from mi_cli.store.records.json_store import JsonStore
@@ -39,10 +40,10 @@ def test_names_sort_by_time_and_stay_inside(client: str, one: str, other: str, a
 @given(text=st.text(max_size=70))
 def test_a_name_that_is_taken_is_safe_anywhere(text: str) -> None:
     try:
-        name = checked_name(text, "client code")
+        name = checked_name(text, NameOf.CLIENT)
     except WrongUsage:
         return
-    assert checked_name(name, "client code") == name
+    assert checked_name(name, NameOf.CLIENT) == name
     assert name.isprintable()
     assert not set(name) & set("/\\:*?\"'<>|$%`~ \0")
     assert Path("/store", name).resolve().parent == Path("/store")

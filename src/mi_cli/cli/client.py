@@ -18,6 +18,7 @@ from mi_cli.records import dates
 from mi_cli.records.decoding import typed_text
 from mi_cli.records.names import checked_name
 from mi_cli.records.terms import FactSource
+from mi_cli.records.text_keys import NameOf
 from mi_cli.store.records.catalog import find_code
 from mi_cli.terminal.page import Line
 from mi_cli.words.clients import client_words
@@ -48,7 +49,7 @@ def add(
     from mi_cli.cli.first_use import first_use
     from mi_cli.cli.new_codes import require_meant
 
-    code = checked_name(code, "client code")
+    code = checked_name(code, NameOf.CLIENT)
     _require_language(ctx.obj, language)
     context = first_use(ctx.obj)
     store = context.store
@@ -185,7 +186,7 @@ def edit(
     if new_code:
         from mi_cli.cli.new_codes import require_meant
 
-        new_code = checked_name(new_code, "client code")
+        new_code = checked_name(new_code, NameOf.CLIENT)
         others = {known: other for known, other in codes.items() if other != client_id}
         if find_code(others, new_code) is None:
             require_meant(context, new_code, others, insists=new)

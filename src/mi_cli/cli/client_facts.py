@@ -48,10 +48,10 @@ def note_fact(
     `target` is the start of the id of the target that a direction is of. Raises WrongUsage, Failed, Damaged, InUse,
     SaveFailed; Interrupted on Ctrl-C, after which what was answered before is saved.
     """
-    own = fact_words(context.language)  # what the counselor reads; the questions are in the client's language
+    own_words = fact_words(context.language)  # what the counselor reads; the questions are in the client's language
     name = client_facts.fact_name_from(typed)
     if name is None:
-        raise WrongUsage(own.no_such_fact, own.they_are.format(names=_NAMES))
+        raise WrongUsage(own_words.no_such_fact, own_words.they_are.format(names=_NAMES))
     editor = FactsEditor(context.store, context.catalog.client_id(code), now, new_id)
     words = _words(context, editor.client)
     if dash is None:
@@ -68,10 +68,10 @@ def note_fact(
     before = editor.facts.known
     told: dict[str, Any] = {"source": source} if source else {}
     if name is FactName.DIRECTION:
-        facts = _note_direction(editor, text, target, told, own)
+        facts = _note_direction(editor, text, target, told, own_words)
     elif text.strip() == "-":
         if name is FactName.TARGET:
-            raise WrongUsage(own.target_stays, own.unchanged)
+            raise WrongUsage(own_words.target_stays, own_words.unchanged)
         facts = editor.change(lambda facts, _: client_facts.remove_fact(facts, name))
     else:
         facts = editor.change(lambda facts, at: client_facts.with_fact(facts, name, text, at, new_id, **told))

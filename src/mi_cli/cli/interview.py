@@ -35,6 +35,7 @@ from mi_cli.records.look_alikes import look_alike
 from mi_cli.records.names import checked_name, replace_surrogates
 from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import Protection, Stage, Status
+from mi_cli.records.text_keys import NameOf
 from mi_cli.store.records.catalog import Catalog, find_code
 from mi_cli.store.records.interviews import begin_interview, hold_interview, read_notes
 from mi_cli.store.records.ledger import finish_interrupted_deliveries
@@ -85,7 +86,7 @@ class StartOptions:
 def start_interview(context: Context, options: StartOptions) -> int:
     """Begins an interview, or resumes one that is open, and runs it. Returns the exit code."""
     context = replace(context, counselor_option=options.counselor)
-    given_code = None if options.client is None else checked_name(options.client, "client code")
+    given_code = None if options.client is None else checked_name(options.client, NameOf.CLIENT)
     clock = _clock(options)
     wishes = _wishes(context, options)
     picked = pick(wishes, context.own_prompts)
@@ -273,7 +274,7 @@ def _ask_code(context: Context, words: InterviewWords) -> str:
     """Asks for a code until it is one. Returns an empty text if a code is to be made up."""
     while answer := context.ask(words.ask_code, instead=""):
         try:
-            return checked_name(answer, "client code")
+            return checked_name(answer, NameOf.CLIENT)
         except WrongUsage as error:
             context.screen.show([Line(in_one_line(error, context.language), Role.WARN)])
     return ""

@@ -18,6 +18,7 @@ from mi_cli.prompts.findings import BadPromptFile
 from mi_cli.prompts.load import SHIPPED, available, folder_of, load, load_folder
 from mi_cli.prompts.source import Source, shipped, shipped_folder
 from mi_cli.records.names import checked_name
+from mi_cli.records.text_keys import NameOf
 from mi_cli.store.records import outside
 from mi_cli.terminal.page import Line
 from mi_cli.words.interview import interview_words
@@ -99,7 +100,7 @@ def new(
     """Write a set of your own to edit. What you leave as it is stays that of the set it builds on."""
     context: Context = ctx.obj
     words = prompt_set_words(context.language)
-    name = checked_name(name, "prompt set name")
+    name = checked_name(name, NameOf.PROMPT_SET)
     shipped_sets = shipped()
     base = base or (name if name in shipped_sets else SHIPPED)
     if base not in shipped_sets:

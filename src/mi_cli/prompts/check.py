@@ -14,6 +14,7 @@ from mi_cli.prompts.prompt_lint import misplaced, problems, word_count
 from mi_cli.prompts.source import FILES, Source
 from mi_cli.records.names import is_name, primary_language
 from mi_cli.records.terms import Stage
+from mi_cli.words.told import told
 
 _HIDDEN_ENDINGS: Final = (".txt", ".text", ".rtf", ".doc", ".docx", ".odt")  # added by an editor, and often not shown
 
@@ -103,7 +104,9 @@ def _untranslated(source: Source, prompt_set: PromptSet, own: Path | None) -> It
     try:
         original = load(prompt_set.translates, own)
     except MiError as error:
-        yield source.finding("set.toml", f"the set that it translates cannot be read. {error.message}", "translates")
+        yield source.finding(
+            "set.toml", f"the set that it translates cannot be read. {told(error, None)[0]}", "translates"
+        )
         return
     for stage, guide in original.stages.items():
         name = f"{stage}.toml"

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from mi_cli.errors import Failed
+from mi_cli.words.prompt_sets import prompt_set_words
+from mi_cli.words.said import said
 
 _MAX_SHOWN: Final = 60  # characters of a name from a file that are shown: it may be anything
 
@@ -33,10 +35,9 @@ class BadPromptFile(Failed):
     """Raised for prompt files that cannot be used. The message has the first finding, `findings` has all."""
 
     def __init__(self, *findings: Finding) -> None:
-        more = f" There is more to mend ({len(findings) - 1})." if len(findings) > 1 else ""
-        super().__init__(
-            f"{findings[0]}{more}", "`mi prompts check` and the set's name shows all that is to be mended."
-        )
+        first, more = str(findings[0]), len(findings) - 1
+        text = said(prompt_set_words, lambda words: words.more_to_mend, finding=first, count=more) if more else first
+        super().__init__(text, said(prompt_set_words, lambda words: words.check_shows))
         self.findings = findings
 
 

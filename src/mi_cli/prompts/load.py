@@ -9,6 +9,9 @@ from mi_cli.prompts.build import build
 from mi_cli.prompts.model import PromptSet
 from mi_cli.prompts.source import Source, shipped
 from mi_cli.records.names import checked_name, is_name
+from mi_cli.records.text_keys import NameOf
+from mi_cli.words.prompt_sets import prompt_set_words
+from mi_cli.words.said import said
 
 SHIPPED: Final = "en"
 
@@ -21,7 +24,8 @@ def available(own: Path | None) -> dict[str, Path]:
     try:
         return shipped() | {path.name: path for path in _folders(own) if is_name(path.name)}
     except OSError as error:
-        raise Failed(f"The folder with your prompt sets cannot be read: {os.strerror(error.errno or 0)}.") from error
+        why = os.strerror(error.errno or 0)
+        raise Failed(said(prompt_set_words, lambda words: words.folder_unread, why=why)) from error
 
 
 def _folders(own: Path | None) -> list[Path]:
@@ -35,9 +39,10 @@ def folder_of(name: str, own: Path | None) -> Path:
 
     Raises WrongUsage for something that cannot be a name, Failed for a set that does not exist.
     """
-    folder = available(own).get(checked_name(name, "prompt set name"))
+    folder = available(own).get(checked_name(name, NameOf.PROMPT_SET))
     if folder is None:
-        raise Failed("There is no prompt set of that name.", "`mi prompts list` shows the sets there are.")
+        hint = said(prompt_set_words, lambda words: words.list_sets)
+        raise Failed(said(prompt_set_words, lambda words: words.no_such_set), hint)
     return folder
 
 

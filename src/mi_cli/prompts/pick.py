@@ -15,6 +15,8 @@ from mi_cli.prompts.load import SHIPPED, available, load
 from mi_cli.prompts.model import PromptSet
 from mi_cli.prompts.source import shipped
 from mi_cli.records.names import primary_language
+from mi_cli.words.prompt_sets import prompt_set_words
+from mi_cli.words.said import said
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,8 @@ def pick(wishes: Wishes, own: Path) -> Picked:
 def require_language(language: str, own: Path) -> None:
     """Raises WrongUsage for a language in which there are no prompts, neither shipped nor one's own."""
     if _named_for(language, available(own)) is None:
-        raise WrongUsage("There are no prompts in that language.", "`mi prompts list` shows the sets; --set uses one.")
+        hint = said(prompt_set_words, lambda words: words.list_or_set)
+        raise WrongUsage(said(prompt_set_words, lambda words: words.no_such_language), hint)
 
 
 def pick_again(name: str, language: str, own: Path) -> Picked:

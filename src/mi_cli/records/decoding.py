@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from enum import StrEnum, auto
 from typing import Final
 
-from mi_cli.errors import WrongUsage
+from mi_cli.errors import NotTaken
 from mi_cli.records.file_kinds import LINE_END, MOST, is_enough, kind_of
 from mi_cli.records.names import replace_surrogates
 from mi_cli.records.outside_keys import FileKind, Reading
+from mi_cli.records.text_keys import Untaken
 
 BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _WIDE: Final = (  # UTF-32 first: its byte order mark begins with that of UTF-16
@@ -188,16 +189,14 @@ def _all_lines(lines: Lines) -> Iterator[TextLine]:
 
 
 def checked_encoding(name: str) -> str:
-    """Returns the name of an encoding as Python knows it. Raises WrongUsage for what is none."""
+    """Returns the name of an encoding as Python knows it. Raises NotTaken for what is none."""
     try:
         found = codecs.lookup(name).name
         "a".encode(found)  # raises LookupError for what encodes no text, such as hex
     except (LookupError, ValueError):
         found = ""
     if not found or found in _NO_ENCODINGS:
-        raise WrongUsage(
-            "There is no such encoding.", "Names are utf-8, utf-16-le, cp1252, latin-1, cp850, shift_jis …"
-        )
+        raise NotTaken(Untaken.NO_ENCODING)
     return found
 
 

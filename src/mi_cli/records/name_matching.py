@@ -9,7 +9,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
-from mi_cli.errors import WrongUsage
+from mi_cli.errors import NotTaken
+from mi_cli.records.text_keys import Untaken
 
 # Letters and symbols by their Unicode category that look blank: Hangul fillers, the empty Braille cell, and the like.
 _LOOK_BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0\ufffc\U00013441\U00013442\U0001d159")
@@ -28,7 +29,6 @@ _NO_MARKS: Final = frozenset(
 )
 
 _NO_PART_OF_A_LINE: Final = ("Cc", "Cs", "Zl", "Zp")
-_NOTHING_DONE: Final = "Nothing was passed on, and nothing was saved."
 
 
 def is_visible(text: str | None) -> bool:
@@ -58,13 +58,13 @@ def same_name(one: str | None, other: str | None) -> bool:
 
 
 def checked_recipient(name: str) -> str:
-    """Returns the name of a recipient unchanged. Raises WrongUsage unless it has letters that show, on one line."""
+    """Returns the name of a recipient unchanged. Raises NotTaken unless it has letters that show, on one line."""
     if not any(character.isalpha() and _is_shown(character) for character in name):
-        raise WrongUsage("A recipient needs a name with letters in it.", _NOTHING_DONE)
+        raise NotTaken(Untaken.RECIPIENT_UNSEEN)
     if len(name) > _LONGEST:
-        raise WrongUsage(f"The name of a recipient has at most {_LONGEST} characters.", _NOTHING_DONE)
+        raise NotTaken(Untaken.RECIPIENT_TOO_LONG, most=_LONGEST)
     if any(unicodedata.category(one) in _NO_PART_OF_A_LINE or one in _TURNS for one in name):
-        raise WrongUsage("The name of a recipient is one line, without control characters.", _NOTHING_DONE)
+        raise NotTaken(Untaken.RECIPIENT_CONTROLS)
     return name
 
 

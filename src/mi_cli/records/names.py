@@ -4,8 +4,9 @@ import re
 import unicodedata
 from typing import Final
 
-from mi_cli.errors import WrongUsage
+from mi_cli.errors import NotTaken
 from mi_cli.records.name_matching import looks_blank
+from mi_cli.records.text_keys import NameOf, Untaken
 
 MAX_LENGTH: Final = 64
 ID_ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
@@ -22,32 +23,29 @@ _DEVICES: Final = frozenset(
 _RESERVED: Final = frozenset({"last"})
 
 
-def checked_name(name: str, what: str) -> str:
+def checked_name(name: str, what: NameOf) -> str:
     """Returns `name` in Unicode form NFC if it is safe as a code or the name of a prompt set.
 
     It may have letters and digits that show and, between them, `-`, `_` and `.`; at most 64 characters. `what` names
-    its kind in the error. Raises WrongUsage, also for a Windows device name and for a word with a meaning of its own
+    its kind in the error. Raises NotTaken, also for a Windows device name and for a word with a meaning of its own
     (`last`).
     """
     name = unicodedata.normalize("NFC", name)
     if len(name) > MAX_LENGTH:
-        raise WrongUsage(f"That {what} is over {MAX_LENGTH} characters.", "A short one, such as J-014, is enough.")
+        raise NotTaken(Untaken.NAME_TOO_LONG, what=what, most=MAX_LENGTH)
     if not _NAME.fullmatch(name) or ".." in name or any(map(looks_blank, name)):
-        raise WrongUsage(
-            f"That cannot be a {what}.",
-            "Letters and digits, with - _ or . between them: J-014. No spaces, and nothing that says who it is.",
-        )
+        raise NotTaken(Untaken.NO_NAME, what=what)
     folded = name.casefold()
     if folded in _RESERVED or folded.split(".")[0] in _DEVICES:
-        raise WrongUsage(f"That {what} has a meaning of its own and cannot be used.", "Another one will do: J-014.")
+        raise NotTaken(Untaken.NAME_RESERVED, what=what)
     return name
 
 
 def is_name(name: str) -> bool:
     """Whether `checked_name` accepts the name and leaves it unchanged."""
     try:
-        return checked_name(name, "name") == name
-    except WrongUsage:
+        return checked_name(name, NameOf.CLIENT) == name
+    except NotTaken:
         return False
 
 

@@ -1,6 +1,8 @@
 """An error in the language of whoever reads it: what happened, and what to do about it."""
 
-from mi_cli.errors import Damaged, MiError
+from mi_cli.errors import Damaged, MiError, NotTaken
+from mi_cli.records.text_keys import NameOf, Untaken
+from mi_cli.words.outside import outside_words
 from mi_cli.words.said import spoken
 from mi_cli.words.store import store_words
 
@@ -12,7 +14,16 @@ def told(error: MiError, language: str | None) -> tuple[str, str]:
         words = store_words(language)
         message = words.damaged.format(what=spoken(error.what, language), why=spoken(error.why, language))
         hint = hint or words.damaged_how
+    if isinstance(error, NotTaken):
+        return _not_taken(error, language)
     return message, hint
+
+
+def _not_taken(error: NotTaken, language: str | None) -> tuple[str, str]:
+    words, why, values = outside_words(language), Untaken(error.why), dict(error.values)
+    if "what" in values:
+        values["what"] = words.names_of[NameOf(str(values["what"]))]
+    return words.untaken[why].format(**values), words.untaken_how[why]
 
 
 def in_one_line(error: MiError, language: str | None) -> str:

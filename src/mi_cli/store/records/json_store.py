@@ -35,6 +35,7 @@ from mi_cli.records.plan import Plan
 from mi_cli.records.reference import RecordRef, stamp
 from mi_cli.records.session import Session
 from mi_cli.records.terms import Protection
+from mi_cli.records.text_keys import NameOf
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import PLAIN, Codec, DecryptError, DocumentLabel, FileLabel
 from mi_cli.store.disk.layout import OF_RECORDS, not_read, records_folder
@@ -249,7 +250,7 @@ class JsonStore:
 
     def add_client(self, code: str, language: str | None = None, counselor: str | None = None) -> str:
         """Create a client; returns the id. Raises Failed when the code is taken, in upper or lower case."""
-        code = checked_name(code, "client code")
+        code = checked_name(code, NameOf.CLIENT)
         given = {"language": language, "counselor": counselor}
         fields = {field: replace_surrogates(value) for field, value in given.items() if value is not None}
         client = Client(**self.new_head(Client), **fields)
@@ -273,7 +274,7 @@ class JsonStore:
 
     def rename_client(self, old: str, new: str) -> None:
         """Give a client another code. Raises Failed when the new one is taken."""
-        new = checked_name(new, "client code")
+        new = checked_name(new, NameOf.CLIENT)
 
         def rename(codes: dict[str, str]) -> dict[str, str]:
             present = find_code(codes, old)

@@ -3,6 +3,7 @@
 from typing import Final
 
 from mi_cli.records.outside_keys import FileKind
+from mi_cli.records.text_keys import NameOf, Untaken
 from mi_cli.words.outside.model import OutsideWords
 
 EN: Final = OutsideWords(
@@ -39,4 +40,28 @@ EN: Final = OutsideWords(
     config_gone_without="This goes on without any of the settings.",
     config_needed="Nothing is passed on and no store is made while the config file cannot be read: it may say where, "
     "for whom, and by whose rules.",
+    names_of={
+        NameOf.CLIENT: "client code",
+        NameOf.PROMPT_SET: "prompt set name",
+    },
+    untaken={
+        Untaken.NAME_TOO_LONG: "That {what} is over {most} characters.",
+        Untaken.NO_NAME: "That cannot be a {what}.",
+        Untaken.NAME_RESERVED: "That {what} has a meaning of its own and cannot be used.",
+        Untaken.RECIPIENT_UNSEEN: "A recipient needs a name with letters in it.",
+        Untaken.RECIPIENT_TOO_LONG: "The name of a recipient has at most {most} characters.",
+        Untaken.RECIPIENT_CONTROLS: "The name of a recipient is one line, without control characters.",
+        Untaken.NO_ENCODING: "There is no such encoding.",
+    },
+    untaken_how={
+        Untaken.NAME_TOO_LONG: "A short one, such as J-014, is enough.",
+        Untaken.NO_NAME: (
+            "Letters and digits, with - _ or . between them: J-014. No spaces, and nothing that says who it is."
+        ),
+        Untaken.NAME_RESERVED: "Another one will do: J-014.",
+        Untaken.RECIPIENT_UNSEEN: "Nothing was passed on, and nothing was saved.",
+        Untaken.RECIPIENT_TOO_LONG: "Nothing was passed on, and nothing was saved.",
+        Untaken.RECIPIENT_CONTROLS: "Nothing was passed on, and nothing was saved.",
+        Untaken.NO_ENCODING: "Names are utf-8, utf-16-le, cp1252, latin-1, cp850, shift_jis …",
+    },
 )

@@ -3,6 +3,7 @@
 from typing import Final
 
 from mi_cli.records.outside_keys import FileKind
+from mi_cli.records.text_keys import NameOf, Untaken
 from mi_cli.words.outside.model import OutsideWords
 
 ES: Final = OutsideWords(
@@ -39,4 +40,26 @@ ES: Final = OutsideWords(
     config_gone_without="Se sigue sin ninguno de los ajustes.",
     config_needed="Mientras no se pueda leer el archivo de configuración, no se comparte nada ni se crea ningún "
     "almacén: puede decir dónde, para quién y según qué reglas.",
+    names_of={
+        NameOf.CLIENT: "un código de cliente",
+        NameOf.PROMPT_SET: "el nombre de un conjunto de preguntas",
+    },
+    untaken={
+        Untaken.NAME_TOO_LONG: "Para {what}, eso es demasiado largo: tiene más de {most} caracteres.",
+        Untaken.NO_NAME: "Eso no puede ser {what}.",
+        Untaken.NAME_RESERVED: "Eso tiene un significado propio y no puede ser {what}.",
+        Untaken.RECIPIENT_UNSEEN: "Un destinatario necesita un nombre que tenga letras.",
+        Untaken.RECIPIENT_TOO_LONG: "El nombre de un destinatario tiene como máximo {most} caracteres.",
+        Untaken.RECIPIENT_CONTROLS: "El nombre de un destinatario es una sola línea, sin caracteres de control.",
+        Untaken.NO_ENCODING: "No existe esa codificación.",
+    },
+    untaken_how={
+        Untaken.NAME_TOO_LONG: "Basta uno corto, por ejemplo J-014.",
+        Untaken.NO_NAME: "Letras y cifras, con - _ o . entre ellas: J-014. Sin espacios, y nada que diga quién es.",
+        Untaken.NAME_RESERVED: "Sirve cualquier otro: J-014.",
+        Untaken.RECIPIENT_UNSEEN: "No se compartió nada, y no se guardó nada.",
+        Untaken.RECIPIENT_TOO_LONG: "No se compartió nada, y no se guardó nada.",
+        Untaken.RECIPIENT_CONTROLS: "No se compartió nada, y no se guardó nada.",
+        Untaken.NO_ENCODING: "Los nombres son utf-8, utf-16-le, cp1252, latin-1, cp850, shift_jis …",
+    },
 )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from mi_cli.records.outside_keys import FileKind
+from mi_cli.records.text_keys import NameOf, Untaken
 from mi_cli.words.texts import Texts
 
 
@@ -28,3 +29,6 @@ class OutsideWords(Texts):
     config_mend_key: str
     config_gone_without: str
     config_needed: str
+    names_of: Mapping[NameOf, str]
+    untaken: Mapping[Untaken, str]
+    untaken_how: Mapping[Untaken, str]

@@ -17,4 +17,11 @@ EN: Final = PromptSetWords(
     edit_there="Edit the files there; `mi prompts check {name}` goes through them.",
     none_of_your_own="You have no sets of your own yet. `mi prompts new NAME` writes one.",
     nothing_to_mend="Nothing to correct: {names}",
+    no_such_set="There is no prompt set of that name.",
+    list_sets="`mi prompts list` shows the sets there are.",
+    folder_unread="The folder with your prompt sets cannot be read: {why}.",
+    no_such_language="There are no prompts in that language.",
+    list_or_set="`mi prompts list` shows the sets; --set uses one.",
+    more_to_mend="{finding} There is more to mend ({count}).",
+    check_shows="`mi prompts check` and the set's name shows all that is to be mended.",
 )

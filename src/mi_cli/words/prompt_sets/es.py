@@ -17,4 +17,11 @@ ES: Final = PromptSetWords(
     edit_there="Edite ahí los archivos; `mi prompts check {name}` los revisa.",
     none_of_your_own="Todavía no tiene conjuntos propios. `mi prompts new NOMBRE` crea uno.",
     nothing_to_mend="Nada que corregir: {names}",
+    no_such_set="No hay ningún conjunto de preguntas con ese nombre.",
+    list_sets="`mi prompts list` muestra los conjuntos que hay.",
+    folder_unread="No se puede leer la carpeta con sus conjuntos de preguntas: {why}.",
+    no_such_language="No hay preguntas en ese idioma.",
+    list_or_set="`mi prompts list` muestra los conjuntos; --set usa uno.",
+    more_to_mend="{finding} Hay más que corregir ({count}).",
+    check_shows="`mi prompts check` con el nombre del conjunto muestra todo lo que hay que corregir.",
 )

@@ -19,3 +19,10 @@ class PromptSetWords(Texts):
     edit_there: str
     none_of_your_own: str
     nothing_to_mend: str
+    no_such_set: str
+    list_sets: str
+    folder_unread: str
+    no_such_language: str
+    list_or_set: str
+    more_to_mend: str
+    check_shows: str
