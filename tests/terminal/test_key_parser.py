@@ -66,6 +66,8 @@ RECORDED = {
     "a capability": "\x1bP1+r544e=787465726d\x1b\\",
     "the name of the terminal": "\x1bP>|XTerm(388)\x1b\\",
     "the name of the terminal, kitty": "\x1bP>|kitty(0.35.2)\x1b\\",
+    "the name of the terminal, iTerm": "\x1bP>|iTerm2 3.5.0\x1b\\",
+    "the name of the terminal, tmux": "\x1bP>|tmux 3.4\x1b\\",
     "second device attributes, tmux": "\x1b[>84;0;0c",
     "device attributes, Windows": "\x1b[?1;0c",
     "second device attributes, Windows Terminal": "\x1b[>0;10;1c",

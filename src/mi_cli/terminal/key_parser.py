@@ -64,7 +64,8 @@ _CUT_OFF: Final = re.compile(
     re.VERBOSE,
 )
 _CUT_ANSWER: Final = re.compile(
-    r"""\x1b (?: (?: \][0-9] | P[0-9>?!+$] | _G ) [^\x00-\x20]*
+    r"""\x1b (?: P>\|[!-~]+\x20(?:[0-9][!-~]*|(?![!-~]))   # a terminal's name and version: `iTerm2 3.5.0`
+               | (?: \][0-9] | P[0-9>?!+$] | _G ) [^\x00-\x20]*
                | Ptmux; (?:\x1b\x1b(?!\[19~)|[^\x00-\x06\x08-\x20])*
                | P(?:tmux|tmu|tm|t)(?![!-~]) )
         (?:\x1b(?![\x1b\[OP\]_^X]))?                        # half of what ends it""",
