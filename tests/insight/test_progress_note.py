@@ -201,6 +201,25 @@ def test_a_prompt_in_view_is_no_intervention() -> None:
     assert [line.source for line in section.lines or ()] == ["visit:1"]
 
 
+def test_a_line_that_rests_on_several_things_stands_there_once_and_names_them_all() -> None:
+    state = after(an_interview(prompts_once()), ["/goal Sleep", "/goal Run", "/end"])
+    [written] = [
+        line
+        for each in drafted(source_of(state)).sections
+        for line in each.lines or ()
+        if line.text == WORDS.goal_written
+    ]
+    assert written.source == " ".join(f"goal:{goal.id}" for goal in state.plan.goals)
+
+
+def test_what_was_shared_in_another_interview_is_not_in_the_note() -> None:
+    source = source_of(after(an_interview(prompts_once()), ["+d words", "/share 1", "/end"]))
+    of_another = replace(source, facts=replace(source.facts, session="another1"))
+    for made, stands in ((source, True), (of_another, False)):
+        sources = [line.source or "" for each in drafted(made).sections for line in each.lines or ()]
+        assert any(each.startswith("shared:") for each in sources) is stands
+
+
 def test_what_was_marked_needs_no_tick_and_stands_there_once() -> None:
     source = source_of(after(an_interview(prompts_once()), [">r words", ">r", "/end"]))
     form = formats.note_format("girp", None, WORDS)
