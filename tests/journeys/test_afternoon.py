@@ -85,7 +85,7 @@ def answer(mi: Terminal, text: str, then: str) -> None:
 SAFETY, NOTE, REVIEW = "safety concern open", "note not signed", "goal to look at again"
 STEP, APPOINTMENT, ENDS = "step whose day has passed", "appointment today", "consent ends"
 BACK, NOT_SEEN = "consent taken back, and somebody has the document", "not seen, and no contact"
-PAUSED, BACKUP = "interview not closed", "no backup for a week"
+PAUSED, BACKUP = "interview not closed", "no backup in the last week"
 
 
 def test_an_afternoon_and_the_weeks_after_it(home: Path, at_terminal: At) -> None:
