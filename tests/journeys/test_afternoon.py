@@ -166,7 +166,7 @@ def test_an_afternoon_and_the_weeks_after_it(home: Path, at_terminal: At) -> Non
     assert mi.wait_for_exit() == 0
     assert desk.due(1) == {}
     mi = desk.mi("mi note amend last --kind addendum --reason remembered")
-    mi.wait_for("What is to be added:")
+    mi.wait_for("What do you want to add?")
     mi.send("She rang at six." + ENTER)
     assert mi.wait_for_exit() == 0
     shown = desk.run("note", "show")
