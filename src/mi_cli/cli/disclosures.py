@@ -28,7 +28,7 @@ from mi_cli.words.languages import counted, language_of
 from mi_cli.words.lists import list_words
 from mi_cli.words.lists.model import ListWords
 from mi_cli.words.passed_on import passed_on_words
-from mi_cli.words.passed_on.model import PassedOnWords
+from mi_cli.words.said import spoken
 
 app = command_group("What was passed on.")
 
@@ -129,9 +129,7 @@ def verify(ctx: typer.Context, client: OnlyClient = None, as_json: AsJson = Fals
     if as_json:
         output.show_list_json(items, damaged)
     else:
-        context.screen.show(
-            line for item in items for line in _verification_lines(item, passed_on_words(context.language))
-        )
+        context.screen.show(line for item in items for line in _verification_lines(item, context.language))
         if not items and not damaged:
             print_message(list_words(context.language).no_disclosures)
         output.warn_damaged(damaged)
@@ -154,9 +152,10 @@ def _clients(context: Context, client: str | None) -> dict[str, str]:
     return {code: other_id for code, other_id in codes.items() if other_id == client_id}
 
 
-def _verification_lines(item: dict[str, Any], words: PassedOnWords) -> list[Line]:
+def _verification_lines(item: dict[str, Any], language: str) -> list[Line]:
     """Returns the lines about one client: each fault of the log, and the files that are not as they went out."""
-    lines = [Line(fault, Role.WARN, f" {item['client']}  ") for fault in item["faults"]]
+    words = passed_on_words(language)
+    lines = [Line(spoken(fault, language), Role.WARN, f" {item['client']}  ") for fault in item["faults"]]
     if not lines:
         lines.append(Line(counted(words.whole, item["entries"]), lead=f" {item['client']}  "))
     for file in item["files"]:

@@ -25,6 +25,7 @@ from mi_cli.words.interview import interview_words
 from mi_cli.words.lists import list_words
 from mi_cli.words.prompt_sets import prompt_set_words
 from mi_cli.words.prompt_sets.model import PromptSetWords
+from mi_cli.words.told import told
 
 app = command_group("Prompt sets.")
 
@@ -38,7 +39,7 @@ def list_sets(ctx: typer.Context, as_json: AsJson = False) -> None:
         try:
             prompt_set = load_folder(folder)
         except BadPromptFile as error:
-            damaged.append(Damaged(f"prompt set {name}", error.message.rstrip(".")))
+            damaged.append(Damaged(f"prompt set {name}", told(error, context.language)[0].rstrip(".")))
             continue
         count = sum(len(guide.prompts) for guide in prompt_set.stages.values())
         items.append(
