@@ -1,13 +1,19 @@
+import re
+from datetime import date
+from io import BytesIO
+
+import docx
+import pikepdf
 import pytest
 
 from mi_cli.errors import WrongUsage
 from mi_cli.handoff.client_copy import WhomToCall
 from mi_cli.handoff.formats import READ_BY_PEOPLE, Format, client_copy, format_of
 from mi_cli.handoff.packet import Packet, Person, packet_of
-from mi_cli.records.plan import Barrier, Plan
-from mi_cli.records.terms import GoalStatus, HandoffPart, Jurisdiction, Kind, Talk
+from mi_cli.records.plan import Barrier, Plan, Step, Support
+from mi_cli.records.terms import GoalStatus, HandoffPart, Jurisdiction, Kind, StepStatus, Talk
 from mi_cli.words.documents import document_words
-from tests.builders import BREAKFAST, EIGHT, EMPTY, ENTERO, NOW, WHOLE, goal, packet, plan, shared
+from tests.builders import BREAKFAST, EIGHT, EMPTY, ENTERO, FACTS, NOW, WHOLE, goal, packet, plan, shared
 
 
 def page(of: Plan, language: str = "en") -> str:
@@ -129,6 +135,59 @@ def test_in_spanish() -> None:
     text = page(ENTERO, "es")
     assert text.startswith("# Mi plan\n")
     assert "- **Si:** la casa está vacía **Entonces:** me voy con Ana a tomar café." in text
+
+
+def told_in_spanish() -> Packet:
+    """A packet in which each place that the page has for the client's words holds some that have `ñ` in them."""
+    where = {"where": "en la cabaña", "how": "con mi señora"}
+    whole = goal(
+        1,
+        "Desayunar con la niña",
+        reasons=("Mi sueño es verla crecer.",),
+        steps=(
+            Step(id="step0001", words="Limpiar el baño", when="mañana", due=date(2026, 11, 27), **where),
+            Step(id="step0002", words="Ir al otoñal", when="ese año", status=StepStatus.DONE, on=date(2026, 11, 20)),
+            Step(id="step0003", words="Un paño", status=StepStatus.DONE, on=date(2026, 11, 20)),
+        ),
+        supports=(Support(who="Mi compañero", how="me acompaña"),),
+        barriers=(Barrier(what="El daño", response="Me baño."), Barrier(what="La araña")),
+        signs=("Las mañanas tranquilas",),
+        if_not_working="Llamo al niño.",
+        review_on=date(2026, 12, 7),
+    )
+    reached = goal(2, "Dormir ocho horas como un niño", status=GoalStatus.MET)
+    said = (shared("Extraño a mi hermana.", Kind.CHANGE, Talk.DESIRE),)
+    strengths, values = (shared("Empeño", Kind.STRENGTH),), (shared("El cariño", Kind.VALUE),)
+    appointment = FACTS[1].replace(words="El jueves, con la señora Núñez")
+    of = plan(whole, reached, talk=said, strengths=strengths, values=values)
+    return packet(of.replace(facts=(appointment,)), language="es", held=[])
+
+
+@pytest.mark.parametrize(("page_in", "marked"), [("en", True), ("es", False)])
+def test_words_in_another_language_than_the_page_are_marked_and_nothing_else_is(page_in: str, marked: bool) -> None:
+    def made(wanted: Format) -> bytes:
+        return client_copy(told_in_spanish(), document_words(page_in), wanted, large=False)
+
+    html = made(Format.HTML).decode()
+    spanish = re.findall(r'<span lang="es">(.*?)</span>', html)
+    unmarked = re.sub(r'<span lang="es">.*?</span>', "", html)
+    assert html.count("ñ") > 20
+    assert bool(spanish) is marked
+    assert ("ñ" in unmarked) is not marked
+    assert all("ñ" in words for words in spanish)  # no word of the page, no day
+    word = docx.Document(BytesIO(made(Format.WORD)))
+    runs = [run for paragraph in word.paragraphs for run in paragraph.runs]
+    in_word = {run.text for run in runs if run._element.xpath(".//w:lang[@w:val='es']")}
+    assert {run.text for run in runs if "ñ" in run.text} == in_word or not marked
+    assert bool(in_word) is marked
+    with pikepdf.open(BytesIO(made(Format.PDF))) as pdf:
+        tagged = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Quote"]
+        assert [_language(each) for each in tagged] == ["es"] * len(spanish)
+
+
+def _language(element: pikepdf.Object) -> str:
+    """The language of an element of a PDF: its own, or that of what it stands in."""
+    return str(element["/Lang"]) if "/Lang" in element else _language(element["/P"])
 
 
 @pytest.mark.parametrize("wanted", [one for one in Format if one not in READ_BY_PEOPLE])

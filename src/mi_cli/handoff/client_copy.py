@@ -1,11 +1,12 @@
 """The client's own copy: one warm page in the client's words, in the first person, without notice or signature.
 
 Headings without content are left out, since the client uses this page and does not fill it in. Steps that are open come
-first; what was reached stands as a success.
+first; what was reached stands as a success. What was told in another language than the page's is marked as being in it,
+so that it is read aloud as it was said.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mi_cli.handoff.days import in_words
 from mi_cli.handoff.document import (
@@ -56,6 +57,7 @@ def client_document(packet: Packet, words: DocumentWords, call: WhomToCall, *, l
 
 
 def _blocks(packet: Packet, words: DocumentWords, call: WhomToCall) -> Iterable[Block]:
+    told = _told_in(packet, words)
     if packet.goals:
         yield Paragraph((Run(words.my_plan_intro, Tone.QUIET),))
     else:
@@ -64,18 +66,24 @@ def _blocks(packet: Packet, words: DocumentWords, call: WhomToCall) -> Iterable[
     wanted = [goal for goal in packet.goals if goal not in reached]
     for place, goal in enumerate(wanted, 1):
         yield Heading(words.my_goals.format(n=place) if len(wanted) > 1 else words.my_goal)
-        yield Paragraph(text(goal.words), lead=True)
-        yield from _goal_blocks(goal, _why(packet, wanted) if place == 1 else list(goal.reasons), words)
-    yield from _list(words.my_success, [text(goal.words) for goal in reached], 2)
-    yield from _list(words.my_strengths, [text(item.words) for item in packet.of(Kind.STRENGTH)], 2)
-    appointments = [text(fact.words) for fact in packet.known(FactName.APPOINTMENT)]
-    yield from _list(words.my_appointment, appointments or [text(item.words) for item in packet.of(Kind.NEXT)[-1:]], 2)
+        yield Paragraph(text(goal.words, told), lead=True)
+        yield from _goal_blocks(goal, _why(packet, wanted) if place == 1 else list(goal.reasons), words, told)
+    yield from _list(words.my_success, [text(goal.words, told) for goal in reached], 2)
+    yield from _list(words.my_strengths, [text(item.words, told) for item in packet.of(Kind.STRENGTH)], 2)
+    appointments = [fact.words for fact in packet.known(FactName.APPOINTMENT)]
+    appointments = appointments or [item.words for item in packet.of(Kind.NEXT)[-1:]]
+    yield from _list(words.my_appointment, [text(appointment, told) for appointment in appointments], 2)
     counselor = [text(words.my_counselor.format(who=call.counselor))] if call.counselor else []
     yield from _list(words.my_call, counselor, 2)
     line = [text(words.my_night_line)] if call.jurisdiction is Jurisdiction.US_PART2 else []
     yield from _list(words.my_night, [*line, *map(text, call.in_an_emergency)], 2)
     if packet.goals:
         yield Paragraph((Run(words.my_outro, Tone.QUIET),))
+
+
+def _told_in(packet: Packet, words: DocumentWords) -> str | None:
+    """Returns the language of what was told, where it is another one than that of the page."""
+    return packet.language if packet.language != words.language else None
 
 
 def _why(packet: Packet, wanted: list[PassedGoal]) -> list[str]:
@@ -87,15 +95,15 @@ def _why(packet: Packet, wanted: list[PassedGoal]) -> list[str]:
     return [*dict.fromkeys([*reasons, *(words for words in said if words not in of_others)])]
 
 
-def _goal_blocks(goal: PassedGoal, why: list[str], words: DocumentWords) -> Iterable[Block]:
+def _goal_blocks(goal: PassedGoal, why: list[str], words: DocumentWords, told: str | None) -> Iterable[Block]:
     steps = sorted(goal.steps, key=lambda step: not step.is_open)
     parts: list[tuple[str, list[Inline]]] = [
-        (words.my_why, [text(reason) for reason in why]),
-        (words.my_steps, [_step(step, words) for step in steps]),
-        (words.my_helpers, [text(": ".join(filter(None, (support.who, support.how)))) for support in goal.supports]),
-        (words.my_ifs, [_if_then(barrier, words) for barrier in goal.barriers]),
-        (words.my_signs, [text(sign) for sign in goal.signs]),
-        (words.my_if_not, [text(goal.if_not_working)] if goal.if_not_working else []),
+        (words.my_why, [text(reason, told) for reason in why]),
+        (words.my_steps, [_step(step, words, told) for step in steps]),
+        (words.my_helpers, [text(": ".join(filter(None, (one.who, one.how))), told) for one in goal.supports]),
+        (words.my_ifs, [_if_then(barrier, words, told) for barrier in goal.barriers]),
+        (words.my_signs, [text(sign, told) for sign in goal.signs]),
+        (words.my_if_not, [text(goal.if_not_working, told)] if goal.if_not_working else []),
     ]
     for label, answers in parts:
         yield from _list(label, answers, 3)
@@ -110,17 +118,21 @@ def _list(label: str, answers: list[Inline], level: int) -> Iterable[Block]:
         yield Items(tuple(answers))
 
 
-def _step(step: PassedStep, words: DocumentWords) -> Inline:
-    when = step.when_with_day(lambda day: in_words(day, words))
-    line = ", ".join(part for part in (step.words, when, step.where, step.how) if part)
+def _step(step: PassedStep, words: DocumentWords, told: str | None) -> Inline:
+    """Returns the step on one line; the day that was meant is in the language of the page."""
+    day = (step.when_with_day(lambda day: in_words(day, words)) or "").removeprefix(step.when or "")
+    until_then = ", ".join(filter(None, (step.words, step.when)))
+    after = "".join(f", {part}" for part in (step.where, step.how) if part)
+    line = [Run(part, language=language) for part, language in ((until_then, told), (day, None), (after, told)) if part]
     if step.done_on is None:
-        return text(line)
-    return (*text(f"{line} "), Run(words.my_done.format(day=in_words(step.done_on, words)), Tone.STRONG))
+        return tuple(line)
+    line[-1] = replace(line[-1], text=f"{line[-1].text} ")
+    return (*line, Run(words.my_done.format(day=in_words(step.done_on, words)), Tone.STRONG))
 
 
-def _if_then(barrier: Barrier, words: DocumentWords) -> Inline:
+def _if_then(barrier: Barrier, words: DocumentWords, told: str | None) -> Inline:
     """Returns “If: … Then: …”; without a response, the obstacle alone."""
     if not barrier.response:
-        return text(barrier.what)
+        return text(barrier.what, told)
     if_, then = Run(words.if_, Tone.STRONG), Run(words.my_then, Tone.STRONG)
-    return (if_, *text(f" {barrier.what} "), then, *text(f" {barrier.response}"))
+    return (if_, *text(f" {barrier.what} ", told), then, *text(f" {barrier.response}", told))

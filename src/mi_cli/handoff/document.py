@@ -196,9 +196,9 @@ class Document(SanitizedText):
     paper: Paper = Paper.LETTER
 
 
-def text(words: str) -> Inline:
-    """Plain text."""
-    return (Run(words),)
+def text(words: str, language: str | None = None) -> Inline:
+    """Plain text; `language` only where it is another one than the document's."""
+    return (Run(words, language=language),)
 
 
 def quote(words: str) -> Inline:
