@@ -246,12 +246,13 @@ def packet(
     permitted: frozenset[Category] = frozenset(Category),
     language: str = "en",
     name: str | None = None,
+    born_on: date | None = None,
     known: Facts | None = None,
     parts: frozenset[HandoffPart] | None = None,
 ) -> Packet:
     return packet_of(
         packet_id="kkkkkkkk",
-        client=Person(code="J-014", name=name),
+        client=Person(code="J-014", name=name, born_on=born_on),
         language=language,
         plan=of,
         facts=(facts() if of.goals else []) if held is None else held,

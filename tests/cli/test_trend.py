@@ -83,6 +83,8 @@ def test_the_page_is_a_clients_copy_and_is_logged(here: Mi, tmp_path: Path, endi
         text = page.read_text()
         assert "drinking" in text
         assert "a lapse, as told" in text
+        assert "Thursday, September 17, 2026" in text
+        assert "2026-" not in text.partition("<body")[2] if ending == "html" else "2026-" not in text
         assert not any(word in text for word in ("16 : 5", "Friday", "visit not kept", "J-014", "change :"))
     assert here("trend", "J-014", "-o", str(page)).code == 2  # nobody can be asked whether to write over it
     assert here("trend", "J-014", "-o", str(page), "--yes").code == 0

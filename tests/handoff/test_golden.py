@@ -5,6 +5,7 @@ import os
 import re
 import zipfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,8 @@ from tests.builders import EMPTY, ENTERO, consent, cover, packet
 
 FOLDER = Path(__file__).parent / "golden"
 PACKETS = {
-    "one": (packet(name="Jo Example"), "en"),
-    "uno": (packet(ENTERO, language="es"), "es"),
+    "one": (packet(name="Jo Example", born_on=date(1984, 5, 31)), "en"),
+    "uno": (packet(ENTERO, language="es", born_on=date(1984, 5, 31)), "es"),
     "empty": (packet(EMPTY), "en"),
 }
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from mi_cli.handoff import chart
 from mi_cli.handoff.cover import ConsentLines, Cover, consent_blocks, cover_blocks, notice_language
+from mi_cli.handoff.days import in_words
 from mi_cli.handoff.document import (
     Block,
     Document,
@@ -76,7 +77,7 @@ def _top(packet: Packet, cover: Cover | None, words: DocumentWords) -> Iterable[
     yield Heading(words.overview)
     client = packet.client
     about = [client.code, *([client.name] if client.name else [])]
-    about += [words.birth_date.format(day=client.born_on)] if client.born_on else []
+    about += [words.birth_date.format(day=in_words(client.born_on, words))] if client.born_on else []
     about.append(words.handed_on.format(counselor=packet.counselor, day=dates.day(packet.made_at)))
     about.append(words.made_with.format(program=packet.made_by))
     yield Paragraph((Run(" · ".join(about), Tone.QUIET),))

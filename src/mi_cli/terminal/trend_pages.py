@@ -1,15 +1,19 @@
 """The way so far as rows: for the screen, for a spreadsheet, and for the page to look at with the client."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
+from mi_cli.handoff.days import in_words
 from mi_cli.insight.way import AtVisit, Course, Subject, Way
 from mi_cli.records import dates
 from mi_cli.records.terms import ContactKind, Ruler
+from mi_cli.words.documents import document_words
 from mi_cli.words.languages import counted
 from mi_cli.words.trend.model import TrendWords
 
+Day = Callable[[datetime], str]
 GAP: Final = "–"  # what was not asked, and what cannot be read
 _BARS: Final = "▁▂▃▄▅▆▇█"
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would compute
@@ -25,23 +29,25 @@ class Section:
     remarks: tuple[str, ...] = ()
 
 
-def sections(way: Way, names: Mapping[Subject, str], words: TrendWords, *, bars: bool) -> Iterator[Section]:
+def sections(
+    way: Way, names: Mapping[Subject, str], words: TrendWords, *, bars: bool, day: Day = dates.day
+) -> Iterator[Section]:
     """Gives a section for each subject. What names neither a target nor a goal is one, of interviews by themselves.
 
-    `bars` draws a bar beside each number.
+    `bars` draws a bar beside each number; `day` writes a day.
     """
     alone: list[Course] = []
     for course in way.courses:
         if course.subject.session:
             alone.append(course)
         else:
-            yield _section(names.get(course.subject, ""), way, [course], words, bars=bars)
+            yield _section(names.get(course.subject, ""), way, [course], words, bars=bars, day=day)
     if alone:
-        yield _section(words.unnamed, way, alone, words, bars=bars, by_itself=True)
+        yield _section(words.unnamed, way, alone, words, bars=bars, day=day, by_itself=True)
 
 
 def _section(
-    name: str, way: Way, courses: list[Course], words: TrendWords, *, bars: bool, by_itself: bool = False
+    name: str, way: Way, courses: list[Course], words: TrendWords, *, bars: bool, day: Day, by_itself: bool = False
 ) -> Section:
     cells = [(visit, cell) for course in courses for visit, cell in zip(way.visits, course.visits, strict=True)]
     if by_itself:
@@ -51,7 +57,7 @@ def _section(
     header = (words.day, *(words.rulers[ruler] for ruler in rulers), words.marks)
     rows = [
         (
-            dates.day(visit.at),
+            day(visit.at),
             *(_answers(cell, ruler, bars=bars) for ruler in rulers),
             marks(cell),
             *([str(cell.steps_done)] if with_steps else []),
@@ -65,7 +71,7 @@ def _section(
     for visit, cell in cells:
         if cell.marks and (share := cell.marks.share):
             percent = {name: round(100 * value) for name, value in vars(share).items()}
-            remarks.append(words.share.format(day=dates.day(visit.at), **percent))
+            remarks.append(words.share.format(day=day(visit.at), **percent))
     return Section(name, (*header, *([words.steps_done] if with_steps else [])), tuple(rows), tuple(remarks))
 
 
@@ -107,14 +113,22 @@ def csv_rows(way: Way, names: Mapping[Subject, str]) -> Iterator[tuple[str, ...]
 
 
 def client_sections(way: Way, names: Mapping[Subject, str], words: TrendWords) -> Iterator[Section]:
-    """Gives the tables for the client's page: without marks, and with each lapse at the visit where it was told."""
-    for section in sections(way, names, words, bars=False):
+    """Gives the tables for the client's page: without marks, and with each lapse at the visit where it was told.
+
+    Its days are in words.
+    """
+    named = document_words(words.language)
+
+    def day(at: datetime) -> str:
+        return in_words(at.date(), named)
+
+    for section in sections(way, names, words, bars=False, day=day):
         column = section.header.index(words.marks)
         header = tuple(cell for place, cell in enumerate(section.header) if place != column)
         rows = [tuple(cell for place, cell in enumerate(row) if place != column) for row in section.rows]
         if len(header) > 1:
             yield Section(section.name, header, tuple(rows))
-    told = [(dates.day(visit.at), lapses(visit.lapses, words)) for visit in way.visits if visit.lapses]
+    told = [(day(visit.at), lapses(visit.lapses, words)) for visit in way.visits if visit.lapses]
     if told:
         yield Section(words.events, (words.day, words.told), tuple(told))
 
