@@ -154,6 +154,71 @@ def test_an_interview_begins_without_prompts_that_cannot_be_read(mi: Mi, config:
     assert "ours" in mi("doctor").out
 
 
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("set.toml", 'extends = "ours"\n'),
+        ("set.toml", 'extends = "../../etc"\n'),
+        ("set.toml", 'extends = ["en"]\n'),
+        ("set.toml", 'extends = "en"\ntitle = 2026-01-01\n'),
+        ("set.toml", 'extends = "en"\nversion = nan\n'),
+        ("set.toml", 'extends = "en"\nextends = "es"\n'),
+        ("set.toml", 'extends = "en"\n[focus_words.alcohol]\na = 1\n'),
+        ("evoking.toml", "prompt = [1, 2]\n"),
+        ("evoking.toml", 'prompt.id = "x"\n'),
+        ("evoking.toml", '[[prompt]]\nid = "../a"\nsay = "What is new?"\n'),
+        ("evoking.toml", '[[prompt]]\nid = "good-at"\nwhen = [["sustain"]]\n'),
+        ("evoking.toml", '[[prompt]]\nid = "good-at"\nsay = inf\n'),
+        ("evoking.toml", 'hide = [["x"]]\n'),
+        ("evoking.toml", '"\\u001b[2J" = 1\n'),
+        ("evoking.toml", f"{'a' * 100_000} = 1\n"),
+        ("safety.toml", "line = [{}]\n"),
+        ("safety.toml", '[[concern]]\nid = "overdose"\ndo = [[]]\n'),
+    ],
+)
+def test_an_interview_begins_without_prompts_of_wrong_types_or_names(
+    mi: Mi, config: Path, file: str, text: str
+) -> None:
+    own = config.parent / "prompts" / "ours"
+    own.mkdir(parents=True)
+    (own / "set.toml").write_text('extends = "en"\n', encoding="utf-8")
+    assert mi("config", "set", "prompt_set", "ours").code == 0
+    (own / file).write_text(text, encoding="utf-8")
+    told = begins(mi).err
+    assert "the shipped ones" in told
+    assert f"ours/{file}" in told
+    assert "\x1b" not in told
+    assert len(told) < 1000
+    ran = mi("prompts", "check", "ours")
+    assert (ran.code, "fault" in ran.err) == (1, False)
+
+
+@pytest.mark.parametrize(
+    "what", ["a folder", "a pipe", "a link round", "a link to nothing", "an endless device", "gone"]
+)
+def test_an_interview_begins_without_a_prompt_file_that_is_no_ordinary_file(mi: Mi, config: Path, what: str) -> None:
+    file = config.parent / "prompts" / "ours" / "set.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text('extends = "en"\n', encoding="utf-8")
+    assert mi("config", "set", "prompt_set", "ours").code == 0
+    file.unlink()
+    match what:
+        case "a folder":
+            file.mkdir()
+        case "a pipe":
+            os.mkfifo(file)
+        case "a link round":
+            file.symlink_to(file)
+        case "a link to nothing":
+            file.symlink_to("nowhere")
+        case "an endless device":
+            file.symlink_to("/dev/zero")
+        case _:
+            file.parent.rmdir()
+    assert "the shipped ones" in begins(mi).err
+    assert what == "gone" or "ours" in mi("doctor").out
+
+
 def test_a_mark_at_the_beginning_of_a_prompt_file_is_no_trouble(mi: Mi, config: Path) -> None:
     own = config.parent / "prompts" / "ours"
     own.mkdir(parents=True)

@@ -295,12 +295,39 @@ def test_what_keyboards_make_of_a_mark_is_that_mark_and_the_words_stand_as_typed
         assert action == typed
 
 
-@given(st.text(min_size=1), st.sampled_from(["\N{EM DASH}", "\N{HORIZONTAL BAR}"]))
+@given(
+    st.sampled_from(["+", "-", "+-", "=", "?", "~", "+d", "-Need", ">r", "/goal", "/note", "/edit"]),
+    st.data(),
+    st.text() | st.text("a\u200b\u200d "),
+)
+def test_an_invisible_sign_in_a_mark_or_a_name_is_passed_over(mark: str, data: st.DataObject, words: str) -> None:
+    at = data.draw(st.integers(0, len(mark)))
+    sign = data.draw(st.sampled_from(INVISIBLE))
+    assert parse(f"{mark[:at]}{sign}{mark[at:]} {words}") == parse(f"{mark} {words}")
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u200f", "\u061c"])
+@pytest.mark.parametrize("line", ["-{}ish", "+{}1 from me", "{}words", "-5{} kilos", "+ a{}b", "?{}", "\\+{} x"])
+def test_in_words_it_stays(line: str, sign: str) -> None:
+    action, typed = parse(line.replace("{}", sign)), line.removeprefix("+ ").removeprefix("\\").replace("{}", sign)
+    assert isinstance(action, Say | AddEntry)
+    assert action.words == typed
+
+
+@given(st.text(min_size=1), st.sampled_from("\N{EM DASH}\N{HORIZONTAL BAR}\N{TWO-EM DASH}\N{SMALL EM DASH}"))
 def test_a_long_dash_is_words_and_says_so_where_a_dash_would_be_a_mark(words: str, dash: str) -> None:
     action = parse(f"{dash}{words}")
     assert action == Say(f"{dash}{words}")
     assert isinstance(action, Say)
     assert (action.look_alike is LookAlike.LONG_DASH) == (not isinstance(parse(f"-{words}"), Say))
+
+
+@pytest.mark.parametrize("dash", "\u2014\u2015\u2e3a\u2e3b\ufe58")
+@pytest.mark.parametrize("rest", [" words", "d words", "\tNo, no.", "", "\u00a0words"])
+def test_every_long_dash_says_so(dash: str, rest: str) -> None:
+    action = parse(f"{dash}{rest}")
+    assert isinstance(action, Say)
+    assert (action.words, action.look_alike) == (f"{dash}{rest}", LookAlike.LONG_DASH)
 
 
 @pytest.mark.parametrize("line", ["– words", "−d words", "+– both", "‐"])

@@ -40,6 +40,8 @@ CUE = "00:00:01,000 --> 00:00:03,000"
         (b"SQLite format 3\0", FileKind.DATABASE),
         (b"<!DOCTYPE html>", FileKind.MARKUP),
         (b"<?xml version='1.0'?>", FileKind.MARKUP),
+        (b"\n<!-- words -->\n<html>", FileKind.MARKUP),
+        (b"<svg xmlns='x'>", FileKind.MARKUP),
         (b"\x7fELF\x02\0", FileKind.BINARY),
         ("words\n".encode("utf-16-le"), FileKind.BINARY),
         (b"\n\n words \0", FileKind.BINARY),

@@ -12,8 +12,9 @@ The rules, in this order:
 
 Keyboards and word processors put other signs in the place of those of ASCII. So the grammar does not read the line
 itself but its likeness (`likeness`): the same number of characters, in which each kind of blank is a space, and each
-dash and each full-width sign is its sign of ASCII. Blanks and invisible signs before a mark or a slash are passed over.
-U+2014 and U+2015 are left as they are, since dialogue begins with them in Spanish and in other languages.
+dash and each full-width sign is its sign of ASCII. Blanks before a mark or a slash are passed over, and invisible signs
+before it and in it. Long dashes, such as U+2014, are left as they are: in Spanish and other languages dialogue begins
+with them.
 
 What follows a mark or a command is cut from the line itself, and kept exactly as it was typed. Lines of an open note do
 not come here, and neither does a bare number while a ruler's number is asked for (`InterviewState.read_line`).
@@ -64,7 +65,7 @@ _BLANKS: Final = (
     "\t\N{NO-BREAK SPACE}\N{OGHAM SPACE MARK}\u2000-\u200a\u202f\u205f\N{IDEOGRAPHIC SPACE}"  # and the space
 )
 _DASHES: Final = "\u2010\u2011\u2012\u2013\N{MINUS SIGN}\N{SMALL HYPHEN-MINUS}"
-_LONG_DASHES: Final = "\N{EM DASH}\N{HORIZONTAL BAR}"
+_LONG_DASHES: Final = "\N{EM DASH}\N{HORIZONTAL BAR}\N{TWO-EM DASH}\N{THREE-EM DASH}\N{SMALL EM DASH}"
 _FULL_WIDTH: Final = 0xFEE0  # how far a full-width sign, U+FF01 to U+FF5E, stands from its sign of ASCII
 _UNLIKE: Final = re.compile(f"[{_BLANKS}{_DASHES}\uff01-\uff5e]")
 _TARGET: Final = re.compile(r"\s*@(?P<name>.*?)(?:\s+(?P<rest>\d+(?:\s.*)?))?\s*", re.DOTALL)
@@ -94,10 +95,11 @@ def parse(line: str, language: str = "en") -> Action:
         return SimpleAction.MOVE_ON
     begun = line[_begin(line) :]
     sign = likeness(begun[:1])
-    if sign == "/":
-        return _parse_command(begun[1:], names)
     if sign == ESCAPE and len(begun) > 1:
         return actions.Say(begun[1:])
+    begun = _without_invisible(begun)
+    if sign == "/":
+        return _parse_command(begun[1:], names)
     return _parse_marked(begun, names) or _say(line, begun, names)
 
 
@@ -130,8 +132,20 @@ def _ascii_sign(match: re.Match[str]) -> str:
 
 def _begin(line: str) -> int:
     """Returns where a line begins for the grammar: after blanks and invisible signs."""
-    passed_over = (n for n, sign in enumerate(line) if not (sign.isspace() or unicodedata.category(sign) == "Cf"))
+    passed_over = (n for n, sign in enumerate(line) if not (sign.isspace() or _is_invisible(sign)))
     return next(passed_over, 0)
+
+
+def _without_invisible(begun: str) -> str:
+    """Returns a line without the invisible signs of its first word, where a mark or the name of a command is."""
+    first, _, _ = likeness(begun).partition(" ")
+    if first.isascii():
+        return begun
+    return "".join(sign for sign in begun[: len(first)] if not _is_invisible(sign)) + begun[len(first) :]
+
+
+def _is_invisible(sign: str) -> bool:
+    return unicodedata.category(sign) == "Cf"
 
 
 def _words(text: str) -> str:
@@ -202,7 +216,7 @@ def _parse_marked(line: str, names: TypedNames) -> Action | None:
 def _say(line: str, begun: str, names: TypedNames) -> actions.Say:
     """Returns the line as words, and what they look like, if that is a mark or a command.
 
-    `begun` is the line without what is passed over at its beginning.
+    `begun` is the line without what is passed over.
     """
     seen = likeness(begun)
     word = seen.strip()

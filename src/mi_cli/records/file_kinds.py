@@ -43,6 +43,8 @@ _SIGNATURES: Final = (
     (b"<?xml", FileKind.MARKUP),
     (b"<!doctype", FileKind.MARKUP),
     (b"<html", FileKind.MARKUP),
+    (b"<!--", FileKind.MARKUP),
+    (b"<svg", FileKind.MARKUP),
 )
 _CONTROL: Final = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _TIME: Final = r"(?:\d+:)?\d+:\d\d[.,:]\d+"
