@@ -64,4 +64,4 @@ def test_a_list_in_spanish_has_no_english_word(
 
 def vars_of(language: str) -> list[str]:
     words = list_words(language)
-    return [str(getattr(words, name)) for name in words.__dataclass_fields__]
+    return [str(getattr(words, name)) for name in type(words).__annotations__]

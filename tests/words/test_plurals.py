@@ -3,7 +3,7 @@
 import re
 import string
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from typing import Any, Final
 
 import pytest
@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_cli.words.languages import LANGUAGES, counted
+from mi_cli.words.texts import Texts
 from tests.words.subjects import SUBJECTS
 
 # A number, and a noun in the plural after it, perhaps with another word between: "1 newer files", "1 líneas más".
@@ -34,9 +35,9 @@ class One(dict[str, str]):
 
 def pairs_and_texts(words: Any, place: str) -> Iterator[tuple[str, str]]:
     """Yields each text as it is said of one, with its place."""
-    for field in fields(words):
-        value, name = getattr(words, field.name), f"{place}.{field.name}"
-        if is_dataclass(value):
+    for field in type(words).__annotations__:
+        value, name = getattr(words, field), f"{place}.{field}"
+        if isinstance(value, Texts) or is_dataclass(value):
             yield from pairs_and_texts(value, name.partition(".")[0])
         elif is_pair(value):
             yield name, counted(value, 1)
@@ -76,11 +77,11 @@ def test_one_is_no_plural(subject: str, language: str) -> None:
 
 
 PAIRS: Final = [
-    (f"{name}.{field.name}", value)
+    (f"{name}.{field}", value)
     for name, select in SUBJECTS.items()
     for language in LANGUAGES
-    for field in fields(select(language))
-    if is_pair(value := getattr(select(language), field.name))
+    for field in type(select(language)).__annotations__
+    if is_pair(value := getattr(select(language), field))
 ]
 
 
