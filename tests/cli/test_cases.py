@@ -169,6 +169,30 @@ def test_consents_that_are_over_or_of_others_permit_nothing(case: Mi) -> None:
     assert case("goals", "export", "J-014", "--draft").code == 0
 
 
+@pytest.mark.parametrize(
+    ("written", "typed", "is_same"),
+    [
+        ("Ann O\u2019Brien", "Ann O'Brien", True),
+        ("Ann O'Brien", "ann o\u02bcbrien", True),
+        ("D\u2018Angelo & Sons", "D\u00b4Angelo & Sons", True),
+        ("Mary\u2010Jane Roe", "Mary-Jane Roe", True),
+        ("Mary-Jane Roe", "Mary\u2013Jane Roe", True),
+        ("Riverside \u2212 East", "Riverside  \u2014 East", True),
+        ("Ann O'Brien", "Ann OBrien", False),
+        ("Mary-Jane Roe", "Mary Jane Roe", False),
+    ],
+)
+def test_a_recipient_is_the_same_with_any_apostrophe_and_any_dash(
+    case: Mi, written: str, typed: str, is_same: bool
+) -> None:
+    interviewed(case, "/goal Sleep.\n/end\n")
+    recipients = [{"name": written, "kind": "covered-entity"}]
+    assert signed(case, scope_categories=["goal-plan"], recipients=recipients).code == 0
+    ran = case("goals", "export", "J-014", "--to", typed)
+    assert ran.code == (0 if is_same else 3), ran.err
+    assert len(case("disclosures", "list", "--json").json["items"]) == is_same
+
+
 def test_elsewhere_the_agencys_own_notice_stands_and_the_us_line_does_not(case: Mi) -> None:
     interviewed(case, FIRST)
     assert case("config", "set", "jurisdiction", "general").code == 0
