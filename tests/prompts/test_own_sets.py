@@ -19,6 +19,7 @@ from mi_cli.prompts.load import available, load
 from mi_cli.prompts.model import Moment, Prompt, PromptSet, Substance
 from mi_cli.prompts.source import FILES, Source, shipped
 from mi_cli.records.terms import Stage
+from mi_cli.words.prompt_sets import prompt_set_words
 
 ENGLISH = load("en", None)
 
@@ -379,7 +380,7 @@ def test_a_folder_whose_name_no_set_can_have_is_found(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("base", ["en", "es", "brief-es", "teen"])
 def test_a_new_set_is_the_one_it_builds_on_until_it_is_edited(tmp_path: Path, base: str) -> None:
-    texts = files("ours", Source.of_shipped(shipped()[base]))
+    texts = files("ours", Source.of_shipped(shipped()[base]), prompt_set_words("en"))
     assert set(texts) == set(FILES)
     found = written(tmp_path, "ours", **{name.removesuffix(".toml"): text for name, text in texts.items()})
     below = load(base, None)
@@ -390,7 +391,7 @@ def test_a_new_set_is_the_one_it_builds_on_until_it_is_edited(tmp_path: Path, ba
 
 @pytest.mark.parametrize("base", ["en", "es", "brief-es", "teen"])
 def test_the_words_that_stand_in_it_as_comments_are_the_shipped_ones(tmp_path: Path, base: str) -> None:
-    texts = files("ours", Source.of_shipped(shipped()[base]))
+    texts = files("ours", Source.of_shipped(shipped()[base]), prompt_set_words("en"))
     below = load(base, None)
     for stage in Stage:
         text = texts[f"{stage}.toml"]

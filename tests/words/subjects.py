@@ -30,6 +30,7 @@ from mi_cli.words.notices import notice_words
 from mi_cli.words.outside import outside_words
 from mi_cli.words.passed_on import passed_on_words
 from mi_cli.words.plan import plan_words
+from mi_cli.words.prompt_findings import prompt_finding_words
 from mi_cli.words.prompt_sets import prompt_set_words
 from mi_cli.words.protection import protection_words
 from mi_cli.words.sessions import session_words
@@ -67,6 +68,7 @@ SUBJECTS: Final[Mapping[str, Callable[[str | None], Any]]] = {
     "keeping": keeping_words,
     "goals": goal_words,
     "prompt_sets": prompt_set_words,
+    "prompt_findings": prompt_finding_words,
     "passed_on": passed_on_words,
     "doctor": doctor_words,
     "health": health_words,

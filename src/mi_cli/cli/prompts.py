@@ -25,6 +25,7 @@ from mi_cli.words.interview import interview_words
 from mi_cli.words.lists import list_words
 from mi_cli.words.prompt_sets import prompt_set_words
 from mi_cli.words.prompt_sets.model import PromptSetWords
+from mi_cli.words.said import spoken
 from mi_cli.words.told import told
 
 app = command_group("Prompt sets.")
@@ -112,7 +113,7 @@ def new(
     if folder.exists():
         raise Failed(words.there_already, words.it_is_in.format(folder=folder))
     outside.make_folder(folder)
-    for file, text in files(name, Source.of_shipped(shipped_sets[base])).items():
+    for file, text in files(name, Source.of_shipped(shipped_sets[base]), words).items():
         outside.write_named(folder / file, text.encode())
     context.screen.show([Line(words.written.format(folder=folder)), Line(words.edit_there.format(name=name))])
 
@@ -136,10 +137,10 @@ def check(
     found = [("", finding) for finding in (misnamed(own) if name is None else ())]
     found += [(set_name, finding) for set_name in names for finding in findings(set_name, own)]
     if as_json:
-        output.show_list_json([{"set": set_name, **asdict(finding)} for set_name, finding in found], [])
+        output.show_list_json([{"set": set_name, **vars(finding)} for set_name, finding in found], [])
     else:
         context.screen.show(
-            [Line(str(finding)) for _, finding in found]
+            [Line(spoken(finding.text, context.language)) for _, finding in found]
             or [Line(_nothing_found(prompt_set_words(context.language), names))]
         )
     if found:

@@ -33,6 +33,8 @@ from mi_cli.prompts.source import Source, shipped_folder, shipped_for
 from mi_cli.records.names import is_name
 from mi_cli.records.terms import Concern, Stage, Talk
 from mi_cli.records.text_keys import Cue, Need
+from mi_cli.words.prompt_findings import prompt_finding_words
+from mi_cli.words.said import said
 
 _Read = TypeVar("_Read")
 
@@ -213,14 +215,18 @@ def _check_files(source: Source) -> Iterator[Finding]:
             if not isinstance(item, dict):
                 continue
             if "id" not in item:
-                yield source.finding(name, "this is missing; add it.", "id", "prompt", number)
+                yield source.finding(
+                    name, said(prompt_finding_words, lambda words: words.missing), "id", "prompt", number
+                )
             elif not isinstance(item["id"], str) or not is_name(item["id"]):
-                mend = "it must be letters and digits, with - _ or . between them, and at most 64."
+                mend = said(prompt_finding_words, lambda words: words.id_form)
                 yield source.finding(name, mend, "id", "prompt", number)
             if source.base and not isinstance(item.get("after", ""), str):
-                yield source.finding(name, 'it must be an id in quotation marks: "…".', "after", "prompt", number)
+                yield source.finding(
+                    name, said(prompt_finding_words, lambda words: words.id_needed), "after", "prompt", number
+                )
         if source.base and "hide" in document and not _is_list_of_text(document["hide"]):
-            yield source.finding(name, 'it must be a list of ids: ["…", "…"].', "hide")
+            yield source.finding(name, said(prompt_finding_words, lambda words: words.ids_needed), "hide")
 
 
 def _is_list_of_text(value: Any) -> bool:
@@ -230,7 +236,7 @@ def _is_list_of_text(value: Any) -> bool:
 def _check_whole_set(source: Source, prompt_set: PromptSet) -> Iterator[Finding]:
     """Yields what is wrong with a set whose files are each right: language, ids used twice, missing safety concerns."""
     if not _LANGUAGE.fullmatch(prompt_set.language):
-        yield source.finding("set.toml", "it must be a language code: en, es, pt-BR.", "language")
+        yield source.finding("set.toml", said(prompt_finding_words, lambda words: words.language_code), "language")
     own_ids = {f"{stage}.toml": source.ids(f"{stage}.toml", "prompt") for stage in Stage}
     seen: dict[str | int, str] = {
         prompt.id: f"{stage}.toml"
@@ -241,12 +247,12 @@ def _check_whole_set(source: Source, prompt_set: PromptSet) -> Iterator[Finding]
     for name, ids in own_ids.items():
         for number, prompt_id in enumerate(ids):
             if prompt_id in seen:
-                mend = f"this id stands twice in the set, here and in {seen[prompt_id]}; give one of them another id."
+                mend = said(prompt_finding_words, lambda words: words.id_twice, other=seen[prompt_id])
                 yield source.finding(name, mend, "id", "prompt", number)
             seen.setdefault(prompt_id, name)
     for concern in Concern:
         if [card.id for card in prompt_set.safety.concerns].count(concern) != 1:
-            mend = f"the card has to say what to do about {concern}, once; add a concern, or take the second away."
+            mend = said(prompt_finding_words, lambda words: words.concern_once, concern=concern)
             yield source.finding("safety.toml", mend)
 
 

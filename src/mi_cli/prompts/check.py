@@ -14,7 +14,8 @@ from mi_cli.prompts.prompt_lint import misplaced, problems, word_count
 from mi_cli.prompts.source import FILES, Source
 from mi_cli.records.names import is_name, primary_language
 from mi_cli.records.terms import Stage
-from mi_cli.words.told import told
+from mi_cli.words.prompt_findings import prompt_finding_words
+from mi_cli.words.said import said
 
 _HIDDEN_ENDINGS: Final = (".txt", ".text", ".rtf", ".doc", ".docx", ".odt")  # added by an editor, and often not shown
 
@@ -46,7 +47,7 @@ def misnamed(own: Path) -> list[Finding]:
     Raises Failed when the folder of sets cannot be read.
     """
     available(own)
-    mend = "a set's name is letters and digits, with - _ or . between them; rename the folder."
+    mend = said(prompt_finding_words, lambda words: words.set_name)
     folders = (path for path in (sorted(own.iterdir()) if own.is_dir() else ()) if path.is_dir())
     return [Finding(quoted(path.name), mend) for path in folders if not is_name(path.name) and path.name[0] != "."]
 
@@ -56,7 +57,7 @@ def _stray_files(folder: Path) -> Iterator[Finding]:
         name = path.name.lower()
         hidden_ending = path.suffix.lower() in _HIDDEN_ENDINGS and name.endswith(f".toml{path.suffix.lower()}")
         if path.name not in FILES and (name.endswith(".toml") or hidden_ending):
-            mend = f"no set has a file of that name, and it is not read. The files are {', '.join(FILES)}."
+            mend = said(prompt_finding_words, lambda words: words.stray_file, names=", ".join(FILES))
             yield Finding(f"{folder.name}/{quoted(path.name)}", mend)
 
 
@@ -69,10 +70,12 @@ def _unknown_ids(source: Source) -> Iterator[Finding]:
         ids = {*(prompt["id"] for prompt in source.base.document(name)["prompt"]), *source.ids(name, "prompt")}
         for hidden in source.own(name).get("hide", ()):
             if hidden not in ids:
-                yield source.finding(name, f"there is no prompt {quoted(hidden)} in this stage; take it out.", "hide")
+                yield source.finding(
+                    name, said(prompt_finding_words, lambda words: words.unknown_hidden, id=quoted(hidden)), "hide"
+                )
         for number, prompt in enumerate(source.own(name).get("prompt", ())):
             if (after := prompt.get("after")) is not None and after not in ids:
-                mend = f"there is no prompt {quoted(after)} in this stage; it comes last for now."
+                mend = said(prompt_finding_words, lambda words: words.unknown_after, id=quoted(after))
                 yield source.finding(name, mend, "after", "prompt", number)
 
 
@@ -93,7 +96,7 @@ def _lint(source: Source, prompt_set: PromptSet) -> Iterator[Finding]:
 
 def _lacking_concerns(source: Source) -> Iterator[Finding]:
     for concern in lacking_concerns(source.document("safety.toml")):
-        mend = f"the card says nothing about {concern}; what the shipped one says is shown. Add the concern."
+        mend = said(prompt_finding_words, lambda words: words.card_lacks, concern=concern)
         yield source.finding("safety.toml", mend)
 
 
@@ -104,9 +107,8 @@ def _untranslated(source: Source, prompt_set: PromptSet, own: Path | None) -> It
     try:
         original = load(prompt_set.translates, own)
     except MiError as error:
-        yield source.finding(
-            "set.toml", f"the set that it translates cannot be read. {told(error, None)[0]}", "translates"
-        )
+        mend = said(prompt_finding_words, lambda words: words.original_unread, why=error.message)
+        yield source.finding("set.toml", mend, "translates")
         return
     for stage, guide in original.stages.items():
         name = f"{stage}.toml"
@@ -114,7 +116,9 @@ def _untranslated(source: Source, prompt_set: PromptSet, own: Path | None) -> It
         for prompt in guide.prompts:
             translated = prompt_set.prompt(prompt.id, stage)
             if translated is None and prompt.id not in hidden:
-                mend = f"prompt {quoted(prompt.id)} of {original.name} is not translated; add it, or hide it."
+                mend = said(
+                    prompt_finding_words, lambda words: words.untranslated, id=quoted(prompt.id), set=original.name
+                )
                 yield source.finding(name, mend)
             elif (
                 translated
@@ -122,7 +126,13 @@ def _untranslated(source: Source, prompt_set: PromptSet, own: Path | None) -> It
                 and word_count(translated.say)
                 and _languages_differ(original, prompt_set)
             ):
-                yield source.finding(name, f"it has the same words as in {original.name}.", "say", "prompt", prompt.id)
+                yield source.finding(
+                    name,
+                    said(prompt_finding_words, lambda words: words.same_words, set=original.name),
+                    "say",
+                    "prompt",
+                    prompt.id,
+                )
 
 
 def _languages_differ(first: PromptSet, second: PromptSet) -> bool:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from mi_cli.errors import Failed
+from mi_cli.words.prompt_findings import prompt_finding_words
 from mi_cli.words.prompt_sets import prompt_set_words
-from mi_cli.words.said import said
+from mi_cli.words.said import Said, joined, said
 
 _MAX_SHOWN: Final = 60  # characters of a name from a file that are shown: it may be anything
 
@@ -27,15 +28,20 @@ class Finding:
     prompt: str | None = None
 
     def __str__(self) -> str:
-        where = [self.file, f"line {self.line}" if self.line else "", self.place]
-        return f"{', '.join(part for part in where if part)}: {self.mend}"
+        return self.text
+
+    @property
+    def text(self) -> Said:
+        """Where it is and what to do about it, in a sentence."""
+        line = said(prompt_finding_words, lambda words: words.line, number=self.line) if self.line else ""
+        return joined((joined(filter(None, (self.file, line, self.place)), ", "), self.mend), ": ")
 
 
 class BadPromptFile(Failed):
     """Raised for prompt files that cannot be used. The message has the first finding, `findings` has all."""
 
     def __init__(self, *findings: Finding) -> None:
-        first, more = str(findings[0]), len(findings) - 1
+        first, more = findings[0].text, len(findings) - 1
         text = said(prompt_set_words, lambda words: words.more_to_mend, finding=first, count=more) if more else first
         super().__init__(text, said(prompt_set_words, lambda words: words.check_shows))
         self.findings = findings
@@ -84,31 +90,35 @@ def bad_toml(file: str, text: str, error: Exception) -> Finding:
     at = _AT.search(message)
     what = message[: at.start()] if at else message
     line = int(at[1] or text.count("\n") + 1) if at else None
-    return Finding(file, f"this is not sound TOML: {what[:200]}. https://toml.io shows how it is written.", line)
+    return Finding(file, said(prompt_finding_words, lambda words: words.bad_toml, what=what[:200]), line)
 
 
 def what_to_mend(error: Any) -> str:
     """Returns what to do about a value, from the pydantic error that it caused."""
     match error["type"]:
         case "missing":
-            return "this is missing; add it."
+            return said(prompt_finding_words, lambda words: words.missing)
         case "unexpected_keyword_argument" | "extra_forbidden":
-            return "there is no such key; take it out, or look for a misspelling."
+            return said(prompt_finding_words, lambda words: words.no_such_key)
         case "enum":
-            return f"{_no_such(error['input'], error['ctx']['expected'])}it must be one of {error['ctx']['expected']}."
+            return _none_of(error["input"], error["ctx"]["expected"])
         case "string_type":
-            return 'it must be text in quotation marks: "…".'
+            return said(prompt_finding_words, lambda words: words.text_needed)
         case "tuple_type" | "list_type":
-            return 'it must be a list: ["…", "…"].'
+            return said(prompt_finding_words, lambda words: words.list_needed)
         case "dataclass_type" | "mapping_type" | "dict_type":
-            return "it must be a table, with a line for each key."
+            return said(prompt_finding_words, lambda words: words.table_needed)
         case _:
             return f"{error['msg'][0].lower()}{error['msg'][1:]}."
 
 
-def _no_such(value: object, known: str) -> str:
-    """Returns what is wrong with a word that is none of those known, with the one that it may be a misspelling of."""
+def _none_of(value: object, known: str) -> str:
+    """Returns what is wrong with a value that is none of those known, with the one that it may be a misspelling of."""
     if not isinstance(value, str):
-        return ""
+        return said(prompt_finding_words, lambda words: words.one_of, known=known)
     similar = difflib.get_close_matches(value, re.findall("'([^']*)'", known), 1)
-    return f"there is no {quoted(value)}{f' (did you mean {similar[0]}?)' if similar else ''}; "
+    if not similar:
+        return said(prompt_finding_words, lambda words: words.no_such_one_of, value=quoted(value), known=known)
+    return said(
+        prompt_finding_words, lambda words: words.did_you_mean, value=quoted(value), nearest=similar[0], known=known
+    )

@@ -9,6 +9,8 @@ from typing import Final
 
 from mi_cli.prompts.model import LABELS, Prompt, PromptKind
 from mi_cli.records.names import primary_language
+from mi_cli.words.prompt_findings import prompt_finding_words
+from mi_cli.words.said import said
 
 MAX_GRADE: Final = 8.0
 MAX_LEAD_WORDS: Final = 18
@@ -39,12 +41,13 @@ def misplaced(prompt: Prompt) -> Iterator[tuple[str, str]]:
     """Yields what keeps a prompt from coming, or from being filled in: the key that it is about, and a sentence."""
     blanks = prompt.say.count("…")
     if blanks > len(prompt.cue):
-        yield "cue", f"It has {blanks} blanks (…) and {len(prompt.cue)} cues; say for each whose words fill it."
+        yield "cue", said(prompt_finding_words, lambda words: words.more_blanks, blanks=blanks, cues=len(prompt.cue))
     elif blanks < len(prompt.cue):
-        yield "cue", f"It has {len(prompt.cue)} cues and {blanks} blanks (…); take the others out."
+        yield "cue", said(prompt_finding_words, lambda words: words.more_cues, blanks=blanks, cues=len(prompt.cue))
     if not (prompt.core or prompt.use_only or set(prompt.when) - LABELS):
-        label = f" {', '.join(sorted(prompt.when))} in when is only a label." if prompt.when else ""
-        yield "when", f"Nothing brings it up.{label} Add core = true, a moment in when, or use_only = true."
+        when = ", ".join(sorted(prompt.when))
+        label = said(prompt_finding_words, lambda words: words.only_a_label, when=when)
+        yield "when", label if when else said(prompt_finding_words, lambda words: words.nothing_brings_it)
 
 
 def asks_more_than_once(text: str, language: str) -> bool:
@@ -252,41 +255,47 @@ _WHY_NOT_HIGHER: Final[Mapping[str, re.Pattern[str]]] = {
 
 
 def _closed_question(prompt: Prompt, code: str) -> Iterator[str]:
-    begin = "qué, cómo, cuál or cuénteme" if code == "es" else "what, how, which or “tell me”"
+    begin = (
+        said(prompt_finding_words, lambda words: words.openers_es)
+        if code == "es"
+        else said(prompt_finding_words, lambda words: words.openers_en)
+    )
     if prompt.kind is PromptKind.OPEN_QUESTION and code in _SPEECH and not opens(prompt.say, code):
-        yield (f"It is a closed question, or asks too late: after one short sentence at most, begin with {begin}.")
+        yield said(prompt_finding_words, lambda words: words.closed, begin=begin)
     for follow_up in prompt.follow_ups if code in _SPEECH else ():
         if "?" in follow_up and not opens(follow_up, code):
-            yield f"The follow-up “{follow_up}” is a closed question: begin with {begin}."
+            yield said(prompt_finding_words, lambda words: words.closed_follow_up, follow_up=follow_up, begin=begin)
 
 
 def _several_questions(prompt: Prompt, code: str) -> Iterator[str]:
     if asks_more_than_once(prompt.say, code):
-        yield "It asks two questions in one; ask the first, reflect, and make the second a follow-up or another prompt."
+        yield said(prompt_finding_words, lambda words: words.two_in_one)
     for follow_up in prompt.follow_ups:
         if asks_more_than_once(follow_up, code):
-            yield f"The follow-up “{follow_up}” asks two questions in one; make two of it."
+            yield said(prompt_finding_words, lambda words: words.two_in_follow_up, follow_up=follow_up)
 
 
 def _righting_reflex(prompt: Prompt, code: str) -> Iterator[str]:
     for match in _first_matches(_RIGHTING.get(code), _spoken_texts(prompt)):
-        yield f"“{match}” tells the client what to do (the righting reflex). Ask, or leave the choice with the client."
+        yield said(prompt_finding_words, lambda words: words.righting, match=match)
 
 
 def _asks_for_sustain_talk(prompt: Prompt, code: str) -> Iterator[str]:
     for match in _first_matches(_WHY_NOT_HIGHER.get(code), _spoken_texts(prompt)):
-        yield f"“{match}” asks why not higher, which draws out sustain talk; ask why not lower, or what would raise it."
+        yield said(prompt_finding_words, lambda words: words.why_not_higher, match=match)
 
 
 def _too_long(prompt: Prompt) -> Iterator[str]:
-    words = word_count(prompt.say)
-    if words > MAX_WORDS:
-        yield f"It has {words} words; {MAX_WORDS} are as many as are read at a glance. Shorten it, or make two of it."
+    count = word_count(prompt.say)
+    if count > MAX_WORDS:
+        yield said(prompt_finding_words, lambda words: words.too_long, words=count, most=MAX_WORDS)
 
 
 def _hard_to_read(prompt: Prompt, code: str) -> Iterator[str]:
     if code == "en" and (level := grade(prompt.say)) > MAX_GRADE:
-        yield f"It reads at grade {level:.1f}; keep it at {MAX_GRADE:.0f} or below with shorter words and sentences."
+        yield said(
+            prompt_finding_words, lambda words: words.hard_to_read, level=f"{level:.1f}", most=f"{MAX_GRADE:.0f}"
+        )
 
 
 def _spoken_texts(prompt: Prompt) -> tuple[str, ...]:

@@ -22,6 +22,8 @@ from mi_cli.records.names import primary_language
 from mi_cli.records.outside_keys import FileKind
 from mi_cli.records.terms import Stage
 from mi_cli.records.toml_text import NotToml, parse_toml
+from mi_cli.words.prompt_findings import prompt_finding_words
+from mi_cli.words.said import joined, said
 
 FILES: Final = ("set.toml", *(f"{stage}.toml" for stage in Stage), "safety.toml")
 MAX_BYTES: Final = 1_000_000  # the largest file that is read; the largest that is shipped has 25 000
@@ -117,8 +119,10 @@ class Source:
         ids = self.ids(name, table)
         number = item if isinstance(item, int) else ids.index(item)
         item_id = ids[number]
-        label = f"{table} number {item_id + 1}" if isinstance(item_id, int) else f"{table} {quoted(item_id)}"
-        place = f"{label}, {key_named(key)}" if key else label
+        label: str = f"{table} {quoted(item_id)}"
+        if isinstance(item_id, int):
+            label = said(prompt_finding_words, lambda words: words.item, table=table, number=item_id + 1)
+        place = joined((label, key_named(key)), ", ") if key else label
         prompt = item_id if table == "prompt" and isinstance(item_id, str) else None
         return Finding(self.file(name), mend, line_of(text, key, table, number), place, prompt)
 
@@ -131,7 +135,7 @@ class Source:
         return [item_id if isinstance(item_id, str) else number for number, item_id in enumerate(ids)]
 
 
-_MISSING: Final = "this file is missing. A set has set.toml, one file for each stage, and safety.toml."
+_MISSING: Final = said(prompt_finding_words, lambda words: words.missing_file)
 
 
 def _base_name(folder: Path, text: str) -> str | None:
@@ -142,10 +146,10 @@ def _base_name(folder: Path, text: str) -> str | None:
         return folder.name if folder.name in names else None
     line = line_of(text, "extends")
     if extends not in names:
-        mend = f"it must be a set that comes with mi: {', '.join(names)}."
+        mend = said(prompt_finding_words, lambda words: words.not_shipped, names=", ".join(names))
         raise BadPromptFile(Finding(f"{folder.name}/set.toml", mend, line, "extends"))
     if folder.name in names and extends != folder.name:
-        mend = f"a folder named {folder.name} builds on the set {folder.name}; give it another name."
+        mend = said(prompt_finding_words, lambda words: words.another_name, name=folder.name)
         raise BadPromptFile(Finding(f"{folder.name}/set.toml", mend, line, "extends"))
     return str(extends)
 
@@ -156,16 +160,22 @@ def _read_text(path: Path) -> str:
     try:
         with io.BufferedReader(io.FileIO(path, opener=_without_waiting)) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise BadPromptFile(Finding(name, "this is no ordinary file; put a text file in its place."))
+                raise BadPromptFile(Finding(name, said(prompt_finding_words, lambda words: words.no_ordinary_file)))
             data = file.read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES:
-            raise BadPromptFile(Finding(name, f"this file is over {MAX_BYTES // 1_000_000} MB; make it smaller."))
+            raise BadPromptFile(
+                Finding(name, said(prompt_finding_words, lambda words: words.too_large, most=MAX_BYTES // 1_000_000))
+            )
         return decode_utf8(data).replace("\r\n", "\n")
     except NotText as error:
-        what = "UTF-16" if error.kind is FileKind.WIDE else "not UTF-8"
-        raise BadPromptFile(Finding(name, f"this file is {what}; save it as UTF-8.", error.line)) from None
+        mend = (
+            said(prompt_finding_words, lambda words: words.is_utf16)
+            if error.kind is FileKind.WIDE
+            else said(prompt_finding_words, lambda words: words.not_utf8)
+        )
+        raise BadPromptFile(Finding(name, mend, error.line)) from None
     except OSError as error:
-        mend = f"this file cannot be read: {os.strerror(error.errno or 0)}."
+        mend = said(prompt_finding_words, lambda words: words.unreadable, why=os.strerror(error.errno or 0))
         raise BadPromptFile(Finding(name, mend)) from error
 
 

@@ -26,3 +26,8 @@ class PromptSetWords(Texts):
     list_or_set: str
     more_to_mend: str
     check_shows: str
+
+    # The comments in the files of a new set.
+    draft_set: str
+    draft_stage: str
+    draft_safety: str
