@@ -43,6 +43,7 @@ def asked(
         with monkeypatch.context() as patched:
             patched.setattr(Context, "interactive", True)
             patched.setattr(Context, "line_reader", lambda *_arguments, **_options: read)
+            patched.setattr(Context, "keeping_reader", lambda _context: lambda question, *_: read(question))
             for module in ("goals_edit", "client_facts", "contact", "note"):
                 patched.setattr(f"mi_cli.cli.{module}.without_echo", nullcontext)
             ran = mi(*typed.split())

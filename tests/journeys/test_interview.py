@@ -263,7 +263,7 @@ def test_ctrl_d_pauses_and_keeps_the_half_typed_line(at_terminal: At, home: Path
     mi.wait_for_line("› half")
     mi.send(CTRL_D)
     mi.wait_for("Clear the screen")
-    assert " min, 1 entries." in mi.screen
+    assert " min, 1 entry." in mi.screen
     mi.send(ENTER)
     assert mi.wait_for_exit() == 0
     ended, going_on = mi.text.strip().splitlines()

@@ -167,7 +167,7 @@ def test_what_is_deleted_is_asked_for_first_in_rows_that_fit(at_terminal: At, ho
     run_mi(home, "session", "start", "J-014", stdin=b"one\n/end\n")
     mi = at_terminal("session", "delete", "last", columns=60)
     mi.wait_for("y/N:")
-    assert " its notes\n" in mi.screen
+    assert "trash, together with its notes. Go ahead? y/N:\n" in mi.screen
     mi.enter(answer, then="Moved to the trash." if answer == "y" else "Nothing was changed.")
     assert mi.wait_for_exit() == (0 if answer == "y" else 1)
     assert len(list((home / "store").glob("clients/*/sessions/*.json"))) == (0 if answer == "y" else 1)
