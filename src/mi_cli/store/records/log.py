@@ -231,7 +231,8 @@ def _backwards(layout: Layout) -> Iterator[tuple[bytes, LogEvent]]:
             if plain is not None and event is not None:
                 yield plain, event
     finally:
-        os.close(descriptor)
+        with suppress(OSError):  # it was only read, and whoever read enough of it is no longer there to be told
+            os.close(descriptor)
 
 
 def _lines_backwards(descriptor: int) -> Iterator[bytes]:
