@@ -12,7 +12,8 @@ from measure import MI, Run, in_turns, run, table
 from start import store
 
 FORMATS: Final = ("md", "html", "pdf", "docx", "json", "fhir.json", "zip")
-CONFIG: Final = 'program.name = "Riverside"\nprogram.recipients = ["A. Therapist"]\n'
+CONFIG: Final = 'program.name = "Riverside"\n'
+MEMBER: Final = "A. Therapist"  # of the program: a handoff to this person needs no consent
 
 
 def main() -> None:
@@ -32,6 +33,7 @@ def main() -> None:
             config = folder / str(sessions) / "config" / "mi" / "config.toml"
             config.parent.mkdir(parents=True, exist_ok=True)
             config.write_text(CONFIG)
+            run([MI, "config", "set", "program.recipients", MEMBER], env)
             things |= {f"`.{ending}`, {sessions:,} sessions": partial(export, ending, env) for ending in FORMATS}
         runs = in_turns(given.rounds, things)
     print(table(runs, {"x Markdown, 10": "`.md`, 10 sessions"}))
