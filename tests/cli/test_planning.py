@@ -229,7 +229,7 @@ def test_sharing_across_interviews_by_entry(mi: Mi) -> None:
     first = names["want"].split(":")[0]
     for name in (f"{first}:2", f"{first}:4", f"{first}:99", first, ":1", "xxxxxxxxx:1"):  # longer than an id
         assert mi("goals", "share", "J-014", name).code == 1
-    assert "as told, not analysed" in mi("goals", "show", "J-014").out
+    assert "as told, not analyzed" in mi("goals", "show", "J-014").out
 
 
 def passed_on(mi: Mi) -> list[str]:

@@ -177,7 +177,7 @@ def test_the_change_plan_begins_with_what_became_of_the_open_steps(at_terminal: 
 @pytest.mark.parametrize(
     ("language", "title", "asked", "now"),
     [
-        ("en", "Parked for the therapist: as told, not analysed", "Numbers the client agrees to", "in the plan: "),
+        ("en", "Parked for the therapist: as told, not analyzed", "Numbers the client agrees to", "in the plan: "),
         (
             "es",
             "Apartado para la terapia: tal como se contó, sin analizar",

@@ -49,7 +49,7 @@ def test_a_plan_with_what_may_be_passed_on(desk: Desk) -> None:
     desk.begin("+d I want breakfast", "! Stubborn", "? His father", "/goal Be there", "/share 1 2 3")
     plan, session = desk.store.plan(desk.client), desk.session.id
     assert rows(plan_page(plan, EN))[-6:] == [
-        "Parked for the therapist: as told, not analysed",
+        "Parked for the therapist: as told, not analyzed",
         f"His father  (entry 3 of {session}, 2026-11-23)",
         "For and against change",
         f"“I want breakfast”  (change talk, desire, entry 1 of {session}, 2026-11-23)",

@@ -130,7 +130,7 @@ EN: Final = PlanWords(
     share_failed="{trouble} mi goals share goes on with it.",
     share_entry="entry {n} of {session}, {day}",
     share_headings={
-        "parked": "Parked for the therapist: as told, not analysed",
+        "parked": "Parked for the therapist: as told, not analyzed",
         "focus": "What this is about",
         "talk": "For and against change",
         "values": "What matters",
