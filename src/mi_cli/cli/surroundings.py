@@ -52,7 +52,7 @@ class FolderGone(Failed):
 def folder_is_gone() -> bool:
     """Whether the folder in which the command was typed no longer exists."""
     try:
-        os.getcwd()  # noqa: PTH109  # as below
+        os.getcwd()  # noqa: PTH109  # only whether it fails is asked
     except OSError:
         return True
     return False

@@ -169,8 +169,9 @@ def is_there(path: Path) -> bool:
 def save_failed(error: OSError) -> SaveFailed:
     """Returns the error to raise for a failed call to the system."""
     hint = said(disk_words, lambda words: words.saved_before_whole)
-    if is_not_writable(error) and isinstance(error.filename, str) and os.path.isabs(error.filename):  # noqa: PTH117
-        hint = said(disk_words, lambda words: words.folder_is, parent=Path(error.filename).parent, hint=hint)
+    file = error.filename
+    if is_not_writable(error) and isinstance(file, str) and Path(file).is_absolute():
+        hint = said(disk_words, lambda words: words.folder_is, parent=Path(file).parent, hint=hint)
     return SaveFailed(said(disk_words, lambda words: words.not_saved, reason=reason(error)), hint)
 
 

@@ -146,9 +146,6 @@ def last_made(store: JsonStore) -> datetime | None:
     return made[-1] if made else None
 
 
-# X event in told(store.layout, EventType.BACKED_UP)), default=None)
-
-
 @contextmanager
 def open_backup(path: Path) -> Iterator[Backup]:
     """Open a backup to read from. Raises Failed where there is no file, Damaged for what is no sound backup."""
