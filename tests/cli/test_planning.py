@@ -150,7 +150,9 @@ def test_what_became_of_a_step_from_the_command_line(mi: Mi) -> None:
     shown = mi("goals", "show", "J-014").out
     assert "not done" in shown
     assert "replaced by another" in shown
-    for wrong in (("--as", "partly"), ("--step", "1", "--as", "open"), ("--step", "1", "--as", "replaced")):
+    for wrong in (
+        ("--as", "partly"), ("--step", "1"), ("--step", "1", "--as", "open"), ("--step", "1", "--as", "replaced"),
+    ):  # fmt: skip
         ran = mi("goals", "progress", "J-014", *wrong)
         assert (ran.code, len(ran.err.splitlines())) == (2, 2)
     assert [(step["words"], step["status"], step["outcome"]) for step in goal(mi)["steps"]] == became

@@ -133,7 +133,10 @@ def test_a_plan_and_an_appointment(here: Mi, day: Day) -> None:
     assert due(here) == [(DueKind.STEP, "J-014", 1), (DueKind.APPOINTMENT, "J-014", 0)]
     day.later(days=3)
     assert due(here) == [(DueKind.REVIEW, "J-014", 2), (DueKind.STEP, "J-014", 4)]
-    assert here(*command_for(here, DueKind.STEP)).code == 0
+    ran = here(*command_for(here, DueKind.STEP))
+    assert (ran.code, "--as done" in ran.err) == (2, True), "what became of a step is never guessed"
+    ran = here(*command_for(here, DueKind.STEP), "--as", "partly")
+    assert ran.out.splitlines()[0] == "Call Ana @ tomorrow (that is 2026-11-03)  (partly done, 2026-11-07)"
     assert here(*command_for(here, DueKind.REVIEW), "-", lines="4w\n").code == 0
     assert due(here) == []
 

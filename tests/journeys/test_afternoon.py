@@ -182,7 +182,20 @@ def test_an_afternoon_and_the_weeks_after_it(home: Path, at_terminal: At) -> Non
     # The step's day passes, a visit is missed, the plan is looked at again.
     due = desk.due(2)
     assert set(due) == {STEP}
-    desk.done(due[STEP], "saved")
+    mi = desk.mi(due[STEP])
+    mi.wait_for("Ring Ana @ tomorrow")
+    mi.wait_for("What became of it?")
+    assert only(home, "clients/*/plan.json")["goals"][0]["steps"][0]["status"] == "open"
+    answer(mi, "", "Nothing was changed.")
+    assert mi.wait_for_exit() == 0
+    assert set(desk.due(2)) == {STEP}
+    mi = desk.mi(due[STEP])
+    mi.wait_for("What became of it?")
+    answer(mi, "3", "How did it go?")
+    answer(mi, "He was away", "saved step")
+    assert mi.wait_for_exit() == 0
+    [step] = only(home, "clients/*/plan.json")["goals"][0]["steps"]
+    assert (step["status"], step["outcome"], step["on"]) == ("not", "He was away", "2026-11-25")
     assert desk.due(3) == {}
     due = desk.due(7)
     assert set(due) == {APPOINTMENT, BACKUP}

@@ -39,6 +39,7 @@ from mi_cli.terminal import plan_dialog
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.pages import rejected_text
 from mi_cli.terminal.plan_dialog import PlanDialog, choose_goal, confirm_status
+from mi_cli.terminal.plan_pages import step_text
 from mi_cli.terminal.share_dialog import choose_shared
 from mi_cli.terminal.streams import print_message
 from mi_cli.terminal.system import without_echo
@@ -142,7 +143,7 @@ def progress(
         int | None, typer.Option(min=1, help="What became of this step; the words are its outcome.")
     ] = None,
     became: Annotated[
-        StepStatus | None, typer.Option("--as", help="done (else), partly, not; replaced: the words are the new step.")
+        StepStatus | None, typer.Option("--as", help="done (else asked), partly, not; replaced: - gives the new step.")
     ] = None,
     met: Annotated[bool, typer.Option("--met", help="The goal is met.")] = False,
     yes: Yes = False,
@@ -162,12 +163,18 @@ def progress(
     spoken = client_plan.context.words(source, "") if source is not None else None
     if met:
         _confirm(client_plan, chosen, GoalStatus.MET, named=goal is not None, yes=yes)
-    if step:
+    if step and not became and source is None:
+        with client_plan.dialog(own_words.give_became) as dialog:
+            plan_dialog.what_became(dialog, chosen, step)
+        if not met:
+            return
+    elif step:
         replaced = became is StepStatus.REPLACED
         line = (
             replace_step_line(step, spoken or "") if replaced else SettleStep(became or StepStatus.DONE, step, spoken)
         )
-        client_plan.editor.settle(chosen.id, step, line)
+        settled = client_plan.editor.settle(chosen.id, step, line)
+        client_plan.context.screen.show([Line(step_text(settled.steps[step - 1], client_plan.words))])
         _print_voice_question(client_plan, needs_voice_question(line))
     elif spoken is not None:
         client_plan.editor.add_part(chosen.id, AddGoalPart("progress", (spoken,)))

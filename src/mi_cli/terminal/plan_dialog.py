@@ -228,6 +228,14 @@ def progress(dialog: PlanDialog, goal: Goal) -> None:
     _ask_about_steps(dialog, goal)
 
 
+def what_became(dialog: PlanDialog, goal: Goal, number: int) -> None:
+    """Shows step `number` of the goal, and asks what became of it. Enter changes nothing, and that is said."""
+    step = plan_pages.step_text(goal.steps[number - 1], dialog.words)
+    dialog.screen.show([BLANK, Line(step, Role.TITLE, f" {number:>3}  "), BLANK])
+    if _ask_what_became(dialog, goal, number) == goal:
+        dialog.show_note(dialog.words.plan.not_edited)
+
+
 def _ask_about_steps(dialog: PlanDialog, goal: Goal) -> Goal:
     """Asks what became of the open steps, one after the other, until Enter; one may be replaced by another."""
     words = dialog.words.plan
@@ -237,15 +245,21 @@ def _ask_about_steps(dialog: PlanDialog, goal: Goal) -> Goal:
         number = dialog.asker.number(words.ask_step, still_open)
         if number is None:
             break
-        statuses = dict(enumerate((StepStatus.DONE, StepStatus.PARTLY, StepStatus.NOT_DONE, StepStatus.REPLACED), 1))
-        dialog.screen.show([Line(words.step_statuses[status], lead=f" {n:>3}  ") for n, status in statuses.items()])
-        became = dialog.asker.number(words.ask_became, statuses)
-        if became is None:
-            continue
-        action = _settling(dialog, statuses[became], number)
-        if action is not None:
-            goal = dialog.editor.settle(goal.id, number, action)
-            dialog.show_saved("steps")
+        goal = _ask_what_became(dialog, goal, number)
+    return goal
+
+
+def _ask_what_became(dialog: PlanDialog, goal: Goal, number: int) -> Goal:
+    """Asks what became of a step, which Enter leaves as it is; saves that, and returns the goal."""
+    words = dialog.words.plan
+    statuses = dict(enumerate((StepStatus.DONE, StepStatus.PARTLY, StepStatus.NOT_DONE, StepStatus.REPLACED), 1))
+    dialog.screen.show([Line(words.step_statuses[status], lead=f" {n:>3}  ") for n, status in statuses.items()])
+    became = dialog.asker.number(words.ask_became, statuses)
+    action = _settling(dialog, statuses[became], number) if became else None
+    if action is None:
+        return goal
+    goal = dialog.editor.settle(goal.id, number, action)
+    dialog.show_saved("steps")
     return goal
 
 

@@ -76,8 +76,8 @@ ES: Final[Mapping[str, str]] = {
     "Note what came of a goal.": "Anota qué pasó con una meta.",
     "Or what became of a step, or that the goal is met.": "O qué pasó con un paso, o que la meta se logró.",
     "What became of this step; the words are its outcome.": "Qué pasó con este paso; las palabras son el resultado.",
-    "done (else), partly, not; replaced: the words are the new step.": (
-        "done (si no se dice otra cosa), partly, not; replaced: las palabras son el paso nuevo."
+    "done (else asked), partly, not; replaced: - gives the new step.": (
+        "done (si no, se pregunta), partly, not; replaced: - da el paso nuevo."
     ),
     "The goal is met.": "La meta se logró.",
     "Mark a goal as dropped.": "Marca una meta como dejada.",

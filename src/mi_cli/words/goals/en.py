@@ -17,6 +17,7 @@ EN: Final = GoalWords(
     which_step_how="For example: --step 2 --as partly",
     new_step_missing="The new step was not said.",
     give_step="Give - and its words on standard input: what @ when.",
+    give_became="Give --as done, partly or not; or - and what came of it on standard input, which notes it as done.",
     give_progress="Give - and the words on standard input, or --step, or --met.",
     give_names="--json lists what there is; its NAME agrees to one of it, with --out no longer.",
     earlier_saved="What was answered before is saved; this answer is not.",

@@ -17,6 +17,7 @@ ES: Final = GoalWords(
     which_step_how="Por ejemplo: --step 2 --as partly",
     new_step_missing="No se dijo el paso nuevo.",
     give_step="Escriba - y dé sus palabras por la entrada estándar: qué @ cuándo.",
+    give_became="Dé --as done, partly o not; o escriba - y dé por la entrada estándar qué resultó, y queda como hecho.",
     give_progress="Escriba - y dé las palabras por la entrada estándar, o --step, o --met.",
     give_names="--json muestra lo que hay; con su NOMBRE se acepta uno, y con --out se retira.",
     earlier_saved="Lo que se respondió antes está guardado; esta respuesta no.",

@@ -19,6 +19,7 @@ class GoalWords(Texts):
     which_step_how: str
     new_step_missing: str
     give_step: str
+    give_became: str
     give_progress: str
     give_names: str
     earlier_saved: str
