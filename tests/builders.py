@@ -16,6 +16,7 @@ from mi_cli.handoff.gate import Request, permit
 from mi_cli.handoff.packet import Packet, Person, packet_of
 from mi_cli.handoff.program import Program
 from mi_cli.handoff.scope import SCOPE_VERSION, parts_of
+from mi_cli.interview.lines import apply, read_line
 from mi_cli.interview.session_start import start
 from mi_cli.interview.situation import NOTHING_EARLIER, Earlier
 from mi_cli.interview.state import InterviewState
@@ -411,7 +412,7 @@ def after(state: InterviewState, lines: Iterable[str]) -> InterviewState:
     """The interview after these lines, a second for each turn."""
     for line in lines:
         at = NOW + timedelta(seconds=state.notes.last_turn + 1)
-        state = state.apply(state.read_line(line), at, _new_id).state
+        state = apply(state, read_line(state, line), at, _new_id).state
     return state
 
 

@@ -18,8 +18,8 @@ import pytest
 
 import mi_cli
 from mi_cli.errors import MiError
+from mi_cli.interview.outcome import Leaving
 from mi_cli.interview.recorder import Recorder
-from mi_cli.interview.state import Leaving
 from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import Status
 from mi_cli.store.keys.protocols import NO_KEYS, Keys

@@ -19,6 +19,7 @@ from mi_cli.cli import settings
 from mi_cli.errors import Damaged, MiError
 from mi_cli.interview.actions import AddEntry, Say, Star
 from mi_cli.interview.grammar import likeness, parse, parse_pasted
+from mi_cli.interview.lines import apply, read_line
 from mi_cli.interview.session_start import start
 from mi_cli.interview.state import InterviewState
 from mi_cli.prompts.load import load, load_folder
@@ -120,7 +121,7 @@ def lines(data: bytes) -> None:
     state = _new_state()
     for line in data.decode(errors="replace").split("\n")[:50]:
         parse(line)
-        outcome = state.apply(state.read_line(line), state.session.started_at, lambda: "abcdefgh")
+        outcome = apply(state, read_line(state, line), state.session.started_at, lambda: "abcdefgh")
         if outcome.leaving:
             break
         state = outcome.state

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from mi_cli.interview.actions import Rejected, Show
+from mi_cli.interview.outcome import Applied, Effect, Outcome
 from mi_cli.interview.recorder import Recorder
 from mi_cli.interview.rulers import NumberQuestion
-from mi_cli.interview.state import Applied, Effect, Outcome
 from mi_cli.records.plan import Plan
 from mi_cli.records.terms import Act, Direction, Kind, Stage, Talk
 from mi_cli.records.text_keys import LookAlike, Problem

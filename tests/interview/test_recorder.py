@@ -3,8 +3,8 @@
 import pytest
 
 from mi_cli.interview.client_facts import with_fact
+from mi_cli.interview.outcome import Leaving
 from mi_cli.interview.recorder import Recorder
-from mi_cli.interview.state import Leaving
 from mi_cli.records.terms import FactName, Kind, Stage, Status
 from tests.conftest import Desk
 from tests.interview.failing import Crash, Fault, full, resume_failing

@@ -10,8 +10,8 @@ from mi_cli.interview import goals, results
 from mi_cli.interview.actions import Rejected, Share
 from mi_cli.interview.goals import FieldPath
 from mi_cli.interview.grammar import parse
+from mi_cli.interview.outcome import Applied, Effect
 from mi_cli.interview.results import Result
-from mi_cli.interview.state import Applied, Effect
 from mi_cli.records.change import Change, RecordPart
 from mi_cli.records.plan import Goal, Plan, Progress, Step
 from mi_cli.records.terms import StepStatus

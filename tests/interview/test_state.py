@@ -7,9 +7,9 @@ import pytest
 from mi_cli.errors import SaveFailed
 from mi_cli.interview import goals
 from mi_cli.interview.actions import Rejected, Show
+from mi_cli.interview.outcome import Applied, Effect, Leaving
 from mi_cli.interview.recorder import Recorder
 from mi_cli.interview.rulers import RulerQuestion
-from mi_cli.interview.state import Applied, Effect, Leaving
 from mi_cli.records.plan import Plan
 from mi_cli.records.terms import GoalStatus, Kind, Stage, Status, Talk
 from mi_cli.records.text_keys import FollowUp, Problem

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from mi_cli.interview import goals
 from mi_cli.interview.actions import Action, Rejected, ReplaceStep, SettleStep
 from mi_cli.interview.grammar import parse
+from mi_cli.interview.outcome import Applied, Effect
 from mi_cli.interview.recorder import Recorder
-from mi_cli.interview.state import Applied, Effect
 from mi_cli.records.plan import Goal
 from mi_cli.records.terms import StepStatus
 from mi_cli.records.text_keys import Problem

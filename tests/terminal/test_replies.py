@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from mi_cli.interview.outcome import Applied
 from mi_cli.interview.recorder import Recorder
 from mi_cli.interview.rulers import NumberQuestion
-from mi_cli.interview.state import Applied
 from mi_cli.records.terms import Stage
 from mi_cli.terminal import pages
 from mi_cli.terminal.conversation import completions

@@ -1,6 +1,6 @@
 """What a line can mean: a closed set of actions, one frozen type for each thing that can be done in an interview.
 
-`grammar` makes an action from a line, `state` says what it does. No type has a repr of its own fields, which would put
+`grammar` makes an action from a line, `lines` says what it does. No type has a repr of its own fields, which would put
 a client's words into a traceback.
 """
 

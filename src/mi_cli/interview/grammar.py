@@ -17,7 +17,7 @@ before it and in it. Long dashes, such as U+2014, are left as they are: in Spani
 with them.
 
 What follows a mark or a command is cut from the line itself, and kept exactly as it was typed. Lines of an open note do
-not come here, and neither does a bare number while a ruler's number is asked for (`InterviewState.read_line`).
+not come here, and neither does a bare number while a ruler's number is asked for (`interview.lines`).
 
 A name (of a command, of a DARN-CAT type) is understood in this order, so that a name keeps its meaning when others are
 added: a whole English name; a whole name in the language of the interview (`words.typed_names`); the start of a single

@@ -28,12 +28,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from mi_cli.errors import MiError
-from mi_cli.interview.actions import Action, AddEntry, End, Rejected, Show, Star
+from mi_cli.interview import lines
+from mi_cli.interview.actions import Action, AddEntry, End, Star
 from mi_cli.interview.grammar import parse_pasted
+from mi_cli.interview.moving import paused
+from mi_cli.interview.outcome import Applied, Effect, Outcome, Reply
 from mi_cli.interview.plan_editor import PlanEditor
 from mi_cli.interview.session_start import resume, start
 from mi_cli.interview.situation import NOTHING_EARLIER, Earlier
-from mi_cli.interview.state import Applied, Effect, InterviewState, Outcome
+from mi_cli.interview.state import InterviewState
 from mi_cli.interview.turns import (
     facts_with_pending,
     pending_fact_changes,
@@ -121,7 +124,7 @@ class Recorder:
 
     def read_line(self, line: str) -> Action:
         """Returns what a typed line means now; bytes that were no text are replaced, as they could not be saved."""
-        return self.state.read_line(replace_surrogates(line))
+        return lines.read_line(self.state, replace_surrogates(line))
 
     def enter(self, line: str) -> Outcome:
         """Reads a typed line and applies it."""
@@ -138,14 +141,14 @@ class Recorder:
     def enter_each(self, entries: Sequence[AddEntry | Star]) -> Outcome:
         """Adds the lines of a paste, each as a turn of its own, and saves them at once."""
         for entry in entries:
-            self.state = self.state.apply(entry, self._now(), self._new_id).state
+            self.state = lines.apply(self.state, entry, self._now(), self._new_id).state
         error = self._try_to_save()
         return Outcome(self.state, Applied(Effect.ENTRIES, n=len(entries)), error=error)
 
     def apply(self, action: Action) -> Outcome:
         """Applies an action and saves what it changed. When the outcome has no error it is on the disk."""
         before, self._end_to_retry = self.state, None
-        outcome = self.state.apply(action, self._now(), self._new_id)
+        outcome = lines.apply(self.state, action, self._now(), self._new_id)
         self.state = outcome.state
         error = self._try_to_save()
         if error and isinstance(action, End):
@@ -154,7 +157,7 @@ class Recorder:
             return replace(outcome, state=before, leaving=None, error=error)
         return replace(outcome, state=self.state, reply=self._numbered(outcome.reply), error=error)
 
-    def _numbered(self, reply: Applied | Rejected | Show | None) -> Applied | Rejected | Show | None:
+    def _numbered(self, reply: Reply) -> Reply:
         """Returns the reply to a new goal with the number that the goal has in the plan as it was saved."""
         goal = self.state.plan.goal(self.state.goal)
         if not isinstance(reply, Applied) or reply.effect is not Effect.GOAL or goal not in self.state.plan.active:
@@ -165,7 +168,7 @@ class Recorder:
         """Stops for now, after another try of an end that could not be saved. Returns why it could not be saved."""
         if self._end_to_retry is not None and self.apply(self._end_to_retry).error is None:
             return None
-        self.state = self.state.paused(self._now())
+        self.state = paused(self.state, self._now())
         return self._try_to_save()
 
     def close(self) -> MiError | None:

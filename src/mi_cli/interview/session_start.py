@@ -11,8 +11,9 @@ from datetime import datetime
 from typing import Any
 
 from mi_cli.interview import choice
+from mi_cli.interview.moving import close_last_visit
 from mi_cli.interview.situation import NOTHING_EARLIER, Earlier
-from mi_cli.interview.state import InterviewState, close_last_visit
+from mi_cli.interview.state import InterviewState
 from mi_cli.interview.turns import repaired_session
 from mi_cli.prompts.model import PromptSet
 from mi_cli.records.client_facts import Facts

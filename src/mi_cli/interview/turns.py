@@ -32,7 +32,7 @@ The rules:
    is right at once, and once to the record as it is then on the disk, because another process may have changed it
    (`plan_with_pending`, `facts_with_pending`). The second result counts; it replaces the one in memory.
 
-These are pure functions. `interview.state` says what each line does; `interview.recorder` saves.
+These are pure functions. `interview.lines` says what each line does; `interview.recorder` saves.
 """
 
 from collections.abc import Mapping, Set

@@ -20,8 +20,8 @@ from typing import Final
 from mi_cli.errors import MiError
 from mi_cli.interview.actions import Action, AddEntry, End, Overview, Rejected, Show
 from mi_cli.interview.grammar import commands
+from mi_cli.interview.outcome import Applied, Leaving, Outcome
 from mi_cli.interview.recorder import Recorder
-from mi_cli.interview.state import Applied, Leaving, Outcome
 from mi_cli.records.outside_keys import Reading
 from mi_cli.records.terms import Stage, Talk
 from mi_cli.terminal import pages

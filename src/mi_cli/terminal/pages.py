@@ -11,8 +11,9 @@ from mi_cli.errors import Damaged, InUse, MiError
 from mi_cli.insight.recap import Recap, recap
 from mi_cli.interview.actions import AddEntry, Overview, Rejected, Show, Star
 from mi_cli.interview.grammar import TALLIED, command_named, command_names
+from mi_cli.interview.outcome import Applied, Effect
 from mi_cli.interview.rulers import NumberQuestion, RulerQuestion
-from mi_cli.interview.state import Applied, Effect, InterviewState, View
+from mi_cli.interview.state import InterviewState, View
 from mi_cli.prompts.model import Prompt, SafetyCard, StageGuide
 from mi_cli.records import dates
 from mi_cli.records.notes import Entry
