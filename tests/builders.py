@@ -64,9 +64,11 @@ from mi_cli.records.terms import (
 )
 from mi_cli.store.disk.codec import DocumentLabel
 from mi_cli.store.keys.keyfile import KeyFile, KeyFileContents, StoreKeys, key_file_bytes, new_keys
+from mi_cli.store.records.clients import change_codes
 from mi_cli.store.records.consents import add_consent, consents
 from mi_cli.store.records.disclosures import Outgoing, deliver, print_out
 from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.records.making import create_store
 
 # -- Consents ---------------------------------------------------------------------------------------------------------
 
@@ -325,7 +327,7 @@ def protected_store(root: Path, now: Callable[[], datetime], new_id: Callable[[]
     """Makes a protected store and returns it, unlocked."""
     data, opened = key_file()
     store = JsonStore(root, now, new_id, "A. Counselor", StoreKeys(opened.records, lambda: opened.notes))
-    store.make(data)
+    create_store(store, data)
     return store
 
 
@@ -441,7 +443,7 @@ def deleted_by_earlier_version(store: JsonStore, client: str, code: str, name: s
     ref = RecordRef(name, client)
 
     def free() -> None:
-        store.change_codes(lambda codes: {known: other for known, other in codes.items() if other != client})
+        change_codes(store, lambda codes: {known: other for known, other in codes.items() if other != client})
 
     def moved(path: Path, to: str) -> None:
         if path.exists():

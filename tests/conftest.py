@@ -26,8 +26,10 @@ from mi_cli.records.reference import RecordRef
 from mi_cli.records.session import PromptSetUsed, Session, Visit
 from mi_cli.records.terms import Stage, Status
 from mi_cli.store.keys import keyfile
+from mi_cli.store.records.clients import add_client
 from mi_cli.store.records.interviews import HeldInterview, begin_interview, hold_interview, read_notes
 from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.records.making import create_store
 
 # No limit of time for an example: it would depend on the machine more than on the program.
 settings.register_profile("mi", deadline=None)
@@ -155,7 +157,7 @@ def store(tmp_path: Path) -> JsonStore:
     """A new store, with ids that count from 00000001."""
     ids = (f"{number:08d}" for number in count(1))
     new = JsonStore(tmp_path / "store", Ticking(), lambda: next(ids), "A. Counselor")
-    new.make()
+    create_store(new)
     return new
 
 
@@ -163,7 +165,7 @@ def store(tmp_path: Path) -> JsonStore:
 def desk(store: JsonStore) -> Iterator[Desk]:
     """A new store with the client J-014."""
     with ExitStack() as held:
-        yield Desk(store, store.add_client("J-014", "en"), held)
+        yield Desk(store, add_client(store, "J-014", "en"), held)
 
 
 @dataclass

@@ -29,6 +29,7 @@ from mi_cli.records.notes import Notes
 from mi_cli.records.plan import Goal, Plan, Progress, Shared, SharedFact, Step
 from mi_cli.records.session import Session
 from mi_cli.records.terms import Capacity, Category, ConsentKind, Kind, Purpose, RecipientKind, Statement, StepStatus
+from mi_cli.store.records.clients import add_client
 from mi_cli.store.records.consents import add_consent
 from mi_cli.store.records.interviews import begin_interview
 from mi_cli.store.records.json_store import JsonStore
@@ -234,7 +235,7 @@ def sown(mi: Mi, tmp_path: Path) -> Planter:
         assert mi("config", "set", key, planter.marker(f"settings.{key}")).code == 0
     ids = (f"zq{number:03d}ids" for number in range(1, 100))
     store = JsonStore(tmp_path / "store", Ticking(), lambda: next(ids), "A. Counselor")
-    client = store.add_client("J-014", "en", planter.marker("Client.counselor"))
+    client = add_client(store, "J-014", "en", planter.marker("Client.counselor"))
     sow(store, client, planter)
     return planter
 

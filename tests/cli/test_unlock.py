@@ -9,7 +9,9 @@ import pytest
 
 from mi_cli.cli.surroundings import new_id, now
 from mi_cli.store.keys.keyfile import StoreKeys, key_file_bytes, new_keys
+from mi_cli.store.records.clients import add_client
 from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.records.making import create_store
 from tests.conftest import Ran
 from tests.keyrings import backend, fake_keyring
 
@@ -259,8 +261,8 @@ def test_a_store_that_an_earlier_version_sealed_so_still_opens(
     keys = new_keys()
     held = StoreKeys(keys.records, lambda: keys.notes)
     store = JsonStore(tmp_path / "store", now, new_id, "A. Counselor", held)
-    store.make(key_file_bytes(keys, sealed_with))
-    store.add_client("J-014")
+    create_store(store, key_file_bytes(keys, sealed_with))
+    add_client(store, "J-014")
     (tmp_path / "given").write_text(f"{given}\n", encoding="utf-8")
     monkeypatch.setenv("MI_PASSWORD_FILE", str(tmp_path / "given"))
     assert "J-014" in mi("client", "list").out

@@ -25,12 +25,14 @@ from mi_cli.store.keys import supervisor
 from mi_cli.store.keys.keyfile import KeyFile, StoreKeys, WrongKey
 from mi_cli.store.keys.protocols import NO_KEYS, Keys
 from mi_cli.store.records.catalog import Catalog
+from mi_cli.store.records.clients import add_client
 from mi_cli.store.records.consents import add_consent
 from mi_cli.store.records.disclosures import entries
 from mi_cli.store.records.interviews import amend, read_notes
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.ledger import chain_faults, ledger
 from mi_cli.store.records.log import last_saved
+from mi_cli.store.records.making import create_store
 from mi_cli.store.records.progress_notes import add_note, change_draft, note_of, sign
 from mi_cli.store.records.progress_notes import amend as amend_signed
 from mi_cli.store.records.session_times import Times, correct_times
@@ -112,8 +114,8 @@ class Interview(Command):
 
     def set_up(self, place: Path) -> None:
         store = store_at(place / "store", self.keys())
-        store.make(key_file()[0] if self.protected else None)
-        self.client = store.add_client("J-014", "en")
+        create_store(store, key_file()[0] if self.protected else None)
+        self.client = add_client(store, "J-014", "en")
 
     def ready(self, place: Path) -> None:
         self.store = store_at(place / "store", self.keys())
@@ -155,8 +157,8 @@ Step = Callable[[JsonStore, str, Item], object]
 
 def two_clients(store: JsonStore) -> list[str]:
     """Make a store with two clients that each had an interview."""
-    store.make()
-    clients = [store.add_client(code, "en") for code in ("J-014", "K-015")]
+    create_store(store)
+    clients = [add_client(store, code, "en") for code in ("J-014", "K-015")]
     for client, word in zip(clients, (SECRET, "Mirabelle"), strict=True):
         with ExitStack() as held:
             Desk(store, client, held).begin(word, "/goal Quitte", "/end")
@@ -329,8 +331,8 @@ class Move(Command):
 
     def set_up(self, place: Path) -> None:
         store = store_at(place / "store", self.keys())
-        store.make(key_file()[0] if self.protected else None)
-        self.client, self.other = (store.add_client(code, "en") for code in ("J-014", "K-015"))
+        create_store(store, key_file()[0] if self.protected else None)
+        self.client, self.other = (add_client(store, code, "en") for code in ("J-014", "K-015"))
         facts = ("/fact reach By letter", "/share f2")
         for client, word, more in ((self.other, "Mirabelle", ()), (self.client, SECRET, facts)):
             with ExitStack() as held:
@@ -447,7 +449,7 @@ class Backup(Command):
         store = store_at(place / "store")
         two_clients(store)
         make_backup(store, place / "a.backup", 2, ignore_progress)
-        store_at(place / "store").add_client("L-016", "en")  # it goes on after its first backup
+        add_client(store_at(place / "store"), "L-016", "en")  # it goes on after its first backup
         self.older, self.newer = in_backup(place / "a.backup"), files(place / "store")
 
     def ready(self, place: Path) -> None:
@@ -545,8 +547,8 @@ class Export(Command):
 
     def set_up(self, place: Path) -> None:
         store = store_at(place / "store")
-        store.make()
-        self.client = store.add_client("J-014", "en")
+        create_store(store)
+        self.client = add_client(store, "J-014", "en")
         (place / "documents").mkdir()
         Sender.with_consent(store, self.client).to_file(place / "documents" / "first.md")
         if self.overwrite:
@@ -651,8 +653,8 @@ class Typed:
     def set_up(self, place: Path, run: Run) -> None:
         """Fill the folder; `run` runs a command there."""
         store = store_at(place / "store")
-        store.make()
-        self.client, other = (store.add_client(code, "en") for code in ("J-014", "K-015"))
+        create_store(store)
+        self.client, other = (add_client(store, code, "en") for code in ("J-014", "K-015"))
         with ExitStack() as held:
             desk = Desk(store, self.client, held)
             desk.begin(f"deleted {SECRET}", "/end")
@@ -677,7 +679,7 @@ class Typed:
             trash.delete_client(unlocked(place / "store")[0], other, "K-015")
         if self.document == "a.backup":
             assert run(place, *self.words(place)).code == 0
-            store_at(place / "store").add_client("L-016", "en")
+            add_client(store_at(place / "store"), "L-016", "en")
             self.older = in_backup(place / "a.backup")
         self.expected = self._told(place)
 

@@ -16,7 +16,9 @@ import pytest
 
 from mi_cli.errors import InUse
 from mi_cli.store.disk.progress import ignore_progress
+from mi_cli.store.records.clients import add_client
 from mi_cli.store.records.consents import add_consent, revoke
+from mi_cli.store.records.making import create_store
 from mi_cli.store.upkeep import check as checking
 from mi_cli.store.upkeep import trash
 from mi_cli.store.upkeep.check import check
@@ -69,8 +71,8 @@ def begin(desk: Desk, _out: Path) -> None:
     desk.begin("three")
 
 
-def add_client(desk: Desk, _out: Path) -> None:
-    desk.store.add_client("K-015", "en")
+def add_another(desk: Desk, _out: Path) -> None:
+    add_client(desk.store, "K-015", "en")
 
 
 def consent(desk: Desk, _out: Path) -> None:
@@ -97,7 +99,7 @@ def purge(desk: Desk, _out: Path) -> None:
     trash.purge(desk.store, trash.items(desk.store, [])[0])
 
 
-CHANGES: Final = (begin, add_client, consent, take_back, pass_on, delete, delete_client, purge)
+CHANGES: Final = (begin, add_another, consent, take_back, pass_on, delete, delete_client, purge)
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
@@ -109,8 +111,8 @@ def test_a_change_that_is_under_way_is_no_fault(
         store = store_at(tmp_path / str(at) / "store")
         with monkeypatch.context() as patched, ExitStack() as held:
             patched.setattr(os, "fsync", lambda _descriptor: None)
-            store.make()
-            desk = Desk(store, store.add_client("J-014", "en"), held)
+            create_store(store)
+            desk = Desk(store, add_client(store, "J-014", "en"), held)
             desk.begin("one", "/goal two", "/end")
             desk.crash()
             Sender.with_consent(store, desk.client).to_file(tmp_path / str(at) / "earlier.md")

@@ -10,10 +10,12 @@ import pytest
 from mi_cli.errors import Refused
 from mi_cli.records.head import SessionHead
 from mi_cli.records.terms import Status
+from mi_cli.store.records.clients import add_client
 from mi_cli.store.records.disclosures import entries
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.ledger import chain_faults, ledger
 from mi_cli.store.records.log import events
+from mi_cli.store.records.making import create_store
 from mi_cli.store.upkeep.check import check
 from mi_cli.store.upkeep.health import complaints
 from tests.builders import Sender
@@ -42,8 +44,8 @@ def clock() -> Clock:
 def desk(tmp_path: Path, clock: Clock) -> Desk:
     ids = (f"{number:08d}" for number in range(1, 10_000))
     store = JsonStore(tmp_path / "store", clock, lambda: next(ids), "A. Counselor")
-    store.make()
-    return Desk(store, store.add_client("J-014", "en"), ExitStack())
+    create_store(store)
+    return Desk(store, add_client(store, "J-014", "en"), ExitStack())
 
 
 def only_the_clock(store: JsonStore) -> bool:

@@ -7,6 +7,7 @@ import pytest
 
 from mi_cli.records.terms import Kind
 from mi_cli.store.disk import atomic
+from mi_cli.store.records.clients import add_client
 from mi_cli.store.records.consents import add_consent, consents
 from mi_cli.store.records.interviews import read_notes
 from mi_cli.store.records.json_store import JsonStore
@@ -102,7 +103,7 @@ def test_ten_notes_of_progress_at_once(zygote: Zygote, mi: Callable[..., Ran], f
 
 
 def test_a_consent_is_taken_back_once(zygote: Zygote, files: JsonStore) -> None:
-    client = files.add_client("J-014")
+    client = add_client(files, "J-014")
     given = [builders.consent(client=client, id=f"cons000{number}") for number in range(2)]
     for one in given:
         add_consent(files, one)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from mi_cli.store.records.clients import add_client
 from mi_cli.store.records.json_store import JsonStore
 from tests.conftest import Desk, Ran
 
@@ -38,7 +39,7 @@ def tree(folder: Path) -> set[str]:
 def test_no_name_leads_out_of_the_store(
     mi: Callable[..., Ran], files: JsonStore, tmp_path: Path, command: tuple[str, ...], name: str
 ) -> None:
-    files.add_client("J-014")
+    add_client(files, "J-014")
     before = tree(tmp_path)
     ran = mi(*command, name, lines="x\n")
     assert ran.code == 2, ran.err
@@ -49,7 +50,7 @@ def test_no_name_leads_out_of_the_store(
 
 @pytest.mark.parametrize("option", ["--code", "--set"])
 def test_an_empty_name_is_none(mi: Callable[..., Ran], files: JsonStore, option: str) -> None:
-    files.add_client("J-014")
+    add_client(files, "J-014")
     command = ("client", "edit", "J-014") if option == "--code" else ("session", "start", "J-014")
     ran = mi(*command, option, "", lines="x\n")
     assert ran.code in (0, 1), ran.err
@@ -83,7 +84,7 @@ def test_any_counselor_can_be_named(mi: Callable[..., Ran], files: JsonStore, na
     "command", [("client", "add", "K-015"), ("client", "edit", "J-014"), ("session", "start", "J-014")], ids=" ".join
 )
 def test_any_language_can_be_named(mi: Callable[..., Ran], files: JsonStore, command: tuple[str, ...]) -> None:
-    files.add_client("J-014")
+    add_client(files, "J-014")
     assert "fault of its own" not in mi(*command, "--lang", "e\udcff", lines="one\n").err
     assert mi("store", "check").code == 0
 

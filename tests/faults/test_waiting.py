@@ -15,6 +15,7 @@ from mi_cli.store.disk.atomic import TEMPORARY
 from mi_cli.store.disk.progress import ignore_progress
 from mi_cli.store.disk.system import sync
 from mi_cli.store.records.catalog import Catalog
+from mi_cli.store.records.clients import add_client
 from mi_cli.store.records.consents import add_consent, consents
 from mi_cli.store.records.disclosures import entries
 from mi_cli.store.records.json_store import JsonStore
@@ -95,7 +96,7 @@ def test_a_client_who_is_added_or_purged_meanwhile(
     def read(store: JsonStore, folder: Path, *, below: bool = True) -> list[tuple[str, bytes]]:
         files = really(store, folder, below=below)
         if not added and below is (moment == "clients"):
-            added.append(desk.store.add_client("K-015"))
+            added.append(add_client(desk.store, "K-015"))
         return files
 
     monkeypatch.setattr(backup, "_read_unchanged", read)
@@ -170,7 +171,7 @@ def test_a_backup_that_is_told_to_stop_leaves_no_copy(
     mi: Callable[..., Ran], files: JsonStore, tmp_path: Path, zygote: Zygote, number: signal.Signals
 ) -> None:
     for client in range(25):
-        files.add_client(f"J-{client}")
+        add_client(files, f"J-{client}")
     stick = tmp_path / "stick"
     stick.mkdir()
     met = False
@@ -193,7 +194,7 @@ def test_a_backup_that_was_killed_is_named_by_the_doctor(
     mi: Callable[..., Ran], files: JsonStore, tmp_path: Path, zygote: Zygote
 ) -> None:
     for client in range(25):
-        files.add_client(f"J-{client}")
+        add_client(files, f"J-{client}")
     stick = tmp_path / "stick"
     stick.mkdir()
     for _ in range(20):

@@ -41,6 +41,8 @@ from mi_cli.store.disk.codec import DecryptError, DocumentLabel, FileLabel
 from mi_cli.store.disk.progress import ignore_progress
 from mi_cli.store.keys.jwe import RECORDS, DataKey, JweCodec
 from mi_cli.store.keys.keyfile import NAME, KeyFile
+from mi_cli.store.records.clients import add_client
+from mi_cli.store.records.making import create_store
 from mi_cli.store.upkeep import backup
 from mi_cli.store.upkeep.check import check
 from mi_cli.store.upkeep.restore import RestoreAction, differences, restore
@@ -237,8 +239,8 @@ def seeds(name: str) -> tuple[bytes, ...]:
         case "backups":
             with tempfile.TemporaryDirectory(dir=SCRATCH) as folder:
                 store = store_at(Path(folder) / "store")
-                store.make()
-                store.add_client("J-014", "en")
+                create_store(store)
+                add_client(store, "J-014", "en")
                 backup.make_backup(store, Path(folder) / "a.backup", 1, ignore_progress)
                 return ((Path(folder) / "a.backup").read_bytes(),)
         case "config" | "toml":

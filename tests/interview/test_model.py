@@ -14,7 +14,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from mi_cli.interview.grammar import ACTS, MARKS, TALLIED
 from mi_cli.interview.sharing import LISTS
 from mi_cli.records.terms import CLIENTS_WORDS, Act, Kind, Ruler, Talk
+from mi_cli.store.records.clients import add_client
 from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.records.making import create_store
 from tests.conftest import Desk, Ticking
 from tests.interview.failing import Crash, Fault, full, resume_failing
 
@@ -74,8 +76,8 @@ class Interview(RuleBasedStateMachine):
         self.folder = TemporaryDirectory()
         ids = (f"{number:08d}" for number in count(1))
         store = JsonStore(Path(self.folder.name) / "store", Ticking(), lambda: next(ids), "A")
-        store.make()
-        self.desk = Desk(store, store.add_client("J-014"), ExitStack())
+        create_store(store)
+        self.desk = Desk(store, add_client(store, "J-014"), ExitStack())
         self.desk.begin()
         self.fault = Fault()
         self.recorder = resume_failing(self.desk, self.fault)

@@ -16,6 +16,7 @@ from mi_cli.records.notes import Entry, Notes
 from mi_cli.records.plan import Plan
 from mi_cli.records.session import Session
 from mi_cli.records.terms import Kind
+from mi_cli.store.records.clients import save_identity
 from tests.conftest import Desk
 
 SECRET = "Zwetschge"
@@ -32,7 +33,7 @@ def documents(desk: Desk) -> dict[type[Record], bytes]:
         "/edit 2 other", "/pause",
     )  # fmt: skip
     store, layout = desk.store, desk.store.layout
-    store.save_identity(desk.client, SECRET)
+    save_identity(store, desk.client, SECRET)
     return {
         Session: layout.session(desk.ref).read_bytes(),
         Notes: layout.notes(desk.ref).read_bytes(),

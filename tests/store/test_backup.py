@@ -15,6 +15,7 @@ from mi_cli.records.notes import Notes
 from mi_cli.records.plan import Plan
 from mi_cli.records.session import Session
 from mi_cli.store.disk.progress import ignore_progress
+from mi_cli.store.records.clients import add_client
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.upkeep import backup
 from tests.conftest import Desk
@@ -86,7 +87,7 @@ def test_older_ones_move_on_and_the_oldest_goes(desk: Desk, tmp_path: Path) -> N
     target = tmp_path / "a.backup"
     made = []
     for number in range(4):
-        desk.store.add_client(f"K-{number}")
+        add_client(desk.store, f"K-{number}")
         backup.make_backup(desk.store, target, 3, ignore_progress)
         made.append(target.read_bytes())
     kept = [target, tmp_path / "a.backup.1", tmp_path / "a.backup.2"]

@@ -11,6 +11,7 @@ from mi_cli.records.terms import Basis
 from mi_cli.store.disk.progress import ignore_progress
 from mi_cli.store.keys.jwe import is_encrypted
 from mi_cli.store.keys.keyfile import StoreKeys
+from mi_cli.store.records.clients import add_client
 from mi_cli.store.records.consents import add_consent, consent, consents, draft, drop_draft, revoke, save_draft, uphold
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.ledger import sharing_locked
@@ -168,7 +169,7 @@ def test_no_draft_for_a_client_who_is_gone(desk: Desk) -> None:
 
 def test_a_draft_is_sealed_in_a_protected_store_and_opened_with_it(tmp_path: Path) -> None:
     store = protected_store(tmp_path / "store", Ticking(), new_id)
-    client = store.add_client("J-014")
+    client = add_client(store, "J-014")
     save_draft(store, client, ANSWERS)
     path = store.layout.consent_draft(client)
     assert is_encrypted(path.read_bytes())

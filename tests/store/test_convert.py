@@ -14,6 +14,7 @@ from mi_cli.store.disk import atomic
 from mi_cli.store.disk.leftovers import leftovers
 from mi_cli.store.keys.jwe import is_encrypted
 from mi_cli.store.keys.keyfile import KeyFile, StoreKeys
+from mi_cli.store.records.clients import add_client, change_client
 from mi_cli.store.records.consents import consents
 from mi_cli.store.records.disclosures import entries
 from mi_cli.store.records.interviews import read_notes
@@ -58,7 +59,7 @@ def full(desk: Desk) -> Desk:
     desk.begin("Quitte", "/end")
     desk.crash()
     trash.delete_session(desk.store, desk.ref, "J-014")
-    other = desk.store.add_client("K-22222", "en")
+    other = add_client(desk.store, "K-22222", "en")
     desk.store.quarantine().copy(desk.store.layout.client(other) / "client.json")
     trash.delete_client(desk.store, other, "K-22222")
     desk.store.quarantine().copy(desk.store.layout.notes(desk.ref))
@@ -144,7 +145,7 @@ def test_killed_before_any_write_one_whole_store_stands(full: Desk, monkeypatch:
         protected = plain(store).catalog.protection is Protection.PASSPHRASE
         reader = opened(store) if protected else plain(store)
         same(reader, full)
-        reader.change_client(full.client, lambda client: client)  # the next change deletes what is left over
+        change_client(reader, full.client, lambda client: client)  # the next change deletes what is left over
         assert leftovers(reader.layout) == []
         same(reader, full)
         if protected:
@@ -180,7 +181,7 @@ def test_not_while_an_interview_runs(desk: Desk) -> None:
 def is_turned_away(stale: JsonStore) -> None:
     """Whoever opened the store before its protection was changed cannot write to it."""
     with pytest.raises(InUse, match="protection"):
-        stale.add_client("K-22222")
+        add_client(stale, "K-22222")
     with pytest.raises(InUse, match="protection"), stale.locked_for_keys():
         pass
     stale.log_event(EventType.CHANGED)
@@ -207,7 +208,7 @@ def test_twice_is_refused(desk: Desk) -> None:
 
 def test_a_purge_takes_the_keys_first(tmp_path: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     store = protected_store(tmp_path / "other", desk.store.now, desk.store.new_id)
-    mine = Desk(store, store.add_client("J-014", "en"), desk.held)
+    mine = Desk(store, add_client(store, "J-014", "en"), desk.held)
     mine.begin("+d Zwetschge", "/goal Mirabelle", "/end")
     mine.crash()
     item = trash.delete_client(store, mine.client, "J-014")
@@ -234,7 +235,7 @@ def test_a_purge_takes_the_keys_first(tmp_path: Path, desk: Desk, monkeypatch: p
 
 def test_consents_and_disclosures_can_outlive_a_purge(tmp_path: Path, desk: Desk) -> None:
     store = protected_store(tmp_path / "other", desk.store.now, desk.store.new_id)
-    mine = Desk(store, store.add_client("J-014", "en"), desk.held)
+    mine = Desk(store, add_client(store, "J-014", "en"), desk.held)
     mine.begin("+d Zwetschge", "/goal Mirabelle", "/end")
     mine.crash()
     passed_on = Sender.with_consent(store, mine.client).to_file(tmp_path / "handoff.md")

@@ -8,6 +8,7 @@ import pytest
 from mi_cli.errors import Failed
 from mi_cli.records.terms import Protection
 from mi_cli.store.keys.keyfile import StoreKeys
+from mi_cli.store.records.clients import add_client, change_codes
 from mi_cli.store.records.interviews import read_notes
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.upkeep import convert, earlier_protection, trash
@@ -23,7 +24,7 @@ def mine(request: pytest.FixtureRequest, desk: Desk, tmp_path: Path) -> Desk:
     """A store with the client M-001, who had two interviews."""
     sealed = request.param == "sealed"
     store = protected_store(tmp_path / "sealed", desk.store.now, desk.store.new_id) if sealed else desk.store
-    mine = Desk(store, store.add_client("M-001", "en"), desk.held)
+    mine = Desk(store, add_client(store, "M-001", "en"), desk.held)
     mine.begin("Zwetschge", "/goal Quitte", "/end")
     mine.begin("Mirabelle").keep_draft("Schlehe")
     mine.crash()
@@ -86,7 +87,7 @@ def test_everything_that_was_deleted_is_brought_up_by_the_next_change(mine: Desk
     first, second = mine.store.catalog.sessions()
     deleted_by_earlier_version(mine.store, mine.client, "M-001", first.name)
     deleted_by_earlier_version(mine.store, mine.client, "M-001")
-    other = mine.store.add_client("K-015", "en")
+    other = add_client(mine.store, "K-015", "en")
     trash.delete_client(mine.store, other, "K-015")
     assert not mine.store.layout.trash.exists()
     assert [(item.what, item.code) for item in trash.items(mine.store)] == [
@@ -126,7 +127,7 @@ def test_of_what_is_there_twice_both_are_kept(mine: Desk) -> None:
         for name, data in before.items():  # a backup brought the client back
             (layout.root / name).parent.mkdir(parents=True, exist_ok=True)
             (layout.root / name).write_bytes(data)
-        mine.store.change_codes(lambda codes: {**codes, "M-001": mine.client})
+        change_codes(mine.store, lambda codes: {**codes, "M-001": mine.client})
     deleted_by_earlier_version(mine.store, mine.client, "M-001", mine.ref.name)
     for name, data in before.items():
         (layout.root / name).write_bytes(data)
@@ -161,7 +162,7 @@ def test_a_description_that_was_tampered_with_leads_nowhere(desk: Desk, field: s
     path = desk.store.layout.trash / item / "item.json"
     path.write_text(json.dumps({**json.loads(path.read_text()), field: value}))
     before = {found: found.read_bytes() for found in desk.store.layout.trash.rglob("*") if found.is_file()}
-    trash.purge(desk.store, trash.delete_client(desk.store, desk.store.add_client("K-015"), "K-015"))
+    trash.purge(desk.store, trash.delete_client(desk.store, add_client(desk.store, "K-015"), "K-015"))
     assert trash.items(desk.store) == []
     assert [(found.what, found.damaged) for found in check(desk.store).findings] == [(f"trash/{item}", True)]
     assert {found: found.read_bytes() for found in before} == before
@@ -175,7 +176,7 @@ def test_an_interview_waits_for_its_client_whose_description_cannot_be_read(mine
     description = path.read_bytes()
     path.write_bytes(description[:-9])
     for _ in range(2):
-        trash.delete_client(mine.store, mine.store.add_client("K-015"), "K-015")
+        trash.delete_client(mine.store, add_client(mine.store, "K-015"), "K-015")
         assert [item.id for item in trash.items(mine.store) if item.what == "session"] == [interview]
         assert [(found.what, found.damaged) for found in check(mine.store).findings] == [(f"trash/{client}", True)]
     path.write_bytes(description)

@@ -10,15 +10,17 @@ import pytest
 
 from mi_cli.errors import Damaged, Failed, SaveFailed, WrongUsage
 from mi_cli.records.plan import Plan
+from mi_cli.store.records.clients import add_client, change_codes, rename_client, save_identity
 from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.records.making import create_store
 from mi_cli.store.upkeep.check import check
 from tests.conftest import Desk
 
 
 def test_a_store_is_made_once(store: JsonStore) -> None:
     info = store.info()
-    store.add_client("J-014")
-    assert not store.make()
+    add_client(store, "J-014")
+    assert not create_store(store)
     assert store.info() == info
     assert list(store.codes()) == ["J-014"]
     assert check(store).findings == ()
@@ -26,7 +28,7 @@ def test_a_store_is_made_once(store: JsonStore) -> None:
 
 @pytest.mark.parametrize("there", [(), ("clients",), ("clients", "clients.json"), ("clients", "clients.json", "trash")])
 def test_a_store_half_made_is_made_whole(store: JsonStore, there: tuple[str, ...]) -> None:
-    client = store.add_client("J-014")
+    client = add_client(store, "J-014")
     store.layout.info.unlink()
     for name in ("clients.json", "trash"):
         path = store.layout.root / name
@@ -35,7 +37,7 @@ def test_a_store_half_made_is_made_whole(store: JsonStore, there: tuple[str, ...
         elif path.exists():
             path.unlink()
     (store.layout.root / ".store.json.99.tmp").write_text("{")
-    assert store.make()
+    assert create_store(store)
     assert store.codes() == ({"J-014": client} if "clients.json" in there else {})
 
 
@@ -43,7 +45,7 @@ def test_codes_that_cannot_be_read_are_not_begun_anew(store: JsonStore) -> None:
     store.layout.info.unlink()
     store.layout.codes.write_text("{")
     with pytest.raises(Damaged):
-        store.make()
+        create_store(store)
     assert store.layout.codes.read_text() == "{"
 
 
@@ -52,34 +54,34 @@ def test_a_folder_of_other_files_is_left_alone(tmp_path: Path, store: JsonStore)
     (tmp_path / "mine" / "thesis.txt").write_text("x")
     other = JsonStore(tmp_path / "mine", store.now, store.new_id, "A")
     with pytest.raises(Failed, match="other files"):
-        other.make()
+        create_store(other)
     with pytest.raises(SaveFailed):
-        JsonStore(tmp_path / "mine" / "thesis.txt", store.now, store.new_id, "A").make()
+        create_store(JsonStore(tmp_path / "mine" / "thesis.txt", store.now, store.new_id, "A"))
     assert [path.name for path in (tmp_path / "mine").iterdir()] == ["thesis.txt"]
 
 
 def test_codes_are_unique_whatever_their_case(store: JsonStore) -> None:
-    first = store.add_client("Straße")
-    store.add_client("K-015")
+    first = add_client(store, "Straße")
+    add_client(store, "K-015")
     for code in ("straße", "STRASSE", "k-015"):
         with pytest.raises(Failed, match="taken"):
-            store.add_client(code)
+            add_client(store, code)
         with pytest.raises(Failed, match="taken"):
-            store.rename_client("K-015", "STRASSE")
-    store.rename_client("straße", "STRASSE")
+            rename_client(store, "K-015", "STRASSE")
+    rename_client(store, "straße", "STRASSE")
     assert list(store.codes()) == ["STRASSE", "K-015"]
     assert store.catalog.client_id("strasse") == first
     with pytest.raises(WrongUsage):
-        store.rename_client("K-015", "../x")
+        rename_client(store, "K-015", "../x")
     assert len(store.catalog.client_ids()) == 2
 
 
 def test_nothing_is_saved_when_nothing_changed(store: JsonStore) -> None:
-    client = store.add_client("J-014")
+    client = add_client(store, "J-014")
     store.change_plan(client, lambda plan: plan)
     assert not store.layout.plan(client).exists()
     before = store.layout.codes.read_bytes()
-    store.change_codes(lambda codes: codes)
+    change_codes(store, lambda codes: codes)
     assert store.layout.codes.read_bytes() == before
 
 
@@ -111,8 +113,8 @@ def test_a_plan_that_cannot_be_looked_for_is_not_an_empty_plan(desk: Desk, monke
 
 def test_a_name_is_kept_apart(desk: Desk) -> None:
     assert desk.store.identity(desk.client) is None
-    desk.store.save_identity(desk.client, "Jane")
-    desk.store.save_identity(desk.client, "Joan")
+    save_identity(desk.store, desk.client, "Jane")
+    save_identity(desk.store, desk.client, "Joan")
     identity = desk.store.identity(desk.client)
     assert identity is not None
     assert (identity.name, identity.revision) == ("Joan", 2)

@@ -23,6 +23,7 @@ from mi_cli.records.client import Client
 from mi_cli.store.disk.codec import DecryptError, DocumentLabel, FileLabel
 from mi_cli.store.keys.jwe import DataKey, JweCodec
 from mi_cli.store.keys.keyfile import ITERATIONS, KeyFile, StoreKeys, WrongKey, key_file_bytes
+from mi_cli.store.records.clients import add_client, save_identity
 from mi_cli.store.records.interviews import read_notes
 from mi_cli.store.records.json_store import JsonStore
 from tests.builders import PASSPHRASE, key_file, protected_store, unlocked
@@ -37,7 +38,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     ids = (f"{number:08d}" for number in count(1))
     store = protected_store(tmp_path / "store", Ticking(), lambda: next(ids))
     with ExitStack() as held:
-        yield Desk(store, store.add_client("J-014", "en"), held)
+        yield Desk(store, add_client(store, "J-014", "en"), held)
 
 
 def again(store: JsonStore) -> JsonStore:
@@ -86,8 +87,8 @@ def test_accents_and_blanks_are_the_same_however_they_are_typed(tmp_path: Path) 
 def test_no_byte_of_the_store_tells_a_word_a_code_or_a_name(desk: Desk) -> None:
     planted = ["Zwetschge", "Mirabelle", "Quitte", "Schlehe", "J-014", "Ana Ruiz", "A. Counselor", "Holunder"]
     store = desk.store
-    store.save_identity(desk.client, "Ana Ruiz")
-    store.add_client("Holunder", "en")
+    save_identity(store, desk.client, "Ana Ruiz")
+    add_client(store, "Holunder", "en")
     recorder = desk.begin("+d Zwetschge", "/goal Mirabelle", "/share 1", "= Quitte")
     recorder.keep_draft("Schlehe")
     with store.locked("clients"):
@@ -159,7 +160,7 @@ def test_files_that_changed_places_are_named(desk: Desk) -> None:
     first = desk.ref
     desk.begin("Mirabelle")
     second = desk.ref
-    other = store.add_client("K-2", "en")
+    other = add_client(store, "K-2", "en")
     layout = store.layout
     for source, target in (
         (layout.session(first), layout.session(second)),
@@ -197,7 +198,7 @@ def test_without_its_key_file_a_client_is_gone_for_good(desk: Desk) -> None:
 
 
 def test_one_clients_key_opens_nothing_of_another(desk: Desk) -> None:
-    other = desk.store.add_client("K-2", "en")
+    other = add_client(desk.store, "K-2", "en")
     folders = [desk.store.layout.client(client) for client in (desk.client, other)]
     (folders[0] / "records.key.json").write_bytes((folders[1] / "records.key.json").read_bytes())
     with pytest.raises(Damaged):

@@ -14,6 +14,7 @@ from mi_cli.records.reference import RecordRef
 from mi_cli.records.text_keys import NameOf
 from mi_cli.store.disk.layout import Layout
 from mi_cli.store.records.catalog import Catalog, find_code
+from mi_cli.store.records.clients import add_client
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.upkeep.check import check
 from tests.conftest import Desk
@@ -83,7 +84,7 @@ def test_no_store_is_told(tmp_path: Path) -> None:
 def test_an_interview_is_named_by_its_start_its_client_or_last(desk: Desk) -> None:
     desk.begin("one")
     first = desk.ref
-    other = Desk(desk.store, desk.store.add_client("K-015"), desk.held)
+    other = Desk(desk.store, add_client(desk.store, "K-015"), desk.held)
     other.begin("two")
     second = desk.ref
     assert desk.store.catalog.sessions() == [second, first]
@@ -95,7 +96,7 @@ def test_an_interview_is_named_by_its_start_its_client_or_last(desk: Desk) -> No
     for name in ("zzz", "../x", "", "no code", "0" * 9):
         with pytest.raises(Failed):
             desk.store.catalog.find_session(name)
-    desk.store.add_client("L-016")
+    add_client(desk.store, "L-016")
     with pytest.raises(Failed):
         desk.store.catalog.find_session("L-016")
 

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from mi_cli.records.event_type import EventType
+from mi_cli.store.records.clients import add_client
 from mi_cli.store.records.interviews import amend
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.log import LogEvent, events, note_failed_try
+from mi_cli.store.records.making import create_store
 from mi_cli.store.upkeep import trash
 from mi_cli.store.upkeep.check import check
 from tests.builders import protected_store
@@ -25,12 +27,12 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
     ids = (f"{number:08d}" for number in count(1))
     if request.param == "plain":
         store = JsonStore(tmp_path / "store", Ticking(), lambda: next(ids), "A. Counselor")
-        store.make()
+        create_store(store)
     else:
         store = protected_store(tmp_path / "store", Ticking(), lambda: next(ids))
         store.keys.newly_opened = False
     with ExitStack() as held:
-        yield Desk(store, store.add_client("J-014", "en"), held)
+        yield Desk(store, add_client(store, "J-014", "en"), held)
 
 
 def logged(store: JsonStore) -> list[str]:

@@ -15,10 +15,12 @@ from mi_cli.records.client_facts import Mandate
 from mi_cli.records.progress_note import ProgressNote
 from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import FactName, Status
+from mi_cli.store.records.clients import add_client
 from mi_cli.store.records.disclosures import deliver
 from mi_cli.store.records.interviews import hold_interview, read_notes
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.log import LogEvent, events
+from mi_cli.store.records.making import create_store
 from mi_cli.store.records.progress_notes import add_note, sign
 from mi_cli.store.upkeep import moving, trash
 from mi_cli.store.upkeep.check import check
@@ -39,11 +41,11 @@ def two(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Desk, 
     ids, now = (f"{number:08d}" for number in count(1)), Ticking()
     if request.param == "plain":
         store = JsonStore(tmp_path / "store", now, lambda: next(ids), "A. Counselor")
-        store.make()
+        create_store(store)
     else:
         store = protected_store(tmp_path / "store", now, lambda: next(ids))
     with ExitStack() as held:
-        yield Desk(store, store.add_client("J-O14"), held), Desk(store, store.add_client("J-014"), held)
+        yield Desk(store, add_client(store, "J-O14"), held), Desk(store, add_client(store, "J-014"), held)
 
 
 def move(wrong: Desk, right: Desk, ref: RecordRef | None = None) -> moving.Moved:
@@ -351,7 +353,7 @@ def test_it_can_be_opened_with_the_passphrase_alone(tmp_path: Path) -> None:
     ids = (f"{number:08d}" for number in count(1))
     store = protected_store(tmp_path / "store", Ticking(), lambda: next(ids))
     with ExitStack() as held:
-        wrong, right = (Desk(store, store.add_client(code), held) for code in ("J-O14", "J-014"))
+        wrong, right = (Desk(store, add_client(store, code), held) for code in ("J-O14", "J-014"))
         wrong.begin(*SAID, "/end")
         wrong.crash()
         ref = move(wrong, right).ref

@@ -19,6 +19,7 @@ from jwcrypto import jwk as other_jwk
 from mi_cli.errors import Damaged, Failed
 from mi_cli.store.keys import passphrase, supervisor
 from mi_cli.store.keys.keyfile import KeyFile, StoreKeys, WrongKey, key_file_bytes, new_keys
+from mi_cli.store.records.clients import add_client
 from mi_cli.store.records.interviews import read_notes
 from mi_cli.store.records.json_store import JsonStore
 from tests.builders import PASSPHRASE, key_file, protected_store
@@ -102,7 +103,7 @@ def test_jwcrypto_opens_the_supervisors_slot(store: JsonStore) -> None:
 def test_the_notes_stay_closed_to_a_supervisor_who_was_not_given_them_and_open_again_with_the_old_passphrase(
     store: JsonStore,
 ) -> None:
-    desk = Desk(store, store.add_client("J-014", "en"), ExitStack())
+    desk = Desk(store, add_client(store, "J-014", "en"), ExitStack())
     desk.begin("+d Zwetschge")
     first = desk.ref
     desk.crash()

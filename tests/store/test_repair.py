@@ -8,6 +8,7 @@ import pytest
 from mi_cli.errors import InUse
 from mi_cli.store.disk.progress import ignore_progress
 from mi_cli.store.keys.jwe import is_encrypted
+from mi_cli.store.records.clients import add_client
 from mi_cli.store.records.interviews import hold_interview
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.upkeep.backup import make_backup, open_backup
@@ -116,7 +117,7 @@ def test_made_up_codes_give_way_to_those_in_a_backup(desk: Desk, tmp_path: Path)
 
 def test_lost_codes_of_a_protected_store_are_made_up_under_its_keys(desk: Desk, tmp_path: Path) -> None:
     store = protected_store(tmp_path / "sealed", desk.store.now, desk.store.new_id)
-    client = store.add_client("J-014", "en")
+    client = add_client(store, "J-014", "en")
     for data in (b"{", store.layout.codes.read_bytes()[:-9]):
         store.layout.codes.write_bytes(data)
         assert repair(store, check(store).findings).codes == ("client-1",)

@@ -11,8 +11,10 @@ from mi_cli.store.disk import atomic
 from mi_cli.store.disk.progress import ignore_progress
 from mi_cli.store.keys.keyfile import StoreKeys
 from mi_cli.store.keys.protocols import NO_KEYS, Keys
+from mi_cli.store.records.clients import add_client
 from mi_cli.store.records.interviews import hold_interview, read_notes
 from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.records.making import create_store
 from mi_cli.store.upkeep import trash
 from mi_cli.store.upkeep.backup import make_backup, open_backup
 from mi_cli.store.upkeep.check import check
@@ -99,7 +101,7 @@ def test_facts_and_notes_of_an_interview_go_together(desk: Desk, copy: Path) -> 
 
 def test_a_client_who_was_purged_comes_back_with_the_code(desk: Desk, copy: Path) -> None:
     trash.purge(desk.store, trash.delete_client(desk.store, desk.client, "J-014"))
-    desk.store.add_client("j-014")
+    add_client(desk.store, "j-014")
     brought_back(desk.store, copy, *USUAL)
     codes = desk.store.codes()
     assert codes["J-014-2"] == desk.client
@@ -109,7 +111,7 @@ def test_a_client_who_was_purged_comes_back_with_the_code(desk: Desk, copy: Path
 
 def test_another_stores_backup_and_a_folder_of_other_files_are_refused(desk: Desk, copy: Path, tmp_path: Path) -> None:
     other = store_at(desk, tmp_path / "other")
-    other.make()
+    create_store(other)
     with pytest.raises(Failed, match="another store"):
         brought_back(other, copy, *USUAL)
     (tmp_path / "mine").mkdir()

@@ -26,10 +26,12 @@ from mi_cli.records.terms import Basis
 from mi_cli.store.disk.progress import ignore_progress
 from mi_cli.store.keys.keyfile import StoreKeys
 from mi_cli.store.keys.protocols import NO_KEYS
+from mi_cli.store.records.clients import add_client
 from mi_cli.store.records.consents import add_consent, consents, end, revoke, take_back_for, uphold
 from mi_cli.store.records.disclosures import deliver
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.log import last_saved
+from mi_cli.store.records.making import create_store
 from mi_cli.store.records.memory import Memory
 from mi_cli.store.upkeep import backup, trash
 from mi_cli.store.upkeep.check import check
@@ -49,8 +51,8 @@ def sender(tmp_path: Path, request: pytest.FixtureRequest) -> Sender:
         store = protected_store(root, Ticking(), lambda: next(ids))
     else:
         store = JsonStore(root, Ticking(), lambda: next(ids), "A. Counselor")
-        store.make()
-    desk = Desk(store, store.add_client("J-014", "en"), ExitStack())
+        create_store(store)
+    desk = Desk(store, add_client(store, "J-014", "en"), ExitStack())
     made = replace(Sender.with_consent(desk.store, desk.client), basis=Basis.CONSENT)
     backup.make_backup(store, tmp_path / "a.backup", 1, ignore_progress)
     return made
@@ -154,8 +156,8 @@ class Wanted:
     def __post_init__(self) -> None:
         self.root = self.folder / "store"
         store = self.opened()
-        store.make(key_file()[0] if self.protected else None)
-        self.client = store.add_client("J-014", "en")
+        create_store(store, key_file()[0] if self.protected else None)
+        self.client = add_client(store, "J-014", "en")
         recipients = tuple(Recipient(name=name) for name in NAMES[:2])
         through = Intermediary(name="An exchange", participants=(NAMES[2],))
         given = {"client": self.client, "recipients": recipients, "intermediary": through}

@@ -26,6 +26,7 @@ from mi_cli.store.keys.key_changes import (
 )
 from mi_cli.store.keys.keyfile import KeyFile, KeyFileContents, key_file_bytes, new_keys
 from mi_cli.store.keys.rotation import rewrap
+from mi_cli.store.records.clients import add_client, change_client
 from mi_cli.store.records.interviews import read_notes
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.log import events
@@ -52,7 +53,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     """A protected store with a sheet, of two clients: one has an interview, the other is in the trash."""
     ids = (f"{number:08d}" for number in count(1))
     store = protected_store(tmp_path / "store", Ticking(), lambda: next(ids))
-    client, other = (store.add_client(code, "en") for code in ("J-014", "K-015"))
+    client, other = (add_client(store, code, "en") for code in ("J-014", "K-015"))
     trash.delete_client(store, other, "K-015")
     store.quarantine().copy(store.layout.client(client) / "records.key.json")
     file = KeyFile.read(store.root)
@@ -114,7 +115,7 @@ def test_what_opened_the_store_before_opens_nothing_that_is_written_afterwards(d
     (item,) = trash.items(now)
     trash.restore(now, item)
     assert now.client(item.client).language == "en"
-    added = now.add_client("L-016", "en")
+    added = add_client(now, "L-016", "en")
     with_former_file = store.with_keys(former_file.unlocked(PASSPHRASE))
     store.write_keys(former_file.as_bytes())  # the earlier file is put back, and opened with what was replaced
     for read in (
@@ -134,8 +135,8 @@ def test_an_earlier_copy_of_the_whole_folder_opens_the_clients_who_were_in_it_an
     shutil.copytree(desk.store.root, copy)
     new_passphrase(desk.store)
     now = opened(desk.store, OTHER)
-    added = now.add_client("L-016", "en")
-    now.change_client(desk.client, lambda client: client.replace(language="es"))
+    added = add_client(now, "L-016", "en")
+    change_client(now, desk.client, lambda client: client.replace(language="es"))
     shutil.copytree(now.layout.client(added), copy / "clients" / added)
     for written in (now.layout.client(desk.client) / "client.json", now.layout.codes, now.layout.log):
         shutil.copy(written, copy / written.relative_to(now.root))
@@ -160,7 +161,7 @@ def test_a_copy_from_the_midst_of_a_change_opens_all_that_is_written_until_the_n
     with monkeypatch.context() as patched:
         patched.setattr(key_changes, "rewrap", copied)
         new_passphrase(desk.store)
-    added = opened(desk.store, OTHER).add_client("L-016", "en")
+    added = add_client(opened(desk.store, OTHER), "L-016", "en")
     assert desk.store.with_keys(copies[0].unlocked(PASSPHRASE)).client(added).language == "en"
     change_passphrase(opened(desk.store, OTHER), OTHER, PASSPHRASE)
     with_copy = desk.store.with_keys(copies[0].unlocked(PASSPHRASE))
@@ -184,7 +185,7 @@ def test_who_opened_the_store_before_cannot_write_under_keys_that_were_replaced(
     new_passphrase(desk.store)
     log = desk.store.layout.log.read_bytes()
     with pytest.raises(InUse, match="meanwhile"):
-        stale.add_client("L-016", "en")
+        add_client(stale, "L-016", "en")
     stale.log_event(EventType.CHANGED)
     assert desk.store.layout.log.read_bytes() == log
     everything_is_there(opened(desk.store, OTHER), desk)
@@ -227,7 +228,7 @@ def test_broken_off_it_can_be_used_and_is_finished_by_any_change(desk: Desk, mon
     half = opened(desk.store, PASSPHRASE)
     assert half.keys.are_being_changed
     assert [finding.what for finding in check(half).findings] == ["keys.json"]
-    half.add_client("L-016", "en")
+    add_client(half, "L-016", "en")
     assert half.plan(desk.client).goals
     middle = KeyFile.read(desk.store.root).opened(PASSPHRASE)
     new_sheet(half)

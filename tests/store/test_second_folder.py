@@ -12,6 +12,7 @@ from mi_cli.records.terms import Protection
 from mi_cli.store.disk.leftovers import leftovers
 from mi_cli.store.disk.progress import ignore_progress
 from mi_cli.store.keys.jwe import is_encrypted
+from mi_cli.store.records.clients import add_client, save_identity
 from mi_cli.store.records.consents import save_draft
 from mi_cli.store.records.interviews import read_notes
 from mi_cli.store.records.json_store import JsonStore
@@ -40,7 +41,7 @@ def full(desk: Desk, tmp_path: Path) -> Desk:
     desk.begin("+d Zwetschge", "/goal Mirabelle", "/end")
     desk.crash()
     Sender.with_consent(desk.store, desk.client).to_file(tmp_path / "handoff.md")
-    desk.store.save_identity(desk.client, "Jo Example")
+    save_identity(desk.store, desk.client, "Jo Example")
     save_draft(desk.store, desk.client, {"patient_name": "Jo Example"})
     desk.begin("Quitte", "/end")
     desk.crash()
@@ -119,7 +120,7 @@ def test_one_damaged_sealed_file_of_any_kind_is_taken_along_and_its_keys_with_it
         files = [one for one in back.layout.records.rglob("*") if one.is_file() and ".key." not in one.name]
         if any(is_encrypted(one.read_bytes()) for one in files):
             assert list(back.layout.quarantine.glob("*/keys.json")), kind
-        back.add_client("K-015")  # and the store goes on
+        add_client(back, "K-015")  # and the store goes on
         assert convert.protect(opened(full.store), key_file()[0]).files, kind
 
 
@@ -159,12 +160,12 @@ def test_while_anything_is_in_doubt_no_other_folder_is_deleted(full: Desk, tmp_p
     convert.protect(known(), key_file()[0])
     old = full.store.root.with_name("old")
     shutil.copytree(known().layout.records, old)
-    known().add_client("K-015")
+    add_client(known(), "K-015")
     present = known().layout.folder
     shutil.copytree(old, full.store.root / "records-20261126T140312Z-7k3q9xab")
     info = full.store.root / "store.json"
     info.write_text(info.read_text().replace(present, "records-20261126T140312Z-7k3q9xab"))
-    known().add_client("L-016")  # sealed, with a doubt
+    add_client(known(), "L-016")  # sealed, with a doubt
     assert (full.store.root / present / "clients.json").exists()
 
 

@@ -19,6 +19,7 @@ import pytest
 
 from mi_cli.store.keys import keyfile
 from mi_cli.store.keys.jwe import Envelope
+from mi_cli.store.records.clients import add_client
 from tests.builders import PASSPHRASE, protected_store
 from tests.conftest import TESTS, Desk, Ran, Ticking
 
@@ -464,7 +465,7 @@ def test_the_recipe_opens_notes_plan_and_facts(tmp_path: Path, recipe: Path) -> 
     ids = (f"{number:08d}" for number in count(1))
     store = protected_store(tmp_path / "store", Ticking(), lambda: next(ids))
     with ExitStack() as held:
-        desk = Desk(store, store.add_client("J-014", "en"), held)
+        desk = Desk(store, add_client(store, "J-014", "en"), held)
         desk.begin("+d Zwetschge", "/goal Mirabelle", "/end")
     layout = store.layout
     for path, word in (

@@ -7,6 +7,7 @@ import pytest
 
 from mi_cli.errors import Damaged, Failed, InUse, WrongUsage
 from mi_cli.store.disk.progress import ignore_progress
+from mi_cli.store.records.clients import add_client, change_codes, rename_client, save_identity
 from mi_cli.store.records.interviews import amend, hold_interview
 from mi_cli.store.upkeep import backup, trash
 from mi_cli.store.upkeep.check import check
@@ -49,7 +50,7 @@ def test_an_interview_goes_and_comes_back(desk: Desk) -> None:
 def test_a_client_goes_and_comes_back(desk: Desk) -> None:
     desk.begin("one", "/goal two", "/end")
     desk.crash()
-    desk.store.save_identity(desk.client, "Jane")
+    save_identity(desk.store, desk.client, "Jane")
     before, codes = contents(desk), desk.store.codes()
     trash.delete_client(desk.store, desk.client, "J-014")
     assert contents(desk) == before, "nothing is moved"
@@ -67,12 +68,12 @@ def test_a_code_given_to_another_meanwhile(desk: Desk) -> None:
     desk.begin("one")
     desk.crash()
     item = trash.delete_client(desk.store, desk.client, "J-014")
-    other = desk.store.add_client("j-014")
+    other = add_client(desk.store, "j-014")
     with pytest.raises(Failed, match="taken"):
         trash.restore(desk.store, item)
     assert trash.items(desk.store) == [item]
     assert desk.store.codes() == {"j-014": other}
-    desk.store.rename_client("j-014", "K-015")
+    rename_client(desk.store, "j-014", "K-015")
     trash.restore(desk.store, item)
     assert desk.store.codes() == {"K-015": other, "J-014": desk.client}
     assert desk.words == ["one"]
@@ -141,10 +142,10 @@ def test_an_interview_whose_client_has_no_code_can_be_brought_back(desk: Desk) -
     desk.begin("one")
     desk.crash()
     codes = desk.store.codes()
-    desk.store.change_codes(lambda _: {})
+    change_codes(desk.store, lambda _: {})
     item = trash.delete_session(desk.store, desk.ref, f"({desk.client})")
     assert trash.items(desk.store) == [item]
-    desk.store.change_codes(lambda _: codes)
+    change_codes(desk.store, lambda _: codes)
     trash.restore(desk.store, item)
     assert desk.words == ["one"]
 
@@ -215,14 +216,14 @@ def test_with_a_client_goes_all_that_is_the_client_s_wherever_it_lies(
     desk: Desk, tmp_path: Path, *, sealed: bool
 ) -> None:
     store = protected_store(tmp_path / "sealed", desk.store.now, desk.store.new_id) if sealed else desk.store
-    mine = Desk(store, store.add_client("M-001", "en"), desk.held)
+    mine = Desk(store, add_client(store, "M-001", "en"), desk.held)
     layout = store.layout
     mine.begin("Zwetschge one")
     mine.begin("Zwetschge two").keep_draft("Zwetschge half")
     mine.crash()
     refs = store.catalog.sessions([mine.client])
     of_client = {path: path.read_bytes() for path in layout.client(mine.client).rglob("*.json")}
-    other = Desk(store, store.add_client("K-015"), desk.held)
+    other = Desk(store, add_client(store, "K-015"), desk.held)
     other.begin("Mirabelle")
     other.crash()
     stays = trash.delete_session(store, store.catalog.sessions([other.client])[0], "K-015")

@@ -48,6 +48,7 @@ def add(
     """Set up a client. The first interview does it too."""
     from mi_cli.cli.first_use import first_use
     from mi_cli.cli.new_codes import require_meant
+    from mi_cli.store.records.clients import add_client, save_identity
 
     code = checked_name(code, NameOf.CLIENT)
     _require_language(ctx.obj, language)
@@ -57,10 +58,10 @@ def add(
     if find_code(codes, code) is None:
         require_meant(context, code, codes, insists=new)
     noted = _ask_name(context, language) if name else ()
-    client_id = store.add_client(code, language, counselor or context.counselor)
+    client_id = add_client(store, code, language, counselor or context.counselor)
     words = client_words(context.language)
     if name:
-        store.save_identity(client_id, *noted)
+        save_identity(store, client_id, *noted)
     context.screen.show([Line(words.set_up.format(code=code))])
 
 
@@ -172,6 +173,8 @@ def edit(
     _encoding: Encoding = None,
 ) -> None:
     """Change a client's code, language, counselor, name or birth date."""
+    from mi_cli.store.records.clients import change_client, rename_client, save_birth_date, save_identity
+
     context: Context = ctx.obj
     if born is not None:
         from mi_cli.handoff.consent_draft import birth_date
@@ -196,13 +199,13 @@ def edit(
         store.require_saving(client_id, store.locked_codes())
     new_name = _ask_name(context, store.client(client_id).language) if name else ()
     if new_values:
-        store.change_client(client_id, lambda client: client.replace(**new_values))
+        change_client(store, client_id, lambda client: client.replace(**new_values))
     if name:
-        store.save_identity(client_id, *new_name)
+        save_identity(store, client_id, *new_name)
     if born_on:
-        store.save_birth_date(client_id, born_on)
+        save_birth_date(store, client_id, born_on)
     if new_code:
-        store.rename_client(code, new_code)
+        rename_client(store, code, new_code)
     words = client_words(context.language)
     context.screen.show([Line(words.changed if new_values or name or born_on or new_code else words.nothing_to_change)])
 

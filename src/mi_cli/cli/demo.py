@@ -21,8 +21,10 @@ from mi_cli.prompts.load import SHIPPED, load
 from mi_cli.prompts.pick import Picked
 from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import Stage
+from mi_cli.store.records.clients import add_client
 from mi_cli.store.records.interviews import begin_interview
 from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.records.making import create_store
 from mi_cli.terminal.conversation import LiveConversation, PipedConversation, Setting
 from mi_cli.terminal.listen import ScriptReader
 from mi_cli.terminal.page import BLANK, Line, Role
@@ -120,7 +122,7 @@ def interview(ctx: typer.Context) -> None:
 def _scratch(context: Context) -> Path:
     """Makes a new store where `--store` says, else in a temporary folder. Returns its folder."""
     root = context.root if context.store_option else Path(mkdtemp(prefix="mi-demo-"))
-    if not _store(root, 0)[0].make():
+    if not create_store(_store(root, 0)[0]):
         words = doctor_words(context.language)
         raise Failed(words.folder_taken, words.another_folder)
     return root
@@ -142,7 +144,7 @@ def _script(number: int) -> list[str]:
 def _interview_of_day(store: JsonStore, clock: PacedClock) -> Iterator[tuple[Recorder, list[RecordRef]]]:
     """Begins the interview of that day. Gives its recorder and the earlier interviews, newest first."""
     picked = Picked(load(SHIPPED, None), SHIPPED)
-    client = store.codes().get(CODE) or store.add_client(CODE, picked.language, COUNSELOR)
+    client = store.codes().get(CODE) or add_client(store, CODE, picked.language, COUNSELOR)
     earlier = store.catalog.sessions([client])
     session, notes = first_records(
         store.new_head,

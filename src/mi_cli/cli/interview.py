@@ -37,6 +37,7 @@ from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import Protection, Stage, Status
 from mi_cli.records.text_keys import NameOf
 from mi_cli.store.records.catalog import Catalog, find_code
+from mi_cli.store.records.clients import add_client
 from mi_cli.store.records.interviews import begin_interview, hold_interview, read_notes
 from mi_cli.store.records.ledger import finish_interrupted_deliveries
 from mi_cli.store.upkeep import shared_folder, trash
@@ -101,7 +102,7 @@ def start_interview(context: Context, options: StartOptions) -> int:
         picked = pick(replace(wishes, client_language=client_language), context.own_prompts)
         words = interview_words(picked.language)
     if client is None:
-        client = store.add_client(code, picked.language, context.counselor)
+        client = add_client(store, code, picked.language, context.counselor)
     _warn_of_shipped_prompts(picked, picked.language)
     store.sweep()
     finish_interrupted_deliveries(store)

@@ -22,6 +22,7 @@ from mi_cli.store.keys.key_changes import change_passphrase as change_passphrase
 from mi_cli.store.keys.keyfile import KeyFile, StoreKeys, key_file_bytes, new_keys
 from mi_cli.store.keys.protocols import NO_KEYS, Keys
 from mi_cli.store.records.catalog import Catalog
+from mi_cli.store.records.making import create_store
 from mi_cli.store.upkeep import convert
 from mi_cli.store.upkeep.convert import Converted
 from mi_cli.store.upkeep.earlier_protection import bring_up
@@ -43,14 +44,16 @@ def make_store(context: Context, passphrase: str | None, *, asked: bool = True) 
     context.require_sound_settings()
     words = protection_words(context.language)
     if passphrase is None:
-        made = context.store_with(NO_KEYS).make(asked=asked)
+        made = create_store(context.store_with(NO_KEYS), asked=asked)
         if made and asked:
             context.screen.show([Line(words.unprotected)])
         return NO_KEYS if made else None
     keys, store_id = new_keys(), new_id()
     store_keys = keys.store_keys()
     with context.waiting(waiting_words(context.language).keys):
-        made = context.store_with(store_keys).make(key_file_bytes(keys, passphrase, store_id), store_id=store_id)
+        made = create_store(
+            context.store_with(store_keys), key_file_bytes(keys, passphrase, store_id), store_id=store_id
+        )
     if not made:
         return None
     context.screen.show([Line(words.protected)])

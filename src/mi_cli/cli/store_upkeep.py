@@ -22,6 +22,7 @@ from mi_cli.errors import Damaged, Failed
 from mi_cli.records.dates import day_and_time
 from mi_cli.store.keys.protocols import NO_KEYS
 from mi_cli.store.records.catalog import Catalog
+from mi_cli.store.records.making import create_store
 from mi_cli.store.upkeep import confirm as confirming
 from mi_cli.store.upkeep import trash
 from mi_cli.store.upkeep.check import check as check_all
@@ -59,7 +60,7 @@ def init(
     made = not Catalog(context.root).exists
     if made and unprotected:
         context.require_sound_settings()
-        context.store_with(NO_KEYS).make()
+        create_store(context.store_with(NO_KEYS))
     elif made and make_store(context, new_passphrase(context)) is None:
         raise Failed(words.made_meanwhile, words.made_meanwhile_how)
     context.screen.show([Line((words.made if made else words.there_already).format(folder=context.root))])

@@ -10,7 +10,7 @@ Theory of operation. `write` goes through four steps, and a crash may come betwe
 
 So two rules hold. A reader finds the old file or the new one, whole. And after an error the old file is intact, unless
 step 4 failed: then the new file is in place and may be lost in a power cut; the caller writes again. The temporary file
-of a process that died is found by its name (`is_stale`) and removed by `JsonStore.sweep`.
+of a process that died is found by its name (`is_stale`) and removed (`temporaries.py`).
 
 The model is restic's local backend. In our tests a rename without fsync left a file of zero bytes after a power cut on
 XFS and btrfs (`tests/faults/test_power_cut.py`).

@@ -27,6 +27,7 @@ from mi_cli.records.name_matching import is_visible
 from mi_cli.records.reference import RecordRef
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import DocumentLabel
+from mi_cli.store.records.clients import save_birth_date, save_identity
 from mi_cli.store.records.json_store import JsonStore, readable
 from mi_cli.store.records.kinds import RecordKind, that_one
 from mi_cli.store.records.ledger import sharing_locked
@@ -264,6 +265,6 @@ def note_identity(store: JsonStore, added: Consent, born_on: date | None) -> Non
     Raises Damaged, InUse, SaveFailed.
     """
     if is_visible(added.patient_name) and name_on_file(store, added.client) is None:
-        store.save_identity(added.client, added.patient_name)
+        save_identity(store, added.client, added.patient_name)
     if born_on and birth_date_on_file(store, added.client) is None:
-        store.save_birth_date(added.client, born_on)
+        save_birth_date(store, added.client, born_on)

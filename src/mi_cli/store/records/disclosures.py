@@ -163,7 +163,9 @@ def _prepared(
     """Returns the entry to write, and the ledger to save first, which says that it is under way. The lock is held."""
     store.require_client(permit.client)
     layout = store.layout
-    store.require_confirmed(layout.codes, layout.plan(permit.client), layout.client(permit.client) / "identity.json")
+    store.witness.require_confirmed(
+        store.now(), layout.codes, layout.plan(permit.client), layout.client(permit.client) / "identity.json"
+    )
     damaged: list[Damaged] = []
     on_file = consents(store, permit.client, damaged)
     if judge(on_file, unread=bool(damaged)) != permit:

@@ -1,6 +1,6 @@
-"""The store as JSON files: clients, codes, the facts of sessions, client facts, and plans.
+"""The store as JSON files: a record is locked, read anew, changed, saved, and logged.
 
-Theory of operation. A change to a record goes: lock, read anew, change, save, log.
+Theory of operation. A change to a record takes four steps.
 
 1. `locked` holds a lock of the store. While it is held, the store's protection and the folder that holds the records
    are as they were when the store was opened. Whoever changes these makes a second folder first, and then sees that
@@ -11,62 +11,58 @@ Theory of operation. A change to a record goes: lock, read anew, change, save, l
 4. What was saved is remembered in `_saved` until the last lock is released; then one line in the log tells of it. The
    log never stops a change: what could not be logged is logged with the next event.
 
-Lists are read without locks, by the `Catalog`. Notes are read in `interviews.py`, consents in `consents.py`, what was
-passed on in `disclosures.py`; each of them uses this class.
+Lists are read without locks, by the `Catalog`. Whether the store is as this computer knows it says the `Witness`. The
+subjects stand on this class, each in a module: how a store is made (`making.py`), who the clients are (`clients.py`),
+what was said (`interviews.py`), consents, what was passed on, and so on.
 """
 
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from mi_cli.errors import Damaged, Failed, InUse, MiError, SaveFailed, Unconfirmed
+from mi_cli.errors import Damaged, Failed, InUse, MiError, SaveFailed
 from mi_cli.records.base import NotRead, Record
 from mi_cli.records.client import Client, Codes, Identity, StoreInfo
 from mi_cli.records.client_facts import Facts
 from mi_cli.records.event_type import EventType
 from mi_cli.records.facts import SessionFacts
-from mi_cli.records.names import checked_name, is_records_folder, replace_surrogates
 from mi_cli.records.plan import Plan
 from mi_cli.records.reference import RecordRef, stamp
 from mi_cli.records.session import Session
 from mi_cli.records.terms import Protection
-from mi_cli.records.text_keys import NameOf
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import PLAIN, Codec, DecryptError, DocumentLabel, FileLabel
-from mi_cli.store.disk.layout import OF_RECORDS, not_read, records_folder
+from mi_cli.store.disk.layout import not_read, records_folder
 from mi_cli.store.disk.leftovers import leftovers, remove_leftovers
 from mi_cli.store.disk.lock import locked
 from mi_cli.store.disk.progress import ProgressCallback, ignore_progress
 from mi_cli.store.disk.quarantine import Quarantine
+from mi_cli.store.disk.temporaries import sweep
 from mi_cli.store.keys.protocols import NO_KEYS, Keys
-from mi_cli.store.records.catalog import Catalog, find_code
+from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.records.kinds import CLIENT, FACTS, IDENTITY, PLAN, SESSION, AnyRecord, RecordKind
 from mi_cli.store.records.log import (
-    TRIES,
     LogEvent,
     Present,
     append,
     failed_tries,
     forget_failed_tries,
-    last_saved,
     present,
-    read_log,
 )
 from mi_cli.store.records.memory import NO_MEMORY, Memory, Saved
-from mi_cli.store.records.standing import Doubt, DoubtKind, Logged, Witness, difference, how_to_confirm
+from mi_cli.store.records.standing import Logged, Witness
 from mi_cli.words.said import said
 from mi_cli.words.store import store_words
 
 SHORT_WAIT: Final = 20.0  # seconds; for changes that take milliseconds
 _SETTLING_WAIT: Final = 2.0  # seconds; another process may be deleting what is left over, or changing the protection
-_KEYS: Final = "store"  # the lock of the store's keys and protection
+KEYS: Final = "store"  # the lock of the store's keys and protection
 CODES: Final = "clients"
-MADE_UP: Final = "client-"  # and a number: the code of a client whose own was lost
 _LOG: Final = "log"
 
 
@@ -108,46 +104,6 @@ class JsonStore:
 
     # -- the store itself -----------------------------------------------------------------------------------------
 
-    def make(self, key_file: bytes | None = None, *, asked: bool = True, store_id: str | None = None) -> bool:
-        """Create the store, protected if there is a `key_file`; returns False when there is a store already.
-
-        `asked` is whether a person decided about the protection; if not, a person is asked later. `store_id` is the id
-        that the `key_file` names, if it does. Raises InUse, SaveFailed, Damaged for a folder with records in it, and
-        Failed for a folder with other files.
-        """
-        if self.catalog.exists:
-            return False
-        self._refuse_other_files()
-        if key_file is None and not asked:
-            self._refuse_open_writing()
-        with self.locked("store"):
-            if self.catalog.exists:
-                return False
-            atomic.make_folder(self.layout.clients, self.root)
-            # keys.json without store.json: an init was interrupted. Its key is lost: clients.json is rewritten.
-            interrupted = atomic.is_there(self.layout.keys)
-            if key_file is not None or interrupted:
-                self._refuse_clients()
-            if key_file is not None:
-                self.write_keys(key_file)
-            if key_file is not None or interrupted or self.find(self.layout.codes, Codes) is None:
-                self.save(self.layout.codes, Codes(**self.new_head(Codes)))
-            if key_file is None:
-                self.write_keys(None)
-            protection = Protection.NONE if key_file is None else Protection.PASSPHRASE
-            decided = asked or key_file is not None
-            self.save_info(
-                StoreInfo(
-                    **self.new_head(StoreInfo, store_id),
-                    protection=protection,
-                    protection_asked=decided,
-                    records=self.layout.folder,
-                )
-            )
-            self.witness.settle()  # first: a protected store that was here before says nothing about this one
-            self.log_event(EventType.MADE)
-        return True
-
     @property
     def protection(self) -> Protection:
         """Whether the store is protected, as its folder says now."""
@@ -160,16 +116,19 @@ class JsonStore:
         Raises InUse, also while anything else is locked; SaveFailed.
         """
         atomic.make_folder(self.layout.locks, self.root)
-        with self._lock(_KEYS, SHORT_WAIT), self._lock(CODES, SHORT_WAIT):
+        with self._lock(KEYS, SHORT_WAIT), self._lock(CODES, SHORT_WAIT):
             self._require_same_folder()
             self.refuse_other_locks()
             yield
 
     def refuse_other_locks(self) -> None:
         """Raise InUse if another lock than those for keys and that of the log is held. What a crash left is deleted."""
-        for name in _names(self.layout.locks):
+        names: list[str] = []
+        with suppress(Damaged):
+            names = self.layout.list_names(self.layout.locks)
+        for name in names:
             lock = name.removesuffix(".lock")
-            if lock != name and lock not in (_KEYS, CODES, _LOG):
+            if lock != name and lock not in (KEYS, CODES, _LOG):
                 with self._lock(lock, 0):
                     pass
 
@@ -210,30 +169,6 @@ class JsonStore:
         else:
             atomic.write(self.layout.keys, key_file, self.root)
 
-    def _refuse_clients(self) -> None:
-        """Raise Damaged where there are clients: there was a store, whose keys and codes must not be overwritten."""
-        if self.catalog.client_folders():
-            raise Damaged(
-                self.layout.display_path(self.layout.info), said(store_words, lambda words: words.gone_from_full_folder)
-            )
-
-    def _refuse_other_files(self) -> None:
-        """Raise Failed for a folder with files that are no store's. What an interrupted `make` left is allowed."""
-        layout = self.layout
-        ours = (layout.locks, layout.clients, layout.codes, layout.trash, layout.quarantine, layout.keys, layout.log)
-        own = {TRIES, *(path.name for path in ours)}
-        try:
-            names = os.listdir(layout.root)
-        except FileNotFoundError:
-            return
-        except OSError as error:
-            raise atomic.save_failed(error) from error
-        if any(not (name in own or is_records_folder(name) or name.endswith(atomic.TEMPORARY)) for name in names):
-            raise Failed(
-                said(store_words, lambda words: words.folder_has_files),
-                said(store_words, lambda words: words.name_empty_folder),
-            )
-
     def info(self) -> StoreInfo:
         """Returns the store's own document, which is never encrypted. Raises Damaged."""
         return self.load(self.layout.info, StoreInfo)
@@ -248,77 +183,18 @@ class JsonStore:
         """Returns the client id of each code, in the order they were added. Raises Damaged."""
         return self.load(self.layout.codes, Codes).clients
 
-    def add_client(self, code: str, language: str | None = None, counselor: str | None = None) -> str:
-        """Create a client; returns the id. Raises Failed when the code is taken, in upper or lower case."""
-        code = checked_name(code, NameOf.CLIENT)
-        given = {"language": language, "counselor": counselor}
-        fields = {field: replace_surrogates(value) for field, value in given.items() if value is not None}
-        client = Client(**self.new_head(Client), **fields)
-
-        def add(codes: dict[str, str]) -> dict[str, str]:
-            refuse_taken(codes, code)
-            atomic.make_folder(self.layout.client(client.id), self.root)
-            self.layout.codec.make_keys(self.layout.client(client.id), client.id)
-            self.save(self.layout.client(client.id) / "client.json", client)
-            return {**codes, code: client.id}
-
-        self.change_codes(add)
-        return client.id
-
-    def renew_client(self, client_id: str) -> None:
-        """Give a client a record and keys again, of whom only the disclosures were kept. The codes are locked."""
-        home = self.layout.client(client_id)
-        self.layout.codec.make_keys(home, client_id)
-        if not atomic.is_there(home / "client.json"):
-            self.save(home / "client.json", Client(**self.new_head(Client, client_id)))
-
-    def rename_client(self, old: str, new: str) -> None:
-        """Give a client another code. Raises Failed when the new one is taken."""
-        new = checked_name(new, NameOf.CLIENT)
-
-        def rename(codes: dict[str, str]) -> dict[str, str]:
-            present = find_code(codes, old)
-            others = {code: client for code, client in codes.items() if present is None or code != present[0]}
-            refuse_taken(others, new)
-            return {new if present and code == present[0] else code: client for code, client in codes.items()}
-
-        self.change_codes(rename)
-
-    def change_codes(self, change: Callable[[dict[str, str]], dict[str, str]]) -> None:
-        """Lock the codes, read them anew, change and save them. Raises InUse, Damaged, SaveFailed."""
-        with self.locked_codes():
-            self.change_held_codes(change)
-
     def locked_codes(self) -> AbstractContextManager[None]:
         """Hold the lock under which nobody adds, renames or deletes a client, and no interview begins."""
         return self.locked(CODES)
-
-    def change_held_codes(self, change: Callable[[dict[str, str]], dict[str, str]]) -> None:
-        """As `change_codes`, within `locked_codes`."""
-        self.change_held_clients(lambda record: record.replace(clients=change(dict(record.clients))))
 
     def clients(self) -> Codes:
         """Returns the codes, and the clients in the trash. Raises Damaged."""
         return self.load(self.layout.codes, Codes)
 
-    def make_up_codes(self) -> tuple[str, ...]:
-        """Give each client a made-up code, and return these, where the codes are lost. The codes are locked.
-
-        What follows from the former ones is then in doubt until somebody has confirmed the store. Raises Damaged,
-        InUse, SaveFailed.
-        """
-        with self.locked_log():
-            self.witness.doubt(self.layout.display_path(self.layout.codes))
-        folders = sorted(self.catalog.client_folders())
-        there = [client for client in folders if atomic.is_there(self.layout.client(client) / "client.json")]
-        codes = {f"{MADE_UP}{number}": client for number, client in enumerate(there, 1)}
-        self.save(self.layout.codes, Codes(**self.new_head(Codes), clients=codes))
-        return tuple(codes)
-
     def change_held_clients(self, change: Callable[[Codes], Codes]) -> None:
-        """As `change_held_codes`, for the whole record: a client is deleted and brought back in one write."""
+        """Read who the clients are anew, change and save it, within `locked_codes`. Raises Damaged, SaveFailed."""
         record = self.clients()
-        self._compare(self.layout.codes, record)
+        self._compare(self.layout.codes)
         changed = change(record)
         if changed != record:
             self.save(self.layout.codes, self.next_revision(changed))
@@ -335,38 +211,9 @@ class JsonStore:
                 said(store_words, lambda words: words.trash_may_have_them),
             )
 
-    def change_client(self, client_id: str, change: Callable[[Client], Client]) -> None:
-        """Lock the codes, read the client anew, change it, and save it if it differs.
-
-        Raises Damaged, InUse, SaveFailed.
-        """
-        with self.locked_codes():
-            self.change_held_client(client_id, change)
-
-    def change_held_client(self, client_id: str, change: Callable[[Client], Client]) -> None:
-        """As `change_client`, within `locked_codes`."""
-        present = self.client(client_id)
-        self._save_changed(self.layout.client(client_id) / "client.json", present, change(present), is_new=False)
-
     def identity(self, client_id: str) -> Identity | None:
         """Returns the client's name, if one was recorded. Raises Damaged."""
         return self._one(IDENTITY, client_id)
-
-    def save_identity(
-        self, client_id: str, name: str | None, family: str | None = None, given: str | None = None
-    ) -> None:
-        """Save the client's name, and its parts, in a file of its own. Raises Damaged, InUse, SaveFailed."""
-        self._change_identity(client_id, name=name, family=family, given=given)
-
-    def save_birth_date(self, client_id: str, born_on: date) -> None:
-        """Save the client's birth date where the name is. Raises Damaged, InUse, SaveFailed."""
-        self._change_identity(client_id, born_on=born_on)
-
-    def _change_identity(self, client_id: str, **fields: str | date | None) -> None:
-        with self.locked_codes():
-            present = self.identity(client_id)
-            identity = self.next_revision(present) if present else Identity(**self.new_head(Identity), client=client_id)
-            self.save(self.layout.client(client_id) / "identity.json", identity.replace(**fields))
 
     # -- sessions' facts, client facts, and plans -------------------------------------------------------------------
 
@@ -416,8 +263,22 @@ class JsonStore:
         """As `change_plan`, within `locked_plan`."""
         on_disk = self._one(PLAN, client_id)
         plan = on_disk or Plan(**self.new_head(Plan), client=client_id)
-        self._compare(self.layout.plan(client_id), on_disk)
+        self._compare(self.layout.plan(client_id))
         return self._save_changed(self.layout.plan(client_id), plan, change(plan), is_new=on_disk is None)
+
+    def _compare(self, path: Path) -> None:
+        """Remember it, where a record that is about to change is older or another than the log says.
+
+        It is compared once, before this process first changes it. The change is made all the same: an interview must
+        not be lost. But what was made of such a record permits nothing until somebody has confirmed it.
+        """
+        if path in self._compared or self.witness.memory.folder is None:
+            return
+        self._compared.add(path)
+        with suppress(MiError, OSError):
+            if self.witness.against_the_log(path):
+                with self.locked_log():
+                    self.witness.doubt(self.layout.display_path(path))
 
     def _save_changed(self, path: Path, record: AnyRecord, changed: AnyRecord, *, is_new: bool) -> AnyRecord:
         """Saves a changed record if it differs, and returns it."""
@@ -549,39 +410,6 @@ class JsonStore:
             raise Damaged(self.layout.display_path(path), str(error)) from None
         atomic.write(path, data, self.root)
 
-    # -- is it as this computer knows it? --------------------------------------------------------------------------
-
-    def require_confirmed(self, *paths: Path) -> None:
-        """Raise Unconfirmed if anything speaks against the store being as it was left; before something is passed on.
-
-        `paths` are records that decide what goes out: each must be the version that the log tells of, or a later one,
-        and none may lie there twice: what was taken back may stand in the other one.
-        """
-        doubts = self.witness.doubts(self.now(), whole=True)
-        logged = last_saved(self.layout) if not any(doubt.kind is DoubtKind.LOG for doubt in doubts) else {}
-        known = [(shown, logged[shown]) for path in paths if (shown := self.layout.display_path(path)) in logged]
-        for shown, saved in known:
-            if why := self._difference(shown, saved):
-                doubts.append(Doubt(DoubtKind.RECORD, shown, why))
-        for path in (self.layout.log, *paths):
-            if self.layout.has_second_version(path):
-                why = said(store_words, lambda words: words.second_version)
-                doubts.append(Doubt(DoubtKind.RECORD, self.layout.display_path(path), why))
-        if doubts:
-            lines = [f"- {doubt.text}" for doubt in doubts]
-            raise Unconfirmed(
-                "\n".join([said(store_words, lambda words: words.not_passed_on), *lines]), how_to_confirm()
-            )
-
-    def vouch_for(self, shown: str, record: Present) -> None:
-        """Have the next event name a record as it is: a person has looked at it."""
-        self._saved[shown] = record
-
-    def accept(self) -> None:
-        """Remember the store as it is now, after a person has confirmed it. Raises InUse, SaveFailed, Damaged."""
-        with self.locked_log():
-            self.witness.accept(read_log(self.layout), self.now())
-
     def version(self, path: Path) -> Saved | None:
         """Returns which version of a record stands there; null where there is none. Raises Damaged."""
         found = self.present(path)
@@ -591,33 +419,7 @@ class JsonStore:
         """As `log.present`, for any record of the store. Raises Damaged."""
         return present(self.layout, path, self._codec(path))
 
-    def _difference(self, shown: str, known: Saved) -> str | None:
-        try:
-            there = self.version(self.layout.path(shown))
-        except Damaged as damaged:
-            return damaged.why
-        return said(store_words, lambda words: words.gone) if there is None else difference(there, known)
-
-    def _compare(self, path: Path, on_disk: Record | None) -> None:
-        """Remember it, where a record that is about to change is older or another than the log says.
-
-        It is compared once, before this process first changes it. The change is made all the same: an interview must
-        not be lost. But what was made of such a record permits nothing until somebody has confirmed it.
-        """
-        if path in self._compared or self.witness.memory.folder is None:
-            return
-        self._compared.add(path)
-        shown = self.layout.display_path(path)
-        with suppress(MiError, OSError):
-            known = last_saved(self.layout).get(shown)
-            if known is not None and (on_disk is None or self._difference(shown, known)):
-                with self.locked_log():
-                    self.witness.doubt(shown)
-
-    def _refuse_open_writing(self) -> None:
-        """Raise Unconfirmed for a store that was protected and would now be written without encryption."""
-        if self.witness.refuses_open_writing():
-            raise Unconfirmed(said(store_words, lambda words: words.not_saved_unprotected), how_to_confirm())
+    # -- locks, and the log ------------------------------------------------------------------------------------------
 
     @contextmanager
     def locked(self, name: str, wait: float = SHORT_WAIT) -> Iterator[None]:
@@ -658,22 +460,17 @@ class JsonStore:
             self._settle_leftovers()
             self._require_same_folder()
             if self.catalog.protection is not (Protection.PASSPHRASE if self.keys.mark else Protection.NONE):
-                self.refuse_another_hand()
+                self.witness.refuse_another_hand()
                 raise InUse(
                     said(store_words, lambda words: words.other_protection),
                     said(store_words, lambda words: words.begin_again),
                 )
-            self._refuse_open_writing()
+            self.witness.refuse_open_writing()
         if not self.keys.are_present(self.root):
             raise InUse(
                 said(store_words, lambda words: words.keys_were_changed),
                 said(store_words, lambda words: words.begin_again),
             )
-
-    def refuse_another_hand(self) -> None:
-        """Raise Unconfirmed where this computer knows the store as protected, and `store.json` says something else."""
-        if self.witness.is_another_hands():
-            raise Unconfirmed(said(store_words, lambda words: words.not_changed_unprotected), how_to_confirm())
 
     def _require_same_folder(self) -> None:
         if records_folder(self.root) != self.layout.folder:
@@ -690,13 +487,17 @@ class JsonStore:
         if not leftovers(self.layout):
             return
         with ExitStack() as held:
-            if _KEYS not in self._held:
-                held.enter_context(self._lock(_KEYS, _SETTLING_WAIT))
+            if KEYS not in self._held:
+                held.enter_context(self._lock(KEYS, _SETTLING_WAIT))
             self._require_same_folder()
             with suppress(Damaged):
                 self.catalog.read_codes()
                 if not self.witness.doubts(self.now()):
                     remove_leftovers(self.layout)
+
+    def vouch_for(self, shown: str, record: Present) -> None:
+        """Have the next event name a record as it is: a person has looked at it."""
+        self._saved[shown] = record
 
     def log_event(
         self,
@@ -739,38 +540,13 @@ class JsonStore:
         self._saved = {}
         return True
 
+    def sweep(self) -> int:
+        """Delete temporary files whose processes have ended; returns how many. What cannot be deleted is left."""
+        return sweep(self.layout)
+
     def quarantine(self) -> Quarantine:
         """Returns the quarantine folder for what is moved there now."""
         return Quarantine(self.layout.records, self.layout.quarantine / f"{stamp(self.now())}-{self.new_id()}")
-
-    def sweep(self) -> int:
-        """Delete temporary files whose processes have ended; returns how many. What cannot be deleted is left."""
-        swept = 0
-        for path in self._temporaries():
-            with suppress(OSError):
-                os.unlink(path)
-                swept += 1
-        return swept
-
-    def _temporaries(self) -> Iterator[str]:
-        # Text, and not a Path for each of hundreds of folders: the first prompt waits for this.
-        layout = self.layout
-        within = [str(layout.root), str(layout.records), *(f"{layout.trash}/{name}" for name in _names(layout.trash))]
-        above = str(layout.clients)
-        for client in _names(above):
-            names = _names(f"{above}/{client}")
-            yield from (f"{above}/{client}/{name}" for name in names if atomic.is_stale(name))
-            within += [f"{above}/{client}/{name}" for name in OF_RECORDS if name in names]
-        for folder in within:
-            yield from (f"{folder}/{name}" for name in _names(folder) if atomic.is_stale(name))
-
-
-def _names(folder: Path | str) -> list[str]:
-    """Returns the names in a folder; none if it cannot be read, or is a link."""
-    try:
-        return [] if os.path.islink(folder) else os.listdir(folder)  # noqa: PTH114  # text: see `_temporaries`
-    except OSError:
-        return []
 
 
 def readable(
@@ -793,11 +569,3 @@ def readable(
             damaged.append(error)
         step(done, len(refs))
     return found
-
-
-def refuse_taken(codes: dict[str, str], code: str) -> None:
-    """Raise Failed when a client has that code, whatever its case."""
-    if find_code(codes, code):
-        raise Failed(
-            said(store_words, lambda words: words.code_taken), said(store_words, lambda words: words.codes_in_use)
-        )

@@ -4,8 +4,8 @@ Theory of operation. Whoever can write to the folder can put back, cut, forge or
 sign of that, in plain words. Four rules say what follows from one:
 
 1. Reading goes on, and the doubts are said.
-2. No handoff goes out (`JsonStore.require_confirmed`): a consent, the plan or a code may be an older one.
-3. A store that was protected is not written in the open (`JsonStore.locked`). One that never was goes on taking
+2. No handoff goes out (`require_confirmed`): a consent, the plan or a code may be an older one.
+3. A store that was protected is not written in the open (`refuse_open_writing`). One that never was goes on taking
    interviews, whatever else is in doubt.
 4. What is remembered stays as it was, so that the doubt stays until a person has confirmed the store as it is
    (`upkeep/confirm.py`). A revocation stays a revocation even then.
@@ -26,7 +26,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from mi_cli.errors import Damaged
+from mi_cli.errors import Damaged, Unconfirmed
 from mi_cli.records.dates import day
 from mi_cli.records.limits import limits_among
 from mi_cli.records.terms import Protection
@@ -35,7 +35,7 @@ from mi_cli.store.disk.codec import KEY_ENDING
 from mi_cli.store.disk.layout import Layout, begins_encrypted
 from mi_cli.store.keys.protocols import Keys
 from mi_cli.store.records.catalog import Catalog
-from mi_cli.store.records.log import LogEvent, LogReading, follows, present, read_log
+from mi_cli.store.records.log import LogEvent, LogReading, follows, last_saved, present, read_log
 from mi_cli.store.records.memory import LogEnd, Memory, Remembered, Saved, later
 from mi_cli.words.said import Said, said
 from mi_cli.words.store import store_words
@@ -141,9 +141,23 @@ class Witness:
             return not reading.gaps and codes is not None and reading.saved.get(self.catalog.layout.codes.name) == codes
         return False
 
-    def refuses_open_writing(self) -> bool:
-        """Whether nothing may be written without encryption, because the store was protected."""
-        return self.keys.mark is None and self.was_protected
+    def refuse_open_writing(self) -> None:
+        """Raise Unconfirmed for a store that was protected and would now be written without encryption."""
+        if self.keys.mark is None and self.was_protected:
+            raise Unconfirmed(said(store_words, lambda words: words.not_saved_unprotected), how_to_confirm())
+
+    def refuse_another_hand(self) -> None:
+        """Raise Unconfirmed where this computer knows the store as protected, and `store.json` says something else."""
+        if self.is_another_hands():
+            raise Unconfirmed(said(store_words, lambda words: words.not_changed_unprotected), how_to_confirm())
+
+    def is_another_hands(self) -> bool:
+        """Whether this computer knows the store as protected, and it says something else."""
+        with suppress(Damaged):
+            remembered = self.remembered
+            is_protected = self.catalog.protection is Protection.PASSPHRASE
+            return remembered is not None and remembered.protected and not is_protected
+        return False
 
     def limits(self, logged: frozenset[str]) -> frozenset[str]:
         """Returns what was recorded against consents, by the log and by what this computer remembers."""
@@ -153,6 +167,38 @@ class Witness:
         return logged
 
     # -- doubts ---------------------------------------------------------------------------------------------------
+
+    def require_confirmed(self, now: datetime, *paths: Path) -> None:
+        """Raise Unconfirmed if anything speaks against the store being as it was left; before something is passed on.
+
+        `paths` are records that decide what goes out: each must be the version that the log tells of, or a later one,
+        and none may lie there twice: what was taken back may stand in the other one.
+        """
+        layout, doubts = self.catalog.layout, self.doubts(now, whole=True)
+        if not any(doubt.kind is DoubtKind.LOG for doubt in doubts):
+            doubts += [
+                Doubt(DoubtKind.RECORD, layout.display_path(path), why)
+                for path in paths
+                if (why := self.against_the_log(path))
+            ]
+        doubts += [
+            Doubt(DoubtKind.RECORD, layout.display_path(path), said(store_words, lambda words: words.second_version))
+            for path in (layout.log, *paths)
+            if layout.has_second_version(path)
+        ]
+        if doubts:
+            lines = [f"- {doubt.text}" for doubt in doubts]
+            raise Unconfirmed(
+                "\n".join([said(store_words, lambda words: words.not_passed_on), *lines]), how_to_confirm()
+            )
+
+    def against_the_log(self, path: Path) -> str | None:
+        """Returns why a record is not the version that the log tells of, nor a later one; null if it is.
+
+        Null as well where the log does not tell of it. Raises Damaged where the log cannot be read.
+        """
+        known = last_saved(self.catalog.layout).get(self.catalog.layout.display_path(path))
+        return known and self._against(path, known)
 
     def doubts(self, now: datetime, *, whole: bool = False) -> list[Doubt]:
         """Returns what is in doubt; with `whole` the log is read from its beginning. Nothing is raised."""
@@ -194,14 +240,6 @@ class Witness:
         if remembered and self.keys.mark and remembered.key_mark not in known_marks:
             yield Doubt(DoubtKind.KEYS, layout.keys.name, said(store_words, lambda words: words.other_keys))
 
-    def is_another_hands(self) -> bool:
-        """Whether this computer knows the store as protected, and it says something else."""
-        with suppress(Damaged):
-            remembered = self.remembered
-            is_protected = self.catalog.protection is Protection.PASSPHRASE
-            return remembered is not None and remembered.protected and not is_protected
-        return False
-
     def _of_the_log(self, remembered: Remembered | None, now: datetime) -> Iterator[Doubt]:
         log = self.catalog.layout.log.name
         try:
@@ -231,15 +269,15 @@ class Witness:
             yield Doubt(DoubtKind.RESTORED, layout.info.name, text)
 
     def _against(self, path: Path, known: Saved) -> str | None:
-        there = self._present(path)
-        return said(store_words, lambda words: words.gone_or_unreadable) if there is None else difference(there, known)
+        try:
+            there = present(self.catalog.layout, path)
+        except Damaged as damaged:
+            return damaged.why
+        return difference(there.saved, known) if there else said(store_words, lambda words: words.gone)
 
     def _codes(self) -> Saved | None:
-        return self._present(self.catalog.layout.codes)
-
-    def _present(self, path: Path) -> Saved | None:
         with suppress(Damaged):
-            found = present(self.catalog.layout, path)
+            found = present(self.catalog.layout, self.catalog.layout.codes)
             return found.saved if found else None
         return None
 

@@ -20,6 +20,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from mi_cli.errors import Damaged, MiError
+from mi_cli.store.records.clients import change_held_client
 from mi_cli.store.records.json_store import CODES, JsonStore
 from mi_cli.store.records.matters import ClientReader
 
@@ -47,13 +48,13 @@ def add_returning(store: JsonStore, client: str, path: str, place: Path) -> None
         reader = ClientReader(store.catalog, client, [])
         if reader.lacks(path, place):
             listed = (*reader.places(), path)
-            store.change_held_client(client, lambda record: record.replace(open=listed))
+            change_held_client(store, client, lambda record: record.replace(open=listed))
 
 
 def forget(store: JsonStore, client: str) -> None:
     """Drop the list. The codes are locked. Raises SaveFailed."""
     with suppress(Damaged):
-        store.change_held_client(client, lambda record: record.replace(open=None))
+        change_held_client(store, client, lambda record: record.replace(open=None))
 
 
 def forget_if_short(store: JsonStore, client: str) -> None:
@@ -75,6 +76,6 @@ def _write(store: JsonStore, client: str, *added: str) -> None:
     reader = ClientReader(store.catalog, client, [])
     still = dict.fromkeys([*reader.still_open(), *added])
     try:
-        store.change_held_client(client, lambda record: record.replace(open=tuple(still)))
+        change_held_client(store, client, lambda record: record.replace(open=tuple(still)))
     except Damaged:  # once more: a disk that fails for a moment would leave a list that names too little
-        store.change_held_client(client, lambda record: record.replace(open=tuple(still)))
+        change_held_client(store, client, lambda record: record.replace(open=tuple(still)))

@@ -84,7 +84,8 @@ def confirm(store: JsonStore) -> None:
         for unlogged in look(store).records:
             store.vouch_for(unlogged.shown, unlogged.record)
         store.log_event(EventType.CONFIRMED)
-        store.accept()
+        with store.locked_log():
+            store.witness.accept(read_log(store.layout), store.now())
 
 
 def put_protection_back(store: JsonStore) -> None:

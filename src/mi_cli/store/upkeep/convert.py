@@ -77,7 +77,7 @@ def protect(store: JsonStore, key_file: bytes, step: ProgressCallback = ignore_p
     """
     source = store.with_keys(NO_KEYS)
     with source.locked_for_keys():
-        source.refuse_another_hand()
+        source.witness.refuse_another_hand()
         if source.protection is not Protection.NONE:
             raise Failed(
                 said(store_words, lambda words: words.protected_already),
@@ -92,7 +92,7 @@ def unprotect(store: JsonStore, step: ProgressCallback = ignore_progress) -> Con
     Raises Failed where the store is no longer protected, or other keys protect it by now.
     """
     with store.locked_for_keys():
-        store.refuse_another_hand()
+        store.witness.refuse_another_hand()
         if store.protection is not Protection.PASSPHRASE or not store.keys.are_present(store.root):
             raise changed_meanwhile()
         return convert_held(store, second_of(store.with_keys(NO_KEYS)), None, EventType.UNPROTECTED, step)

@@ -18,6 +18,7 @@ from mi_cli.records.client import Codes
 from mi_cli.records.event_type import EventType
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.layout import OF_INTERVIEWS, record_at
+from mi_cli.store.records.clients import make_up_codes
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.ledger import sharing_locked
 from mi_cli.store.records.standing import DoubtKind
@@ -67,7 +68,7 @@ def repair(store: JsonStore, findings: Iterable[Finding]) -> Repaired:
             if atomic.is_there(store.layout.codes):
                 quarantine.move(store.layout.codes)
                 moved.append(store.layout.codes.name)
-            codes = store.make_up_codes()
+            codes = make_up_codes(store)
         for client in sorted(clients_in(finding for finding in findings if finding.unlisted)):
             forget(store, client)
         gone = (*moved, *(finding.what for finding in findings if finding.gone))

@@ -37,7 +37,8 @@ from mi_cli.store.disk.layout import OF_INTERVIEWS, OF_SESSIONS, OWN_FOLDER, rec
 from mi_cli.store.disk.progress import ProgressCallback
 from mi_cli.store.keys.jwe import Envelope
 from mi_cli.store.records.catalog import find_code
-from mi_cli.store.records.json_store import MADE_UP, JsonStore
+from mi_cli.store.records.clients import MADE_UP
+from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.ledger import sharing_locked
 from mi_cli.store.records.where_open import forget_if_short
 from mi_cli.store.upkeep.backup import Backup
@@ -283,7 +284,7 @@ def _codes_in(store: JsonStore, backup: Backup) -> Codes | None:
 def _bring_back_codes(store: JsonStore, backup: Backup) -> None:
     """Give clients without a code theirs back, or with a number after it if it belongs to another client now.
 
-    A made-up code counts as none (`JsonStore.make_up_codes`). A client who was in the trash when the backup was made is
+    A made-up code counts as none (`clients.make_up_codes`). A client who was in the trash when the backup was made is
     there again.
     """
     layout, before = store.layout, _codes_in(store, backup)

@@ -40,7 +40,8 @@ from mi_cli.store.disk.codec import KEY_ENDING
 from mi_cli.store.disk.layout import OF_RECORDS
 from mi_cli.store.disk.system import sync_folder
 from mi_cli.store.keys.jwe import DISCLOSURES
-from mi_cli.store.records.json_store import JsonStore, refuse_taken
+from mi_cli.store.records.clients import refuse_taken, renew_client
+from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.ledger import sharing_locked
 from mi_cli.store.records.log import told
 from mi_cli.store.records.where_open import add_returning
@@ -242,7 +243,7 @@ def _restore_client(store: JsonStore, item: TrashItem) -> None:
         _refuse_purging(tombstone.purging)
         refuse_taken(record.clients, tombstone.code)
         if tombstone.kept_until or not atomic.is_there(store.layout.client(tombstone.client) / "client.json"):
-            store.renew_client(tombstone.client)
+            renew_client(store, tombstone.client)
         others = {known: other for known, other in record.deleted.items() if other.client != tombstone.client}
         return record.replace(clients={**record.clients, tombstone.code: tombstone.client}, deleted=others)
 

@@ -162,7 +162,6 @@ EN: Final = StoreWords(
         "a second version lies beside it, perhaps from another computer: if something was taken back there, take it "
         "back here too; then `mi store check --repair` sets the second one aside"
     ),
-    gone_or_unreadable="it is gone, or cannot be read",
     other_log="it is shorter, or another, than when this computer last saw it",
     no_longer_protected="the store was protected, and now it says that it is not, or not quite",
     older_version_found="an older version is in its place: {present}, and {saved} was saved",

@@ -169,7 +169,6 @@ ES: Final = StoreWords(
         "al lado hay una segunda versión, quizá de otro equipo: si allí se revocó algo, revóquelo también aquí; "
         "después `mi store check --repair` la aparta"
     ),
-    gone_or_unreadable="ya no está, o no se puede leer",
     other_log="es más corto que la última vez que este equipo lo vio, o es otro",
     no_longer_protected="el almacén estaba protegido, y ahora dice que no lo está, o no del todo",
     older_version_found="en su lugar hay una versión anterior: la {present}, y se guardó la {saved}",

@@ -138,7 +138,6 @@ class StoreWords(Texts):
     older_and_changed: str
     came_from_backup: str
     second_version: str
-    gone_or_unreadable: str
     other_log: str
     no_longer_protected: str
     older_version_found: str
