@@ -12,6 +12,21 @@ from tests.builders import PASSPHRASE
 from tests.conftest import TESTS, Ran
 
 COPY: Final = "{stem} (conflicted copy 2026-11-24){suffix}"
+NAMES: Final = (
+    COPY,
+    "{stem} (1){suffix}",
+    "{stem} 2{suffix}",
+    "{stem}-LAPTOP{suffix}",
+    "{stem}-laptop12{suffix}",  # ends as an id does
+    "{stem}.sync-conflict-20261124-120000-ABCDEFG{suffix}",
+    "{stem}_conflict-20261124-120000{suffix}",
+    "{stem} (SFConflict a@example.org 2026-11-24){suffix}",
+    "{stem}{suffix}.orig",
+    "{stem}{suffix}~",
+    "unlike any{suffix}",
+)
+DECIDES: Final = ("clients.json", "log.jsonl", "clients/*/plan.json", "clients/*/consents/*.json")
+FOLDERS: Final = ("clients", "clients/????????", "clients/*/consents")
 
 
 @dataclass(frozen=True)
@@ -106,9 +121,8 @@ def test_a_revocation_that_arrives_as_a_second_version_counts(computers: tuple[C
     synced(here, there, both_changed=True)
     assert there.export() == 3
     assert "conflicted copy" in there.run("store", "check").out
-    consent = there.done("consent", "list", "--json").json["items"][0]["id"]
-    there.done("consent", "revoke", consent, "--how", "by letter", "--yes")
     there.done("store", "check", "--repair")
+    assert "taken back" in there.run("consent", "list").out
     there.done("store", "check", "--confirm", "--yes")
     assert there.export() == 3
 
@@ -124,3 +138,35 @@ def test_words_that_were_taken_out_at_one_stay_so_where_they_arrive_as_a_second_
     there.done("store", "check", "--repair")
     there.run("store", "check", "--confirm", "--yes")
     assert there.export() == 0
+
+
+def test_nothing_goes_out_while_a_second_version_lies_there_whatever_its_name(
+    computers: tuple[Computer, Computer],
+) -> None:
+    _, there = computers
+    pairs = [(DECIDES[number % len(DECIDES)], name) for number, name in enumerate(NAMES)]
+    for pattern, name in (*pairs, *((folder, "{stem} (1)") for folder in FOLDERS)):
+        (path,) = there.root.glob(pattern)
+        second = path.with_name(name.format(stem=path.stem, suffix=path.suffix))
+        shutil.copytree(path, second) if path.is_dir() else shutil.copyfile(path, second)
+        shown = second.relative_to(there.root).as_posix()
+        target = there.folder / "handoff.md"
+        ran = there.run("goals", "export", "J-014", "-o", str(target), "--yes")
+        assert (ran.code, f"{shown}: it may be a second version" in ran.err) == (3, True), (shown, ran)
+        assert shown in there.run("store", "check").out
+        shutil.rmtree(second) if second.is_dir() else second.unlink()
+        assert there.export() == 0, shown
+
+
+def test_what_systems_and_programs_leave_for_themselves_is_no_second_version(
+    computers: tuple[Computer, Computer],
+) -> None:
+    _, there = computers
+    for folder in ("", "clients", *(f"{path.relative_to(there.root)}" for path in there.root.glob("clients/????????"))):
+        for name in (".DS_Store", "._plan.json", "desktop.ini", "Thumbs.db", ".plan.json.swp"):
+            (there.root / folder / name).write_bytes(b"\x00\x05\x16\x07")
+        (there.root / folder / ".stfolder").mkdir()
+    assert there.export() == 0
+    assert "a sync left" not in there.run("doctor").out
+    assert there.done("store", "check", "--repair")
+    assert len(list(there.root.rglob(".stfolder"))) == 3, "a sync needs it"

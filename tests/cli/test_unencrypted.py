@@ -50,7 +50,7 @@ def test_every_file_that_stays_readable_is_named(mi: Mi, tmp_path: Path, monkeyp
     checked = {found["record"] for found in mi("store", "check", "--json").json["findings"]}
     for name in (name.removeprefix(f"{records.name}/") for name in shown):
         assert {name, f"{records.name}/{name}", name.rpartition("/")[0]} & checked, name
-    for path in strangers:
+    for path in (*strangers, root / "empty.txt", root / "link"):
         path.unlink()
     (records / "trash" / "zzzzzzzz").rmdir()
     assert mi("store", "check", "--json").json["findings"] == []

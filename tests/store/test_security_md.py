@@ -73,8 +73,9 @@ TESTED: Final[Mapping[str, tuple[str, ...]]] = {
         f"{CONFIRM}::test_nobody_takes_a_change_back_by_keeping_the_log_from_being_written",
         LIMITS,
     ),
-    "Nothing is passed on while a second version lies beside the consent, the plan, `clients.json` or the log, as a "
-    "sync leaves it of what two computers changed.": (
+    "Nothing is passed on while a file that may be a second version lies where the consents, the plan, `clients.json` "
+    "or the log are, whatever name a sync gave it.": (
+        "cli/test_two_computers.py::test_nothing_goes_out_while_a_second_version_lies_there_whatever_its_name",
         "cli/test_two_computers.py::test_a_revocation_that_arrives_as_a_second_version_counts",
         "cli/test_two_computers.py::"
         "test_words_that_were_taken_out_at_one_stay_so_where_they_arrive_as_a_second_version",

@@ -5,7 +5,6 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from mi_cli.records.text_keys import SyncKind
-from mi_cli.store.disk.layout import is_conflict_copy
 from mi_cli.store.upkeep.shared_folder import look, mounts, shared
 
 MOUNTINFO = r"""
@@ -40,18 +39,3 @@ def test_a_folder_marked_by_a_program_for_copying_is_noticed(tmp_path: Path) -> 
     assert look(tmp_path / "store") is None
     (tmp_path / ".stfolder").mkdir()
     assert look(tmp_path / "store") is SyncKind.SYNCED
-
-
-@pytest.mark.parametrize(
-    ("name", "copy"),
-    [
-        ("plan (1).json", True),
-        ("plan (J. Doe's conflicted copy 2026-11-24).json", True),
-        ("20261123T140312Z-7k3q9xab.sync-conflict-20261124-120000-ABCDEFG.json", True),
-        ("plan_conflict-20261124-1200.json", True),
-        ("plan.json", False),
-        ("20261123T140312Z-7k3q9xab.json", False),
-    ],
-)
-def test_a_second_version_is_known_by_its_name(name: str, copy: bool) -> None:
-    assert is_conflict_copy(name) is copy

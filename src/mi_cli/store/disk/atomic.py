@@ -209,6 +209,11 @@ def _writer(name: str) -> str | None:
     return pid if name.endswith(TEMPORARY) and stem.startswith(".") and dot and pid.isdecimal() else None
 
 
+def is_temporary(name: str) -> bool:
+    """Whether a name is that of a temporary file, of whichever process."""
+    return _writer(name) is not None
+
+
 def is_stale(name: str) -> bool:
     """Whether a name is that of a temporary file whose process has ended."""
     pid = _writer(name)

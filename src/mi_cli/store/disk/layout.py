@@ -48,12 +48,15 @@ OWN_FOLDER: Final = "."  # in store.json: the records are in the store's own fol
 OF_SESSIONS: Final = ("sessions", "deleted", "purging")  # where the facts of one may be: in one of them
 OF_INTERVIEWS: Final = (*OF_SESSIONS, "notes")
 OF_RECORDS: Final = (*OF_INTERVIEWS, "contacts", "progress-notes", "consents", "disclosures")
-_OWN_NAMES: Final = frozenset(
-    {"store.json", "clients.json", "keys.json", "tries.txt", "log.jsonl", "clients", "trash", "aside", "locks",
-     "client.json", "identity.json", "facts.json", "plan.json", "ledger.json", "consent.draft", "item.json",
+OF_STORE: Final = frozenset(
+    {"store.json", "clients.json", "keys.json", "tries.txt", "log.jsonl", "clients", "trash", "aside", "locks"}
+)
+OF_CLIENT: Final = frozenset(
+    {"client.json", "identity.json", "facts.json", "plan.json", "ledger.json", "consent.draft",
      "records.key.json", "notes.key.json", "disclosures.key.json", *OF_RECORDS}
 )  # fmt: skip
-_CONFLICT: Final = re.compile(r"conflict|conflicted copy|\(\d+\)|~syncthing~", re.IGNORECASE)
+RECORD_NAME: Final = r"[0-9]{8}T[0-9]{6}Z-[a-z0-9]{8}"
+_OWN_NAMES: Final = OF_STORE | OF_CLIENT | {"item.json"}
 _STAMPED: Final = re.compile(r"(\d{8}t\d{6}z)(-[a-z0-9]{8}(?:\.json|\.draft)?)", re.ASCII)  # a record, in lower case
 
 
@@ -228,19 +231,6 @@ class Layout:
             return []
         except OSError as error:
             raise Damaged(self.display_path(folder), reason(error)) from error
-
-    def has_second_version(self, path: Path) -> bool:
-        """Whether a second version lies beside a file, as a sync leaves it of what two computers changed.
-
-        Raises Damaged.
-        """
-        names = self.list_names(path.parent)
-        return any(name != path.name and name.startswith(path.stem) and is_conflict_copy(name) for name in names)
-
-
-def is_conflict_copy(name: str) -> bool:
-    """Whether a file's name is one that programs for copying between computers give to a second version."""
-    return _CONFLICT.search(name) is not None
 
 
 def begins_encrypted(path: Path, within: Path | None = None) -> bool:

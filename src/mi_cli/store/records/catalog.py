@@ -19,13 +19,13 @@ from typing import Any, Final, TypeVar
 
 from mi_cli.errors import Damaged, Failed, NoStore, WrongUsage
 from mi_cli.records.head import SessionHead
-from mi_cli.records.names import ID_ALPHABET, ID_LENGTH, is_id, is_id_start
+from mi_cli.records.names import is_id, is_id_start
 from mi_cli.records.reference import STAMP_LENGTH, RecordRef
 from mi_cli.records.terms import Protection, Status
 from mi_cli.store.disk.atomic import reason
 from mi_cli.store.disk.codec import NOT_AS_WRITTEN, PLAIN, Codec
 from mi_cli.store.disk.door import refuse_links
-from mi_cli.store.disk.layout import Layout
+from mi_cli.store.disk.layout import RECORD_NAME, Layout
 from mi_cli.words.said import said
 from mi_cli.words.store import store_words
 
@@ -33,7 +33,7 @@ STORE_SCHEMA: Final = "mi.store/1"
 CLIENT_SCHEMA: Final = "mi.client/1"
 CODES_SCHEMA: Final = "mi.clients/1"
 _LONG_AGO: Final = (datetime.min.replace(tzinfo=UTC),) * 2
-_RECORD_FILE: Final = re.compile(rf".*[{ID_ALPHABET}]{{{ID_LENGTH}}}\.json", re.DOTALL).fullmatch
+_RECORD_FILE: Final = re.compile(rf"{RECORD_NAME}\.json", re.ASCII).fullmatch
 
 _Item = TypeVar("_Item")
 

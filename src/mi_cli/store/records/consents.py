@@ -4,8 +4,8 @@ A consent never loses a revocation, for whomever it was, nor its end. The log re
 what was recorded against it (`records/limits.py`): a file that is not exactly what the log tells of, or lacks such a
 limit, counts as damaged and permits nothing. So does one that the log does not tell of at all: somebody put it there,
 or a crash came between the consent and the log. After a look at it `mi store check --confirm` takes it into the log;
-one that lacks a limit it does not. Nor does a consent permit anything while a second version lies beside it, which a
-sync leaves of what two computers changed: it may have been taken back at the other one.
+one that lacks a limit it does not. A second version, which a sync leaves of what two computers changed, counts as a
+consent that cannot be read: it may tell that one was taken back at the other computer.
 
 A consent that is gone counts as one that cannot be read: whom it named, and that they are to get nothing any more, is
 gone with it. One that was revoked, for whomever, stays missed whatever is confirmed or set aside.
@@ -27,6 +27,7 @@ from mi_cli.records.name_matching import is_visible
 from mi_cli.records.reference import RecordRef
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import DocumentLabel
+from mi_cli.store.disk.strangers import second_versions
 from mi_cli.store.records.clients import save_birth_date, save_identity
 from mi_cli.store.records.json_store import JsonStore, readable
 from mi_cli.store.records.kinds import RecordKind, that_one
@@ -51,10 +52,10 @@ def consents(store: JsonStore, client: str, damaged: list[Damaged] | None = None
     reading = read_log(store.layout)
     refs = store.catalog.list_dated(CONSENT.place, [client], damaged)
     present = {store.layout.display_path(store.layout.consent(ref)) for ref in refs}
-    for missing in _missing(store, client, present, reading):
+    for fault in (*_missing(store, client, present, reading), *_second_versions(store, client)):
         if damaged is None:
-            raise missing
-        damaged.append(missing)
+            raise fault
+        damaged.append(fault)
 
     def as_logged(ref: RecordRef) -> Consent:
         read = consent(store, ref)
@@ -78,6 +79,12 @@ def _missing(store: JsonStore, client: str, present: set[str], reading: LogReadi
             )
 
 
+def _second_versions(store: JsonStore, client: str) -> Iterator[Damaged]:
+    """Yields an error for each second version of one of the client's consents. Raises Damaged."""
+    for path in second_versions(store.layout, store.layout.client(client) / CONSENT.place):
+        yield Damaged(store.layout.display_path(path), said(store_words, lambda words: words.second_version))
+
+
 def require_as_logged(store: JsonStore, ref: RecordRef, read: Consent, reading: LogReading) -> None:
     """Raise Damaged for a consent that is not what the log tells of, or lacks what was recorded against it."""
     shown = store.layout.display_path(store.layout.consent(ref))
@@ -91,8 +98,6 @@ def require_as_logged(store: JsonStore, ref: RecordRef, read: Consent, reading: 
         raise Damaged(
             shown, said(disk_words, lambda words: words.narrowed), said(disk_words, lambda words: words.narrow_again)
         )
-    if store.layout.has_second_version(store.layout.consent(ref)):
-        raise Damaged(shown, said(store_words, lambda words: words.second_version))
     known = reading.consents.get(shown)
     if known is None:
         raise Damaged(shown, said(store_words, lambda words: words.log_silent), how_to_confirm())

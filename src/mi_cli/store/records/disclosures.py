@@ -162,10 +162,7 @@ def _prepared(
 ) -> tuple[Disclosure, Ledger]:
     """Returns the entry to write, and the ledger to save first, which says that it is under way. The lock is held."""
     store.require_client(permit.client)
-    layout = store.layout
-    store.witness.require_confirmed(
-        store.now(), layout.codes, layout.plan(permit.client), layout.client(permit.client) / "identity.json"
-    )
+    store.witness.require_confirmed(store.now(), permit.client)
     damaged: list[Damaged] = []
     on_file = consents(store, permit.client, damaged)
     if judge(on_file, unread=bool(damaged)) != permit:

@@ -33,6 +33,7 @@ from mi_cli.records.terms import Protection
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import KEY_ENDING
 from mi_cli.store.disk.layout import Layout, begins_encrypted
+from mi_cli.store.disk.strangers import second_versions
 from mi_cli.store.keys.protocols import Keys
 from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.records.log import LogEvent, LogReading, follows, last_saved, present, read_log
@@ -168,23 +169,23 @@ class Witness:
 
     # -- doubts ---------------------------------------------------------------------------------------------------
 
-    def require_confirmed(self, now: datetime, *paths: Path) -> None:
+    def require_confirmed(self, now: datetime, client_id: str) -> None:
         """Raise Unconfirmed if anything speaks against the store being as it was left; before something is passed on.
 
-        `paths` are records that decide what goes out: each must be the version that the log tells of, or a later one,
-        and none may lie there twice: what was taken back may stand in the other one.
+        Each record that decides what goes out must be the version that the log tells of, or a later one, and no second
+        version may lie where they are: what was taken back may stand in that one.
         """
-        layout, doubts = self.catalog.layout, self.doubts(now, whole=True)
+        layout, home, doubts = self.catalog.layout, self.catalog.layout.client(client_id), self.doubts(now, whole=True)
         if not any(doubt.kind is DoubtKind.LOG for doubt in doubts):
             doubts += [
                 Doubt(DoubtKind.RECORD, layout.display_path(path), why)
-                for path in paths
+                for path in (layout.codes, layout.plan(client_id), home / "identity.json")
                 if (why := self.against_the_log(path))
             ]
         doubts += [
             Doubt(DoubtKind.RECORD, layout.display_path(path), said(store_words, lambda words: words.second_version))
-            for path in (layout.log, *paths)
-            if layout.has_second_version(path)
+            for folder in sorted({layout.root, layout.records, layout.clients, home, home / "consents"})
+            for path in second_versions(layout, folder)
         ]
         if doubts:
             lines = [f"- {doubt.text}" for doubt in doubts]

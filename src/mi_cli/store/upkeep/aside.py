@@ -48,8 +48,8 @@ def content(store: JsonStore, item: AsideItem) -> bytes:
     path = store.layout.quarantine / item.name
     try:
         data = read(path, store.root)
-        parts = data.splitlines(keepends=True) if path.suffix == LOG_ENDING else [data]
-        return b"".join(_decrypted(store, item, part) for part in parts)
+        home = store.layout.quarantine / item.name.split("/")[0] / "clients"
+        return b"".join(decrypted(store, part, home) for part in documents(path, data))
     except OSError as error:
         raise Damaged(store.layout.display_path(path), atomic.reason(error)) from error
     except DecryptError as error:
@@ -76,7 +76,16 @@ def _files(store: JsonStore, occasion: Path) -> Iterator[str]:
                 yield Path(folder, name).relative_to(occasion).as_posix()
 
 
-def _decrypted(store: JsonStore, item: AsideItem, data: bytes) -> bytes:
+def documents(path: Path, data: bytes) -> list[bytes]:
+    """Returns the documents in the bytes of a file: a log has one in each line."""
+    return data.splitlines(keepends=True) if path.suffix == LOG_ENDING else [data]
+
+
+def decrypted(store: JsonStore, data: bytes, clients: Path) -> bytes:
+    """Returns a document decrypted by what its header says it is, wherever it lay.
+
+    `clients` is the folder with the client's own, keys and all, where it is not in its place. Raises DecryptError.
+    """
     if not is_encrypted(data):
         return data
     header = Envelope.of(data).header
@@ -86,7 +95,6 @@ def _decrypted(store: JsonStore, item: AsideItem, data: bytes) -> bytes:
     home = store.root
     if client is not None:
         own = store.layout.client(client)
-        there = store.layout.quarantine / item.name.split("/")[0] / "clients" / client
-        home = own if os.path.lexists(own) else there  # the whole client may have been set aside, keys and all
+        home = own if os.path.lexists(own) else clients / client  # the whole client may have been set aside
     label = FileLabel(home, file, client)
     return store.codec_of(label).decrypt(label, data)

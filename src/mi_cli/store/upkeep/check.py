@@ -22,8 +22,9 @@ from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import Protection
 from mi_cli.store.disk.atomic import TEMPORARY
 from mi_cli.store.disk.codec import KEY_ENDING
-from mi_cli.store.disk.layout import OF_INTERVIEWS, is_conflict_copy, record_at
+from mi_cli.store.disk.layout import OF_INTERVIEWS, OF_RECORDS, record_at
 from mi_cli.store.disk.progress import ProgressCallback, ignore_progress
+from mi_cli.store.disk.strangers import is_of_a_record, strangers
 from mi_cli.store.disk.system import is_open_to_others
 from mi_cli.store.records import consents, disclosures
 from mi_cli.store.records import ledger as ledgers
@@ -139,8 +140,8 @@ def _each(store: JsonStore, step: ProgressCallback, only: set[str] | None) -> It
         why = said(store_words, lambda words: words.former_keys_still_open)
         yield Finding(store.layout.keys.name, why, said(store_words, lambda words: words.phrase_finishes_it))
     yield from open_to_others(store)
-    for folder in {store.layout.root, store.layout.records}:
-        yield from _conflict_copies(store, folder)
+    for folder in {store.layout.root, store.layout.records, store.layout.clients}:
+        yield from _strangers(store, folder)
     reading = None
     try:  # before the records: one that is changed meanwhile is then newer than the log says
         reading = read_log(store.layout)
@@ -199,7 +200,9 @@ def _each_of_client(
     store: JsonStore, client: str, reading: LogReading | None, *, only_shared: bool = False
 ) -> Iterator[Finding | None]:
     """Reads all of a client; `only_shared` says that the rest was purged."""
-    layout = store.layout
+    layout, home = store.layout, store.layout.client(client)
+    for folder in (home, *(home / name for name in OF_RECORDS)):
+        yield from _strangers(store, folder)
     if only_shared:
         yield from _passed_on(store, client, reading)
         return
@@ -211,13 +214,10 @@ def _each_of_client(
             yield _damage(partial(store.find_record, kind, one), path)
     if os.path.lexists(path := layout.consent_draft(client)):
         yield _damage(partial(consents.draft, store, client), path)
-    yield from _conflict_copies(store, layout.client(client))
     try:
         refs = list(store.catalog.named("sessions", [client]))
         deleted = trash.deleted_refs(store, client)
-        in_notes, in_sessions = (
-            store.layout.list_names(layout.client(client) / name) for name in ("notes", "sessions")
-        )
+        in_notes = layout.list_names(home / "notes")
     except Damaged as damaged:
         yield _as_finding(damaged)
         return
@@ -239,17 +239,9 @@ def _each_of_client(
         yield _damage(partial(read_notes, store, ref), *whole)
     known = {f"{ref.name}{ending}" for ref in refs for ending in (".json", ".draft")}
     of_deleted = {f"{ref.name}{ending}" for ref, _ in deleted for ending in (".json", ".draft")}
-    folder = layout.client(client) / "notes"
-    for name in in_notes:
-        if name in known or name in of_deleted or name.endswith(TEMPORARY):
-            continue
-        if is_id(name[:-5][-ID_LENGTH:]) and name.endswith(".json"):
-            yield _orphan(store, folder / name, client)
-        else:
-            yield _unknown_file(store, folder / name)
-    for name in in_sessions:
-        if name not in known and not name.endswith(TEMPORARY):
-            yield _unknown_file(store, layout.client(client) / "sessions" / name)
+    for name in sorted(filter(is_of_a_record, set(in_notes) - known - of_deleted)):
+        path = home / "notes" / name
+        yield _orphan(store, path, client) if path.suffix == ".json" else _unknown_file(store, path)
     yield from _each_dated(store, client, CONTACT, movable=True)
     yield from _each_dated(store, client, NOTE, movable=True)
     yield from _unlisted(store, client)
@@ -277,23 +269,18 @@ def _each_dated(
     *,
     movable: bool = False,
 ) -> Iterator[Finding | None]:
-    """Reads each record of a kind whose files sort by time, and names what else is in their folder.
+    """Reads each record of a kind whose files sort by time.
 
     `then` looks at each sound one. `movable` is whether a damaged one may be set aside.
     """
-    home = store.layout.client(client) / kind.place
     try:
-        refs, names = list(store.catalog.named(kind.place, [client])), store.layout.list_names(home)
+        refs = list(store.catalog.named(kind.place, [client]))
     except Damaged as damaged:
         yield _as_finding(damaged)
         return
     for ref in refs:
         found = _damage(partial(store.read_record, kind, ref), *((kind.path(store.layout, ref),) if movable else ()))
         yield then(ref) if then and found is None else found
-    known = {f"{ref.name}.json" for ref in refs}
-    yield from (
-        _unknown_file(store, home / name) for name in names if name not in known and not name.endswith(TEMPORARY)
-    )
 
 
 def _passed_on(store: JsonStore, client: str, reading: LogReading | None) -> Iterator[Finding | None]:
@@ -505,12 +492,10 @@ def _is_empty(folder: Path) -> bool:
         return False
 
 
-def _conflict_copies(store: JsonStore, folder: Path) -> Iterator[Finding]:
-    """Second versions that a program for copying between computers left beside the store's own files."""
+def _strangers(store: JsonStore, folder: Path) -> Iterator[Finding]:
+    """What lies in a folder of the store and is none of its own, as a sync leaves it."""
     with suppress(Damaged):  # what cannot be listed is named elsewhere
-        yield from (
-            _unknown_file(store, folder / name) for name in store.layout.list_names(folder) if is_conflict_copy(name)
-        )
+        yield from (_unknown_file(store, path) for path in strangers(store.layout, folder))
 
 
 def _unknown_file(store: JsonStore, path: Path) -> Finding:

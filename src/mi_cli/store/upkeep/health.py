@@ -3,16 +3,19 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+from mi_cli.errors import Damaged
 from mi_cli.records.matters import BACKUP_AGE
 from mi_cli.records.names import is_records_folder
 from mi_cli.records.reference import stamp
 from mi_cli.records.terms import Protection
 from mi_cli.store.disk import atomic
-from mi_cli.store.disk.layout import is_conflict_copy
+from mi_cli.store.disk.layout import Layout
+from mi_cli.store.disk.strangers import second_versions
 from mi_cli.store.keys.keyfile import KeyFile
 from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.records.json_store import JsonStore
@@ -47,7 +50,7 @@ def complaints(store: JsonStore, language: str | None = None) -> Iterator[str]:
     yield from _little_space(root, words)
     if shared := shared_folder.look(root):
         yield f"{words.shared[shared]} {words.one_computer}"
-    if copies := sum(map(is_conflict_copy, _names(root))):
+    if copies := _second_versions(store.layout):
         yield counted(words.copies, copies)
     if left := sum(map(atomic.is_stale, _names(root))):
         yield counted(words.temporary, left)
@@ -83,6 +86,15 @@ def _little_space(root: Path, words: HealthWords) -> Iterator[str]:
         return
     if free < _LITTLE_SPACE:
         yield words.little_space.format(free=free)
+
+
+def _second_versions(layout: Layout) -> int:
+    """Returns how many there are in the whole store; what cannot be listed is named elsewhere."""
+    count = 0
+    for folder, _, _ in os.walk(layout.root):
+        with suppress(Damaged):
+            count += len(second_versions(layout, Path(folder)))
+    return count
 
 
 def _names(root: Path) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Makes a store sound again: what is not goes to the quarantine. Nothing is deleted, and no record is changed.
 
+But what a second version tells against a consent is recorded before it is set aside (`revocations.py`).
 The list of where `mi today` looks is dropped where it lacks something. One record is made anew: without `clients.json`
 no command could go on. So each client gets a made-up code, and what follows from that is in doubt until somebody has
 confirmed the store. A file that the disk does not give, or a later version wrote, is left alone, and so is one that
@@ -8,7 +9,7 @@ other keys may open.
 
 import errno
 from collections.abc import Iterable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +17,7 @@ from mi_cli.errors import Damaged
 from mi_cli.records.base import NewerRecord, NotThisRecord
 from mi_cli.records.client import Codes
 from mi_cli.records.event_type import EventType
+from mi_cli.records.reference import RecordRef
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.layout import OF_INTERVIEWS, record_at
 from mi_cli.store.records.clients import make_up_codes
@@ -24,6 +26,7 @@ from mi_cli.store.records.ledger import sharing_locked
 from mi_cli.store.records.standing import DoubtKind
 from mi_cli.store.records.where_open import forget
 from mi_cli.store.upkeep.check import Finding, clients_in, still_so
+from mi_cli.store.upkeep.revocations import take_in, unknown_limits
 
 _OF_ANOTHER_STORE: Final = frozenset({DoubtKind.PLACE, DoubtKind.PROTECTION, DoubtKind.KEYS})
 _NO_ORDINARY_FILE: Final = (errno.EISDIR, errno.ENXIO, errno.EMLINK, errno.ELOOP, errno.EOVERFLOW)
@@ -51,13 +54,17 @@ def repair(store: JsonStore, findings: Iterable[Finding]) -> Repaired:
     findings = list(findings)
     quarantine = store.quarantine()
     moved = []
+    limits: dict[str, RecordRef | None] = {}
+    with suppress(Damaged):  # without the log nothing goes out
+        limits = unknown_limits(store, (path for finding in findings for path in finding.aside))
     with ExitStack() as held:
         held.enter_context(store.locked_codes())
         paths = [store.layout.display_path(path) for finding in findings for path in finding.aside]
         for session in sorted({ref.id for shown in paths if (ref := record_at(shown, OF_INTERVIEWS))}):
             held.enter_context(store.locked(session, wait=0))
-        for client in sorted(clients_in(findings)):
+        for client in sorted(clients_in(findings) | {ref.client for ref in limits.values() if ref}):
             held.enter_context(sharing_locked(store, client))
+        take_in(store, limits)
         findings = list(still_so(store, findings))
         for path in dict.fromkeys(path for finding in findings for path in finding.aside):
             if atomic.is_there(path):

@@ -1,11 +1,15 @@
-"""Consents in a backup against which something was recorded after it was made: a revocation wins over every restore.
+"""What was recorded against consents elsewhere, in a backup or a second version: a revocation wins in every merge.
 
 Theory of operation. A limit (`records/limits.py`) is never lifted. It may be known from the consent in the store, from
 the one in the backup, from the log, or from what this computer remembers. What stands in the store after a restore has
 all of them: the consent that is there, if it has them, or the one of the backup, if it has them; else a new version.
+
+A second version, as a sync leaves it of what two computers changed, may be a consent that was revoked at the other one,
+or a log that tells of that. Before it is set aside, its limits are recorded here (`take_in`).
 """
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -14,12 +18,16 @@ from pathlib import Path
 from mi_cli.errors import Damaged
 from mi_cli.records.base import NotRead
 from mi_cli.records.consent import Consent
+from mi_cli.records.event_type import EventType
+from mi_cli.records.limits import ENDED, consent_of, limits_among
 from mi_cli.records.reference import RecordRef
-from mi_cli.store.disk.codec import DecryptError
+from mi_cli.store.disk.codec import NOT_AS_WRITTEN, DecryptError
+from mi_cli.store.disk.door import read
 from mi_cli.store.disk.layout import record_at
-from mi_cli.store.records.consents import CONSENT
+from mi_cli.store.records.consents import CONSENT, consent
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.log import LogEvent, LogReading, events, read_log
+from mi_cli.store.upkeep.aside import decrypted, documents
 
 
 class Kept(Enum):
@@ -68,6 +76,50 @@ class KnownLimits:
         known = self.reading.consents.get(shown)
         last = max(one.revision for one in (ours, theirs, known) if one)
         return self.store.next_revision(merged.replace(revision=last))
+
+
+def unknown_limits(store: JsonStore, paths: Iterable[Path]) -> dict[str, RecordRef | None]:
+    """Returns the limits in these files and folders that the store does not know, and which consent of it each is of.
+
+    What cannot be read tells of none. Raises Damaged where the log cannot be read.
+    """
+    limits = {limit for path in paths for limit in _limits_in(store, path)}
+    unknown = limits - store.witness.limits(read_log(store.layout).limits)
+    refs = {ref.id: ref for ref in store.catalog.list_dated(CONSENT.place, damaged=[])} if unknown else {}
+    return {limit: refs.get(consent_of(limit)) for limit in sorted(unknown)}
+
+
+def take_in(store: JsonStore, limits: Mapping[str, RecordRef | None]) -> None:
+    """Record limits in their consents and in the log. The clients' sharing is locked. Raises SaveFailed."""
+    for limit, ref in limits.items():
+        with suppress(Damaged):  # it permits nothing, and the log tells of the limit
+            if ref is not None and (present := consent(store, ref)).lacks([limit]):
+                limited = present.limited(limit, store.now(), "as a second version of this store told", store.who)
+                store.change_record(CONSENT, ref, limited)
+        store.log_event(_event_of(limit), ref and ref.client, consent_of(limit), limit=limit)
+
+
+def _event_of(limit: str) -> EventType:
+    if limit == consent_of(limit):
+        return EventType.CONSENT_TAKEN_BACK
+    return EventType.CONSENT_ENDED if limit.endswith(ENDED) else EventType.CONSENT_NARROWED
+
+
+def _limits_in(store: JsonStore, path: Path) -> Iterator[str]:
+    """Yields the limits that a file, or what is in a folder, tells of."""
+    if path.is_dir() and not path.is_symlink():
+        with suppress(OSError):
+            for name in sorted(os.listdir(path)):
+                yield from _limits_in(store, path / name)
+        return
+    with suppress(OSError):
+        for document in documents(path, read(path, store.root)):
+            with suppress(DecryptError, *NOT_AS_WRITTEN):
+                plain = decrypted(store, document, store.layout.clients)
+                try:
+                    yield from Consent.from_bytes(plain).limits
+                except NotRead:
+                    yield from limits_among([LogEvent.of(plain).limit])
 
 
 def consent_at(name: str) -> RecordRef | None:

@@ -159,8 +159,8 @@ EN: Final = StoreWords(
     older_and_changed="it was older, or another, than the log says, and was changed since",
     came_from_backup="it came from a backup, or half protected: what was taken back or changed since may be missing",
     second_version=(
-        "a second version lies beside it, perhaps from another computer: if something was taken back there, take it "
-        "back here too; then `mi store check --repair` sets the second one aside"
+        "it may be a second version, perhaps from another computer: if something was taken back there, take it back "
+        "here too; then `mi store check --repair` sets it aside"
     ),
     other_log="it is shorter, or another, than when this computer last saw it",
     no_longer_protected="the store was protected, and now it says that it is not, or not quite",

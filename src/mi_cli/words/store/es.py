@@ -166,8 +166,8 @@ ES: Final = StoreWords(
         "vino de una copia de seguridad, o protegido a medias: puede faltar lo que se revocó o se cambió después"
     ),
     second_version=(
-        "al lado hay una segunda versión, quizá de otro equipo: si allí se revocó algo, revóquelo también aquí; "
-        "después `mi store check --repair` la aparta"
+        "puede ser una segunda versión, quizá de otro equipo: si allí se revocó algo, revóquelo también aquí; después "
+        "`mi store check --repair` la aparta"
     ),
     other_log="es más corto que la última vez que este equipo lo vio, o es otro",
     no_longer_protected="el almacén estaba protegido, y ahora dice que no lo está, o no del todo",
