@@ -216,7 +216,18 @@ def test_an_interview_begins_without_a_prompt_file_that_is_no_ordinary_file(mi: 
         case _:
             file.parent.rmdir()
     assert "the shipped ones" in begins(mi).err
-    assert what == "gone" or "ours" in mi("doctor").out
+    assert "ours" in mi("doctor").out
+
+
+@pytest.mark.parametrize("name", ["ours", "../../etc", "/etc", "e\x1b[2Jn", "en/", ".", "OURS ", "\u202een"])
+def test_a_set_that_is_named_and_is_not_there_is_told(mi: Mi, config: Path, name: str) -> None:
+    assert mi("config", "set", "prompt_set", name).code == 0
+    begun, ran = begins(mi), mi("doctor")
+    assert ran.code == 0
+    for told in (begun.err, ran.out):
+        assert ("There is no prompt set ours" if name == "ours" else "prompt set name") in told
+        assert not {"\x1b", "\u202e"} & set(told)
+    assert "the shipped ones" in begun.err
 
 
 def test_a_mark_at_the_beginning_of_a_prompt_file_is_no_trouble(mi: Mi, config: Path) -> None:

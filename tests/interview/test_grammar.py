@@ -247,6 +247,10 @@ from mi_cli.words.typed_names import typed_names
         ("/end Ring on Friday.", End("Ring on Friday.")),
         ("/", Rejected(Problem.NO_SUCH_COMMAND)),
         ("/she said", Rejected(Problem.NO_SUCH_COMMAND)),
+        ("/hepl", Rejected(Problem.NO_SUCH_COMMAND, "/help")),
+        ("/reacp", Rejected(Problem.NO_SUCH_COMMAND, "/recap")),
+        ("/quit", Rejected(Problem.LEAVING)),
+        ("/Exit now", Rejected(Problem.LEAVING)),
     ],
 )
 def test_each_row_of_the_grammar(line: str, action: Action) -> None:

@@ -64,7 +64,7 @@ def test_a_whole_interview_through_the_four_stages(at_terminal: At, home: Path) 
     mi.enter("/end Ring on Friday", then="Change talk without a type")
     mi.wait_for("6  “She is embarrassed when I pick her up”")
     mi.send("6 r" + ENTER)
-    mi.wait_for("May this stand in your plan?")
+    mi.wait_for("Ask the client: is this plan right?")
     assert "saved 6, now change talk, reason" in mi.screen
     assert "“Be at Saturday breakfast”" in mi.screen
     assert "step: Tell Dave @ Wednesday" in mi.screen
@@ -74,7 +74,7 @@ def test_a_whole_interview_through_the_four_stages(at_terminal: At, home: Path) 
     mi.wait_for_line("› /end Ring on Friday")
     assert session(home)["status"] == "open"
     mi.send(ENTER)
-    mi.wait_until(lambda: mi.text.count("May this stand in your plan?") == 2, "the question again")
+    mi.wait_until(lambda: mi.text.count("Ask the client: is this plan right?") == 2, "the question again")
     mi.press_enter("Could be passed on, if the client agrees: 4.")  # four entries; the target is one with the focus
     mi.send("y" + ENTER)
     mi.wait_for("Numbers the client agrees to")
@@ -309,11 +309,12 @@ def test_the_safety_card_comes_at_once_and_the_half_typed_line_stays(at_terminal
 def test_the_safety_card_comes_in_the_middle_of_a_question_too(at_terminal: At) -> None:
     mi = at_terminal("session", "start", "J-014", rows=60)
     mi.wait_for(BAR)
-    mi.enter("/end Ring", then="May this stand in your plan?")
+    mi.enter("/end Ring", then="Ask the client: is this plan right?")
     mi.send(F8)
     mi.wait_for("988")
     mi.wait_until(
-        lambda: mi.screen.count("May this stand in your plan?") >= 1 and "May this" in mi.line, "the question"
+        lambda: mi.screen.count("Ask the client: is this plan right?") >= 1 and "Ask the client" in mi.line,
+        "the question",
     )
     mi.press_enter("Could be passed on")
     mi.press_enter("Closed:")
@@ -390,7 +391,7 @@ def test_an_open_interview_is_offered_to_go_on_with(at_terminal: At, home: Path)
     make_store(home)
     run_mi(home, "session", "start", "J-014", stdin=b"the first words\n/evoking\n")
     mi = at_terminal("session", "start", "j-014")
-    mi.wait_for("is not closed. Enter goes on, n begins anew:")
+    mi.wait_for("is still open. Enter goes on with it")
     mi.press_enter("What would you like to be different")
     mi.wait_for(BAR)
     assert "goes on from" in mi.screen
@@ -402,7 +403,7 @@ def test_an_open_interview_is_offered_to_go_on_with(at_terminal: At, home: Path)
     assert [words for _, _, words in kept(home)] == ["the first words", "more"]
 
     another = at_terminal("session", "start", "J-014")
-    another.wait_for("is not closed.")
+    another.wait_for("is still open.")
     another.send("n" + ENTER)
     another.wait_for("interview 2")
     another.wait_for("Engaging · ")

@@ -132,10 +132,10 @@ def test_how_a_store_is_protected_is_asked_again(at_terminal: At, home: Path, wr
 def test_whether_it_goes_on_is_asked_again(at_terminal: At, home: Path) -> None:
     with_goals(home, b"said\n")
     mi = at_terminal("session", "start", "J-014")
-    mi.wait_for("Enter goes on, n begins anew:")
+    mi.wait_for("is still open. Enter goes on with it")
     answer(mi, "now", YES_OR_NO)
     answer(mi, "no", BAR)
-    assert "not closed" in mi.text
+    assert "still open" in mi.text
     assert len(list((home / "store").glob("clients/*/sessions/*.json"))) == 2
 
 
@@ -143,7 +143,7 @@ def test_after_an_interview_only_a_yes_or_a_no_counts(at_terminal: At, home: Pat
     mi = at_terminal("session", "start", "J-014")
     mi.wait_for(BAR)
     mi.enter("+d want", then="saved 1")
-    mi.enter("/end Ring", then="May this stand in your plan?")
+    mi.enter("/end Ring", then="Ask the client: is this plan right?")
     mi.press_enter("Could be passed on")
     answer(mi, "Meet on Tuesday", YES_OR_NO)
     answer(mi, "y", "Numbers the client agrees to")

@@ -251,6 +251,31 @@ def test_what_a_rater_would_mark_is_found_with_its_line(tmp_path: Path, say: str
 
 
 @pytest.mark.parametrize(
+    ("afters", "found"),
+    [
+        ({"mine": "mine"}, {"mine": "cannot come after itself"}),
+        ({"looking-forward-change": "looking-forward-change"}, {"looking-forward-change": "cannot come after itself"}),
+        ({"mine": "other", "other": None}, {"mine": "prompt 'other' stands further down"}),
+        ({"mine": "other", "other": "mine"}, {"mine": "prompt 'other' stands further down"}),
+        ({"a": "b", "b": "c", "c": "a"}, {"a": "'b' stands further down", "b": "'c' stands further down"}),
+        ({"mine": "nowhere"}, {"mine": "there is no prompt 'nowhere'"}),
+        ({"mine": "looking-forward-change", "other": "mine", "third": "mine"}, {}),
+        ({"mine": "looking-forward-change", "looking-forward-change": "mine"}, {}),
+    ],
+)
+def test_a_prompt_that_comes_after_what_has_no_place_yet_is_told(
+    tmp_path: Path, afters: dict[str, str | None], found: dict[str, str]
+) -> None:
+    prompts = [MINE.replace("mine", own) + (f'after = "{after}"\n' if after else "") for own, after in afters.items()]
+    write(tmp_path, "ours", set='extends = "en"\n', evoking="\n".join(prompts))
+    marked = {str(one.prompt): one.mend for one in findings("ours", tmp_path) if "after" in one.place}
+    assert marked.keys() == found.keys()
+    assert all(words in marked[own] for own, words in found.items())
+    ids = [prompt.id for prompt in load("ours", tmp_path).stages[Stage.EVOKING].prompts]
+    assert set(afters) <= set(ids)
+
+
+@pytest.mark.parametrize(
     ("base", "say", "found"),
     [
         ("en", "What do you like about it, and what don't you like so much?", True),
@@ -364,7 +389,7 @@ def test_a_missing_translation_is_found(tmp_path: Path) -> None:
 def test_a_set_that_cannot_be_used_is_told_as_it_is_on_loading(tmp_path: Path) -> None:
     write(tmp_path, "ours", set='extends = "en"\n', engaging="[[prompt", planning="x = 1\n")
     assert [finding.file for finding in findings("ours", tmp_path)] == ["ours/engaging.toml"]
-    with pytest.raises(Failed, match="no prompt set of that name"):
+    with pytest.raises(Failed, match="no prompt set theirs"):
         findings("theirs", tmp_path)
 
 

@@ -15,7 +15,7 @@ from mi_cli.cli.members import name_members_in_config
 from mi_cli.cli.options import single_command
 from mi_cli.cli.today import counts_of
 from mi_cli.errors import MiError
-from mi_cli.prompts.load import available, load_folder
+from mi_cli.prompts.load import available, load
 from mi_cli.records.dates import day_and_time
 from mi_cli.records.terms import Protection
 from mi_cli.store.keys.protocols import NO_KEYS
@@ -64,9 +64,10 @@ def _prompts(context: Context) -> _Rows:
         folders = available(context.own_prompts)
     except MiError as error:
         return [(label, told(error, context.language)[0])]
-    for name, folder in folders.items():
+    named = context.settings.prompt_set  # by the settings, whether it is there or not
+    for name in dict.fromkeys((*folders, *([named] if named else ()))):
         try:
-            load_folder(folder)
+            load(name, context.own_prompts)
             rows.append((label, words.set_sound.format(name=name)))
         except MiError as error:
             rows.append((label, f"{name}: {in_one_line(error, context.language)}"))

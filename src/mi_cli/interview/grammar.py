@@ -70,6 +70,7 @@ _FULL_WIDTH: Final = 0xFEE0  # how far a full-width sign, U+FF01 to U+FF5E, stan
 _UNLIKE: Final = re.compile(f"[{_BLANKS}{_DASHES}\uff01-\uff5e]")
 _TARGET: Final = re.compile(r"\s*@(?P<name>.*?)(?:\s+(?P<rest>\d+(?:\s.*)?))?\s*", re.DOTALL)
 _LEAVING: Final = frozenset({"quit", "exit", ":q", ":q!", ":wq", "bye", "salir"})
+_SLIP: Final = 4  # so many letters a mistyped name has at least; "/she said" is no slip
 Name = TypeVar("Name", bound=str)
 _DEALT_WITH: Final = "done"
 _ENTRY: Final = "entry"  # of `/undo entry 7`
@@ -246,12 +247,25 @@ def _whole_name(word: str, names: TypedNames) -> str | None:
     return next((command for typed, command in names.commands.items() if _folded(typed) == folded), None)
 
 
+def _nearest(word: str, names: TypedNames) -> list[str]:
+    """Returns the name of the command that a mistyped word is most like, if it is like one."""
+    from difflib import get_close_matches  # only a slip of the fingers needs it
+
+    if len(word) < _SLIP:
+        return []
+    known = {_folded(typed): typed for typed in (*_COMMANDS, *names.commands)}
+    return [known[near] for near in get_close_matches(_folded(word), known, 1, 0.7)]
+
+
 def _parse_command(text: str, names: TypedNames) -> Action:
     name = likeness(text).partition(" ")[0]
     rest = text[len(name) + 1 :]
     candidates = _candidates(name, names)
+    if not candidates and name.casefold() in _LEAVING:
+        return Rejected(Problem.LEAVING)
     if len(candidates) != 1:
-        return Rejected(Problem.NO_SUCH_COMMAND, ", ".join(f"/{typed}" for typed in list(candidates.values())[:4]))
+        likely = list(candidates.values())[:4] or _nearest(name, names)
+        return Rejected(Problem.NO_SUCH_COMMAND, ", ".join(f"/{typed}" for typed in likely))
     (command,) = candidates
     parser = _COMMANDS[command]
     return parser(rest, names) if command in _WITH_NAMES else parser(rest)

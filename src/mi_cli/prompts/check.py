@@ -1,6 +1,6 @@
 """Checks a prompt set: what keeps it from being used, and what a rater of MI would mark in it (`prompt_lint`)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -15,7 +15,7 @@ from mi_cli.prompts.source import FILES, Source
 from mi_cli.records.names import is_name, primary_language
 from mi_cli.records.terms import Stage
 from mi_cli.words.prompt_findings import prompt_finding_words
-from mi_cli.words.said import said
+from mi_cli.words.said import Said, said
 
 _HIDDEN_ENDINGS: Final = (".txt", ".text", ".rtf", ".doc", ".docx", ".odt")  # added by an editor, and often not shown
 
@@ -62,21 +62,32 @@ def _stray_files(folder: Path) -> Iterator[Finding]:
 
 
 def _unknown_ids(source: Source) -> Iterator[Finding]:
-    """Yields ids in `hide` and `after` that neither this set nor the one it builds on has."""
+    """Yields ids in `hide` and `after` that mean no prompt: there is none, or it has no place yet where it is named."""
     if source.base is None:
         return
     for stage in Stage:
         name = f"{stage}.toml"
-        ids = {*(prompt["id"] for prompt in source.base.document(name)["prompt"]), *source.ids(name, "prompt")}
+        placed = {prompt["id"] for prompt in source.base.document(name)["prompt"]}
+        ids = placed.union(source.ids(name, "prompt"))
         for hidden in source.own(name).get("hide", ()):
             if hidden not in ids:
                 yield source.finding(
                     name, said(prompt_finding_words, lambda words: words.unknown_hidden, id=quoted(hidden)), "hide"
                 )
         for number, prompt in enumerate(source.own(name).get("prompt", ())):
-            if (after := prompt.get("after")) is not None and after not in ids:
-                mend = said(prompt_finding_words, lambda words: words.unknown_after, id=quoted(after))
-                yield source.finding(name, mend, "after", "prompt", number)
+            after = prompt.get("after")
+            if after is not None and (after == prompt["id"] or after not in placed):
+                yield source.finding(name, _no_place(after, prompt["id"], ids), "after", "prompt", number)
+            placed.add(prompt["id"])
+
+
+def _no_place(after: str, own_id: str, ids: Collection[str | int]) -> Said:
+    """Says why a prompt cannot come after the one that it names."""
+    if after == own_id:
+        return said(prompt_finding_words, lambda words: words.after_itself)
+    if after in ids:
+        return said(prompt_finding_words, lambda words: words.after_one_below, id=quoted(after))
+    return said(prompt_finding_words, lambda words: words.unknown_after, id=quoted(after))
 
 
 def _lint(source: Source, prompt_set: PromptSet) -> Iterator[Finding]:

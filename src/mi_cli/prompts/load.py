@@ -42,7 +42,7 @@ def folder_of(name: str, own: Path | None) -> Path:
     folder = available(own).get(checked_name(name, NameOf.PROMPT_SET))
     if folder is None:
         hint = said(prompt_set_words, lambda words: words.list_sets)
-        raise Failed(said(prompt_set_words, lambda words: words.no_such_set), hint)
+        raise Failed(said(prompt_set_words, lambda words: words.no_such_set, name=name), hint)
     return folder
 
 

@@ -10,6 +10,7 @@ class Problem(StrEnum):
     """Why a line that was typed in an interview did nothing. No sentence on it repeats what was typed."""
 
     NO_SUCH_COMMAND = auto()
+    LEAVING = auto()  # `/quit`
     NEEDS_WORDS = auto()
     NEEDS_NOTHING = auto()
     UNDO_ONE = auto()

@@ -84,6 +84,7 @@ _SPANISH: Final = TypedNames(
         "pausa": "pause",
         "terminar": "end",
         "cerrar": "end",
+        "fin": "end",
         "ayuda": "help",
     },
     types={

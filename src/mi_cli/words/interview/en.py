@@ -87,8 +87,9 @@ EN: Final = InterviewWords(
     },
     problems={
         Problem.NO_SUCH_COMMAND: "There is no such command. /help lists them; \\ before a line keeps it as words.",
+        Problem.LEAVING: "/pause stops for now, /end closes the interview.",
         Problem.NEEDS_WORDS: "Write the words after it, on the same line.",
-        Problem.NEEDS_NOTHING: "That command stands alone. \\ before a line keeps it as words.",
+        Problem.NEEDS_NOTHING: "No words go after that command. \\ before a line keeps it as words.",
         Problem.UNDO_ONE: "/undo takes back the last change; /undo entry {hint} takes back entry {hint}.",
         Problem.NO_SUCH_STAGE: "The stages are engaging, focusing, evoking and planning.",
         Problem.NOT_ON_THE_RULER: "The ruler goes from 0 to 10: /{hint} 7",
@@ -284,7 +285,7 @@ Enter         next prompt                     /next /back /again /prompts
     question_why_hint="An unmarked line answers, kept as change talk. Enter skips it.",
     question_number_hint="A number from 0 to 10 answers. Enter skips it.",
     ask_code="Client code (Enter makes one up): ",
-    ask_open="The interview of {when} is not closed. Enter goes on, n begins anew: ",
+    ask_open="The interview of {when} is still open. Enter goes on with it, n begins another: ",
     records_in="Records are kept in {folder}",
     own_prompts_unusable="Your own prompts cannot be used: this interview has the shipped ones.",
     set_changed="The prompt set {name} has changed since: its prompts stand here as they are now.",
@@ -391,9 +392,9 @@ Enter         next prompt                     /next /back /again /prompts
     safety_lines="{country} · {name}: {reach}",
     ask_keep_paste="{n} lines. Keep them as one note? Enter keeps, e makes each its own entry ({counts}), n goes "
     "back to the line: ",
-    ask_end="May this stand in your plan? Enter closes the interview, n goes back: ",
+    ask_end="Ask the client: is this plan right? Enter closes the interview, n goes back: ",
     next_step="next step",
-    ask_clear="Clear the screen and what can be scrolled back to? Enter clears, n leaves it: ",
+    ask_clear="Clear the screen, and what stands further up? Enter clears it, n leaves it: ",
     shared_folders={
         SyncKind.NETWORK: "The records are in a network folder: nothing keeps another computer "
         "from writing to them too.",
@@ -435,7 +436,8 @@ Enter         next prompt                     /next /back /again /prompts
     ask_concern="A safety concern is open ({concerns}). What was done, and who was told? Enter leaves it open: ",
     concern_open="A safety concern is open: {concerns}. /safety done and what was done closes it.",
     untyped_title="Change talk without a type",
-    ask_untyped="A number and a type, such as 8 r (d a r n c ac t). Enter goes on: ",
+    ask_untyped="A number and a type, such as 8 r (d desire, a ability, r reason, n need, c commitment, "
+    "ac activation, t taking steps). Enter goes on: ",
     last_goal="goal #{n}: “{words}”",
     last_step="step #{n}: “{words}”",
     last_step_when="step #{n}: “{words}”, {when}",

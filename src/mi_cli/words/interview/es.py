@@ -90,8 +90,9 @@ ES: Final = InterviewWords(
     },
     problems={
         Problem.NO_SUCH_COMMAND: "No existe ese comando. /help los muestra; \\ antes de una línea la guarda tal cual.",
+        Problem.LEAVING: "/pausa detiene por ahora, /cerrar cierra la entrevista.",
         Problem.NEEDS_WORDS: "Escriba las palabras después, en la misma línea.",
-        Problem.NEEDS_NOTHING: "Ese comando va solo. \\ antes de una línea la guarda tal cual.",
+        Problem.NEEDS_NOTHING: "Ese comando no lleva palabras. \\ antes de una línea la guarda tal cual.",
         Problem.UNDO_ONE: "/deshacer retira el último cambio; /deshacer entrada {hint} retira la entrada {hint}.",
         Problem.NO_SUCH_STAGE: "Las etapas son engaging, focusing, evoking y planning.",
         Problem.NOT_ON_THE_RULER: "La regla va de 0 a 10: /{hint} 7",
@@ -402,7 +403,7 @@ Enter         frase siguiente: /siguiente     /anterior /repetir /frases
     safety_lines="{country} · {name}: {reach}",
     ask_keep_paste="{n} líneas. ¿Guardarlas como una sola nota? Enter las guarda, e hace de cada una una entrada "
     "({counts}), n vuelve a la línea: ",
-    ask_end="¿Puede quedar así en su plan? Enter cierra la entrevista, n vuelve: ",
+    ask_end="Pregunte a la persona: ¿está bien así el plan? Enter cierra la entrevista, n vuelve: ",
     next_step="próximo paso",
     ask_clear="¿Borrar la pantalla y lo que quedó más arriba? Enter borra, n lo deja: ",
     shared_folders={
@@ -445,7 +446,8 @@ Enter         frase siguiente: /siguiente     /anterior /repetir /frases
     "Enter lo deja abierto: ",
     concern_open="Hay un asunto de seguridad abierto: {concerns}. /safety done y lo que se hizo lo cierra.",
     untyped_title="Lenguaje de cambio sin tipo",
-    ask_untyped="Un número y un tipo, como 8 r (d a r n c ac t). Enter sigue: ",
+    ask_untyped="Un número y un tipo, como 8 r (d deseo, a capacidad, r razón, n necesidad, c compromiso, "
+    "ac activación, t pasos dados). Enter sigue: ",
     last_goal="meta #{n}: “{words}”",
     last_step="paso #{n}: “{words}”",
     last_step_when="paso #{n}: “{words}”, {when}",

@@ -38,6 +38,8 @@ class PromptFindingWords(Texts):
     stray_file: str
     unknown_hidden: str
     unknown_after: str
+    after_itself: str
+    after_one_below: str
     card_lacks: str
     original_unread: str
     untranslated: str
