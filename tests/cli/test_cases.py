@@ -45,7 +45,7 @@ SECOND = """\
 /importance 4 @driving It was only twice.
 /done #1 Up at the second one.
 /notdone #2 He did not answer.
-/safety
+/safety overdose
 /end
 """
 
@@ -106,7 +106,31 @@ def test_a_full_plan_says_at_a_glance_what_the_therapist_needs(case: Mi) -> None
     cover = part(ran.out, "Cover sheet")
     assert "Jo Example" not in cover
     assert cover.index("If this is not for you") < cover.index("**To**")
-    assert "then I sleep at Ana's." in ran.out
+    assert "then: I sleep at Ana's." in ran.out
+    assert "**Safety**\n\n- A safety concern was raised on 2026-" in glance
+    assert "Please call 555-0188." in glance
+    assert "overdose" not in ran.out  # that one was raised, and nothing more
+
+
+NOT_ASKED_BEFORE = {"collateral": "Ana, 555-0102", "off-limits": "Her father", "practice": "One page a day; 6"}
+
+
+@pytest.mark.parametrize(("name", "words"), NOT_ASKED_BEFORE.items())
+def test_what_the_first_visit_needs_goes_only_if_the_client_agreed(case: Mi, name: str, words: str) -> None:
+    interviewed(case, f"/goal Sleep.\n/fact {name} {words}\n/end\n")
+    assert case("client", "facts", "J-014").out.count(words) == 1
+    assert signed(case).code == 0
+    for copy in ((), ("--client-copy",)):
+        assert words not in case("goals", "export", "J-014", *copy).out
+    assert case("goals", "share", "J-014", f"fact:{name}").code == 0
+    ran = case("goals", "export", "J-014")
+    assert words in ran.out
+    assert (words in part(ran.out, "At a glance")) is (name == "practice")
+    assert (words in case("goals", "export", "J-014", "--client-copy").out) is (name == "practice")
+    assert case("client", "facts", "J-014", name, "-", lines="-\n").code == 0
+    assert words in case("goals", "export", "J-014").out  # what was agreed to stays as it was
+    assert case("goals", "share", "J-014", "--out", "fact:shared:1").code == 0
+    assert words not in case("goals", "export", "J-014").out
 
 
 def test_one_that_is_nearly_empty_says_so_once_and_is_asked_about(case: Mi) -> None:
@@ -114,6 +138,7 @@ def test_one_that_is_nearly_empty_says_so_once_and_is_asked_about(case: Mi) -> N
     assert signed(case, scope_categories=["goal-plan"]).code == 0
     ran = case("goals", "export", "J-014", "-o", "h.md")
     assert (ran.code, Path("h.md").exists()) == (2, False)
+    assert "it is empty" in ran.err  # what there is to answer is told without a terminal, too
     assert case("disclosures", "list", "--json").json["items"] == []
     ran = case("goals", "export", "J-014", "-o", "h.fhir.json", "--yes")
     assert ran.code == 0
@@ -123,12 +148,18 @@ def test_one_that_is_nearly_empty_says_so_once_and_is_asked_about(case: Mi) -> N
 
 
 def test_a_client_who_speaks_spanish_is_known_to_by_an_english_reader(case: Mi) -> None:
-    interviewed(case, "/meta Desayunar con mi hija.\n/valor Mi hija: ابنتي\n/share 1\n/end\n", language="es")
+    lines = "/enfoque la bebida\n/dato target manejar\n/dato direction undecided\n/meta Desayunar con mi hija.\n"
+    interviewed(case, f"{lines}/valor Mi hija: ابنتي\n/share 2 f1 f2\n/end\n", language="es")
     assert signed(case).code == 0
     out = case("goals", "export", "J-014", "--lang", "en").out
-    assert "Spanish" in part(out, "At a glance")
+    glance = part(out, "At a glance")
+    assert "Spanish" in glance
+    assert "ابنتي" in glance
+    assert "la bebida: not decided" in glance  # the client's words, and the program's in the language of the page
+    assert "sin decidir" not in out
     out = case("goals", "export", "J-014", "--lang", "es").out
     assert "español" in out
+    assert "la bebida: sin decidir" in out
     for word in ("Reglas", "quien aconseja", "el cliente", "detonantes", "una cruz"):
         assert word not in out, word
     assert case("goals", "export", "J-014", "-o", "h.pdf", "--lang", "en").code == 0
@@ -147,11 +178,13 @@ def test_twelve_goals_are_one_glance_and_a_text_that_says_what_it_leaves_out(cas
     out = case("goals", "export", "J-014").out
     assert out.count("Nothing passed on about") <= 12 + 4
     assert "There are too many charts to read at a glance." in out
-    assert "8 more below" in part(out, "At a glance")
+    assert "and 8 more" in part(out, "At a glance")
     assert case("goals", "export", "J-014", "-o", "h.txt").code == 0
     text = Path("h.txt").read_text()
     assert len(text) <= 4_000
     assert "Not in this text" in text
+    for n in range(1, 13):  # each goal has its words before any goal has what belongs to it
+        assert f"“Goal of mine number {n}.”" in text
 
 
 def test_consents_that_are_over_or_of_others_permit_nothing(case: Mi) -> None:
@@ -237,6 +270,12 @@ def test_the_clients_own_copy_has_what_the_client_needs(case: Mi) -> None:
         assert words in own, words
     assert "Ring Luis" not in own  # it was not done: the page has what is open and what was reached
     assert "2026-" not in own  # days in words
+    outcome = next(
+        item["name"] for item in case("goals", "share", "J-014", "--json").json["items"] if "answer" in item["words"]
+    )
+    assert case("goals", "share", "J-014", outcome).code == 0
+    own = case("goals", "export", "J-014", "--client-copy").out
+    assert "Ring Luis" not in own  # also where the client agreed that it is passed on
 
 
 def test_the_client_may_have_exactly_what_was_sent_and_nothing_that_only_looks_like_it(case: Mi) -> None:

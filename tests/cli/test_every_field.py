@@ -74,7 +74,9 @@ FATES: Final[Mapping[str, Mapping[str, frozenset[str]]]] = {
     "Before": _each(NEVER, "at field before"),
     "Shared": _each(HANDOFF, "words") | _each(NEVER, "kind talk from_"),
     "SharedFact": _each(HANDOFF, "words on") | _each(NEVER, "name source shared session"),
-    "Facts": HEAD | _each(NEVER, "client targets medicines mandate safer_use reach appointment limits helped turns"),
+    "Facts": HEAD
+    | _each(NEVER, "client targets medicines mandate safer_use reach appointment limits helped turns")
+    | _each(NEVER, "collateral off_limits practice"),
     "Target": _each(NEVER, "id name substance route pattern last_use direction on source session"),
     "Mandate": _each(NEVER, "by reported until on source session"),
     "Fact": _each(NEVER, "words on source session"),

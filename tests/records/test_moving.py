@@ -258,7 +258,7 @@ def test_a_shared_fact_that_was_passed_on_is_found() -> None:
     assert moving.passed_on(log, session(), plan(facts=(copied(FactName.REACH, OTHER),))) == []
 
 
-FIELDS = ["medicines", "safer_use", "reach", "appointment", "limits", "helped"]
+FIELDS = ["medicines", "safer_use", "reach", "appointment", "limits", "helped", "collateral", "off_limits", "practice"]
 KNOWN = st.dictionaries(st.sampled_from(FIELDS), st.builds(fact, st.just("ours"), SOURCES))
 THEIRS = st.dictionaries(
     st.sampled_from(FIELDS), st.builds(fact, st.just("theirs"), st.sampled_from(["session3", None]))

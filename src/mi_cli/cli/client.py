@@ -137,7 +137,7 @@ def facts(
         str | None,
         typer.Argument(
             help="Asks for that one: target, direction, medicines, mandate, safer-use, reach, appointment, limits, "
-            "helped."
+            "helped, collateral, off-limits, practice."
         ),
     ] = None,
     dash: Annotated[str | None, typer.Argument(metavar="[-]", help="- reads standard input instead of asking.")] = None,

@@ -293,13 +293,15 @@ def _show_draft(
     context.store.log_event(EventType.LOOKED_AT, permitted.client)
     if not is_own_copy:
         _warn_of_focus(context, packet, language)
-    sys.stdout.buffer.write(draft_of(packet, words, _whom_to_call(context) if is_own_copy else None))
+    sys.stdout.buffer.write(draft_of(packet, words, _whom_to_call(context) if is_own_copy else context.program.contact))
 
 
 def _look_at_what_goes(context: Context, packet: Packet, language: str | None, *, yes: bool) -> None:
     """Asks whether an empty packet is to go, and says it where it will not be known which change it is about."""
     if not packet.holds:
-        context.confirm(sharing_words(context.language).ask_empty, yes=yes)
+        words = sharing_words(context.language)
+        print_message(words.is_empty)
+        context.confirm(words.ask_empty, yes=yes)
     _warn_of_focus(context, packet, language)
 
 

@@ -1,8 +1,8 @@
 """The client's own copy: one warm page in the client's words, in the first person, without notice or signature.
 
-Headings without content are left out, since the client uses this page and does not fill it in. Steps that are open come
-first; what was reached stands as a success. What was told in another language than the page's is marked as being in it,
-so that it is read aloud as it was said.
+Headings without content are left out, since the client uses this page and does not fill it in. Steps that are still to
+be taken come first; what was reached stands as a success, and a step that was not done or was replaced not at all. What
+was told in another language than the page's is marked as being in it, so that it is read aloud as it was said.
 """
 
 from collections.abc import Iterable
@@ -25,11 +25,12 @@ from mi_cli.handoff.document import (
 )
 from mi_cli.handoff.packet import Packet, PassedGoal, PassedStep
 from mi_cli.records.plan import Barrier
-from mi_cli.records.terms import FactName, GoalStatus, Jurisdiction, Kind, Talk
+from mi_cli.records.terms import FactName, GoalStatus, Jurisdiction, Kind, StepStatus, Talk
 from mi_cli.words.documents.model import DocumentWords
 
 # What speaks for change: commitment and steps stand in the plan itself.
 _WHY = (Talk.DESIRE, Talk.REASON, Talk.NEED)
+_OVER = (StepStatus.NOT_DONE, StepStatus.REPLACED)
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,8 @@ def _blocks(packet: Packet, words: DocumentWords, call: WhomToCall) -> Iterable[
     appointments = [fact.words for fact in packet.known(FactName.APPOINTMENT)]
     appointments = appointments or [item.words for item in packet.of(Kind.NEXT)[-1:]]
     yield from _list(words.my_appointment, [text(appointment, told) for appointment in appointments], 2)
+    practice = [text(fact.words, told) for fact in packet.known(FactName.PRACTICE)]
+    yield from _list(words.my_practice, practice, 2)
     counselor = [text(words.my_counselor.format(who=call.counselor))] if call.counselor else []
     yield from _list(words.my_call, counselor, 2)
     line = [text(words.my_night_line)] if call.jurisdiction is Jurisdiction.US_PART2 else []
@@ -96,7 +99,7 @@ def _why(packet: Packet, wanted: list[PassedGoal]) -> list[str]:
 
 
 def _goal_blocks(goal: PassedGoal, why: list[str], words: DocumentWords, told: str | None) -> Iterable[Block]:
-    steps = sorted(goal.steps, key=lambda step: not step.is_open)
+    steps = sorted((step for step in goal.steps if step.status not in _OVER), key=lambda step: not step.is_open)
     parts: list[tuple[str, list[Inline]]] = [
         (words.my_why, [text(reason, told) for reason in why]),
         (words.my_steps, [_step(step, words, told) for step in steps]),

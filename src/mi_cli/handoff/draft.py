@@ -15,9 +15,15 @@ from mi_cli.handoff.therapist import therapist_document
 from mi_cli.words.documents.model import DocumentWords
 
 
-def draft(packet: Packet, words: DocumentWords, call: WhomToCall | None) -> bytes:
-    """Returns the draft of the handoff, or with whom to call that of the client's own copy, as Markdown."""
-    document = client_document(packet, words, call, large=False) if call else therapist_document(packet, None, words)
+def draft(packet: Packet, words: DocumentWords, contact: str | WhomToCall | None) -> bytes:
+    """Returns the draft as Markdown: of the client's own copy, given whom to call, else of the handoff.
+
+    A string is how to reach the sender, if that is known.
+    """
+    if isinstance(contact, WhomToCall):
+        document = client_document(packet, words, contact, large=False)
+    else:
+        document = therapist_document(packet, None, words, contact=contact)
     marked = _marked(document.blocks, Paragraph((Run(words.draft, Tone.STRONG),)))
     return markdown(replace(document, title=f"{document.title} – {words.draft}", blocks=tuple(marked)))
 

@@ -35,17 +35,36 @@ from mi_cli.records import dates
 from mi_cli.records.name_matching import same_name
 from mi_cli.records.terms import FactName, GoalStatus, Kind, Talk
 from mi_cli.words.documents.model import DocumentWords
+from mi_cli.words.facts import fact_words
+from mi_cli.words.languages import LANGUAGES
 
 _AT_A_GLANCE = 4
 _MOST_CHARTS = 6  # more of them cannot be read
-_FACTS_BELOW = (FactName.HELPED, FactName.MEDICINES, FactName.SAFER_USE, FactName.REACH)
+_FACTS_AT_A_GLANCE = (FactName.APPOINTMENT, FactName.PRACTICE, FactName.MANDATE, FactName.LIMITS)
+_FACTS_BELOW = (
+    FactName.OFF_LIMITS,
+    FactName.HELPED,
+    FactName.MEDICINES,
+    FactName.SAFER_USE,
+    FactName.REACH,
+    FactName.COLLATERAL,
+)
 Rows = list[tuple[str, tuple[Inline, ...]]]
 
 
 def therapist_document(
-    packet: Packet, cover: Cover | None, words: DocumentWords, consent: ConsentLines | None = None
+    packet: Packet,
+    cover: Cover | None,
+    words: DocumentWords,
+    consent: ConsentLines | None = None,
+    *,
+    contact: str | None = None,
 ) -> Document:
-    """Returns the handoff in the language of `words`; a cover comes first, on a page of its own."""
+    """Returns the handoff in the language of `words`; a cover comes first, on a page of its own.
+
+    `contact` is how to reach the sender where there is no cover, which says it.
+    """
+    contact = cover.contact if cover else contact or packet.counselor
     return Document(
         title=words.title.format(code=packet.client.code),
         language=words.language,
@@ -60,7 +79,7 @@ def therapist_document(
         mark=f"{packet.client.code} · {dates.day(packet.made_at)}",
         blocks=(
             *((*cover_blocks(cover, packet.holds, words), NewPage()) if cover else ()),
-            *_top(packet, cover, words),
+            *_top(packet, contact, words),
             *(consent_blocks(consent, words) if consent else ()),
             *_parked(packet, words),
             *_goals(packet, words),
@@ -68,12 +87,12 @@ def therapist_document(
             *_known(packet, words),
             *_readings(packet, words),
             *_answers(packet, words),
-            *_interviews(packet, cover, words),
+            *_interviews(packet, contact, words),
         ),
     )
 
 
-def _top(packet: Packet, cover: Cover | None, words: DocumentWords) -> Iterable[Block]:
+def _top(packet: Packet, contact: str, words: DocumentWords) -> Iterable[Block]:
     yield Heading(words.overview)
     client = packet.client
     about = [client.code, *([client.name] if client.name else [])]
@@ -86,7 +105,7 @@ def _top(packet: Packet, cover: Cover | None, words: DocumentWords) -> Iterable[
     today = packet.made_at.date()
     steps = [_next_step(goal, today, words) for goal in goals]
     past = [quote(step.words) for goal in goals for step in goal.steps if step.is_past(today)]
-    agreed = [_with_remarks(text(item.words), words.as_noted) for item in packet.of(Kind.NEXT)[-1:]]
+    agreed = [_with_remarks(text(item.words), words.as_noted, f"{item.on}") for item in packet.of(Kind.NEXT)[-1:]]
     reasons = [reason for goal in goals for reason in goal.reasons[:1]]
     reasons += [item.words for item in packet.of(Kind.CHANGE) if item.talk in (Talk.REASON, Talk.NEED, Talk.DESIRE)]
     reasons += [item.words for item in packet.of(Kind.VALUE)]
@@ -101,7 +120,7 @@ def _top(packet: Packet, cover: Cover | None, words: DocumentWords) -> Iterable[
         (words.why, [quote(reason) for reason in dict.fromkeys(reasons)]),
         *_next_rows(agreed + [step for step in steps if step], past, words),
         *([(words.successes, successes)] if successes else []),
-        *_practical_rows(packet, cover, words),
+        *_practical_rows(packet, contact, words),
         (words.parked_short, [text(item.words) for item in packet.parked]),
         (words.rulers_short, rulers),
     )
@@ -128,17 +147,17 @@ def _subject_rows(packet: Packet, words: DocumentWords) -> Iterable[tuple[str, l
     focus = [item.words for item in packet.of(Kind.FOCUS)[-1:]]
     facts = [fact for fact in packet.known(FactName.TARGET) if not any(same_name(fact.words, said) for said in focus)]
     yield words.fact_names[FactName.TARGET], [_fact(fact, words) for fact in facts] + [quote(said) for said in focus]
-    yield words.fact_names[FactName.DIRECTION], [_fact(fact, words) for fact in packet.known(FactName.DIRECTION)]
+    directions = [fact.replace(words=_direction(fact, words)) for fact in packet.known(FactName.DIRECTION)]
+    yield words.fact_names[FactName.DIRECTION], [_fact(fact, words) for fact in directions]
 
 
-def _practical_rows(packet: Packet, cover: Cover | None, words: DocumentWords) -> Iterable[tuple[str, list[Inline]]]:
+def _practical_rows(packet: Packet, contact: str, words: DocumentWords) -> Iterable[tuple[str, list[Inline]]]:
     """Yields what the first call and the first appointment need."""
-    yield words.safety, [_safety(packet, cover, words)] if packet.safety_raised else []
-    yield words.fact_names[FactName.APPOINTMENT], [_fact(fact, words) for fact in packet.known(FactName.APPOINTMENT)]
-    yield words.fact_names[FactName.MANDATE], [_fact(fact, words) for fact in packet.known(FactName.MANDATE)]
-    yield words.fact_names[FactName.LIMITS], [_fact(fact, words) for fact in packet.known(FactName.LIMITS)]
+    yield words.safety, [_safety(packet, contact, words)] if packet.safety_raised else []
+    for name in _FACTS_AT_A_GLANCE:
+        yield words.fact_names[name], [_fact(fact, words) for fact in packet.known(name)]
     yield words.spoken, [text(words.languages.get(packet.language, packet.language))]
-    yield words.sender, [text(", ".join(dict.fromkeys([packet.counselor, _contact(packet, cover)])))]
+    yield words.sender, [text(", ".join(dict.fromkeys([packet.counselor, contact])))]
 
 
 def _parked(packet: Packet, words: DocumentWords) -> Iterable[Block]:
@@ -275,7 +294,7 @@ def _answers(packet: Packet, words: DocumentWords) -> Iterable[Block]:
         yield Items(tuple(said))
 
 
-def _interviews(packet: Packet, cover: Cover | None, words: DocumentWords) -> Iterable[Block]:
+def _interviews(packet: Packet, contact: str, words: DocumentWords) -> Iterable[Block]:
     yield Heading(words.interviews)
     if packet.interviews:
         rows = (
@@ -286,7 +305,7 @@ def _interviews(packet: Packet, cover: Cover | None, words: DocumentWords) -> It
     else:
         yield Paragraph(_nothing(words))
     yield Heading(words.safety)
-    yield Paragraph(_safety(packet, cover, words) if packet.safety_raised else _nothing(words))
+    yield Paragraph(_safety(packet, contact, words) if packet.safety_raised else _nothing(words))
 
 
 # -- pieces --------------------------------------------------------------------------------------------------------
@@ -347,7 +366,7 @@ def _step(step: PassedStep, today: date, words: DocumentWords) -> Inline:
 
 
 def _pair(first: Inline, second: str | None, between: str = "") -> Inline:
-    """Returns two pieces of text as one line: “who: how”, or with `between` “what – then …”."""
+    """Returns two pieces of text as one line: “who: how”, or with `between` “what – then: …”."""
     if not second:
         return first
     joint = Run(f" – {between} " if between else ": ", Tone.QUIET)
@@ -368,14 +387,22 @@ def _fact(fact: PassedFact, words: DocumentWords) -> Inline:
     return _with_remarks(text(fact.words), words.sources[fact.source], dates.day(fact.on))
 
 
-def _safety(packet: Packet, cover: Cover | None, words: DocumentWords) -> Inline:
+def _direction(fact: PassedFact, words: DocumentWords) -> str:
+    """Returns a direction in the language of the document; the copy in the plan has it in the client's.
+
+    Before the direction may stand which behavior it is of, in the client's words.
+    """
+    behavior, joint, told = fact.words.rpartition(": ")
+    for language in LANGUAGES:
+        for direction, label in fact_words(language).directions.items():
+            if label == told:
+                return f"{behavior}{joint}{fact_words(words.language).directions[direction]}"
+    return fact.words
+
+
+def _safety(packet: Packet, contact: str, words: DocumentWords) -> Inline:
     days = ", ".join(map(dates.day, packet.safety_raised))
-    return text(words.safety_raised.format(days=days, contact=_contact(packet, cover)))
-
-
-def _contact(packet: Packet, cover: Cover | None) -> str:
-    """Returns how to reach the sender."""
-    return cover.contact if cover else packet.counselor
+    return text(words.safety_raised.format(days=days, contact=contact))
 
 
 def _subject(subject: Subject, words: DocumentWords) -> Inline:

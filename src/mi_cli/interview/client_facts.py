@@ -29,6 +29,9 @@ IN_WORDS: Final[Mapping[FactName, str]] = {
     FactName.APPOINTMENT: "appointment",
     FactName.LIMITS: "limits",
     FactName.HELPED: "helped",
+    FactName.COLLATERAL: "collateral",
+    FactName.OFF_LIMITS: "off_limits",
+    FactName.PRACTICE: "practice",
 }
 
 

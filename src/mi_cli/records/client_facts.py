@@ -67,11 +67,17 @@ _FIELDS: Final[Mapping[str, type[Part]]] = {
     "appointment": Fact,
     "limits": Fact,
     "helped": Fact,
+    "collateral": Fact,
+    "off_limits": Fact,
+    "practice": Fact,
 }
 
 
 class Facts(Record):
     """`mi.facts/1`. `limits` are practical ones, such as transport; `helped` is what has helped before.
+
+    `collateral` is which supporter may be called, `off_limits` what is not to be pressed for now, and `practice` what
+    the client tries until the next visit, with the confidence for it.
 
     `turns` maps a session's id to its last turn that these facts contain (see `interview.turns`).
     """
@@ -87,6 +93,9 @@ class Facts(Record):
     appointment: Fact | None = None
     limits: Fact | None = Field(default=None, exclude_if=_is_null)
     helped: Fact | None = Field(default=None, exclude_if=_is_null)
+    collateral: Fact | None = Field(default=None, exclude_if=_is_null)
+    off_limits: Fact | None = Field(default=None, exclude_if=_is_null)
+    practice: Fact | None = Field(default=None, exclude_if=_is_null)
     turns: dict[str, int] = Field(default_factory=dict)
 
     @property

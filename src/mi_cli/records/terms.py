@@ -163,6 +163,9 @@ class FactName(StrEnum):
     APPOINTMENT = "appointment"
     LIMITS = "limits"
     HELPED = "helped"
+    COLLATERAL = "collateral"
+    OFF_LIMITS = "off-limits"
+    PRACTICE = "practice"
 
 
 class ContactKind(StrEnum):

@@ -133,8 +133,10 @@ ES: Final[Mapping[str, str]] = {
     "With a name it asks for that one thing alone; nothing of it is passed on.": (
         "Con un nombre pregunta solo por eso; nada de ello se comparte."
     ),
-    "Asks for that one: target, direction, medicines, mandate, safer-use, reach, appointment, limits, helped.": (
-        "Pregunta por eso: target, direction, medicines, mandate, safer-use, reach, appointment, limits, helped."
+    "Asks for that one: target, direction, medicines, mandate, safer-use, reach, appointment, limits, helped, "
+    "collateral, off-limits, practice.": (
+        "Pregunta por eso: target, direction, medicines, mandate, safer-use, reach, appointment, limits, helped, "
+        "collateral, off-limits, practice."
     ),
     "Who told it.": "Quién lo dijo.",
     "A direction is of this target: the start of its id.": "La dirección es de este asunto: el comienzo de su id.",

@@ -24,6 +24,9 @@ EN: Final = FactWords(
         "appointment": "next appointment",
         "limits": "practical limits",
         "helped": "what has helped before",
+        "collateral": "supporter who may be called",
+        "off_limits": "what not to press for now",
+        "practice": "practice until the next visit",
     },
     questions={
         "name": "What is it about, as the client puts it?",
@@ -41,6 +44,9 @@ EN: Final = FactWords(
         "appointment": "When and where is the next appointment?",
         "limits": "What makes it hard to come? Transport, children, work, reading, language …",
         "helped": "What has helped before?",
+        "collateral": "May a supporter be called? Who, how, and about what?",
+        "off_limits": "What would the client rather not be pressed about for now?",
+        "practice": "What will the client try until the next visit, and how confident are they, from 0 to 10?",
     },
     directions={
         Direction.STOP: "stop",

@@ -24,6 +24,9 @@ ES: Final = FactWords(
         "appointment": "próxima cita",
         "limits": "límites prácticos",
         "helped": "lo que ha ayudado antes",
+        "collateral": "persona de apoyo a quien se puede llamar",
+        "off_limits": "en qué no insistir por ahora",
+        "practice": "práctica hasta la próxima visita",
     },
     questions={
         "name": "¿De qué se trata, en palabras de la persona?",
@@ -41,6 +44,9 @@ ES: Final = FactWords(
         "appointment": "¿Cuándo y dónde es la próxima cita?",
         "limits": "¿Qué le dificulta venir? Transporte, hijos, trabajo, lectura, idioma …",
         "helped": "¿Qué le ha ayudado antes?",
+        "collateral": "¿Se puede llamar a alguien que apoya a la persona? ¿A quién, cómo y para qué?",
+        "off_limits": "¿En qué prefiere la persona que no se le insista por ahora?",
+        "practice": "¿Qué va a probar la persona hasta la próxima visita, y con cuánta confianza, de 0 a 10?",
     },
     directions={
         Direction.STOP: "dejarlo",

@@ -63,6 +63,9 @@ EN: Final = InterviewWords(
         FactName.APPOINTMENT: "appointment",
         FactName.LIMITS: "practical limits",
         FactName.HELPED: "what has helped before",
+        FactName.COLLATERAL: "supporter who may be called",
+        FactName.OFF_LIMITS: "what not to press for now",
+        FactName.PRACTICE: "practice until the next visit",
     },
     statuses={Status.OPEN: "open", Status.PAUSED: "paused", Status.CLOSED: "closed"},
     goal_parts={
@@ -119,7 +122,7 @@ EN: Final = InterviewWords(
         Problem.NOTHING_TO_STAR: "A star is for the client's words, or a strength.",
         Problem.GOAL_CAME_FROM_IT: "A goal has the words of entry {hint}, so it stays. /goal shows the goals.",
         Problem.NO_SUCH_FACT: "What can be noted: /fact medicines words, or target, direction, mandate, safer-use, "
-        "reach, appointment, limits, helped.",
+        "reach, appointment, limits, helped, collateral, off-limits, practice.",
         Problem.NO_SUCH_DIRECTION: "The direction is one of stop, less, safer, undecided.",
         Problem.WHICH_TARGET: "Which behavior? /focus and the client's words say so first.",
         Problem.WHICH_STEP: "Which step? /goal shows them; /done #2 is about the second of the goal in hand.",
@@ -195,7 +198,7 @@ Enter         next prompt                     /next /back /again /prompts
         "lapse": "/lapse, or /lapse words: a lapse, as told. The prompts made for it come next.",
         "mandated": "/mandated, or /mandated who: somebody has sent the client. It is a client fact, not an entry.",
         "fact": "/fact medicines words: a client fact; or target, direction, mandate, safer-use, reach, appointment, "
-        "limits, helped.",
+        "limits, helped, collateral, off-limits, practice.",
         "goal": "/goal words: a goal, in the client's words, into the plan. /goal 7 takes the words of entry 7. /goal "
         "lists the goals, /goal #2 takes one up.",
         "reason": "/reason words: why, for the goal in hand. /reason 7 takes the words of entry 7.",

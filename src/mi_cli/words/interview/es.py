@@ -66,6 +66,9 @@ ES: Final = InterviewWords(
         FactName.APPOINTMENT: "cita",
         FactName.LIMITS: "límites prácticos",
         FactName.HELPED: "lo que ha ayudado antes",
+        FactName.COLLATERAL: "persona de apoyo a quien se puede llamar",
+        FactName.OFF_LIMITS: "en qué no insistir por ahora",
+        FactName.PRACTICE: "práctica hasta la próxima visita",
     },
     statuses={Status.OPEN: "abierta", Status.PAUSED: "en pausa", Status.CLOSED: "cerrada"},
     goal_parts={
@@ -125,7 +128,7 @@ ES: Final = InterviewWords(
         Problem.GOAL_CAME_FROM_IT: "Una meta tiene las palabras de la entrada {hint}, así que se queda. "
         "/goal muestra las metas.",
         Problem.NO_SUCH_FACT: "Se puede anotar: /dato medicinas palabras; también conducta, dirección, mandato, "
-        "uso-seguro, contacto, cita, límites o ayudas.",
+        "uso-seguro, contacto, cita, límites, ayudas, allegado, no-insistir o práctica.",
         Problem.NO_SUCH_DIRECTION: "La dirección se nombra con stop, less, safer o undecided.",
         Problem.WHICH_TARGET: "¿Cuál conducta? Antes, /focus y las palabras de la persona lo dicen.",
         Problem.WHICH_STEP: "¿Cuál paso? /goal los muestra; /done #2 es sobre el segundo de la meta en curso.",
@@ -203,7 +206,7 @@ Enter         frase siguiente: /siguiente     /anterior /repetir /frases
         "lapse": "/lapse, o /lapse palabras: un tropiezo, tal como se contó. Siguen las frases para ese momento.",
         "mandated": "/mandated, o /mandated quién: alguien envió a la persona. Es un dato suyo, no una entrada.",
         "fact": "/fact medicinas palabras: un dato de la persona; también conducta, dirección, mandato, uso-seguro, "
-        "contacto, cita, límites o ayudas.",
+        "contacto, cita, límites, ayudas, allegado, no-insistir o práctica.",
         "goal": "/goal palabras: una meta, en palabras de la persona, al plan. /goal 7 toma las palabras de la entrada "
         "7. /goal muestra las metas, /goal #2 toma una.",
         "reason": "/reason palabras: el porqué de la meta en curso. /reason 7 toma las palabras de la entrada 7.",

@@ -31,7 +31,7 @@ ES: Final = SharingWords(
         "persona."
     ),
     ends_with="El consentimiento {id} termina con esto: {event}.",
-    event_remedy="`mi consent ended {id} --on DAY` registra que ocurrió.",
+    event_remedy="`mi consent ended {id} --on DÍA` registra que ocurrió.",
     ask_event="{ends} ¿Ocurrió ya? s/N: ",
     has_ended="No se entregó nada: el consentimiento ha terminado.",
     to_the_client="La copia de la persona es para la persona misma.",
@@ -43,7 +43,8 @@ ES: Final = SharingWords(
     draft_is_text="Un borrador es texto en la pantalla, no un archivo.",
     leave_out_file="Omita -o y --format, o --draft.",
     over="Ya hay un archivo con ese nombre. ¿Sobrescribirlo?",
-    ask_empty="No tiene nada que se pueda compartir, así que está vacío. ¿Compartirlo de todos modos?",
+    is_empty="No tiene nada que se pueda compartir, así que está vacío.",
+    ask_empty="¿Compartirlo de todos modos?",
     name_not_set="Falta su nombre, así que figura su nombre de usuario. `mi config set counselor NOMBRE` lo pone.",
     ask_for_recipient="Para quien lo recibe: {about} (Enter lo omite): ",
     ending_differs="El final del nombre del archivo indica otro formato.",

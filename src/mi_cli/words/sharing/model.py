@@ -38,6 +38,7 @@ class SharingWords(Texts):
     draft_is_text: str
     leave_out_file: str
     over: str
+    is_empty: str
     ask_empty: str
     name_not_set: str
     ask_for_recipient: str
