@@ -30,3 +30,14 @@ def test_a_table_on_a_narrow_terminal_cuts_no_word(
         assert cell.split()[0] in out.getvalue()
     words = [word for row in (header, *body) for cell in row for word in cell.split()]
     assert out.getvalue().split() == words
+
+
+def test_all_rows_of_a_table_that_is_too_wide_have_one_shape(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = io.StringIO()
+    monkeypatch.setattr(out, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stdout", out)
+    monkeypatch.setenv("COLUMNS", "60")
+    long = " ".join(["long"] * 9)
+    show_table(("WHAT", "CLIENT", "COMMAND"), [("short", "J-1", "mi a"), (long, "J-2", "mi b"), ("", "", "mi c")])
+    rows = ["WHAT  CLIENT", "    COMMAND", "short  J-1", "    mi a", f"{long}  J-2", "    mi b", "    mi c"]
+    assert out.getvalue().splitlines() == rows

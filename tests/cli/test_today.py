@@ -158,8 +158,20 @@ def test_a_backup_that_is_old(here: Mi, day: Day, tmp_path: Path) -> None:
     interview(here, "J-014", "hello", "/end")
     day.later(days=7)
     assert due(here) == [(DueKind.BACKUP, None, 0)]
+    assert due_words("en").kinds[DueKind.BACKUP] in here("today").out
     assert here("store", "backup", str(tmp_path / "b"), "--yes").code == 0
     assert due(here) == []
+
+
+def test_where_no_backup_was_ever_made_the_first_is_due(mi: Mi, day: Day) -> None:
+    assert mi("store", "init", "--unprotected").code == 0
+    interview(mi, "J-014", "hello", "/end")
+    words = due_words("en")
+    shown = mi("today").out
+    assert words.no_backup_yet in shown
+    assert words.kinds[DueKind.BACKUP] not in shown
+    day.later(days=20)  # the log is not read so far back
+    assert words.kinds[DueKind.BACKUP] in mi("today").out
 
 
 def test_every_screen_says_the_same(here: Mi, day: Day) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from mi_cli.insight.due import NOT_SEEN_DAYS, due_of_store, due_with
 from mi_cli.records.matters import (
+    BackedUp,
     ConsentHead,
     DraftNote,
     GoalReview,
@@ -125,12 +126,13 @@ def test_every_kind_has_a_command_and_a_code_stays_one_word_of_it() -> None:
         "mi goals progress 'J 014; rm' g --step 2",
         "mi contact add 'J 014; rm'",
     ]
-    assert [due.command("") for due in due_of_store(has_interviews=True, is_backed_up=False)] == [
-        "mi store backup FILE"
-    ]
-    assert due_of_store(has_interviews=True, is_backed_up=True) == due_of_store(
-        has_interviews=False, is_backed_up=False
-    )
+    assert [due.command("") for due in due_of_store(BackedUp.NEVER)] == ["mi store backup FILE"]
+
+
+def test_a_backup_is_due_where_none_was_made_lately_and_where_there_is_none_it_is_the_first() -> None:
+    assert due_of_store(BackedUp.LATELY) == []
+    assert [due.never for due in due_of_store(BackedUp.NOT_LATELY)] == [False]
+    assert [due.never for due in due_of_store(BackedUp.NEVER)] == [True]
 
 
 def test_days_are_those_of_this_place() -> None:

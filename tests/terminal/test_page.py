@@ -12,10 +12,13 @@ from mi_cli.records.text import json_text, sanitized
 from mi_cli.records.text_keys import FollowUp, Problem
 from mi_cli.terminal.bar import Bar
 from mi_cli.terminal.conversation import completions
-from mi_cli.terminal.page import ON_DARK, Line, Role, Screen
+from mi_cli.terminal.page import ON_DARK, Line, Role, Screen, _plain, command_lines
+from mi_cli.terminal.rows import question_rows
+from mi_cli.terminal.streams import print_message
 from mi_cli.words.interview import interview_words
 from mi_cli.words.languages import LANGUAGES
 from tests.conftest import Desk
+from tests.words.subjects import SUBJECTS, texts
 
 
 def test_what_stands_after_a_dim_lead_is_not_dim(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,6 +76,44 @@ def test_plain_rows_end_between_words_on_a_terminal_and_nowhere_in_a_pipe(monkey
     ):
         Screen(out, plain=True).show([line])
         assert out.getvalue() == expected
+
+
+@pytest.mark.parametrize("columns", [30, 60, 80])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_messages_on_a_terminal_and_questions_cut_no_word(
+    monkeypatch: pytest.MonkeyPatch, columns: int, language: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    for select in SUBJECTS.values():
+        for _, text in texts(select(language)):
+            out = Tty()
+            monkeypatch.setattr("sys.stderr", out)
+            print_message(text)
+            rows, piped = out.getvalue().splitlines(), io.StringIO()
+            assert " ".join(out.getvalue().split()) == " ".join(text.split())
+            assert all(len(row) <= columns or " " not in row for row in rows), rows
+            monkeypatch.setattr("sys.stderr", piped)
+            print_message(text)
+            assert piped.getvalue() == f"{text}\n"
+            asked = question_rows(text)
+            assert " ".join(" ".join(asked).split()) == " ".join(text.split())
+            assert asked[-1] == "" or columns - len(asked[-1]) > 20
+
+
+def test_commands_stand_beside_what_they_do_where_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    commands = [("mi today", "what is due"), ("mi help", "what else there is, by task")]
+    monkeypatch.setenv("COLUMNS", "80")
+    assert [_plain(line, 80) for line in command_lines(commands)] == [
+        "   mi today  what is due",
+        "   mi help   what else there is, by task",
+    ]
+    monkeypatch.setenv("COLUMNS", "38")
+    assert [_plain(line, 38) for line in command_lines(commands)] == [
+        "   mi today",
+        "      what is due",
+        "   mi help",
+        "      what else there is, by task",
+    ]
 
 
 def test_a_terminal_that_is_gone_takes_nothing_more() -> None:

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from mi_cli.cli.app import _Commands
 from mi_cli.terminal.typeable import NAMES, UNMARKED, typeable
 from mi_cli.words.languages import LANGUAGES
+from tests.conftest import Ran
 from tests.words.subjects import SUBJECTS, texts
 
 
@@ -45,6 +47,21 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 )
 def test_a_command_is_printed_with_the_path_where_mi_alone_is_not_found(program: Path, text: str, typed: str) -> None:
     assert typeable(text) == typed.format(mi=program)
+
+
+@pytest.mark.parametrize("arguments", [(), ("today",), ("demo",), ("goals", "show", "-h"), ("--help",)], ids=str)
+def test_every_page_that_shows_commands_shows_what_can_be_typed(
+    program: Path, mi: Callable[..., Ran], arguments: tuple[str, ...]
+) -> None:
+    assert mi("session", "start", "J-014", lines="hello\n").code == 0
+    shown = mi(*arguments).out
+    if arguments == ("--help",):
+        shown, above, _ = shown.partition("\nAn interview:")
+        assert above
+        assert f"type {program} where mi stands below" in " ".join(shown.split())
+        shown = shown.replace("where mi stands below", "")
+    typed = re.findall(rf"(\S*\bmi)(?= (?:--store|{'|'.join(NAMES)})\b)", shown.replace("Usage: mi", ""))
+    assert {name.removeprefix("`") for name in typed} == {str(program)}
 
 
 def test_where_the_path_leads_to_it_the_command_is_printed_as_it_is(

@@ -34,6 +34,7 @@ from mi_cli.errors import MiError, WrongUsage
 from mi_cli.records.text import sanitized
 from mi_cli.terminal.streams import flush_output, is_of_writing, output_failed, print_message
 from mi_cli.terminal.system import utf8_streams
+from mi_cli.terminal.typeable import typed_name
 from mi_cli.words.commands import command_words
 from mi_cli.words.commands.model import CommandWords
 from mi_cli.words.told import told
@@ -81,6 +82,10 @@ class _Commands(LazyGroup):
     def format_commands(self, _ctx: Any, formatter: Any) -> None:
         """Writes for each task what is typed for it, and last the names of all commands."""
         words = command_words(language_here())
+        if (program := typed_name()) != "mi":
+            formatter.write_paragraph()
+            with formatter.indentation():
+                formatter.write_text(words.stands_for.format(program=program))
         for task, lines in FIRST_PAGE.items():
             with formatter.section(words.tasks[task]):
                 formatter.write_dl([(typed, words.shown[line]) for line, typed in lines.items()])

@@ -13,6 +13,8 @@ import typer
 from typer._click.formatting import HelpFormatter
 
 from mi_cli.cli.language import language_here
+from mi_cli.terminal.rows import in_rows
+from mi_cli.terminal.typeable import typeable
 from mi_cli.words.help_texts import in_language, placeholders_in_language
 
 _TYPES: Final[Mapping[str, str]] = {
@@ -42,8 +44,10 @@ class _Formatter(HelpFormatter):
         super().write_heading(in_language(heading, self.language))
 
     def write_text(self, text: str) -> None:
-        """Writes a paragraph."""
-        super().write_text(in_language(text, self.language))
+        """Writes a paragraph. A path to the program is not broken."""
+        before = " " * self.current_indent
+        rows = in_rows(typeable(in_language(text, self.language)), self.width - self.current_indent)
+        self.write("".join(f"{before}{row}\n" for row in rows))
 
     def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Writes commands, arguments or options, and what each is for."""

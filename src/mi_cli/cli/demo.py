@@ -1,5 +1,6 @@
 """`mi demo`: an invented client with three interviews in a scratch store, and one interview that plays by itself."""
 
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,8 +28,9 @@ from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.making import create_store
 from mi_cli.terminal.conversation import LiveConversation, PipedConversation, Setting
 from mi_cli.terminal.listen import ScriptReader
-from mi_cli.terminal.page import BLANK, Line, Role
+from mi_cli.terminal.page import BLANK, Line, Role, command_lines
 from mi_cli.terminal.system import without_echo
+from mi_cli.terminal.typeable import typeable_command
 from mi_cli.words.doctor import doctor_words
 from mi_cli.words.interview import interview_words
 from mi_cli.words.waiting import waiting_words
@@ -82,14 +84,14 @@ def demo(ctx: typer.Context) -> None:
     context: Context = ctx.obj
     root = _scratch(context)
     _hold_interviews(context, root, len(DAYS_BEFORE))
-    width, words = max(map(len, SUGGESTED_COMMANDS)), doctor_words(context.language)
-    suggested = zip(SUGGESTED_COMMANDS, words.suggested, strict=True)
+    words = doctor_words(context.language)
+    commands = (f"mi --store {shlex.quote(str(root))} {command}" for command in SUGGESTED_COMMANDS)
     context.screen.show(
         [
             Line(words.invented.format(code=CODE)),
             Line(str(root), Role.DIM),
             BLANK,
-            *(Line(f"  mi --store {root} {command:<{width}}  {what}") for command, what in suggested),
+            *command_lines(list(zip(commands, words.suggested, strict=True))),
             BLANK,
             Line(words.plays),
         ]
@@ -115,7 +117,7 @@ def interview(ctx: typer.Context) -> None:
             context.screen.show(page)
             source = ScriptReader(script, context.screen)
             code = PipedConversation(recorder, context.screen, setting, source).run()
-    context.screen.show([Line(f"mi --store {root} session show last", Role.DIM)])
+    context.screen.show([Line(typeable_command(f"mi --store {shlex.quote(str(root))} session show last"), Role.DIM)])
     raise typer.Exit(code)
 
 

@@ -15,6 +15,7 @@ from mi_cli.cli.click_errors import NoSuchOption, UnknownCommand, UsageError
 from mi_cli.cli.click_help import HelpContext
 from mi_cli.cli.examples import example
 from mi_cli.cli.language import language_here
+from mi_cli.terminal.typeable import typeable_command
 from mi_cli.words.commands import command_words
 
 
@@ -42,7 +43,7 @@ class Group(TyperGroup):
             command.context_class = HelpContext
         typed = example(" ".join((*ctx.command_path.split()[1:], args[0])))
         if typed and command is not None and {"-h", "--help"} & {*rest}:
-            command.epilog = command_words(language_here()).example.format(example=typed)
+            command.epilog = command_words(language_here()).example.format(example=typeable_command(typed))
         return name, command, rest
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 from mi_cli.cli.language import language_here
 from mi_cli.errors import Damaged
 from mi_cli.records.text import json_text, sanitized
-from mi_cli.terminal.page import in_rows
+from mi_cli.terminal.rows import in_rows
 from mi_cli.terminal.streams import print_message
 from mi_cli.words.told import told
 
@@ -58,33 +58,31 @@ def show_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Writes columns, two blanks apart; the last one is not padded. It needs no library: a list must be light.
 
     A row is one line, whatever its cells hold: a line end in a name would show as a row that nobody wrote. On a
-    terminal that is too narrow for it, it goes on further in, and no word is cut.
+    terminal that is too narrow for one of them, all go on in the same way, and no word is cut: the last cell in its
+    column, where that has room, else beneath the others.
     """
     cells = [tuple(header), *(tuple(sanitized(cell).replace("\n", _LINE_END) for cell in row) for row in rows)]
     columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     widths = [max(len(row[column]) for row in cells) for column in range(len(header))]
+    before = sum(width + 2 for width in widths[:-1])
+    fits = columns is None or before + widths[-1] <= columns
     for row in cells:
-        padded = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
-        whole = "  ".join(padded).rstrip()
-        parts = [whole] if columns is None or len(whole) <= columns else _in_parts(padded, columns)
+        whole = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        if fits or columns is None:
+            parts = [whole]
+        elif columns - before >= _LAST_COLUMN:
+            first, *more = in_rows(row[-1], columns - before)
+            parts = [(whole[:before] + first).rstrip(), *(" " * before + part for part in more)]
+        else:
+            parts = _stacked(row, columns)
         sys.stdout.write("".join(f"{part}\n" for part in parts))
 
 
-def _in_parts(padded: Sequence[str], columns: int) -> list[str]:
-    """Returns a row of a table as rows that fit: the last cell in its own column, or one cell after the other."""
-    *others, last = padded
-    before = "".join(f"{cell}  " for cell in others)
-    if columns - len(before) >= _LAST_COLUMN:
-        first, *more = in_rows(last.rstrip(), columns - len(before))
-        return [before + first, *(" " * len(before) + part for part in more)]
-    parts = [padded[0]]
-    for cell in padded[1:]:
-        longer = f"{parts[-1]}  {cell}"
-        if len(longer.rstrip()) <= columns:
-            parts[-1] = longer
-        else:
-            parts += [f"{_INDENT}{piece}" for piece in in_rows(cell.rstrip(), columns - len(_INDENT))]
-    return [part.rstrip() for part in parts]
+def _stacked(row: Sequence[str], columns: int) -> list[str]:
+    """Returns a row of a table for a narrow terminal: the last cell beneath the others, further in."""
+    *others, last = (cell for cell in row if cell)
+    above = in_rows("  ".join(others), columns) if others else []
+    return [*above, *(f"{_INDENT}{part}" for part in in_rows(last, columns - len(_INDENT)))]
 
 
 def warn_damaged(damaged: Sequence[Damaged]) -> None:

@@ -17,13 +17,14 @@ from mi_cli.cli.surroundings import now
 from mi_cli.errors import Damaged, Locked, MiError
 from mi_cli.insight.due import NOT_SEEN_DAYS, Due, due_of_store, due_with, worst_first
 from mi_cli.records import dates
-from mi_cli.records.matters import BACKUP_AGE, Matters
+from mi_cli.records.matters import BACKUP_AGE, BackedUp, Matters
 from mi_cli.records.terms import Protection
 from mi_cli.records.text_keys import DueKind
 from mi_cli.store.records.catalog import Catalog
-from mi_cli.store.records.log import backed_up_since
+from mi_cli.store.records.log import backed_up
 from mi_cli.store.records.matters import ClientReader, all_matters
-from mi_cli.terminal.page import BLANK, Line, Role
+from mi_cli.terminal.page import BLANK, Line, Role, command_lines
+from mi_cli.terminal.typeable import typeable_command
 from mi_cli.words.due import due_words
 from mi_cli.words.due.model import DueWords
 from mi_cli.words.told import in_one_line
@@ -75,8 +76,7 @@ def first_page(context: Context) -> None:
             page = [Line(words.locked)]
         except MiError as error:
             page = [Line(in_one_line(error, context.language), Role.WARN)]
-    width = max(len(typed) for typed, _ in can)
-    context.screen.show([*page, BLANK, *(Line(text, lead=f"   {typed:<{width}}  ") for typed, text in can)])
+    context.screen.show([*page, BLANK, *command_lines(can)])
 
 
 def _opens_without_asking(context: Context) -> bool:
@@ -102,22 +102,22 @@ def due_with_client(context: Context, catalog: Catalog, client: str) -> list[Due
 def as_text(due: Due, code: str, words: DueWords) -> str:
     """Returns what is due, since when, and the command that deals with it, as one line."""
     since = f" ({_since(due.days, words)})" if due.on else ""
-    return f"{words.kinds[due.kind]}{since}: `{due.command(code)}`"
+    return f"{_what(due, words)}{since}: `{due.command(code)}`"
 
 
 def _due(context: Context, catalog: Catalog, matters: list[Matters], at: datetime) -> list[Due]:
     days = _not_seen_days(context)
     found = [due for each in matters for due in due_with(each, at, days)]
     has_interviews = any(each.last_seen for each in matters)
-    return worst_first([*found, *due_of_store(has_interviews=has_interviews, is_backed_up=_backed_up(catalog, at))])
+    return worst_first([*found, *(due_of_store(_backed_up(catalog, at)) if has_interviews else [])])
 
 
-def _backed_up(catalog: Catalog, at: datetime) -> bool:
+def _backed_up(catalog: Catalog, at: datetime) -> BackedUp:
     """Whether a backup was made lately; a log that cannot be read does not tell, and others name it."""
     try:
-        return backed_up_since(catalog.layout, at - BACKUP_AGE)
+        return backed_up(catalog.layout, at - BACKUP_AGE)
     except OSError:
-        return False
+        return BackedUp.NOT_LATELY
 
 
 def _not_seen_days(context: Context) -> int:
@@ -141,7 +141,11 @@ def as_json_item(due: Due, codes: dict[str, str]) -> dict[str, object]:
 def _row(due: Due, codes: dict[str, str], words: DueWords) -> tuple[str, ...]:
     day = dates.day(due.on) if due.on else ""
     since = _since(due.days, words) if due.on else ""
-    return words.kinds[due.kind], _code(due, codes), day, since, due.command(_code(due, codes))
+    return _what(due, words), _code(due, codes), day, since, typeable_command(due.command(_code(due, codes)))
+
+
+def _what(due: Due, words: DueWords) -> str:
+    return words.no_backup_yet if due.never else words.kinds[due.kind]
 
 
 def _code(due: Due, codes: dict[str, str]) -> str:

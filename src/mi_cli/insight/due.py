@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from mi_cli.records.matters import Matters
+from mi_cli.records.matters import BackedUp, Matters
 from mi_cli.records.terms import Status
 from mi_cli.records.text_keys import DueKind
 
@@ -38,7 +38,8 @@ class Due:
     """One thing that is due. `client` and `record` are ids; `number` is that of a step in its goal.
 
     `on` is the day since which it is due, or the last day of a consent; null for a backup. `days` is how long ago that
-    is, and negative for a day that is still to come. `closed` is whether the interview that it is about is closed.
+    is, and negative for a day that is still to come. `closed` is whether the interview that it is about is closed, and
+    `never` whether no backup was ever made.
     """
 
     kind: DueKind
@@ -48,6 +49,7 @@ class Due:
     days: int = 0
     number: int | None = None
     closed: bool = False
+    never: bool = False
 
     def command(self, code: str) -> str:
         """Returns the command that deals with it; `code` is the client's."""
@@ -80,9 +82,9 @@ def due_with(matters: Matters, now: datetime, not_seen_days: int = NOT_SEEN_DAYS
     return worst_first(_with(matters, now, not_seen_days))
 
 
-def due_of_store(*, has_interviews: bool, is_backed_up: bool) -> list[Due]:
-    """Returns what is due with the store itself. `is_backed_up`: within `matters.BACKUP_AGE`."""
-    return [Due(DueKind.BACKUP)] if has_interviews and not is_backed_up else []
+def due_of_store(backed_up: BackedUp) -> list[Due]:
+    """Returns what is due with a store that holds interviews."""
+    return [] if backed_up is BackedUp.LATELY else [Due(DueKind.BACKUP, never=backed_up is BackedUp.NEVER)]
 
 
 def worst_first(items: Iterable[Due]) -> list[Due]:

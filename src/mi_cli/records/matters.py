@@ -12,6 +12,7 @@ What is *due* is decided in `insight.due`, from the `Matters` of each client.
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from enum import Enum, auto
 from typing import Any, Final, Protocol, TypeVar
 
 from mi_cli.records.terms import Event, GoalStatus, NoteState, Status, StepStatus
@@ -20,6 +21,14 @@ SESSIONS: Final = "sessions"
 NOTES: Final = "progress-notes"
 BACKUP_AGE: Final = timedelta(days=7)  # after which one is missing
 FOLDERS: Final = (SESSIONS, NOTES)  # where something can be open
+
+
+class BackedUp(Enum):
+    """Whether there was a backup within `BACKUP_AGE`. `NEVER` is known only of a store that is younger than that."""
+
+    LATELY = auto()
+    NOT_LATELY = auto()
+    NEVER = auto()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ for a short answer), `read_edited_line` (keys move within the line, and a paste 
 and within an interview `Keyboard.ask`.
 """
 
-import shutil
 import sys
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +20,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from mi_cli.records.answers import number_from, yes_or_no
 from mi_cli.records.decoding import typed_text
 from mi_cli.records.text import sanitized
-from mi_cli.terminal.page import in_rows
+from mi_cli.terminal.rows import question_rows
 
 if TYPE_CHECKING:
     from mi_cli.words.answers.model import AnswerWords
@@ -132,7 +131,7 @@ class Asker:
 
 def read_line(question: str) -> str | None:
     """Returns a short answer, trimmed, or None on Ctrl-C and where the input ends. Loads no library."""
-    rows = in_rows(sanitized(question), shutil.get_terminal_size().columns - 1)
+    rows = question_rows(sanitized(question))
     try:  # The question is part of it: as soon as it is seen, Ctrl-C is an answer to it.
         sys.stdout.write("\n".join(rows) + " ")
         sys.stdout.flush()

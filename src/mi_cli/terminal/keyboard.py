@@ -48,8 +48,9 @@ from mi_cli.terminal.echo import Echo, write
 from mi_cli.terminal.editing_keys import as_lines, editing_keys
 from mi_cli.terminal.key_parser import TIMEOUT, KeyParser
 from mi_cli.terminal.listen import InputLine
-from mi_cli.terminal.page import UNDIMMED, Look, Role, in_rows
+from mi_cli.terminal.page import UNDIMMED, Look, Role
 from mi_cli.terminal.resizing import ResizableApplication
+from mi_cli.terminal.rows import question_rows
 
 DRAFT_DELAY: Final = 0.5  # Seconds between a key and its draft on the disk.
 BAR_REFRESH: Final = 20.0  # Seconds; the bar shows minutes.
@@ -127,7 +128,7 @@ class Keyboard:
         """
         text = begun
         while not self._stopped:
-            *above, last = in_rows(question.rstrip(" "), shutil.get_terminal_size().columns - 1)
+            *above, last = question_rows(question)
             write("".join(f"{row}\n" for row in above))
             entered = self._read(f"{last} ", text, drafts=False, hidden=hidden, keeps=keeps)
             if keeps and entered.line is None:

@@ -6,7 +6,6 @@ plain text in rows on a plain terminal, and styled rows with Rich elsewhere. The
 
 import os
 import re
-import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -14,7 +13,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TextIO
 
 from mi_cli.records.text import sanitized
-from mi_cli.terminal.typeable import typeable
+from mi_cli.terminal.rows import MAX_WIDTH, in_rows, width_here
+from mi_cli.terminal.typeable import typeable, typeable_command
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -61,7 +61,6 @@ class Line:
 
 Page = Sequence[Line]
 BLANK: Final = Line()
-MAX_WIDTH: Final = 88
 _COLUMN_GAP: Final = re.compile(" {3,}")
 _FIRST_COLUMN: Final = 14  # characters, of a grid
 
@@ -88,14 +87,14 @@ class Screen:
             return
         with self._noticing_failure():
             if self.plain:
-                width = _width() if self._out.isatty() else None
+                width = width_here() if self._out.isatty() else None
                 self._out.write("".join(f"{_plain(line, width)}\n" for line in page))
             else:
                 self._show_styled(page)
 
     def split(self, page: Page, rows: int) -> tuple[Page, Page]:
         """Returns as much of the page as has room in so many rows, at least one line, and the rest."""
-        width, taken = _width(), 0
+        width, taken = width_here(), 0
         for number, line in enumerate(page):
             taken += _row_count(line, width)
             if taken > rows and number:
@@ -153,16 +152,23 @@ class Screen:
         return Console(file=self._out, force_terminal=True, highlight=False, markup=False, emoji=False)
 
 
-def in_rows(text: str, width: int) -> list[str]:
-    """Returns the text in rows of at most `width` characters that end between two words; a longer word stays whole."""
-    import textwrap
+def command_lines(commands: Sequence[tuple[str, str]]) -> list[Line]:
+    """Returns for each command, which begins with `mi`, how it is typed and what it does.
 
-    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False, replace_whitespace=False) or [""]
+    They stand side by side; where the terminal has no room for that, one beneath the other.
+    """
+    typed = [typeable_command(command) for command, _ in commands]
+    column = max(map(len, typed))
+    if 3 + column + 2 + max(len(does) for _, does in commands) <= width_here():
+        leads = [f"   {command:<{column}}  " for command in typed]
+        return [Line(does, lead=lead) for lead, (_, does) in zip(leads, commands, strict=True)]
+    pairs = zip(typed, commands, strict=True)
+    return [line for command, (_, does) in pairs for line in (Line(command, lead="   "), Line(does, lead="      "))]
 
 
 def row_count(page: Page) -> int:
     """Returns how many rows of the terminal the page takes."""
-    return sum(_row_count(line, _width()) for line in page)
+    return sum(_row_count(line, width_here()) for line in page)
 
 
 def _row_count(line: Line, width: int) -> int:
@@ -187,10 +193,6 @@ def _plain(line: Line, width: int | None) -> str:
     if width:
         rows = [part for row in rows for part in in_rows(row, max(width - len(lead), 20))]
     return (lead + f"\n{' ' * len(lead)}".join(rows)).rstrip()
-
-
-def _width() -> int:
-    return min(shutil.get_terminal_size().columns, MAX_WIDTH)
 
 
 def is_plain(*, asked: bool, out: TextIO) -> bool:

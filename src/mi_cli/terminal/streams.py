@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Final, TextIO
 
+from mi_cli.terminal.rows import rows_for
 from mi_cli.terminal.system import is_character_device
 from mi_cli.terminal.typeable import typeable
 
@@ -24,9 +25,13 @@ _OF_WRITING: Final = frozenset(
 
 
 def print_message(*lines: str) -> None:
-    """Writes the lines to standard error. If that is not possible, the lines are lost and nothing is raised."""
+    """Writes the lines to standard error, on a terminal in rows that cut no word.
+
+    If that is not possible, the lines are lost and nothing is raised.
+    """
     try:
-        sys.stderr.write("".join(f"{typeable(line)}\n" for line in lines))
+        rows = (row for line in lines for row in rows_for(typeable(line), sys.stderr))
+        sys.stderr.write("".join(f"{row}\n" for row in rows))
         sys.stderr.flush()
     except (OSError, ValueError, AttributeError):  # Nobody reads it, its disk is full, it is closed, or it is None.
         _redirect_to_null(sys.stderr)

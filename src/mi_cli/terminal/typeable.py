@@ -36,8 +36,18 @@ def typeable(text: str) -> str:
     """Returns the text, in which each command in backticks can be typed."""
     if "mi" not in text:
         return text
-    program = _program(sys.argv[0], os.environ.get("PATH"))
+    program = typed_name()
     return text if program == "mi" else _COMMAND.sub(lambda _: program, text)
+
+
+def typeable_command(command: str) -> str:
+    """Returns a command that begins with `mi`, and is all of the text, as it can be typed."""
+    return typed_name() + command.removeprefix("mi")
+
+
+def typed_name() -> str:
+    """Returns what is typed for `mi` here: its whole path where the PATH does not lead to it."""
+    return _program(sys.argv[0], os.environ.get("PATH"))
 
 
 @cache

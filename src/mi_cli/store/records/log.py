@@ -32,6 +32,7 @@ from typing import Any, Final, NamedTuple
 from mi_cli.errors import Damaged
 from mi_cli.records.event_type import EventType
 from mi_cli.records.limits import limits_among
+from mi_cli.records.matters import BackedUp
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import NOT_AS_WRITTEN, Codec, DocumentLabel, base64url
 from mi_cli.store.disk.door import LARGEST_LOG, has_other_names, open_ordinary, read
@@ -204,15 +205,17 @@ def follows(layout: Layout, known: LogEnd) -> bool:
     return known.n == 0 and (after is None or (after.n, after.prev) == (1, ""))
 
 
-def backed_up_since(layout: Layout, since: datetime) -> bool:
-    """Whether a backup was made at that time or later, as the log tells. Raises OSError."""
+def backed_up(layout: Layout, since: datetime) -> BackedUp:
+    """Returns whether a backup was made since then, as the log tells. Raises OSError.
+
+    A log that goes back further is not read to its beginning, so that a long one costs no more than a short one.
+    """
     for _, event in _backwards(layout):
-        if event.at.tzinfo is not None:
-            if event.at < since:
-                return False
-            if event.what == EventType.BACKED_UP:
-                return True
-    return False
+        if event.at < since:
+            return BackedUp.NOT_LATELY
+        if event.what == EventType.BACKED_UP:
+            return BackedUp.LATELY
+    return BackedUp.NEVER
 
 
 def _backwards(layout: Layout) -> Iterator[tuple[bytes, LogEvent]]:

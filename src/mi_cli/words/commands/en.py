@@ -38,6 +38,7 @@ EN: Final = CommandWords(
         "A companion for Motivational Interviewing. `mi session start` begins an interview; `mi help interview` tells "
         "what is typed in one."
     ),
+    stands_for="On this computer, type {program} where mi stands below.",
     tasks={
         Task.INTERVIEW: "An interview",
         Task.PLAN: "The client's goals",

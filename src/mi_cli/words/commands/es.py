@@ -40,6 +40,7 @@ ES: Final = CommandWords(
         "Acompaña la entrevista motivacional. `mi session start` comienza una entrevista; `mi help interview` dice qué "
         "se escribe en ella."
     ),
+    stands_for="En este equipo, escriba {program} donde abajo dice mi.",
     tasks={
         Task.INTERVIEW: "Una entrevista",
         Task.PLAN: "Las metas del cliente",

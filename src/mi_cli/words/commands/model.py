@@ -90,6 +90,7 @@ class CommandWords(Texts):
 
     # Help.
     companion: str
+    stands_for: str
     tasks: Mapping[Task, str]
     shown: Mapping[Shown, str]
     groups: str

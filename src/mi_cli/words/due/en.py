@@ -30,6 +30,7 @@ EN: Final = DueWords(
         DueKind.PAUSED: "Interviews not closed: {n}",
         DueKind.BACKUP: "Backups to make: {n}",
     },
+    no_backup_yet="no backup yet",
     header=("WHAT", "CLIENT", "DAY", "SINCE", "COMMAND"),
     today="today",
     one_day="1 day",

@@ -30,6 +30,7 @@ ES: Final = DueWords(
         DueKind.PAUSED: "Entrevistas sin cerrar: {n}",
         DueKind.BACKUP: "Copias de seguridad por hacer: {n}",
     },
+    no_backup_yet="todavía sin copia de seguridad",
     header=("QUÉ", "CÓDIGO", "DÍA", "DESDE", "COMANDO"),
     today="hoy",
     one_day="1 día",

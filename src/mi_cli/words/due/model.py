@@ -11,6 +11,7 @@ class DueWords(Texts):
 
     kinds: Mapping[DueKind, str]
     counts: Mapping[DueKind, str]
+    no_backup_yet: str  # in the place of its kind, where none was ever made
     header: tuple[str, ...]
     today: str
     one_day: str
