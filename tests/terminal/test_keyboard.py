@@ -1,5 +1,6 @@
 """A line typed on a keyboard that is a real terminal's: only the keys that edit change what is half typed."""
 
+import errno
 import io
 import os
 import pty
@@ -261,3 +262,16 @@ def test_memory_for_a_typed_line_grows_with_its_length_and_not_with_each_key() -
             sending.join()
     assert said == typed
     assert peak / len(typed) < 1_500
+
+
+def test_a_terminal_that_is_gone_before_a_key_can_be_read_ends_reading_as_a_closed_one_does() -> None:
+    class Gone(DummyOutput):
+        def flush(self) -> None:
+            raise OSError(errno.EIO, "")
+
+    with keyboard(plain=False) as (listening, _), pytest.MonkeyPatch.context() as patched:
+        patched.setattr("mi_cli.terminal.keyboard._output", Gone)
+        entered = listening.read_line("half a")
+        assert (entered.line, entered.draft, entered.stopped) == (None, "half a", True)
+        assert listening.stopped
+        assert listening.ask("Which?") is None

@@ -97,7 +97,7 @@ def test_messages_on_a_terminal_and_questions_cut_no_word(
             assert piped.getvalue() == f"{text}\n"
             asked = question_rows(text)
             assert " ".join(" ".join(asked).split()) == " ".join(text.split())
-            assert asked[-1] == "" or columns - len(asked[-1]) > 20
+            assert asked[-1] == "" or columns - len(asked[-1]) > 12
 
 
 def test_commands_stand_beside_what_they_do_where_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:

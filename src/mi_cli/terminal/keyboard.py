@@ -176,6 +176,13 @@ class Keyboard:
             app.exit(result=InputLine(None, self._number, draft=self._text_so_far(app.current_buffer), stopped=True))
 
     def _read(self, prompt: str, text: str, *, drafts: bool, hidden: bool = False, keeps: bool = False) -> InputLine:
+        try:
+            return self._read_here(prompt, text, drafts=drafts, hidden=hidden, keeps=keeps)
+        except OSError:  # The terminal was gone before a key could be read.
+            self._stopped = True
+            return InputLine(None, self._number, draft=text, stopped=True)
+
+    def _read_here(self, prompt: str, text: str, *, drafts: bool, hidden: bool, keeps: bool) -> InputLine:
         # What opens a locked screen is a hidden answer: there is nothing left to hide while it is awaited.
         idles = drafts or (self._hooks.lock is not None and not hidden)
         buffer = Buffer(

@@ -4,7 +4,7 @@ import shutil
 from typing import Final, TextIO
 
 MAX_WIDTH: Final = 88  # characters of a row: longer ones are hard to read
-_ANSWER: Final = 20  # characters, such as a name: where there is no room for so many, they go onto the next row
+_ANSWER: Final = 12  # characters, such as a short name: without room for them the answer begins on the next row
 
 
 def width_here() -> int:
