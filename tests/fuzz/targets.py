@@ -27,7 +27,7 @@ from mi_cli.records.base import NewerRecord, NotThisRecord, Record
 from mi_cli.records.client import Client, Codes, Identity, StoreInfo
 from mi_cli.records.client_facts import Facts
 from mi_cli.records.consent import Consent
-from mi_cli.records.decoding import Lines, NotText, TextLine, decode_text
+from mi_cli.records.decoding import Lines, TextLine, decode_text
 from mi_cli.records.disclosure import Disclosure, Ledger
 from mi_cli.records.head import SessionHead
 from mi_cli.records.notes import Notes
@@ -37,6 +37,7 @@ from mi_cli.records.session import PromptSetUsed, Session, Visit
 from mi_cli.records.terms import Stage, Status
 from mi_cli.records.text import sanitized
 from mi_cli.records.toml_text import NotToml, read_toml
+from mi_cli.records.utf8 import NotText
 from mi_cli.store.disk.codec import DecryptError, DocumentLabel, FileLabel
 from mi_cli.store.disk.progress import ignore_progress
 from mi_cli.store.keys.jwe import RECORDS, DataKey, JweCodec

@@ -9,21 +9,17 @@ from hypothesis import strategies as st
 
 from mi_cli.errors import WrongUsage
 from mi_cli.records.decoding import (
-    BOM,
     Lines,
-    NotText,
     TextLine,
     Untypable,
     checked_encoding,
     decode_text,
-    decode_utf8,
     first_line,
-    typed_text,
     untypable,
-    was_utf8,
 )
 from mi_cli.records.file_kinds import kind_of
 from mi_cli.records.outside_keys import FileKind
+from mi_cli.records.utf8 import BOM, NotText, decode_utf8, typed_text, was_utf8
 
 CAFE = "I’d like to go back to the café."
 # Any text but a NUL, line ends (they become LF) and a mark at its beginning (it is dropped).

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mi_cli.errors import WrongUsage
 from mi_cli.records.names import MAX_LENGTH, checked_name, is_id, is_id_start
-from mi_cli.records.text_keys import NameOf
+from mi_cli.records.outside_keys import NameOf
 from mi_cli.words.told import in_one_line, told
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from mi_cli.errors import Damaged, Failed, NoStore, WrongUsage
 from mi_cli.records.names import ID_ALPHABET, checked_name, is_id, is_id_start, replace_surrogates
+from mi_cli.records.outside_keys import NameOf
 from mi_cli.records.reference import RecordRef
-from mi_cli.records.text_keys import NameOf
 from mi_cli.store.disk.layout import Layout
 from mi_cli.store.records.catalog import Catalog, find_code
 from mi_cli.store.records.clients import add_client

@@ -8,9 +8,9 @@ import signal
 
 import pytest
 
-from mi_cli.records.decoding import NotText
 from mi_cli.records.outside_keys import Reading
 from mi_cli.records.terms import Status
+from mi_cli.records.utf8 import NotText
 from mi_cli.terminal.conversation import PipedConversation, Setting
 from mi_cli.terminal.listen import InputLine, PipeReader
 from mi_cli.terminal.page import Screen

@@ -12,7 +12,6 @@ from typing import Annotated, Any, ClassVar, Final
 import typer
 
 from mi_cli import __version__
-from mi_cli.cli.choosing import choose_client, choose_session
 from mi_cli.cli.click_errors import (
     ClickException,
     MissingParameter,
@@ -219,6 +218,8 @@ def _chosen(error: MissingParameter) -> str:
             (words.interview_needed, words.interview_how) if is_session else (words.client_needed, words.client_how)
         )
         raise WrongUsage(needed, how.format(command=command))
+    from mi_cli.cli.choosing import choose_client, choose_session  # here, because most commands name what they need
+
     return choose_session(context) if is_session else choose_client(context)
 
 

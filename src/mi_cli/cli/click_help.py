@@ -21,8 +21,7 @@ _TYPES: Final[Mapping[str, str]] = {
     "<str>": "TEXT", "<path>": "FILE", "<int>": "NUMBER", "<int range>": "NUMBER", "x>=1": "1 or more",
     "1<=x<=100": "1-100",
 }  # fmt: skip
-_TYPE: Final = re.compile("|".join(map(re.escape, _TYPES)))
-_OF_TYPER: Final = re.compile(r"(.*?)(?:\s\s)?(\[[^\[\]]*\])?", re.DOTALL)  # a help text, and `[default: 20]` after it
+_OF_TYPER: Final = r"(.*?)(?:\s\s)?(\[[^\[\]]*\])?"  # a help text, and `[default: 20]` after it
 _ARGUMENTS: Final = "Arguments"
 
 
@@ -59,12 +58,13 @@ class _Formatter(HelpFormatter):
         return self._placeholders(name.upper() if self.heading == _ARGUMENTS else name)
 
     def _about(self, text: str) -> str:
-        match = _OF_TYPER.fullmatch(text)
+        match = re.fullmatch(_OF_TYPER, text, re.DOTALL)
         about, added = (match[1], match[2] or "") if match else (text, "")
         return "  ".join(part for part in (in_language(about, self.language), self._placeholders(added)) if part)
 
     def _placeholders(self, text: str) -> str:
-        return placeholders_in_language(_TYPE.sub(lambda match: _TYPES[match[0]], text), self.language)
+        named = re.sub("|".join(map(re.escape, _TYPES)), lambda match: _TYPES[match[0]], text)
+        return placeholders_in_language(named, self.language)
 
 
 class HelpContext(typer.Context):

@@ -15,10 +15,10 @@ from mi_cli.cli.options import AsJson, Encoding, IsNew, Yes, command_group
 from mi_cli.cli.surroundings import now
 from mi_cli.errors import Damaged, WrongUsage
 from mi_cli.records import dates
-from mi_cli.records.decoding import typed_text
 from mi_cli.records.names import checked_name
+from mi_cli.records.outside_keys import NameOf
 from mi_cli.records.terms import FactSource
-from mi_cli.records.text_keys import NameOf
+from mi_cli.records.utf8 import typed_text
 from mi_cli.store.records.catalog import find_code
 from mi_cli.terminal.page import Line
 from mi_cli.words.clients import client_words

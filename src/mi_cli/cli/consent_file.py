@@ -13,8 +13,8 @@ from mi_cli.cli.outside_text import not_text
 from mi_cli.cli.surroundings import located, now
 from mi_cli.errors import Failed, WrongUsage
 from mi_cli.handoff import consent_draft
-from mi_cli.records.decoding import NotText, decode_utf8
 from mi_cli.records.toml_text import NotToml, parse_toml
+from mi_cli.records.utf8 import NotText, decode_utf8
 from mi_cli.store.records import outside
 from mi_cli.words.kept_consents import kept_consent_words
 from mi_cli.words.kept_consents.model import KeptConsentWords

@@ -18,18 +18,16 @@ from mi_cli.cli.interruption import Declined, Interrupted
 from mi_cli.cli.language import locale_language
 from mi_cli.cli.surroundings import located, moment, new_id
 from mi_cli.errors import Failed, WrongUsage
-from mi_cli.records.decoding import typed_text
 from mi_cli.records.terms import Protection
 from mi_cli.records.text import sanitized
+from mi_cli.records.utf8 import typed_text
 from mi_cli.store.keys.protocols import NO_KEYS, Keys
 from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.records.memory import Memory
 from mi_cli.store.records.standing import Witness, how_to_confirm
-from mi_cli.terminal.asking import Asker, KeepingReader, LineReader, read_edited_line, read_hidden, read_line
 from mi_cli.terminal.page import BLANK, Line, Role, Screen, is_plain
 from mi_cli.terminal.streams import print_message
 from mi_cli.terminal.system import is_terminal
-from mi_cli.words.answers import answer_words
 from mi_cli.words.commands import command_words
 from mi_cli.words.said import spoken
 from mi_cli.words.waiting import waiting_words
@@ -39,6 +37,7 @@ if TYPE_CHECKING:
     from mi_cli.handoff.program import Program
     from mi_cli.records.reference import RecordRef
     from mi_cli.store.records.json_store import JsonStore
+    from mi_cli.terminal.asking import Asker, KeepingReader, LineReader
 
 
 @dataclass(frozen=True)
@@ -244,8 +243,9 @@ class Context:
         """
         return self.line_reader(instead)(question) or ""
 
-    def keeping_reader(self) -> KeepingReader:
+    def keeping_reader(self) -> "KeepingReader":
         """Returns what reads an answer that is kept while it is typed. Raises as `ask`."""
+        from mi_cli.terminal.asking import read_edited_line
 
         def read(question: str, begun: str, keep: Callable[[str], None]) -> str:
             idle_after = self.settings.auto_lock * 60
@@ -258,8 +258,9 @@ class Context:
 
         return read
 
-    def line_reader(self, instead: str, *, edited: bool = False) -> LineReader:
+    def line_reader(self, instead: str, *, edited: bool = False) -> "LineReader":
         """Returns what reads an answer at the terminal, and raises as `ask`. An `edited` line can be corrected."""
+        from mi_cli.terminal.asking import read_edited_line, read_hidden, read_line
 
         def read(question: str, *, hidden: bool = False) -> str:
             self.require_terminal(instead)
@@ -281,6 +282,7 @@ class Context:
     def _lock(self) -> None:
         """Hides the screen until the passphrase of the store is typed; returns when it is. Raises Interrupted."""
         from mi_cli.store.keys.keyfile import KeyFile
+        from mi_cli.terminal.asking import read_hidden
         from mi_cli.words.protection import protection_words
 
         words = protection_words(self.language)
@@ -320,8 +322,11 @@ class Context:
             words = command_words(self.language)
             raise WrongUsage(words.no_words_here, words.leave_words_out)
 
-    def asker(self, language: str | None = None, *, instead: str = "", read: LineReader | None = None) -> Asker:
+    def asker(self, language: str | None = None, *, instead: str = "", read: "LineReader | None" = None) -> "Asker":
         """Returns what asks at the terminal for a yes or no, or for a number. Asking raises as `ask` does."""
+        from mi_cli.terminal.asking import Asker
+        from mi_cli.words.answers import answer_words
+
         return Asker(
             read or self.line_reader(instead),
             lambda text: self.screen.show([Line(text, Role.WARN)]),
@@ -350,7 +355,8 @@ class Context:
     def input_text(self) -> str:
         """Returns standard input as text, and says which lines were not UTF-8. Raises Failed for what is no text."""
         from mi_cli.cli.outside_text import refusal
-        from mi_cli.records.decoding import NotText, decode_text
+        from mi_cli.records.decoding import decode_text
+        from mi_cli.records.utf8 import NotText
         from mi_cli.words.outside import outside_words
 
         try:

@@ -29,13 +29,13 @@ from mi_cli.interview.session_start import can_be_written_up, first_records
 from mi_cli.interview.situation import Earlier
 from mi_cli.prompts.pick import Picked, Wishes, pick, pick_again
 from mi_cli.records import dates
-from mi_cli.records.decoding import NotText
 from mi_cli.records.head import SessionHead
 from mi_cli.records.look_alikes import look_alike
 from mi_cli.records.names import checked_name, replace_surrogates
+from mi_cli.records.outside_keys import NameOf
 from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import Protection, Stage, Status
-from mi_cli.records.text_keys import NameOf
+from mi_cli.records.utf8 import NotText
 from mi_cli.store.records.catalog import Catalog, find_code
 from mi_cli.store.records.clients import add_client
 from mi_cli.store.records.interviews import begin_interview, hold_interview, read_notes

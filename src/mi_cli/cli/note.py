@@ -29,10 +29,10 @@ from mi_cli.insight.progress_note import formats
 from mi_cli.insight.progress_note.bands import band
 from mi_cli.insight.progress_note.compose import goals_addressed, modality_of, refreshed, sections_of
 from mi_cli.records import dates
-from mi_cli.records.decoding import typed_text
 from mi_cli.records.progress_note import Amendment, ProgressNote
 from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import AmendmentKind, Status
+from mi_cli.records.utf8 import typed_text
 from mi_cli.store.records.outside import is_there, target_outside, write
 from mi_cli.store.records.progress_notes import (
     add_note,

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from mi_cli.errors import Failed
-from mi_cli.records.decoding import NotText
 from mi_cli.records.outside_keys import FileKind
+from mi_cli.records.utf8 import NotText
 from mi_cli.store.records.outside import reason
 from mi_cli.words.outside import outside_words
 

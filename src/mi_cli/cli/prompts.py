@@ -18,7 +18,7 @@ from mi_cli.prompts.findings import BadPromptFile
 from mi_cli.prompts.load import SHIPPED, available, folder_of, load, load_folder
 from mi_cli.prompts.source import Source, shipped, shipped_folder
 from mi_cli.records.names import checked_name
-from mi_cli.records.text_keys import NameOf
+from mi_cli.records.outside_keys import NameOf
 from mi_cli.store.records import outside
 from mi_cli.terminal.page import Line
 from mi_cli.words.interview import interview_words

@@ -16,7 +16,7 @@ from mi_cli.cli.unlock import another_passphrase, ask_hidden, at_terminal, opene
 from mi_cli.cli.unlocked import forget
 from mi_cli.errors import Failed, Locked
 from mi_cli.records.dates import day
-from mi_cli.records.decoding import NotText, decode_utf8
+from mi_cli.records.utf8 import NotText, decode_utf8
 from mi_cli.store.keys import supervisor
 from mi_cli.store.keys.key_changes import Recovery, reopen_former_notes, set_supervisor
 from mi_cli.store.keys.key_changes import recover as recover_keys

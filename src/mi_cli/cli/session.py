@@ -180,7 +180,7 @@ def times(
 ) -> None:
     """Correct when a closed interview was. The former times stay in the record."""
     from mi_cli.records.dates import day_and_time
-    from mi_cli.records.decoding import typed_text
+    from mi_cli.records.utf8 import typed_text
     from mi_cli.store.records.session_times import Times, correct_times
     from mi_cli.words.note import note_words
 

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any, Final
 from mi_cli.cli.outside_text import not_text
 from mi_cli.errors import Failed, MiError, WrongUsage
 from mi_cli.handoff.program import Program
-from mi_cli.records.decoding import NotText, typed_text
 from mi_cli.records.name_matching import checked_recipient
 from mi_cli.records.terms import Jurisdiction
 from mi_cli.records.toml_text import NotToml, TooDeep, read_toml
+from mi_cli.records.utf8 import NotText, typed_text
 from mi_cli.store.records import outside
 from mi_cli.words.outside import outside_words
 
 if TYPE_CHECKING:
+    from mi_cli.words.outside.model import OutsideWords
     from mi_cli.words.settings.model import SettingWords
 
 
@@ -121,13 +122,14 @@ def read(file: Path, language: str | None = None) -> dict[str, Any]:
 
     Raises Failed, naming in that language what is wrong in it and what to do.
     """
-    words = outside_words(language)
     values = read_unchecked(file, language)
     for key, value in values.items():
         if key not in KEYS:
+            words = outside_words(language)
             mend = words.config_mend_key.format(file=file, keys=", ".join(KEYS))
             raise Failed(words.config_unknown_key, mend)
         if not _fits(KEYS[key], value):
+            words = outside_words(language)
             raise Failed(words.config_wrong_value.format(key=key), words.config_mend_value.format(key=key))
     return values
 
@@ -137,23 +139,28 @@ def read_unchecked(file: Path, language: str | None = None) -> dict[str, Any]:
 
     Raises Failed for what is no TOML.
     """
-    words = outside_words(language)
-    mend = words.config_mend.format(file=file)
     try:
         data = outside.read(file)
         if len(data) > _MOST_BYTES:
-            raise Failed(words.config_not_ours, mend)
+            raise TooDeep
         return _flat(read_toml(data))
     except FileNotFoundError:
         return {}
-    except OSError as error:
-        raise Failed(words.config_unreadable.format(reason=outside.reason(error)), mend) from error
-    except NotText as error:
-        raise Failed(words.config_not_text.format(text=not_text(error, words)), mend) from None
-    except TooDeep:
-        raise Failed(words.config_not_ours, mend) from None
-    except NotToml as error:
-        raise Failed(words.config_not_toml.format(reason=error.why), mend) from None
+    except (OSError, NotText, NotToml) as error:
+        words = outside_words(language)
+        raise Failed(_what_is_wrong(error, words), words.config_mend.format(file=file)) from None
+
+
+def _what_is_wrong(error: OSError | NotText | NotToml, words: "OutsideWords") -> str:
+    match error:
+        case OSError():
+            return words.config_unreadable.format(reason=outside.reason(error))
+        case NotText():
+            return words.config_not_text.format(text=not_text(error, words))
+        case TooDeep():
+            return words.config_not_ours
+        case NotToml():
+            return words.config_not_toml.format(reason=error.why)
 
 
 def write(file: Path, values: Mapping[str, Any]) -> None:

@@ -12,8 +12,9 @@ import sys
 from typing import TYPE_CHECKING
 
 from mi_cli.errors import Failed, Locked, WrongUsage
-from mi_cli.records.decoding import NotText, decode_utf8, first_line, untypable
+from mi_cli.records.decoding import first_line, untypable
 from mi_cli.records.terms import Protection
+from mi_cli.records.utf8 import NotText, decode_utf8
 from mi_cli.store.keys.keyfile import PASSPHRASE_TRIES, KeyFile, StoreKeys, WrongKey, canonical
 from mi_cli.store.records.catalog import Catalog
 from mi_cli.terminal.asking import BACK, GoBack, ask_in_turn, read_hidden, with_back

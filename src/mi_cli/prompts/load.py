@@ -9,7 +9,7 @@ from mi_cli.prompts.build import build
 from mi_cli.prompts.model import PromptSet
 from mi_cli.prompts.source import Source, shipped
 from mi_cli.records.names import checked_name, is_name
-from mi_cli.records.text_keys import NameOf
+from mi_cli.records.outside_keys import NameOf
 from mi_cli.words.prompt_sets import prompt_set_words
 from mi_cli.words.said import said
 

@@ -17,11 +17,11 @@ from typing import Any, Final
 
 from mi_cli.prompts.findings import BadPromptFile, Finding, bad_toml, key_named, line_of, quoted
 from mi_cli.prompts.overlay import laid_over
-from mi_cli.records.decoding import NotText, decode_utf8
 from mi_cli.records.names import primary_language
 from mi_cli.records.outside_keys import FileKind
 from mi_cli.records.terms import Stage
 from mi_cli.records.toml_text import NotToml, parse_toml
+from mi_cli.records.utf8 import NotText, decode_utf8
 from mi_cli.words.prompt_findings import prompt_finding_words
 from mi_cli.words.said import joined, said
 

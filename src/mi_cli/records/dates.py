@@ -12,7 +12,7 @@ import re
 from datetime import date, datetime, timedelta
 from typing import Final
 
-_DAYS_OR_WEEKS: Final = re.compile(r"([0-9]{1,4})([dw])", re.IGNORECASE)
+_DAYS_OR_WEEKS: Final = r"([0-9]{1,4})([dw])"
 _DAYS_IN: Final = {"d": 1, "w": 7}
 _MOST_DAYS_AHEAD: Final = 999 * 7  # no plan and no consent looks further than nineteen years
 
@@ -34,7 +34,7 @@ def time(when: datetime) -> str:
 
 def number_of_days(text: str) -> int | None:
     """Returns the days in `10d` or `4w` (up to four digits), or None if the text is something else."""
-    match = _DAYS_OR_WEEKS.fullmatch(text.strip())
+    match = re.fullmatch(_DAYS_OR_WEEKS, text.strip(), re.IGNORECASE)
     return int(match[1]) * _DAYS_IN[match[2].lower()] if match else None
 
 

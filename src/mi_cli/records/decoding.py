@@ -1,8 +1,8 @@
-"""The one door for text from outside: a pipe, `-`, `--from`, settings, prompt sets, secrets and key files.
+"""The one door for words from outside: a pipe, `-` and `--from`. What is UTF-8 alone is read by `utf8.py`.
 
 What comes in is UTF-8; a byte order mark (BOM) is dropped. Words may also be UTF-16 or UTF-32, which are known by their
 BOM, or in the encoding that somebody names. A line of words that is not UTF-8 is read as Windows-1252 and named; where
-that has no such byte, the line is unreadable. TOML, JSON and secrets are UTF-8, and nothing else is tried.
+that has no such byte, the line is unreadable.
 
 No byte is replaced by a placeholder, and no error repeats what was read. `Lines` cuts bytes as they come, since a pipe
 may go on for an hour; `decode_text` takes all at once. Both do the same with the same bytes, wherever they are cut.
@@ -18,32 +18,13 @@ from typing import Final
 
 from mi_cli.errors import NotTaken
 from mi_cli.records.file_kinds import LINE_END, MOST, is_enough, kind_of
-from mi_cli.records.names import replace_surrogates
-from mi_cli.records.outside_keys import FileKind, Reading
-from mi_cli.records.text_keys import Untaken
+from mi_cli.records.outside_keys import FileKind, Reading, Untaken
+from mi_cli.records.utf8 import WIDE, WINDOWS, NotText
 
-BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
-_WIDE: Final = (  # UTF-32 first: its byte order mark begins with that of UTF-16
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_MARKS: Final = (codecs.BOM_UTF8, *(mark for mark, _ in _WIDE))
+_MARKS: Final = (codecs.BOM_UTF8, *(mark for mark, _ in WIDE))
 _NO_ENCODINGS: Final = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"}  # Python's own
-_WINDOWS: Final = "cp1252"
-_ESCAPED: Final = re.compile("[\udc80-\udcff]")  # how Python escapes a byte that is not UTF-8
 _MARK_UNREADABLE: Final = "mi.unreadable"
 codecs.register_error(_MARK_UNREADABLE, lambda error: ("\udfff", getattr(error, "end", 0)))  # makes its line no UTF-8
-
-
-class NotText(Exception):
-    """What was read is not what is taken here. `kind` says what it is; `line` is the line's number, if it is one."""
-
-    def __init__(self, kind: FileKind, line: int | None = None) -> None:
-        super().__init__(kind)
-        self.kind = kind
-        self.line = line
 
 
 @dataclass(frozen=True, repr=False)
@@ -118,8 +99,8 @@ class Lines:
 
     def _decide(self, begin: bytes) -> None:
         """Decides by the first bytes how all are read."""
-        name = self._encoding or next((wide for mark, wide in _WIDE if begin.startswith(mark)), None)
-        if name in ("utf-16", "utf-32") and not any(begin.startswith(mark) for mark, wide in _WIDE if wide == name):
+        name = self._encoding or next((wide for mark, wide in WIDE if begin.startswith(mark)), None)
+        if name in ("utf-16", "utf-32") and not any(begin.startswith(mark) for mark, wide in WIDE if wide == name):
             name = f"{name}-le"  # as Windows writes it
         self._recoder = codecs.getincrementaldecoder(name)(_MARK_UNREADABLE) if name else None
 
@@ -151,7 +132,7 @@ class Lines:
             pass
         if self._recoder is None:
             try:
-                return TextLine(line.decode(_WINDOWS), Reading.WINDOWS_1252, has_end)
+                return TextLine(line.decode(WINDOWS), Reading.WINDOWS_1252, has_end)
             except UnicodeDecodeError:
                 pass
         return TextLine("", Reading.UNREADABLE, has_end)
@@ -198,32 +179,6 @@ def checked_encoding(name: str) -> str:
     if not found or found in _NO_ENCODINGS:
         raise NotTaken(Untaken.NO_ENCODING)
     return found
-
-
-def decode_utf8(data: bytes) -> str:
-    """Decodes TOML, JSON or a secret: UTF-8, without the mark before it. Line ends stay. Raises NotText."""
-    if any(data.startswith(mark) for mark, _ in _WIDE):
-        raise NotText(FileKind.WIDE)
-    try:
-        return data.removeprefix(codecs.BOM_UTF8).decode()
-    except UnicodeDecodeError as error:
-        raise NotText(FileKind.NOT_UTF8, len(LINE_END.findall(data[: error.start])) + 1) from None
-
-
-def was_utf8(text: str) -> bool:
-    """Whether all bytes were UTF-8 of what a terminal or an argument gave."""
-    return text.isascii() or not _ESCAPED.search(text)
-
-
-def typed_text(text: str) -> str:
-    """Returns what a terminal or an argument gave; a byte that was not UTF-8 (a surrogate) is read as Windows-1252.
-
-    What is in neither becomes U+FFFD: nobody can be asked for a line again, and it cannot be saved as it is.
-    """
-    if text.isascii():
-        return text
-    read = _ESCAPED.sub(lambda escaped: bytes([ord(escaped[0]) & 0xFF]).decode(_WINDOWS, "replace"), text)
-    return replace_surrogates(read)
 
 
 def first_line(text: str) -> str:

@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from typing import Final
 
 ENDED: Final = ":ended"
-_LIMIT: Final = re.compile(rf"[a-z0-9]{{8}}(:[0-9]{{1,4}}|{ENDED})?", re.ASCII)
+_LIMIT: Final = rf"[a-z0-9]{{8}}(:[0-9]{{1,4}}|{ENDED})?"  # text: most stores have none, and need no pattern
 
 
 def limits_among(texts: Iterable[str | None]) -> frozenset[str]:
     """Returns those that are marks: they come from a log, or a file, that somebody may have written."""
-    return frozenset(text for text in texts if text is not None and _LIMIT.fullmatch(text))
+    return frozenset(text for text in texts if text is not None and re.fullmatch(_LIMIT, text))
 
 
 def consent_of(limit: str) -> str:

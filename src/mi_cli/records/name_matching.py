@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from mi_cli.errors import NotTaken
-from mi_cli.records.text_keys import Untaken
+from mi_cli.records.outside_keys import Untaken
 
 # Letters and symbols by their Unicode category that look blank: Hangul fillers, the empty Braille cell, and the like.
 _LOOK_BLANK: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0\ufffc\U00013441\U00013442\U0001d159")

@@ -6,15 +6,16 @@ from typing import Final
 
 from mi_cli.errors import NotTaken
 from mi_cli.records.name_matching import looks_blank
-from mi_cli.records.text_keys import NameOf, Untaken
+from mi_cli.records.outside_keys import NameOf, Untaken
 
 MAX_LENGTH: Final = 64
 ID_ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz0123456789"
 ID_LENGTH: Final = 8
 
-_NAME: Final = re.compile(r"\w(?:[\w.\-]*\w)?")
-_SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
-_RECORDS: Final = re.compile(r"records-[0-9]{8}T[0-9]{6}Z-[a-z0-9]{8}")
+# Patterns as text: `re` compiles each when it is first used, and a list uses the last one alone.
+_NAME: Final = r"\w(?:[\w.\-]*\w)?"
+_SURROGATE: Final = r"[\ud800-\udfff]"
+_RECORDS: Final = r"records-[0-9]{8}T[0-9]{6}Z-[a-z0-9]{8}"
 _ID: Final = re.compile(r"[a-z0-9]{1,8}")
 _DEVICES: Final = frozenset(
     {"con", "prn", "aux", "nul", "conin$", "conout$"}
@@ -33,7 +34,7 @@ def checked_name(name: str, what: NameOf) -> str:
     name = unicodedata.normalize("NFC", name)
     if len(name) > MAX_LENGTH:
         raise NotTaken(Untaken.NAME_TOO_LONG, what=what, most=MAX_LENGTH)
-    if not _NAME.fullmatch(name) or ".." in name or any(map(looks_blank, name)):
+    if not re.fullmatch(_NAME, name) or ".." in name or any(map(looks_blank, name)):
         raise NotTaken(Untaken.NO_NAME, what=what)
     folded = name.casefold()
     if folded in _RESERVED or folded.split(".")[0] in _DEVICES:
@@ -51,7 +52,7 @@ def is_name(name: str) -> bool:
 
 def replace_surrogates(text: str) -> str:
     """Returns the text with U+FFFD for each surrogate: a typed byte that was not UTF-8, and cannot be saved as such."""
-    return text if text.isascii() else _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
+    return text if text.isascii() else re.sub(_SURROGATE, "\N{REPLACEMENT CHARACTER}", text)
 
 
 def primary_language(tag: str) -> str:
@@ -71,4 +72,4 @@ def is_id(text: str) -> bool:
 
 def is_records_folder(text: str) -> bool:
     """Whether `text` is the name of a folder that `mi` made to hold a store's records: it has a time and an id."""
-    return _RECORDS.fullmatch(text) is not None
+    return re.fullmatch(_RECORDS, text) is not None

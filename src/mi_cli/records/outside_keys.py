@@ -1,4 +1,4 @@
-"""Closed sets about text from outside, which texts are keyed by.
+"""Closed sets about what comes from outside, files and names, which texts are keyed by.
 
 They stand apart from the other ones (`text_keys`), since every command reads the settings, and needs these alone.
 """
@@ -31,3 +31,22 @@ class Reading(StrEnum):
     AS_WRITTEN = auto()
     WINDOWS_1252 = auto()
     UNREADABLE = auto()
+
+
+class NameOf(StrEnum):
+    """What a name is of that was typed."""
+
+    CLIENT = auto()
+    PROMPT_SET = auto()
+
+
+class Untaken(StrEnum):
+    """Why what was typed is not taken."""
+
+    NAME_TOO_LONG = auto()
+    NO_NAME = auto()
+    NAME_RESERVED = auto()
+    RECIPIENT_UNSEEN = auto()
+    RECIPIENT_TOO_LONG = auto()
+    RECIPIENT_CONTROLS = auto()
+    NO_ENCODING = auto()

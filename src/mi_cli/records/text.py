@@ -5,8 +5,9 @@ import re
 from typing import Any, Final
 
 _BIDI: Final = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_CONTROL: Final = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff{_BIDI}]")
-_UNSAFE_IN_JSON: Final = re.compile(f"[\x7f-\x9f\u2028\u2029{_BIDI}]")
+# Patterns as text: `re` compiles each when it is first used, which few commands do.
+_CONTROL: Final = f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffe\uffff{_BIDI}]"
+_UNSAFE_IN_JSON: Final = f"[\x7f-\x9f\u2028\u2029{_BIDI}]"
 
 
 def sanitized(text: str) -> str:
@@ -15,7 +16,9 @@ def sanitized(text: str) -> str:
     Escape sequences, carriage returns and changes of writing direction then have no effect. Line ends stay, tabs become
     spaces.
     """
-    return _CONTROL.sub(_visible_form, text.expandtabs(4))
+    if text.isprintable():  # as nearly all texts are, which then need no pattern: it has none of these characters
+        return text
+    return re.sub(_CONTROL, _visible_form, text.expandtabs(4))
 
 
 def with_full_stop(text: str) -> str:
@@ -26,7 +29,7 @@ def with_full_stop(text: str) -> str:
 def json_text(value: Any) -> str:
     """Returns JSON in which everything that a terminal could act on is escaped. It reads back the same."""
     text = json.dumps(value, indent=2, ensure_ascii=False)
-    escaped = _UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    escaped = re.sub(_UNSAFE_IN_JSON, lambda match: f"\\u{ord(match[0]):04x}", text)
     return escaped.encode("utf-8", "backslashreplace").decode()
 
 

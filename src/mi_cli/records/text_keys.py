@@ -229,22 +229,3 @@ class Unreadable(StrEnum):
     NOT_JSON = auto()
     FIELD = auto()
     TOP = auto()
-
-
-class NameOf(StrEnum):
-    """What a name is of that was typed."""
-
-    CLIENT = auto()
-    PROMPT_SET = auto()
-
-
-class Untaken(StrEnum):
-    """Why what was typed is not taken."""
-
-    NAME_TOO_LONG = auto()
-    NO_NAME = auto()
-    NAME_RESERVED = auto()
-    RECIPIENT_UNSEEN = auto()
-    RECIPIENT_TOO_LONG = auto()
-    RECIPIENT_CONTROLS = auto()
-    NO_ENCODING = auto()

@@ -6,7 +6,7 @@ nested deep.
 
 from typing import Any, Final
 
-from mi_cli.records.decoding import decode_utf8
+from mi_cli.records.utf8 import decode_utf8
 
 _MOST_DEEP: Final = 50
 
@@ -20,7 +20,7 @@ class NotToml(Exception):
 
 
 class TooDeep(NotToml):
-    """It is nested so deep that nobody has written it."""
+    """It is nested so deep, or so long, that nobody has written it."""
 
     def __init__(self) -> None:
         super().__init__("it is nested too deep")

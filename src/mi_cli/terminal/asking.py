@@ -18,8 +18,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from mi_cli.records.answers import number_from, yes_or_no
-from mi_cli.records.decoding import typed_text
 from mi_cli.records.text import sanitized
+from mi_cli.records.utf8 import typed_text
 from mi_cli.terminal.rows import question_rows
 
 if TYPE_CHECKING:

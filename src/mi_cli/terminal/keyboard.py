@@ -40,10 +40,10 @@ from prompt_toolkit.output import DummyOutput, Output, create_output
 from prompt_toolkit.styles import Style
 from prompt_toolkit.utils import get_cwidth
 
-from mi_cli.records.decoding import typed_text, was_utf8
 from mi_cli.records.names import replace_surrogates
 from mi_cli.records.outside_keys import Reading
 from mi_cli.records.text import sanitized
+from mi_cli.records.utf8 import typed_text, was_utf8
 from mi_cli.terminal.echo import Echo, write
 from mi_cli.terminal.editing_keys import as_lines, editing_keys
 from mi_cli.terminal.key_parser import TIMEOUT, KeyParser

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
-from mi_cli.records.decoding import Lines, NotText, TextLine
+from mi_cli.records.decoding import Lines, TextLine
 from mi_cli.records.outside_keys import Reading
+from mi_cli.records.utf8 import NotText
 from mi_cli.terminal.page import Line, Screen
 
 _CHUNK: Final = 1 << 16

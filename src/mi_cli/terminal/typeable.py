@@ -7,7 +7,6 @@ own sentences: a page also shows what clients said, and "en mi show favorito" mu
 
 import os
 import re
-import shlex
 import shutil
 import sys
 from functools import cache
@@ -29,7 +28,7 @@ UNMARKED: Final = frozenset(
     )
 )
 _UNMARKED: Final = rf"(?:{'|'.join(sorted(UNMARKED))})\b"
-_COMMAND: Final = re.compile(rf"(?<=`)mi(?=`| -| {_NAME})|(?<![\w`/.-])mi(?= {_UNMARKED})")
+_COMMAND: Final = rf"(?<=`)mi(?=`| -| {_NAME})|(?<![\w`/.-])mi(?= {_UNMARKED})"
 
 
 def typeable(text: str) -> str:
@@ -37,7 +36,7 @@ def typeable(text: str) -> str:
     if "mi" not in text:
         return text
     program = typed_name()
-    return text if program == "mi" else _COMMAND.sub(lambda _: program, text)
+    return text if program == "mi" else re.sub(_COMMAND, lambda _: program, text)
 
 
 def typeable_command(command: str) -> str:
@@ -59,5 +58,7 @@ def _program(run: str, path: str | None) -> str:
     found = shutil.which("mi", path=path)
     if found and Path(found).samefile(here):
         return "mi"
+    import shlex  # here, because `mi` is on the PATH for most
+
     whole = os.path.abspath(run)  # noqa: PTH100  # not resolved: a link in an environment is what can be run
     return f'"{whole}"' if sys.platform == "win32" and " " in whole else shlex.quote(whole)

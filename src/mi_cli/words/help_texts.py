@@ -11,8 +11,8 @@ from typing import Final
 
 from mi_cli.words.languages import language_of
 
-_BETWEEN_SENTENCES: Final = re.compile(r"(?<=\.) ")
-_PLACEHOLDER: Final = re.compile(r"\b[A-Z_]{3,}\b|\b(?:default|required|or more)\b")
+_BETWEEN_SENTENCES: Final = r"(?<=\.) "
+_PLACEHOLDER: Final = r"\b[A-Z_]{3,}\b|\b(?:default|required|or more)\b"
 
 
 def in_language(text: str, tag: str | None) -> str:
@@ -21,7 +21,7 @@ def in_language(text: str, tag: str | None) -> str:
         return text
     known = _spanish()
     whole = " ".join(text.split())
-    return known.get(whole) or " ".join(known.get(one, one) for one in _BETWEEN_SENTENCES.split(whole))
+    return known.get(whole) or " ".join(known.get(one, one) for one in re.split(_BETWEEN_SENTENCES, whole))
 
 
 def placeholders_in_language(text: str, tag: str | None) -> str:
@@ -30,13 +30,13 @@ def placeholders_in_language(text: str, tag: str | None) -> str:
         return text
     from mi_cli.words.help_texts_es import PLACEHOLDERS  # here, because English needs none of it
 
-    return _PLACEHOLDER.sub(lambda match: PLACEHOLDERS.get(match[0], match[0]), text)
+    return re.sub(_PLACEHOLDER, lambda match: PLACEHOLDERS.get(match[0], match[0]), text)
 
 
 def is_translated(text: str) -> bool:
     """Whether every sentence of the text is there in the other languages too."""
     known, whole = _spanish(), " ".join(text.split())
-    return whole in known or all(one in known for one in _BETWEEN_SENTENCES.split(whole))
+    return whole in known or all(one in known for one in re.split(_BETWEEN_SENTENCES, whole))
 
 
 def _spanish() -> Mapping[str, str]:

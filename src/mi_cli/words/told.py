@@ -1,7 +1,7 @@
 """An error in the language of whoever reads it: what happened, and what to do about it."""
 
 from mi_cli.errors import Damaged, MiError, NotTaken
-from mi_cli.records.text_keys import NameOf, Untaken
+from mi_cli.records.outside_keys import NameOf, Untaken
 from mi_cli.words.outside import outside_words
 from mi_cli.words.said import spoken
 from mi_cli.words.store import store_words

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any, Final, NoReturn, TypeVar
 
 from mi_cli.errors import Failed
-from mi_cli.records.decoding import NotText
 from mi_cli.records.names import is_name
 from mi_cli.records.toml_text import NotToml, read_toml
+from mi_cli.records.utf8 import NotText
 from mi_cli.store.records import outside
 from mi_cli.words.note.model import NoteWords
 

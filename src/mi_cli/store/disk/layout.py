@@ -57,7 +57,7 @@ OF_CLIENT: Final = frozenset(
 )  # fmt: skip
 RECORD_NAME: Final = r"[0-9]{8}T[0-9]{6}Z-[a-z0-9]{8}"
 _OWN_NAMES: Final = OF_STORE | OF_CLIENT | {"item.json"}
-_STAMPED: Final = re.compile(r"(\d{8}t\d{6}z)(-[a-z0-9]{8}(?:\.json|\.draft)?)", re.ASCII)  # a record, in lower case
+_STAMPED: Final = r"(\d{8}t\d{6}z)(-[a-z0-9]{8}(?:\.json|\.draft)?)"  # a record, in lower case
 
 
 @dataclass(frozen=True)
@@ -247,7 +247,7 @@ def spelled(name: str) -> str:
     folded = name.casefold()
     if folded in _OWN_NAMES:
         return folded
-    if stamped := _STAMPED.fullmatch(folded):
+    if stamped := re.fullmatch(_STAMPED, folded, re.ASCII):
         return stamped[1].upper() + stamped[2]
     return name
 

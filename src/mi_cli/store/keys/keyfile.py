@@ -37,7 +37,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from mi_cli.errors import Damaged, MiError
-from mi_cli.records.decoding import BOM
+from mi_cli.records.utf8 import BOM
 from mi_cli.store.disk.atomic import reason
 from mi_cli.store.disk.codec import NOT_AS_WRITTEN, base64url, unpadded
 from mi_cli.store.disk.door import read

@@ -12,7 +12,7 @@ from typing import Final
 from mi_cli.errors import Failed
 from mi_cli.records.client import Client, Codes, Identity
 from mi_cli.records.names import checked_name, replace_surrogates
-from mi_cli.records.text_keys import NameOf
+from mi_cli.records.outside_keys import NameOf
 from mi_cli.store.disk import atomic
 from mi_cli.store.records.catalog import find_code
 from mi_cli.store.records.json_store import JsonStore

@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from mi_cli.records.outside_keys import FileKind
-from mi_cli.records.text_keys import NameOf, Untaken
+from mi_cli.records.outside_keys import FileKind, NameOf, Untaken
 from mi_cli.words.outside.model import OutsideWords
 
 ES: Final = OutsideWords(
