@@ -1,4 +1,8 @@
-"""Five ways to find a fault in a FHIR document: none of them alone finds all."""
+"""Five ways to find a fault in a FHIR document: none of them alone finds all.
+
+Medplum is given the profiles that the documents declare (`tests/tools/profiles.js`), and asks for them also of what a
+resource refers to.
+"""
 
 import json
 import re

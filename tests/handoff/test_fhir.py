@@ -130,7 +130,41 @@ def barrier(of: Resource) -> Resource:
     return next(one for one in resources(of, "Observation") if "valueString" in one)
 
 
+def value(of: Resource) -> Resource:
+    return next(one for one in resources(of, "Observation") if "what-matters" in str(one["meta"]))
+
+
+def refer(to: Resource) -> Resource:
+    return {"reference": f"urn:uuid:{to['id']}"}
+
+
+# What only the profiles forbid, of the resource itself or of one that it refers to.
+PROFILE_FAULTS: dict[str, Callable[[Resource], object]] = {
+    "a Goal about the program": lambda one: first(one, "Goal").update(subject=refer(first(one, "Organization"))),
+    "a Goal without its first day": lambda one: first(one, "Goal").pop("startDate"),
+    "expressed by the counselor": lambda one: first(one, "Goal").update(
+        expressedBy=refer(first(one, "Practitioner")),
+    ),
+    "a plan that is no assessment and plan": lambda one: first(one, "CarePlan")["category"].pop(0),
+    "a plan without steps": lambda one: first(one, "CarePlan").pop("activity"),
+    "a plan without goals": lambda one: first(one, "CarePlan").pop("goal"),
+    "a plan about the program": lambda one: first(one, "CarePlan").update(subject=refer(first(one, "Organization"))),
+    "a reading that is no survey": lambda one: ruler(one)["category"][0]["coding"][0].update(code="exam"),
+    "a reading about two things": lambda one: ruler(one).update(focus=[refer(first(one, "Goal"))] * 2),
+    "a reading of nobody": lambda one: ruler(one).pop("subject"),
+    "a reading that the counselor made": lambda one: ruler(one).update(performer=[refer(first(one, "Practitioner"))]),
+    "no answer": lambda one: ruler(one).pop("valueCodeableConcept"),
+    "a barrier as a member of a panel": lambda one: next(
+        each for each in resources(one, "Observation") if "hasMember" in each
+    ).update(hasMember=[refer(barrier(one))]),
+    "a barrier without a name": lambda one: barrier(one).pop("valueString"),
+    "a barrier about the client": lambda one: barrier(one).update(focus=[barrier(one)["subject"]]),
+    "a value that is not said": lambda one: value(one).pop("valueString"),
+    "a value that is no survey": lambda one: value(one).update(category=[{"text": "Survey"}]),
+    "a profile there is not": lambda one: value(one)["meta"].update(profile=["http://example.org/mine"]),
+}
 FAULTS: dict[str, Callable[[Resource], object]] = {
+    **PROFILE_FAULTS,
     "no timestamp": lambda one: one.pop("timestamp"),
     "no identifier": lambda one: one.pop("identifier"),
     "another type": lambda one: one.update(type="message-of-mine"),
@@ -143,9 +177,6 @@ FAULTS: dict[str, Callable[[Resource], object]] = {
     "no description": lambda one: first(one, "Goal").pop("description"),
     "a description that is a text": lambda one: first(one, "Goal").update(description="Breakfast"),
     "a field of R5": lambda one: first(one, "Goal").update(source=first(one, "Goal").pop("expressedBy")),
-    "expressed by the counselor": lambda one: first(one, "Goal").update(
-        expressedBy={"reference": f"urn:uuid:{first(one, 'Practitioner')['id']}"}
-    ),
     "a Patient of no profile": lambda one: first(one, "Patient")["meta"].pop("profile"),
     "a name of one text": lambda one: first(one, "Patient")["name"][0].pop("extension"),
     "a name with parts and a reason why not": lambda one: first(one, "Patient")["name"][0].update(family="Example"),
@@ -172,12 +203,10 @@ FAULTS: dict[str, Callable[[Resource], object]] = {
     "another answer's code": lambda one: ruler(one)["valueCodeableConcept"]["coding"][0].update(code="LA6111-4"),
     "an answer as a number": lambda one: ruler(one).update(valueInteger=ruler(one).pop("valueCodeableConcept") and 7),
     "two answers": lambda one: ruler(one).update(valueString="seven"),
-    "no answer": lambda one: ruler(one).pop("valueCodeableConcept"),
     "a panel's member that is gone": lambda one: one["entry"].remove(
         next(entry for entry in one["entry"] if entry["resource"] is ruler(one))
     ),
     "no code of a reading": lambda one: ruler(one).pop("code"),
-    "a barrier about the client": lambda one: barrier(one).update(focus=[barrier(one)["subject"]]),
     "a barrier that is a list": lambda one: barrier(one).update(valueString=["Payday"]),
     "a Consent without a rule": lambda one: first(one, "Consent").pop("policy"),
     "a Consent without a scope": lambda one: first(one, "Consent").pop("scope"),
@@ -211,8 +240,17 @@ def test_each_planted_fault_is_found(name: str, by_npm: dict[str, dict[str, list
 
 
 @pytest.mark.skipif(not fhir_checks.HAS_NPM_FHIR, reason="tests/tools has not been installed by npm")
-@pytest.mark.parametrize("name", ["a name of one text", "an identifier of no system", "a Patient without a gender"])
-def test_the_profile_of_the_patient_is_asked_for_though_only_a_goal_points_to_it(
+@pytest.mark.parametrize(
+    "name",
+    [
+        *PROFILE_FAULTS,
+        "a name of one text",
+        "an identifier of no system",
+        "a Patient without a gender",
+        "an answer as a number",
+    ],
+)
+def test_what_the_profiles_forbid_is_found_by_a_general_validator_also_where_only_a_reference_leads(
     name: str, by_npm: dict[str, dict[str, list[str]]]
 ) -> None:
     assert by_npm[name]["medplum"]
