@@ -35,6 +35,7 @@ LIMITS: Final = (
     "store/test_revocations.py::"
     "test_what_was_recorded_against_a_consent_stands_whatever_is_merged_put_back_restored_or_confirmed"
 )
+SWAPPED: Final = "cli/test_swapped.py::test_what_goes_out_is_what_the_counselor_left_or_nothing"
 HERE: Final = "store/test_security_md.py"
 TESTED: Final[Mapping[str, tuple[str, ...]]] = {
     # Somebody who finds or steals the laptop, the disk or a backup
@@ -86,6 +87,8 @@ TESTED: Final[Mapping[str, tuple[str, ...]]] = {
         f"{CONFIRM}::test_words_that_were_withdrawn_stay_so_though_the_plan_is_put_back",
         WRITER,
     ),
+    "Nothing is passed on of a client while an interview, facts or a progress note of theirs were put back as they "
+    "were, or are there again after they were deleted or moved to another client.": (SWAPPED,),
     "A code does not mean another client, and nobody becomes a member of the program again, by an older "
     "`clients.json`.": (
         f"{CONFIRM}::test_a_code_never_means_another_client",
@@ -127,8 +130,9 @@ TESTED: Final[Mapping[str, tuple[str, ...]]] = {
         f"{HERE}::test_a_planted_consent_permits_nothing_in_a_plain_store",
         "cli/test_members.py::test_a_member_whom_somebody_wrote_into_the_record_is_none",
     ),
-    "This computer notices a log that was cut or replaced, and an older plan, consent or `clients.json`: nothing is "
-    "passed on until you have confirmed the store.": (
+    "This computer notices a log that was cut or replaced, and an older plan, consent, interview, progress note or "
+    "`clients.json`, or older client facts: nothing is passed on until you have confirmed the store.": (
+        SWAPPED,
         f"{CONFIRM}::test_a_log_that_was_cut_lets_nothing_out_until_it_is_confirmed",
         f"{CONFIRM}::test_words_that_were_withdrawn_stay_so_though_the_plan_is_put_back",
         f"{CONFIRM}::test_a_code_never_means_another_client",

@@ -194,7 +194,7 @@ class JsonStore:
     def change_held_clients(self, change: Callable[[Codes], Codes]) -> None:
         """Read who the clients are anew, change and save it, within `locked_codes`. Raises Damaged, SaveFailed."""
         record = self.clients()
-        self._compare(self.layout.codes)
+        self.compare(self.layout.codes)
         changed = change(record)
         if changed != record:
             self.save(self.layout.codes, self.next_revision(changed))
@@ -247,6 +247,7 @@ class JsonStore:
     def change_held_facts(self, client_id: str, change: Callable[[Facts], Facts]) -> Facts:
         """As `change_facts`, within `locked_facts`."""
         on_disk = self._one(FACTS, client_id)
+        self.compare(self.layout.facts(client_id))
         facts = on_disk or Facts(**self.new_head(Facts), client=client_id)
         return self._save_changed(self.layout.facts(client_id), facts, change(facts), is_new=on_disk is None)
 
@@ -263,10 +264,10 @@ class JsonStore:
         """As `change_plan`, within `locked_plan`."""
         on_disk = self._one(PLAN, client_id)
         plan = on_disk or Plan(**self.new_head(Plan), client=client_id)
-        self._compare(self.layout.plan(client_id))
+        self.compare(self.layout.plan(client_id))
         return self._save_changed(self.layout.plan(client_id), plan, change(plan), is_new=on_disk is None)
 
-    def _compare(self, path: Path) -> None:
+    def compare(self, path: Path) -> None:
         """Remember it, where a record that is about to change is older or another than the log says.
 
         It is compared once, before this process first changes it. The change is made all the same: an interview must

@@ -46,6 +46,7 @@ SCHEMA: Final = "mi.log/1"
 TRIES: Final = "tries.txt"
 _TAIL: Final = 1 << 16  # bytes at the end of the file in which the last line is looked for first
 _MOST_TRIES: Final = 1000
+_TAKES_AWAY: Final = frozenset({EventType.DELETED, EventType.MOVED, EventType.PURGED, EventType.NOTE_DELETED})
 _TRY: Final = 40  # bytes: more than a line of it has
 
 
@@ -113,6 +114,14 @@ class LogEvent:
         """Whether it tells that the record was removed from its place."""
         return any(path == gone or path.startswith(f"{gone}/") or not gone for gone in self.gone)
 
+    def taken_away(self, before: set[str]) -> set[str]:
+        """Returns the paths of records that a person took away, after it: `before` are those before it."""
+        if self.what in _TAKES_AWAY:
+            return {*before, *self.gone}
+        if self.what == EventType.BROUGHT_BACK and self.record:
+            return {path for path in before if not path.endswith(f"-{self.record}.json")}
+        return before - self.records.keys()
+
     @classmethod
     def of(cls, line: bytes) -> "LogEvent":
         """Returns the event in a line. Raises one of NOT_AS_WRITTEN when there is none."""
@@ -152,7 +161,8 @@ class Gap(Said):
 class LogReading:
     """The whole log, read once. `end` is its last whole line, and `has_known` whether it holds the line asked about.
 
-    `saved` is what it last says of each record by path, without those that were removed. `consents` is what it last
+    `saved` is what it last says of each record by path, without those that were removed; `taken_away` are the paths of
+    those that a person deleted, moved or purged, and did not bring back. `consents` is what it last
     says of each consent, and forgets none, since one may be brought back; `limits` are the marks of what was recorded
     against them. `latest` is the time of the latest day among the lines after the one asked about.
     """
@@ -164,6 +174,7 @@ class LogReading:
     end: LogEnd = field(default_factory=LogEnd)
     has_known: bool = False
     latest: datetime | None = None
+    taken_away: frozenset[str] = frozenset()
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -178,19 +189,23 @@ def read_log(layout: Layout, known: LogEnd = LogEnd()) -> LogReading:  # noqa: B
     consents: dict[str, Saved] = {}
     limits: set[str | None] = set()
     times: list[datetime] = []
+    taken_away: set[str] = set()
     end, has_known = LogEnd(), known.n == 0
     for event, end in _events(layout):
         if isinstance(event, str):
             faults.append(event)
             continue
         _take_in(saved, event)
+        taken_away = event.taken_away(taken_away)
         consents |= {path: version for path, version in event.records.items() if "/consents/" in path}
         has_known = has_known or end == known
         if event.n > known.n:
             times.append(event.at)
         limits.add(event.limit)
     latest = later(*times) if times else None
-    return LogReading(tuple(faults), saved, consents, limits_among(limits), end, has_known, latest)
+    return LogReading(
+        tuple(faults), saved, consents, limits_among(limits), end, has_known, latest, frozenset(taken_away)
+    )
 
 
 def follows(layout: Layout, known: LogEnd) -> bool:

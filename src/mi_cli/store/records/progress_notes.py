@@ -119,8 +119,14 @@ def amend(store: JsonStore, ref: RecordRef, amendment: Amendment) -> ProgressNot
         return amended
 
 
+def _compared(store: JsonStore, ref: RecordRef) -> ProgressNote:
+    """Returns a note that is about to change, after it was compared with the log."""
+    store.compare(NOTE.path(store.layout, ref))
+    return progress_note(store, ref)
+
+
 def _draft(store: JsonStore, ref: RecordRef) -> ProgressNote:
-    present = progress_note(store, ref)
+    present = _compared(store, ref)
     if present.signed:
         signed_on = dates.day(present.signed.at)
         raise Failed(
@@ -131,7 +137,7 @@ def _draft(store: JsonStore, ref: RecordRef) -> ProgressNote:
 
 
 def _signed(store: JsonStore, ref: RecordRef) -> ProgressNote:
-    present = progress_note(store, ref)
+    present = _compared(store, ref)
     if present.state is not NoteState.SIGNED:
         raise Failed(
             said(store_words, lambda words: words.note_is_draft),

@@ -41,6 +41,7 @@ from mi_cli.store.records.memory import LogEnd, Memory, Remembered, Saved, later
 from mi_cli.words.said import Said, said
 from mi_cli.words.store import store_words
 
+_GOES_OUT: Final = ("facts.json", "sessions/", "progress-notes/")
 _ENOUGH_CLIENTS: Final = 200  # folders that are looked into for a sealed file, in a store that nobody remembers
 
 
@@ -177,11 +178,12 @@ class Witness:
         """
         layout, home, doubts = self.catalog.layout, self.catalog.layout.client(client_id), self.doubts(now, whole=True)
         if not any(doubt.kind is DoubtKind.LOG for doubt in doubts):
-            doubts += [
-                Doubt(DoubtKind.RECORD, layout.display_path(path), why)
-                for path in (layout.codes, layout.plan(client_id), home / "identity.json")
-                if (why := self.against_the_log(path))
-            ]
+            reading = read_log(layout)
+            for path in (layout.codes, layout.plan(client_id), home / "identity.json"):
+                known = reading.saved.get(layout.display_path(path))
+                if known and (why := self._against(path, known)):
+                    doubts.append(Doubt(DoubtKind.RECORD, layout.display_path(path), why))
+            doubts += [Doubt(DoubtKind.RECORD, *found) for found in self.not_as_logged(client_id, reading)]
         doubts += [
             Doubt(DoubtKind.RECORD, layout.display_path(path), said(store_words, lambda words: words.second_version))
             for folder in sorted({layout.root, layout.records, layout.clients, home, home / "consents"})
@@ -192,6 +194,20 @@ class Witness:
             raise Unconfirmed(
                 "\n".join([said(store_words, lambda words: words.not_passed_on), *lines]), how_to_confirm()
             )
+
+    def not_as_logged(self, client_id: str, reading: LogReading) -> Iterator[tuple[str, str]]:
+        """Yields the paths of records that are not as the log tells, and why: those that a document may be made of.
+
+        What cannot be read goes into no document, and neither does what is gone. The plan is compared by itself.
+        """
+        home = f"{self.catalog.layout.display_path(self.catalog.layout.client(client_id))}/"
+        taken_away = said(store_words, lambda words: words.was_taken_away)
+        for shown, known in (*reading.saved.items(), *((path, None) for path in sorted(reading.taken_away))):
+            if shown.removeprefix(home).startswith(_GOES_OUT) and shown.startswith(home) and ".." not in shown:
+                with suppress(Damaged):
+                    there = present(self.catalog.layout, self.catalog.layout.path(shown))
+                    if there and (why := taken_away if known is None else difference(there.saved, known)):
+                        yield shown, why
 
     def against_the_log(self, path: Path) -> str | None:
         """Returns why a record is not the version that the log tells of, nor a later one; null if it is.

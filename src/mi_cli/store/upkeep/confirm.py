@@ -14,7 +14,6 @@ missing. `confirm` then does four things, and a crash between them leaves a stor
 """
 
 import os
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,14 +60,18 @@ def look(store: JsonStore) -> Look:
     codes = store.layout.codes
     is_authenticated = store.keys.mark is not None  # else only the log tells of the members
     records += _unlogged(store, codes, reading.saved.get(codes.name), may_be_new=is_authenticated)
-    for path in _deciding(store):
-        records += _unlogged(store, path, reading.saved.get(store.layout.display_path(path)), may_be_new=True)
+    for client in sorted(store.catalog.client_ids()):
+        for path in (store.layout.plan(client), store.layout.client(client) / "identity.json"):
+            records += _unlogged(store, path, reading.saved.get(store.layout.display_path(path)), may_be_new=True)
+        for shown, why in store.witness.not_as_logged(client, reading):
+            if found := store.present(store.layout.path(shown)):
+                records.append(Unlogged(shown, why, found))
     for ref in store.catalog.list_dated("consents", damaged=[]):
         with suppress(Damaged):
-            found = consent(store, ref)
-            if found.revoked or found.lacks(limits):
+            given = consent(store, ref)
+            if given.revoked or given.lacks(limits):
                 continue
-            in_force.append(found)
+            in_force.append(given)
             path = store.layout.consent(ref)
             known = reading.consents.get(store.layout.display_path(path))
             records += _unlogged(store, path, known, may_be_new=False)
@@ -111,12 +114,6 @@ def _read_log(store: JsonStore) -> LogReading:
     with suppress(Damaged):
         return read_log(store.layout)
     return LogReading()
-
-
-def _deciding(store: JsonStore) -> Iterator[Path]:
-    for client in sorted(store.catalog.client_ids()):
-        yield store.layout.plan(client)
-        yield store.layout.client(client) / "identity.json"
 
 
 def _unlogged(store: JsonStore, path: Path, known: Saved | None, *, may_be_new: bool) -> list[Unlogged]:

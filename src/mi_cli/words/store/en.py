@@ -166,6 +166,7 @@ EN: Final = StoreWords(
     no_longer_protected="the store was protected, and now it says that it is not, or not quite",
     older_version_found="an older version is in its place: {present}, and {saved} was saved",
     changed_outside="it was changed outside the program",
+    was_taken_away="it was deleted, or moved to another client, and is here again",
     log_silent_on_version="the log does not tell of this version",
     this_clock="The clock of this computer",
     clock_is_earlier="it says {says}, and the store was already used on {used}",

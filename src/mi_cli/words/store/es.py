@@ -173,6 +173,7 @@ ES: Final = StoreWords(
     no_longer_protected="el almacén estaba protegido, y ahora dice que no lo está, o no del todo",
     older_version_found="en su lugar hay una versión anterior: la {present}, y se guardó la {saved}",
     changed_outside="se cambió fuera del programa",
+    was_taken_away="se eliminó, o se pasó a otro cliente, y está aquí otra vez",
     log_silent_on_version="el registro de actividad no menciona esta versión",
     this_clock="El reloj de este equipo",
     clock_is_earlier="marca el {says}, y el almacén ya se usó el {used}",

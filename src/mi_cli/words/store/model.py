@@ -142,6 +142,7 @@ class StoreWords(Texts):
     no_longer_protected: str
     older_version_found: str
     changed_outside: str
+    was_taken_away: str
     log_silent_on_version: str
     this_clock: str
     clock_is_earlier: str

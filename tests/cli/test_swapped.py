@@ -1,0 +1,179 @@
+"""Somebody without a key swaps or puts back what is a client's: nothing goes out that is another's, or was taken away.
+
+Each record that a handoff, or a note for somebody outside, may be made of is put back as it was, or stands in the place
+of another client's. It holds in a plain store and in a protected one.
+"""
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from mi_cli.records.terms import Category
+from tests.builders import PASSPHRASE
+from tests.conftest import TESTS, Ran
+
+THERAPIST: Final = "A. Therapist"
+KINDS: Final = (
+    "sessions", "deleted", "notes", "contacts", "progress-notes", "consents", "disclosures", "plan.json", "facts.json",
+    "identity.json", "client.json", "ledger.json",
+)  # fmt: skip
+INTERVIEW: Final = """+d {word} one
+/goal {word} goal
+/step {word} step
+/importance @{word} 7
+/fact medicines {word} drops
+! {word} strong
+/share
+/end
+"""
+
+
+@dataclass(frozen=True)
+class Attacked:
+    """A store with two clients, of whom a handoff and a note may go out; `before` is an earlier copy of its folder."""
+
+    mi: Callable[..., Ran]
+    folder: Path
+
+    @property
+    def root(self) -> Path:
+        return self.folder / "store"
+
+    @property
+    def before(self) -> Path:
+        return self.folder / "before"
+
+    def done(self, *arguments: str, lines: str = "") -> Ran:
+        """Runs a command, which does what it is to do."""
+        ran = self.mi(*arguments, lines=lines)
+        assert ran.code == 0, (arguments, ran)
+        return ran
+
+    def interview(self, code: str, word: str) -> str:
+        """Holds an interview; returns its id."""
+        self.done("session", "start", code, lines=INTERVIEW.format(word=word))
+        return str(self.done("session", "list", "--limit", "1", "--json").json["items"][0]["id"])
+
+    def home(self, code: str, root: Path | None = None) -> Path:
+        """The folder of a client."""
+        return (root or self.root) / "clients" / self.ids[code]
+
+    @property
+    def ids(self) -> dict[str, str]:
+        homes = (json.loads(path.read_bytes()) for path in (self.folder / "ids").iterdir())
+        return {home["code"]: home["id"] for home in homes}
+
+    def passed_on(self) -> list[str | None]:
+        """Passes on the handoff and the note of J-014; returns what is in each, null for one that is refused."""
+        found: list[str | None] = []
+        for command in (("goals", "export", "J-014"), ("note", "show", "J-014")):
+            target = self.folder / "out.md"
+            target.unlink(missing_ok=True)
+            ran = self.mi(*command, "--to", THERAPIST, "-o", str(target), "--yes")
+            assert "fault of its own" not in ran.err, ran
+            assert target.exists() is (ran.code == 0), ran
+            found.append(target.read_text(encoding="utf-8") if ran.code == 0 else None)
+        return found
+
+
+@pytest.fixture(params=["plain", "protected"])
+def attacked(
+    request: pytest.FixtureRequest, mi: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Attacked:
+    """A store of either kind. Of J-014 an interview was deleted, another was moved, and the note got a correction."""
+    if request.param == "protected":
+        (tmp_path / "passphrase").write_text(PASSPHRASE)
+        monkeypatch.setenv("MI_PASSWORD_FILE", str(tmp_path / "passphrase"))
+    made = Attacked(mi, tmp_path)
+    for key, value in (("program.name", "Invented Program"), ("counselor", "A. Counselor"), ("credentials", "LCDC")):
+        made.done("config", "set", key, value)
+    made.done("store", "init", *(["--unprotected"] if request.param == "plain" else []))
+    consent = (TESTS / "stores" / "consent.toml").read_text(encoding="utf-8")
+    consent = consent.replace('["goal-plan", "readings"]', json.dumps(list(Category)))
+    (tmp_path / "ids").mkdir()
+    known: set[str] = set()
+    for code, word in (("J-014", "Zwetschge"), ("K-020", "Mirabelle")):
+        made.interview(code, word)
+        (home,) = {path.name for path in (made.root / "clients").iterdir()} - known
+        known.add(home)
+        (tmp_path / "ids" / code).write_text(json.dumps({"code": code, "id": home}))
+        made.done("note", "write", code)
+        made.done("note", "sign", code, "--yes")
+        made.done("consent", "add", code, "--from", "-", lines=consent)
+        made.done("contact", "add", code, "--kind", "phone", "-", lines=f"{word} called\n")
+    deleted, moved = (made.interview("J-014", "Quitte") for _ in range(2))
+    made.done("client", "facts", "J-014", "medicines", "-", lines="Quitte drops\n")
+    shutil.copytree(made.root, made.before)
+    made.done("session", "delete", deleted, "--yes")
+    made.done("session", "move", moved, "K-020")
+    made.done("client", "facts", "J-014", "medicines", "-", lines="Reineclaude drops\n")
+    made.done(
+        "note", "amend", "J-014", "--kind", "correction", "--reason", "an error", "-", lines="Reineclaude is so\n"
+    )
+    for goal in made.done("goals", "show", "J-014", "--json").json["goals"]:
+        if "Quitte" in goal["words"]:
+            made.done("goals", "drop", "J-014", goal["id"], "--yes")
+    assert None not in made.passed_on()
+    return made
+
+
+def _put_back(attacked: Attacked, kind: str) -> None:
+    """All of that kind is as it was in the copy, and what was taken away since is there again."""
+    place, copied = attacked.home("J-014") / kind, attacked.home("J-014", attacked.before) / kind
+    if copied.is_dir():
+        shutil.copytree(copied, place, dirs_exist_ok=True)
+    elif copied.exists():
+        shutil.copyfile(copied, place)
+
+
+def _swap(attacked: Attacked, kind: str) -> None:
+    """What is one client's stands in the place of the other's, and says that it is theirs where no key is needed."""
+    here, there = (attacked.home(code) / kind for code in ("J-014", "K-020"))
+    if here.exists() and there.exists():
+        third = attacked.folder / "third"
+        for one, other in ((here, third), (there, here), (third, there)):
+            one.rename(other)
+    for code, another in (("J-014", "K-020"), ("K-020", "J-014")):
+        place = attacked.home(code) / kind
+        for path in [place] if place.is_file() else place.glob("*"):
+            text = path.read_text(encoding="utf-8")
+            path.write_text(text.replace(attacked.ids[another], attacked.ids[code]), encoding="utf-8")
+
+
+def _tells(document: str | None) -> set[str]:
+    """Returns the lines of a document, but for those that say of what nothing was passed on."""
+    lines = (document or "").splitlines()
+    return {line for line in lines if re.search("Zwetschge|Quitte|Mirabelle|Reineclaude|[|] 2026|correction", line)}
+
+
+@pytest.mark.parametrize("attack", [_put_back, _swap])
+def test_what_goes_out_is_what_the_counselor_left_or_nothing(
+    attacked: Attacked, attack: Callable[[Attacked, str], None]
+) -> None:
+    sound = attacked.passed_on()
+    assert None not in sound
+    kept = attacked.folder / "kept"
+    for name in ("store", "state"):
+        shutil.copytree(attacked.folder / name, kept / name)
+    refused = set()
+    for kind in KINDS:
+        attack(attacked, kind)
+        for was, goes in zip(sound, attacked.passed_on(), strict=True):
+            assert _tells(goes) <= _tells(was), (attack, kind, goes)  # what cannot be read goes into none
+            assert "# Progress note" not in str(was) or goes in (None, was), (attack, kind, goes)
+            refused |= {kind} if goes is None else set()
+        for command in (("store", "check", "--repair"), ("store", "check", "--confirm", "--yes"), ("note", "list")):
+            assert attacked.mi(*command).code in (0, 1, 4, 5), kind
+        for name in ("store", "state"):
+            shutil.rmtree(attacked.folder / name)
+            shutil.copytree(kept / name, attacked.folder / name)
+    assert attacked.passed_on() == sound
+    assert refused >= {"plan.json", "progress-notes"}
+    if attack is _put_back:
+        assert refused >= {"sessions", "facts.json"}
