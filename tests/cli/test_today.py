@@ -141,6 +141,32 @@ def test_a_plan_and_an_appointment(here: Mi, day: Day) -> None:
     assert due(here) == []
 
 
+def test_a_plan_that_the_requirements_want_changed(here: Mi, day: Day, tmp_path: Path) -> None:
+    interview(here, "J-014", "/goal Be there.", "/end")
+    for _ in range(4):
+        day.later(days=7)
+        interview(here, "J-014", "hello", "/end")
+    assert here("store", "backup", str(tmp_path / "b"), "--yes").code == 0
+    assert due(here) == []
+    assert here("config", "set", "note.profile", "us-nh").code == 0
+    assert due(here) == [(DueKind.PLAN, "J-014", 0)]
+    assert "Plans to look at again: 1" in here("doctor").out
+    assert here(*command_for(here, DueKind.PLAN), "-", lines="/progress It stays as it is.\n").code == 0
+    assert due(here) == []
+    # An agency's own requirements say it too, and a file that cannot be used hides nothing else.
+    own = tmp_path / "config" / "mi" / "note-requirements"
+    own.mkdir()
+    line = '[[line]]\nneeds = "plan-update"\ninterviews = 0\nweeks = 1\nsource = "ours"\nread_on = 2026-11-26\n'
+    (own / "general.toml").write_text(line)
+    assert here("config", "unset", "note.profile").code == 0
+    day.later(days=7)
+    assert due(here) == [(DueKind.PLAN, "J-014", 0), (DueKind.BACKUP, None, 0)]
+    (own / "general.toml").write_text("[[line]]\n")
+    ran = here("today", "--json")
+    assert (ran.code, "general.toml cannot be used" in ran.err) == (0, True)
+    assert [item["kind"] for item in ran.json["items"]] == [DueKind.BACKUP]
+
+
 def test_a_client_who_was_not_seen(here: Mi, day: Day, tmp_path: Path) -> None:
     interview(here, "J-014", "hello", "/end")
     day.later(days=30)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mi_cli.insight.due import NOT_SEEN_DAYS, due_of_store, due_with
+from mi_cli.insight.due import DueRules, PlanEvery, due_of_store, due_with
 from mi_cli.records.matters import (
     BackedUp,
     ConsentHead,
@@ -16,6 +16,7 @@ from mi_cli.records.matters import (
     Matters,
     OpenSession,
     OpenStep,
+    PlanAge,
     is_open,
     open_session,
     reviews_and_steps,
@@ -79,6 +80,29 @@ def test_each_rule_on_its_day_and_beside_it(fields: dict[str, Any], expected: li
 
 
 @pytest.mark.parametrize(
+    ("changed", "interviews", "days"),
+    [
+        (28, [20, 10, 5, 1], 0),  # the fourth came yesterday, and four weeks are over today
+        (27, [20, 10, 5, 1], None),
+        (28, [20, 10, 5], None),
+        (40, [20, 10, 5, 3], 3),
+        (40, [39, 38, 37, 36, 1], 12),
+        (90, [], None),
+    ],
+)
+def test_a_plan_is_due_after_so_many_interviews_or_weeks_whichever_takes_longer(
+    changed: int, interviews: list[int], days: int | None
+) -> None:
+    matters = Matters("client01", last_seen=NOW, plan=PlanAge(at(changed), tuple(map(at, interviews))))
+    found = due_with(matters, NOW, DueRules(plan=PlanEvery(4, 4)))
+    assert [(due.kind, due.days) for due in found] == ([] if days is None else [(DueKind.PLAN, days)])
+    assert not due_with(matters, NOW)
+    assert [due.command("J-014") for due in found] == ["mi goals plan J-014"] * len(found)
+    by_weeks_alone = due_with(matters, NOW, DueRules(plan=PlanEvery(0, 4)))
+    assert [due.days for due in by_weeks_alone] == ([changed - 28] if changed >= 28 else [])
+
+
+@pytest.mark.parametrize(
     ("seen", "contact", "since", "days"),
     [
         (30, None, 400, 30),
@@ -95,7 +119,7 @@ def test_a_client_is_not_seen_where_neither_an_interview_nor_a_contact_was(
     seen: int | None, contact: int | None, since: int | None, days: int | None
 ) -> None:
     times = [None if each is None else at(each) for each in (since, seen, contact)]
-    found = due_with(Matters("client01", times[0], times[1], times[2]), NOW, NOT_SEEN_DAYS)
+    found = due_with(Matters("client01", times[0], times[1], times[2]), NOW)
     assert [due.days for due in found] == ([] if days is None else [days])
     assert all(due.kind is DueKind.NOT_SEEN for due in found)
 
@@ -106,13 +130,14 @@ def test_the_worst_stands_first_and_of_one_kind_what_waited_longest() -> None:
         last_seen=at(40),
         sessions=(OpenSession("sess0001", Status.PAUSED, at(40), (at(40),)),),
         notes=(DraftNote("note0001", at(2)), DraftNote("note0002", at(9))),
+        plan=PlanAge(at(40), (at(40),)),
         reviews=(GoalReview("goal0001", before(3)),),
         steps=(OpenStep("goal0001", 1, before(3)),),
         appointment=TODAY,
         consents=(ConsentHead("cons0001", before(-9), None), ConsentHead("cons0002", None, at(1), True)),
     )
-    found = due_with(matters, NOW)
-    assert [due.kind for due in found] == [*list(DueKind)[:2], *list(DueKind)[1:9]]
+    found = due_with(matters, NOW, DueRules(plan=PlanEvery(1, 4)))
+    assert [due.kind for due in found] == [*list(DueKind)[:2], *list(DueKind)[1:10]]
     assert [due.record for due in found if due.kind is DueKind.NOTE] == ["note0002", "note0001"]
 
 

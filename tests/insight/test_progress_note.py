@@ -16,14 +16,16 @@ from hypothesis import strategies as st
 from mi_cli.cli.note_source import NoteSource, gathered
 from mi_cli.handoff.formats import Format, page
 from mi_cli.handoff.note_document import note_document, note_text
+from mi_cli.insight.due import PlanEvery
 from mi_cli.insight.progress_note import compose, formats
 from mi_cli.insight.progress_note.bands import band
 from mi_cli.insight.progress_note.facts import NoteFacts, Stay
 from mi_cli.insight.progress_note.findings import ALIKE, Beside, findings, likeness, own_text
 from mi_cli.insight.progress_note.requirements import profile
+from mi_cli.insight.progress_note.toml_files import BadNoteFile
 from mi_cli.interview.state import InterviewState
 from mi_cli.records.plan import Plan
-from mi_cli.records.progress_note import Amendment, NoteSection, ProgressNote, Signature, content_digest
+from mi_cli.records.progress_note import Amendment, NoteLine, NoteSection, ProgressNote, Signature, content_digest
 from mi_cli.records.terms import (
     Act,
     AmendmentKind,
@@ -334,9 +336,48 @@ def test_a_whole_note_lacks_nothing_and_each_thing_that_is_taken_away_is_named(w
         assert any(said in one for one in found(whole.replace(**changes), the_plan)), said
     dropped = plan(BREAKFAST.replace(status=GoalStatus.DROPPED))
     assert any("not active" in one for one in found(whole, dropped))
-    past = plan(BREAKFAST.replace(review_on=at(0, 0).date()))
-    assert any("is past: 2026-11-20" in one for one in found(whole, past))
+    for days, is_due in ((0, True), (-1, False)):  # NOW is three days later; the day itself counts
+        review = plan(BREAKFAST.replace(review_on=NOW.date() - timedelta(days=days)))
+        assert any("is due: " in one for one in found(whole, review)) is is_due
     assert any("in the future" in one for one in found(whole, the_plan, days=-9))
+
+
+@pytest.mark.parametrize("judged", list(NoteBlank))
+def test_in_illinois_a_judgment_needs_the_behavior_behind_it(whole: ProgressNote, judged: NoteBlank) -> None:
+    factual = judged in (NoteBlank.USE_SINCE, NoteBlank.TEST_RESULTS, NoteBlank.NEXT_APPOINTMENT, NoteBlank.REFERRALS)
+
+    def lacks(note: ProgressNote) -> bool:
+        return any("the behavior behind a judgment" in one for one in found(note, plan(BREAKFAST)))
+
+    bare = whole.replace(
+        sections=tuple(each.replace(lines=each.lines and ()) for each in whole.sections)
+    )  # nothing is recorded in it
+    note = compose.with_blank(bare, judged, "Anxious.")
+    assert (lacks(bare), lacks(note)) == (False, not factual)
+    for source, is_behavior in (
+        ("entry:3", True), ("step:step0001", True), ("contact:cont0001", True), ("reading:1", False),
+        ("act:reflection", False), ("goal:goal0001", False), ("reading:1 entry:3", True), ("ticked:agenda", False),
+        (None, False),
+    ):  # fmt: skip
+        [first, *others] = note.sections
+        line = NoteLine(text="Paced the room.", source=source)
+        beside = note.replace(sections=(first.replace(lines=(*(first.lines or ()), line)), *others))
+        assert lacks(beside) is not (factual or is_behavior), source
+
+
+def test_what_a_profile_says_of_the_plan_is_checked_and_general_says_nothing(tmp_path: Path) -> None:
+    assert profile("us-nh", None, WORDS).plan == PlanEvery(4, 4)
+    assert [profile(name, None, WORDS).plan for name in ("general", "us-ok", "us-il")] == [None] * 3
+    for name in ("general", "us-ok", "us-il", "us-nh"):
+        assert all(line.source and line.read_on for line in profile(name, None, WORDS).lines)
+    line = '[[line]]\nneeds = "{needs}"\nsource = "x"\nread_on = 2026-11-26\n{more}\n'
+    for needs, more in (
+        ("plan-update", ""), ("plan-update", "interviews = 4"), ("plan-update", "interviews = 4\nweeks = -1"),
+        ("plan-update", "interviews = true\nweeks = 4"), ("times", "interviews = 4\nweeks = 4"),
+    ):  # fmt: skip
+        (tmp_path / "ours.toml").write_text(line.format(needs=needs, more=more))
+        with pytest.raises(BadNoteFile):
+            profile("ours", tmp_path, WORDS)
 
 
 def test_a_late_amendment_is_named_with_its_days(whole: ProgressNote) -> None:

@@ -1,11 +1,11 @@
 """`mi note check`: what notes lack, by the profile of requirements in the settings."""
 
-from mi_cli.cli import output, settings
+from mi_cli.cli import output
 from mi_cli.cli.context import Context
 from mi_cli.cli.note_source import stays_of
+from mi_cli.cli.requirements import profile_in_settings
 from mi_cli.cli.surroundings import now
 from mi_cli.errors import Damaged
-from mi_cli.insight.progress_note import requirements
 from mi_cli.insight.progress_note.facts import NoteFacts
 from mi_cli.insight.progress_note.findings import Beside, findings, service_day
 from mi_cli.records import dates
@@ -13,6 +13,7 @@ from mi_cli.records.plan import Plan
 from mi_cli.records.progress_note import ProgressNote, Served
 from mi_cli.records.reference import RecordRef
 from mi_cli.store.records.json_store import JsonStore
+from mi_cli.store.records.matters import ClientReader
 from mi_cli.store.records.progress_notes import progress_notes
 from mi_cli.terminal.page import Line, Role
 from mi_cli.words.note import note_words
@@ -21,8 +22,7 @@ from mi_cli.words.note import note_words
 def check_notes(context: Context, ref: RecordRef | None, *, as_json: bool) -> int:
     """Shows what one note lacks, or every note that lacks something; returns the exit code. Raises Failed."""
     words = note_words(context.language)
-    folder = settings.path().parent / requirements.FOLDER
-    profile = requirements.profile(context.settings.note_profile or requirements.DEFAULT, folder, words)
+    profile = profile_in_settings(context)
     damaged: list[Damaged] = []
     store, codes = context.store, context.catalog.code_of(damaged=[])
     notes = {client: progress_notes(store, client, damaged) for client in context.catalog.client_ids()}
@@ -51,9 +51,9 @@ def check_notes(context: Context, ref: RecordRef | None, *, as_json: bool) -> in
 def _beside(
     store: JsonStore, note: ProgressNote, notes: dict[str, list[ProgressNote]], damaged: list[Damaged]
 ) -> Beside:
-    day = service_day(note)
+    day, own = service_day(note), notes[note.client]
     earlier = sorted(
-        (each for each in notes[note.client] if each.id != note.id and service_day(each) <= day),
+        (each for each in own if each.id != note.id and service_day(each) <= day),
         key=service_day,
         reverse=True,
     )
@@ -65,7 +65,9 @@ def _beside(
     except Damaged as error:
         damaged.append(error)
         plan, times = Plan(**store.new_head(Plan), client=note.client), None
-    return Beside(plan, times, earlier, others)
+    is_latest = all(each.since <= note.since for each in own)
+    age = ClientReader(store.catalog, note.client, []).matters().plan if is_latest else None
+    return Beside(plan, times, earlier, others, age)
 
 
 def _times(store: JsonStore, note: ProgressNote) -> tuple[Served, ...] | None:

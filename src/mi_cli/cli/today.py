@@ -13,9 +13,10 @@ import typer
 from mi_cli.cli import output
 from mi_cli.cli.context import Context
 from mi_cli.cli.options import AsJson, single_command
+from mi_cli.cli.requirements import due_rules
 from mi_cli.cli.surroundings import now
 from mi_cli.errors import Damaged, Locked, MiError
-from mi_cli.insight.due import NOT_SEEN_DAYS, Due, due_of_store, due_with, worst_first
+from mi_cli.insight.due import Due, due_of_store, due_with, worst_first
 from mi_cli.records import dates
 from mi_cli.records.matters import BACKUP_AGE, BackedUp, Matters
 from mi_cli.records.terms import Protection
@@ -96,7 +97,7 @@ def counts_of(context: Context, catalog: Catalog) -> list[str]:
 
 def due_with_client(context: Context, catalog: Catalog, client: str) -> list[Due]:
     """Returns what is due with one client, the worst first."""
-    return due_with(ClientReader(catalog, client, []).matters(), now(), _not_seen_days(context))
+    return due_with(ClientReader(catalog, client, []).matters(), now(), due_rules(context))
 
 
 def as_text(due: Due, code: str, words: DueWords) -> str:
@@ -106,8 +107,8 @@ def as_text(due: Due, code: str, words: DueWords) -> str:
 
 
 def _due(context: Context, catalog: Catalog, matters: list[Matters], at: datetime) -> list[Due]:
-    days = _not_seen_days(context)
-    found = [due for each in matters for due in due_with(each, at, days)]
+    rules = due_rules(context)
+    found = [due for each in matters for due in due_with(each, at, rules)]
     has_interviews = any(each.last_seen for each in matters)
     return worst_first([*found, *(due_of_store(_backed_up(catalog, at)) if has_interviews else [])])
 
@@ -118,11 +119,6 @@ def _backed_up(catalog: Catalog, at: datetime) -> BackedUp:
         return backed_up(catalog.layout, at - BACKUP_AGE)
     except OSError:
         return BackedUp.NOT_LATELY
-
-
-def _not_seen_days(context: Context) -> int:
-    days = context.settings.not_seen_days
-    return NOT_SEEN_DAYS if days is None else days
 
 
 def as_json_item(due: Due, codes: dict[str, str]) -> dict[str, object]:

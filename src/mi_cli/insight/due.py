@@ -1,11 +1,12 @@
-"""Decides what is due: the one place that does, for `mi today`, `mi`, `mi doctor` and `mi client show`.
+"""Decides what is due: the one place that does, for `mi today`, `mi`, `mi doctor`, `mi client show`, `mi note check`.
 
 Theory of operation. `due_with` says of one client, from what may be open (`records.matters`), what is due on a day:
 
 | what | when |
 |---|---|
 | a safety concern | it is open, also in an interview that is closed |
-| a progress note | it is not signed |
+| a progress note | it is not signed; its days count from the service |
+| a plan | the requirements say how often it is to be changed, and it was not: after so many interviews and weeks |
 | a review | the day on which an active goal was to be looked at again has come |
 | a step | it is open, its goal is active, and its day has passed |
 | an appointment | its day is today |
@@ -20,17 +21,33 @@ of the place where the program runs. Nothing here judges a client, and nothing h
 """
 
 import shlex
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
-from mi_cli.records.matters import BackedUp, Matters
+from mi_cli.records.matters import BackedUp, Matters, PlanAge
 from mi_cli.records.terms import Status
 from mi_cli.records.text_keys import DueKind
 
 NOT_SEEN_DAYS: Final = 30
 _CONSENT_DAYS: Final = 30
+
+
+@dataclass(frozen=True)
+class PlanEvery:
+    """How often a plan is to be changed: after so many interviews or weeks, whichever takes longer."""
+
+    interviews: int
+    weeks: int
+
+
+@dataclass(frozen=True)
+class DueRules:
+    """What the settings and the requirements say: after how many days without anything, and how often the plan."""
+
+    not_seen_days: int = NOT_SEEN_DAYS
+    plan: PlanEvery | None = None
 
 
 @dataclass(frozen=True)
@@ -61,6 +78,8 @@ class Due:
                 return f"mi session resume {self.record}"
             case DueKind.NOTE:
                 return f"mi note sign {self.record}"
+            case DueKind.PLAN:
+                return f"mi goals plan {code}"
             case DueKind.REVIEW:
                 return f"mi goals edit {code} {self.record} --field review_on"
             case DueKind.STEP:
@@ -77,9 +96,28 @@ class Due:
                 return "mi store backup FILE"
 
 
-def due_with(matters: Matters, now: datetime, not_seen_days: int = NOT_SEEN_DAYS) -> list[Due]:
+def due_with(matters: Matters, now: datetime, rules: DueRules = DueRules()) -> list[Due]:
     """Returns what is due with one client at that time, the worst first."""
-    return worst_first(_with(matters, now, not_seen_days))
+    return worst_first(_with(matters, now, rules))
+
+
+def review_is_due(on: date, now: datetime) -> bool:
+    """Whether the day has come on which a goal was to be looked at again."""
+    return on <= now.date()
+
+
+def plan_due_on(plan: PlanAge, every: PlanEvery, now: datetime) -> date | None:
+    """Returns since which day the plan is to be changed again; null where that is not due."""
+    if len(plan.interviews) < every.interviews:
+        return None
+    last = plan.interviews[every.interviews - 1] if every.interviews else plan.changed_at
+    day = max(day_here(last, now), day_here(plan.changed_at, now) + timedelta(weeks=every.weeks))
+    return day if day <= now.date() else None
+
+
+def day_here(time: datetime, now: datetime) -> date:
+    """Returns the day of a time by the calendar of the place where it is `now`."""
+    return time.astimezone(now.tzinfo).date()
 
 
 def due_of_store(backed_up: BackedUp) -> list[Due]:
@@ -93,11 +131,11 @@ def worst_first(items: Iterable[Due]) -> list[Due]:
     return sorted(items, key=lambda due: (kinds.index(due.kind), -due.days, due.client or "", due.record or ""))
 
 
-def _with(matters: Matters, now: datetime, not_seen_days: int) -> Iterator[Due]:
+def _with(matters: Matters, now: datetime, rules: DueRules) -> Iterator[Due]:
     today = now.date()
 
     def day(time: datetime) -> date:
-        return time.astimezone(now.tzinfo).date()
+        return day_here(time, now)
 
     def due(kind: DueKind, record: str | None, on: date, number: int | None = None, *, closed: bool = False) -> Due:
         return Due(kind, matters.client, record, on, (today - on).days, number, closed)
@@ -108,8 +146,12 @@ def _with(matters: Matters, now: datetime, not_seen_days: int) -> Iterator[Due]:
             yield due(DueKind.SAFETY, session.id, day(min(session.concerns)), closed=closed)
         if not closed:
             yield due(DueKind.PAUSED, session.id, day(session.started_at))
-    yield from (due(DueKind.NOTE, note.id, day(note.written_at)) for note in matters.notes)
-    yield from (due(DueKind.REVIEW, review.goal, review.on) for review in matters.reviews if review.on <= today)
+    yield from (due(DueKind.NOTE, note.id, day(note.since)) for note in matters.notes)
+    if matters.plan and rules.plan and (since := plan_due_on(matters.plan, rules.plan, now)):
+        yield due(DueKind.PLAN, None, since)
+    yield from (
+        due(DueKind.REVIEW, review.goal, review.on) for review in matters.reviews if review_is_due(review.on, now)
+    )
     yield from (due(DueKind.STEP, step.goal, step.due, step.number) for step in matters.steps if step.due < today)
     if matters.appointment == today:
         yield due(DueKind.APPOINTMENT, None, today)
@@ -119,13 +161,7 @@ def _with(matters: Matters, now: datetime, not_seen_days: int) -> Iterator[Due]:
                 yield due(DueKind.CONSENT_ENDS, consent.id, consent.ends_on)
         elif consent.somebody_has_it and (today - day(consent.revoked_at)).days <= _CONSENT_DAYS:
             yield due(DueKind.CONSENT_TAKEN_BACK, consent.id, day(consent.revoked_at))
-    yield from _not_seen(matters, day, due, today, not_seen_days)
-
-
-def _not_seen(
-    matters: Matters, day: Callable[[datetime], date], due: Callable[..., Due], today: date, after: int
-) -> Iterator[Due]:
     times = [time for time in (matters.last_seen, matters.last_contact) if time]
     last = max(times) if times else matters.since
-    if last and (today - day(last)).days >= after:
+    if last and (today - day(last)).days >= rules.not_seen_days:
         yield due(DueKind.NOT_SEEN, None, day(last))

@@ -43,10 +43,10 @@ class OpenSession:
 
 @dataclass(frozen=True)
 class DraftNote:
-    """A progress note that is not signed."""
+    """A progress note that is not signed. `since` is when the service ended; without times, when it was begun."""
 
     id: str
-    written_at: datetime
+    since: datetime
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,14 @@ class GoalReview:
 
     goal: str
     on: date
+
+
+@dataclass(frozen=True)
+class PlanAge:
+    """When the plan was last changed, or without one the client set up, and when interviews began since then."""
+
+    changed_at: datetime
+    interviews: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,7 +93,7 @@ class Matters:
     """What may be open with one client.
 
     `last_seen` is when the last interview began, `last_contact` when the last contact was. `since` is when the client
-    was set up; null where that cannot be read. `appointment` is the day of the next one, if its words name a day.
+    was set up. What cannot be read is null. `appointment` is the day of the next one, if its words name a day.
     `is_listed` is whether the client's record says where an open matter may stand.
     """
 
@@ -95,6 +103,7 @@ class Matters:
     last_contact: datetime | None = None
     sessions: tuple[OpenSession, ...] = ()
     notes: tuple[DraftNote, ...] = ()
+    plan: PlanAge | None = None
     reviews: tuple[GoalReview, ...] = ()
     steps: tuple[OpenStep, ...] = ()
     appointment: date | None = None
@@ -118,7 +127,8 @@ def open_session(document: dict[str, Any]) -> OpenSession:
 
 def draft_note(document: dict[str, Any]) -> DraftNote:
     """Reads a progress note. Raises KeyError, TypeError or ValueError when it is none."""
-    return DraftNote(str(document["id"]), time_of(document["written_at"]))
+    served = document.get("served")
+    return DraftNote(str(document["id"]), time_of(served[-1]["to"] if served else document["written_at"]))
 
 
 def _concerns(document: dict[str, Any]) -> list[datetime]:

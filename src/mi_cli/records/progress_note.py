@@ -6,6 +6,7 @@ proves no signer, since anybody can compute it.
 """
 
 import json
+from datetime import datetime
 from hashlib import sha256
 from typing import ClassVar, Final
 
@@ -102,6 +103,11 @@ class ProgressNote(Record):
     signed: Signature | None = None
     amendments: tuple[Amendment, ...] = ()
     typing: HalfTyped | None = Field(default=None, exclude_if=lambda typing: typing is None)
+
+    @property
+    def since(self) -> datetime:
+        """When the service ended; of a note without times, when it was begun."""
+        return self.served[-1].to if self.served else self.written_at
 
     @property
     def minutes(self) -> int:

@@ -260,9 +260,11 @@ class NoteNeed(StrEnum):
     GOAL = "goal"
     INTERVENTION = "intervention"
     RESPONSE = "response"
+    BEHAVIOR = "behavior"
     NEXT_STEP = "next-step"
     SIGNATURE = "signature"
     CREDENTIALS = "credentials"
+    PLAN_UPDATE = "plan-update"
 
 
 class Reach(StrEnum):

@@ -73,6 +73,7 @@ class DueKind(StrEnum):
 
     SAFETY = "safety-concern"
     NOTE = "note-unsigned"
+    PLAN = "plan-update"
     REVIEW = "review-past"
     STEP = "step-past"
     APPOINTMENT = "appointment-today"

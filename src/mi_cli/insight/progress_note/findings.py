@@ -12,11 +12,14 @@ from datetime import date, datetime
 from difflib import SequenceMatcher
 from typing import Final
 
-from mi_cli.insight.progress_note.requirements import Limit, Profile
+from mi_cli.insight.due import PlanEvery, day_here, plan_due_on, review_is_due
+from mi_cli.insight.progress_note.requirements import Limit, Profile, Requirement
 from mi_cli.records import dates
+from mi_cli.records.matters import PlanAge
 from mi_cli.records.plan import Plan
 from mi_cli.records.progress_note import ProgressNote, Served
-from mi_cli.records.terms import GoalStatus, NoteNeed, NoteState
+from mi_cli.records.terms import GoalStatus, NoteAuthor, NoteBlank, NoteNeed, NoteState
+from mi_cli.words.languages import counted
 from mi_cli.words.note.model import NoteWords
 
 ALIKE: Final = 80  # percent: from here on a likeness is named
@@ -25,34 +28,52 @@ _LOOKED_BACK: Final = 3
 
 _DONE: Final = ("visit:", "act:", "ticked:", "disclosure:")
 _RESPONSE: Final = ("reading:", "step:", "progress:", "entry:", "shared:", "contact:")
+_BEHAVIOR: Final = ("step:", "progress:", "entry:", "shared:", "contact:")
+# Blanks in which a clinician notes a fact; whatever else a clinician fills in is taken for a judgment.
+_FACTUAL: Final = frozenset(
+    {NoteBlank.USE_SINCE, NoteBlank.TEST_RESULTS, NoteBlank.NEXT_APPOINTMENT, NoteBlank.REFERRALS}
+)
 
 
 @dataclass(frozen=True)
 class Beside:
     """What a note is compared with. `times` are those of the interview as they are now, null where there is none.
 
-    `before` are the client's earlier notes, the latest first; `that_day` other clients' notes of the same day.
+    `before` are the client's earlier notes, the latest first; `that_day` other clients' notes of the same day. `age` is
+    that of the plan, null where it cannot be read, and where there is a later note.
     """
 
     plan: Plan
     times: tuple[Served, ...] | None
     before: Sequence[ProgressNote]
     that_day: Sequence[ProgressNote]
+    age: PlanAge | None = None
 
 
 def service_day(note: ProgressNote) -> date:
     """Returns the day of the service; of a note without times, the day on which it was written."""
-    return (note.served[-1].to if note.served else note.written_at).date()
+    return note.since.date()
 
 
 def findings(note: ProgressNote, beside: Beside, profile: Profile, now: datetime, words: NoteWords) -> Iterator[str]:
     """Yields a sentence for each thing that is missing, late, not linked, or too much like another note."""
     for line in profile.lines:
-        if line.needs is not NoteNeed.SIGNATURE and not _HOLDS[line.needs](note, beside):
+        if line.plan:
+            yield from _plan(beside.age, line, line.plan, now, words)
+        elif line.needs is not NoteNeed.SIGNATURE and not _HOLDS[line.needs](note, beside):
             yield words.missing.format(what=words.needs[line.needs], source=line.source, day=dates.day(line.read_on))
     yield from _time(note, beside, profile, now, words)
     yield from _goals(note, beside.plan, now, words)
     yield from _likeness(note, beside, words)
+
+
+def _plan(age: PlanAge | None, line: Requirement, every: PlanEvery, now: datetime, words: NoteWords) -> Iterator[str]:
+    if age and (since := plan_due_on(age, every, now)):
+        changed, interviews = dates.day(day_here(age.changed_at, now)), counted(words.interviews, len(age.interviews))
+        day = dates.day(line.read_on)
+        yield words.plan_due.format(
+            since=dates.day(since), changed=changed, interviews=interviews, source=line.source, day=day
+        )
 
 
 def _holds_goal(note: ProgressNote, beside: Beside) -> bool:
@@ -72,6 +93,7 @@ _HOLDS: Final[Mapping[NoteNeed, Callable[[ProgressNote, Beside], bool]]] = {
     NoteNeed.GOAL: _holds_goal,
     NoteNeed.INTERVENTION: lambda note, _: _has(note, _DONE),
     NoteNeed.RESPONSE: lambda note, _: _has(note, _RESPONSE),
+    NoteNeed.BEHAVIOR: lambda note, _: not _is_judged(note) or _has(note, _BEHAVIOR),
     NoteNeed.NEXT_STEP: _holds_next,
     NoteNeed.SIGNATURE: lambda note, _: note.state is NoteState.SIGNED,
     NoteNeed.CREDENTIALS: lambda note, _: bool(note.signed.credentials if note.signed else note.credentials),
@@ -79,7 +101,13 @@ _HOLDS: Final[Mapping[NoteNeed, Callable[[ProgressNote, Beside], bool]]] = {
 
 
 def _has(note: ProgressNote, sources: tuple[str, ...]) -> bool:
-    return any((line.source or "").startswith(sources) for section in note.sections for line in section.lines or ())
+    lines = (line for section in note.sections for line in section.lines or ())
+    return any(source.startswith(sources) for line in lines for source in (line.source or "").split())
+
+
+def _is_judged(note: ProgressNote) -> bool:
+    """Whether a clinician typed what is a judgment, and not a fact such as the next appointment."""
+    return any(each.lines for each in note.sections if each.by is NoteAuthor.CLINICIAN and each.key not in _FACTUAL)
 
 
 def _time(note: ProgressNote, beside: Beside, profile: Profile, now: datetime, words: NoteWords) -> Iterator[str]:
@@ -89,7 +117,7 @@ def _time(note: ProgressNote, beside: Beside, profile: Profile, now: datetime, w
     if note.state is NoteState.DRAFT and beside.times is not None and beside.times != note.served:
         yield words.other_times
     if note.signed is None:
-        late = _days_late(served, now.date(), profile.sign)
+        late = _days_late(day_here(note.since, now), now.date(), profile.sign)  # as `mi today` counts
         if late and profile.sign:
             yield words.late_unsigned.format(late=_days(late, words), source=profile.sign.source)
         else:
@@ -117,8 +145,8 @@ def _goals(note: ProgressNote, plan: Plan, now: datetime, words: NoteWords) -> I
         goal = plan.goal(goal_id)
         if goal is None or goal.status is not GoalStatus.ACTIVE:
             yield words.goal_not_active.format(goal=goal_id)
-        elif goal.review_on and goal.review_on < now.date():
-            yield words.review_past.format(day=dates.day(goal.review_on))
+        elif goal.review_on and review_is_due(goal.review_on, now):
+            yield words.review_due.format(day=dates.day(goal.review_on))
 
 
 def _likeness(note: ProgressNote, beside: Beside, words: NoteWords) -> Iterator[str]:

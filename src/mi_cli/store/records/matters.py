@@ -8,7 +8,7 @@ something was brought back, all the client's interviews and notes are read; `whe
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -23,8 +23,11 @@ from mi_cli.records.matters import (
     ConsentHead,
     DisclosureHead,
     DraftNote,
+    GoalReview,
     Matters,
     OpenSession,
+    OpenStep,
+    PlanAge,
     consent_head,
     delivered,
     draft_note,
@@ -34,7 +37,7 @@ from mi_cli.records.matters import (
     time_of,
 )
 from mi_cli.records.names import ID_ALPHABET, ID_LENGTH
-from mi_cli.records.reference import STAMP_LENGTH
+from mi_cli.records.reference import STAMP_LENGTH, stamp
 from mi_cli.store.disk.atomic import reason
 from mi_cli.store.disk.codec import NOT_AS_WRITTEN
 from mi_cli.store.records.catalog import CLIENT_SCHEMA, Catalog
@@ -66,14 +69,17 @@ class ClientReader:
                     notes += self._as(draft_note, path, document)
                 else:
                     sessions += self._as(open_session, path, document)
-        reviews, steps = next(iter(self._each("plan.json", reviews_and_steps)), ((), ()))
+        no_plan = ((), (), None if "plan.json" in self._names else since)
+        reviews, steps, changed = next(iter(self._each("plan.json", _of_plan)), no_plan)
+        seen = self._stamps_in(SESSIONS)
         return Matters(
             client=self._client,
             since=since,
-            last_seen=self._latest(SESSIONS),
-            last_contact=self._latest("contacts"),
+            last_seen=_last(seen),
+            last_contact=_last(self._stamps_in("contacts")),
             sessions=tuple(sessions),
             notes=tuple(notes),
+            plan=_plan_age(changed, seen),
             reviews=reviews,
             steps=steps,
             appointment=next(iter(self._each("facts.json", _appointment)), None),
@@ -160,13 +166,9 @@ class ClientReader:
     def _records_in(self, folder: str) -> list[str]:
         return [f"{folder}/{name}" for name in sorted(self._listed(folder)) if _FILE(name)]
 
-    def _latest(self, folder: str) -> datetime | None:
-        """Returns the time in the last name in a folder whose files sort by time."""
-        stamps = (name[:STAMP_LENGTH] for name in self._listed(folder) if _FILE(name))
-        try:
-            return time_of(max(stamps))
-        except ValueError:
-            return None  # there is none, or its name tells no time
+    def _stamps_in(self, folder: str) -> list[str]:
+        """Returns the times in the names in a folder whose files sort by time, in their order."""
+        return sorted(name[:STAMP_LENGTH] for name in self._listed(folder) if _FILE(name))
 
     def _listed(self, folder: str) -> list[str]:
         if folder and folder not in self._names:
@@ -208,6 +210,29 @@ class ClientReader:
 def all_matters(catalog: Catalog, damaged: list[Damaged]) -> list[Matters]:
     """Returns what may be open with each client of the store. What cannot be read is put into `damaged`."""
     return [ClientReader(catalog, client, damaged).matters() for client in catalog.client_ids()]
+
+
+def _of_plan(plan: dict[str, Any]) -> tuple[tuple[GoalReview, ...], tuple[OpenStep, ...], datetime | None]:
+    return *reviews_and_steps(plan), time_of(plan["updated_at"])
+
+
+def _plan_age(changed: datetime | None, seen: Sequence[str]) -> PlanAge | None:
+    if changed is None:
+        return None
+    since = (_time(each) for each in seen if each > stamp(changed))
+    return PlanAge(changed, tuple(time for time in since if time))
+
+
+def _last(stamps: Sequence[str]) -> datetime | None:
+    return _time(stamps[-1]) if stamps else None
+
+
+def _time(stamp: str) -> datetime | None:
+    """Returns the time in a name; null where it tells none."""
+    try:
+        return time_of(stamp)
+    except ValueError:
+        return None
 
 
 def _is_place(path: str) -> bool:

@@ -9,6 +9,7 @@ EN: Final = DueWords(
     kinds={
         DueKind.SAFETY: "safety concern open",
         DueKind.NOTE: "note not signed",
+        DueKind.PLAN: "plan to look at again",
         DueKind.REVIEW: "goal to look at again",
         DueKind.STEP: "step whose day has passed",
         DueKind.APPOINTMENT: "appointment today",
@@ -21,6 +22,7 @@ EN: Final = DueWords(
     counts={
         DueKind.SAFETY: "Safety concerns open: {n}",
         DueKind.NOTE: "Notes not signed: {n}",
+        DueKind.PLAN: "Plans to look at again: {n}",
         DueKind.REVIEW: "Goals to look at again: {n}",
         DueKind.STEP: "Steps whose day has passed: {n}",
         DueKind.APPOINTMENT: "Appointments today: {n}",

@@ -9,6 +9,7 @@ ES: Final = DueWords(
     kinds={
         DueKind.SAFETY: "preocupación de seguridad sin resolver",
         DueKind.NOTE: "nota sin firmar",
+        DueKind.PLAN: "plan por revisar",
         DueKind.REVIEW: "meta por revisar",
         DueKind.STEP: "paso cuyo día ya pasó",
         DueKind.APPOINTMENT: "cita hoy",
@@ -21,6 +22,7 @@ ES: Final = DueWords(
     counts={
         DueKind.SAFETY: "Preocupaciones de seguridad sin resolver: {n}",
         DueKind.NOTE: "Notas sin firmar: {n}",
+        DueKind.PLAN: "Planes por revisar: {n}",
         DueKind.REVIEW: "Metas por revisar: {n}",
         DueKind.STEP: "Pasos cuyo día ya pasó: {n}",
         DueKind.APPOINTMENT: "Citas hoy: {n}",

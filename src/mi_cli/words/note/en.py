@@ -182,9 +182,11 @@ EN: Final = NoteWords(
         NoteNeed.GOAL: "an active goal of the plan",
         NoteNeed.INTERVENTION: "what was done",
         NoteNeed.RESPONSE: "the client's response",
+        NoteNeed.BEHAVIOR: "the behavior behind a judgment (a picked line, a step, or what came of it)",
         NoteNeed.NEXT_STEP: "what comes next",
         NoteNeed.SIGNATURE: "the signature",
         NoteNeed.CREDENTIALS: "credentials",
+        NoteNeed.PLAN_UPDATE: "a plan that is up to date",
     },
     one_day="1 day",
     days="{count} days",
@@ -196,7 +198,10 @@ EN: Final = NoteWords(
     in_the_future="It is dated in the future.",
     other_times="Its times are not those of the interview any more.",
     goal_not_active="A goal that it names is not active in the plan: {goal}.",
-    review_past="The review of a goal that it names is past: {day}.",
+    review_due="The review of a goal that it names is due: {day}.",
+    plan_due="The plan is to be looked at again since {since}: it was last changed on {changed}, "
+    "and since then there {interviews} ({source}; read {day}).",
+    interviews=("was 1 interview", "were {count} interviews"),
     alike="Its own text is {share} % like that of note {id} of {day} (from {threshold} % it is named).",
     alike_day="Its own text is {share} % like that of another client's note {id} of that day "
     "(from {threshold} % it is named).",

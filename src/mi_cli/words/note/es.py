@@ -183,9 +183,11 @@ ES: Final = NoteWords(
         NoteNeed.GOAL: "una meta activa del plan",
         NoteNeed.INTERVENTION: "lo que se hizo",
         NoteNeed.RESPONSE: "la respuesta del cliente",
+        NoteNeed.BEHAVIOR: "la conducta en que se basa un juicio (una línea elegida, un paso o su resultado)",
         NoteNeed.NEXT_STEP: "lo que sigue",
         NoteNeed.SIGNATURE: "la firma",
         NoteNeed.CREDENTIALS: "la titulación",
+        NoteNeed.PLAN_UPDATE: "un plan al día",
     },
     one_day="1 día",
     days="{count} días",
@@ -197,7 +199,10 @@ ES: Final = NoteWords(
     in_the_future="Tiene una fecha futura.",
     other_times="Sus horas ya no son las de la entrevista.",
     goal_not_active="Una meta que nombra no está activa en el plan: {goal}.",
-    review_past="La revisión de una meta que nombra ya pasó: {day}.",
+    review_due="La revisión de una meta que nombra está pendiente: {day}.",
+    plan_due="El plan está por revisar desde el {since}: se cambió por última vez el {changed}, "
+    "y desde entonces hubo {interviews} ({source}; leído el {day}).",
+    interviews=("1 entrevista", "{count} entrevistas"),
     alike="Su texto propio se parece en un {share} % al de la nota {id} del {day} (desde un {threshold} % se nombra).",
     alike_day="Su texto propio se parece en un {share} % al de la nota {id} de otro cliente de ese día "
     "(desde un {threshold} % se nombra).",

@@ -164,7 +164,9 @@ class NoteWords(Texts):
     in_the_future: str
     other_times: str
     goal_not_active: str
-    review_past: str
+    review_due: str
+    plan_due: str
+    interviews: tuple[str, str]
     alike: str
     alike_day: str
 
