@@ -14,6 +14,9 @@ hold at any moment:
    `store.json` or `keys.json` are gone for good, into an empty folder.
 5. No command stops on a fault of its own.
 
+What this computer remembers may be lost, as on a new computer. Then a log that was put back, cut or replaced is taken
+as it is (SECURITY.md says so): what had been agreed to at any time may go out, but nothing that never was.
+
 A long run: `MI_WRITER=2000 python -m pytest tests/faults/test_writer.py -n 0`.
 """
 
@@ -69,11 +72,15 @@ STRANGE: Final[dict[str, bytes]] = {
     b'"record":[],"gone":[1],"records":{"clients/../../x":["1",null]},"limit":{"a":1}}\n',
 }
 AIMED_AT: Final = ("clients/*/plan.json", "clients.json", "clients/*/consents/*")
-COPIES: Final = ("{stem} (conflicted copy 2026-11-23){suffix}", "{stem}.sync-conflict-20261123{suffix}", "{upper}")
+COPIES: Final = (
+    "{stem} (conflicted copy 2026-11-23){suffix}", "{stem}.sync-conflict-20261123{suffix}", "{stem}-LAPTOP{suffix}",
+    "{stem} 2{suffix}", "unlike any", "{upper}",
+)  # fmt: skip
 KINDS: Final = (
     "*", "clients/*/consents/*", "clients/*/plan.json", "clients.json", "log.jsonl", "store.json", "keys.json",
     "clients/*/*.key.json", "clients/*/disclosures/*", "clients/*/ledger.json", "clients/*/notes/*",
-    "clients/*/sessions/*",
+    "clients/*/sessions/*", "clients/*/contacts/*", "clients/*/progress-notes/*", "clients/*/facts.json",
+    "clients/*/identity.json", "clients/*/client.json",
 )  # fmt: skip
 
 
@@ -101,6 +108,7 @@ class Known:
     goals: set[str] = field(default_factory=set)
     shared: dict[str, str] = field(default_factory=dict)  # words that may go: their name in `goals share`
     ever: set[str] = field(default_factory=set)
+    ever_given: set[str] = field(default_factory=set)  # all recipients of a consent, also of one that was revoked
 
 
 def _records(root: Path) -> Path:
@@ -131,6 +139,9 @@ class Writer(RuleBasedStateMachine):
         self.members = False
         self.ever_members = False
         self.confirmed = False
+        self.forgot = False
+        self.log_touched = False
+        self.log_seen = b""
         self.copies: list[Path] = []
         self.touched = False
         self.has_backup = False
@@ -146,6 +157,7 @@ class Writer(RuleBasedStateMachine):
 
     def mi(self, *arguments: str, lines: str = "", new: str | None = None, root: Path | None = None) -> Ran:
         """Runs a command; none stops on a fault of its own."""
+        self.log_touched = self.log_touched or self._log() != self.log_seen
         environment = {
             "XDG_CONFIG_HOME": str(self.folder / "config"),
             "XDG_STATE_HOME": str(self.folder / "state"),
@@ -162,11 +174,23 @@ class Writer(RuleBasedStateMachine):
                 path.write_text(passphrase)
                 environment[name] = str(path)
         ran = _ran(environment, *arguments, lines=lines)
+        self.log_seen = self._log()
         assert "fault of its own" not in ran.err, ran
         assert ran.code in (0, 1, 2, 3, 4, 5, 6), ran
         if self.protected and not self.planted:
             assert FORGED not in ran.out, (arguments, ran)
         return ran
+
+    def _log(self) -> bytes:
+        """The log as it stands in the folder; nothing where it cannot be read."""
+        with suppress(OSError):
+            return (_records(self.root) / "log.jsonl").read_bytes()
+        return b""
+
+    @property
+    def may_be_earlier(self) -> bool:
+        """Whether an earlier state of the store may count: nothing tells that it is not the present one."""
+        return self.confirmed or (self.forgot and self.log_touched)
 
     def token(self, code: str) -> str:
         """Words that tell whose they are, and whether they were said in a protected store."""
@@ -216,6 +240,7 @@ class Writer(RuleBasedStateMachine):
         ran = self.mi("consent", "add", code, "--from", "-", lines=_consent(recipient))
         if found := re.search(r"Recorded: (\w{8})", ran.out):
             self.known[code].consents[found[1]] = recipient
+            self.known[code].ever_given.add(recipient)
 
     @rule(code=st.sampled_from(CODES))
     def revoke(self, code: str) -> None:
@@ -236,13 +261,32 @@ class Writer(RuleBasedStateMachine):
         assert target.exists() is (ran.code == 0), ran
         if ran.code == 0:
             known = self.known[code]
-            by_consent = recipient in known.consents.values()
-            by_program = recipient == MEMBER and (self.members or (self.confirmed and self.ever_members))
-            assert by_consent or by_program or (self.planted and recipient == "M. Mallory"), (code, recipient, ran)
-            agreed = known.goals | (known.ever if self.confirmed else set(known.shared))
+            self._assert_permitted(code, recipient, ran)
+            agreed = known.goals | (known.ever if self.may_be_earlier else set(known.shared))
             gone_out = set(TOKEN.findall(target.read_text(encoding="utf-8")))
             assert gone_out <= agreed, (gone_out - agreed, ran)
             assert FORGED not in target.read_text(encoding="utf-8") or self.planted
+
+    def _assert_permitted(self, code: str, recipient: str, ran: Ran) -> None:
+        known, is_forgotten = self.known[code], self.forgot and self.log_touched
+        by_consent = recipient in known.consents.values() or (is_forgotten and recipient in known.ever_given)
+        by_program = recipient == MEMBER and (self.members or (self.may_be_earlier and self.ever_members))
+        assert by_consent or by_program or (self.planted and recipient == "M. Mallory"), (code, recipient, ran)
+
+    @rule(code=st.sampled_from(CODES), recipient=st.sampled_from((*RECIPIENTS, MEMBER, "M. Mallory")))
+    def pass_a_note_on(self, code: str, recipient: str) -> None:
+        """Writes and signs a note of the latest interview, if there is none, and passes it on."""
+        target = self.folder / "n.md"
+        target.unlink(missing_ok=True)
+        for command in (("write",), ("sign", "--yes")):
+            self.mi("note", command[0], code, *command[1:])
+        ran = self.mi("note", "show", code, "--to", recipient, "-o", str(target), "--yes")
+        assert target.exists() is (ran.code == 0), ran
+        if ran.code == 0:
+            self._assert_permitted(code, recipient, ran)
+            text = target.read_text(encoding="utf-8")
+            assert not [token for token in TOKEN.findall(text) if f"-{code}-" not in token], ran
+            assert FORGED not in text or self.planted
 
     @rule(member=st.booleans())
     def name_members(self, member: bool) -> None:
@@ -337,6 +381,12 @@ class Writer(RuleBasedStateMachine):
         if paths:
             self.touched = True
             yield paths[pick % len(paths)]
+
+    @rule()
+    def lose_what_is_remembered(self) -> None:
+        """As on a new computer, or where its memory was deleted with the rest of the folder for states."""
+        shutil.rmtree(self.folder / "state", ignore_errors=True)
+        self.forgot = True
 
     @rule()
     def copy(self) -> None:
@@ -461,12 +511,17 @@ class Writer(RuleBasedStateMachine):
             path.unlink()
             path.hardlink_to(elsewhere) if hard else path.symlink_to(elsewhere)
 
-    @rule(folder=st.sampled_from(["", "consents", "sessions", "notes", "disclosures"]))
+    @rule(
+        folder=st.sampled_from([
+            "", "consents", "sessions", "notes", "disclosures", "contacts", "progress-notes", "plan.json", "facts.json",
+            "identity.json", "client.json",
+        ])
+    )  # fmt: skip
     def exchange_clients(self, folder: str) -> None:
         """What is one client's stands in the place of what is the other's: all of it, or one folder."""
         homes = sorted(_records(self.root).glob("clients/????????"))[:2]
         places = [home / folder for home in homes]
-        if len(places) == 2 and all(place.is_dir() for place in places):
+        if len(places) == 2 and all(place.exists() for place in places):
             third = self.folder / "third"
             for one, other in ((places[0], third), (places[1], places[0]), (third, places[1])):
                 one.rename(other)

@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -138,6 +139,18 @@ def test_a_draft_that_is_damaged_is_named(desk: Desk) -> None:
     with pytest.raises(Damaged):
         draft(desk.store, desk.client)
     assert [found.what for found in check(desk.store).findings] == [f"clients/{desk.client}/consent.draft"]
+
+
+def test_the_draft_of_another_client_is_none_of_this_one(desk: Desk) -> None:
+    other = add_client(desk.store, "K-020")
+    save_draft(desk.store, desk.client, ANSWERS)
+    layout = desk.store.layout
+    layout.consent_draft(desk.client).rename(layout.consent_draft(other))
+    with pytest.raises(Damaged):
+        draft(desk.store, other)
+    assert [found.what for found in check(desk.store).findings] == [f"clients/{other}/consent.draft"]
+    layout.consent_draft(other).write_text(json.dumps(ANSWERS), encoding="utf-8")
+    assert draft(desk.store, other) == ANSWERS, "version 0.1.0 did not write whose it is"
 
 
 def test_a_backup_takes_a_draft_along(desk: Desk, tmp_path: Path) -> None:

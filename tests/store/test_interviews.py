@@ -43,6 +43,18 @@ def test_a_draft_comes_back_once(desk: Desk) -> None:
     assert recorder.draft() == ""
 
 
+def test_the_half_typed_line_of_another_interview_is_none_of_this_one(desk: Desk) -> None:
+    desk.begin("one").keep_draft("half a line")
+    desk.crash()
+    (first,) = desk.store.catalog.sessions()
+    recorder = desk.begin("another")
+    layout = desk.store.layout
+    layout.draft(first).rename(layout.draft(desk.ref))
+    assert recorder.draft() == ""
+    layout.draft(desk.ref).write_text('{"turn": 9, "line": "half a line"}')
+    assert recorder.draft() == "half a line", "earlier versions did not write whose it is"
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"turn": "x", "line": "y"}', "[" * 100_000])
 def test_a_draft_that_cannot_be_read_stops_nothing(desk: Desk, text: str) -> None:
     recorder = desk.begin("one")

@@ -210,16 +210,23 @@ def save_draft(store: JsonStore, client: str, answers: Mapping[str, Any]) -> Non
     """Save the answers for a consent that is half filled in. Raises Failed when the client is gone; SaveFailed."""
     with _draft_locked(store, client):
         store.require_client(client)
-        document = json.dumps(answers, ensure_ascii=False).encode("utf-8", "replace")
+        document = json.dumps({**answers, "client": client}, ensure_ascii=False).encode("utf-8", "replace")
         store.write(store.layout.consent_draft(client), DocumentLabel(DRAFT_SCHEMA, client), document)
 
 
 def draft(store: JsonStore, client: str) -> dict[str, Any] | None:
-    """Returns the saved draft; null for none. Raises Damaged."""
+    """Returns the saved draft; null for none. Raises Damaged, also for that of another client.
+
+    Version 0.1.0 did not write whose it is.
+    """
+    path = store.layout.consent_draft(client)
     try:
-        return store.layout.read_json(store.layout.consent_draft(client))
+        answers = store.layout.read_json(path)
     except FileNotFoundError:
         return None
+    if answers.pop("client", client) != client:
+        raise Damaged(store.layout.display_path(path), said(store_words, lambda words: words.another_client))
+    return answers
 
 
 def has_draft(store: JsonStore, client: str) -> bool:

@@ -50,10 +50,11 @@ DRAFT_SCHEMA: Final = "mi.draft/1"
 
 
 class Draft(Part):
-    """The half-typed line of an interview, and the last turn before it."""
+    """The half-typed line of an interview, and the last turn before it. Earlier versions did not name the interview."""
 
     turn: int
     line: str
+    session: str | None = None
 
 
 class HeldInterview:
@@ -95,11 +96,12 @@ class HeldInterview:
             draft = Draft.model_validate_json(self.store.read(self.store.layout.draft(self.ref)))
         except (Damaged, FileNotFoundError, ValidationError):
             return ""
-        return draft.line if draft.turn >= last_turn else ""
+        is_of_another = draft.session not in (None, self.ref.id)
+        return draft.line if draft.turn >= last_turn and not is_of_another else ""
 
     def save_draft(self, line: str, last_turn: int) -> None:
         """Save the half-typed line; `last_turn` later tells whether it was entered after all. Raises SaveFailed."""
-        draft = Draft(turn=last_turn, line=replace_surrogates(line))
+        draft = Draft(turn=last_turn, line=replace_surrogates(line), session=self.ref.id)
         label = DocumentLabel(DRAFT_SCHEMA, self.ref.id)
         self.store.write(self.store.layout.draft(self.ref), label, draft.model_dump_json().encode())
 
