@@ -15,7 +15,8 @@ hold at any moment:
 5. No command stops on a fault of its own.
 
 What this computer remembers may be lost, as on a new computer. Then a log that was put back, cut or replaced is taken
-as it is (SECURITY.md says so): what had been agreed to at any time may go out, but nothing that never was.
+as it is (SECURITY.md says so): what had been agreed to at any time may go out, but nothing that never was. And the
+clock may go back and forth: no consent holds after its end, nor on a day before the last on which something was saved.
 
 A long run: `MI_WRITER=2000 python -m pytest tests/faults/test_writer.py -n 0`.
 """
@@ -29,6 +30,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -38,6 +40,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from mi_cli.cli import surroundings
 from mi_cli.cli.app import run
 from mi_cli.cli.surroundings import now
 from mi_cli.records.terms import Category
@@ -47,6 +50,7 @@ from tests.conftest import TESTS, Ran
 CODES: Final = ("J-014", "K-020")
 RECIPIENTS: Final = ("A. Therapist", "B. Therapist")
 MEMBER: Final = "C. Colleague"
+ENDS: Final = date(2036, 11, 20)  # every consent
 PASSPHRASES: Final = (
     "vexingly quaint harbor mosaic",
     "another quaint harbor of mosaic",
@@ -84,8 +88,8 @@ KINDS: Final = (
 )  # fmt: skip
 
 
-def _ran(environment: dict[str, str], *arguments: str, lines: str = "") -> Ran:
-    """Runs `mi` in this process, without a terminal."""
+def _ran(environment: dict[str, str], clock: timedelta, *arguments: str, lines: str = "") -> Ran:
+    """Runs `mi` in this process, without a terminal, by a clock that is wrong by that much."""
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
     stdin = io.TextIOWrapper(io.BytesIO(lines.encode()), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patched:
@@ -95,9 +99,19 @@ def _ran(environment: dict[str, str], *arguments: str, lines: str = "") -> Ran:
             patched.setenv(name, value)
         for name, stream in (("stdin", stdin), ("stdout", out), ("stderr", err)):
             patched.setattr(sys, name, stream)
+        patched.setattr(surroundings, "datetime", _clock(clock))
         code = run(list(arguments))
     texts = [stream.buffer.getvalue().decode("utf-8", "replace") for stream in (out, err)]
     return Ran(code, *texts)
+
+
+def _clock(wrong_by: timedelta) -> type[datetime]:
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "Clock":
+            return cls.fromtimestamp(datetime.now(tz).timestamp() + wrong_by.total_seconds(), tz)
+
+    return Clock
 
 
 @dataclass
@@ -116,10 +130,10 @@ def _records(root: Path) -> Path:
     return Layout(root).records
 
 
-def _consent(recipient: str) -> str:
+def _consent(recipient: str, today: date) -> str:
     text = (TESTS / "stores" / "consent.toml").read_text(encoding="utf-8")
     text = text.replace('["goal-plan", "readings"]', json.dumps(list(Category)))
-    return text.replace("A. Therapist", recipient).replace("2026-11-20", now().date().isoformat())
+    return text.replace("A. Therapist", recipient).replace("2026-11-20", today.isoformat())
 
 
 class Writer(RuleBasedStateMachine):
@@ -142,6 +156,8 @@ class Writer(RuleBasedStateMachine):
         self.forgot = False
         self.log_touched = False
         self.log_seen = b""
+        self.clock = timedelta()
+        self.latest = date.min  # on which something was saved
         self.copies: list[Path] = []
         self.touched = False
         self.has_backup = False
@@ -173,7 +189,7 @@ class Writer(RuleBasedStateMachine):
                 path = self.folder / name
                 path.write_text(passphrase)
                 environment[name] = str(path)
-        ran = _ran(environment, *arguments, lines=lines)
+        ran = _ran(environment, self.clock, *arguments, lines=lines)
         self.log_seen = self._log()
         assert "fault of its own" not in ran.err, ran
         assert ran.code in (0, 1, 2, 3, 4, 5, 6), ran
@@ -186,6 +202,10 @@ class Writer(RuleBasedStateMachine):
         with suppress(OSError):
             return (_records(self.root) / "log.jsonl").read_bytes()
         return b""
+
+    @property
+    def today(self) -> date:
+        return (now() + self.clock).date()
 
     @property
     def may_be_earlier(self) -> bool:
@@ -224,6 +244,7 @@ class Writer(RuleBasedStateMachine):
         known.goals.add(goal)  # also where it was refused: it may be in a plan, and nobody else's
         known.ever.add(strength)
         if ran.code == 0:
+            self.latest = max(self.latest, self.today)
             listed = self.mi("goals", "share", code, "--json")
             items = listed.json["items"] if listed.code == 0 else []
             known.shared |= {item["words"]: item["name"] for item in items if item["words"] == strength}
@@ -237,7 +258,7 @@ class Writer(RuleBasedStateMachine):
 
     @rule(code=st.sampled_from(CODES), recipient=st.sampled_from(RECIPIENTS))
     def give(self, code: str, recipient: str) -> None:
-        ran = self.mi("consent", "add", code, "--from", "-", lines=_consent(recipient))
+        ran = self.mi("consent", "add", code, "--from", "-", lines=_consent(recipient, self.today))
         if found := re.search(r"Recorded: (\w{8})", ran.out):
             self.known[code].consents[found[1]] = recipient
             self.known[code].ever_given.add(recipient)
@@ -269,6 +290,8 @@ class Writer(RuleBasedStateMachine):
 
     def _assert_permitted(self, code: str, recipient: str, ran: Ran) -> None:
         known, is_forgotten = self.known[code], self.forgot and self.log_touched
+        assert self.today >= self.latest or is_forgotten, (self.today, self.latest, ran)
+        assert self.today <= ENDS or recipient == MEMBER, (self.today, ran)
         by_consent = recipient in known.consents.values() or (is_forgotten and recipient in known.ever_given)
         by_program = recipient == MEMBER and (self.members or (self.may_be_earlier and self.ever_members))
         assert by_consent or by_program or (self.planted and recipient == "M. Mallory"), (code, recipient, ran)
@@ -342,6 +365,11 @@ class Writer(RuleBasedStateMachine):
         ran = self.mi("store", "check", "--confirm", "--yes")
         if ran.code == 0 and "nothing to confirm" not in ran.out:
             self._agree_to_what_was()
+            self.latest = self.today
+
+    @rule(days=st.sampled_from([-400, -1, 0, 0, 1, 4000]))
+    def set_the_clock(self, days: int) -> None:
+        self.clock = timedelta(days)
 
     @rule(repair=st.booleans())
     def check(self, repair: bool) -> None:
@@ -611,13 +639,14 @@ class Writer(RuleBasedStateMachine):
     def _works(self, root: Path) -> bool:
         code = f"N-{self.number}"
         said = self.mi("session", "start", code, lines=f"/goal {self.token('J-014')}\n/end\n", root=root)
-        given = self.mi("consent", "add", code, "--from", "-", lines=_consent(RECIPIENTS[0]), root=root)
+        given = self.mi("consent", "add", code, "--from", "-", lines=_consent(RECIPIENTS[0], self.today), root=root)
         target = self.folder / f"{code}.md"
         passed = self.mi("goals", "export", code, "--to", RECIPIENTS[0], "-o", str(target), root=root)
         self.last = (said, given, passed)
         return (said.code, given.code, passed.code) == (0, 0, 0)
 
     def _lead_out(self) -> None:
+        self.clock = timedelta()
         if not self.has_backup:
             return
         if self._works(self.root):
