@@ -1,10 +1,12 @@
 """The handoff from a real terminal."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.cli.test_export import CONSENT
 from tests.journeys.records import make_store, run_mi
 from tests.journeys.terminal import Terminal
 
@@ -59,3 +61,32 @@ def test_a_pdf_does_not_fill_the_screen(at_terminal: At, file: Path, home: Path)
     assert mi.wait_for_exit() == 2
     assert "no text for a screen" in mi.screen
     assert b"[]" in run_mi(home, "disclosures", "list", "--json").stdout.replace(b"\n", b"").replace(b" ", b"")
+
+
+EVENT = {**CONSENT, "expiry": {"event": "the end of CBT"}}
+
+
+def test_whether_the_event_came_about_that_a_consent_ends_with_is_asked_at_an_export(
+    at_terminal: At, file: Path, home: Path
+) -> None:
+    """Nobody else knows: a yes stops the export with the command that records it, which ends the consent when typed."""
+    paper = file.with_name("consent.json")
+    paper.write_text(json.dumps(EVENT), encoding="utf-8")
+    known = {"program.name": "Harbor Program", "counselor": "R. Lee", "credentials": "LCDC", "telephone": "555-0188"}
+    for setting in known.items():
+        assert run_mi(home, "config", "set", *setting).returncode == 0
+    assert run_mi(home, "consent", "add", "J-014", "--from", str(paper)).returncode == 0
+    export = ("goals", "export", "J-014", "--basis", "consent", "-o", str(file))
+    for answer, code in (("y\r", 3), ("\r", 0)):
+        mi = at_terminal(*export)
+        mi.wait_for("the end of CBT. Did that come about? y/N:")
+        mi.send(answer)
+        assert mi.wait_for_exit() == code
+        assert file.exists() is (code == 0)
+        assert (b'"seq": 1' in run_mi(home, "disclosures", "list", "--json").stdout) is (code == 0)
+        if code == 3:
+            assert "mi consent ended" in mi.text
+    assert run_mi(home, "consent", "ended", "last", "--on", "2026-01-03", "--yes").returncode == 0
+    ended = at_terminal(*export)
+    assert ended.wait_for_exit() == 3
+    assert "ended on 2026-01-03" in ended.text

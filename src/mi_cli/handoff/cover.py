@@ -23,7 +23,7 @@ from mi_cli.handoff.scope import category_description
 from mi_cli.records import dates
 from mi_cli.records.consent import Consent, Expiry, Recipient
 from mi_cli.records.permit import Permit
-from mi_cli.records.terms import Basis, Category, ConsentKind, Jurisdiction, RecipientKind
+from mi_cli.records.terms import Basis, Category, ConsentKind, HandoffPart, Jurisdiction, Purpose, RecipientKind
 from mi_cli.words.documents.model import DocumentWords
 from mi_cli.words.labels import label_words
 from mi_cli.words.notices import notice_words
@@ -45,7 +45,9 @@ class Cover:
 
     Sentences are in `language`. `notice` has the text for the cover and the line for every page or section. `scope`
     says what the consent covers, category by category: the clear explanation that 42 CFR 2.32(b) asks for;
-    `categories` are the same for programs. `contact` is how to reach the sender.
+    `categories` and `parts` are the same for programs, and so are `permitted_by` for `basis` and `purposes` for
+    `purpose`: codes, of which a consent that has its purpose in words alone has none. `contact` is how to reach the
+    sender.
     """
 
     language: str
@@ -55,9 +57,12 @@ class Cover:
     recipient: Recipient
     as_one_of: str | None
     purpose: str
+    purposes: tuple[Purpose, ...]
     basis: str
+    permitted_by: Basis
     scope: tuple[str, ...]
     categories: tuple[Category, ...]
+    parts: tuple[HandoffPart, ...]
     contact: str
     notice: Notice
     standing: str
@@ -103,9 +108,12 @@ def cover_for(permit: Permit, program: Program, counselor: str, made_at: datetim
         recipient=_copied(permit.recipient),
         as_one_of=permit.as_one_of,
         purpose=_purpose(permit, language),
+        purposes=_codes(permit),
         basis=label_words(language).bases[permit.basis],
+        permitted_by=permit.basis,
         scope=tuple(category_description(category, language, permit.parts) for category in permitted),
         categories=permitted,
+        parts=tuple(part for part in HandoffPart if part in permit.parts),
         contact=contact,
         notice=notice_for(permit, program),
         standing=words.notes_kept_apart,
@@ -175,8 +183,14 @@ def _copied(recipient: Recipient) -> Recipient:
 def _purpose(permit: Permit, language: str) -> str:
     if permit.purpose_text:
         return permit.purpose_text
-    codes = [permit.purpose] if permit.purpose else list(permit.consent.purpose_codes if permit.consent else ())
-    return ", ".join(label_words(language).purposes[code] for code in codes)
+    return ", ".join(label_words(language).purposes[code] for code in _codes(permit))
+
+
+def _codes(permit: Permit) -> tuple[Purpose, ...]:
+    """Returns the purposes as codes; none if a consent has them in words alone."""
+    if permit.purpose:
+        return (permit.purpose,)
+    return tuple(permit.consent.purpose_codes) if permit.consent else ()
 
 
 # -- the layout --------------------------------------------------------------------------------------------------------
