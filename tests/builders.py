@@ -410,10 +410,10 @@ def an_interview(
     return start(session, notes, facts, plan, prompts, first=first, earlier=earlier)
 
 
-def after(state: InterviewState, lines: Iterable[str]) -> InterviewState:
-    """The interview after these lines, a second for each turn."""
+def after(state: InterviewState, lines: Iterable[str], each: timedelta = timedelta(seconds=1)) -> InterviewState:
+    """The interview after these lines; `each` turn takes that long."""
     for line in lines:
-        at = NOW + timedelta(seconds=state.notes.last_turn + 1)
+        at = NOW + (state.notes.last_turn + 1) * each
         state = apply(state, read_line(state, line), at, _new_id).state
     return state
 

@@ -81,7 +81,7 @@ def test_the_draft_has_what_is_recorded_and_nothing_that_was_said(here: Mi, tmp_
         "A goal was written down in the client's words.",
         "Reflections (2 marked in the interview).",
     ]
-    assert "Confidence: 4, then 6." in section(shown, "response")
+    assert "Confidence (0 to 10): 4, then 6." in section(shown, "response")
     assert section(shown, "plan") == ["Step: Ring my sister (Friday six)", "Review of the goal on 2027-01-31."]
     everything = wrote.out + wrote.err + json.dumps(shown) + here("note", "show").out
     assert "Zwetschge" not in everything
@@ -111,8 +111,8 @@ def test_a_section_is_pasted_by_itself(there: Mi) -> None:
     there("note", "write", "last")
     pasted = there("note", "show", "last", "--section", "R", "--plain")
     lines = pasted.out.splitlines()
-    assert lines[0] == "Importance: 7."
-    assert "Confidence: 4, then 6." in lines
+    assert lines[0] == "Importance (0 to 10): 7."
+    assert "Confidence (0 to 10): 4, then 6." in lines
     assert "[clinician: test results]" in lines
     assert "Response" not in pasted.out
     assert there("note", "show", "--section", "plan").out.startswith("Step: Ring")

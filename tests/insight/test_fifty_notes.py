@@ -6,6 +6,7 @@ Each line is walked back to its source, and no word that was not picked is in an
 import io
 import json
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -95,8 +96,9 @@ def test_ten_notes_in_each_format(language: str, form_name: str, tmp_path: Path)
     words = note_words(language)
     form = formats.note_format(form_name, tmp_path, words)
     for lines in INTERVIEWS[language]:
-        state = after(an_interview(prompts_once()), [*lines, "/end"])
+        state = after(an_interview(prompts_once()), [*lines, "/end"], timedelta(minutes=4))
         source = source_of(state)
+        facts = source.facts
         note = drafted(source, form_name, language, own=tmp_path, place="office", present="client alone")
         first = source.lines[0]
         note = compose.pick(note, first, form)
@@ -114,6 +116,8 @@ def test_ten_notes_in_each_format(language: str, form_name: str, tmp_path: Path)
             step for goal in state.plan.goals for step in goal.steps if step.is_open and goal.id in note.goals
         ]
         assert all(any(line.source == f"step:{step.id}" for line in recorded) for step in open_steps)
+        assert sum(facts.minutes_in(stage) for stage in facts.stages) == note.minutes > 0
+        assert not any(" 0 min" in line.text for line in recorded)
         made = texts_of(note, language)
         for text in made.values():
             assert not [word for word in UNPICKED if word in text.casefold()]

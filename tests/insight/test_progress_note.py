@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from mi_cli.cli.note_source import NoteSource, gathered
 from mi_cli.handoff.formats import Format, page
-from mi_cli.handoff.note_document import note_document, note_text
+from mi_cli.handoff.note_document import note_document, note_text, section_text
 from mi_cli.insight.due import PlanEvery
 from mi_cli.insight.progress_note import compose, formats
 from mi_cli.insight.progress_note.bands import band
@@ -25,7 +25,15 @@ from mi_cli.insight.progress_note.requirements import profile
 from mi_cli.insight.progress_note.toml_files import BadNoteFile
 from mi_cli.interview.state import InterviewState
 from mi_cli.records.plan import Plan
-from mi_cli.records.progress_note import Amendment, NoteLine, NoteSection, ProgressNote, Signature, content_digest
+from mi_cli.records.progress_note import (
+    Amendment,
+    NoteLine,
+    NoteSection,
+    ProgressNote,
+    Served,
+    Signature,
+    content_digest,
+)
 from mi_cli.records.terms import (
     Act,
     AmendmentKind,
@@ -40,6 +48,7 @@ from mi_cli.records.terms import (
     Technique,
 )
 from mi_cli.words.documents import document_words
+from mi_cli.words.languages import counted
 from mi_cli.words.note import note_words
 from tests.builders import BREAKFAST, CLIENT, NOW, after, an_interview, plan
 from tests.conftest import prompts_once
@@ -113,7 +122,8 @@ def bears_out(source: str, text: str, state: InterviewState, picked: set[int], l
         case "goal":
             goal = state.plan.goal(key)
             assert goal is not None
-            said = {f"“{goal.words}”", words.goal_written, words.plan_changed}
+            written = sum(each.from_.session == session.id for each in state.plan.goals)
+            said = {f"“{goal.words}”", counted(words.goals_written, written), words.plan_changed}
             said |= {words.review.format(day=goal.review_on)} if goal.review_on else set()
             if goal.objective:
                 said.add(words.objective.format(by=goal.objective.by, words=goal.objective.words))
@@ -209,9 +219,52 @@ def test_a_line_that_rests_on_several_things_stands_there_once_and_names_them_al
         line
         for each in drafted(source_of(state)).sections
         for line in each.lines or ()
-        if line.text == WORDS.goal_written
+        if line.text == "2 goals were written down in the client's words."
     ]
     assert written.source == " ".join(f"goal:{goal.id}" for goal in state.plan.goals)
+
+
+def test_a_stage_that_was_only_passed_through_was_not_held() -> None:
+    def held(*minutes: float) -> tuple[list[str], str]:
+        at_time, stays = at(14, 2), []
+        for n, (stage, length) in enumerate(zip(Stage, minutes, strict=False), 1):
+            stays.append(Stay(n, stage, at_time, at_time + timedelta(minutes=length)))
+            at_time = stays[-1].to
+        facts = NoteFacts("sess0001", plan(), at(14, 2), stays=tuple(stays))
+        note = drafted(NoteSource(CLIENT, "en", facts))
+        lines = [line for each in note.sections for line in each.lines or ()]
+        return [line.text for line in lines if (line.source or "").startswith("visit:")], note.modality or ""
+
+    assert held(20, 0.9, 1) == (
+        ["Stage engaging: 20 min.", "Stage evoking: 1 min."], "Motivational interviewing (engaging, evoking)",
+    )  # fmt: skip
+    assert held(0.5, 0.2)[0] == ["Stage engaging: 0 min.", "Stage focusing: 0 min."]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        ("14:02:00", "14:47:00", "14:02 to 14:47 (45 min)"),
+        ("14:02:10", "14:47:50", "14:02 to 14:47 (45 min)"),
+        ("14:02:50", "14:47:10", "14:02:50 to 14:47:10 (44 min)"),
+        ("14:02:50", "14:03:10", "14:02:50 to 14:03:10 (0 min)"),
+    ],
+)
+def test_the_minutes_are_those_that_the_times_make(start: str, end: str, said: str) -> None:
+    day = "2026-11-20T{}+00:00"
+    served = Served(from_=datetime.fromisoformat(day.format(start)), to=datetime.fromisoformat(day.format(end)))
+    note = drafted(source_of(interview([])[0]), served=(served,))
+    assert f"2026-11-20 {said}" in note_text(note, "J-014", WORDS)
+
+
+def test_nothing_is_recorded_is_not_said_above_a_blank_that_is_filled_in() -> None:
+    note = drafted(source_of(interview([])[0]))
+    [plan_section] = [each for each in note.sections if each.key == "plan"]
+    filled = compose.with_blank(note, NoteBlank.NEXT_APPOINTMENT, "Friday at two")
+    assert section_text(note, plan_section, WORDS).startswith(WORDS.nothing)
+    assert section_text(filled, plan_section, WORDS).startswith("Next appointment: Friday at two\n[clinician:")
+    pages = [page(note_document(each, "J-014", WORDS), Format.MARKDOWN).decode() for each in (note, filled)]
+    assert pages[0].count(WORDS.nothing) == pages[1].count(WORDS.nothing) + 1
 
 
 def test_what_was_shared_in_another_interview_is_not_in_the_note() -> None:

@@ -23,7 +23,7 @@ from mi_cli.handoff.document import (
     text,
 )
 from mi_cli.records import dates
-from mi_cli.records.progress_note import NoteSection, ProgressNote
+from mi_cli.records.progress_note import NoteSection, ProgressNote, Served
 from mi_cli.records.terms import NoteAuthor
 from mi_cli.records.text import sanitized, with_full_stop
 from mi_cli.words.documents import document_words
@@ -48,7 +48,7 @@ def note_document(
         paper=paper,
         blocks=(
             Facts(tuple((label, tuple(map(text, answers))) for label, answers in _head(note, code, words, band))),
-            *_body(note.sections, words),
+            *_body(note, words),
             *_foot(note, words),
         ),
     )
@@ -83,16 +83,14 @@ def section_named(note: ProgressNote, typed: str) -> NoteSection | None:
 
 def section_lines(note: ProgressNote, section: NoteSection, words: NoteWords) -> list[str]:
     """Returns the lines of a section, and below them its blanks, whether or not they are filled in."""
-    lines = _lines(section, words)
-    for below in note.sections:
-        if below.under == section.key:
-            lines += _lines(below, words)
-    return lines
+    whole = [section, *(each for each in note.sections if each.under == section.key)]
+    is_empty = section.by is not NoteAuthor.CLINICIAN and not any(each.lines for each in whole)
+    return [words.nothing] * is_empty + [line for each in whole for line in _lines(each, words)]
 
 
 def _lines(section: NoteSection, words: NoteWords) -> list[str]:
     if section.by is not NoteAuthor.CLINICIAN:
-        return [line.text for line in section.lines or ()] or [words.nothing]
+        return [line.text for line in section.lines or ()]
     label = section.label[:1].lower() + section.label[1:]
     if not section.lines:
         return [words.blank.format(blank=label)]
@@ -101,15 +99,7 @@ def _lines(section: NoteSection, words: NoteWords) -> list[str]:
 
 
 def _head(note: ProgressNote, code: str, words: NoteWords, band: str | None) -> Iterable[tuple[str, Sequence[str]]]:
-    served = [
-        words.interval.format(
-            day=dates.day(each.from_),
-            start=dates.time(each.from_),
-            end=dates.time(each.to) if each.to.date() == each.from_.date() else dates.day_and_time(each.to),
-            minutes=int((each.to - each.from_).total_seconds() // 60),
-        )
-        for each in note.served
-    ]
+    served = [_interval(each, words) for each in note.served]
     if len(served) > 1:
         served.append(words.total.format(minutes=note.minutes))
     who = [part for part in (note.counselor, note.credentials) if part]
@@ -123,12 +113,21 @@ def _head(note: ProgressNote, code: str, words: NoteWords, band: str | None) -> 
     yield words.in_format, [note.format.upper()]
 
 
-def _body(sections: Sequence[NoteSection], words: NoteWords) -> Iterable[Block]:
-    for section in sections:
+def _interval(served: Served, words: NoteWords) -> str:
+    """Returns an interval with its whole minutes. It has seconds where the minutes alone would not make that number."""
+    start, end = served.from_, served.to
+    minutes = int((end - start).total_seconds() // 60)
+    apart = (end.replace(second=0, microsecond=0) - start.replace(second=0, microsecond=0)).total_seconds() // 60
+    time = dates.time if apart == minutes else dates.time_to_the_second
+    until = time(end) if end.date() == start.date() else f"{dates.day(end)} {time(end)}"
+    return words.interval.format(day=dates.day(start), start=time(start), end=until, minutes=minutes)
+
+
+def _body(note: ProgressNote, words: NoteWords) -> Iterable[Block]:
+    for section in note.sections:
         if section.under is None:
             yield Heading(section.label)
-            below = [each for each in sections if each.under == section.key]
-            yield Items(tuple(_inline(line) for each in (section, *below) for line in _lines(each, words)))
+            yield Items(tuple(map(_inline, section_lines(note, section, words))))
 
 
 def _inline(line: str) -> Inline:

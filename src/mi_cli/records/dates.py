@@ -32,6 +32,11 @@ def time(when: datetime) -> str:
     return f"{when:%H:%M}"
 
 
+def time_to_the_second(when: datetime) -> str:
+    """Returns the second as `14:05:09`."""
+    return f"{when:%H:%M:%S}"
+
+
 def number_of_days(text: str) -> int | None:
     """Returns the days in `10d` or `4w` (up to four digits), or None if the text is something else."""
     match = re.fullmatch(_DAYS_OR_WEEKS, text.strip(), re.IGNORECASE)

@@ -28,6 +28,7 @@ from mi_cli.records.progress_note import NoteLine, NoteSection, ProgressNote
 from mi_cli.records.terms import VERBATIM, Act, Kind, NoteAuthor, NoteFact, StepStatus, Technique
 from mi_cli.records.text import with_full_stop
 from mi_cli.words.documents import document_words
+from mi_cli.words.languages import counted
 from mi_cli.words.note.model import NoteWords
 
 OPEN, CLOSE = "“", "”"
@@ -210,17 +211,18 @@ def _goals(facts: NoteFacts, goals: Sequence[str], words: NoteWords) -> Lines:
 def _acts(facts: NoteFacts, _goals: Sequence[str], words: NoteWords) -> Lines:
     names = document_words(words.language)
     for stage in facts.stages:
-        stays = [stay for stay in facts.stays if stay.stage is stage]
-        minutes = int(sum((stay.to - stay.from_).total_seconds() for stay in stays) // 60)
-        source = " ".join(f"visit:{stay.n}" for stay in stays)
-        yield NoteLine(text=words.held.format(stage=names.stages[stage], minutes=minutes), source=source)
+        source = " ".join(f"visit:{stay.n}" for stay in facts.stays if stay.stage is stage)
+        text = words.held.format(stage=names.stages[stage], minutes=facts.minutes_in(stage))
+        yield NoteLine(text=text, source=source)
     for ruler in dict.fromkeys(reading.ruler for reading in facts.readings):
         source = " ".join(f"reading:{n}" for n, each in enumerate(facts.readings, 1) if each.ruler is ruler)
         yield NoteLine(text=words.ruler_asked.format(ruler=names.rulers[ruler]), source=source)
+    written = [goal for goal in facts.plan.goals if _is_from(goal, facts)]
+    if written:
+        source = " ".join(f"goal:{goal.id}" for goal in written)
+        yield NoteLine(text=counted(words.goals_written, len(written)), source=source)
     for goal in facts.plan.goals:
-        if _is_from(goal, facts):
-            yield NoteLine(text=words.goal_written, source=f"goal:{goal.id}")
-        elif _is_revised(goal, facts):
+        if goal not in written and _is_revised(goal, facts):
             yield NoteLine(text=words.plan_changed, source=f"goal:{goal.id}")
     for passed in facts.passed:
         text = words.copy_given if passed.to_client else words.handed_off

@@ -78,5 +78,13 @@ class NoteFacts:
 
     @property
     def stages(self) -> tuple[Stage, ...]:
-        """The stages in the order in which they were first entered."""
-        return tuple(dict.fromkeys(stay.stage for stay in self.stays))
+        """The stages in the order in which they were first entered.
+
+        One that was only passed through, for less than a minute in all, was not held, unless none was.
+        """
+        entered = tuple(dict.fromkeys(stay.stage for stay in self.stays))
+        return tuple(stage for stage in entered if self.minutes_in(stage)) or entered
+
+    def minutes_in(self, stage: Stage) -> int:
+        """Returns the whole minutes of all stays in a stage."""
+        return int(sum((stay.to - stay.from_).total_seconds() for stay in self.stays if stay.stage is stage) // 60)

@@ -58,7 +58,10 @@ EN: Final = NoteWords(
     objective="Objective, worded by {by}: {words}",
     held="Stage {stage}: {minutes} min.",
     ruler_asked="Asked on a ruler from 0 to 10: {ruler}.",
-    goal_written="A goal was written down in the client's words.",
+    goals_written=(
+        "A goal was written down in the client's words.",
+        "{count} goals were written down in the client's words.",
+    ),
     plan_changed="The change plan was revised.",
     copy_given="The client was given a copy of the plan.",
     handed_off="A handoff was passed on.",
@@ -81,8 +84,8 @@ EN: Final = NoteWords(
         Technique.AGENDA: "Agenda agreed",
         Technique.KEY_QUESTION: "Key question",
     },
-    reading="{ruler}: {values}.",
-    reading_of="{ruler}, {about}: {values}.",
+    reading="{ruler} (0 to 10): {values}.",
+    reading_of="{ruler} (0 to 10), {about}: {values}.",
     reading_before="{values} ({value} on {day})",
     then=", then ",
     steps={

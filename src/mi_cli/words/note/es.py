@@ -58,7 +58,10 @@ ES: Final = NoteWords(
     objective="Objetivo, formulado por {by}: {words}",
     held="Etapa {stage}: {minutes} min.",
     ruler_asked="Preguntado en una escala de 0 a 10: {ruler}.",
-    goal_written="Se anotó una meta con las palabras del cliente.",
+    goals_written=(
+        "Se anotó una meta con las palabras del cliente.",
+        "Se anotaron {count} metas con las palabras del cliente.",
+    ),
     plan_changed="Se revisó el plan de cambio.",
     copy_given="Se entregó al cliente una copia del plan.",
     handed_off="Se envió un documento de derivación.",

@@ -49,7 +49,7 @@ class NoteWords(Texts):
     objective: str
     held: str
     ruler_asked: str
-    goal_written: str
+    goals_written: tuple[str, str]
     plan_changed: str
     copy_given: str
     handed_off: str
