@@ -110,6 +110,7 @@ def attacked(
     deleted, moved = (made.interview("J-014", "Quitte") for _ in range(2))
     made.done("client", "facts", "J-014", "medicines", "-", lines="Quitte drops\n")
     shutil.copytree(made.root, made.before)
+    made.done("store", "backup", str(tmp_path / "a.backup"))
     made.done("session", "delete", deleted, "--yes")
     made.done("session", "move", moved, "K-020")
     made.done("client", "facts", "J-014", "medicines", "-", lines="Reineclaude drops\n")
@@ -177,3 +178,17 @@ def test_what_goes_out_is_what_the_counselor_left_or_nothing(
     assert refused >= {"plan.json", "progress-notes"}
     if attack is _put_back:
         assert refused >= {"sessions", "facts.json"}
+
+
+def test_a_backup_from_before_brings_nothing_back_that_was_taken_away(
+    attacked: Attacked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Into a new folder, on a new computer, and into the store itself."""
+    was = attacked.passed_on()
+    state = attacked.folder / "state"
+    for store, memory, *options in (("new", state), ("newer", "new state"), ("store", state, "--replace-newer")):
+        monkeypatch.setenv("MI_STORE", str(attacked.folder / store))
+        monkeypatch.setenv("XDG_STATE_HOME", str(attacked.folder / memory))
+        attacked.done("store", "restore", str(attacked.folder / "a.backup"), "--yes", *map(str, options))
+        for sound, goes in zip(was, attacked.passed_on(), strict=True):
+            assert goes in (None, sound), (store, goes)
