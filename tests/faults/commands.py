@@ -16,7 +16,7 @@ from mi_cli.insight.progress_note import formats
 from mi_cli.insight.progress_note.compose import refreshed, sections_of
 from mi_cli.records.consent import Expiry
 from mi_cli.records.event_type import EventType
-from mi_cli.records.progress_note import Amendment, ProgressNote
+from mi_cli.records.progress_note import Amendment, HalfTyped, ProgressNote
 from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import AmendmentKind, Event, Protection, Status
 from mi_cli.store.disk.atomic import TEMPORARY
@@ -33,9 +33,11 @@ from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.ledger import chain_faults, ledger
 from mi_cli.store.records.log import last_saved
 from mi_cli.store.records.making import create_store
-from mi_cli.store.records.progress_notes import add_note, change_draft, note_of, sign
+from mi_cli.store.records.members import set_members
+from mi_cli.store.records.progress_notes import add_note, change_draft, delete_draft, note_of, sign
 from mi_cli.store.records.progress_notes import amend as amend_signed
 from mi_cli.store.records.session_times import Times, correct_times
+from mi_cli.store.records.where_open import forget, write_missing
 from mi_cli.store.upkeep import earlier_trash, trash
 from mi_cli.store.upkeep.backup import make_backup, open_backup
 from mi_cli.store.upkeep.check import check
@@ -280,6 +282,17 @@ def amend_note(store: JsonStore, client: str, _item: Item) -> None:
     amend_signed(store, the_note(store, client)[0], added)
 
 
+def half_type(store: JsonStore, client: str, _item: Item) -> None:
+    """As `mi note write` does while an answer is typed."""
+    typing = HalfTyped(question="place", line=NOTED)
+    change_draft(store, the_note(store, client)[0], lambda note: note.replace(typing=typing))
+
+
+def delete_note(store: JsonStore, client: str, _item: Item) -> None:
+    if note_of(store, client, store.catalog.sessions([client])[0].id):
+        delete_draft(store, the_note(store, client)[0])
+
+
 def correct_times_of(store: JsonStore, client: str, _item: Item) -> None:
     ref = store.catalog.sessions([client])[0]
     end = store.session(ref).started_at - timedelta(minutes=5)
@@ -303,7 +316,9 @@ class OfNote(Change):
         ref = store.catalog.sessions([self.client])[0]
         session, found = store.session(ref), note_of(store, self.client, ref.id)
         times = bool(session.corrections), len(session.visits)
-        note = found and (found[1].state, found[1].place, bool(found[1].amendments), len(found[1].sections))
+        note = found and (
+            found[1].state, found[1].place, found[1].typing, bool(found[1].amendments), len(found[1].sections)
+        )  # fmt: skip
         return times, note
 
     def after(self, place: Path, broken: Broken) -> None:
@@ -316,6 +331,44 @@ class OfNote(Change):
             assert SECRET.encode() not in path.read_bytes(), broken.where
         if self._kept(store) != self.expected:
             self.steps[-1](store, self.client, None)
+        assert self._kept(store) == self.expected, broken.where
+        if gone := [
+            found for found in check(store).findings if found.gone
+        ]:  # deleted, and the log could not tell of it
+            repair(store, gone)
+        is_sound(store, broken)
+
+
+# -- who is a member, and where an open matter may stand ---------------------------------------------------------------
+
+
+def name_a_member(store: JsonStore, _client: str, _item: Item) -> None:
+    set_members(store, ("C. Colleague",))
+
+
+def forget_the_list(store: JsonStore, client: str, _item: Item) -> None:
+    with store.locked_codes():
+        forget(store, client)
+
+
+def list_again(store: JsonStore, client: str, _item: Item) -> None:
+    write_missing(store, [client])
+
+
+class Settled(Change):
+    """As it was, or as it is to be; the same again makes it so."""
+
+    def done(self, place: Path, calls: set[str]) -> None:
+        super().done(place, calls)
+        self.expected = self._kept(store_at(place / "store"))
+
+    def _kept(self, store: JsonStore) -> object:
+        return store.clients().members, store.client(self.client).open
+
+    def after(self, place: Path, broken: Broken) -> None:
+        super().after(place, broken)
+        store = store_at(place / "store")
+        self.steps[-1](store, self.client, None)
         assert self._kept(store) == self.expected, broken.where
         is_sound(store, broken)
 
@@ -832,6 +885,10 @@ CALLED: dict[str, Callable[[], Command]] = {
     "writing a note": lambda: OfNote(write_note),
     "signing a note": lambda: OfNote(write_note, sign_note),
     "amending a note": lambda: OfNote(write_note, sign_note, amend_note),
+    "typing an answer of a note": lambda: OfNote(write_note, half_type),
+    "deleting a draft": lambda: OfNote(write_note, delete_note),
+    "naming a member": lambda: Settled(name_a_member),
+    "listing what is open": lambda: Settled(forget_the_list, list_again),
     "correcting times": lambda: OfNote(correct_times_of),
     "moving an interview": lambda: Move(protected=False),
     "moving an interview under a passphrase": lambda: Move(protected=True),
