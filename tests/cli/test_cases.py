@@ -144,19 +144,23 @@ def test_one_that_is_nearly_empty_says_so_once_and_is_asked_about(case: Mi) -> N
     assert ran.code == 0
     kinds = [each["resource"]["resourceType"] for each in json.loads(Path("h.fhir.json").read_text())["entry"]]
     assert "CarePlan" not in kinds
-    assert case("goals", "export", "J-014", "--yes").out.count("nothing so far") == 1
+    for language, nothing in (("en", "nothing so far"), ("es", "nada hasta ahora")):
+        assert case("goals", "export", "J-014", "--yes", "--lang", language).out.count(nothing) == 1
 
 
 def test_a_client_who_speaks_spanish_is_known_to_by_an_english_reader(case: Mi) -> None:
-    lines = "/enfoque la bebida\n/dato target manejar\n/dato direction undecided\n/meta Desayunar con mi hija.\n"
-    interviewed(case, f"{lines}/valor Mi hija: ابنتي\n/share 2 f1 f2\n/end\n", language="es")
+    lines = (
+        "/enfoque la bebida\n/dato target manejar\n/dato direction undecided\n/mandato\n/meta Desayunar con mi hija.\n"
+    )
+    interviewed(case, f"{lines}/valor Mi hija: ابنتي\n/share 2 f1 f2 f3\n/end\n", language="es")
     assert signed(case).code == 0
     out = case("goals", "export", "J-014", "--lang", "en").out
     glance = part(out, "At a glance")
     assert "Spanish" in glance
     assert "ابنتي" in glance
     assert "la bebida: not decided" in glance  # the client's words, and the program's in the language of the page
-    assert "sin decidir" not in out
+    assert "yes; by whom is not noted" in glance
+    assert not [words for words in ("sin decidir", "anotado por") if words in out]
     out = case("goals", "export", "J-014", "--lang", "es").out
     assert "español" in out
     assert "la bebida: sin decidir" in out
@@ -179,12 +183,14 @@ def test_twelve_goals_are_one_glance_and_a_text_that_says_what_it_leaves_out(cas
     assert out.count("Nothing passed on about") <= 12 + 4
     assert "There are too many charts to read at a glance." in out
     assert "and 8 more" in part(out, "At a glance")
-    assert case("goals", "export", "J-014", "-o", "h.txt").code == 0
-    text = Path("h.txt").read_text()
-    assert len(text) <= 4_000
-    assert "Not in this text" in text
-    for n in range(1, 13):  # each goal has its words before any goal has what belongs to it
-        assert f"“Goal of mine number {n}.”" in text
+    assert "y 8 más" in part(case("goals", "export", "J-014", "--lang", "es").out, "De un vistazo")
+    for language, left_out in (("en", "Not in this text"), ("es", "No está en este texto")):
+        assert case("goals", "export", "J-014", "-o", f"{language}.txt", "--lang", language).code == 0
+        text = Path(f"{language}.txt").read_text()
+        assert len(text) <= 4_000
+        assert left_out in text
+        for n in range(1, 13):  # each goal has its words before any goal has what belongs to it
+            assert f"“Goal of mine number {n}.”" in text
 
 
 def test_consents_that_are_over_or_of_others_permit_nothing(case: Mi) -> None:
@@ -197,7 +203,16 @@ def test_consents_that_are_over_or_of_others_permit_nothing(case: Mi) -> None:
         {"kind": "purpose", "purpose_codes": ["HPAYMT"], "purpose_text": "to bill"},
     ):
         signed(case, **changes)
-        assert case("goals", "export", "J-014").code == 3, changes
+        told = {}
+        for language in ("en", "es"):
+            assert case("config", "set", "language", language).code == 0
+            ran = case("goals", "export", "J-014", "--lang", "en")
+            assert (ran.code, ran.out) == (3, ""), changes
+            told[language] = ran.err
+        assert told["en"].count("`mi ") == told["es"].count("`mi ")  # each reason with the same remedy
+        assert "consentimiento" in told["es"]
+        assert "onsent " not in told["es"].replace("mi consent ", "")
+    assert case("config", "unset", "language").code == 0
     assert case("disclosures", "list", "--json").json["items"] == []
     assert case("goals", "export", "J-014", "--draft").code == 0
 
@@ -235,6 +250,9 @@ def test_elsewhere_the_agencys_own_notice_stands_and_the_us_line_does_not(case: 
     assert ran.code == 0, ran.err
     assert "Our own notice." in ran.out
     assert "42 CFR" not in ran.out
+    out = case("goals", "export", "J-014", "--lang", "es").out
+    assert "Our own notice." in out
+    assert "42 CFR" not in out
     own = case("goals", "export", "J-014", "--client-copy", "--large-print").out
     assert "988" not in own
     assert "555-0188" in own

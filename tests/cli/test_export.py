@@ -268,6 +268,7 @@ def test_several_formats_at_one_time_are_one_row_of_the_accounting_with_its_file
     consented("goals", "add", "J-014", "-", lines="Sleep\n")
     assert consented("goals", "export", "J-014").code == 0
     assert len(consented("disclosures", "accounting", "J-014", "--json").json["items"]) == 2
+    assert consented("consent", "revoke", "last", "--yes").out.count("A. Therapist") == 1  # and so it says who has it
 
 
 def test_met_goals_stand_as_successes_and_a_failed_step_is_not_next(consented: Mi) -> None:

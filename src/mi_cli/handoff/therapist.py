@@ -147,8 +147,7 @@ def _subject_rows(packet: Packet, words: DocumentWords) -> Iterable[tuple[str, l
     focus = [item.words for item in packet.of(Kind.FOCUS)[-1:]]
     facts = [fact for fact in packet.known(FactName.TARGET) if not any(same_name(fact.words, said) for said in focus)]
     yield words.fact_names[FactName.TARGET], [_fact(fact, words) for fact in facts] + [quote(said) for said in focus]
-    directions = [fact.replace(words=_direction(fact, words)) for fact in packet.known(FactName.DIRECTION)]
-    yield words.fact_names[FactName.DIRECTION], [_fact(fact, words) for fact in directions]
+    yield words.fact_names[FactName.DIRECTION], [_fact(fact, words) for fact in packet.known(FactName.DIRECTION)]
 
 
 def _practical_rows(packet: Packet, contact: str, words: DocumentWords) -> Iterable[tuple[str, list[Inline]]]:
@@ -384,19 +383,25 @@ def _dated(line: Inline, item: Said, words: DocumentWords) -> Inline:
 
 def _fact(fact: PassedFact, words: DocumentWords) -> Inline:
     """Returns a fact with who told it and when. Its words are what was noted, and no quotation."""
-    return _with_remarks(text(fact.words), words.sources[fact.source], dates.day(fact.on))
+    return _with_remarks(text(_fact_words(fact, words)), words.sources[fact.source], dates.day(fact.on))
 
 
-def _direction(fact: PassedFact, words: DocumentWords) -> str:
-    """Returns a direction in the language of the document; the copy in the plan has it in the client's.
+def _fact_words(fact: PassedFact, words: DocumentWords) -> str:
+    """Returns a fact in words; what the program worded in it is in the language of the document.
 
-    Before the direction may stand which behavior it is of, in the client's words.
+    The copy in the plan has that in the client's language: a direction, before which may stand of which behavior it is
+    in the client's words, or that it is not known who required treatment.
     """
+    if fact.name not in (FactName.DIRECTION, FactName.MANDATE):
+        return fact.words
+    here = fact_words(words.language)
     behavior, joint, told = fact.words.rpartition(": ")
-    for language in LANGUAGES:
-        for direction, label in fact_words(language).directions.items():
-            if label == told:
-                return f"{behavior}{joint}{fact_words(words.language).directions[direction]}"
+    for there in map(fact_words, LANGUAGES):
+        if told == there.sent:
+            return here.sent
+        for direction, label in there.directions.items():
+            if told == label:
+                return f"{behavior}{joint}{here.directions[direction]}"
     return fact.words
 
 

@@ -105,12 +105,12 @@ def missing_elements(consent: Consent, jurisdiction: Jurisdiction) -> str:
 
 
 def recipients_page(entries: Sequence[Disclosure], language: str) -> Page:
-    """Returns who has received something under a consent that was taken back."""
+    """Returns who has received something under a consent that was taken back, once for each day."""
     words = kept_consent_words(language)
     if not entries:
         return [Line(words.nobody_has_it, lead=" ")]
-    rows = [_row(dates.day(entry.created_at), recipient_of(entry, language)) for entry in entries]
-    return [Line(words.who_has_it, Role.WARN, " "), *rows]
+    rows = dict.fromkeys((dates.day(entry.created_at), recipient_of(entry, language)) for entry in entries)
+    return [Line(words.who_has_it, Role.WARN, " "), *(_row(day, recipient) for day, recipient in rows)]
 
 
 def recipient_of(entry: Disclosure, language: str) -> str:
