@@ -2,9 +2,13 @@
 
 A table names each command with the module of this package that holds it and one line of help. So `--help` of the group
 imports none of them, and a module of a command can import what it needs at its top.
+
+A module may hold a group of ten commands. Typer would make its own form of each, with all options, though one is run:
+`_Unmade` has that done for the one that is asked for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from copy import copy
 from importlib import import_module
 from typing import Any, ClassVar, NamedTuple
 
@@ -62,7 +66,7 @@ class LazyGroup(Group):
         entry = self.table.get(cmd_name) or self.short.get(cmd_name)
         if entry is None:
             return None
-        command = typer.main.get_command(import_module(f"mi_cli.cli.{entry.module}").app)
+        command = _made(import_module(f"mi_cli.cli.{entry.module}").app)
         # A module holds one command or group, or several commands of this group.
         return getattr(command, "commands", {}).get(cmd_name, command)
 
@@ -70,3 +74,42 @@ class LazyGroup(Group):
         """Writes the list of commands for the help, without importing any."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, command.help) for name, command in self.table.items()])
+
+
+class _Unmade(Mapping[str, Any]):
+    """The commands of a group by their names, each made when it is asked for; `groups` are those within it, made."""
+
+    def __init__(self, app: typer.Typer, groups: Mapping[str, Any]) -> None:
+        self._app = app
+        self._groups = groups
+        self._of = {
+            info.name or typer.main.get_command_name(info.callback.__name__): info
+            for info in app.registered_commands
+            if info.callback
+        }
+
+    def __getitem__(self, name: str) -> Any:
+        """Returns the command of that name. Raises KeyError."""
+        if name in self._groups:
+            return self._groups[name]
+        short, markup = self._app.pretty_exceptions_short, self._app.rich_markup_mode
+        return typer.main.get_command_from_info(self._of[name], pretty_exceptions_short=short, rich_markup_mode=markup)
+
+    def __iter__(self) -> Iterator[str]:
+        """Yields the names in the order of the help."""
+        return iter((*self._of, *self._groups))
+
+    def __len__(self) -> int:
+        """Returns how many there are."""
+        return len(self._of) + len(self._groups)
+
+
+def _made(app: typer.Typer) -> Any:
+    """Returns what Typer makes of a module's commands, a group without making each of its commands."""
+    if len(app.registered_commands) < 2:
+        return typer.main.get_command(app)
+    groups = copy(app)
+    groups.registered_commands = []
+    group: Any = typer.main.get_group(groups)
+    group.commands = _Unmade(app, group.commands)
+    return group
