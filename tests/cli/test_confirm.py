@@ -459,6 +459,18 @@ def test_a_backup_that_is_tried_out_casts_no_doubt_on_the_store_it_is_of(
     attacked.refused()  # what was taken back in one folder is taken back in the other
 
 
+def test_what_is_done_in_one_folder_is_no_doubt_in_another(
+    attacked: Attacked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = tmp_path / "tried out"
+    shutil.copytree(attacked.root, tried)
+    monkeypatch.setenv("MI_STORE", str(tried))
+    assert attacked.mi("session", "start", "J-014", lines="something else\n/end\n").code == 0
+    monkeypatch.setenv("MI_STORE", str(attacked.root))
+    listed = attacked.mi("session", "list")
+    assert (listed.code, listed.err) == (0, "")
+
+
 def test_a_store_in_another_folder_is_compared_with_what_is_remembered_of_it(
     attacked: Attacked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -31,7 +31,6 @@ from mi_cli.store.records.disclosures import entries
 from mi_cli.store.records.interviews import amend, read_notes
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.ledger import chain_faults, ledger
-from mi_cli.store.records.log import last_saved
 from mi_cli.store.records.making import create_store
 from mi_cli.store.records.members import set_members
 from mi_cli.store.records.progress_notes import add_note, change_draft, delete_draft, note_of, sign
@@ -473,7 +472,7 @@ class LogEntry(Command):
         store = store_at(place / "store", self.interview.keys()) if broken.died else self.store
         is_sound(store, broken)
         store.log_event(EventType.CHANGED)
-        logged, record = last_saved(store.layout), f"clients/{self.client}/client.json"
+        logged, record = store.log.reading().saved, f"clients/{self.client}/client.json"
         assert set(logged) == {record, "clients.json", "store.json"}, broken.where
         assert broken.died or logged[record].revision == 2, broken.where
         is_sound(store, broken)

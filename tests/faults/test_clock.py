@@ -14,7 +14,6 @@ from mi_cli.store.records.clients import add_client
 from mi_cli.store.records.disclosures import entries
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.ledger import chain_faults, ledger
-from mi_cli.store.records.log import events
 from mi_cli.store.records.making import create_store
 from mi_cli.store.upkeep.check import check
 from mi_cli.store.upkeep.health import complaints
@@ -75,7 +74,7 @@ def test_an_interview_keeps_its_order_and_its_words(
     assert [reading.value for reading in desk.session.readings] == [4, 6]
     assert desk.session.status is Status.CLOSED
     assert only_the_clock(desk.store) is False
-    assert not [event for event in events(desk.store.layout) if isinstance(event, str)]
+    assert not [event for event in desk.store.log.events() if isinstance(event, str)]
     for command in (("session", "list"), ("session", "show", "last"), ("session", "recap", "last"), ("goals", "list")):
         assert mi(*command).code == 0
 

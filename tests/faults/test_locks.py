@@ -11,7 +11,7 @@ from mi_cli.store.records.clients import add_client
 from mi_cli.store.records.consents import add_consent, consents
 from mi_cli.store.records.interviews import read_notes
 from mi_cli.store.records.json_store import JsonStore
-from mi_cli.store.records.log import LogEvent, events
+from mi_cli.store.records.log import LogEvent
 from mi_cli.store.upkeep.check import check
 from tests import builders
 from tests.conftest import Ran
@@ -118,7 +118,7 @@ def test_a_consent_is_taken_back_once(zygote: Zygote, files: JsonStore) -> None:
 
 def all_logged(store: JsonStore) -> None:
     """The log is whole, and knows every record as it was last saved, whoever saved it."""
-    logged = list(events(store.layout))
+    logged = list(store.log.events())
     assert [event.n for event in logged if isinstance(event, LogEvent)] == list(range(1, len(logged) + 1))
     assert check(store).findings == ()
     saved = {store.layout.display_path(path) for path in store.layout.root.rglob("*.json")}

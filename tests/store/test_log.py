@@ -8,13 +8,16 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from mi_cli.records.event_type import EventType
 from mi_cli.store.records.clients import add_client
 from mi_cli.store.records.interviews import amend
 from mi_cli.store.records.json_store import JsonStore
-from mi_cli.store.records.log import LogEvent, events, note_failed_try
+from mi_cli.store.records.log import Log, LogEvent
 from mi_cli.store.records.making import create_store
+from mi_cli.store.records.tries import note_failed_try
 from mi_cli.store.upkeep import trash
 from mi_cli.store.upkeep.check import check
 from tests.builders import protected_store
@@ -36,7 +39,7 @@ def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
 
 
 def logged(store: JsonStore) -> list[str]:
-    return [event.what if isinstance(event, LogEvent) else event for event in events(store.layout)]
+    return [event.what if isinstance(event, LogEvent) else event for event in store.log.events()]
 
 
 def found(store: JsonStore) -> list[tuple[str, str]]:
@@ -50,9 +53,9 @@ def test_it_tells_what_was_done_and_nothing_that_was_said(desk: Desk) -> None:
     ref = desk.ref
     trash.restore(desk.store, trash.delete_session(desk.store, ref, "J-014"))
     assert logged(desk.store)[-5:] == ["began", "ended", "amended", "deleted", "brought back"]
-    last = [event for event in events(desk.store.layout) if isinstance(event, LogEvent)][-1]
+    last = [event for event in desk.store.log.events() if isinstance(event, LogEvent)][-1]
     assert (last.by, last.client, last.record) == ("A. Counselor", desk.client, ref.id)
-    plain = b"".join(event.line for event in events(desk.store.layout) if isinstance(event, LogEvent))
+    plain = b"".join(event.line for event in desk.store.log.events() if isinstance(event, LogEvent))
     for word in (b"Zwetschge", b"Mirabelle", b"Quitte", b"Schlehe", b"J-014"):
         assert word not in plain
     assert found(desk.store) == []
@@ -140,7 +143,7 @@ def test_a_wrong_passphrase_is_logged_with_the_next_event(desk: Desk) -> None:
     tries = desk.store.layout.root / "tries.txt"
     tries.write_text(tries.read_text() + "no time\n")
     desk.store.log_event(EventType.CHANGED)
-    event = [event for event in events(desk.store.layout) if isinstance(event, LogEvent)][-2]
+    event = [event for event in desk.store.log.events() if isinstance(event, LogEvent)][-2]
     assert (event.what, event.at, event.by) == ("not unlocked", datetime(2026, 11, 23, 13, 0, tzinfo=UTC), "")
     assert not tries.exists()
 
@@ -181,3 +184,51 @@ def test_a_log_that_names_a_file_elsewhere_is_told_and_not_followed(desk: Desk, 
     assert [(one.what, one.why) for one in check(desk.store).findings] == [
         ("log.jsonl", "it names a file outside the store")
     ]
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(st.sampled_from(["append", "cut", "change", "put back", "empty", "delete", "tear"]), max_size=9))
+def test_what_was_read_of_the_log_is_never_believed_once_the_file_differs(desk: Desk, changes: list[str]) -> None:
+    layout, kept = desk.store.layout, desk.store.log
+    earlier = layout.log.read_bytes()
+    for change in changes:
+        data = layout.log.read_bytes() if layout.log.exists() else b""
+        match change:
+            case "append":
+                desk.store.log_event(EventType.CHANGED)
+            case "cut":
+                layout.log.write_bytes(b"".join(data.splitlines(keepends=True)[:-1]))
+            case "change":
+                layout.log.write_bytes(data.replace(b"a", b"b"))  # of the same length
+            case "put back":
+                layout.log.write_bytes(earlier)
+            case "empty":
+                layout.log.write_bytes(b"")
+            case "delete":
+                layout.log.unlink(missing_ok=True)
+            case "tear":
+                layout.log.write_bytes(data[:-5])
+        anew = Log(layout)
+        assert kept.reading() == anew.reading()
+        assert list(kept.events()) == list(anew.events())
+    layout.log.write_bytes(earlier)
+
+
+def test_a_line_of_the_log_is_parsed_once_in_a_command(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.begin("one", "/end")
+    parsed: list[bytes] = []
+    of = LogEvent.of
+
+    def counted(line: bytes) -> LogEvent:
+        parsed.append(line)
+        return of(line)
+
+    monkeypatch.setattr(LogEvent, "of", counted)
+    before = desk.store.log.reading()
+    lines = len(parsed)
+    assert desk.store.log.reading() == before
+    assert len(parsed) == lines
+    desk.store.log_event(EventType.CHANGED)
+    parsed.clear()
+    assert desk.store.log.reading().end.n == before.end.n + 1
+    assert len(parsed) == 1

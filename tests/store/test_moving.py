@@ -19,7 +19,7 @@ from mi_cli.store.records.clients import add_client
 from mi_cli.store.records.disclosures import deliver
 from mi_cli.store.records.interviews import hold_interview, read_notes
 from mi_cli.store.records.json_store import JsonStore
-from mi_cli.store.records.log import LogEvent, events
+from mi_cli.store.records.log import LogEvent
 from mi_cli.store.records.making import create_store
 from mi_cli.store.records.progress_notes import add_note, sign
 from mi_cli.store.upkeep import moving, trash
@@ -85,7 +85,7 @@ def words_known(store: JsonStore, client: str) -> dict[str, str | None]:
 
 
 def events_of(store: JsonStore) -> list[str]:
-    return [event.what for event in events(store.layout) if isinstance(event, LogEvent)]
+    return [event.what for event in store.log.events() if isinstance(event, LogEvent)]
 
 
 def test_it_goes_with_all_that_came_from_it_and_comes_back(two: tuple[Desk, Desk]) -> None:

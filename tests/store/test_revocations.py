@@ -30,7 +30,6 @@ from mi_cli.store.records.clients import add_client
 from mi_cli.store.records.consents import add_consent, consents, end, revoke, take_back_for, uphold
 from mi_cli.store.records.disclosures import deliver
 from mi_cli.store.records.json_store import JsonStore
-from mi_cli.store.records.log import last_saved
 from mi_cli.store.records.making import create_store
 from mi_cli.store.records.memory import Memory
 from mi_cli.store.upkeep import backup, trash
@@ -87,10 +86,10 @@ def holds_no_more(sender: Sender, tmp_path: Path) -> None:
 def test_one_taken_back_here_stays_so(sender: Sender, tmp_path: Path, way: Callable[[Sender, Path], None]) -> None:
     revoked = revoke(sender.store, sender.store.catalog.find_consent("last"), "by letter")
     shown = sender.store.layout.display_path(sender.store.layout.consent(sender.store.catalog.find_consent("last")))
-    before = last_saved(sender.store.layout)[shown]
+    before = sender.store.log.reading().saved[shown]
     way(sender, tmp_path / "a.backup")
     assert consents(sender.store, sender.client) == [revoked]
-    assert last_saved(sender.store.layout)[shown] == before
+    assert sender.store.log.reading().saved[shown] == before
     holds_no_more(sender, tmp_path)
     assert check(sender.store).findings == ()
 

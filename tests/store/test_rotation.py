@@ -29,7 +29,6 @@ from mi_cli.store.keys.rotation import rewrap
 from mi_cli.store.records.clients import add_client, change_client
 from mi_cli.store.records.interviews import read_notes
 from mi_cli.store.records.json_store import JsonStore
-from mi_cli.store.records.log import events
 from mi_cli.store.upkeep import trash
 from mi_cli.store.upkeep.backup import make_backup, open_backup
 from mi_cli.store.upkeep.check import check
@@ -100,7 +99,7 @@ def everything_is_there(store: JsonStore, desk: Desk) -> None:
     assert [goal.words for goal in store.plan(desk.client).goals] == ["Mirabelle"]
     assert [entry.words for entry in read_notes(store, desk.ref).entries] == ["Zwetschge"]
     assert not check(store).findings
-    assert not [fault for fault in events(store.layout) if isinstance(fault, str)]
+    assert not [fault for fault in store.log.events() if isinstance(fault, str)]
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -145,7 +144,7 @@ def test_an_earlier_copy_of_the_whole_folder_opens_the_clients_who_were_in_it_an
     for read in (old.codes, lambda: old.client(added)):
         with pytest.raises(Damaged):
             read()
-    assert all(isinstance(line, str) for line in events(old.layout))
+    assert all(isinstance(line, str) for line in old.log.events())
 
 
 def test_a_copy_from_the_midst_of_a_change_opens_all_that_is_written_until_the_next_one(

@@ -23,6 +23,7 @@ from mi_cli.records.text import sanitized
 from mi_cli.records.utf8 import typed_text
 from mi_cli.store.keys.protocols import NO_KEYS, Keys
 from mi_cli.store.records.catalog import Catalog
+from mi_cli.store.records.log import Log
 from mi_cli.store.records.memory import Memory
 from mi_cli.store.records.standing import Witness, how_to_confirm
 from mi_cli.terminal.page import BLANK, Line, Role, Screen, is_plain
@@ -168,7 +169,9 @@ class Context:
     def name_doubts(self, keys: Keys) -> None:
         """Says on standard error what speaks against the store, opened with these keys, being as it was left."""
         catalog = Catalog(self.root, keys.records)
-        doubts = Witness(catalog, self.memory, keys, self.expects_passphrase).doubts(moment())
+        doubts = Witness(catalog, Log(catalog.layout), self.memory.at(self.root), keys, self.expects_passphrase).doubts(
+            moment()
+        )
         for doubt in doubts:
             print_message(spoken(doubt.text, self.language))
         if doubts:

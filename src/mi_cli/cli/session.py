@@ -4,7 +4,6 @@
 pydantic and the words, stand in their functions.
 """
 
-from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, Annotated
 
@@ -316,7 +315,7 @@ def _counted(context: Context, ref: "RecordRef", head: "SessionHead") -> "Sessio
         tally = read_notes(context.store, ref).tally
     except MiError:  # The list shows what it has; `mi store check` names what is damaged.
         return head
-    return replace(head, change=tally.change, sustain=tally.sustain)
+    return head._replace(change=tally.change, sustain=tally.sustain)
 
 
 def _json_item(head: "SessionHead", codes: dict[str, str]) -> dict[str, object]:

@@ -11,7 +11,7 @@ from mi_cli.cli.options import AsJson, single_command
 from mi_cli.errors import Damaged
 from mi_cli.records.dates import day_and_time
 from mi_cli.records.event_type import EventType
-from mi_cli.store.records.log import LogEvent, events
+from mi_cli.store.records.log import Log, LogEvent
 from mi_cli.words.commands import command_words
 from mi_cli.words.lists import list_words
 
@@ -27,7 +27,7 @@ def log(
     """What was done, by whom and when, newest first. It holds nothing that was said. What is wrong with it is named."""
     context: Context = ctx.obj
     catalog = context.catalog
-    lines = list(events(catalog.layout))
+    lines = list(Log(catalog.layout).events())
     logged = [line for line in lines if isinstance(line, LogEvent)][: -limit - 1 : -1]
     shown = catalog.layout.display_path(catalog.layout.log)
     faults = [

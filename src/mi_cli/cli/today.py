@@ -22,7 +22,7 @@ from mi_cli.records.matters import BACKUP_AGE, BackedUp, Matters
 from mi_cli.records.terms import Protection
 from mi_cli.records.text_keys import DueKind
 from mi_cli.store.records.catalog import Catalog
-from mi_cli.store.records.log import backed_up
+from mi_cli.store.records.log import Log
 from mi_cli.store.records.matters import ClientReader, all_matters
 from mi_cli.terminal.page import BLANK, Line, Role, command_lines
 from mi_cli.terminal.typeable import typeable_command
@@ -116,7 +116,7 @@ def _due(context: Context, catalog: Catalog, matters: list[Matters], at: datetim
 def _backed_up(catalog: Catalog, at: datetime) -> BackedUp:
     """Whether a backup was made lately; a log that cannot be read does not tell, and others name it."""
     try:
-        return backed_up(catalog.layout, at - BACKUP_AGE)
+        return Log(catalog.layout).backed_up(at - BACKUP_AGE)
     except OSError:
         return BackedUp.NOT_LATELY
 

@@ -43,7 +43,7 @@ def unlocked(context: "Context") -> StoreKeys:
 def opened(context: "Context", file: KeyFile) -> tuple[str, StoreKeys]:
     """Returns the passphrase that opens the store, and its keys. Raises Locked when none does, Damaged."""
     from mi_cli.cli.surroundings import now
-    from mi_cli.store.records.log import note_failed_try
+    from mi_cli.store.records.tries import note_failed_try
 
     words = protection_words(context.language)
     from_environment = configured("MI_PASSWORD", words)

@@ -1,9 +1,8 @@
 """A session as a list shows it, read without pydantic, whose import takes longer than reading twenty sessions."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from mi_cli.records.terms import Stage, Status
 
@@ -11,8 +10,7 @@ from mi_cli.records.terms import Stage, Status
 SESSION_SCHEMAS: Final = ("mi.session/1", "mi.session/2")
 
 
-@dataclass(frozen=True)
-class SessionHead:
+class SessionHead(NamedTuple):
     """What a list shows of a session. `client` is the client's id; `minutes` are the whole minutes of all visits."""
 
     id: str

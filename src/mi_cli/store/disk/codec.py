@@ -13,7 +13,6 @@ one for the notes (`keys/protocols.py`).
 """
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
@@ -33,8 +32,7 @@ class DecryptError(ValueError):
     """The bytes are not what was saved in that file. The message says why, and holds nothing of the content."""
 
 
-@dataclass(frozen=True)
-class FileLabel:
+class FileLabel(NamedTuple):
     """A file of a store: its path within `home`, which is a client's folder, or the store's where `client` is null."""
 
     home: Path

@@ -32,7 +32,7 @@ from mi_cli.store.records.clients import save_birth_date, save_identity
 from mi_cli.store.records.json_store import JsonStore, readable
 from mi_cli.store.records.kinds import RecordKind, that_one
 from mi_cli.store.records.ledger import sharing_locked
-from mi_cli.store.records.log import LogReading, read_log
+from mi_cli.store.records.log import LogReading
 from mi_cli.store.records.memory import Saved
 from mi_cli.store.records.standing import difference, how_to_confirm
 from mi_cli.words.disk import disk_words
@@ -49,7 +49,7 @@ def consents(store: JsonStore, client: str, damaged: list[Damaged] | None = None
     One that cannot be read, is older than the log says, or is gone, is put into `damaged`; without it, Damaged is
     raised.
     """
-    reading = read_log(store.layout)
+    reading = store.log.reading()
     refs = store.catalog.list_dated(CONSENT.place, [client], damaged)
     present = {store.layout.display_path(store.layout.consent(ref)) for ref in refs}
     for fault in (*_missing(store, client, present, reading), *_second_versions(store, client)):

@@ -47,15 +47,14 @@ from mi_cli.store.keys.protocols import NO_KEYS, Keys
 from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.records.kinds import CLIENT, FACTS, IDENTITY, PLAN, SESSION, AnyRecord, RecordKind
 from mi_cli.store.records.log import (
+    Log,
     LogEvent,
     Present,
-    append,
-    failed_tries,
-    forget_failed_tries,
     present,
 )
 from mi_cli.store.records.memory import NO_MEMORY, Memory, Saved
 from mi_cli.store.records.standing import Logged, Witness
+from mi_cli.store.records.tries import failed_tries, forget_failed_tries
 from mi_cli.words.said import said
 from mi_cli.words.store import store_words
 
@@ -99,7 +98,8 @@ class JsonStore:
         self._of_earlier_version: set[Path] = set()
         self._saved: dict[str, Present] = {}  # by path; not in the log yet
         self._held: list[str] = []
-        self.witness = Witness(self.catalog, memory.at(root), keys, expects_passphrase)
+        self.log = Log(self.layout)
+        self.witness = Witness(self.catalog, self.log, memory.at(root), keys, expects_passphrase)
         self._compared: set[Path] = set()
 
     # -- the store itself -----------------------------------------------------------------------------------------
@@ -531,7 +531,7 @@ class JsonStore:
                 if not self.keys.are_present(self.root) or records_folder(self.root) != layout.folder:
                     return False  # Nobody could read the event any more; and this store has changed nothing since.
                 held = self.witness.holds()
-                end = append(layout, log_events)
+                end = self.log.append(log_events)
                 self.witness.remember(told, now, Logged(end, len(log_events), held))
                 forget_failed_tries(layout.root)
         except (MiError, OSError):

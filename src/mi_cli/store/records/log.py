@@ -12,10 +12,10 @@ Three rules. An event is logged after what it tells of. An event that cannot be 
 one tells of the same records. Reading is not logged. In a protected store each line is encrypted by itself.
 
 Nothing in the file tells whether its last lines were cut off, or all of it was put back as it was: what this computer
-remembers does (`memory.py`), and `read_log` and `follows` compare the two.
+remembers does (`memory.py`), and `Log.has` and `Log.follows` compare the two.
 
-A wrong passphrase cannot be logged, since no key is open then: its time goes to `tries.txt`, unencrypted, and the next
-event takes it into the log.
+`Log` keeps what it has read. It looks at the file each time, and parses only what was added since: one command asks for
+the log several times, and what decides must be read as it is then.
 """
 
 import errno
@@ -23,18 +23,17 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from hashlib import sha256
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from mi_cli.errors import Damaged
 from mi_cli.records.event_type import EventType
 from mi_cli.records.limits import limits_among
-from mi_cli.records.matters import BackedUp
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import NOT_AS_WRITTEN, Codec, DocumentLabel, base64url
+from mi_cli.store.disk.digest import sha256
 from mi_cli.store.disk.door import LARGEST_LOG, has_other_names, open_ordinary, read
 from mi_cli.store.disk.layout import Layout
 from mi_cli.store.disk.system import sync, sync_folder
@@ -42,12 +41,12 @@ from mi_cli.store.records.memory import LogEnd, Saved, later
 from mi_cli.words.said import Said, said
 from mi_cli.words.store import store_words
 
+if TYPE_CHECKING:
+    from mi_cli.records.matters import BackedUp
+
 SCHEMA: Final = "mi.log/1"
-TRIES: Final = "tries.txt"
-_TAIL: Final = 1 << 16  # bytes at the end of the file in which the last line is looked for first
-_MOST_TRIES: Final = 1000
 _TAKES_AWAY: Final = frozenset({EventType.DELETED, EventType.MOVED, EventType.PURGED, EventType.NOTE_DELETED})
-_TRY: Final = 40  # bytes: more than a line of it has
+_TAIL: Final = 1 << 16  # bytes at the end of the file in which the last line is looked for first
 
 
 class Present(NamedTuple):
@@ -73,8 +72,7 @@ def present(layout: Layout, path: Path, codec: Codec | None = None) -> Present |
         raise Damaged(layout.display_path(path), said(store_words, lambda words: words.no_record)) from None
 
 
-@dataclass(frozen=True)
-class LogEvent:
+class LogEvent(NamedTuple):
     """One line of the log. `what` is an `EventType`, or one of a later version of mi.
 
     `gone` are the paths of files or folders that were removed from their place; "" stands for the whole store. `limit`
@@ -88,7 +86,7 @@ class LogEvent:
     what: str
     client: str | None = None
     record: str | None = None
-    records: Mapping[str, Saved] = field(default_factory=dict)
+    records: Mapping[str, Saved] = MappingProxyType({})
     gone: tuple[str, ...] = ()
     limit: str | None = None
 
@@ -157,23 +155,19 @@ class Gap(Said):
     __slots__ = ()
 
 
-@dataclass(frozen=True)
-class LogReading:
-    """The whole log, read once. `end` is its last whole line, and `has_known` whether it holds the line asked about.
+class LogReading(NamedTuple):
+    """What the whole log tells. `end` is its last whole line.
 
     `saved` is what it last says of each record by path, without those that were removed; `taken_away` are the paths of
-    those that a person deleted, moved or purged, and did not bring back. `consents` is what it last
-    says of each consent, and forgets none, since one may be brought back; `limits` are the marks of what was recorded
-    against them. `latest` is the time of the latest day among the lines after the one asked about.
+    those that a person deleted, moved or purged, and did not bring back. `consents` is what it last says of each
+    consent, and forgets none, since one may be brought back; `limits` are the marks of what was recorded against them.
     """
 
     faults: tuple[str, ...] = ()
-    saved: Mapping[str, Saved] = field(default_factory=dict)
-    consents: Mapping[str, Saved] = field(default_factory=dict)
+    saved: Mapping[str, Saved] = MappingProxyType({})
+    consents: Mapping[str, Saved] = MappingProxyType({})
     limits: frozenset[str] = frozenset()
-    end: LogEnd = field(default_factory=LogEnd)
-    has_known: bool = False
-    latest: datetime | None = None
+    end: LogEnd = LogEnd()
     taken_away: frozenset[str] = frozenset()
 
     @property
@@ -182,79 +176,200 @@ class LogReading:
         return tuple(fault for fault in self.faults if isinstance(fault, Gap))
 
 
-def read_log(layout: Layout, known: LogEnd = LogEnd()) -> LogReading:  # noqa: B008  # a tuple, which nobody changes
-    """Returns what the log tells; `known` is a line that it must hold. Raises Damaged when it cannot be read at all."""
-    faults: list[str] = []
-    saved: dict[str, Saved] = {}
-    consents: dict[str, Saved] = {}
-    limits: set[str | None] = set()
-    times: list[datetime] = []
-    taken_away: set[str] = set()
-    end, has_known = LogEnd(), known.n == 0
-    for event, end in _events(layout):
-        if isinstance(event, str):
-            faults.append(event)
-            continue
-        _take_in(saved, event)
-        taken_away = event.taken_away(taken_away)
-        consents |= {path: version for path, version in event.records.items() if "/consents/" in path}
-        has_known = has_known or end == known
-        if event.n > known.n:
-            times.append(event.at)
-        limits.add(event.limit)
-    latest = later(*times) if times else None
-    return LogReading(
-        tuple(faults), saved, consents, limits_among(limits), end, has_known, latest, frozenset(taken_away)
-    )
+class _Line(NamedTuple):
+    """An event, or a text where the line is damaged or does not follow; and the end of the log so far."""
+
+    told: LogEvent | str
+    end: LogEnd
 
 
-def follows(layout: Layout, known: LogEnd) -> bool:
-    """Whether the log still holds the line `known`, and its later lines follow on it. Raises OSError."""
-    after: LogEvent | None = None
-    for plain, event in _backwards(layout):
-        if after is not None and (after.prev, after.n) != (_hash(plain), event.n + 1):
-            return False
-        if event.n <= known.n:
-            return LogEnd(event.n, _hash(plain)) == known
-        after = event
-    return known.n == 0 and (after is None or (after.n, after.prev) == (1, ""))
+class Log:
+    """The log of a store."""
 
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._label = layout.file_label(layout.log)
+        self._data = b""  # the file as it was last read, and what it holds
+        self._lines: list[_Line] = []
+        self._number = 0
 
-def backed_up(layout: Layout, since: datetime) -> BackedUp:
-    """Returns whether a backup was made since then, as the log tells. Raises OSError.
+    # -- from its beginning ---------------------------------------------------------------------------------------
 
-    A log that goes back further is not read to its beginning, so that a long one costs no more than a short one.
-    """
-    for _, event in _backwards(layout):
-        if event.at < since:
-            return BackedUp.NOT_LATELY
-        if event.what == EventType.BACKED_UP:
-            return BackedUp.LATELY
-    return BackedUp.NEVER
+    def events(self) -> Iterator[LogEvent | str]:
+        """Yields the events, and a text for each line that is damaged or does not follow.
 
+        Raises Damaged when the log cannot be read at all.
+        """
+        return (line.told for line in self._read())
 
-def _backwards(layout: Layout) -> Iterator[tuple[bytes, LogEvent]]:
-    """Yields the whole lines of the log, decrypted, from the last to the first. Raises OSError.
+    def told(self, what: EventType) -> Iterator[LogEvent]:
+        """Yields the events of that type, oldest first. Raises Damaged when the log cannot be read at all."""
+        return (event for event in self.events() if isinstance(event, LogEvent) and event.what == what)
 
-    One that is torn, or was changed, is left out: the one after it then does not follow on the one before. The file is
-    read from its end, and its beginning only if that much is asked for: a long log costs no more than a short one.
-    """
-    try:
-        descriptor = open_ordinary(layout.log, os.O_RDONLY, layout.root)
-    except FileNotFoundError:
-        return
-    try:
-        for line in _lines_backwards(descriptor):
-            plain, event = _read(layout, line)
-            if plain is not None and event is not None:
-                yield plain, event
-    finally:
-        with suppress(OSError):  # it was only read, and whoever read enough of it is no longer there to be told
+    def reading(self) -> LogReading:
+        """Returns what the log tells. Raises Damaged when it cannot be read at all."""
+        faults: list[str] = []
+        saved: dict[str, Saved] = {}
+        consents: dict[str, Saved] = {}
+        limits: set[str | None] = set()
+        taken_away: set[str] = set()
+        lines = self._read()
+        for told, _ in lines:
+            if isinstance(told, str):
+                faults.append(told)
+                continue
+            for path in [path for path in saved if told.took_away(path)] if told.gone else ():
+                del saved[path]
+            saved |= told.records
+            taken_away = told.taken_away(taken_away)
+            consents |= {path: version for path, version in told.records.items() if "/consents/" in path}
+            limits.add(told.limit)
+        return LogReading(tuple(faults), saved, consents, limits_among(limits), _end(lines), frozenset(taken_away))
+
+    def has(self, known: LogEnd) -> bool:
+        """Whether it holds that line. Raises Damaged when the log cannot be read at all."""
+        return known.n == 0 or any(end == known for told, end in self._read() if not isinstance(told, str))
+
+    def latest_after(self, known: LogEnd) -> datetime | None:
+        """Returns the time of the latest day among the lines after that one; null for none. Raises Damaged."""
+        times = [told.at for told in self.events() if isinstance(told, LogEvent) and told.n > known.n]
+        return later(*times) if times else None
+
+    def _read(self) -> list[_Line]:
+        layout = self._layout
+        try:
+            data = read(layout.log, layout.root)
+        except FileNotFoundError:
+            data = b""
+        except OSError as error:
+            raise Damaged(layout.display_path(layout.log), atomic.reason(error)) from error
+        if data != self._data:
+            if not (self._data.endswith(b"\n") and data.startswith(self._data)):
+                self._data, self._lines, self._number = b"", [], 0
+            self._take_in(data[len(self._data) :])
+            self._data = data
+        return self._lines
+
+    def _take_in(self, added: bytes) -> None:
+        """Parses lines. The hash in an end is of the line as it stands, not as we would write it."""
+        end = _end(self._lines)
+        for line in added.splitlines(keepends=True):
+            self._number += 1
+            plain, event = self._parsed(line)
+            if plain is None or event is None:
+                self._lines.append(
+                    _Line(said(store_words, lambda words: words.log_line_broken, number=self._number), end)
+                )
+                continue
+            if (event.n, event.prev) != (end.n + 1, end.hash):
+                gap = Gap(lambda language: store_words(language).log_line_gap, {"number": self._number})
+                self._lines.append(_Line(gap, end))
+            end = LogEnd(event.n, _hash(plain))
+            self._lines.append(_Line(event, end))
+
+    def _parsed(self, line: bytes) -> tuple[bytes | None, LogEvent | None]:
+        try:
+            plain = self._layout.codec.decrypt(self._label, line)
+            return plain, LogEvent.of(plain)
+        except NOT_AS_WRITTEN:
+            return None, None
+
+    # -- from its end: a long log costs no more than a short one -----------------------------------------------------
+
+    def follows(self, known: LogEnd) -> bool:
+        """Whether the log still holds the line `known`, and its later lines follow on it. Raises OSError."""
+        after: LogEvent | None = None
+        for plain, event in self._backwards():
+            if after is not None and (after.prev, after.n) != (_hash(plain), event.n + 1):
+                return False
+            if event.n <= known.n:
+                return LogEnd(event.n, _hash(plain)) == known
+            after = event
+        return known.n == 0 and (after is None or (after.n, after.prev) == (1, ""))
+
+    def backed_up(self, since: datetime) -> "BackedUp":
+        """Returns whether a backup was made since then. Raises OSError."""
+        from mi_cli.records.matters import BackedUp  # here, because a list does not ask for it
+
+        for _, event in self._backwards():
+            if event.at < since:
+                return BackedUp.NOT_LATELY
+            if event.what == EventType.BACKED_UP:
+                return BackedUp.LATELY
+        return BackedUp.NEVER
+
+    def _backwards(self) -> Iterator[tuple[bytes, LogEvent]]:
+        """Yields the whole lines, decrypted, from the last to the first. Raises OSError.
+
+        One that is torn, or was changed, is left out: the one after it then does not follow on the one before.
+        """
+        try:
+            descriptor = open_ordinary(self._layout.log, os.O_RDONLY, self._layout.root)
+        except FileNotFoundError:
+            return
+        try:
+            for line in _lines_backwards(descriptor):
+                plain, event = self._parsed(line)
+                if plain is not None and event is not None:
+                    yield plain, event
+        finally:
+            with suppress(OSError):  # it was only read, and whoever read enough of it is no longer there to be told
+                os.close(descriptor)
+
+    # -- writing --------------------------------------------------------------------------------------------------
+
+    def append(self, new_events: list[LogEvent]) -> LogEnd:
+        """Add events, and fill in `n` and `prev`; returns the new end of the log. The caller holds the lock `log`.
+
+        A log that has a second name, as copies made by hard links have, is first replaced by one of its own: the other
+        name keeps what it had. Raises OSError, Damaged, SaveFailed.
+        """
+        descriptor = self._open_to_append()
+        try:
+            last, torn = self._last(descriptor)
+            data = b"\n" if torn else b""
+            for new_event in new_events:
+                before = LogEvent.of(last).n if last else 0
+                event = new_event._replace(n=before + 1, prev=_hash(last))
+                last = event.line
+                data += self._layout.codec.encrypt(self._label, DocumentLabel(SCHEMA, "", event.n), last)
+            while data:
+                data = data[os.write(descriptor, data) :]
+            sync(descriptor)
+        finally:
             os.close(descriptor)
+        sync_folder(self._layout.log.parent)
+        return LogEnd(LogEvent.of(last).n, _hash(last)) if last else LogEnd()
+
+    def _open_to_append(self) -> int:
+        path, root, flags = self._layout.log, self._layout.root, os.O_RDWR | os.O_APPEND | os.O_CREAT
+        descriptor = open_ordinary(path, flags, root)
+        if not has_other_names(descriptor):
+            return descriptor
+        os.close(descriptor)
+        atomic.write(path, read(path, root), root)
+        return open_ordinary(path, flags, root)
+
+    def _last(self, descriptor: int) -> tuple[bytes | None, bool]:
+        """Returns the last whole line, decrypted, and whether a broken line follows it."""
+        torn = False
+        for number, line in enumerate(_lines_backwards(descriptor)):
+            torn = torn or (number == 0 and not line.endswith(b"\n"))
+            plain, _ = self._parsed(line)
+            if plain is not None:
+                return plain, torn
+        return None, torn
+
+
+def _end(lines: list[_Line]) -> LogEnd:
+    return lines[-1].end if lines else LogEnd()
 
 
 def _lines_backwards(descriptor: int) -> Iterator[bytes]:
-    """Yields the lines of the open log from the last to the first. Raises OSError."""
+    """Yields the lines of the open log from the last to the first. Raises OSError.
+
+    The file is read from its end, and its beginning only if that much is asked for.
+    """
     end = _size(descriptor)
     for start in dict.fromkeys((max(0, end - _TAIL), 0)):
         os.lseek(descriptor, start, os.SEEK_SET)
@@ -279,151 +394,5 @@ def _bytes(descriptor: int, count: int) -> bytes:
     return data
 
 
-def append(layout: Layout, new_events: list[LogEvent]) -> LogEnd:
-    """Add events, and fill in `n` and `prev`; returns the new end of the log. The caller holds the lock `log`.
-
-    A log that has a second name, as copies made by hard links have, is first replaced by one of its own: the other name
-    keeps what it had. Raises OSError, Damaged, SaveFailed.
-    """
-    path, place = layout.log, layout.file_label(layout.log)
-    descriptor = _open_to_append(layout)
-    try:
-        last, torn = _last(layout, descriptor)
-        data = b"\n" if torn else b""
-        for new_event in new_events:
-            event = _after(new_event, last)
-            last = event.line
-            data += layout.codec.encrypt(place, DocumentLabel(SCHEMA, "", event.n), last)
-        while data:
-            data = data[os.write(descriptor, data) :]
-        sync(descriptor)
-    finally:
-        os.close(descriptor)
-    sync_folder(path.parent)
-    return LogEnd(LogEvent.of(last).n, _hash(last)) if last else LogEnd()
-
-
-def _open_to_append(layout: Layout) -> int:
-    flags = os.O_RDWR | os.O_APPEND | os.O_CREAT
-    descriptor = open_ordinary(layout.log, flags, layout.root)
-    if not has_other_names(descriptor):
-        return descriptor
-    os.close(descriptor)
-    atomic.write(layout.log, read(layout.log, layout.root), layout.root)
-    return open_ordinary(layout.log, flags, layout.root)
-
-
-def events(layout: Layout) -> Iterator[LogEvent | str]:
-    """Yields the events of the log from its beginning, and a text for each line that is damaged or does not follow.
-
-    Raises Damaged when the log cannot be read at all.
-    """
-    for item, _ in _events(layout):
-        yield item
-
-
-def _events(layout: Layout) -> Iterator[tuple[LogEvent | str, LogEnd]]:
-    """As `events`, each with the end of the log so far: the hash is of the line as it stands, not as we would write."""
-    try:
-        lines = read(layout.log, layout.root).splitlines(keepends=True)
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise Damaged(layout.display_path(layout.log), atomic.reason(error)) from error
-    end = LogEnd()
-    for number, line in enumerate(lines, start=1):
-        plain, event = _read(layout, line)
-        if plain is None or event is None:
-            yield said(store_words, lambda words: words.log_line_broken, number=number), end
-            continue
-        if (event.n, event.prev) != (end.n + 1, end.hash):
-            yield Gap(lambda language: store_words(language).log_line_gap, {"number": number}), end
-        end = LogEnd(event.n, _hash(plain))
-        yield event, end
-
-
-def told(layout: Layout, what: EventType) -> Iterator[LogEvent]:
-    """Yields the events of that type, oldest first. Raises Damaged when the log cannot be read at all."""
-    for event in events(layout):
-        if isinstance(event, LogEvent) and event.what == what:
-            yield event
-
-
-def last_saved(layout: Layout) -> Mapping[str, Saved]:
-    """Returns what the log last said of each record, by path, without those that were removed. Raises Damaged."""
-    return read_log(layout).saved
-
-
-def _take_in(records: dict[str, Saved], event: LogEvent) -> None:
-    for path in [path for path in records if event.took_away(path)] if event.gone else ():
-        del records[path]
-    records |= event.records
-
-
-def note_failed_try(root: Path, at: datetime) -> None:
-    """Record the time of a wrong passphrase in `tries.txt`. Nothing is raised when that fails."""
-    with suppress(OSError):
-        descriptor = open_ordinary(root / TRIES, os.O_WRONLY | os.O_APPEND | os.O_CREAT, root)
-        try:
-            if os.fstat(descriptor).st_size < _MOST_TRIES * _TRY and not has_other_names(descriptor):
-                os.write(descriptor, f"{at.isoformat()}\n".encode())
-        finally:
-            os.close(descriptor)
-
-
-def count_failed_tries(root: Path) -> int:
-    """Returns how many wrong passphrases were given since the last event."""
-    return len(_failed_tries(root))
-
-
-def failed_tries(root: Path) -> list[datetime]:
-    """Returns when wrong passphrases were given since the last event. What is no time is left out."""
-    times = []
-    for line in _failed_tries(root):
-        with suppress(ValueError):
-            at = datetime.fromisoformat(line)
-            times.append(at if at.tzinfo else at.replace(tzinfo=UTC))
-    return times
-
-
-def forget_failed_tries(root: Path) -> None:
-    """Delete `tries.txt`: the log tells of them now."""
-    with suppress(OSError):
-        os.unlink(root / TRIES)
-
-
-def _failed_tries(root: Path) -> list[str]:
-    with suppress(OSError):
-        descriptor = open_ordinary(root / TRIES, os.O_RDONLY, root)
-        try:
-            return os.read(descriptor, _MOST_TRIES * _TRY).decode("utf-8", "replace").split()[:_MOST_TRIES]
-        finally:
-            os.close(descriptor)
-    return []
-
-
-def _after(event: LogEvent, last: bytes | None) -> LogEvent:
-    return replace(event, n=LogEvent.of(last).n + 1 if last else 1, prev=_hash(last))
-
-
 def _hash(line: bytes | None) -> str:
     return base64url(sha256(line).digest()) if line else ""
-
-
-def _last(layout: Layout, descriptor: int) -> tuple[bytes | None, bool]:
-    """Returns the last whole line, decrypted, and whether a broken line follows it."""
-    torn = False
-    for number, line in enumerate(_lines_backwards(descriptor)):
-        torn = torn or (number == 0 and not line.endswith(b"\n"))
-        plain, _ = _read(layout, line)
-        if plain is not None:
-            return plain, torn
-    return None, torn
-
-
-def _read(layout: Layout, line: bytes) -> tuple[bytes | None, LogEvent | None]:
-    try:
-        plain = layout.codec.decrypt(layout.file_label(layout.log), line)
-        return plain, LogEvent.of(plain)
-    except NOT_AS_WRITTEN:
-        return None, None

@@ -14,7 +14,7 @@ from mi_cli.records.names import is_records_folder
 from mi_cli.records.terms import Protection
 from mi_cli.store.disk import atomic
 from mi_cli.store.records.json_store import KEYS, JsonStore
-from mi_cli.store.records.log import TRIES
+from mi_cli.store.records.tries import TRIES
 from mi_cli.words.said import said
 from mi_cli.words.store import store_words
 

@@ -9,7 +9,6 @@ that it does not know.
 from mi_cli.errors import Damaged
 from mi_cli.records.event_type import EventType
 from mi_cli.store.records.json_store import JsonStore
-from mi_cli.store.records.log import last_saved
 from mi_cli.store.records.standing import difference, how_to_confirm
 from mi_cli.words.said import said
 from mi_cli.words.store import store_words
@@ -20,7 +19,7 @@ def members(store: JsonStore) -> tuple[str, ...]:
     named = store.clients().members
     if named and store.keys.mark is None:
         codes = store.layout.codes
-        known, present = last_saved(store.layout).get(codes.name), store.version(codes)
+        known, present = store.log.reading().saved.get(codes.name), store.version(codes)
         why = (
             difference(present, known, newer=False)
             if known and present

@@ -33,16 +33,17 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from mi_cli.errors import Damaged, MiError
 from mi_cli.records.names import is_id
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import NOT_AS_WRITTEN, base64url
+from mi_cli.store.disk.digest import sha256
 from mi_cli.store.disk.door import read
 from mi_cli.words.said import said
 from mi_cli.words.store import store_words
@@ -73,8 +74,7 @@ class Saved(NamedTuple):
         return cls(revision, base64url(sha256(document).digest()[:16]))
 
 
-@dataclass(frozen=True)
-class Remembered:
+class Remembered(NamedTuple):
     """What is remembered of one store.
 
     `first` is the line of the log that was the last one when this computer first wrote to the store: of what came
@@ -85,17 +85,17 @@ class Remembered:
     that is not known. `limits` are the marks of what was recorded against consents.
     """
 
-    log: LogEnd = field(default_factory=LogEnd)
+    log: LogEnd = LogEnd()
     latest: datetime = _LONG_AGO
     protected: bool = False
     key_mark: str | None = None
     codes: Saved | None = None
-    limits: frozenset[str] = field(default_factory=frozenset)
+    limits: frozenset[str] = frozenset()
     first: int = 0
-    accepted: frozenset[str] = field(default_factory=frozenset)
+    accepted: frozenset[str] = frozenset()
     restored: bool = False
-    doubted: frozenset[str] = field(default_factory=frozenset)
-    unlogged: Mapping[str, Saved] = field(default_factory=dict)
+    doubted: frozenset[str] = frozenset()
+    unlogged: Mapping[str, Saved] = MappingProxyType({})
     folder: str = ""
 
     @classmethod
@@ -163,7 +163,7 @@ class Memory:
         known = _read(own) or max(others, key=lambda found: (found.latest.date(), found.latest), default=None)
         if known is None:
             return None
-        return replace(known, limits=known.limits.union(*(found.limits for found in others)))
+        return known._replace(limits=known.limits.union(*(found.limits for found in others)))
 
     def write(self, store_id: str, remembered: Remembered) -> None:
         """Remember this. Nothing is raised when it cannot be written: the memory is then merely older."""

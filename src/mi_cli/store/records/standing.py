@@ -19,7 +19,7 @@ that this computer saw; and on a new computer all that came before. SECURITY.md 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum, auto
 from itertools import islice
@@ -36,7 +36,7 @@ from mi_cli.store.disk.layout import Layout, begins_encrypted
 from mi_cli.store.disk.strangers import second_versions
 from mi_cli.store.keys.protocols import Keys
 from mi_cli.store.records.catalog import Catalog
-from mi_cli.store.records.log import LogEvent, LogReading, follows, last_saved, present, read_log
+from mi_cli.store.records.log import Log, LogEvent, LogReading, present
 from mi_cli.store.records.memory import LogEnd, Memory, Remembered, Saved, later
 from mi_cli.words.said import Said, said
 from mi_cli.words.store import store_words
@@ -63,8 +63,7 @@ class DoubtKind(StrEnum):
     RESTORED = auto()
 
 
-@dataclass(frozen=True)
-class Doubt:
+class Doubt(NamedTuple):
     """A sign that the store is not as it was left: what kind of sign, which file, and why, in plain words."""
 
     kind: DoubtKind
@@ -87,13 +86,14 @@ class Logged(NamedTuple):
 
 @dataclass(frozen=True)
 class Witness:
-    """Compares a store with what is remembered of it. `keys` are those that opened it.
+    """Compares a store with its log, and both with what is remembered of it. `keys` are those that opened it.
 
     `expects_passphrase` is whether the person has set up a passphrase for this program, in the environment or the
     keyring: then a store that nobody remembers is not taken for a plain one, unless its log speaks for that.
     """
 
     catalog: Catalog
+    log: Log
     memory: Memory
     keys: Keys
     expects_passphrase: bool = False
@@ -138,7 +138,7 @@ class Witness:
     def _is_logged_as_plain(self) -> bool:
         """Whether a plain log tells of the codes as they are: then the store was used so, whatever is expected."""
         with suppress(Damaged):
-            reading = read_log(Layout(self.catalog.root, within=self.catalog.layout.folder))
+            reading = Log(Layout(self.catalog.root, within=self.catalog.layout.folder)).reading()
             codes = self._codes()
             return not reading.gaps and codes is not None and reading.saved.get(self.catalog.layout.codes.name) == codes
         return False
@@ -178,7 +178,7 @@ class Witness:
         """
         layout, home, doubts = self.catalog.layout, self.catalog.layout.client(client_id), self.doubts(now, whole=True)
         if not any(doubt.kind is DoubtKind.LOG for doubt in doubts):
-            reading = read_log(layout)
+            reading = self.log.reading()
             for path in (layout.codes, layout.plan(client_id), home / "identity.json"):
                 known = reading.saved.get(layout.display_path(path))
                 if known and (why := self._against(path, known)):
@@ -214,29 +214,29 @@ class Witness:
 
         Null as well where the log does not tell of it. Raises Damaged where the log cannot be read.
         """
-        known = last_saved(self.catalog.layout).get(self.catalog.layout.display_path(path))
+        known = self.log.reading().saved.get(self.catalog.layout.display_path(path))
         return known and self._against(path, known)
 
     def doubts(self, now: datetime, *, whole: bool = False) -> list[Doubt]:
         """Returns what is in doubt; with `whole` the log is read from its beginning. Nothing is raised."""
         info, log = self.catalog.layout.info.name, self.catalog.layout.log.name
         found: list[Doubt] = []
-        remembered = None
+        remembered, store_id, place_id = None, self.store_id, self.place_id
         try:
-            remembered = self.remembered
+            remembered = self.memory.read(store_id) if store_id else None
         except Damaged as damaged:
             text = said(store_words, lambda words: words.memory_unreadable, why=damaged.why)
             found.append(Doubt(DoubtKind.MEMORY, info, text))
-        if remembered and self.place_id not in (None, self.store_id):
+        if remembered and place_id not in (None, store_id):
             found.append(Doubt(DoubtKind.PLACE, info, said(store_words, lambda words: words.another_store_before)))
-        elif self.place_id not in (None, self.store_id):
+        elif place_id not in (None, store_id):
             found.append(Doubt(DoubtKind.PLACE, info, said(store_words, lambda words: words.never_seen_store)))
         found += self._of_protection(remembered)
         if whole:
             found += self._of_the_log(remembered, now)
         elif remembered:
             try:
-                if not remembered.restored and not follows(self.catalog.layout, remembered.log):
+                if not remembered.restored and not self.log.follows(remembered.log):
                     found.append(Doubt(DoubtKind.LOG, log, said(store_words, lambda words: words.other_log)))
             except OSError as error:
                 found.append(Doubt(DoubtKind.LOG, log, atomic.reason(error)))
@@ -260,17 +260,18 @@ class Witness:
     def _of_the_log(self, remembered: Remembered | None, now: datetime) -> Iterator[Doubt]:
         log = self.catalog.layout.log.name
         try:
-            reading = read_log(self.catalog.layout, remembered.log if remembered else LogEnd())
+            known = remembered.log if remembered else LogEnd()
+            gaps, has_known, latest = self.log.reading().gaps, self.log.has(known), self.log.latest_after(known)
         except Damaged as damaged:
             yield Doubt(DoubtKind.LOG, log, damaged.why)
             return
-        if not reading.has_known and not (remembered and remembered.restored):
+        if not has_known and not (remembered and remembered.restored):
             yield Doubt(DoubtKind.LOG, log, said(store_words, lambda words: words.other_log))
         accepted = remembered.accepted if remembered else frozenset()
-        yield from (Doubt(DoubtKind.LOG, log, gap) for gap in reading.gaps if gap not in accepted)
-        times = (remembered.latest if remembered else None, reading.latest)
-        if known := [time for time in times if time]:
-            yield from _of_the_clock(now, later(*known))
+        yield from (Doubt(DoubtKind.LOG, log, gap) for gap in gaps if gap not in accepted)
+        times = (remembered.latest if remembered else None, latest)
+        if seen := [time for time in times if time]:
+            yield from _of_the_clock(now, later(*seen))
 
     def _of_records(self, remembered: Remembered) -> Iterator[Doubt]:
         layout = self.catalog.layout
@@ -304,7 +305,7 @@ class Witness:
         """Whether the log goes on from the line that is remembered, or nothing is remembered of it."""
         try:
             remembered = self.remembered
-            return remembered is None or follows(self.catalog.layout, remembered.log)
+            return remembered is None or self.log.follows(remembered.log)
         except (Damaged, OSError):
             return False
 
@@ -328,8 +329,7 @@ class Witness:
         protected = self.keys.mark is not None and self.catalog.protection is Protection.PASSPHRASE
         self.memory.write(
             store_id,
-            replace(
-                known,
+            known._replace(
                 log=logged.end if logged and held else known.log,
                 latest=later(known.latest, now),
                 protected=known.protected or protected,
@@ -347,18 +347,18 @@ class Witness:
         """Returns what is to be remembered of a store that this computer sees for the first time."""
         protected = self.was_protected
         with suppress(Damaged):
-            reading = read_log(self.catalog.layout)
+            reading = self.log.reading()
             codes = self._codes()
             return Remembered(protected=protected, codes=codes, limits=reading.limits, first=max(before, 0))
         return Remembered(protected=protected)
 
     def doubt(self, shown: str) -> None:
         """Remember that a record was older or another when it was changed. The caller holds the lock `log`."""
-        self._change(lambda known: replace(known, doubted=known.doubted | {shown}))
+        self._change(lambda known: known._replace(doubted=known.doubted | {shown}))
 
     def unprotected(self) -> None:
         """Remember that a holder of the keys took the protection off, so that plain files are expected."""
-        self._change(lambda known: replace(known, protected=False, key_mark=None))
+        self._change(lambda known: known._replace(protected=False, key_mark=None))
 
     def rotated(self, mark: str | None, former_marks: frozenset[str]) -> None:
         """Remember other keys: a holder of the former ones put them in their place.
@@ -367,7 +367,7 @@ class Witness:
         """
 
         def change(known: Remembered) -> Remembered:
-            return replace(known, key_mark=mark) if known.key_mark in (None, *former_marks) else known
+            return known._replace(key_mark=mark) if known.key_mark in (None, *former_marks) else known
 
         self._change(change)
 
@@ -378,7 +378,7 @@ class Witness:
                 known = self.memory.read(store_id) or Remembered(
                     protected=self.catalog.protection is not Protection.NONE
                 )
-                self.memory.write(store_id, replace(known, restored=True))
+                self.memory.write(store_id, known._replace(restored=True))
                 self.memory.settle(store_id)
 
     def settle(self) -> None:
@@ -391,8 +391,11 @@ class Witness:
             if (store_id := self.store_id) and (known := self.memory.read(store_id)):
                 self.memory.write(store_id, change(known))
 
-    def accept(self, reading: LogReading, now: datetime) -> None:
-        """Remember the store as it is now: a person has confirmed it. What was revoked is not forgotten."""
+    def accept(self, now: datetime) -> None:
+        """Remember the store as it is now: a person has confirmed it. What was revoked is not forgotten.
+
+        The caller holds the lock `log`. Raises Damaged when the log cannot be read.
+        """
         store_id = self.store_id
         if store_id is None:
             return
@@ -400,7 +403,7 @@ class Witness:
         for known in dict.fromkeys(name for name in (store_id, self.place_id) if name):
             with suppress(Damaged):
                 before += [found for found in [self.memory.read(known)] if found]
-        codes = self._codes()
+        codes, reading = self._codes(), self.log.reading()
         limits = frozenset[str]().union(reading.limits, *(found.limits for found in before))
         self.memory.write(
             store_id,

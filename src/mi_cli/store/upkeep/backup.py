@@ -37,7 +37,6 @@ from mi_cli.store.disk.layout import OWN_FOLDER, spelled
 from mi_cli.store.disk.progress import ProgressCallback
 from mi_cli.store.disk.system import sync, sync_folder
 from mi_cli.store.records.json_store import JsonStore
-from mi_cli.store.records.log import told
 from mi_cli.store.records.outside import target_outside
 from mi_cli.words.said import said
 from mi_cli.words.store import store_words
@@ -142,7 +141,7 @@ def unfinished(store: JsonStore) -> Iterator[Path]:
 
 def last_made(store: JsonStore) -> datetime | None:
     """Returns when the last backup was made, as the log tells; null for none. Raises Damaged."""
-    made = [event.at for event in told(store.layout, EventType.BACKED_UP)]
+    made = [event.at for event in store.log.told(EventType.BACKED_UP)]
     return made[-1] if made else None
 
 

@@ -18,7 +18,7 @@ from mi_cli.store.disk.codec import NOT_AS_WRITTEN
 from mi_cli.store.disk.door import read
 from mi_cli.store.disk.layout import Layout
 from mi_cli.store.keys.jwe import Envelope, is_encrypted
-from mi_cli.store.records.log import TRIES
+from mi_cli.store.records.tries import TRIES
 
 _WORDS: Final = re.compile(r"[A-Za-z0-9]+")
 

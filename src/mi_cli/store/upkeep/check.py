@@ -34,7 +34,7 @@ from mi_cli.store.records.interviews import read_notes
 from mi_cli.store.records.json_store import CODES, SHORT_WAIT, JsonStore
 from mi_cli.store.records.kinds import FACTS, IDENTITY, PLAN, AnyRecord, RecordKind
 from mi_cli.store.records.ledger import ENTRY
-from mi_cli.store.records.log import Gap, LogReading, read_log
+from mi_cli.store.records.log import Gap, LogReading
 from mi_cli.store.records.matters import ClientReader
 from mi_cli.store.records.progress_notes import NOTE
 from mi_cli.store.records.standing import difference
@@ -144,7 +144,7 @@ def _each(store: JsonStore, step: ProgressCallback, only: set[str] | None) -> It
         yield from _strangers(store, folder)
     reading = None
     try:  # before the records: one that is changed meanwhile is then newer than the log says
-        reading = read_log(store.layout)
+        reading = store.log.reading()
     except Damaged as damaged:
         yield _as_finding(damaged, *(() if _is_ordinary(store.layout.log) else (store.layout.log,)))
     yield from _codes_and_clients(store, step, only, reading)

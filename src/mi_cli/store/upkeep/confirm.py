@@ -25,7 +25,7 @@ from mi_cli.records.terms import Protection
 from mi_cli.store.disk.layout import Layout
 from mi_cli.store.records.consents import consent
 from mi_cli.store.records.json_store import JsonStore
-from mi_cli.store.records.log import LogReading, Present, read_log
+from mi_cli.store.records.log import LogReading, Present
 from mi_cli.store.records.memory import Saved
 from mi_cli.store.records.standing import Doubt, difference
 from mi_cli.words.said import said
@@ -88,7 +88,7 @@ def confirm(store: JsonStore) -> None:
             store.vouch_for(unlogged.shown, unlogged.record)
         store.log_event(EventType.CONFIRMED)
         with store.locked_log():
-            store.witness.accept(read_log(store.layout), store.now())
+            store.witness.accept(store.now())
 
 
 def put_protection_back(store: JsonStore) -> None:
@@ -112,7 +112,7 @@ def put_protection_back(store: JsonStore) -> None:
 
 def _read_log(store: JsonStore) -> LogReading:
     with suppress(Damaged):
-        return read_log(store.layout)
+        return store.log.reading()
     return LogReading()
 
 

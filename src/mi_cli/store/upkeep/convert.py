@@ -24,7 +24,7 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -214,7 +214,7 @@ class _Conversion:
 
     def _read_back(self, label: FileLabel, document: bytes) -> bytes:
         """Returns a document in its new form. Raises DecryptError, OSError, SaveFailed."""
-        place = replace(label, home=self.target.layout.records / label.home.relative_to(self._records))
+        place = label._replace(home=self.target.layout.records / label.home.relative_to(self._records))
         if label.client is not None:
             self._make_keys(place.home, label.client)
         codec = _codec(self.target, label)

@@ -19,8 +19,8 @@ from mi_cli.store.disk.strangers import second_versions
 from mi_cli.store.keys.keyfile import KeyFile
 from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.records.json_store import JsonStore
-from mi_cli.store.records.log import count_failed_tries
 from mi_cli.store.records.standing import how_to_confirm
+from mi_cli.store.records.tries import count_failed_tries
 from mi_cli.store.upkeep import shared_folder
 from mi_cli.store.upkeep.backup import last_made, unfinished
 from mi_cli.store.upkeep.check import open_to_others

@@ -26,7 +26,7 @@ from mi_cli.store.disk.door import read
 from mi_cli.store.disk.layout import record_at
 from mi_cli.store.records.consents import CONSENT, consent
 from mi_cli.store.records.json_store import JsonStore
-from mi_cli.store.records.log import LogEvent, LogReading, events, read_log
+from mi_cli.store.records.log import LogEvent, LogReading
 from mi_cli.store.upkeep.aside import decrypted, documents
 
 
@@ -52,8 +52,8 @@ class KnownLimits:
         told: dict[str, LogEvent] = {}
         reading = LogReading()
         with suppress(Damaged):
-            told = {event.limit: event for event in events(store.layout) if isinstance(event, LogEvent) and event.limit}
-            reading = read_log(store.layout)
+            told = {event.limit: event for event in store.log.events() if isinstance(event, LogEvent) and event.limit}
+            reading = store.log.reading()
         return cls(store, store.witness.limits(reading.limits), told, reading)
 
     def merged(self, path: Path, here: bytes | None, data: bytes) -> Kept | Consent:
@@ -84,7 +84,7 @@ def unknown_limits(store: JsonStore, paths: Iterable[Path]) -> dict[str, RecordR
     What cannot be read tells of none. Raises Damaged where the log cannot be read.
     """
     limits = {limit for path in paths for limit in _limits_in(store, path)}
-    unknown = limits - store.witness.limits(read_log(store.layout).limits)
+    unknown = limits - store.witness.limits(store.log.reading().limits)
     refs = {ref.id: ref for ref in store.catalog.list_dated(CONSENT.place, damaged=[])} if unknown else {}
     return {limit: refs.get(consent_of(limit)) for limit in sorted(unknown)}
 

@@ -43,7 +43,6 @@ from mi_cli.store.keys.jwe import DISCLOSURES
 from mi_cli.store.records.clients import refuse_taken, renew_client
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.ledger import sharing_locked
-from mi_cli.store.records.log import told
 from mi_cli.store.records.where_open import add_returning
 from mi_cli.store.upkeep import earlier_trash
 from mi_cli.store.upkeep.belongings import belongings, lock_names
@@ -182,7 +181,7 @@ def _deletions(store: JsonStore) -> dict[tuple[str | None, str | None], datetime
     """Returns when each record was last deleted, as the log tells, by client and record."""
     times = {}
     with suppress(Damaged):  # then the files tell
-        for event in told(store.layout, EventType.DELETED):
+        for event in store.log.told(EventType.DELETED):
             if event.at.tzinfo:
                 times[event.client, event.record] = event.at
     return times

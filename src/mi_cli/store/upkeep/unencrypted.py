@@ -9,7 +9,7 @@ from mi_cli.store.disk.codec import ENCRYPTED_PREFIX
 from mi_cli.store.disk.door import read
 from mi_cli.store.disk.layout import begins_encrypted
 from mi_cli.store.records.catalog import Catalog
-from mi_cli.store.records.log import TRIES
+from mi_cli.store.records.tries import TRIES
 
 
 def unencrypted_files(catalog: Catalog) -> Iterator[str]:
