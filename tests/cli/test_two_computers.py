@@ -156,6 +156,11 @@ def test_nothing_goes_out_while_a_second_version_lies_there_whatever_its_name(
         assert shown in there.run("store", "check").out
         shutil.rmtree(second) if second.is_dir() else second.unlink()
         assert there.export() == 0, shown
+    for path in [path for pattern in (*DECIDES, *FOLDERS) for path in there.root.glob(pattern)]:
+        second = path.with_name(f"{path.stem} 2{path.suffix}")
+        shutil.copytree(path, second) if path.is_dir() else shutil.copyfile(path, second)
+    there.done("store", "check", "--repair")
+    assert there.export() == 0, "what they told is known already"
 
 
 def test_what_systems_and_programs_leave_for_themselves_is_no_second_version(
