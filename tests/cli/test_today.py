@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -165,6 +165,51 @@ def test_a_plan_that_the_requirements_want_changed(here: Mi, day: Day, tmp_path:
     ran = here("today", "--json")
     assert (ran.code, "general.toml cannot be used" in ran.err) == (0, True)
     assert [item["kind"] for item in ran.json["items"]] == [DueKind.BACKUP]
+
+
+CONSENT: Final = """
+kind = "tpo"
+patient_name = "Jo Example"
+disclosers = ["A. Counselor"]
+scope_text = "what is crossed"
+scope_categories = ["goal-plan"]
+purpose_text = "treatment, payment and operations"
+purpose_codes = ["TREAT", "HPAYMT", "HOPERAT"]
+statements = ["revocation", "hipaa-redisclosure", "tpo-redisclosure", "tpo-refusal"]
+revocation_method = "in writing"
+expiry = {{ on = {ends} }}
+signer = {{ name = "Jo Example", capacity = "client" }}
+signed_on = 2026-11-02
+recipients = [
+    {{ name = "A. Therapist", organization = "Other House", kind = "covered-entity" }},
+    {{ name = "B. Other", organization = "Other House", kind = "covered-entity" }},
+]
+"""
+
+
+def test_consents_that_end_or_were_taken_back(here: Mi, tmp_path: Path) -> None:
+    file = tmp_path / "consent.toml"
+    assert here("config", "set", "counselor", "A. Counselor").code == 0
+    interview(here, "J-014", "/goal Be there.", "/end")
+    file.write_text(CONSENT.format(ends="2026-11-20"))
+    assert here("consent", "add", "J-014", "--from", str(file)).code == 0
+    assert due(here) == [(DueKind.CONSENT_ENDS, "J-014", -18)]
+    file.write_text(CONSENT.format(ends="2027-11-20"))
+    assert here(*command_for(here, DueKind.CONSENT_ENDS), "--from", str(file)).code == 0
+    assert due(here) == []
+    ran = here("goals", "export", "J-014", "--to", "A. Therapist", "-o", str(tmp_path / "h.md"))
+    assert ran.code == 0, ran.err
+
+    def taken_back_from(name: str) -> None:
+        for item in here("consent", "list", "--json").json["items"]:
+            ran = here("consent", "revoke", item["id"], "--to", name, "--how", "said so", "--yes")
+            assert ran.code == 0, ran.err
+
+    taken_back_from("B. Other")
+    assert due(here) == [], "B. Other has nothing"
+    taken_back_from("A. Therapist")
+    assert due(here) == [(DueKind.CONSENT_TAKEN_BACK, "J-014", 0)]
+    assert "A. Therapist" in here(*command_for(here, DueKind.CONSENT_TAKEN_BACK)).out
 
 
 def test_a_client_who_was_not_seen(here: Mi, day: Day, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from mi_cli.records.matters import (
     OpenSession,
     OpenStep,
     PlanAge,
+    consent_head,
     is_open,
     open_session,
     reviews_and_steps,
@@ -30,6 +31,8 @@ from tests.builders import NOW, goal, plan
 TODAY: Final = NOW.date()
 DAYS: Final = st.dates(date(2026, 10, 1), date(2027, 1, 31))
 TIMES: Final = st.datetimes(datetime(2026, 9, 1), datetime(2026, 11, 23), timezones=st.just(UTC))  # noqa: DTZ001
+
+OUT: Final = frozenset({"a. therapist"})
 
 
 def before(days: int) -> date:
@@ -71,12 +74,62 @@ def closed_with(*concerns: datetime) -> OpenSession:
         ({"consents": (ConsentHead("cons0001", before(1), None),)}, []),
         ({"consents": (ConsentHead("cons0001", None, None),)}, []),
         ({"consents": (ConsentHead("cons0001", before(-3), at(1)),)}, []),
-        ({"consents": (ConsentHead("cons0001", before(-3), at(1), True),)}, [(DueKind.CONSENT_TAKEN_BACK, 1)]),
-        ({"consents": (ConsentHead("cons0001", None, at(31), True),)}, []),
+        (
+            {"consents": (ConsentHead("cons0001", before(-3), at(1), OUT),)},
+            [(DueKind.CONSENT_TAKEN_BACK, 1)],
+        ),
+        ({"consents": (ConsentHead("cons0001", None, at(31), OUT),)}, []),
     ],
 )
 def test_each_rule_on_its_day_and_beside_it(fields: dict[str, Any], expected: list[tuple[DueKind, int]]) -> None:
     assert kinds(**fields) == expected
+
+
+def consent(**fields: Any) -> dict[str, Any]:
+    document = {
+        "id": "cons0001", "expiry": {"on": before(-9).isoformat()}, "signed_on": "2026-01-02", "revoked": None,
+        "recipients": [{"name": "A. Therapist"}, {"name": "B. Other"}], "scope_categories": ["goal-plan", "rulers"],
+    }  # fmt: skip
+    return {**document, **fields}
+
+
+@pytest.mark.parametrize(
+    ("fields", "renews"),
+    [
+        ({}, True),
+        ({"expiry": {"none": True}}, True),
+        ({"expiry": {"on": before(-9).isoformat()}}, False),
+        ({"recipients": [{"name": "b. other"}, {"name": "A.  THERAPIST"}, {"name": "More"}]}, True),
+        ({"recipients": [{"name": "A. Therapist"}]}, False),
+        ({"scope_categories": ["goal-plan"]}, False),
+        ({"signed_on": None}, False),
+        ({"revoked": {"at": NOW.isoformat()}}, False),
+        ({"ended": {"on": TODAY.isoformat()}}, False),
+        ({"taken_back": [{"at": NOW.isoformat(), "recipient": "b. other"}]}, False),
+    ],
+)
+def test_a_consent_that_ends_is_not_due_once_another_holds_longer_for_the_same(
+    fields: dict[str, Any], renews: bool
+) -> None:
+    later = consent_head(consent(**{"id": "cons0002", "expiry": {"on": before(-99).isoformat()}, **fields}))
+    found = kinds(consents=(consent_head(consent()), later))
+    assert ((DueKind.CONSENT_ENDS, -9) in found) is not renews
+    if "taken_back" in fields:  # nor does the one that ends name them any more
+        assert not kinds(consents=(consent_head(consent(taken_back=fields["taken_back"])), later))
+    for through in ({"recipient_class": "my doctors"}, {"intermediary": {"name": "X", "participants": ["Y"]}}):
+        assert (DueKind.CONSENT_ENDS, -9) in kinds(consents=(consent_head(consent(**through)), later))
+
+
+def test_a_consent_taken_back_from_one_is_due_where_that_one_has_a_document() -> None:
+    taken = consent_head(
+        consent(expiry={"none": True}, taken_back=[{"at": at(2).isoformat(), "recipient": "B. Other"}])
+    )
+    for log, expected in (
+        ([("cons0001", "A. Therapist")], []),
+        ([("cons0002", "B. Other")], []),
+        ([("cons0001", "b. other")], [(DueKind.CONSENT_TAKEN_BACK, 2)]),
+    ):
+        assert kinds(consents=(taken.with_delivered(log),)) == expected
 
 
 @pytest.mark.parametrize(
@@ -134,7 +187,10 @@ def test_the_worst_stands_first_and_of_one_kind_what_waited_longest() -> None:
         reviews=(GoalReview("goal0001", before(3)),),
         steps=(OpenStep("goal0001", 1, before(3)),),
         appointment=TODAY,
-        consents=(ConsentHead("cons0001", before(-9), None), ConsentHead("cons0002", None, at(1), True)),
+        consents=(
+            ConsentHead("cons0001", before(-9), None),
+            ConsentHead("cons0002", None, at(1), OUT),
+        ),
     )
     found = due_with(matters, NOW, DueRules(plan=PlanEvery(1, 4)))
     assert [due.kind for due in found] == [*list(DueKind)[:2], *list(DueKind)[1:10]]

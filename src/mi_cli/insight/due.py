@@ -10,8 +10,8 @@ Theory of operation. `due_with` says of one client, from what may be open (`reco
 | a review | the day on which an active goal was to be looked at again has come |
 | a step | it is open, its goal is active, and its day has passed |
 | an appointment | its day is today |
-| a consent that ends | its last day is today or within 30 days, and it was not taken back |
-| a consent that was taken back | within the last 30 days, and somebody has a document that went out under it |
+| a consent that ends | its last day is within 30 days, it was not taken back, and no other holds longer for the same |
+| a consent that was taken back | within 30 days, as a whole or for one, who has a document that went out under it |
 | a client not seen | for 30 days, or as many as the settings say, there was neither an interview nor a contact |
 | an interview | it is not closed |
 | a backup | there are interviews, and none was made for more than 7 days |
@@ -156,11 +156,12 @@ def _with(matters: Matters, now: datetime, rules: DueRules) -> Iterator[Due]:
     if matters.appointment == today:
         yield due(DueKind.APPOINTMENT, None, today)
     for consent in matters.consents:
-        if consent.revoked_at is None:
-            if consent.ends_on and 0 <= (consent.ends_on - today).days <= _CONSENT_DAYS:
-                yield due(DueKind.CONSENT_ENDS, consent.id, consent.ends_on)
-        elif consent.somebody_has_it and (today - day(consent.revoked_at)).days <= _CONSENT_DAYS:
-            yield due(DueKind.CONSENT_TAKEN_BACK, consent.id, day(consent.revoked_at))
+        ends = consent.ends_on if consent.revoked_at is None else None
+        if ends and 0 <= (ends - today).days <= _CONSENT_DAYS and not any(map(consent.is_renewed_by, matters.consents)):
+            yield due(DueKind.CONSENT_ENDS, consent.id, ends)
+        taken_back = consent.taken_back_at
+        if taken_back and (today - day(taken_back)).days <= _CONSENT_DAYS:
+            yield due(DueKind.CONSENT_TAKEN_BACK, consent.id, day(taken_back))
     times = [time for time in (matters.last_seen, matters.last_contact) if time]
     last = max(times) if times else matters.since
     if last and (today - day(last)).days >= rules.not_seen_days:

@@ -9,12 +9,13 @@ That list says only where to look. `is_open` decides, by the record itself, and 
 What is *due* is decided in `insight.due`, from the `Matters` of each client.
 """
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
 from typing import Any, Final, Protocol, TypeVar
 
+from mi_cli.records.name_matching import fold_name
 from mi_cli.records.terms import Event, GoalStatus, NoteState, Status, StepStatus
 
 SESSIONS: Final = "sessions"
@@ -76,16 +77,40 @@ class PlanAge:
 
 @dataclass(frozen=True)
 class ConsentHead:
-    """A consent: its last day, if it names one; when it was taken back; whether something went out under it."""
+    """A consent: its last day, if it names one; when it was taken back; and who has what went out under it.
+
+    `taken_back` is when it was taken back for one recipient only, and for whom. `names` are all whom it names, `what`
+    the categories. `holds` is whether it was signed and has not ended. `out_to` are names in the form that is compared.
+    """
 
     id: str
     ends_on: date | None
     revoked_at: datetime | None
-    somebody_has_it: bool = False
+    out_to: frozenset[str] = frozenset()
+    taken_back: tuple[tuple[datetime, str], ...] = ()
+    names: tuple[str, ...] = ()
+    what: frozenset[str] = frozenset()
+    holds: bool = True
 
-    def with_delivered(self, consents: Set[str | None]) -> "ConsentHead":
-        """Returns it with whether something went out under it: whether it is one of those `consents`."""
-        return replace(self, somebody_has_it=self.id in consents)
+    def with_delivered(self, delivered: Iterable[tuple[str | None, str | None]]) -> "ConsentHead":
+        """Returns it with who has what went out under it, of pairs of a consent and a recipient."""
+        own = (name for consent, name in delivered if consent == self.id)
+        return replace(self, out_to=frozenset(fold_name(name or "") for name in own))
+
+    @property
+    def taken_back_at(self) -> datetime | None:
+        """When it was last taken back from somebody who has a document; null for never."""
+        times = [at for at, name in self.taken_back if fold_name(name) in self.out_to]
+        return max([*times, *([self.revoked_at] if self.revoked_at and self.out_to else [])], default=None)
+
+    def is_renewed_by(self, other: "ConsentHead") -> bool:
+        """Whether another consent holds longer, for the same recipients and categories at least."""
+        longer = other.ends_on is None or (self.ends_on is not None and other.ends_on > self.ends_on)
+        holds = other.holds and other.revoked_at is None
+        return holds and longer and self.what <= other.what and self._still_named() <= other._still_named()
+
+    def _still_named(self) -> frozenset[str]:
+        return frozenset(map(fold_name, self.names)) - {fold_name(name) for _, name in self.taken_back}
 
 
 @dataclass(frozen=True)
@@ -162,10 +187,18 @@ def _is_open_step(step: dict[str, Any]) -> bool:
 def consent_head(document: dict[str, Any]) -> ConsentHead:
     """Reads a consent. Raises KeyError, TypeError, ValueError or AttributeError when it is none."""
     ends, revoked = document["expiry"].get("on"), document.get("revoked")
+    taken_back = tuple((time_of(each["at"]), str(each["recipient"])) for each in document.get("taken_back", ()))
+    through = document.get("intermediary") or {"name": "", "participants": ()}
+    names = [each["name"] for each in document.get("recipients", ())]
+    names += [through["name"], *through["participants"], document.get("recipient_class") or ""]
     return ConsentHead(
         str(document["id"]),
         date.fromisoformat(ends) if ends else None,
         time_of(revoked["at"]) if revoked else None,
+        taken_back=taken_back,
+        names=tuple(filter(None, names)),
+        what=frozenset(document.get("scope_categories", ())),
+        holds=bool(document.get("signed_on")) and not document.get("ended"),
     )
 
 
@@ -188,6 +221,7 @@ class DisclosureHead:
     event: Event
     of: int | None
     consent: str | None
+    recipient: str | None
 
     @classmethod
     def from_document(cls, document: dict[str, Any]) -> "DisclosureHead":
@@ -197,6 +231,7 @@ class DisclosureHead:
             Event(document.get("event", Event.DISCLOSED)),
             document.get("of"),
             document.get("consent"),
+            document.get("recipient"),
         )
 
 

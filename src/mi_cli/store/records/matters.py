@@ -153,14 +153,14 @@ class ClientReader:
 
     def _consents(self) -> list[ConsentHead]:
         heads = [head for name in self._records_in("consents") for head in self._each(name, consent_head)]
-        if not any(head.revoked_at for head in heads):
+        if not any(head.revoked_at or head.taken_back for head in heads):
             return heads
         log = [
             entry
             for name in self._records_in("disclosures")
             for entry in self._each(name, DisclosureHead.from_document)
         ]
-        out = {entry.consent for entry in delivered(log)}
+        out = {(entry.consent, entry.recipient) for entry in delivered(log)}
         return [head.with_delivered(out) for head in heads]
 
     def _records_in(self, folder: str) -> list[str]:
