@@ -112,7 +112,8 @@ def attacked(
     shutil.copytree(made.root, made.before)
     made.done("store", "backup", str(tmp_path / "a.backup"))
     made.done("session", "delete", deleted, "--yes")
-    made.done("session", "move", moved, "K-020")
+    for code in ("K-020", "J-014", "K-020"):
+        made.done("session", "move", moved, code)
     made.done("client", "facts", "J-014", "medicines", "-", lines="Reineclaude drops\n")
     made.done(
         "note", "amend", "J-014", "--kind", "correction", "--reason", "an error", "-", lines="Reineclaude is so\n"
@@ -192,3 +193,13 @@ def test_a_backup_from_before_brings_nothing_back_that_was_taken_away(
         attacked.done("store", "restore", str(attacked.folder / "a.backup"), "--yes", *map(str, options))
         for sound, goes in zip(was, attacked.passed_on(), strict=True):
             assert goes in (None, sound), (store, goes)
+
+
+def test_what_the_counselor_brings_back_goes_out(attacked: Attacked) -> None:
+    (item,) = attacked.done("store", "trash", "list", "--json").json["items"]
+    attacked.done("store", "trash", "restore", item["id"])
+    moved = attacked.done("session", "list", "K-020", "--limit", "1", "--json").json["items"][0]["id"]
+    attacked.done("session", "move", moved, "J-014")
+    handoff, _ = attacked.passed_on()
+    assert handoff
+    assert len(re.findall(r"^[|] 2026-.* engaging [|]$", handoff, re.MULTILINE)) == 3

@@ -114,11 +114,10 @@ class LogEvent(NamedTuple):
 
     def taken_away(self, before: set[str]) -> set[str]:
         """Returns the paths of records that a person took away, after it: `before` are those before it."""
-        if self.what in _TAKES_AWAY:
-            return {*before, *self.gone}
+        again = before - self.records.keys()
         if self.what == EventType.BROUGHT_BACK and self.record:
-            return {path for path in before if not path.endswith(f"-{self.record}.json")}
-        return before - self.records.keys()
+            again = {path for path in again if not path.endswith(f"-{self.record}.json")}
+        return {*again, *self.gone} if self.what in _TAKES_AWAY else again
 
     @classmethod
     def of(cls, line: bytes) -> "LogEvent":
