@@ -107,7 +107,7 @@ def test_a_full_plan_says_at_a_glance_what_the_therapist_needs(case: Mi) -> None
     assert "Jo Example" not in cover
     assert cover.index("If this is not for you") < cover.index("**To**")
     assert "then: I sleep at Ana's." in ran.out
-    assert "**Safety**\n\n- A safety concern was raised on 2026-" in glance
+    assert "**Safety**\n\n- A safety concern was raised on " in glance
     assert "Please call 555-0188." in glance
     assert "overdose" not in ran.out  # that one was raised, and nothing more
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from xml.etree import ElementTree as ET
 
@@ -10,6 +11,8 @@ from mi_cli.handoff.chart import Panel, Series
 from mi_cli.handoff.document import Picture, Table
 from mi_cli.handoff.sparkline import sparkline
 from mi_cli.handoff.therapist import therapist_document
+from mi_cli.records import dates
+from mi_cli.records.facts import ReadingFact
 from mi_cli.records.terms import Ruler
 from mi_cli.words.documents import document_words
 from tests.builders import BREAKFAST, NOW, cover, facts, packet, plan
@@ -19,7 +22,7 @@ answers_ = st.lists(st.tuples(st.integers(0, 10**8), st.integers(0, 10)), min_si
 
 
 def drawn(panels: list[Panel], title: str = "Chart") -> ET.Element:
-    return ET.fromstring(chart.svg(panels, title))
+    return ET.fromstring(chart.svg(panels, title, dates.day))
 
 
 def series(answers: list[tuple[int, int]], ruler: Ruler = Ruler.IMPORTANCE) -> Series:
@@ -66,6 +69,26 @@ def test_it_has_a_title_and_names_what_it_shows() -> None:
     assert svg.findtext(f"{SVG}title") == 'The "chart" & more'
     texts = [text.text for text in svg.iter(f"{SVG}text")]
     assert {"<b>&", "Importance", "Confidence"} <= set(texts)
+
+
+def test_what_was_rated_on_one_day_is_not_drawn_and_of_a_day_the_last_answer_is() -> None:
+    """Marks of one day would lie upon each other; the table has every answer."""
+    words = document_words("en")
+    for days, drawn_ in ((0, False), (1, True)):
+        answers = [(0, 3), (60, 5), (days * 86_400 + 120, 8)]
+        readings = tuple(
+            ReadingFact(ruler=Ruler.IMPORTANCE, goal=None, value=value, at=NOW + timedelta(seconds=after))
+            for after, value in answers
+        )
+        held = [replace(facts()[0], readings=readings)]
+        blocks = therapist_document(packet(plan(BREAKFAST), held=held), cover(), words).blocks
+        pictures = [block for block in blocks if isinstance(block, Picture)]
+        assert bool(pictures) == drawn_
+        for picture in pictures:
+            marks = ET.fromstring(picture.svg).findall(f".//{SVG}circle")
+            assert len(marks) == 2 + 1  # one for each day, one in the legend
+        (table,) = (block for block in blocks if isinstance(block, Table) and block.caption == words.readings_caption)
+        assert "3, 5" in str(table.rows)
 
 
 def test_rulers_are_told_apart_by_more_than_their_colour() -> None:

@@ -11,15 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdfminer.high_level import extract_pages, extract_text
 
-from mi_cli.handoff.document import Document, Facts, Heading, Items, Paragraph, Run, Table, Tone, quote, text
-from mi_cli.handoff.formats import Format, HandoffInput, client_copy, handoff
+from mi_cli.handoff.document import Document, Facts, Heading, Items, Paper, Paragraph, Run, Table, Tone, quote, text
+from mi_cli.handoff.formats import Format, HandoffInput, client_copy, handoff, page
 from mi_cli.handoff.html import html
 from mi_cli.handoff.packet import Packet
+from mi_cli.handoff.trend_page import TrendPart, trend_document
+from mi_cli.records.terms import Kind, Talk
 from mi_cli.records.text import sanitized
 from mi_cli.terminal.background import contrast, luminance
 from mi_cli.words.documents import document_words
 from mi_cli.words.notices import notice_words
-from tests.builders import EIGHT, EMPTY, ENTERO, NOW, consent, cover, goal, packet, plan
+from mi_cli.words.trend import trend_words
+from tests.builders import EIGHT, EMPTY, ENTERO, NOW, consent, cover, goal, packet, plan, shared
 from tests.handoff import browser
 
 needs_chromium = pytest.mark.skipif(browser.CHROMIUM is None, reason="Chromium is not installed")
@@ -31,6 +34,15 @@ def made(of: Packet, language: str = "en") -> bytes:
     return handoff(HandoffInput(of, cover(language), consent(), document_words(language)), Format.HTML)
 
 
+def way() -> Document:
+    """A page of the way so far with five columns, in Spanish, whose days and labels are long."""
+    header = ("día", "importancia", "confianza", "disposición", "pasos dados")
+    part = TrendPart("lo de tomar", header, (("miércoles 30 de septiembre de 2026", "7, 8", "4", "–", "0"),))
+    return trend_document(
+        (part,), trend_words("es"), spoken="es", author="A. Consejera", made_at=NOW, paper=Paper.LETTER
+    )
+
+
 PAGES = {
     "one goal": made(packet()),
     "Spanish": made(packet(ENTERO, language="es"), "es"),
@@ -38,6 +50,7 @@ PAGES = {
     "nothing": made(packet(EMPTY)),
     "long words": made(packet(LONG)),
     "the client's own": client_copy(packet(), document_words("en"), Format.HTML, large=False),
+    "the way so far": page(way(), Format.HTML),
     "in large print": client_copy(packet(ENTERO, language="es"), document_words("es"), Format.HTML, large=True),
 }
 
@@ -54,9 +67,26 @@ def test_axe_finds_nothing_against_it(name: str, width: int, dark: bool, tmp_pat
 
 
 @needs_chromium
-@pytest.mark.parametrize("name", ["eight goals", "long words", "in large print"])
+@pytest.mark.parametrize("name", ["eight goals", "long words", "the way so far", "in large print"])
 def test_at_320_pixels_nothing_has_to_be_scrolled_sideways(name: str, tmp_path: Path) -> None:
     assert browser.cut_off(PAGES[name], tmp_path, 320) == 0
+
+
+def test_what_stands_right_above_a_table_is_not_said_again_and_each_cell_names_its_column() -> None:
+    own = PAGES["the way so far"].decode()
+    assert own.count("lo de tomar") == 1
+    assert "<caption>" not in own
+    assert '<td data-label="pasos dados">0</td>' in own
+    assert PAGES["one goal"].count(b"<caption>") == 2
+
+
+@needs_chromium
+def test_on_paper_the_label_of_a_long_row_stands_on_each_page(tmp_path: Path) -> None:
+    said = tuple(shared(f"I said this for a change, number {n}.", Kind.CHANGE, Talk.NEED) for n in range(120))
+    pages = pages_of(browser.printed(made(packet(plan(goal(1, "Walk"), talk=said))), tmp_path))
+    with_words = [page for page in pages[2:] if "number" in page]  # after the cover and the glance
+    assert len(with_words) == 2
+    assert all("For change" in page for page in with_words)
 
 
 @needs_chromium

@@ -82,7 +82,8 @@ def test_headings_lists_tables_and_the_chart_are_tagged_as_such() -> None:
     kinds = [kind for kind, _ in tags]
     assert {"/H2", "/H3", "/P", "/L", "/LI", "/Table", "/TH", "/TD", "/Figure"} <= set(kinds)
     assert [alt for kind, alt in tags if kind == "/Figure"] == [
-        "Chart of the answers on the rulers, from 2026-10-26 to 2026-11-23. The table below has the same numbers."
+        "Chart of the answers on the rulers, from October 26, 2026 to November 23, 2026: "
+        "the last ones of each day. The table below has every answer."
     ]
 
 
@@ -232,7 +233,7 @@ def test_words_from_right_to_left_do_not_turn_what_stands_beside_them() -> None:
     turned = next(line for line in lines if any(has_right_to_left(letter) for letter in line.get_text()))
     row = sorted((line for line in lines if abs(line.y0 - turned.y0) < 4), key=lambda line: line.x0)
     text = " ".join("".join(line.get_text() for line in row).split())
-    assert re.search(r"[א-ת].* \(2026-11-23\)$", text)
+    assert re.search(r"[א-ת].* \(November 23, 2026\)$", text)
 
 
 def test_the_same_packet_makes_the_same_bytes() -> None:

@@ -4,13 +4,12 @@ No information depends on color alone (WCAG 1.4.1): each ruler has its own color
 stands beside its mark as a number. The colors have a contrast of at least 3:1 on white and on black (WCAG 1.4.11).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from typing import Final
 
-from mi_cli.records import dates
 from mi_cli.records.terms import Ruler
 
 COLUMNS: Final = 2  # side by side
@@ -28,7 +27,7 @@ _DASHES: Final[Mapping[Ruler, str]] = {Ruler.IMPORTANCE: "none", Ruler.CONFIDENC
 
 @dataclass(frozen=True)
 class Series:
-    """The answers on one ruler, oldest first."""
+    """The answers on one ruler, oldest first, one for each day."""
 
     ruler: Ruler
     label: str
@@ -43,11 +42,15 @@ class Panel:
     series: tuple[Series, ...]
 
 
-def svg(panels: Sequence[Panel], title: str) -> str:
-    """Returns the panels side by side as SVG. Its text is real text, in the color of the text around it."""
+def svg(panels: Sequence[Panel], title: str, written: Callable[[datetime], str]) -> str:
+    """Returns the panels side by side as SVG; `written` gives a day in words.
+
+    Its text is real text, in the color of the text around it.
+    """
     width, height = COLUMNS * _WIDTH, -(-len(panels) // COLUMNS) * _HEIGHT
     drawn = "".join(
-        f'<g transform="translate({place % COLUMNS * _WIDTH} {place // COLUMNS * _HEIGHT})">{_panel(panel)}</g>'
+        f'<g transform="translate({place % COLUMNS * _WIDTH} {place // COLUMNS * _HEIGHT})">'
+        f"{_panel(panel, written)}</g>"
         for place, panel in enumerate(panels)
     )
     return (
@@ -57,7 +60,7 @@ def svg(panels: Sequence[Panel], title: str) -> str:
     )
 
 
-def _panel(panel: Panel) -> str:
+def _panel(panel: Panel, written: Callable[[datetime], str]) -> str:
     times = [at for series in panel.series for at, _ in series.points]
     first, last = min(times), max(times)
     span = (last - first).total_seconds()
@@ -71,7 +74,7 @@ def _panel(panel: Panel) -> str:
     days = [(first, "start"), (last, "end")] if f"{first:%Y%m%d}" != f"{last:%Y%m%d}" else [(first, "middle")]
     for at, anchor in days:
         x = place(at, 0)[0] + {"start": -12, "end": 12}.get(anchor, 0)
-        parts.append(f'<text x="{x:.1f}" y="{_HEIGHT - 6}" text-anchor="{anchor}">{dates.day(at)}</text>')
+        parts.append(f'<text x="{x:.1f}" y="{_HEIGHT - 6}" text-anchor="{anchor}">{escape(written(at))}</text>')
     drawn = [[(*place(at, value), value) for at, value in series.points] for series in panel.series]
     for number, series in enumerate(panel.series):
         others = [(x, y) for other in range(len(drawn)) if other != number for x, y, _ in drawn[other]]

@@ -7,8 +7,9 @@ was told in another language than the page's is marked as being in it, so that i
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
-from mi_cli.handoff.days import in_words
+from mi_cli.handoff.days import in_words, spelled_out, when_of
 from mi_cli.handoff.document import (
     CLEAR,
     LARGE,
@@ -58,7 +59,7 @@ def client_document(packet: Packet, words: DocumentWords, call: WhomToCall, *, l
 
 
 def _blocks(packet: Packet, words: DocumentWords, call: WhomToCall) -> Iterable[Block]:
-    told = _told_in(packet, words)
+    told, today = _told_in(packet, words), packet.made_at.date()
     if packet.goals:
         yield Paragraph((Run(words.my_plan_intro, Tone.QUIET),))
     else:
@@ -68,10 +69,10 @@ def _blocks(packet: Packet, words: DocumentWords, call: WhomToCall) -> Iterable[
     for place, goal in enumerate(wanted, 1):
         yield Heading(words.my_goals.format(n=place) if len(wanted) > 1 else words.my_goal)
         yield Paragraph(text(goal.words, told), lead=True)
-        yield from _goal_blocks(goal, _why(packet, wanted) if place == 1 else list(goal.reasons), words, told)
+        yield from _goal_blocks(goal, _why(packet, wanted) if place == 1 else list(goal.reasons), words, told, today)
     yield from _list(words.my_success, [text(goal.words, told) for goal in reached], 2)
     yield from _list(words.my_strengths, [text(item.words, told) for item in packet.of(Kind.STRENGTH)], 2)
-    appointments = [fact.words for fact in packet.known(FactName.APPOINTMENT)]
+    appointments = [spelled_out(fact.words, words) for fact in packet.known(FactName.APPOINTMENT)]
     appointments = appointments or [item.words for item in packet.of(Kind.NEXT)[-1:]]
     yield from _list(words.my_appointment, [text(appointment, told) for appointment in appointments], 2)
     practice = [text(fact.words, told) for fact in packet.known(FactName.PRACTICE)]
@@ -98,7 +99,9 @@ def _why(packet: Packet, wanted: list[PassedGoal]) -> list[str]:
     return [*dict.fromkeys([*reasons, *(words for words in said if words not in of_others)])]
 
 
-def _goal_blocks(goal: PassedGoal, why: list[str], words: DocumentWords, told: str | None) -> Iterable[Block]:
+def _goal_blocks(
+    goal: PassedGoal, why: list[str], words: DocumentWords, told: str | None, today: date
+) -> Iterable[Block]:
     steps = sorted((step for step in goal.steps if step.status not in _OVER), key=lambda step: not step.is_open)
     parts: list[tuple[str, list[Inline]]] = [
         (words.my_why, [text(reason, told) for reason in why]),
@@ -110,7 +113,7 @@ def _goal_blocks(goal: PassedGoal, why: list[str], words: DocumentWords, told: s
     ]
     for label, answers in parts:
         yield from _list(label, answers, 3)
-    if goal.review_on:
+    if goal.review_on and goal.review_on >= today:  # a day that is past is no day to look forward to
         day = in_words(goal.review_on, words)
         yield Paragraph((Run(words.my_review.format(day=day), Tone.STRONG),))
 
@@ -123,8 +126,11 @@ def _list(label: str, answers: list[Inline], level: int) -> Iterable[Block]:
 
 def _step(step: PassedStep, words: DocumentWords, told: str | None) -> Inline:
     """Returns the step on one line; the day that was meant is in the language of the page."""
-    day = (step.when_with_day(lambda day: in_words(day, words)) or "").removeprefix(step.when or "")
-    until_then = ", ".join(filter(None, (step.words, step.when)))
+    when = when_of(step, words) or ""
+    if step.when and when.startswith(step.when):
+        until_then, day = f"{step.words}, {step.when}", when.removeprefix(step.when)
+    else:
+        until_then, day = step.words, f", {when}" if when else ""
     after = "".join(f", {part}" for part in (step.where, step.how) if part)
     line = [Run(part, language=language) for part, language in ((until_then, told), (day, None), (after, told)) if part]
     if step.done_on is None:

@@ -17,6 +17,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 
+from mi_cli.handoff.days import spelled_out, without_weekday
 from mi_cli.handoff.document import Block, Facts, Heading, Paragraph, Run, text
 from mi_cli.handoff.program import Program
 from mi_cli.handoff.scope import category_description
@@ -207,7 +208,7 @@ def cover_blocks(cover: Cover, holds: AbstractSet[Category], words: DocumentWord
     rows: list[tuple[str, Iterable[str]]] = [
         (words.to, [", ".join(to)]),
         (words.from_, [", ".join(sender)]),
-        (words.date, [dates.day(cover.made_at)]),
+        (words.date, [without_weekday(cover.made_at, words)]),
         (words.purpose, [cover.purpose]),
         (words.basis, [cover.basis]),
         (words.scope, cover.scope),
@@ -232,8 +233,8 @@ def consent_blocks(consent: ConsentLines, words: DocumentWords) -> Iterable[Bloc
         id=consent.id,
         name=consent.patient_name,
         given_to=consent.given_to,
-        signed_on=consent.signed_on,
-        until=consent.until,
+        signed_on=spelled_out(consent.signed_on, words),
+        until=spelled_out(consent.until, words),
     )
     yield Heading(words.consent_heading)
     yield _facts([(words.consent, [line]), (words.as_signed, [consent.scope_text or ""])])

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from mi_cli.handoff.document import UNBROKEN
+
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.section import Section
@@ -33,8 +35,8 @@ def remove_unused_parts(document: "Document") -> None:
 
 
 def add_text(run: "Run", words: str) -> None:
-    """Adds text to a run. The hyphens within a day are those of Word at which no line ends."""
-    first, *rest = _WITHIN_A_DAY.split(words)
+    """Adds text to a run. The hyphens and the blanks within a day are those at which no line ends."""
+    first, *rest = _WITHIN_A_DAY.split(UNBROKEN.sub(lambda day: day[0].replace(" ", "\xa0"), words))
     run.add_text(first)
     for part in rest:
         run._r.append(_element("w:noBreakHyphen"))

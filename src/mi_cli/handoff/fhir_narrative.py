@@ -59,6 +59,7 @@ class _NarrativeBlocks(HtmlBlocks):
     end_of_line = ""
     line_break = "<br/>"
     column_heading = "<th>"
+    cell = "<td>"
     unbroken = r"\g<0>"
 
     def block(self, block: Block) -> str:

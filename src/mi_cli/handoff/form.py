@@ -1,17 +1,18 @@
 """The consent form that a client signs, as PDF: known values are filled in, the others have a line to write on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from importlib.resources import files
 from typing import Any
 
 from mi_cli.handoff import typst
-from mi_cli.handoff.days import in_words
+from mi_cli.handoff.days import in_words, without_weekday
 from mi_cli.handoff.document import paper_of
 from mi_cli.handoff.scope import category_description
 from mi_cli.records.terms import Category, ConsentKind, Jurisdiction
 from mi_cli.records.text import sanitized
 from mi_cli.words.documents import document_words
+from mi_cli.words.documents.model import DocumentWords
 from mi_cli.words.form import form_words
 from mi_cli.words.form.model import FORM_VERSION, FormWords
 
@@ -35,7 +36,7 @@ def form_data(draft: Mapping[str, Any], language: str, jurisdiction: Jurisdictio
     """
     words = form_words(language)
     us = jurisdiction is Jurisdiction.US_PART2
-    name, born = draft.get("patient_name"), _day(draft.get("born_on"), language)
+    name, born = draft.get("patient_name"), _day(draft.get("born_on"), language, without_weekday)
     footer = words.footer if us else words.footer_general
     return {
         "language": language if language == "es" else "en",
@@ -119,8 +120,8 @@ def _until(draft: Mapping[str, Any], words: FormWords, language: str) -> list[di
     return parts
 
 
-def _day(iso: object, language: str) -> str | None:
-    return in_words(date.fromisoformat(str(iso)), document_words(language)) if iso else None
+def _day(iso: object, language: str, written: Callable[[date, DocumentWords], str] = in_words) -> str | None:
+    return written(date.fromisoformat(str(iso)), document_words(language)) if iso else None
 
 
 def _rights(draft: Mapping[str, Any], words: FormWords, *, us: bool) -> list[dict[str, Any]]:

@@ -4,10 +4,11 @@ It is laid out for light and dark screens from 320 pixels on, and for paper; `do
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from html import escape
 from importlib.resources import files
 
-from mi_cli.handoff.document import Document, Heading, Paper
+from mi_cli.handoff.document import LARGE, Block, Document, Heading, Paper, Table
 from mi_cli.handoff.html_blocks import HtmlBlocks
 
 # The Content-Security-Policy tells the browser that the page loads and runs nothing.
@@ -18,6 +19,8 @@ def html(document: Document) -> bytes:
     """Returns the document as HTML; the notice stands under every heading, and at the foot of every printed page."""
     style = (files("mi_cli.handoff") / "document.css").read_text(encoding="utf-8")
     style += f":root {{ --screen: {document.size / 10:.2f}rem; --print: {document.size}pt }}\n"
+    if document.size >= LARGE:  # a day in words is wider there than a narrow screen
+        style += "@media screen and (max-width: 34rem) { .unbroken { white-space: normal } }\n"
     if document.paper is Paper.A4:
         style += "@page { size: A4 }\n"
     if document.notice:
@@ -44,8 +47,11 @@ def _blocks(document: Document) -> Iterable[str]:
     if notice and not isinstance(document.blocks[0], Heading):
         yield notice
     writer = HtmlBlocks(document.spoken)
-    for block in document.blocks:
-        yield f"{writer.block(block)}\n"
+    for above, block in zip((None, *document.blocks), document.blocks, strict=False):
+        shown: Block = block
+        if isinstance(block, Table) and isinstance(above, Heading) and block.caption == above.text:
+            shown = replace(block, caption="")  # it is not said twice
+        yield f"{writer.block(shown)}\n"
         if isinstance(block, Heading) and block.level == 2:
             yield notice
 

@@ -23,6 +23,8 @@ from mi_cli.handoff.document import (
     Table,
     Tone,
     has_right_to_left,
+    is_long,
+    stays_together,
 )
 
 
@@ -32,6 +34,7 @@ class HtmlBlocks:
     end_of_line: ClassVar[str] = "\n"
     line_break: ClassVar[str] = "<br>"
     column_heading: ClassVar[str] = '<th scope="col">'
+    cell: ClassVar[str] = '<td data-label="{label}">'  # its column, for where a row does not stand in one line
     unbroken: ClassVar[str] = r'<span class="unbroken">\g<0></span>'
 
     def __init__(self, spoken: str) -> None:
@@ -58,11 +61,12 @@ class HtmlBlocks:
     def facts(self, facts: Facts) -> str:
         """Returns the labels with their answers as a description list."""
         rows = "".join(
-            f"<div><dt>{self.escaped(label)}</dt>"
+            f"<div{' class=long' if is_long((label, answers)) else ''}><dt>{self.escaped(label)}</dt>"
             f"<dd>{self.inline(answers[0]) if len(answers) == 1 else self.list_of(answers)}</dd></div>\n"
             for label, answers in facts.rows
         )
-        return f"<dl{' class=glance' if facts.glance else ''}>\n{rows}</dl>"
+        classes = f"{'glance ' if facts.glance else ''}{'whole' if stays_together(facts) else 'divided'}"
+        return f'<dl class="{classes}">\n{rows}</dl>'
 
     def run(self, run: Run) -> str:
         """Returns a piece of text with the elements for its tone, its language and its direction."""
@@ -95,10 +99,10 @@ class HtmlBlocks:
     def _table(self, table: Table) -> str:
         end = self.end_of_line
         header = "".join(f"{self.column_heading}{self.escaped(cell)}</th>" for cell in table.header)
+        cells = [self.cell.format(label=escape(label)) for label in table.header]
         rows = "".join(
-            f"<tr>{''.join(f'<td>{self.inline(cell)}</td>' for cell in row)}</tr>{end}" for row in table.lines
+            f"<tr>{''.join(f'{cell}{self.inline(line)}</td>' for cell, line in zip(cells, row, strict=True))}</tr>{end}"
+            for row in table.lines
         )
-        return (
-            f"<table>{end}<caption>{self.escaped(table.caption)}</caption>{end}<thead><tr>{header}</tr></thead>{end}"
-            f"<tbody>{end}{rows}</tbody>{end}</table>"
-        )
+        caption = f"<caption>{self.escaped(table.caption)}</caption>{end}" if table.caption else ""
+        return f"<table>{end}{caption}<thead><tr>{header}</tr></thead>{end}<tbody>{end}{rows}</tbody>{end}</table>"

@@ -102,8 +102,11 @@ class PassedStep(Part):
 
     def when_with_day(self, written: Callable[[date], str]) -> str | None:
         """Returns when it is to be done, as the client said it, with the day that this means, if it is known."""
-        if not self.when or not self.due or dates.day(self.due) in self.when:
+        if not self.when or not self.due:
             return self.when
+        day = dates.day(self.due)
+        if day in self.when:
+            return self.when.replace(day, written(self.due))
         return f"{self.when}: {written(self.due)}"
 
 
@@ -185,11 +188,13 @@ class Subject:
     """What a line of readings is about: goal number `goal`, or a behavior, whose name is here only if that was agreed.
 
     `nth` tells subjects apart that would otherwise be called the same; null where there is only one of that name.
+    `asked` is the day of the interview, where nobody knows what it was about and several interviews are told apart.
     """
 
     goal: int | None
     about: str | None
     nth: int | None = None
+    asked: date | None = None
 
 
 class Interview(Part):
@@ -275,14 +280,17 @@ class Packet(Part):
     def _subjects(self) -> Mapping[tuple[str | None, str | int | None], Subject]:
         """Returns the subjects of the readings, in the order in which they are shown."""
         found: dict[tuple[str | None, str | int | None], Subject] = {}
+        days: dict[tuple[str | None, str | int | None], date] = {}
         for reading in sorted(self.readings, key=lambda reading: (self.number(reading.goal) or 0, reading.at)):
             found.setdefault(_about(reading), Subject(self.number(reading.goal), reading.about))
+            if reading.goal is None and reading.target is None:
+                days.setdefault(_about(reading), reading.at.date())
         alike = Counter(found.values())
         seen: Counter[Subject] = Counter()
         for key, subject in found.items():
             if alike[subject] > 1:
                 seen[subject] += 1
-                found[key] = replace(subject, nth=seen[subject])
+                found[key] = replace(subject, nth=seen[subject], asked=days.get(key))
         return found
 
 

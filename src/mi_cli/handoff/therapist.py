@@ -6,10 +6,11 @@ triggers, strengths, supports, obstacles, what is parked. A heading without cont
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import groupby
 
 from mi_cli.handoff import chart
 from mi_cli.handoff.cover import ConsentLines, Cover, consent_blocks, cover_blocks, notice_language
-from mi_cli.handoff.days import in_words
+from mi_cli.handoff.days import in_words, spelled_out, when_of, without_weekday
 from mi_cli.handoff.document import (
     Block,
     Document,
@@ -96,8 +97,9 @@ def _top(packet: Packet, contact: str, words: DocumentWords) -> Iterable[Block]:
     yield Heading(words.overview)
     client = packet.client
     about = [client.code, *([client.name] if client.name else [])]
-    about += [words.birth_date.format(day=in_words(client.born_on, words))] if client.born_on else []
-    about.append(words.handed_on.format(counselor=packet.counselor, day=dates.day(packet.made_at)))
+    about += [words.birth_date.format(day=without_weekday(client.born_on, words))] if client.born_on else []
+    made_on = without_weekday(packet.made_at, words)
+    about.append(words.handed_on.format(counselor=packet.counselor, day=made_on))
     about.append(words.made_with.format(program=packet.made_by))
     yield Paragraph((Run(" · ".join(about), Tone.QUIET),))
     goals = [goal for goal in packet.goals if goal.status is GoalStatus.ACTIVE]
@@ -109,10 +111,6 @@ def _top(packet: Packet, contact: str, words: DocumentWords) -> Iterable[Block]:
     reasons = [reason for goal in goals for reason in goal.reasons[:1]]
     reasons += [item.words for item in packet.of(Kind.CHANGE) if item.talk in (Talk.REASON, Talk.NEED, Talk.DESIRE)]
     reasons += [item.words for item in packet.of(Kind.VALUE)]
-    rulers = [
-        (*_subject_prefix(subject, packet, words), *text(f"{words.rulers[ruler]} {_values(answers)}"))
-        for (subject, ruler), answers in packet.series().items()
-    ]
     successes = _successes(packet, words)
     rows = (
         *_subject_rows(packet, words),
@@ -122,10 +120,18 @@ def _top(packet: Packet, contact: str, words: DocumentWords) -> Iterable[Block]:
         *([(words.successes, successes)] if successes else []),
         *_practical_rows(packet, contact, words),
         (words.parked_short, [text(item.words) for item in packet.parked]),
-        (words.rulers_short, rulers),
+        (words.rulers_short, _rulers(packet, words)),
     )
     yield _facts([(label, _shortened(answers, words)) for label, answers in rows], words, glance=True)
     yield Paragraph((Run(f"{words.how_to_read} {words.abbreviations}", Tone.QUIET),))
+
+
+def _rulers(packet: Packet, words: DocumentWords) -> list[Inline]:
+    """Returns a line for each thing that was rated, with the answers on each ruler."""
+    values: dict[Subject, list[str]] = {}
+    for (subject, ruler), answers in packet.series().items():
+        values.setdefault(subject, []).append(f"{words.rulers[ruler]} {_values(answers)}")
+    return [(*_subject_prefix(subject, packet, words), *text(", ".join(each))) for subject, each in values.items()]
 
 
 def _next_rows(following: list[Inline], past: list[Inline], words: DocumentWords) -> Iterable[tuple[str, list[Inline]]]:
@@ -161,8 +167,11 @@ def _practical_rows(packet: Packet, contact: str, words: DocumentWords) -> Itera
 
 def _parked(packet: Packet, words: DocumentWords) -> Iterable[Block]:
     yield Heading(words.parked)
-    yield Paragraph((Run(words.parked_as_told, Tone.QUIET),))
-    yield Items(_or_nothing([_dated(text(item.words), item, words) for item in packet.parked], words))
+    if packet.parked:
+        yield Paragraph((Run(words.parked_as_told, Tone.QUIET),))
+        yield Items(tuple(_dated(text(item.words), item, words) for item in packet.parked))
+    else:
+        yield Paragraph(_nothing(words))
 
 
 def _goals(packet: Packet, words: DocumentWords) -> Iterable[Block]:
@@ -171,7 +180,7 @@ def _goals(packet: Packet, words: DocumentWords) -> Iterable[Block]:
         yield Paragraph(_nothing(words))
     for place, goal in enumerate(packet.goals, 1):
         yield Heading(words.goal.format(n=place), 3)
-        said_on = Run(f"  {words.said_on.format(day=goal.said_on)}", Tone.QUIET)
+        said_on = Run(f"  {words.said_on.format(day=without_weekday(goal.said_on, words))}", Tone.QUIET)
         status = words.goal_statuses.get(goal.status)
         over = [Run(f" · {status}", Tone.STRONG)] if status else []
         yield Paragraph((*quote(goal.words), said_on, *over), lead=True)
@@ -196,8 +205,11 @@ def _goal_rows(goal: PassedGoal, packet: Packet, words: DocumentWords) -> Rows:
         (words.if_not_working, (quote(goal.if_not_working),) if goal.if_not_working else ()),
         (words.objective, tuple(worded)),
         *([(words.importance_and_confidence, tuple(numbers))] if numbers or not packet.readings else []),
-        (words.review, (text(words.review_on.format(day=goal.review_on)),) if goal.review_on else ()),
-        (words.progress, tuple(_with_remarks(text(line.words), dates.day(line.at)) for line in goal.progress)),
+        (words.review, (text(_review(goal.review_on, today, words)),) if goal.review_on else ()),
+        (
+            words.progress,
+            tuple(_with_remarks(text(line.words), without_weekday(line.at, words)) for line in goal.progress),
+        ),
     ]
 
 
@@ -237,30 +249,36 @@ def _known(packet: Packet, words: DocumentWords) -> Iterable[Block]:
 
 
 def _readings(packet: Packet, words: DocumentWords) -> Iterable[Block]:
+    """Yields a chart of what was rated on several days, by the last answer of each day, and a table of every answer."""
     yield Heading(words.readings)
     series = packet.series()
     if not series:
         yield Paragraph(_nothing(words))
         return
     panels: dict[Subject, list[chart.Series]] = {}
+    days: dict[Subject, set[date]] = {}
     for (subject, ruler), answers in series.items():
-        points = tuple((reading.at, reading.value) for reading in answers)
+        points = tuple({reading.at.date(): (reading.at, reading.value) for reading in answers}.values())
+        days.setdefault(subject, set()).update(at.date() for at, _ in points)
         panels.setdefault(subject, []).append(chart.Series(ruler, words.rulers[ruler], points))
     times = [reading.at for reading in packet.readings]
-    alt = words.chart.format(first=dates.day(min(times)), last=dates.day(max(times)))
-    charts = [chart.Panel(unstyled(_subject(subject, words)), tuple(lines)) for subject, lines in panels.items()]
+    first, last = (without_weekday(at, words) for at in (min(times), max(times)))
+    alt = words.chart.format(first=first, last=last)
     if len(panels) > _MOST_CHARTS:
         yield Paragraph((Run(words.chart_left_out, Tone.QUIET),))
     else:  # a picture for each row of charts, so that a page can end between two rows
-        subjects = list(panels)
-        for at in range(0, len(charts), chart.COLUMNS):
+        moving = [subject for subject in panels if len(days[subject]) > 1]
+        for at in range(0, len(moving), chart.COLUMNS):
+            row = moving[at : at + chart.COLUMNS]
+            charts = [chart.Panel(unstyled(_subject(subject, words)), tuple(panels[subject])) for subject in row]
             lines = (
                 f"{unstyled(_subject_prefix(subject, packet, words))}{words.rulers[ruler]} "
                 f"{sparkline([reading.value for reading in answers])} {_values(answers)}"
                 for (subject, ruler), answers in series.items()
-                if subject in subjects[at : at + chart.COLUMNS]
+                if subject in row
             )
-            yield Picture(chart.svg(charts[at : at + chart.COLUMNS], alt), alt, " · ".join(lines))
+            drawn = chart.svg(charts, alt, lambda at: without_weekday(at, words))
+            yield Picture(drawn, alt, " · ".join(lines))
     yield Table(
         words.readings_caption,
         words.readings_columns,
@@ -268,7 +286,7 @@ def _readings(packet: Packet, words: DocumentWords) -> Iterable[Block]:
             (
                 _subject(subject, words),
                 words.rulers[ruler],
-                ", ".join(f"{dates.day(reading.at)}: {reading.value}" for reading in answers),
+                _answers_by_day(answers, words),
                 _trend([reading.value for reading in answers], words),
             )
             for (subject, ruler), answers in series.items()
@@ -297,7 +315,11 @@ def _interviews(packet: Packet, contact: str, words: DocumentWords) -> Iterable[
     yield Heading(words.interviews)
     if packet.interviews:
         rows = (
-            (dates.day(held.started_at), str(held.minutes), ", ".join(words.stages[stage] for stage in held.stages))
+            (
+                without_weekday(held.started_at, words),
+                str(held.minutes),
+                ", ".join(words.stages[stage] for stage in held.stages),
+            )
             for held in packet.interviews
         )
         yield Table(words.interviews_caption, words.interviews_columns, tuple(rows))
@@ -312,10 +334,6 @@ def _interviews(packet: Packet, contact: str, words: DocumentWords) -> Iterable[
 
 def _nothing(words: DocumentWords) -> Inline:
     return (Run(words.nothing_passed_on, Tone.QUIET),)
-
-
-def _or_nothing(answers: Sequence[Inline], words: DocumentWords) -> tuple[Inline, ...]:
-    return tuple(answers) or (_nothing(words),)
 
 
 def _facts(rows: Rows, words: DocumentWords, *, glance: bool = False) -> Facts:
@@ -344,7 +362,9 @@ def _successes(packet: Packet, words: DocumentWords) -> list[Inline]:
            for goal in packet.goals if goal.status is GoalStatus.MET]  # fmt: skip
     done = [(step.done_on, step) for goal in packet.goals for step in goal.steps if step.done_on]
     done.sort(key=lambda dated: dated[0], reverse=True)
-    return met + [_with_remarks(quote(step.words), words.done.format(day=day)) for day, step in done]
+    return met + [
+        _with_remarks(quote(step.words), words.done.format(day=without_weekday(day, words))) for day, step in done
+    ]
 
 
 def _next_step(goal: PassedGoal, today: date, words: DocumentWords) -> Inline | None:
@@ -352,13 +372,22 @@ def _next_step(goal: PassedGoal, today: date, words: DocumentWords) -> Inline | 
     step = goal.next_step(today)
     if step is None:
         return None
-    review = words.review_on.format(day=goal.review_on) if goal.review_on else None
-    return _with_remarks(quote(step.words), *(part for part in (step.when_with_day(dates.day), review) if part))
+    review = _review(goal.review_on, today, words) if goal.review_on and goal.review_on >= today else None
+    return _with_remarks(quote(step.words), *(part for part in (when_of(step, words), review) if part))
+
+
+def _review(day: date, today: date, words: DocumentWords) -> str:
+    said = words.review_on if day >= today else words.review_was
+    return said.format(day=in_words(day, words))
 
 
 def _step(step: PassedStep, today: date, words: DocumentWords) -> Inline:
-    parts = [step.when_with_day(dates.day), step.where, step.how, words.reach[step.reach] if step.reach else None]
-    parts.append(words.done.format(day=step.done_on) if step.done_on else words.step_statuses.get(step.status))
+    parts = [when_of(step, words), step.where, step.how, words.reach[step.reach] if step.reach else None]
+    parts.append(
+        words.done.format(day=without_weekday(step.done_on, words))
+        if step.done_on
+        else words.step_statuses.get(step.status)
+    )
     parts.append(words.not_noted if step.is_past(today) else None)
     line = _with_remarks(quote(step.words), *(part for part in parts if part))
     return (*line, Run(f" {words.outcome} ", Tone.QUIET), *text(step.outcome)) if step.outcome else line
@@ -378,12 +407,13 @@ def _with_remarks(line: Inline, *more: str) -> Inline:
 
 
 def _dated(line: Inline, item: Said, words: DocumentWords) -> Inline:
-    return _with_remarks(line, *([words.talk[item.talk]] if item.talk else []), f"{item.on}")
+    return _with_remarks(line, *([words.talk[item.talk]] if item.talk else []), without_weekday(item.on, words))
 
 
 def _fact(fact: PassedFact, words: DocumentWords) -> Inline:
     """Returns a fact with who told it and when. Its words are what was noted, and no quotation."""
-    return _with_remarks(text(_fact_words(fact, words)), words.sources[fact.source], dates.day(fact.on))
+    told_on = without_weekday(fact.on, words)
+    return _with_remarks(text(spelled_out(_fact_words(fact, words), words)), words.sources[fact.source], told_on)
 
 
 def _fact_words(fact: PassedFact, words: DocumentWords) -> str:
@@ -406,7 +436,7 @@ def _fact_words(fact: PassedFact, words: DocumentWords) -> str:
 
 
 def _safety(packet: Packet, contact: str, words: DocumentWords) -> Inline:
-    days = ", ".join(map(dates.day, packet.safety_raised))
+    days = "; ".join(without_weekday(day, words) for day in packet.safety_raised)
     return text(words.safety_raised.format(days=days, contact=contact))
 
 
@@ -415,6 +445,8 @@ def _subject(subject: Subject, words: DocumentWords) -> Inline:
     goal = text(words.goal.format(n=subject.goal)) if subject.goal else ()
     about = quote(subject.about) if subject.about else ()
     named = (*goal, *text(", "), *about) if goal and about else goal or about or text(words.in_general)
+    if subject.asked:
+        return (*named, *text(words.subject_asked.format(day=without_weekday(subject.asked, words))))
     return (*named, *text(words.nth_subject.format(n=subject.nth))) if subject.nth else named
 
 
@@ -426,6 +458,11 @@ def _subject_prefix(subject: Subject, packet: Packet, words: DocumentWords) -> I
 
 def _values(readings: Sequence[PassedReading]) -> str:
     return " → ".join(str(reading.value) for reading in readings)
+
+
+def _answers_by_day(readings: Sequence[PassedReading], words: DocumentWords) -> str:
+    days = groupby(readings, key=lambda reading: reading.at.date())
+    return "; ".join(f"{without_weekday(day, words)}: {', '.join(str(each.value) for each in on)}" for day, on in days)
 
 
 def _trend(values: Sequence[int], words: DocumentWords) -> str:

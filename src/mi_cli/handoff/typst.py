@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from mi_cli.errors import Failed
 from mi_cli.handoff import pdf_text
+from mi_cli.handoff.document import UNBROKEN
 from mi_cli.handoff.strings import map_strings, strings_in
 from mi_cli.words.said import said
 from mi_cli.words.sharing import sharing_words
@@ -62,6 +63,7 @@ def pdf(source: str, data: Mapping[str, Any], made_at: datetime) -> bytes:
                     "data": json.dumps(data, ensure_ascii=False),
                     "marked": pdf_text.MARKED,
                     "letters": letters,
+                    "unbroken": UNBROKEN.pattern,
                 },
                 pdf_standards=["ua-1"],
                 timestamp=made_at,

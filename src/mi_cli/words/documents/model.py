@@ -19,6 +19,7 @@ class DocumentWords(Texts):
     weekdays: tuple[str, ...]  # from Monday
     months: tuple[str, ...]
     day_in_words: str
+    day_of_month: str
     page_of: str
 
     # On the cover sheet, and of the consent behind it.
@@ -91,6 +92,7 @@ class DocumentWords(Texts):
     importance_and_confidence: str
     review: str
     review_on: str
+    review_was: str
     progress: str
 
     # What the client said and agreed to share.
@@ -117,6 +119,7 @@ class DocumentWords(Texts):
     chart_left_out: str
     in_general: str
     nth_subject: str
+    subject_asked: str
     why_not_lower: str
     to_raise: str
     one_reading: str
