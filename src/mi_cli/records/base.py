@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
-from mi_cli.records.text_keys import Unreadable
+from mi_cli.records.outside_keys import Unreadable
 
 
 class Part(BaseModel):

@@ -1,6 +1,6 @@
-"""Closed sets about what comes from outside, files and names, which texts are keyed by.
+"""Closed sets about what is read or typed, files and names, which texts are keyed by.
 
-They stand apart from the other ones (`text_keys`), since every command reads the settings, and needs these alone.
+They stand apart from the other ones (`text_keys`), since every command reads the settings, and most need these alone.
 """
 
 from enum import StrEnum, auto
@@ -50,3 +50,14 @@ class Untaken(StrEnum):
     RECIPIENT_TOO_LONG = auto()
     RECIPIENT_CONTROLS = auto()
     NO_ENCODING = auto()
+
+
+class Unreadable(StrEnum):
+    """Why a document is no record that this version reads."""
+
+    NEWER = auto()
+    OTHER = auto()
+    NOT_WHOLE = auto()
+    NOT_JSON = auto()
+    FIELD = auto()
+    TOP = auto()

@@ -219,14 +219,3 @@ class Theme(StrEnum):
     COULD = "could"
     WILL = "will"
     BEGUN = "begun"
-
-
-class Unreadable(StrEnum):
-    """Why a document is no record that this version reads."""
-
-    NEWER = auto()
-    OTHER = auto()
-    NOT_WHOLE = auto()
-    NOT_JSON = auto()
-    FIELD = auto()
-    TOP = auto()

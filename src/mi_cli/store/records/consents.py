@@ -39,7 +39,7 @@ from mi_cli.words.disk import disk_words
 from mi_cli.words.said import said
 from mi_cli.words.store import store_words
 
-CONSENT: Final = RecordKind(Consent, "consents", that_one(lambda words: words.another_consent))
+CONSENT: Final = RecordKind(lambda: Consent, "consents", that_one(lambda words: words.another_consent))
 DRAFT_SCHEMA: Final = "mi.consent-draft/1"
 
 

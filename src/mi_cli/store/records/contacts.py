@@ -12,7 +12,7 @@ from mi_cli.records.terms import ContactKind
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.kinds import RecordKind, that_one
 
-CONTACT: Final = RecordKind(Contact, "contacts", that_one(lambda words: words.another_contact))
+CONTACT: Final = RecordKind(lambda: Contact, "contacts", that_one(lambda words: words.another_contact))
 
 
 def add_contact(

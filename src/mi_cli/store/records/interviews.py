@@ -27,7 +27,6 @@ from pydantic import ValidationError
 from mi_cli.errors import Damaged, Failed
 from mi_cli.records.base import Part, Record
 from mi_cli.records.event_type import EventType
-from mi_cli.records.matters import SESSIONS
 from mi_cli.records.names import replace_surrogates
 from mi_cli.records.notes import Entry, Notes
 from mi_cli.records.reference import RecordRef
@@ -36,13 +35,12 @@ from mi_cli.records.terms import Kind, Status
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import DocumentLabel
 from mi_cli.store.records.json_store import SHORT_WAIT, JsonStore
-from mi_cli.store.records.kinds import RecordKind
-from mi_cli.store.records.where_open import add_open, look_again
+from mi_cli.store.records.kinds import SESSION, RecordKind
 from mi_cli.words.said import said
 from mi_cli.words.store import store_words
 
 NOTES: Final = RecordKind(
-    Notes,
+    lambda: Notes,
     "notes",
     lambda notes, ref: None if notes.session == ref.id else said(store_words, lambda words: words.another_session),
 )
@@ -127,6 +125,8 @@ def read_notes(store: JsonStore, ref: RecordRef) -> Notes:
 @contextmanager
 def begin_interview(store: JsonStore, session: Session, notes: Notes) -> Iterator[HeldInterview]:
     """Save a new interview, notes first, and hold it. Raises Failed when the client is gone; InUse, SaveFailed."""
+    from mi_cli.store.records.where_open import add_open  # here, because what only shows notes needs no open matters
+
     ref = RecordRef.new(session.client, session.started_at, session.id)
     with store.locked(session.id, wait=0):
         held = HeldInterview(store, ref, session, notes)
@@ -135,7 +135,7 @@ def begin_interview(store: JsonStore, session: Session, notes: Notes) -> Iterato
             for path in (store.layout.notes(ref), store.layout.session(ref)):
                 atomic.make_folder(path.parent, store.root)
             store.keys.notes().make_keys(store.layout.client(ref.client), ref.client)
-            add_open(store, ref.client, f"{SESSIONS}/{ref.name}.json")
+            add_open(store, ref.client, f"{SESSION.place}/{ref.name}.json")
             held.save_notes(notes)
             held.save_session(session)
         with _logged(held, EventType.BEGAN):
@@ -155,6 +155,8 @@ def hold_interview(store: JsonStore, ref: RecordRef, wait: float = 0) -> Iterato
 @contextmanager
 def _logged(held: HeldInterview, beginning: EventType) -> Iterator[None]:
     """Log the beginning and the end of an interview, with all that was saved between."""
+    from mi_cli.store.records.where_open import look_again  # before the interview, while nothing can be lost
+
     held.store.log_event(beginning, held.ref.client, held.ref.id)
     try:
         yield
@@ -190,6 +192,8 @@ def settle(store: JsonStore, ref: RecordRef, words: str) -> Entry:
 
     Raises Failed when it is not closed, or none is open; InUse, Damaged, SaveFailed.
     """
+    from mi_cli.store.records.where_open import look_again
+
     with store.locked(ref.id, SHORT_WAIT):
         store.require_client(ref.client)
         held = _closed(store, ref)

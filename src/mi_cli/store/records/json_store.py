@@ -23,17 +23,12 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, nullco
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from mi_cli.errors import Damaged, Failed, InUse, MiError, SaveFailed
 from mi_cli.records.base import NotRead, Record
-from mi_cli.records.client import Client, Codes, Identity, StoreInfo
-from mi_cli.records.client_facts import Facts
 from mi_cli.records.event_type import EventType
-from mi_cli.records.facts import SessionFacts
-from mi_cli.records.plan import Plan
 from mi_cli.records.reference import RecordRef, stamp
-from mi_cli.records.session import Session
 from mi_cli.records.terms import Protection
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import PLAIN, Codec, DecryptError, DocumentLabel, FileLabel
@@ -57,6 +52,13 @@ from mi_cli.store.records.standing import Logged, Witness
 from mi_cli.store.records.tries import failed_tries, forget_failed_tries
 from mi_cli.words.said import said
 from mi_cli.words.store import store_words
+
+if TYPE_CHECKING:
+    from mi_cli.records.client import Client, Codes, Identity, StoreInfo
+    from mi_cli.records.client_facts import Facts
+    from mi_cli.records.facts import SessionFacts
+    from mi_cli.records.plan import Plan
+    from mi_cli.records.session import Session
 
 SHORT_WAIT: Final = 20.0  # seconds; for changes that take milliseconds
 _SETTLING_WAIT: Final = 2.0  # seconds; another process may be deleting what is left over, or changing the protection
@@ -169,11 +171,13 @@ class JsonStore:
         else:
             atomic.write(self.layout.keys, key_file, self.root)
 
-    def info(self) -> StoreInfo:
+    def info(self) -> "StoreInfo":
         """Returns the store's own document, which is never encrypted. Raises Damaged."""
+        from mi_cli.records.client import StoreInfo  # here, as the models of the kinds (`kinds.py`)
+
         return self.load(self.layout.info, StoreInfo)
 
-    def save_info(self, info: StoreInfo) -> None:
+    def save_info(self, info: "StoreInfo") -> None:
         """Save the store's own document. Raises SaveFailed."""
         self.save(self.layout.info, info)
 
@@ -181,17 +185,19 @@ class JsonStore:
 
     def codes(self) -> dict[str, str]:
         """Returns the client id of each code, in the order they were added. Raises Damaged."""
-        return self.load(self.layout.codes, Codes).clients
+        return self.clients().clients
 
     def locked_codes(self) -> AbstractContextManager[None]:
         """Hold the lock under which nobody adds, renames or deletes a client, and no interview begins."""
         return self.locked(CODES)
 
-    def clients(self) -> Codes:
+    def clients(self) -> "Codes":
         """Returns the codes, and the clients in the trash. Raises Damaged."""
+        from mi_cli.records.client import Codes  # here, as the models of the kinds (`kinds.py`)
+
         return self.load(self.layout.codes, Codes)
 
-    def change_held_clients(self, change: Callable[[Codes], Codes]) -> None:
+    def change_held_clients(self, change: "Callable[[Codes], Codes]") -> None:
         """Read who the clients are anew, change and save it, within `locked_codes`. Raises Damaged, SaveFailed."""
         record = self.clients()
         self.compare(self.layout.codes)
@@ -199,7 +205,7 @@ class JsonStore:
         if changed != record:
             self.save(self.layout.codes, self.next_revision(changed))
 
-    def client(self, client_id: str) -> Client:
+    def client(self, client_id: str) -> "Client":
         """Returns a client. Raises Damaged."""
         return self.read_record(CLIENT, RecordRef("", client_id))
 
@@ -211,31 +217,31 @@ class JsonStore:
                 said(store_words, lambda words: words.trash_may_have_them),
             )
 
-    def identity(self, client_id: str) -> Identity | None:
+    def identity(self, client_id: str) -> "Identity | None":
         """Returns the client's name, if one was recorded. Raises Damaged."""
         return self._one(IDENTITY, client_id)
 
     # -- sessions' facts, client facts, and plans -------------------------------------------------------------------
 
-    def session(self, ref: RecordRef, path: Path | None = None) -> Session:
+    def session(self, ref: RecordRef, path: Path | None = None) -> "Session":
         """Returns the facts of a session; `path` is where they are if it was deleted. Raises Damaged."""
         return self.read_record(SESSION, ref, path)
 
     def facts(
         self, client_id: str, damaged: list[Damaged], step: ProgressCallback = ignore_progress
-    ) -> list[SessionFacts]:
+    ) -> "list[SessionFacts]":
         """Returns the facts of a client's interviews, newest first; what cannot be read is put into `damaged`."""
         return [session.facts() for session in self.each_record(SESSION, client_id, damaged, step)]
 
-    def plan(self, client_id: str) -> Plan:
+    def plan(self, client_id: str) -> "Plan":
         """Returns a client's plan; an empty one if there is none yet. Raises Damaged."""
-        return self._one(PLAN, client_id) or Plan(**self.new_head(Plan), client=client_id)
+        return self._one(PLAN, client_id) or self._new(PLAN, client_id)
 
-    def client_facts(self, client_id: str) -> Facts:
+    def client_facts(self, client_id: str) -> "Facts":
         """Returns what is known of a client; facts with nothing in them if there are none yet. Raises Damaged."""
-        return self._one(FACTS, client_id) or Facts(**self.new_head(Facts), client=client_id)
+        return self._one(FACTS, client_id) or self._new(FACTS, client_id)
 
-    def change_facts(self, client_id: str, change: Callable[[Facts], Facts]) -> Facts:
+    def change_facts(self, client_id: str, change: "Callable[[Facts], Facts]") -> "Facts":
         """As `change_plan`, for what is known of a client. Raises Damaged, InUse, SaveFailed."""
         with self.locked_facts(client_id):
             return self.change_held_facts(client_id, change)
@@ -244,14 +250,14 @@ class JsonStore:
         """Hold the lock under which nobody changes what is known of a client."""
         return self.locked(f"facts-{client_id}")
 
-    def change_held_facts(self, client_id: str, change: Callable[[Facts], Facts]) -> Facts:
+    def change_held_facts(self, client_id: str, change: "Callable[[Facts], Facts]") -> "Facts":
         """As `change_facts`, within `locked_facts`."""
         on_disk = self._one(FACTS, client_id)
         self.compare(self.layout.facts(client_id))
-        facts = on_disk or Facts(**self.new_head(Facts), client=client_id)
+        facts = on_disk or self._new(FACTS, client_id)
         return self._save_changed(self.layout.facts(client_id), facts, change(facts), is_new=on_disk is None)
 
-    def change_plan(self, client_id: str, change: Callable[[Plan], Plan]) -> Plan:
+    def change_plan(self, client_id: str, change: "Callable[[Plan], Plan]") -> "Plan":
         """Lock the plan, read it anew, change it, and save it if it differs. Raises Damaged, InUse, SaveFailed."""
         with self.locked_plan(client_id):
             return self.change_held_plan(client_id, change)
@@ -260,10 +266,10 @@ class JsonStore:
         """Hold the lock under which nobody changes a client's plan."""
         return self.locked(f"plan-{client_id}")
 
-    def change_held_plan(self, client_id: str, change: Callable[[Plan], Plan]) -> Plan:
+    def change_held_plan(self, client_id: str, change: "Callable[[Plan], Plan]") -> "Plan":
         """As `change_plan`, within `locked_plan`."""
         on_disk = self._one(PLAN, client_id)
-        plan = on_disk or Plan(**self.new_head(Plan), client=client_id)
+        plan = on_disk or self._new(PLAN, client_id)
         self.compare(self.layout.plan(client_id))
         return self._save_changed(self.layout.plan(client_id), plan, change(plan), is_new=on_disk is None)
 
@@ -342,6 +348,10 @@ class JsonStore:
     def _one(self, kind: RecordKind[AnyRecord], client_id: str) -> AnyRecord | None:
         """As `find_record`, for the one record that a client has of a kind."""
         return self.find_record(kind, RecordRef("", client_id))
+
+    def _new(self, kind: RecordKind[AnyRecord], client_id: str) -> AnyRecord:
+        """Returns a record with nothing in it, of a kind of which a client has one."""
+        return kind.model(**{**self.new_head(kind.model), "client": client_id})
 
     def add_record(self, kind: RecordKind[AnyRecord], ref: RecordRef, record: AnyRecord, event: EventType) -> None:
         """Save a client's new record, and log it. The codes are locked.

@@ -54,8 +54,8 @@ def _fault(ledger: Ledger, ref: RecordRef) -> str | None:
     )
 
 
-LEDGER: Final = RecordKind(Ledger, "ledger.json", _fault)
-ENTRY: Final = RecordKind(Disclosure, "disclosures", that_one(lambda words: words.another_entry))
+LEDGER: Final = RecordKind(lambda: Ledger, "ledger.json", _fault)
+ENTRY: Final = RecordKind(lambda: Disclosure, "disclosures", that_one(lambda words: words.another_entry))
 
 
 @contextmanager

@@ -33,7 +33,7 @@ def _fault(note: ProgressNote, ref: RecordRef) -> str | None:
     )
 
 
-NOTE: Final = RecordKind(ProgressNote, "progress-notes", _fault)
+NOTE: Final = RecordKind(lambda: ProgressNote, "progress-notes", _fault)
 
 
 def add_note(store: JsonStore, added: ProgressNote) -> RecordRef:

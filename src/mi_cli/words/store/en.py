@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from mi_cli.records.text_keys import Unreadable
+from mi_cli.records.outside_keys import Unreadable
 from mi_cli.words.store.model import StoreWords
 
 EN: Final = StoreWords(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from mi_cli.records.text_keys import Unreadable
+from mi_cli.records.outside_keys import Unreadable
 from mi_cli.words.texts import Texts
 
 
