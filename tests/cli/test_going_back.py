@@ -15,6 +15,8 @@ Mi = Callable[..., Ran]
 SERIES = {
     "goals add J-014": (["Sleep", ""], "How important is it", "What is a step you could take", "7"),
     "goals plan J-014": ([], "most important reasons", "How important is it", ""),
+    "goals edit J-014": ([], "Enter to leave", "Enter keeps", "1"),
+    "goals edit J-014 1": (["4"], "who, anew", "how, anew", "Ana"),
     "client facts J-014 mandate": ([], "Who sent", "What is reported", "The court"),
     "client facts J-014 target": (["Drinking"], "Which substance", "How is it taken", "beer"),
     "client edit J-014 --name": ([], "Name:", "Family name", "Ana Example"),
@@ -31,7 +33,7 @@ def asked(
     mi: Mi, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> Callable[[str, Sequence[str]], list[str]]:
     """Gives a function that runs a command for somebody with these answers, and returns what each answers."""
-    assert mi("session", "start", "J-014", lines="/goal Be home\n/end\n").code == 0
+    assert mi("session", "start", "J-014", lines="/goal Be home\n/support Ana: a ride\n/end\n").code == 0
 
     def run(typed: str, answers: Sequence[str]) -> list[str]:
         left, questions = list(answers), []

@@ -10,6 +10,7 @@ from mi_cli.interview.actions import Rejected
 from mi_cli.interview.goal_by_id import goal_named
 from mi_cli.interview.grammar import parse
 from mi_cli.interview.plan_editor import PlanEditor
+from mi_cli.records.terms import GoalStatus
 from mi_cli.records.text_keys import Problem
 from tests.conftest import Desk
 
@@ -88,3 +89,21 @@ def test_a_goal_is_named_by_the_start_of_its_id(editor: PlanEditor) -> None:
     for name in ("", "zz"):
         with pytest.raises(Failed, match="no such goal"):
             goal_named(editor.plan, name)
+
+
+def test_a_goal_is_named_by_its_number_among_the_active_ones(editor: PlanEditor) -> None:
+    one, two, three = (editor.add(words) for words in ("one", "two", "three"))
+    assert [goal_named(editor.plan, name) for name in ("1", "#2", "3")] == [one, two, three]
+    plan = editor.plan.replace(goals=(one.replace(status=GoalStatus.DROPPED), two, three))
+    assert [goal_named(plan, name).id for name in ("1", "2", one.id)] == [two.id, three.id, one.id]
+    for name in ("3", "#", "#0", "-1", "1.", "01"):
+        with pytest.raises((Failed, WrongUsage)):
+            goal_named(plan, name)
+
+
+def test_a_number_that_is_the_start_of_another_goals_id_is_not_guessed_at(editor: PlanEditor) -> None:
+    one, two = editor.add("one"), editor.add("two")
+    plan = editor.plan.replace(goals=(one, two.replace(id="1zzzzzzz")))
+    with pytest.raises(WrongUsage, match="more than one"):
+        goal_named(plan, "1")
+    assert [goal_named(plan, name).words for name in ("#1", "1z", "2")] == ["one", "two", "two"]

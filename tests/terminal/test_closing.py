@@ -6,10 +6,11 @@ import io
 import pytest
 
 from mi_cli.errors import SaveFailed
+from mi_cli.interview.actions import Action, End
 from mi_cli.interview.recorder import Recorder
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.terminal.asking import LineReader
-from mi_cli.terminal.closing import share
+from mi_cli.terminal.closing import Closing, make_offers, share
 from mi_cli.terminal.page import Screen
 from mi_cli.words.interview import interview_words
 from tests.conftest import Desk
@@ -90,3 +91,33 @@ def test_a_full_disk_is_said_and_what_to_do_then(desk: Desk, ended: Recorder, mo
     assert "mi goals share goes on with it." in text
     monkeypatch.undo()
     assert agreed(desk) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "given", "asked"),
+    [
+        (("/safety overdose", "+ want"), ["", "b", "", "", "y"], ["concern", "untyped", "concern", "untyped", "end"]),
+        (("/safety overdose",), ["", "b", "", ""], ["concern", "end", "concern", "end"]),
+        (("/safety overdose", "+ want"), ["", "1 d", "b", "", ""], ["concern", "untyped", "end", "concern", "end"]),
+        (("said",), ["b", "b", ""], ["end", "end", "end"]),
+    ],
+    ids=["one after the other", "over what asks nothing", "over what is answered", "nothing before it"],
+)
+def test_b_goes_back_to_what_was_offered_before(
+    desk: Desk, lines: tuple[str, ...], given: list[str], asked: list[str]
+) -> None:
+    recorder, words = desk.begin(*lines, "/goal Be there"), interview_words("en")
+    names = {words.ask_concern[:20]: "concern", words.ask_untyped[:20]: "untyped", words.ask_end[:20]: "end"}
+    questions, give = [], answers(*given)
+
+    def ask(question: str, *, hidden: bool = False) -> str | None:
+        questions.append(names[question[:20]])
+        return give(question)
+
+    def do(action: Action) -> None:
+        recorder.apply(action)
+
+    closing = Closing(recorder, Screen(io.StringIO(), plain=True), words, End(""), ask, do)
+    assert make_offers(closing) is None
+    assert questions == asked
+    assert bool(recorder.state.session.open_concerns) is ("concern" in asked)  # `b` was not taken for what was done

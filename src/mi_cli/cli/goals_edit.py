@@ -51,7 +51,8 @@ from mi_cli.words.languages import counted
 from mi_cli.words.waiting import waiting_words
 
 GoalName = Annotated[
-    str | None, typer.Argument(metavar="[GOAL]", help="The start of its id; needed when several are active.")
+    str | None,
+    typer.Argument(metavar="[GOAL]", help="Its number, or the start of its id; needed when several are active."),
 ]
 
 Source = Annotated[str | None, typer.Argument(metavar="[-]", help="- reads standard input instead of asking.")]

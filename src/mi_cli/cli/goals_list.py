@@ -60,7 +60,7 @@ def _row(code: str, goal: Goal, words: ListWords) -> tuple[str, ...]:
 def show(
     ctx: typer.Context,
     client: Client,
-    goal: Annotated[str | None, typer.Argument(help="The start of a goal's id.")] = None,
+    goal: Annotated[str | None, typer.Argument(help="Its number, or the start of its id.")] = None,
     history: Annotated[bool, typer.Option("--history", help="With what stood there before.")] = False,
     as_json: AsJson = False,
 ) -> None:

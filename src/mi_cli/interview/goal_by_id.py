@@ -1,4 +1,4 @@
-"""The goal that a person names by its id."""
+"""The goal that a person names by its number or its id."""
 
 from mi_cli.errors import Failed, WrongUsage
 from mi_cli.records.plan import Goal, Plan
@@ -7,11 +7,14 @@ from mi_cli.words.said import said
 
 
 def goal_named(plan: Plan, name: str) -> Goal:
-    """Returns the goal whose id begins with `name`.
+    """Returns the goal whose id begins with `name`, or the active one with that number, as `/goal` counts them.
 
     Raises Failed when there is none, WrongUsage when there are several.
     """
-    matching = [goal for goal in plan.goals if name and goal.id.startswith(name.lower())]
+    start, number = name.lower(), name.removeprefix("#")
+    numbered = (goal for place, goal in enumerate(plan.active, 1) if number == str(place))
+    by_start = (goal for goal in plan.goals if start and goal.id.startswith(start))
+    matching = list({goal.id: goal for goal in (*numbered, *by_start)}.values())
     if len(matching) > 1:
         raise WrongUsage(
             said(goal_words, lambda words: words.more_than_one),

@@ -52,12 +52,17 @@ def with_back(read: LineReader) -> LineReader:
     return reading
 
 
-def ask_in_turn(questions: Sequence[Callable[[], object]], at: int = 0) -> None:
-    """Asks one question after the other, from that one on; where one raises GoBack, the one before is asked again."""
+def ask_in_turn(questions: Sequence[Callable[[], object]], at: int = 0, *, leaves: bool = False) -> None:
+    """Asks one question after the other, from that one on; where one raises GoBack, the one before is asked again.
+
+    At the first it is asked again itself; where something can be gone back to there (`leaves`), GoBack is raised.
+    """
     while at < len(questions):
         try:
             questions[at]()
         except GoBack:
+            if leaves and at == 0:
+                raise
             at = max(at - 1, 0)
         else:
             at += 1

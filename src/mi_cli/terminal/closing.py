@@ -1,12 +1,13 @@
 """What is offered when an interview is ended at a terminal, one thing after the other.
 
 Each is an offer, not a condition: Enter skips it. Only "no" to the plan as it is, or other words in place of an answer,
-go back to the interview. `OFFERS` gives the order; `share` comes after them, when the interview is closed.
+go back to the interview, and `b` goes back to the offer before. `OFFERS` gives the order; `share` comes after them,
+when the interview is closed.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
 
 from mi_cli.errors import MiError
 from mi_cli.interview import results, sharing
@@ -17,7 +18,7 @@ from mi_cli.records.answers import yes_or_no
 from mi_cli.records.notes import Entry
 from mi_cli.records.terms import Kind
 from mi_cli.terminal import pages, plan_pages
-from mi_cli.terminal.asking import Asker, LineReader
+from mi_cli.terminal.asking import Asker, GoBack, LineReader, with_back
 from mi_cli.terminal.entry_labels import concern_names
 from mi_cli.terminal.page import BLANK, Line, Role, Screen
 from mi_cli.terminal.share_dialog import choose_shared
@@ -39,8 +40,26 @@ class Closing:
     screen: Screen
     words: InterviewWords
     end: End
-    ask: Callable[[str], str | None]
+    ask: LineReader
     do: Callable[[Action], None]
+
+
+def make_offers(closing: Closing) -> str | None:
+    """Makes one offer after the other. Returns null if the interview may end, else words typed in place of an answer.
+
+    `b` goes back to the nearest offer before that still has something to ask about.
+    """
+    series, at = replace(closing, ask=with_back(closing.ask)), 0
+    while at < len(OFFERS):
+        try:
+            back = OFFERS[at].make(series)
+        except GoBack:
+            at = max((number for number in range(at) if OFFERS[number].is_open(closing)), default=at)
+        else:
+            if back is not None:
+                return back
+            at += 1
+    return None
 
 
 def is_yes(answer: str | None) -> bool:
@@ -128,5 +147,16 @@ def _untyped(recorder: Recorder) -> list[Entry]:
     return [entry for entry in entries if entry.kind is Kind.CHANGE and entry.talk is None and entry.words is not None]
 
 
+class Offer(NamedTuple):
+    """`is_open` says whether there is still something to ask about; `make` returns words that were typed instead."""
+
+    is_open: Callable[[Closing], bool]
+    make: Callable[[Closing], str | None]
+
+
 # The order: what is about somebody's safety comes first, what the client decides comes last.
-OFFERS: Final[tuple[Callable[[Closing], str | None], ...]] = (ask_about_concerns, look_back, confirm_plan)
+OFFERS: Final = (
+    Offer(lambda closing: bool(closing.recorder.state.session.open_concerns), ask_about_concerns),
+    Offer(lambda closing: bool(_untyped(closing.recorder)), look_back),
+    Offer(lambda _: True, confirm_plan),
+)

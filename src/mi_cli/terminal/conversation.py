@@ -28,7 +28,7 @@ from mi_cli.terminal import pages
 from mi_cli.terminal.asking import Asker
 from mi_cli.terminal.background import ask_look
 from mi_cli.terminal.bar import Bar
-from mi_cli.terminal.closing import OFFERS, Closing, is_yes, other_words, share
+from mi_cli.terminal.closing import Closing, is_yes, make_offers, other_words, share
 from mi_cli.terminal.listen import InputLine, PipeReader
 from mi_cli.terminal.page import BLANK, Line, Page, Role, Screen, row_count
 from mi_cli.terminal.streams import print_message
@@ -345,9 +345,7 @@ class LiveConversation(Conversation):
 
     def _ask_before_end(self, action: End) -> str | None:
         """Makes the offers. Returns null if the interview may end, else the words typed in place of an answer."""
-        closing = Closing(self.recorder, self.screen, self.words, action, self._keyboard.ask, self._do)
-        backs = (offer(closing) for offer in OFFERS)
-        return next((back for back in backs if back is not None), None)
+        return make_offers(Closing(self.recorder, self.screen, self.words, action, self._keyboard.ask, self._do))
 
     def _do(self, action: Action) -> None:
         """Applies an action that was offered, and shows its reply, as there is no bar below a question."""

@@ -107,8 +107,7 @@ def ask_change_plan(dialog: PlanDialog, goal: Goal, *, without: Collection[str] 
     def ask(number: int, field: str) -> None:
         title = dialog.words.plan.count.format(title=dialog.words.plan.titles[field], number=number, of=len(fields))
         dialog.screen.show([BLANK, Line(title, Role.TITLE, " ")])
-        # Each answer is saved as it is given, so that the goal on the disk is what the next question begins with.
-        fresh = next(fresh for fresh in dialog.editor.plan.goals if fresh.id == goal.id)
+        fresh = _fresh(dialog, goal)
         _ask_list(series, fresh, field) if field in goals.LISTS else _ask_field(series, fresh, field)
 
     ask_in_turn([partial(ask, number, field) for number, field in enumerate(fields, 1)])
@@ -155,30 +154,61 @@ def _show_question(dialog: PlanDialog, question: str, present: Collection[str], 
 
 
 def edit(dialog: PlanDialog, goal: Goal) -> bool:
-    """Shows what can be changed, and changes the one that is chosen. Returns whether something was changed."""
-    places = goals.field_paths(goal)
-    dialog.screen.show(plan_pages.fields_page(goal, places, dialog.words))
-    number = dialog.asker.number(dialog.words.plan.edit_ask, range(1, len(places) + 1))
-    return number is not None and edit_field(dialog, goal, places[number - 1])
+    """Shows what can be changed, and changes the one that is chosen. Returns whether something was changed.
+
+    `b` goes back to what can be changed.
+    """
+    chosen: list[FieldPath] = []
+
+    def choose() -> None:
+        fresh = _fresh(dialog, goal)
+        places = goals.field_paths(fresh)
+        dialog.screen.show(plan_pages.fields_page(fresh, places, dialog.words))
+        number = dialog.asker.number(dialog.words.plan.edit_ask, range(1, len(places) + 1))
+        chosen[:] = places[number - 1 : number] if number else []
+
+    def change() -> None:
+        for place in chosen:
+            edit_field(dialog, _fresh(dialog, goal), place, leaves=True)
+
+    ask_in_turn([choose, change])
+    return _fresh(dialog, goal) != goal
 
 
-def edit_field(dialog: PlanDialog, goal: Goal, edited: FieldPath) -> bool:
-    """Asks for a new value of a field; of an item, for each of its parts. Returns whether something was changed."""
-    before, parts = goal, goals.LISTS.get(edited.field, ()) if not edited.part else ()
-    for path in [FieldPath(edited.field, edited.item, part) for part in parts] or [edited]:
-        value = goals.value_at(goal, path)
+def edit_field(dialog: PlanDialog, goal: Goal, edited: FieldPath, *, leaves: bool = False) -> bool:
+    """Asks for a new value of a field; of an item, for each of its parts. Returns whether something was changed.
+
+    `b` goes back to the part before. At the first it raises GoBack, where `leaves` says so.
+    """
+    series = replace(dialog, read=with_back(dialog.read))
+    parts = goals.LISTS.get(edited.field, ()) if not edited.part else ()
+    paths = [FieldPath(edited.field, edited.item, part) for part in parts] or [edited]
+    is_there = True
+
+    def ask(path: FieldPath) -> None:
+        nonlocal is_there
+        if not is_there:  # The whole item was deleted.
+            return
+        fresh = _fresh(dialog, goal)
+        value = goals.value_at(fresh, path)
         if value is not None:
             text = plan_pages.value_text(path.part or path.field, value, dialog.words)
             dialog.screen.show([Line(text, Role.SAY, "   ")])
         label = dialog.words.plan.labels[f"{path.field}.{path.part}" if path.part else path.field]
         choices = f" ({', '.join(goals.choices(path))})" if goals.choices(path) else ""
         question = dialog.words.plan.edit_value if path.can_be_empty else dialog.words.plan.edit_goal
-        answer = _ask_value(dialog, path, question.format(label=f"{label}{choices}"), out=path.can_be_empty)
+        answer = _ask_value(series, path, question.format(label=f"{label}{choices}"), out=path.can_be_empty)
         if answer:
-            goal = _save_value(dialog, goal, path, answer)
-            if answer.value is None and path.part in parts[:1]:
-                break  # The whole item was deleted.
-    return goal != before
+            _save_value(dialog, fresh, path, answer)
+            is_there = answer.value is not None or path.part not in parts[:1]
+
+    ask_in_turn([partial(ask, path) for path in paths], leaves=leaves)
+    return _fresh(dialog, goal) != goal
+
+
+def _fresh(dialog: PlanDialog, goal: Goal) -> Goal:
+    """Returns the goal as it is saved: each answer is saved as it is given."""
+    return next(fresh for fresh in dialog.editor.plan.goals if fresh.id == goal.id)
 
 
 @dataclass(frozen=True, repr=False)

@@ -69,7 +69,9 @@ ES: Final[Mapping[str, str]] = {
     "When to look at it again: a date, or 4w.": "Cuándo se revisa: una fecha, o 4w (cuatro semanas).",
     "Walk the change plan together.": "Recorre el plan de cambio con el cliente.",
     "With - it takes the goal lines of an interview.": "Con - toma las líneas de metas de una entrevista.",
-    "The start of its id; needed when several are active.": "El comienzo del id; hace falta si hay varias activas.",
+    "Its number, or the start of its id; needed when several are active.": (
+        "Su número, o el comienzo de su id; hace falta si hay varias activas."
+    ),
     "Change one thing in a goal.": "Cambia algo de una meta.",
     "What was there before stays in its history.": "Lo que había antes queda en su historia.",
     "words, reasons.2, steps.1.when, importance, status …": "words, reasons.2, steps.1.when, importance, status …",
@@ -92,7 +94,7 @@ ES: Final[Mapping[str, str]] = {
     "Take these out of the plan again.": "Los vuelve a sacar del plan.",
     "Goals of one client, or of all.": "Las metas de un cliente, o de todos.",
     "A client's plan, or one goal of it.": "El plan de un cliente, o una de sus metas.",
-    "The start of a goal's id.": "El comienzo del id de una meta.",
+    "Its number, or the start of its id.": "Su número, o el comienzo de su id.",
     "With what stood there before.": "Con lo que había antes.",
     # export
     "Make the handoff, or the client's own copy.": "Prepara el informe para el terapeuta, o la copia del cliente.",
@@ -103,7 +105,9 @@ ES: Final[Mapping[str, str]] = {
     "Else the screen.": "Si no, a la pantalla.",
     "md, html, pdf, docx, json, fhir.json or zip.": "md, html, pdf, docx, json, fhir.json o zip.",
     "Who gets it, if more than one could.": "Quién lo recibe, si podría ser más de uno.",
-    "The start of a goal's id; again for more.": "El comienzo del id de una meta; se repite para más.",
+    "A goal's number, or the start of its id; again for more.": (
+        "El número de una meta, o el comienzo de su id; se repite para más."
+    ),
     "Else all active.": "Si no, todas las activas.",
     "What permits it.": "Qué lo permite.",
     "Else a consent.": "Si no, un consentimiento.",
