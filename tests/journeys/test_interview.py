@@ -64,7 +64,7 @@ def test_a_whole_interview_through_the_four_stages(at_terminal: At, home: Path) 
     mi.enter("/end Ring on Friday", then="Change talk without a type")
     mi.wait_for("6  “She is embarrassed when I pick her up”")
     mi.send("6 r" + ENTER)
-    mi.wait_for("Ask the client: is this plan right?")
+    mi.wait_for("May this stand in your plan?")
     assert "saved 6, now change talk, reason" in mi.screen
     assert "“Be at Saturday breakfast”" in mi.screen
     assert "step: Tell Dave @ Wednesday" in mi.screen
@@ -74,7 +74,7 @@ def test_a_whole_interview_through_the_four_stages(at_terminal: At, home: Path) 
     mi.wait_for_line("› /end Ring on Friday")
     assert session(home)["status"] == "open"
     mi.send(ENTER)
-    mi.wait_until(lambda: mi.text.count("Ask the client: is this plan right?") == 2, "the question again")
+    mi.wait_until(lambda: mi.text.count("May this stand in your plan?") == 2, "the question again")
     mi.press_enter("Could be passed on, if the client agrees: 4.")  # four entries; the target is one with the focus
     mi.send("y" + ENTER)
     mi.wait_for("Numbers the client agrees to")
@@ -309,12 +309,11 @@ def test_the_safety_card_comes_at_once_and_the_half_typed_line_stays(at_terminal
 def test_the_safety_card_comes_in_the_middle_of_a_question_too(at_terminal: At) -> None:
     mi = at_terminal("session", "start", "J-014", rows=60)
     mi.wait_for(BAR)
-    mi.enter("/end Ring", then="Ask the client: is this plan right?")
+    mi.enter("/end Ring", then="May this stand in your plan?")
     mi.send(F8)
     mi.wait_for("988")
     mi.wait_until(
-        lambda: mi.screen.count("Ask the client: is this plan right?") >= 1 and "Ask the client" in mi.line,
-        "the question",
+        lambda: mi.screen.count("May this stand in your plan?") >= 1 and "May this" in mi.line, "the question"
     )
     mi.press_enter("Could be passed on")
     mi.press_enter("Closed:")

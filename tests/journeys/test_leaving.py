@@ -81,7 +81,7 @@ def test_the_system_asks_it_to_stop(at_terminal: At, home: Path, plain: bool) ->
 def test_the_terminal_is_closed_while_a_question_is_asked(at_terminal: At, home: Path) -> None:
     mi = at_terminal("session", "start", "J-014")
     mi.wait_for(BAR)
-    mi.enter("/end Ring on Friday", then="Ask the client: is this plan right?")
+    mi.enter("/end Ring on Friday", then="May this stand in your plan?")
     mi.close()
     assert mi.process.wait(PATIENCE) == 0
     assert session(home)["status"] == "paused"
@@ -92,7 +92,7 @@ def test_the_terminal_is_closed_while_a_question_is_asked(at_terminal: At, home:
 def test_the_terminal_is_closed_while_it_is_asked_what_may_be_passed_on(at_terminal: At, home: Path) -> None:
     mi = at_terminal("session", "start", "J-014")
     mi.wait_for(BAR)
-    mi.enter("/end Ring on Friday", then="Ask the client: is this plan right?")
+    mi.enter("/end Ring on Friday", then="May this stand in your plan?")
     mi.press_enter("Could be passed on, if the client agrees: 1.")
     mi.close()
     assert mi.process.wait(PATIENCE) == 0

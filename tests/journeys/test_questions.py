@@ -143,7 +143,7 @@ def test_after_an_interview_only_a_yes_or_a_no_counts(at_terminal: At, home: Pat
     mi = at_terminal("session", "start", "J-014")
     mi.wait_for(BAR)
     mi.enter("+d want", then="saved 1")
-    mi.enter("/end Ring", then="Ask the client: is this plan right?")
+    mi.enter("/end Ring", then="May this stand in your plan?")
     mi.press_enter("Could be passed on")
     answer(mi, "Meet on Tuesday", YES_OR_NO)
     answer(mi, "y", "Numbers the client agrees to")

@@ -257,8 +257,10 @@ def test_every_cut_and_every_flipped_byte_is_noticed(made: Path) -> None:
     whole = made.read_bytes()
     with backup.open_backup(made) as found:
         sound = {name: found.read(name) for name in found.files}
-    for place in range(0, len(whole), 97):
-        for data in (whole[:place], whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :]):
+    directory = whole.index(b"PK\x01\x02")  # sizes and places of files, which the archive is read by: each byte of it
+    for place in (*range(0, directory, 97), *range(directory, len(whole))):
+        changed = {whole[place] ^ 1, *((0, 0x7F, 0xFF) if place > directory else ())} - {whole[place]}
+        for data in (whole[:place], *(whole[:place] + bytes([byte]) + whole[place + 1 :] for byte in changed)):
             made.write_bytes(data)
             try:
                 with backup.open_backup(made) as found:
@@ -266,6 +268,19 @@ def test_every_cut_and_every_flipped_byte_is_noticed(made: Path) -> None:
             except Damaged:
                 continue
             assert read == sound  # it was in what only describes the archive
+
+
+def test_a_file_that_is_said_to_go_on_behind_the_end_is_noticed(made: Path) -> None:
+    whole = made.read_bytes()
+    with ZipFile(made) as archive:
+        room = len(whole) - sum(info.file_size for info in archive.infolist())
+        sizes = {info.filename: info.file_size + room for info in archive.infolist()}
+    place = whole.index(b"PK\x01\x02")
+    for size in sizes.values():
+        made.write_bytes(whole[: place + 20] + size.to_bytes(4, "little") * 2 + whole[place + 28 :])
+        with pytest.raises(Damaged), backup.open_backup(made) as found:
+            found.verify(ignore_progress)
+        place = whole.find(b"PK\x01\x02", place + 1)
 
 
 def test_a_target_that_is_a_link_to_itself_is_refused_in_words(desk: Desk, tmp_path: Path) -> None:

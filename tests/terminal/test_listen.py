@@ -11,11 +11,13 @@ import pytest
 from mi_cli.records.outside_keys import Reading
 from mi_cli.records.terms import Status
 from mi_cli.records.utf8 import NotText
+from mi_cli.terminal import conversation
 from mi_cli.terminal.conversation import PipedConversation, Setting
 from mi_cli.terminal.listen import InputLine, PipeReader
 from mi_cli.terminal.page import Screen
 from mi_cli.words.interview import interview_words
 from tests.conftest import Desk
+from tests.interview.failing import Fault, full, resume_failing
 
 
 class Breaking(io.BytesIO):
@@ -116,3 +118,78 @@ def test_every_line_of_a_pipe_is_there_before_the_next_is_written() -> None:
 def test_what_is_no_interview_is_refused_before_the_first_line(raw: bytes) -> None:
     with pytest.raises(NotText):
         PipeReader(io.BytesIO(raw)).require_interview()
+
+
+def run_failing(desk: Desk, raw: bytes, nth: int) -> tuple[list[str], str, Fault]:
+    """Resumes an interview with lines that come at once, while save number `nth` fails. Returns what was told."""
+    desk.begin()
+    fault = Fault()
+    recorder = resume_failing(desk, fault)
+    fault.set(nth, full())
+    shown = io.StringIO()
+    setting = Setting(interview_words("en"), desk.store.now)
+    source = PipeReader(io.BufferedReader(io.BytesIO(raw)))
+    with contextlib.redirect_stderr(io.StringIO()) as err:
+        PipedConversation(recorder, Screen(shown, plain=True), setting, source).run()
+    return [line for line in shown.getvalue().splitlines() if line.startswith("saved")], err.getvalue(), fault
+
+
+@pytest.fixture
+def soon_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Interviews of 2 entries are long, and more than one line is saved at once in them."""
+    monkeypatch.setattr(conversation, "_SHORT", 0)
+    monkeypatch.setattr(conversation, "_SHARE", 2)
+
+
+@pytest.mark.usefixtures("soon_long")
+def test_in_a_long_interview_words_that_come_at_once_are_saved_at_once_and_anything_else_by_itself(desk: Desk) -> None:
+    lines = [*(f"+ {n}" for n in range(15)), "/goal Be there.", "last"]
+    saved, err, fault = run_failing(desk, "\n".join(lines).encode(), 0)
+    assert len(saved) == 17
+    assert err == ""
+    assert fault.saved == ["notes"] * 5 + ["plan", "notes", "session"]  # 1, 2, 4, 8 and the goal, the last one
+    assert desk.words == [str(n) for n in range(15)] + ["last"]
+
+
+def test_in_a_short_interview_each_line_is_saved_by_itself(desk: Desk) -> None:
+    _, _, fault = run_failing(desk, b"one\ntwo\nthree\n", 0)
+    assert fault.saved == ["notes", "notes", "notes", "session"]
+
+
+@pytest.mark.usefixtures("soon_long")
+def test_each_of_them_is_told_if_they_could_not_be_saved_and_kept_for_the_next_save(desk: Desk) -> None:
+    saved, err, _ = run_failing(desk, b"one\ntwo\nthree\nfour\n/recap\nfive\n", 2)
+    assert [line.partition(":")[0] for line in err.splitlines()] == ["line 2", "line 3"]
+    assert saved == ["saved 1 said", "saved 4 said", "saved 5 said"]
+    assert desk.words == ["one", "two", "three", "four", "five"]
+
+
+@pytest.mark.usefixtures("soon_long")
+def test_words_before_a_line_that_is_no_text_are_told_too(desk: Desk) -> None:
+    saved, err, _ = run_failing(desk, b"one\ntwo\nthree\nfour\n\x81\n", 0)
+    assert saved == [f"saved {n} said" for n in range(1, 5)]
+    assert err.startswith("line 5")
+
+
+def test_a_line_that_nothing_has_come_after_is_saved_before_the_next_is_waited_for(desk: Desk) -> None:
+    reads, writes = os.pipe()
+    shown = io.StringIO()
+    with os.fdopen(reads, "rb") as source, os.fdopen(writes, "wb", buffering=0) as pipe:
+        reader = PipeReader(source)
+        wait = reader._read
+
+        def write_next() -> bytes:
+            n = len(desk.words)
+            assert shown.getvalue().count("saved") == n
+            if n == 3:
+                pipe.close()
+            else:
+                pipe.write(f"line {n}\n".encode())
+            return wait()
+
+        reader._read = write_next  # type: ignore[method-assign]
+        recorder = desk.begin()
+        PipedConversation(
+            recorder, Screen(shown, plain=True), Setting(interview_words("en"), desk.store.now), reader
+        ).run()
+    assert desk.words == ["line 0", "line 1", "line 2"]

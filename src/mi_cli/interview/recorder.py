@@ -9,8 +9,9 @@ to the client facts and to the plan that are not on the disk yet are in `notes.p
 
 The rules:
 
-1. *A line counts as entered when `apply` returns an outcome without an error.* Then it is on the disk: each file was
-   written whole and flushed.
+1. *A line counts as entered when `apply` or `save` returns its outcome without an error.* Then it is on the disk: each
+   file was written whole and flushed. `take` only applies a line in memory, so that many that came at once are saved at
+   once: each save writes all of the notes, and 20,000 lines are not to be written 20,000 times.
 2. *The order is notes, session, facts, plan.* The notes name in `pending` what the line means for the others, so
    whatever a crash leaves can be completed when the interview is opened again. The facts and the plan are each locked,
    read anew, changed and saved, because other processes change them too. After that `pending` is emptied in memory; the
@@ -63,6 +64,7 @@ class Recorder:
         self._new_id = new_id
         self._notes_on_disk: Notes | None = held.notes
         self._session_on_disk: Session | None = held.session
+        self._before_end: tuple[InterviewState, End] | None = None
         self._end_to_retry: End | None = None
 
     @classmethod
@@ -141,21 +143,35 @@ class Recorder:
     def enter_each(self, entries: Sequence[AddEntry | Star]) -> Outcome:
         """Adds the lines of a paste, each as a turn of its own, and saves them at once."""
         for entry in entries:
-            self.state = lines.apply(self.state, entry, self._now(), self._new_id).state
-        error = self._try_to_save()
-        return Outcome(self.state, Applied(Effect.ENTRIES, n=len(entries)), error=error)
+            self.take(entry)
+        return self.save([Outcome(self.state, Applied(Effect.ENTRIES, n=len(entries)))])[0]
 
     def apply(self, action: Action) -> Outcome:
         """Applies an action and saves what it changed. When the outcome has no error it is on the disk."""
-        before, self._end_to_retry = self.state, None
+        return self.save([self.take(action)])[0]
+
+    def take(self, action: Action) -> Outcome:
+        """Applies an action in memory. It counts as entered only when `save` has returned its outcome."""
+        self._before_end = (self.state, action) if isinstance(action, End) else None
         outcome = lines.apply(self.state, action, self._now(), self._new_id)
         self.state = outcome.state
+        return outcome
+
+    def save(self, outcomes: Sequence[Outcome]) -> list[Outcome]:
+        """Saves what the actions that were taken have changed. Returns their outcomes as they are then.
+
+        Only the last of them may be other than words.
+        """
         error = self._try_to_save()
-        if error and isinstance(action, End):
-            self.state, self._end_to_retry = before, action
+        before_end, self._before_end = self._before_end, None
+        self._end_to_retry = None
+        *words, last = outcomes
+        if error and before_end:
+            self.state, self._end_to_retry = before_end
             self._notes_on_disk = self._session_on_disk = None
-            return replace(outcome, state=before, leaving=None, error=error)
-        return replace(outcome, state=self.state, reply=self._numbered(outcome.reply), error=error)
+            last = replace(last, leaving=None)
+        last = replace(last, state=self.state, reply=self._numbered(last.reply))
+        return [replace(outcome, error=error) for outcome in (*words, last)]
 
     def _numbered(self, reply: Reply) -> Reply:
         """Returns the reply to a new goal with the number that the goal has in the plan as it was saved."""

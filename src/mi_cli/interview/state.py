@@ -158,7 +158,7 @@ class InterviewState:
     @property
     def target(self) -> str | None:
         """The id of the target of the focus: of the one that was set last in this interview. Null before the first."""
-        return next((entry.target for entry in reversed(self.notes.entries) if entry.kind is Kind.FOCUS), None)
+        return self.notes.focus
 
     @property
     def shareable_facts(self) -> Mapping[int, fact_sharing.FactCopy]:

@@ -66,7 +66,7 @@ def make_turn(
     turn = records.notes.last_turn + 1
     notes = records.notes.replace(last_turn=turn, revision=records.notes.revision + 1, updated_at=at)
     if entry:
-        notes = notes.replace(entries=(*notes.entries, entry), last_n=entry.n)
+        notes = notes.with_entry(entry)
     if change.inverse:
         notes = notes.replace(undo=(*notes.undo, Turn(turn=turn, back=change.inverse)))
     for each in change.changes:

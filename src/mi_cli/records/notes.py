@@ -96,6 +96,25 @@ class Notes(Record):
         entries = json_array(entry.as_bytes for entry in self.entries)
         return b"".join((head.encode(), mark[:-2].encode(), entries, tail.encode(), b"\n"))
 
+    @cached_property
+    def focus(self) -> str | None:
+        """The id of the target of the latest focus; null before the first."""
+        return next((entry.target for entry in reversed(self.entries) if entry.kind is Kind.FOCUS), None)
+
+    def with_entry(self, entry: Entry) -> Self:
+        """Returns the notes with one more entry."""
+        changed = self.replace(entries=(*self.entries, entry), last_n=entry.n)
+        # Carried along, so that line 20,000 is not searched for a focus through all that were before.
+        changed.__dict__["focus"] = entry.target if entry.kind is Kind.FOCUS else self.focus
+        return changed
+
+    def replace(self, **changes: Any) -> Self:
+        """Returns a copy as `Part.replace` does; what is cached of the entries goes when they change."""
+        changed = super().replace(**changes)
+        if "entries" in changes:
+            changed.__dict__.pop("focus", None)
+        return changed
+
     def with_change(self, change: Change) -> "Notes":
         """Returns the notes with the change applied; the same notes if it is to another record."""
         if change.where is not RecordPart.ENTRY:

@@ -49,6 +49,7 @@ class PipeReader:
     def __init__(self, source: BinaryIO, encoding: str | None = None) -> None:
         self._source = source
         self._lines = Lines(encoding)
+        self._next: TextLine | None = None  # a line that came with those before it
         self._number = 0
         self._reading = False
         self._stopped = False
@@ -73,7 +74,16 @@ class PipeReader:
         self._number += 1
         return InputLine(line.text, self._number, reading=line.reading)
 
+    @property
+    def has_line(self) -> bool:
+        """Whether the next line has come already, so that `read_line` does not wait for it."""
+        self._next = self._next or self._lines.next_line()
+        return self._next is not None and not self._stopped
+
     def _next_line(self) -> TextLine | None:
+        if self.has_line:
+            line, self._next = self._next, None
+            return line
         while (line := self._lines.next_line()) is None and not self._lines.ended:
             self._lines.feed(self._read())
         return line

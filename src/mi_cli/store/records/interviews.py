@@ -234,5 +234,5 @@ def _amend(held: HeldInterview, words: str) -> Entry:
         words=words,
         by=store.who,
     )
-    held.save_notes(store.next_revision(notes.replace(entries=(*notes.entries, amendment), last_n=amendment.n)))
+    held.save_notes(store.next_revision(notes.with_entry(amendment)))
     return amendment

@@ -45,6 +45,8 @@ MANIFEST: Final = "backup.json"
 SCHEMA: Final = "mi.backup/1"
 _TRIES: Final = 50  # looks at a client's records: they change every few seconds, and reading takes milliseconds
 _NAME: Final = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.\-]{0,99}/){0,6}[A-Za-z0-9_][A-Za-z0-9_.\-]{0,99}", re.ASCII)
+# What zipfile and the list's model raise where bytes are not as they were zipped, wherever the file is cut or changed.
+_NOT_AS_ZIPPED: Final = (BadZipFile, OSError, EOFError, LookupError, ValueError, RuntimeError, OverflowError)
 
 _Files = list[tuple[str, bytes]]  # path in the store, and content
 
@@ -84,7 +86,7 @@ class Backup:
         try:
             with self._archive.open(name) as file:
                 data = file.read(kept.size + 1)
-        except (BadZipFile, OSError, EOFError, NotImplementedError) as error:
+        except _NOT_AS_ZIPPED as error:
             raise _damaged(said(store_words, lambda words: words.file_in_it_broken)) from error
         if hashlib.sha256(data).hexdigest() != kept.sha256:
             raise _damaged(said(store_words, lambda words: words.file_in_it_changed))
@@ -160,7 +162,7 @@ def open_backup(path: Path) -> Iterator[Backup]:
     with file:
         try:
             archive = ZipFile(file)
-        except (BadZipFile, OSError, ValueError, NotImplementedError, RecursionError) as error:
+        except _NOT_AS_ZIPPED as error:
             raise _damaged(said(store_words, lambda words: words.no_backup)) from error
         with archive:
             yield _listed(archive, os.fstat(file.fileno()).st_size)
@@ -174,7 +176,7 @@ def _listed(archive: ZipFile, size: int) -> Backup:
         raise _damaged(said(store_words, lambda words: words.its_list_untrue))
     try:
         manifest = Manifest.model_validate_json(archive.read(MANIFEST))
-    except (KeyError, ValueError, BadZipFile, OSError) as error:
+    except _NOT_AS_ZIPPED as error:
         raise _damaged(said(store_words, lambda words: words.its_list_broken)) from error
     if manifest.schema_ != SCHEMA:
         raise _damaged(said(store_words, lambda words: words.later_version_made_it))

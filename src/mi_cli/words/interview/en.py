@@ -395,7 +395,7 @@ Enter         next prompt                     /next /back /again /prompts
     safety_lines="{country} · {name}: {reach}",
     ask_keep_paste="{n} lines. Keep them as one note? Enter keeps, e makes each its own entry ({counts}), n goes "
     "back to the line: ",
-    ask_end="Ask the client: is this plan right? Enter closes the interview, n goes back: ",
+    ask_end="Ask: “May this stand in your plan?” Enter closes it, n goes back: ",
     next_step="next step",
     ask_clear="Clear the screen, and what stands further up? Enter clears it, n leaves it: ",
     shared_folders={

@@ -406,7 +406,7 @@ Enter         frase siguiente: /siguiente     /anterior /repetir /frases
     safety_lines="{country} · {name}: {reach}",
     ask_keep_paste="{n} líneas. ¿Guardarlas como una sola nota? Enter las guarda, e hace de cada una una entrada "
     "({counts}), n vuelve a la línea: ",
-    ask_end="Pregunte a la persona: ¿está bien así el plan? Enter cierra la entrevista, n vuelve: ",
+    ask_end="Pregunte: “¿Puede quedar así en su plan?” Enter cierra, n vuelve: ",
     next_step="próximo paso",
     ask_clear="¿Borrar la pantalla y lo que quedó más arriba? Enter borra, n lo deja: ",
     shared_folders={
