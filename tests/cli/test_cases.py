@@ -177,11 +177,15 @@ def _languages(pdf: pikepdf.Pdf) -> set[str]:
 
 def test_twelve_goals_are_one_glance_and_a_text_that_says_what_it_leaves_out(case: Mi) -> None:
     lines = "".join(f"/goal Goal of mine number {n}.\n/importance @behavior{n} {n % 11}\n" for n in range(1, 13))
-    interviewed(case, f"{lines}/end\n")
+    every = " ".join(f"f{n}" for n in range(1, 13))
+    interviewed(case, f"{lines}/focus the drinking\n/share 1 {every}\n/end\n")
     assert signed(case).code == 0
     out = case("goals", "export", "J-014").out
     assert out.count("Nothing passed on about") <= 12 + 4
     assert "There are too many charts to read at a glance." in out
+    about = part(out, "At a glance").partition("**What it is about**")[2].partition("**Wants**")[0]
+    assert about.split("\n- ")[1] == "“the drinking”"  # the focus, before what else was noted
+    assert "and 9 more" in about
     assert "and 8 more" in part(out, "At a glance")
     assert "y 8 más" in part(case("goals", "export", "J-014", "--lang", "es").out, "De un vistazo")
     for language, left_out in (("en", "Not in this text"), ("es", "No está en este texto")):

@@ -9,7 +9,7 @@ import pytest
 from mi_cli.errors import WrongUsage
 from mi_cli.handoff.client_copy import WhomToCall
 from mi_cli.handoff.formats import READ_BY_PEOPLE, Format, client_copy, format_of
-from mi_cli.handoff.packet import Packet, Person, packet_of
+from mi_cli.handoff.packet import Packet, PassedStep, Person, packet_of
 from mi_cli.records.plan import Barrier, Plan, Step, Support
 from mi_cli.records.terms import GoalStatus, HandoffPart, Jurisdiction, Kind, StepStatus, Talk
 from mi_cli.words.documents import document_words
@@ -81,6 +81,17 @@ def test_open_steps_come_first_and_what_was_reached_is_a_success() -> None:
     assert text.index("Tell Luis") < text.index("No drinks after") < text.index("Set two alarms")
     assert "## What I have reached\n\n- Sleep at night" in text
     assert "## What I want\n" in text
+
+
+@pytest.mark.parametrize("status", StepStatus)
+@pytest.mark.parametrize("outcome", [None, "He did not answer."])
+def test_a_step_that_is_over_without_being_done_is_not_on_the_page(status: StepStatus, outcome: str | None) -> None:
+    of = packet(plan(BREAKFAST))
+    step = PassedStep(words="Ring Luis", status=status, outcome=outcome)
+    made = of.replace(goals=(of.goals[0].replace(steps=(step,)),))
+    text = client_copy(made, document_words("en"), Format.MARKDOWN, large=False).decode()
+    assert ("Ring Luis" in text) is (status not in (StepStatus.NOT_DONE, StepStatus.REPLACED))
+    assert "He did not answer." not in text
 
 
 def packet_with(of: Plan, goal_id: str) -> Packet:

@@ -10,8 +10,9 @@ from mi_cli.handoff.cover import consent_lines, cover_for, redisclosure
 from mi_cli.handoff.formats import READ_BY_PEOPLE, Format, HandoffInput, handoff
 from mi_cli.handoff.gate import Request, permit
 from mi_cli.handoff.program import Program
+from mi_cli.handoff.scope import SCOPE_VERSION, named, parts_of
 from mi_cli.records.consent import Expiry, Recipient
-from mi_cli.records.terms import Basis, ConsentKind, Jurisdiction, RecipientKind
+from mi_cli.records.terms import Basis, Category, ConsentKind, Jurisdiction, Purpose, RecipientKind
 from mi_cli.words.documents import document_words
 from mi_cli.words.notices import notice_words
 from tests.builders import CLIENT, NOW, THERAPIST, consent, cover, packet
@@ -49,6 +50,15 @@ def test_a_copy_of_nobody_with_a_name_goes_back_to_whoever_sent_it(language: str
 def test_a_consent_without_an_end_says_so() -> None:
     endless = consent(expiry=Expiry(none=True))
     assert consent_lines(endless, "en").until == "no end; until it is taken back"
+
+
+@pytest.mark.parametrize("version", [1, 2, 3, SCOPE_VERSION])
+def test_what_is_permitted_is_there_as_codes_and_no_more_than_the_form_named(version: int) -> None:
+    sheet = cover(scope_version=version, purpose_codes=(Purpose.TREATMENT, Purpose.PAYMENT))
+    handoff_alone = set(Category) - {Category.PROGRESS_NOTES}  # a progress note goes out by itself
+    assert set(sheet.parts) == parts_of(handoff_alone, version)
+    assert set(sheet.categories) == named(handoff_alone, version)
+    assert (sheet.permitted_by, sheet.purposes) == (Basis.CONSENT, (Purpose.TREATMENT, Purpose.PAYMENT))
 
 
 def test_within_the_program_the_short_notice_is_enough() -> None:

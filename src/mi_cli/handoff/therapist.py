@@ -148,11 +148,11 @@ def _next_rows(following: list[Inline], past: list[Inline], words: DocumentWords
 def _subject_rows(packet: Packet, words: DocumentWords) -> Iterable[tuple[str, list[Inline]]]:
     """Yields which change it is about, and where the client wants to go with it.
 
-    The focus and a fact of the same words are one.
+    The focus comes first; a fact of the same words is one with it.
     """
     focus = [item.words for item in packet.of(Kind.FOCUS)[-1:]]
     facts = [fact for fact in packet.known(FactName.TARGET) if not any(same_name(fact.words, said) for said in focus)]
-    yield words.fact_names[FactName.TARGET], [_fact(fact, words) for fact in facts] + [quote(said) for said in focus]
+    yield words.fact_names[FactName.TARGET], [quote(said) for said in focus] + [_fact(fact, words) for fact in facts]
     yield words.fact_names[FactName.DIRECTION], [_fact(fact, words) for fact in packet.known(FactName.DIRECTION)]
 
 
