@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from mi_cli.cli.note_source import of_interview
 from mi_cli.errors import Damaged, MiError
@@ -16,7 +16,7 @@ from mi_cli.insight.progress_note import formats
 from mi_cli.insight.progress_note.compose import refreshed, sections_of
 from mi_cli.records.consent import Expiry
 from mi_cli.records.event_type import EventType
-from mi_cli.records.progress_note import Amendment, HalfTyped, ProgressNote
+from mi_cli.records.progress_note import Amendment, HalfTyped, ProgressNote, is_as_signed
 from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import AmendmentKind, Event, Protection, Status
 from mi_cli.store.disk.atomic import TEMPORARY
@@ -800,6 +800,36 @@ def has_note(place: Path) -> bool:
     return bool(list(place.rglob("progress-notes/*.json")))
 
 
+NAMED: Final = (("config", "set", "counselor", "A. Counselor"), ("config", "set", "credentials", "LCDC"))
+
+
+@dataclass
+class NoteTyped(Typed):
+    """The interview has a progress note, which these commands were typed for before."""
+
+    before: tuple[tuple[str, ...], ...] = ()
+
+    def set_up(self, place: Path, run: Run) -> None:
+        """Fill the folder."""
+        super().set_up(place, run)
+        for typed in (*NAMED, ("note", "write", "last", "--yes"), *self.before):
+            ran = run(place, "--store", str(place / "store"), *typed)
+            assert ran.code == 0, ran.err
+
+
+def is_signed(place: Path) -> bool:
+    """A note that is signed is as it was signed."""
+    _, note = the_note(store_at(place / "store"), store_at(place / "store").codes()["J-014"])
+    assert note.signed is None or is_as_signed(note)
+    return note.signed is not None
+
+
+def is_amended(place: Path) -> bool:
+    _, note = the_note(store_at(place / "store"), store_at(place / "store").codes()["J-014"])
+    assert is_as_signed(note)
+    return bool(note.amendments)
+
+
 def has_contact(place: Path) -> bool:
     return bool(list(place.rglob("contacts/*.json")))
 
@@ -844,12 +874,16 @@ def is_moved(place: Path) -> bool:
 
 
 EXPORT = ("goals", "export", "J-014", "-o", "{place}/x.md", "--basis")
+SIGN: Final = ("note", "sign", "last", "--yes")
+AMEND: Final = ("note", "amend", "last", "-", "--kind", "addendum", "--reason", "left out")
 TYPED: dict[str, Callable[[], Typed]] = {
     "interview": lambda: Typed(
         ("session", "start", "J-014"), has_words, lines=f"two {SECRET}\n+ three {SECRET}\n", repeats=True
     ),
     "amend": lambda: Typed(("session", "amend", "J-014", "-"), has_words, lines=f"three {SECRET}", repeats=True),
     "note": lambda: Typed(("note", "write", "last", "--yes"), has_note, repeats=True),
+    "sign": lambda: NoteTyped(SIGN, is_signed),
+    "amend a note": lambda: NoteTyped(AMEND, is_amended, lines=f"three {SECRET}", repeats=True, before=(SIGN,)),
     "contact": lambda: Typed(("contact", "add", "J-014", "--kind", "missed"), has_contact, repeats=True),
     "settle": lambda: SettleTyped(("session", "settle", "K-015"), is_settled),
     "trend": lambda: Typed(("trend", "J-014", "-o", "{place}/x.html", "--yes"), has_page),

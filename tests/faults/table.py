@@ -18,11 +18,11 @@ FULL: Final = "full disk"
 TABLE: Final[dict[str, tuple[str, ...]]] = {
     DIES: (*(name for name in CALLED if not name.startswith("an interview")), *WHOLE_STORE),
     FAILS: (*CALLED, *WHOLE_STORE),
-    KILLED: ("note", "contact", "settle", "trend", "move", "export", "backup", *WHOLE_STORE),
+    KILLED: ("note", "sign", "amend a note", "contact", "settle", "trend", "move", "export", "backup", *WHOLE_STORE),
     TRACED: ("interview", "export to the client", "backup", "protect", "passphrase"),
     FULL: (
-        "interview", "amend", "note", "contact", "settle", "trend", "move", "export to the client", "backup", "protect",
-        "unprotect",
+        "interview", "amend", "note", "sign", "amend a note", "contact", "settle", "trend", "move",
+        "export to the client", "backup", "protect", "unprotect",
     ),
 }  # fmt: skip
 

@@ -57,8 +57,8 @@ def run(zygote: Zygote) -> Run:
 
 
 def started(zygote: Zygote, place: Path, *words: str) -> Child:
-    state = {"XDG_STATE_HOME": str(place.parent / "state")}
-    return zygote.mi(*words, environment={**secrets(place), **state, "LOGNAME": "counselor"})
+    outside = {f"XDG_{name}_HOME": str(place.parent / name.lower()) for name in ("STATE", "CONFIG")}
+    return zygote.mi(*words, environment={**secrets(place), **outside, "LOGNAME": "counselor"})
 
 
 @pytest.fixture
@@ -87,11 +87,13 @@ def begin_again(place: Path) -> None:
 def test_a_command_that_is_killed(zygote: Zygote, run: Run, place: Path, name: str, _fault: str) -> None:
     command = begun(name, place, run)
     begun_at = time.monotonic()
-    assert run(place, *command.words(place)).code == 0
+    assert run(place, *command.words(place), lines=command.lines).code == 0
     lasts, chance, deaths = time.monotonic() - begun_at, random.Random(name), 0
     for number in range(KILLS.get(name, KILLS_OF_OTHERS)):
         begin_again(place)
         child = started(zygote, place, *command.words(place))
+        child.send(command.lines)
+        child.close_stdin()
         child.read_for(chance.random() * lasts)
         child.kill()
         if child.code == -9:
