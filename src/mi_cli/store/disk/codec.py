@@ -12,7 +12,7 @@ Theory of operation. A store is plain or protected, and only the codec knows whi
 one for the notes (`keys/protocols.py`).
 """
 
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import b2a_base64
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
@@ -82,13 +82,16 @@ class PlainCodec:
 
 
 PLAIN: Final = PlainCodec()
+_URL_SAFE: Final = bytes.maketrans(b"+/", b"-_")
 
 
 def base64url(data: bytes) -> str:
     """Returns base64url without padding, as JOSE writes it (RFC 7515 §2)."""
-    return urlsafe_b64encode(data).rstrip(b"=").decode()
+    return b2a_base64(data, newline=False).rstrip(b"=").translate(_URL_SAFE).decode()
 
 
 def unpadded(text: str) -> bytes:
     """Returns the bytes that `base64url` encoded. Raises ValueError."""
+    from base64 import urlsafe_b64decode  # here, because a plain store needs none of it
+
     return urlsafe_b64decode(text + "=" * (-len(text) % 4))
