@@ -203,3 +203,16 @@ def test_what_the_counselor_brings_back_goes_out(attacked: Attacked) -> None:
     handoff, _ = attacked.passed_on()
     assert handoff
     assert len(re.findall(r"^[|] 2026-.* engaging [|]$", handoff, re.MULTILINE)) == 3
+
+
+def test_what_was_made_of_an_earlier_record_goes_out_only_once_it_is_confirmed(attacked: Attacked) -> None:
+    for kind, command, words in (
+        ("progress-notes", ("note", "amend", "J-014", "--kind", "addendum", "--reason", "left out", "-"), "Another"),
+        ("facts.json", ("client", "facts", "J-014", "medicines", "-"), "Other drops"),
+    ):
+        _put_back(attacked, kind)
+        for _ in range(2):  # it is then newer than the log knew it
+            attacked.done(*command, lines=f"{words}\n")
+        assert attacked.passed_on() == [None, None], kind
+        attacked.done("store", "check", "--confirm", "--yes")
+        assert None not in attacked.passed_on(), kind
