@@ -81,14 +81,14 @@ TESTED: Final[Mapping[str, tuple[str, ...]]] = {
         "cli/test_two_computers.py::"
         "test_words_that_were_taken_out_at_one_stay_so_where_they_arrive_as_a_second_version",
     ),
+    "That a consent was taken back at another computer is recorded here before `mi store check --repair` sets such a "
+    "file aside.": ("cli/test_two_computers.py::test_a_revocation_that_arrives_as_a_second_version_counts",),
     "A consent that is gone, or cannot be read, lets nobody get anything as one of a class or as a member of the "
     "program.": (f"{CONFIRM}::test_a_revocation_whose_record_is_gone_still_speaks_against_a_class_and_the_program",),
     "Words that were taken out of the plan do not go out when an older plan is put back.": (
         f"{CONFIRM}::test_words_that_were_withdrawn_stay_so_though_the_plan_is_put_back",
         WRITER,
     ),
-    "That a consent was taken back at another computer is recorded here before `mi store check --repair` sets such a file "
-    "aside.": ("cli/test_two_computers.py::test_a_revocation_that_arrives_as_a_second_version_counts",),
     "Nothing is passed on of a client while an interview, facts or a progress note of theirs were put back as they "
     "were, or are there again after they were deleted or moved to another client.": (SWAPPED,),
     "A code does not mean another client, and nobody becomes a member of the program again, by an older "
