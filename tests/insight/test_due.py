@@ -18,13 +18,15 @@ from mi_cli.records.matters import (
     OpenStep,
     PlanAge,
     consent_head,
+    draft_note,
     is_open,
     open_session,
     reviews_and_steps,
 )
 from mi_cli.records.plan import Step
+from mi_cli.records.progress_note import ProgressNote, Served
 from mi_cli.records.session import PromptSetUsed, SafetyConcern, Session
-from mi_cli.records.terms import Concern, GoalStatus, Status, StepStatus
+from mi_cli.records.terms import Concern, GoalStatus, NoteState, Status, StepStatus
 from mi_cli.records.text_keys import DueKind
 from tests.builders import NOW, goal, plan
 
@@ -240,6 +242,20 @@ def test_a_plan_read_lightly_says_what_the_record_says(steps: list[Step], review
     assert [each.on for each in reviews] == ([review] if active and review else [])
     expected = [(number, step.due) for number, step in enumerate(steps, 1) if active and step.is_open and step.due]
     assert [(each.number, each.due) for each in found] == expected
+
+
+@given(st.lists(st.tuples(TIMES, TIMES), max_size=2), TIMES, st.sampled_from(NoteState))
+def test_a_note_read_lightly_says_what_the_record_says(
+    served: list[tuple[datetime, datetime]], written: datetime, state: NoteState
+) -> None:
+    times = tuple(Served(from_=start, to=end) for start, end in served)
+    head = {"schema_": ProgressNote.SCHEMA, "id": "note0001", "created_at": NOW, "updated_at": NOW, "revision": 1}
+    about = {"client": "client01", "format": "girp", "language": "en", "counselor": "A. Counselor"}
+    record = ProgressNote.model_validate({**head, **about, "written_at": written, "served": times, "state": state})
+    document = record.model_dump(mode="json", by_alias=True)
+    assert is_open(document) is (state is NoteState.DRAFT)
+    assert draft_note(document) == DraftNote("note0001", record.since)
+    assert record.since == (served[-1][1] if served else written)
 
 
 CONCERNS: Final = st.builds(
