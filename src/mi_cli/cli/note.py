@@ -7,7 +7,6 @@ blank until a clinician fills it in (`insight.progress_note`). A draft is change
 import json
 import sys
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -15,27 +14,25 @@ import typer
 
 from mi_cli.cli import output, settings
 from mi_cli.cli.context import Context
-from mi_cli.cli.interruption import Declined, interrupted_with
+from mi_cli.cli.interruption import Declined
 from mi_cli.cli.note_checking import check_notes
 from mi_cli.cli.note_passing import pass_on
-from mi_cli.cli.note_source import NoteSource, of_contact, of_interview
+from mi_cli.cli.note_showing import band_of, code_of, page_of, paper_of_program, write_file
+from mi_cli.cli.note_writing import own_formats, write_draft
 from mi_cli.cli.options import AsJson, Encoding, OnlyClient, Yes, command_group
-from mi_cli.cli.surroundings import located, now
+from mi_cli.cli.surroundings import now
 from mi_cli.errors import Damaged, Failed, MiError, WrongUsage
-from mi_cli.handoff.document import Paper, paper_of
-from mi_cli.handoff.formats import Format, page
 from mi_cli.handoff.note_document import note_document, note_text, section_named, section_text
 from mi_cli.insight.progress_note import formats
-from mi_cli.insight.progress_note.bands import band
-from mi_cli.insight.progress_note.compose import goals_addressed, modality_of, refreshed, sections_of
 from mi_cli.records import dates
 from mi_cli.records.progress_note import Amendment, ProgressNote
 from mi_cli.records.reference import RecordRef
-from mi_cli.records.terms import AmendmentKind, Status
+from mi_cli.records.terms import AmendmentKind
 from mi_cli.records.utf8 import typed_text
-from mi_cli.store.records.outside import is_there, target_outside, write
 from mi_cli.store.records.progress_notes import (
-    add_note,
+    amend as amend_note,
+)
+from mi_cli.store.records.progress_notes import (
     change_draft,
     delete_draft,
     note_of,
@@ -44,31 +41,14 @@ from mi_cli.store.records.progress_notes import (
     require_signed,
 )
 from mi_cli.store.records.progress_notes import (
-    amend as amend_note,
-)
-from mi_cli.store.records.progress_notes import (
     sign as sign_note,
 )
-from mi_cli.terminal.note_dialog import NoteDialog, ask_note
-from mi_cli.terminal.note_pages import note_page
 from mi_cli.terminal.page import BLANK, Line
-from mi_cli.terminal.system import without_echo
 from mi_cli.words.note import note_words
-from mi_cli.words.note.model import NoteWords
-from mi_cli.words.waiting import waiting_words
 
 app = command_group("Progress notes, for the client's record.")
 
 Named = Annotated[str, typer.Argument(metavar="[NOTE]", help="The start of its id, a client's code, or last.")]
-
-
-class NoteFile(StrEnum):
-    """In which forms a note is made as a file; the value is the ending."""
-
-    MARKDOWN = "md"
-    WORD = "docx"
-    PDF = "pdf"
-    TEXT = "txt"
 
 
 @app.command("write")
@@ -87,36 +67,7 @@ def write_note(
     yes: Yes = False,
 ) -> None:
     """Write the note of an interview, or go on with its draft. Without a terminal: a draft of what is recorded."""
-    context: Context = ctx.obj
-    words = note_words(language or context.language)
-    source = _source(context, session, contact, words)
-    there = note_of(context.store, source.client, source.facts.session, source.facts.contact)
-    if there:
-        ref, note = there
-        words = note_words(note.language)
-        note, form = _gone_on(context, ref, note, source, format_, words)
-        said = words.goes_on.format(at=dates.day_and_time(note.written_at), id=note.id)
-    else:
-        form = formats.note_format(format_ or formats.DEFAULT, own_formats(), words)
-        note = _new_note(context, source, form, words)
-        ref = add_note(context.store, note)
-        said = words.begun.format(id=note.id)
-    context.screen.show([*_page(context, note, words), BLANK, Line(said)])
-    if context.interactive and not yes:
-        kept = words.kept.format(session=source.facts.session or f"--contact {source.facts.contact}")
-        with interrupted_with(kept), without_echo():
-            dialog = NoteDialog(
-                context.screen,
-                context.keeping_reader(),
-                words,
-                form,
-                source.facts,
-                source.lines,
-                lambda change: change_draft(context.store, ref, change),
-            )
-            note = ask_note(dialog, note)
-        context.screen.show([BLANK, *_page(context, note, words), BLANK])
-    context.screen.show([Line(words.finished.format(id=note.id))])
+    write_draft(ctx.obj, session, contact, format_, language, ask=ctx.obj.interactive and not yes)
 
 
 @app.command()
@@ -136,20 +87,20 @@ def show(
     """A note: on the screen, as text to paste, or as a file for the client's own record."""
     context: Context = ctx.obj
     shown = _found(context, note)[1]
-    words, code = note_words(shown.language), _code(context, shown.client)
+    words, code = note_words(shown.language), code_of(context, shown.client)
     if to is not None:
         if as_json or section is not None:
             raise WrongUsage(words.no_screen, words.no_screen_how)
         if out is not None and Path(out).suffix.lower() not in (".md", ".docx", ".pdf"):
             raise WrongUsage(words.format_unknown, words.format_unknown_how)
-        document = note_document(shown, code, words, _band(context, shown, words), _paper(context))
+        document = note_document(shown, code, words, band_of(context, shown, words), paper_of_program(context))
         pass_on(context, shown, document, to, out, words, yes=yes)
     elif as_json:
         output.show_json(json.loads(shown.to_bytes()))
     elif out is not None:
         if section is not None:
             raise WrongUsage(words.no_screen, words.no_screen_how)
-        _write_file(context, shown, out, words, yes=yes)
+        write_file(context, shown, out, words, yes=yes)
     elif section is not None:
         chosen = section_named(shown, section)
         if chosen is None:
@@ -157,9 +108,9 @@ def show(
             raise WrongUsage(words.no_section, words.no_section_how.format(sections=names))
         sys.stdout.write(section_text(shown, chosen, words))
     elif context.screen.plain:
-        sys.stdout.write(note_text(shown, code, words, _band(context, shown, words)))
+        sys.stdout.write(note_text(shown, code, words, band_of(context, shown, words)))
     else:
-        context.screen.show(_page(context, shown, words))
+        context.screen.show(page_of(context, shown, words))
 
 
 @app.command()
@@ -170,7 +121,7 @@ def sign(ctx: typer.Context, note: Named = "last", yes: Yes = False) -> None:
     words = note_words(draft.language)
     if draft.signed:  # before anything is asked; the store looks again
         change_draft(context.store, ref, lambda present: present)
-    context.screen.show([*_page(context, draft, words), BLANK, Line(words.signs)])
+    context.screen.show([*page_of(context, draft, words), BLANK, Line(words.signs)])
     by = _signing(context, "counselor", words.ask_counselor, (words.set_counselor, words.set_counselor_how))
     if not by:
         raise Declined
@@ -225,7 +176,7 @@ def delete(ctx: typer.Context, note: Named = "last", yes: Yes = False) -> None:
     words = note_words(draft.language)
     if draft.signed:
         change_draft(context.store, ref, lambda present: present)
-    context.confirm(words.ask_delete.format(id=draft.id, code=_code(context, draft.client)), yes=yes)
+    context.confirm(words.ask_delete.format(id=draft.id, code=code_of(context, draft.client)), yes=yes)
     delete_draft(context.store, ref)
     context.screen.show([Line(words.deleted)])
 
@@ -297,58 +248,8 @@ def list_formats(ctx: typer.Context, as_json: AsJson = False) -> None:
     )
 
 
-def own_formats() -> Path:
-    """Returns the folder with the agency's own note formats."""
-    return settings.path().parent / formats.FOLDER
-
-
 def _begun(note: ProgressNote) -> datetime:
     return note.served[0].from_ if note.served else note.written_at
-
-
-def _source(context: Context, session: str, contact: str | None, words: NoteWords) -> NoteSource:
-    """Returns what the note is made from. Raises Failed for an interview that is still open."""
-    if contact is not None:
-        return of_contact(context.store, context.store.catalog.find_contact(contact), words.language)
-    ref = context.find_session(session)
-    if context.store.session(ref).status is Status.OPEN:
-        raise Failed(words.not_ended, words.end_it)
-    damaged: list[Damaged] = []
-    source = of_interview(context.store, ref, damaged)
-    output.warn_damaged(damaged)
-    return source
-
-
-def _new_note(context: Context, source: NoteSource, form: formats.NoteFormat, words: NoteWords) -> ProgressNote:
-    goals = goals_addressed(source.facts)
-    return ProgressNote(
-        **context.store.new_head(ProgressNote),
-        client=source.client,
-        session=source.facts.session,
-        contact=source.facts.contact,
-        format=form.name,
-        language=words.language,
-        served=source.facts.served,
-        written_at=now(),
-        counselor=context.counselor,
-        credentials=context.settings.credentials,
-        modality=modality_of(source.facts, words),
-        goals=goals,
-        sections=sections_of(source.facts, goals, form, words),
-    )
-
-
-def _gone_on(
-    context: Context, ref: RecordRef, note: ProgressNote, source: NoteSource, format_: str | None, words: NoteWords
-) -> tuple[ProgressNote, formats.NoteFormat]:
-    """Returns the draft that is there, with what is recorded now, and its format. Raises Failed for a signed one."""
-    if note.signed:
-        raise Failed(words.is_signed.format(id=note.id), words.is_now_signed.format(id=note.id))
-    if format_ is not None and format_.lower() != note.format:
-        how = words.other_format_how.format(id=note.id)
-        raise Failed(words.other_format.format(format=note.format.upper()), how)
-    form = formats.note_format(note.format, own_formats(), words)
-    return change_draft(context.store, ref, lambda draft: refreshed(draft, source.facts, form, words)), form
 
 
 def _found(context: Context, name: str) -> tuple[RecordRef, ProgressNote]:
@@ -368,46 +269,11 @@ def _found(context: Context, name: str) -> tuple[RecordRef, ProgressNote]:
     return ref, progress_note(store, ref)
 
 
-def _code(context: Context, client_id: str) -> str:
-    return context.catalog.code_of(damaged=[]).get(client_id, f"({client_id})")
-
-
-def _band(context: Context, note: ProgressNote, words: NoteWords) -> str | None:
-    return band(note.minutes, words) if context.settings.billing_hints and note.served else None
-
-
-def _paper(context: Context) -> Paper:
-    return paper_of(context.program.jurisdiction)
-
-
-def _page(context: Context, note: ProgressNote, words: NoteWords) -> list[Line]:
-    document = note_document(note, _code(context, note.client), words, _band(context, note, words))
-    return list(note_page(document))
-
-
-def _write_file(context: Context, note: ProgressNote, out: str, words: NoteWords, *, yes: bool) -> None:
-    """Writes the note to a file for the program's own record, which is no disclosure."""
-    ending = Path(out).suffix.lower().removeprefix(".")
-    if ending not in list(NoteFile):
-        raise WrongUsage(words.format_unknown, words.format_unknown_how)
-    target = target_outside(context.root, located(out))
-    if is_there(target):
-        context.confirm(words.over, yes=yes)
-    code, hint = _code(context, note.client), _band(context, note, words)
-    if ending == NoteFile.TEXT:
-        content = note_text(note, code, words, hint).encode()
-    else:
-        with context.waiting(waiting_words(context.language).documents):
-            content = page(note_document(note, code, words, hint, _paper(context)), Format(ending))
-    write(target, content)
-    context.screen.show([Line(words.wrote.format(path=target))])
-
-
 def _signing(context: Context, key: str, question: str, nobody: tuple[str, str]) -> str:
     """Returns a setting that a signature needs; asked for once where it is not set, and kept. Raises WrongUsage."""
     present: str | None = getattr(context.sound_settings, key)
-    if present or (key == "counselor" and context.counselor_option):
-        return present or context.counselor
+    if present:
+        return present
     if not context.interactive:
         raise WrongUsage(*nobody)
     answer = context.ask(f"{question} ", instead="")
