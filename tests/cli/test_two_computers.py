@@ -25,7 +25,9 @@ NAMES: Final = (
     "{stem}{suffix}~",
     "unlike any{suffix}",
 )
-DECIDES: Final = ("clients.json", "log.jsonl", "clients/*/plan.json", "clients/*/consents/*.json")
+DECIDES: Final = (
+    "clients.json", "log.jsonl", "clients/*/plan.json", "clients/*/consents/*.json", "clients/*/sessions/*.json",
+)  # fmt: skip
 FOLDERS: Final = ("clients", "clients/????????", "clients/*/consents")
 
 

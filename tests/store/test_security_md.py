@@ -74,8 +74,8 @@ TESTED: Final[Mapping[str, tuple[str, ...]]] = {
         f"{CONFIRM}::test_nobody_takes_a_change_back_by_keeping_the_log_from_being_written",
         LIMITS,
     ),
-    "Nothing is passed on while a file that may be a second version lies where the consents, the plan, `clients.json` "
-    "or the log are, whatever name a sync gave it.": (
+    "Nothing is passed on while a file that may be a second version lies where the consents, the plan, the interviews, "
+    "the progress notes, `clients.json` or the log are, whatever name a sync gave it.": (
         "cli/test_two_computers.py::test_nothing_goes_out_while_a_second_version_lies_there_whatever_its_name",
         "cli/test_two_computers.py::test_a_revocation_that_arrives_as_a_second_version_counts",
         "cli/test_two_computers.py::"

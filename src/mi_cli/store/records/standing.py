@@ -41,6 +41,7 @@ from mi_cli.store.records.memory import LogEnd, Memory, Remembered, Saved, later
 from mi_cli.words.said import Said, said
 from mi_cli.words.store import store_words
 
+_DECIDE: Final = ("consents", "sessions", "progress-notes")
 _GOES_OUT: Final = ("facts.json", "sessions/", "progress-notes/")
 _ENOUGH_CLIENTS: Final = 200  # folders that are looked into for a sealed file, in a store that nobody remembers
 
@@ -186,7 +187,9 @@ class Witness:
             doubts += [Doubt(DoubtKind.RECORD, *found) for found in self.not_as_logged(client_id, reading)]
         doubts += [
             Doubt(DoubtKind.RECORD, layout.display_path(path), said(store_words, lambda words: words.second_version))
-            for folder in sorted({layout.root, layout.records, layout.clients, home, home / "consents"})
+            for folder in sorted(
+                {layout.root, layout.records, layout.clients, home, *(home / name for name in _DECIDE)}
+            )
             for path in second_versions(layout, folder)
         ]
         if doubts:
