@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_cli.insight.way import Marks, Subject, last_time, way_of, wilson
+from mi_cli.records.contact import Contact
 from mi_cli.records.notes import Entry, Notes
 from mi_cli.records.plan import Plan, Step
 from mi_cli.records.session import PromptSetUsed, Reading, Session
@@ -120,6 +121,20 @@ def test_a_gap_stays_a_gap_and_zero_is_an_answer() -> None:
     sessions = [visited(0, reading(4, "drink")), visited(1), visited(2, reading(0, "drink"), reading(6, "drink"))]
     [course] = way_of(reversed(sessions), {}, made_plan()).courses
     assert [cell.readings.get(Ruler.CONFIDENCE) for cell in course.visits] == [(4,), None, (0, 6)]
+
+
+def test_answers_and_contacts_stand_in_the_order_of_time() -> None:
+    later = reading(7, "drink").replace(at=NOW + timedelta(minutes=5))
+    [course] = way_of([visited(0, later, reading(4, "drink"))], {}, made_plan()).courses
+    assert [cell.readings.get(Ruler.CONFIDENCE) for cell in course.visits] == [(4, 7)]
+    head = {"schema_": Contact.SCHEMA, "created_at": NOW, "updated_at": NOW, "revision": 1, "client": "client01"}
+    contacts = [
+        Contact.model_validate(
+            {**head, "id": f"cont000{days}", "at": NOW + timedelta(days=days), "kind": kind, "by": "A."}
+        )
+        for days, kind in ((5, "phone"), (2, "missed"))
+    ]
+    assert [kind for _, kind in way_of([], {}, made_plan(), contacts).contacts] == ["missed", "phone"]
 
 
 def test_what_names_nothing_is_joined_within_its_interview_alone() -> None:
