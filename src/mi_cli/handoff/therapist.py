@@ -36,8 +36,7 @@ from mi_cli.records import dates
 from mi_cli.records.name_matching import same_name
 from mi_cli.records.terms import FactName, GoalStatus, Kind, Talk
 from mi_cli.words.documents.model import DocumentWords
-from mi_cli.words.facts import fact_words
-from mi_cli.words.languages import LANGUAGES
+from mi_cli.words.worded_facts import in_language
 
 _AT_A_GLANCE = 4
 _MOST_CHARTS = 6  # more of them cannot be read
@@ -413,26 +412,11 @@ def _dated(line: Inline, item: Said, words: DocumentWords) -> Inline:
 def _fact(fact: PassedFact, words: DocumentWords) -> Inline:
     """Returns a fact with who told it and when. Its words are what was noted, and no quotation."""
     told_on = without_weekday(fact.on, words)
-    return _with_remarks(text(spelled_out(_fact_words(fact, words), words)), words.sources[fact.source], told_on)
-
-
-def _fact_words(fact: PassedFact, words: DocumentWords) -> str:
-    """Returns a fact in words; what the program worded in it is in the language of the document.
-
-    The copy in the plan has that in the client's language: a direction, before which may stand of which behavior it is
-    in the client's words, or that it is not known who required treatment.
-    """
-    if fact.name not in (FactName.DIRECTION, FactName.MANDATE):
-        return fact.words
-    here = fact_words(words.language)
-    behavior, joint, told = fact.words.rpartition(": ")
-    for there in map(fact_words, LANGUAGES):
-        if told == there.sent:
-            return here.sent
-        for direction, label in there.directions.items():
-            if told == label:
-                return f"{behavior}{joint}{here.directions[direction]}"
-    return fact.words
+    return _with_remarks(
+        text(spelled_out(in_language(fact.name, fact.words, words.language), words)),
+        words.sources[fact.source],
+        told_on,
+    )
 
 
 def _safety(packet: Packet, contact: str, words: DocumentWords) -> Inline:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from mi_cli.interview.client_facts import IN_WORDS
-from mi_cli.records import dates
 from mi_cli.records.change import Change, RecordPart, ReversibleChange
 from mi_cli.records.client_facts import Fact, Facts, Mandate, Target
 from mi_cli.records.name_matching import same_name
@@ -18,6 +17,7 @@ from mi_cli.records.notes import Entry
 from mi_cli.records.plan import Plan, Shared, SharedFact
 from mi_cli.records.terms import FactName, FactSource, Kind
 from mi_cli.words.facts.model import FactWords
+from mi_cli.words.worded_facts import direction_in_words, mandate_in_words, with_more
 
 
 @dataclass(frozen=True, repr=False)
@@ -111,16 +111,12 @@ def _known(facts: Facts, words: FactWords) -> Iterator[FactCopy]:
     several = len(facts.targets) > 1
     for target in facts.targets:
         more = (target.substance, target.route, target.pattern, target.last_use)
-        yield _copy(f"target:{target.id}", FactName.TARGET, _with_more(target.name, more), target)
+        yield _copy(f"target:{target.id}", FactName.TARGET, with_more(target.name, more), target)
         if target.direction:
-            direction = words.directions[target.direction]
-            text = f"{target.name}: {direction}" if several else direction
+            text = direction_in_words(target.direction, target.name if several else None, words)
             yield _copy(f"direction:{target.id}", FactName.DIRECTION, text, target)
     if mandate := facts.mandate:
-        reported = f"{words.labels['reported']}: {mandate.reported}" if mandate.reported else None
-        until = f"{words.labels['until']} {dates.day(mandate.until)}" if mandate.until else None
-        text = _with_more(mandate.by or words.sent, (reported, until))
-        yield _copy(FactName.MANDATE, FactName.MANDATE, text, mandate)
+        yield _copy(FactName.MANDATE, FactName.MANDATE, mandate_in_words(mandate, words), mandate)
     for name, field in IN_WORDS.items():
         fact: Fact | None = getattr(facts, field)
         if fact:
@@ -129,11 +125,6 @@ def _known(facts: Facts, words: FactWords) -> Iterator[FactCopy]:
 
 def _copy(name: str, fact: FactName, words: str, of: Fact | Mandate | Target) -> FactCopy:
     return FactCopy(f"fact:{name}", fact, words, of.on, of.source, of.session)
-
-
-def _with_more(text: str, more: Iterable[str | None]) -> str:
-    known = "; ".join(part for part in more if part)
-    return f"{text} ({known})" if known else text
 
 
 def _change(*, put: SharedFact | None = None, drop: SharedFact | None = None) -> Change:
