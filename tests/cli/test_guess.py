@@ -51,6 +51,18 @@ GUESSES = {
     "goals close": "mi goals progress", "consent end": "mi consent ended", "consent stop": "mi consent ended",
     "consent edned": "mi consent ended",
     "timeout": "mi config set", "logout": "mi lock", "login": "mi unlock", "report": "mi goals export",
+    "J-014": "mi session show", "goals J-014": "mi goals show", "session J-014": "mi session show",
+    "client J-014": "mi client show", "note J-014": "mi note show", "consent J-014": "mi consent show",
+    "show session J-014": "mi session show", "list goals": "mi goals", "list clients": "mi client list",
+    "delete client J-014": "mi client delete", "add goal J-014": "mi goals add",
+    "change passphrase": "mi store passphrase", "goal list": "mi goals", "notes show": "mi note show",
+    "prompt check": "mi prompts check", "write note": "mi note write",
+    "help export": "", "help goals list": "", "--help goals": "", "goals --help export": "",
+    "entrevista": "mi session start", "imprimir": "mi goals export", "copia": "mi store backup",
+    "clave": "mi store passphrase", "bloquear": "mi lock", "desbloquear": "mi unlock", "salir": "mi help",
+    "deshacer": "mi help", "citas": "mi contact add", "lang es": "mi config set", "safety": "mi help",
+    "buscar": "mi session list", "demo play": "mi demo interview", "members": "mi config set",
+    "revocar J-014": "mi consent revoke", "compartir J-014": "mi goals share",
     "purge": "mi store trash purge", "history": "mi store log", "objetivo": "mi goals list",
 }  # fmt: skip
 
@@ -85,7 +97,9 @@ def test_what_was_typed_is_not_repeated(mi: Mi) -> None:
     [
         ("session list --cleint J-014", "--client"), ("session list --jsn", "--json"),
         ("goals export J-014 --client-coppy", "--client-copy"), ("store backup x.bak --kep 2", "--keep"),
-        ("--plane session list", "--plain"),
+        ("--plane session list", "--plain"), ("-v", "--version"), ("session list -n 5", "--limit"),
+        ("goals export J-014 --pdf", "-o"), ("goals export J-014 --output x.pdf", "-o"), ("unlock --time 1h", "--for"),
+        ("start J-014 --spanish", "--lang"), ("session delete last --force", "--yes"),
     ],
 )  # fmt: skip
 def test_an_option_that_is_nearly_one_is_named(mi: Mi, typed: str, named: str) -> None:

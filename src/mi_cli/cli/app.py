@@ -23,7 +23,7 @@ from mi_cli.cli.click_errors import (
 )
 from mi_cli.cli.context import Context
 from mi_cli.cli.examples import FIRST_PAGE
-from mi_cli.cli.guess import hoisted, meant
+from mi_cli.cli.guess import hoisted, meant, option_meant
 from mi_cli.cli.interruption import Declined, Interrupted
 from mi_cli.cli.language import language_here
 from mi_cli.cli.lazy_group import Command, LazyGroup
@@ -90,6 +90,12 @@ class _Commands(LazyGroup):
                 formatter.write_dl([(typed, words.shown[line]) for line, typed in lines.items()])
         formatter.write_paragraph()
         formatter.write_text(words.groups.format(names=", ".join(self.table)))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Returns the command that the first word names. Raises UnknownCommand, also for `list goals`: verb first."""
+        if args[0] in self.short and "".join(args[1:2]).removesuffix("s") in {n.removesuffix("s") for n in self.table}:
+            raise UnknownCommand(args[0], ctx, args[1])
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:  # Typer does not export the type of its context
         """Runs the command. Raises Abort for Ctrl-C: Typer itself would end with exit code 130 and say nothing."""
@@ -181,16 +187,24 @@ def _hint(error: UsageError, words: CommandWords) -> str:
     """Returns what a person may have meant, or else where to look."""
     command = error.ctx.command_path if error.ctx else "mi"
     if isinstance(error, UnknownCommand):
-        paths = meant(tuple(command.split()[1:]), error.typed, _commands(typer.main.get_command(app)))
+        paths = meant(tuple(command.split()[1:]), error.typed, _commands(typer.main.get_command(app)), error.after)
         nearest = [" ".join(("mi", *path)) for path in paths]
         otherwise = words.all_commands
     else:
-        nearest = list(error.possibilities or ()) if isinstance(error, NoSuchOption) else []
+        nearest = _options_meant(error) if isinstance(error, NoSuchOption) else []
         otherwise = words.tells_more
     if not nearest:
         return otherwise.format(command=command)
     named = ", ".join(f"`{one}`" for one in nearest)
     return (words.did_you_mean if len(nearest) == 1 else words.did_you_mean_one).format(nearest=named)
+
+
+def _options_meant(error: NoSuchOption) -> list[str]:
+    """Returns the options of the command that a person may have meant."""
+    params = error.ctx.command.params if error.ctx else ()
+    has = {name for param in params for name in (*param.opts, *param.secondary_opts)}
+    other = option_meant(error.option_name)
+    return [other] if other in has else list(error.possibilities or ())
 
 
 def _commands(command: Any, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

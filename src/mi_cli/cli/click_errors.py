@@ -31,11 +31,15 @@ __all__ = [
 
 
 class UnknownCommand(UsageError):
-    """A group was given a word that is none of its commands. `typed` is never shown: it could be a client's words."""
+    """A group was given a word that is none of its commands, and `after` it another one, if any.
 
-    def __init__(self, typed: str, ctx: Any) -> None:
+    Neither is ever shown: they could be a client's words.
+    """
+
+    def __init__(self, typed: str, ctx: Any, after: str = "") -> None:
         super().__init__("No such command", ctx)
         self.typed = typed
+        self.after = after
 
 
 def usage_message(error: UsageError, words: CommandWords) -> str:

@@ -42,7 +42,7 @@ class Group(TyperGroup):
         except NoSuchOption:
             raise
         except UsageError:
-            raise UnknownCommand(args[0], ctx) from None
+            raise UnknownCommand(args[0], ctx, "".join(args[1:2])) from None
         if command is not None:
             command.context_class = HelpContext
         typed = example(" ".join((*ctx.command_path.split()[1:], args[0])))
