@@ -10,10 +10,9 @@ What is *due* is decided in `insight.due`, from the `Matters` of each client.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import Enum, auto
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
 from mi_cli.records.name_matching import fold_name
 from mi_cli.records.terms import Event, GoalStatus, NoteState, Status, StepStatus
@@ -32,8 +31,7 @@ class BackedUp(Enum):
     NEVER = auto()
 
 
-@dataclass(frozen=True)
-class OpenSession:
+class OpenSession(NamedTuple):
     """An interview that is not closed, or that has a concern which is not dealt with; `concerns` are when they came."""
 
     id: str
@@ -42,16 +40,14 @@ class OpenSession:
     concerns: tuple[datetime, ...] = ()
 
 
-@dataclass(frozen=True)
-class DraftNote:
+class DraftNote(NamedTuple):
     """A progress note that is not signed. `since` is when the service ended; without times, when it was begun."""
 
     id: str
     since: datetime
 
 
-@dataclass(frozen=True)
-class OpenStep:
+class OpenStep(NamedTuple):
     """An open step with a day, of an active goal; `number` counts the goal's steps from 1."""
 
     goal: str
@@ -59,24 +55,21 @@ class OpenStep:
     due: date
 
 
-@dataclass(frozen=True)
-class GoalReview:
+class GoalReview(NamedTuple):
     """An active goal with a day on which it is to be looked at again."""
 
     goal: str
     on: date
 
 
-@dataclass(frozen=True)
-class PlanAge:
+class PlanAge(NamedTuple):
     """When the plan was last changed, or without one the client set up, and when interviews began since then."""
 
     changed_at: datetime
     interviews: tuple[datetime, ...] = ()
 
 
-@dataclass(frozen=True)
-class ConsentHead:
+class ConsentHead(NamedTuple):
     """A consent: its last day, if it names one; when it was taken back; and who has what went out under it.
 
     `taken_back` is when it was taken back for one recipient only, and for whom. `names` are all whom it names, `what`
@@ -95,7 +88,7 @@ class ConsentHead:
     def with_delivered(self, delivered: Iterable[tuple[str | None, str | None]]) -> "ConsentHead":
         """Returns it with who has what went out under it, of pairs of a consent and a recipient."""
         own = (name for consent, name in delivered if consent == self.id)
-        return replace(self, out_to=frozenset(fold_name(name or "") for name in own))
+        return self._replace(out_to=frozenset(fold_name(name or "") for name in own))
 
     @property
     def taken_back_at(self) -> datetime | None:
@@ -113,8 +106,7 @@ class ConsentHead:
         return frozenset(map(fold_name, self.names)) - {fold_name(name) for _, name in self.taken_back}
 
 
-@dataclass(frozen=True)
-class Matters:
+class Matters(NamedTuple):
     """What may be open with one client.
 
     `last_seen` is when the last interview began, `last_contact` when the last contact was. `since` is when the client
@@ -213,8 +205,7 @@ class _LogEntry(Protocol):
     def of(self) -> int | None: ...
 
 
-@dataclass(frozen=True)
-class DisclosureHead:
+class DisclosureHead(NamedTuple):
     """An entry in a log of disclosures."""
 
     seq: int

@@ -204,12 +204,13 @@ class Witness:
         What cannot be read goes into no document, and neither does what is gone. The plan is compared by itself.
         """
         home = f"{self.catalog.layout.display_path(self.catalog.layout.client(client_id))}/"
-        taken_away = said(store_words, lambda words: words.was_taken_away)
         for shown, known in (*reading.saved.items(), *((path, None) for path in sorted(reading.taken_away))):
             if shown.removeprefix(home).startswith(_GOES_OUT) and shown.startswith(home) and ".." not in shown:
                 with suppress(Damaged):
                     there = present(self.catalog.layout, self.catalog.layout.path(shown))
-                    if there and (why := taken_away if known is None else difference(there.saved, known)):
+                    if there and known is None:
+                        yield shown, said(store_words, lambda words: words.was_taken_away)
+                    elif there and known and (why := difference(there.saved, known)):
                         yield shown, why
 
     def against_the_log(self, path: Path) -> str | None:
