@@ -208,6 +208,16 @@ def test_an_ending_that_says_another_format_is_refused(consented: Mi) -> None:
     assert not Path("handoff.pdf").exists()
 
 
+@pytest.mark.parametrize(
+    "name", ["x.htm", "x.markdown", "x.doc", "x.rtf", "x.odt", "x.json.gz", "x.pdf.txt2", "x.", "x", "x.pdf "]
+)
+def test_an_ending_of_no_format_is_refused_with_the_formats_there_are(consented: Mi, name: str) -> None:
+    ran = consented("goals", "export", "J-014", "-o", name)
+    assert ran.code == 2
+    assert all(form in ran.err for form in (".pdf", ".docx", ".html", ".md"))
+    assert not Path(name).exists()
+
+
 def test_what_would_name_a_recipient_keeps_those_who_are_named(kept: Mi) -> None:
     kept("config", "set", "program.recipients", "B. Therapist; C. Therapist")
     ran = kept("goals", "export", "J-014", "--to", "D. Therapist", "--basis", "same-program")

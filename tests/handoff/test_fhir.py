@@ -1,6 +1,6 @@
 import json
 from base64 import b64decode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date
@@ -298,9 +298,18 @@ def test_no_narrative_says_that_it_can_be_made_anew_from_the_data(name: str) -> 
     assert {text["status"] for text in narratives} == {"additional"}
 
 
-def test_the_root_of_a_consents_rules_has_no_type() -> None:
-    """FHIR R4, Consent.provision.type: not permitted in the root rule."""
-    assert "type" not in first(SOUND["one goal"], "Consent")["provision"]
+def rules_within(rule: Resource) -> Iterator[Resource]:
+    for nested in rule.get("provision", []):
+        yield nested
+        yield from rules_within(nested)
+
+
+@pytest.mark.parametrize("name", [name for name, made in SOUND.items() if resources(made, "Consent")])
+def test_only_the_root_of_a_consents_rules_has_no_type(name: str) -> None:
+    """FHIR R4, Consent.provision.type: not permitted in the root rule, required in nested ones."""
+    for found in resources(SOUND[name], "Consent"):
+        assert "type" not in found["provision"]
+        assert all("type" in nested for nested in rules_within(found["provision"]))
 
 
 def test_notes_of_a_goal_are_told_apart() -> None:

@@ -96,13 +96,24 @@ def test_what_it_is_made_of_stands_in_the_order_that_word_asks_for(parent: str, 
         assert names == sorted(names, key=places.index)
 
 
-def test_nothing_of_the_template_comes_along_that_is_not_used() -> None:
-    archive = zipfile.ZipFile(io.BytesIO(made(packet())))
-    for name in archive.namelist():
-        assert not name.startswith("customXml/")
-        assert name not in ("docProps/app.xml", "docProps/thumbnail.jpeg")
-        if name.endswith(".rels"):
-            text = archive.read(name).decode()
+ALL_DOCUMENTS = {
+    "a handoff": lambda: made(packet()),
+    "a Spanish one": lambda: made(packet(ENTERO, language="es"), "es"),
+    "one with many goals": lambda: made(packet(EIGHT)),
+    "one of nothing": lambda: made(packet(plan(), held=[])),
+    "one with a name": lambda: made(packet(name="Jo Example")),
+    "the client's own": lambda: client_copy(packet(), document_words("en"), Format.WORD, large=True),
+}
+
+
+@pytest.mark.parametrize("name", ALL_DOCUMENTS)
+def test_nothing_of_the_template_comes_along_that_is_not_used(name: str) -> None:
+    archive = zipfile.ZipFile(io.BytesIO(ALL_DOCUMENTS[name]()))
+    for file in archive.namelist():
+        assert not file.startswith("customXml/")
+        assert file not in ("docProps/app.xml", "docProps/thumbnail.jpeg")
+        if file.endswith(".rels"):
+            text = archive.read(file).decode()
             assert not any(end in text for end in ("thumbnail", "customXml", "extended-properties"))
     assert b"jpeg" not in archive.read("[Content_Types].xml")
 

@@ -42,7 +42,7 @@ _ENDS_LIST: Final = "q"
 _EACH: Final = "e"  # each pasted line is an entry of its own
 _WORDS: Final = (Say, AddEntry, AddNoteLine)  # what may be saved at once, where many come at once
 _SHORT: Final = 500  # entries: in an interview that is no longer, each line is saved by itself
-_SHARE: Final = 50  # of the entries beyond that, one in so many is how many lines are saved at once
+_SHARE: Final = 20  # of the entries beyond that, one in so many is how many lines are saved at once
 _ROWS_BENEATH: Final = 4  # of a page: how it goes on, the line that is typed, the bar, and the line before
 
 
