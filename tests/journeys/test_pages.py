@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mi_cli.records.text_keys import Problem
+from mi_cli.records.text_keys import LookAlike, Problem
 from mi_cli.words.interview import interview_words
 from tests.journeys.records import kept, make_store, plan, run_mi
 from tests.journeys.terminal import CTRL_D, ENTER, F8, Terminal
@@ -217,3 +217,38 @@ def test_a_review_in_weeks_says_the_day(at_terminal: At, home: Path) -> None:
     assert f"saved review date: {goal['review_on']}" in mi.screen
     mi.say("/undo 16")
     assert "/undo entry 16 takes back entry 16" in mi.screen
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_word_that_looks_like_a_command_is_kept_and_what_would_have_worked_is_said(
+    at_terminal: At, home: Path, language: str
+) -> None:
+    words, asks = interview_words(language), {"en": ("help", "quit", "exit"), "es": ("ayuda", "salir", "exit")}
+    helps, *leaves = asks[language]
+    mi = at_terminal("session", "start", "J-014", "--lang", language, columns=140, rows=60)
+    mi.wait_for_prompt()
+    typed = [
+        (helps, words.look_alikes[LookAlike.COMMAND].format(hint=helps)),
+        ("?", words.look_alikes[LookAlike.MARK]),
+        *((word, words.look_alikes[LookAlike.LEAVING]) for word in leaves),
+        ("+x words", words.look_alikes[LookAlike.TYPE]),
+        (f"/{helps[:2]}{helps[3]}{helps[2]}{helps[4:]}", f"/{helps} …?"),
+        ("/quit", words.problems[Problem.LEAVING]),
+    ]
+    for line, told in typed:
+        mi.enter(line, then=told[:60])
+        mi.wait_for_prompt()
+    assert [entry for *_, entry in kept(home)] == [helps, "?", *leaves, "+x words"]
+
+
+def test_a_later_interview_begins_with_the_active_goals_and_their_open_steps(at_terminal: At, home: Path) -> None:
+    make_store(home)
+    lines = (
+        "/goal Breakfast\n/step Tell Dave @ Wednesday\n/step Two alarms\n/done #2\n/goal Sleep\n/step Lie down\n/end\n"
+    )
+    run_mi(home, "session", "start", "J-014", stdin=lines.encode())
+    mi = at_terminal("session", "start", "J-014", rows=40)
+    mi.wait_for_prompt()
+    for shown in ("goal #1: “Breakfast”", "step #1: “Tell Dave”, Wednesday", "goal #2: “Sleep”", "step #1: “Lie down”"):
+        assert shown in mi.screen
+    assert "Two alarms" not in mi.screen

@@ -133,7 +133,7 @@ EN: Final = InterviewWords(
     },
     look_alikes={
         LookAlike.TYPE: "Kept as words. A type after + or - is one of d a r n c ac t, then a blank: +d words.",
-        LookAlike.MARK: "Kept as words. After that mark, a blank and words.",
+        LookAlike.MARK: "Kept as words. After that mark, a blank and words. /help explains it.",
         LookAlike.PART: "Kept as words. What you said is > words or, in small letters, >r >a >q >i >s words.",
         LookAlike.STAR: "Kept as words. * alone stars the line before.",
         LookAlike.LONG_DASH: "Kept as words: a long dash begins dialogue too. The mark is - and a blank.",

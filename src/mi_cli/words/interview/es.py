@@ -139,7 +139,7 @@ ES: Final = InterviewWords(
     },
     look_alikes={
         LookAlike.TYPE: "Quedó como palabras. Tras + o - va un tipo, d a r n c ac t, y un espacio: +d palabras.",
-        LookAlike.MARK: "Quedó como palabras. Después de esa marca van un espacio y palabras.",
+        LookAlike.MARK: "Quedó como palabras. Tras esa marca, un espacio y palabras. /ayuda lo explica.",
         LookAlike.PART: "Quedó como palabras. Lo que usted dijo va con > o, en minúscula, con >r >a >q >i >s.",
         LookAlike.STAR: "Quedó como palabras. * sin más pone una estrella a la línea anterior.",
         LookAlike.LONG_DASH: "Quedó como palabras: la raya también abre diálogo. La marca es - y un espacio.",
