@@ -1,9 +1,11 @@
-"""Writes the man page `mi.1` beside it, from the words that `mi help interview` shows: `python docs/man.py`."""
+"""Writes the man page `mi.1` beside it, from the words of `mi --help` and `mi help interview`: `python docs/man.py`."""
 
 from pathlib import Path
 from typing import Final
 
+from mi_cli.cli.examples import FIRST_PAGE
 from mi_cli.terminal.guide import guide
+from mi_cli.words.commands import command_words
 from mi_cli.words.interview import interview_words
 
 PAGE: Final = Path(__file__).with_name("mi.1")
@@ -53,19 +55,19 @@ failed, with the reason
 wrong usage, or an answer is needed and there is no terminal
 .TP
 .B 3
-refused: nothing permits this disclosure
+refused: nothing permits this disclosure, or the store is not as this computer knows it and nobody has confirmed it
 .TP
 .B 4
 there is no store yet, or it cannot be unlocked
 .TP
 .B 5
-what was asked for is damaged: named, and kept as it is
+what was asked for is damaged or unreadable: it is named, and kept as it is
 .TP
 .B 6
 in use by another process
 .TP
 .B 130
-interrupted; what was entered is saved
+interrupted with Ctrl\-C; the message says what was saved
 .SH ENVIRONMENT
 .TP
 .B MI_STORE
@@ -76,10 +78,10 @@ names one
 .B MI_ACCESSIBLE
 if 1, as with
 .BR \-\-plain :
-text with no colour, boxes or cursor movement, for screen readers
+text with no color, boxes or cursor movement, for screen readers
 .TP
 .B NO_COLOR
-takes away colour alone
+takes away color alone
 .SH FILES
 .B mi store info
 tells where the records are, and
@@ -91,12 +93,23 @@ where the settings are.
 def man_page() -> str:
     """The whole page."""
     words = interview_words("en")
-    body = [".SH IN AN INTERVIEW", _text("A line is saved when Enter is pressed. What it is, its beginning tells.")]
+    body = [".SH COMMANDS", *_commands()]
+    body += [".SH IN AN INTERVIEW", _text("A line is saved when Enter is pressed. What it is, its beginning tells.")]
     for section in guide(words):
         body.append(f".SS {_text(section.heading)}")
         for term, text in section.rows:
             body += [".TP", f".B {_text(term)}", _text(text)] if term else [".PP", _text(text)]
     return HEAD + "\n".join(body) + "\n" + TAIL
+
+
+def _commands() -> list[str]:
+    """The commands by task, as the first page of help shows them."""
+    words, lines = command_words("en"), []
+    for task, typed in FIRST_PAGE.items():
+        lines.append(f".SS {_text(words.tasks[task])}")
+        for shown, command in typed.items():
+            lines += [".TP", f".B {_text(command)}", _text(words.shown[shown])]
+    return lines
 
 
 def _text(words: str) -> str:

@@ -41,3 +41,13 @@ def test_all_rows_of_a_table_that_is_too_wide_have_one_shape(monkeypatch: pytest
     show_table(("WHAT", "CLIENT", "COMMAND"), [("short", "J-1", "mi a"), (long, "J-2", "mi b"), ("", "", "mi c")])
     rows = ["WHAT  CLIENT", "    COMMAND", "short  J-1", "    mi a", f"{long}  J-2", "    mi b", "    mi c"]
     assert out.getvalue().splitlines() == rows
+
+
+def test_a_word_that_has_no_room_in_the_last_column_stands_beneath(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = io.StringIO()
+    monkeypatch.setattr(out, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stdout", out)
+    monkeypatch.setenv("COLUMNS", "60")
+    path = "/home/somebody/mi/.venv/bin/mi"
+    show_table(("WHAT", "COMMAND"), [("x" * 30, f"{path} today"), ("", "")])
+    assert out.getvalue().splitlines()[:4] == ["WHAT", "    COMMAND", "x" * 30, f"    {path} today"]

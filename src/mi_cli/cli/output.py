@@ -66,11 +66,12 @@ def show_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     widths = [max(len(row[column]) for row in cells) for column in range(len(header))]
     before = sum(width + 2 for width in widths[:-1])
     fits = columns is None or before + widths[-1] <= columns
+    least = max([_LAST_COLUMN, *(len(word) for row in cells for word in row[-1].split())])
     for row in cells:
         whole = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         if fits or columns is None:
             parts = [whole]
-        elif columns - before >= _LAST_COLUMN:
+        elif columns - before >= least:
             first, *more = in_rows(row[-1], columns - before)
             parts = [(whole[:before] + first).rstrip(), *(" " * before + part for part in more)]
         else:
@@ -80,7 +81,7 @@ def show_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 def _stacked(row: Sequence[str], columns: int) -> list[str]:
     """Returns a row of a table for a narrow terminal: the last cell beneath the others, further in."""
-    *others, last = (cell for cell in row if cell)
+    *others, last = [cell for cell in row if cell] or [""]
     above = in_rows("  ".join(others), columns) if others else []
     return [*above, *(f"{_INDENT}{part}" for part in in_rows(last, columns - len(_INDENT)))]
 
