@@ -212,6 +212,7 @@ def settle(store: JsonStore, ref: RecordRef, words: str) -> Entry:
 
 
 def _closed(store: JsonStore, ref: RecordRef) -> HeldInterview:
+    store.compare(store.layout.session(ref))
     held = HeldInterview(store, ref, store.session(ref), read_notes(store, ref))
     if held.session.status is not Status.CLOSED:
         raise Failed(

@@ -33,6 +33,7 @@ def correct_times(store: JsonStore, ref: RecordRef, times: Times, words: NoteWor
     """
     with store.locked(ref.id, SHORT_WAIT):
         store.require_client(ref.client)
+        store.compare(store.layout.session(ref))
         present = store.session(ref)
         if present.status is not Status.CLOSED or present.ended_at is None:
             raise Failed(words.times_not_closed, words.times_not_closed_how)
