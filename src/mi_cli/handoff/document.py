@@ -35,6 +35,7 @@ class Tone(StrEnum):
 
     PLAIN = "plain"
     QUOTE = "quote"  # somebody's own words: they stand in quotation marks
+    TOLD = "told"  # what the client told or the counselor noted of it, in the language of the quotations, without marks
     STRONG = "strong"
     QUIET = "quiet"  # said about the words beside it, or that there are none
 
@@ -181,7 +182,8 @@ class Document(SanitizedText):
     """`notice` stands on every page, or under every heading where there are no pages. `size` is in points.
 
     `mark` stands at the foot of each page, so that a page that got apart from the others can be told where it belongs.
-    `spoken` is the language of the quotations. `cover` is what the pages before `NewPage` are called, if there are any.
+    `spoken` is the language of the quotations, and of what was told or noted. `cover` is what the pages before
+    `NewPage` are called, if there are any.
     """
 
     title: str
@@ -207,6 +209,11 @@ def text(words: str, language: str | None = None) -> Inline:
 def quote(words: str) -> Inline:
     """Somebody's own words."""
     return (Run(words, Tone.QUOTE),)
+
+
+def told(words: str) -> Inline:
+    """What was told or noted, in other words than a quotation: it is in the language of the quotations too."""
+    return (Run(words, Tone.TOLD),)
 
 
 def unstyled(line: Inline) -> str:

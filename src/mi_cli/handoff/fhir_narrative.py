@@ -46,7 +46,7 @@ def sections(document: Document) -> list[Section]:
 
 def div(blocks: Sequence[Block], document: Document) -> str:
     """Returns the blocks, below the document's notice, as one `div` element."""
-    writer = _NarrativeBlocks(document.spoken)
+    writer = _NarrativeBlocks(document.spoken, document.language)
     notice = [Paragraph((Run(document.notice, language=document.notice_language),))] if document.notice else []
     content = "".join(writer.block(block) for block in (*notice, *blocks))
     language = escape(document.language)
@@ -87,7 +87,8 @@ class _NarrativeBlocks(HtmlBlocks):
             case Tone.STRONG:
                 return f"<b>{text}</b>"
             case _:
-                return _in_language(text, run.language) if run.language else text
+                language = self.language_of(run)
+                return _in_language(text, language) if language else text
 
 
 def _in_language(text: str, language: str) -> str:

@@ -46,7 +46,7 @@ def _blocks(document: Document) -> Iterable[str]:
     notice = f'<p class="notice"{language}>{escape(document.notice)}</p>\n' if document.notice else ""
     if notice and not isinstance(document.blocks[0], Heading):
         yield notice
-    writer = HtmlBlocks(document.spoken)
+    writer = HtmlBlocks(document.spoken, document.language)
     for above, block in zip((None, *document.blocks), document.blocks, strict=False):
         shown: Block = block
         if isinstance(block, Table) and isinstance(above, Heading) and block.caption == above.text:

@@ -29,7 +29,7 @@ from mi_cli.handoff.document import (
 
 
 class HtmlBlocks:
-    """Writes blocks as HTML 5. `spoken` is the language of the quotations in them."""
+    """Writes blocks as HTML 5, in `language`. `spoken` is the language of the quotations and of what was told."""
 
     end_of_line: ClassVar[str] = "\n"
     line_break: ClassVar[str] = "<br>"
@@ -37,8 +37,13 @@ class HtmlBlocks:
     cell: ClassVar[str] = '<td data-label="{label}">'  # its column, for where a row does not stand in one line
     unbroken: ClassVar[str] = r'<span class="unbroken">\g<0></span>'
 
-    def __init__(self, spoken: str) -> None:
+    def __init__(self, spoken: str, language: str) -> None:
         self.spoken = spoken
+        self._told = spoken if spoken != language else None
+
+    def language_of(self, run: Run) -> str | None:
+        """Returns the language of what is no quotation, where it is another one than that of the page."""
+        return self._told if run.tone is Tone.TOLD else run.language
 
     def block(self, block: Block) -> str:
         """Returns one block as HTML."""
@@ -81,7 +86,8 @@ class HtmlBlocks:
             case Tone.QUIET:
                 return f'<span class="quiet">{text}</span>'
             case _:
-                return f'<span lang="{escape(run.language)}">{text}</span>' if run.language else text
+                language = self.language_of(run)
+                return f'<span lang="{escape(language)}">{text}</span>' if language else text
 
     def inline(self, runs: Inline) -> str:
         """Returns the runs of one line."""

@@ -7,6 +7,7 @@ triggers, strengths, supports, obstacles, what is parked. A heading without cont
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
+from operator import attrgetter
 
 from mi_cli.handoff import chart
 from mi_cli.handoff.cover import ConsentLines, Cover, consent_blocks, cover_blocks, notice_language
@@ -28,6 +29,7 @@ from mi_cli.handoff.document import (
     paper_of,
     quote,
     text,
+    told,
     unstyled,
 )
 from mi_cli.handoff.packet import Packet, PassedFact, PassedGoal, PassedReading, PassedStep, Said, Subject
@@ -106,7 +108,10 @@ def _top(packet: Packet, contact: str, words: DocumentWords) -> Iterable[Block]:
     today = packet.made_at.date()
     steps = [_next_step(goal, today, words) for goal in goals]
     past = [quote(step.words) for goal in goals for step in goal.steps if step.is_past(today)]
-    agreed = [_with_remarks(text(item.words), words.as_noted, f"{item.on}") for item in packet.of(Kind.NEXT)[-1:]]
+    agreed = [
+        _with_remarks(told(item.words), words.as_noted, without_weekday(item.on, words))
+        for item in packet.of(Kind.NEXT)[-1:]
+    ]
     reasons = [reason for goal in goals for reason in goal.reasons[:1]]
     reasons += [item.words for item in packet.of(Kind.CHANGE) if item.talk in (Talk.REASON, Talk.NEED, Talk.DESIRE)]
     reasons += [item.words for item in packet.of(Kind.VALUE)]
@@ -118,7 +123,7 @@ def _top(packet: Packet, contact: str, words: DocumentWords) -> Iterable[Block]:
         *_next_rows(agreed + [step for step in steps if step], past, words),
         *([(words.successes, successes)] if successes else []),
         *_practical_rows(packet, contact, words),
-        (words.parked_short, [text(item.words) for item in packet.parked]),
+        (words.parked_short, [told(item.words) for item in packet.parked]),
         (words.rulers_short, _rulers(packet, words)),
     )
     yield _facts([(label, _shortened(answers, words)) for label, answers in rows], words, glance=True)
@@ -168,7 +173,7 @@ def _parked(packet: Packet, words: DocumentWords) -> Iterable[Block]:
     yield Heading(words.parked)
     if packet.parked:
         yield Paragraph((Run(words.parked_as_told, Tone.QUIET),))
-        yield Items(tuple(_dated(text(item.words), item, words) for item in packet.parked))
+        yield Items(tuple(_dated(told(item.words), item, words) for item in packet.parked))
     else:
         yield Paragraph(_nothing(words))
 
@@ -189,7 +194,7 @@ def _goals(packet: Packet, words: DocumentWords) -> Iterable[Block]:
 def _goal_rows(goal: PassedGoal, packet: Packet, words: DocumentWords) -> Rows:
     """Returns what belongs to a goal. Numbers are missed only where the rulers have none either."""
     objective, today = goal.objective, packet.made_at.date()
-    worded = [_with_remarks(text(objective.words), words.worded_by.format(who=objective.by))] if objective else []
+    worded = [_with_remarks(told(objective.words), words.worded_by.format(who=objective.by))] if objective else []
     numbers = [
         text(f"{words.rulers[ruler]} {value}")
         for ruler, value in zip(words.rulers, (goal.importance, goal.confidence), strict=False)
@@ -198,8 +203,8 @@ def _goal_rows(goal: PassedGoal, packet: Packet, words: DocumentWords) -> Rows:
     return [
         (words.reasons, tuple(map(quote, goal.reasons))),
         (words.steps, tuple(_step(step, today, words) for step in goal.steps)),
-        (words.supports, tuple(_pair(text(support.who), support.how) for support in goal.supports)),
-        (words.barriers, tuple(_pair(text(barrier.what), barrier.response, words.then) for barrier in goal.barriers)),
+        (words.supports, tuple(_pair(told(support.who), support.how) for support in goal.supports)),
+        (words.barriers, tuple(_pair(told(barrier.what), barrier.response, words.then) for barrier in goal.barriers)),
         (words.signs, tuple(map(quote, goal.signs))),
         (words.if_not_working, (quote(goal.if_not_working),) if goal.if_not_working else ()),
         (words.objective, tuple(worded)),
@@ -207,7 +212,7 @@ def _goal_rows(goal: PassedGoal, packet: Packet, words: DocumentWords) -> Rows:
         (words.review, (text(_review(goal.review_on, today, words)),) if goal.review_on else ()),
         (
             words.progress,
-            tuple(_with_remarks(text(line.words), without_weekday(line.at, words)) for line in goal.progress),
+            tuple(_with_remarks(told(line.words), without_weekday(line.at, words)) for line in goal.progress),
         ),
     ]
 
@@ -228,7 +233,7 @@ def _said(packet: Packet, words: DocumentWords) -> Iterable[Block]:
         )
     ]
     rows += [
-        (label, tuple(_dated(text(item.words), item, words) for item in packet.of(kind)))
+        (label, tuple(_dated(told(item.words), item, words) for item in packet.of(kind)))
         for label, kind in (
             (words.agenda, Kind.AGENDA),
             (words.next_step, Kind.NEXT),
@@ -372,7 +377,7 @@ def _next_step(goal: PassedGoal, today: date, words: DocumentWords) -> Inline | 
     if step is None:
         return None
     review = _review(goal.review_on, today, words) if goal.review_on and goal.review_on >= today else None
-    return _with_remarks(quote(step.words), *(part for part in (when_of(step, words), review) if part))
+    return _with_remarks(quote(step.words), *_remarks_on_time(step, words), *([review] if review else []))
 
 
 def _review(day: date, today: date, words: DocumentWords) -> str:
@@ -381,15 +386,26 @@ def _review(day: date, today: date, words: DocumentWords) -> str:
 
 
 def _step(step: PassedStep, today: date, words: DocumentWords) -> Inline:
-    parts = [when_of(step, words), step.where, step.how, words.reach[step.reach] if step.reach else None]
+    said = [told(part) for part in (step.where, step.how) if part]
+    parts = [words.reach[step.reach] if step.reach else None]
     parts.append(
         words.done.format(day=without_weekday(step.done_on, words))
         if step.done_on
         else words.step_statuses.get(step.status)
     )
     parts.append(words.not_noted if step.is_past(today) else None)
-    line = _with_remarks(quote(step.words), *(part for part in parts if part))
-    return (*line, Run(f" {words.outcome} ", Tone.QUIET), *text(step.outcome)) if step.outcome else line
+    noted = [part for part in parts if part]
+    line = _with_remarks(quote(step.words), *_remarks_on_time(step, words), *said, *noted)
+    return (*line, Run(f" {words.outcome} ", Tone.QUIET), *told(step.outcome)) if step.outcome else line
+
+
+def _remarks_on_time(step: PassedStep, words: DocumentWords) -> list[Inline]:
+    """Returns when a step is to be done, as the client said it, and the day that this means; nothing if it has none."""
+    when = when_of(step, words)
+    if not when:
+        return []
+    said = step.when if step.when and when.startswith(step.when) else ""
+    return [(*(told(said) if said else ()), Run(when.removeprefix(said), Tone.QUIET))]
 
 
 def _pair(first: Inline, second: str | None, between: str = "") -> Inline:
@@ -397,12 +413,20 @@ def _pair(first: Inline, second: str | None, between: str = "") -> Inline:
     if not second:
         return first
     joint = Run(f" – {between} " if between else ": ", Tone.QUIET)
-    return (*first, joint, *text(second))
+    return (*first, joint, *told(second))
 
 
-def _with_remarks(line: Inline, *more: str) -> Inline:
-    """Returns the line with remarks about it, in quiet print between brackets."""
-    return (*line, Run(f" ({'; '.join(more)})", Tone.QUIET)) if more else line
+def _with_remarks(line: Inline, *more: str | Inline) -> Inline:
+    """Returns the line with remarks about it between brackets; those that are no line yet are in quiet print."""
+    if not more:
+        return line
+    runs = [Run(" (", Tone.QUIET)]
+    for place, remark in enumerate(more):
+        runs += [Run("; ", Tone.QUIET)] if place else []
+        runs += [Run(remark, Tone.QUIET)] if isinstance(remark, str) else remark
+    runs.append(Run(")", Tone.QUIET))
+    alike = groupby(filter(attrgetter("text"), runs), key=attrgetter("tone"))
+    return (*line, *(Run("".join(run.text for run in them), tone) for tone, them in alike))
 
 
 def _dated(line: Inline, item: Said, words: DocumentWords) -> Inline:
@@ -412,11 +436,13 @@ def _dated(line: Inline, item: Said, words: DocumentWords) -> Inline:
 def _fact(fact: PassedFact, words: DocumentWords) -> Inline:
     """Returns a fact with who told it and when. Its words are what was noted, and no quotation."""
     told_on = without_weekday(fact.on, words)
-    return _with_remarks(
-        text(spelled_out(in_language(fact.name, fact.words, words.language), words)),
-        words.sources[fact.source],
-        told_on,
-    )
+    said = in_language(fact.name, fact.words, words.language)
+    if said == fact.words:
+        line = told(spelled_out(said, words))
+    else:  # worded by the program; before it may stand which behavior it is of, in the client's words
+        behavior, joint, label = said.rpartition(": ")
+        line = (*(told(f"{behavior}{joint}") if behavior else ()), *text(label))
+    return _with_remarks(line, words.sources[fact.source], told_on)
 
 
 def _safety(packet: Packet, contact: str, words: DocumentWords) -> Inline:

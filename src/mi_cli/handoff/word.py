@@ -264,6 +264,8 @@ class _Writer:
                 self._add_text(paragraph, OPEN, size=size)
                 self._add_text(paragraph, run.text, size=size, language=self._document.spoken)
                 self._add_text(paragraph, CLOSE, size=size)
+            case Tone.TOLD if self._document.spoken != self._document.language:
+                self._add_text(paragraph, run.text, size=size, language=self._document.spoken)
             case tone:
                 bold, quiet = tone is Tone.STRONG, tone is Tone.QUIET
                 self._add_text(paragraph, run.text, bold=bold, quiet=quiet, size=size, language=run.language)
