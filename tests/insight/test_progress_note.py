@@ -24,7 +24,7 @@ from mi_cli.insight.progress_note.findings import ALIKE, Beside, findings, liken
 from mi_cli.insight.progress_note.requirements import profile
 from mi_cli.insight.progress_note.toml_files import BadNoteFile
 from mi_cli.interview.state import InterviewState
-from mi_cli.records.plan import Plan
+from mi_cli.records.plan import Goal, Plan, Progress, Step
 from mi_cli.records.progress_note import (
     Amendment,
     NoteLine,
@@ -222,6 +222,26 @@ def test_a_line_that_rests_on_several_things_stands_there_once_and_names_them_al
         if line.text == "2 goals were written down in the client's words."
     ]
     assert written.source == " ".join(f"goal:{goal.id}" for goal in state.plan.goals)
+
+
+def test_only_what_came_of_it_since_the_interview_before_is_in_the_note() -> None:
+    def came(days: int) -> Goal:
+        day = NOW + timedelta(days=days)
+        step = Step(id=f"step{days % 100:04}", words=f"step {days}", status=StepStatus.DONE, on=day.date())
+        return BREAKFAST.replace(steps=(step,), progress=(Progress(at=day, words=f"line {days}"),))
+
+    for days, stands in ((-9, False), (-7, True), (-1, True), (0, True), (1, False)):
+        facts = NoteFacts("sess0002", plan(came(days)), NOW + timedelta(hours=1), since=NOW - timedelta(days=8))
+        text = note_text(drafted(NoteSource(CLIENT, "en", facts)), "J-014", WORDS)
+        assert (f"step {days}" in text, f"line {days}" in text) == (stands, stands), days
+
+
+def test_what_comes_next_is_looked_for_in_the_last_section_alone(whole: ProgressNote) -> None:
+    lines = (NoteLine(text="Step: Ring Ana", source="step:step0001"),)
+    for there, wanted in ((lines, True), ((), False)):
+        changed = [each.replace(lines=there) if each.key == "plan" else each for each in whole.sections]
+        said = found(whole.replace(sections=tuple(changed)), plan(BREAKFAST))
+        assert any("what comes next" in one for one in said) is not wanted
 
 
 def test_a_stage_that_was_only_passed_through_was_not_held() -> None:
