@@ -17,7 +17,7 @@ import pytest
 from pydantic import BaseModel
 
 from mi_cli.cli.settings import KEYS, Settings
-from mi_cli.handoff.days import in_words
+from mi_cli.handoff.days import without_weekday
 from mi_cli.handoff.formats import READ_BY_PEOPLE, Format
 from mi_cli.handoff.program import Program
 from mi_cli.handoff.scope import KINDS, SCOPE_VERSION
@@ -131,7 +131,13 @@ FATES: Final[Mapping[str, Mapping[str, frozenset[str]]]] = {
 }
 # Those of the counselor stand in the properties of the client's copy, where a format has any.
 # Of what was shared, the client's copy has what speaks for change, strengths, and the next appointment.
-SOMETIMES: Final = {("settings.counselor", COPY), ("Shared.words", COPY), ("SharedFact.words", COPY)}
+# A day to look again is there only while it lies ahead, and the days that are sown are long past.
+SOMETIMES: Final = {
+    ("settings.counselor", COPY),
+    ("Shared.words", COPY),
+    ("SharedFact.words", COPY),
+    ("Goal.review_on", COPY),
+}
 
 
 OF_FORMAT: Final = {
@@ -338,9 +344,9 @@ def told(document: bytes) -> str:
 
 
 def stands_in(text: str, marker: str) -> bool:
-    """Whether the marker is in what was told; a day also in words."""
+    """Whether the marker is in what was told; a day also in words, with or without its weekday."""
     with suppress(ValueError):
-        if "".join(in_words(date.fromisoformat(marker), document_words("en")).split()) in text:
+        if "".join(without_weekday(date.fromisoformat(marker), document_words("en")).split()) in text:
             return True
     return marker in text
 
