@@ -20,7 +20,7 @@ def test_without_a_command_it_is_said_what_is_due_and_how_to_go_on(mi: Mi) -> No
     ran = mi()
     assert (ran.code, ran.err) == (0, "")
     assert "mi help" in ran.out
-    assert "tells more of one" in " ".join(mi("--help").out.split())
+    assert "tells more about one" in " ".join(mi("--help").out.split())
 
 
 def test_options_that_hold_everywhere_are_taken_anywhere(mi: Mi, tmp_path: Path) -> None:

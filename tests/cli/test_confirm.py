@@ -290,7 +290,7 @@ def test_a_restored_store_asks_first(attacked: Attacked, tmp_path: Path, monkeyp
         monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / computer))
         assert attacked.mi("store", "restore", str(backup), "--yes").code == 0
         assert "it came from a backup" in attacked.refused()
-        assert "on file as not taken back" in attacked.confirm().out or computer == "state"
+        assert "these consents were not taken back" in attacked.confirm().out or computer == "state"
         assert attacked.export().code == (3 if computer == "state" else 0)
         shutil.rmtree(attacked.root)
 

@@ -24,7 +24,7 @@ def here(request: pytest.FixtureRequest, mi: Mi, tmp_path: Path, monkeypatch: py
 
 def test_a_missed_visit_is_noted_in_one_line(here: Mi) -> None:
     noted = here("contact", "add", "j-014", "--kind", "missed", "--at", "2026-11-20T14:00")
-    assert (noted.code, noted.out) == (0, "Noted for J-014: visit not kept, 2026-11-20.\n")
+    assert (noted.code, noted.out) == (0, "Noted for J-014: visit not kept, November 20, 2026.\n")
     [item] = here("contact", "list", "J-014", "--json").json["items"]
     assert (item["schema"], item["client"], item["kind"], item["lines"]) == ("mi.contact/1", "J-014", "missed", [])
     assert item["at"].startswith("2026-11-20T14:00:00")
@@ -47,7 +47,7 @@ def test_what_is_not_given_is_named_where_nobody_can_be_asked(here: Mi) -> None:
     for arguments, said in (
         (("J-014",), "--kind missed, cancelled, phone, return or other"),
         (("J-014", "-"), "--kind missed"),
-        (("J-014", "--kind", "missed", "--at", "yesterday"), "That is no time."),
+        (("J-014", "--kind", "missed", "--at", "yesterday"), "mi did not understand that time."),
     ):
         refused = here("contact", "add", *arguments, lines="x\n")
         assert refused.code == 2
@@ -75,7 +75,7 @@ def test_the_answer_from_cbt_stands_on_the_way_into_the_next_interview_once(here
     here(*answer, "--at", "2026-11-01T09:00", lines="Before the interview.\n")
     here(*answer, "--at", "2026-11-12T09:00", lines="Thought records since May.\n")
     begun = here("session", "start", "J-014", lines="two\n/end\n")
-    assert "From the CBT therapist, 2026-11-12:" in begun.out
+    assert "From the CBT therapist, November 12, 2026:" in begun.out
     assert "Thought records since May." in begun.out
     assert "Before the interview." not in begun.out
     assert "Thought records" not in here("session", "start", "J-014", lines="three\n/end\n").out

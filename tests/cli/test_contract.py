@@ -203,7 +203,7 @@ def test_what_another_process_holds_is_left_alone(kept: Mi, tmp_path: Path) -> N
         for arguments in (("session", "resume"), ("session", "delete", "J-020", "--yes")):
             ran = kept(*arguments)
             assert ran.code == 6
-            assert "by Ann (process 1) since 2026-11-23 14:05" in ran.err
+            assert "by Ann (process 1) since November 23, 2026, 14:05" in ran.err
     assert kept("session", "resume", lines="y\n/end\n").code == 0
 
 

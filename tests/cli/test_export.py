@@ -203,7 +203,7 @@ def test_an_ending_that_says_another_format_is_refused(consented: Mi) -> None:
     ran = consented("goals", "export", "J-014", "-o", "handoff.pdf", "--format", "md")
     assert (ran.code, ran.err) == (
         2,
-        "The file's ending says another format.\nLeave out --format, or end the name in .md.\n",
+        "The ending of the file's name says another format.\nLeave out --format, or end the name in .md.\n",
     )
     assert not Path("handoff.pdf").exists()
 

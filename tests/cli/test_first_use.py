@@ -173,7 +173,7 @@ def test_protecting_it_settles_the_question(
 
 def test_it_is_said_in_spanish(mi: Mi, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANG", "es_MX.UTF-8")
-    assert "sin frase: no se dio ninguna" in mi("session", "start").err
+    assert "sin contraseña: no se dio ninguna" in mi("session", "start").err
 
 
 def test_a_folder_of_other_files_is_left_alone(mi: Mi, tmp_path: Path) -> None:

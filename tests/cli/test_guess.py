@@ -111,9 +111,9 @@ def test_an_option_that_is_nearly_one_is_named(mi: Mi, typed: str, named: str) -
 
 def test_in_spanish(mi: Mi) -> None:
     mi("config", "set", "language", "es")
-    assert mi("sessions").err == "No existe esa orden.\n¿Quiso decir `mi session list`?\n"
+    assert mi("sessions").err == "No existe ese comando.\n¿Quiso decir `mi session list`?\n"
     assert mi("session", "list", "--jso").err == "No existe esa opción.\n¿Quiso decir `--json`?\n"
-    assert mi("goals", "show").err.startswith("Esta orden necesita un cliente, y no se nombró ninguno.\n")
+    assert mi("goals", "show").err.startswith("Este comando necesita un cliente, y no se nombró ninguno.\n")
 
 
 @pytest.mark.parametrize(

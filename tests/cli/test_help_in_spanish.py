@@ -22,9 +22,9 @@ def commands(command: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
         yield from commands(command.get_command(None, name), (*path, name))
 
 
-LIMIT: Final = "--limit no puede ser eso. Es un número, 1 o más."
-STATUS: Final = "--status no puede ser eso. Puede ser uno de estos: open, paused, closed."
-YEARS: Final = "--years no puede ser eso. Es un número de 1 a 100."
+LIMIT: Final = "--limit no puede tener ese valor. Es un número, 1 o más."
+STATUS: Final = "--status no puede tener ese valor. Puede ser uno de estos: open, paused, closed."
+YEARS: Final = "--years no puede tener ese valor. Es un número de 1 a 100."
 ALL: Final = list(commands(ROOT))
 
 
@@ -73,7 +73,7 @@ def test_a_page_has_no_english_heading_or_placeholder(mi: Mi, monkeypatch: pytes
         ),
         (("session", "list", "--since"), "--since necesita un valor detrás."),
         (("config", "get"), "Falta KEY."),
-        (("config", "path", "Secret"), "Hay demasiadas palabras para esta orden."),
+        (("config", "path", "Secret"), "Hay demasiadas palabras para este comando."),
     ],
 )
 def test_what_is_wrong_with_a_command_is_said_in_spanish(

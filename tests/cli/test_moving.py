@@ -39,10 +39,11 @@ def test_it_goes_and_comes_back(mi: Mi, two: str, named: str) -> None:
     moved = mi("session", "move", two[:6] if named == "id" else named, "j-014")
     assert moved.code == 0
     assert moved.out.splitlines()[:2] == [
-        "The interview is with J-014 now. Its goals (1) went along, and what may be passed on of it (1).",
-        f"`mi session move {two} J-O14` takes all of it back.",
+        "The interview belongs to J-014 now. Its goals went along (1), and so did what may be passed on from it (1).",
+        f"`mi session move {two} J-O14` moves all of it back.",
     ]
-    assert "J-O14 has no interview left. If that code was a slip, `mi client delete J-O14` takes it away." in moved.out
+    gone = "J-O14 has no interview left. If that code was a mistake, `mi client delete J-O14` takes it away."
+    assert gone in moved.out
     assert with_whom(mi) == {two: "J-014"}
     assert (goals(mi, "J-014"), goals(mi, "J-O14")) == (["Be home"], [])
     back = mi("session", "move", two, "J-O14")
@@ -56,7 +57,7 @@ def test_it_goes_and_comes_back(mi: Mi, two: str, named: str) -> None:
 def test_the_same_again_is_no_mistake(mi: Mi, two: str) -> None:
     mi("session", "move", two, "J-014")
     again = mi("session", "move", two, "J-014")
-    assert (again.code, again.out) == (0, "That interview is with J-014 already.\n")
+    assert (again.code, again.out) == (0, "That interview belongs to J-014 already.\n")
 
 
 @pytest.mark.parametrize("named", ["id", "last", "J-O14"])
@@ -69,7 +70,7 @@ def test_one_that_was_broken_off_is_finished_and_no_other_is_moved(
         assert mi("session", "move", two, "J-014").code == 0
     again = mi("session", "move", two if named == "id" else named, "J-014")
     assert again.code == 0
-    assert again.out == f"The move that was broken off is finished: interview {two} is with J-014 now.\n"
+    assert again.out == f"The move that was broken off is finished: interview {two} belongs to J-014 now.\n"
     assert with_whom(mi) == {two: "J-014", other: "J-O14"}
 
 
@@ -98,7 +99,7 @@ def test_what_was_passed_on_stays_and_what_to_do_is_said(mi: Mi, two: str, tmp_p
     assert mi("goals", "export", "J-O14", "--client-copy", "-o", str(tmp_path / "page.md")).code == 0
     refused = mi("session", "move", two, "J-014")
     assert refused.code == 1
-    assert "something of it was passed on" in refused.err
+    assert "something from it was passed on" in refused.err
     assert f"`mi session delete {two}`" in refused.err
     assert "Reineclaude" not in refused.err
     assert with_whom(mi) == {two: "J-O14"}
@@ -108,7 +109,7 @@ def test_one_with_a_note_stays_and_what_is_said_to_type_does_it(mi: Mi, two: str
     assert mi("note", "write", two, "--yes").code == 0
     refused = mi("session", "move", two, "J-014")
     assert refused.code == 1
-    assert "a progress note was written of it" in refused.err
+    assert "its progress note stands in the record" in refused.err
     hint = re.search(r"`mi (note delete \w+)`", refused.err)
     assert hint is not None
     assert mi(*hint[1].split(), "--yes").code == 0
@@ -146,4 +147,4 @@ def test_other_goals_and_facts_that_stay_are_pointed_out(mi: Mi, two: str) -> No
 
 def test_in_spanish(mi: Mi, two: str) -> None:
     mi("config", "set", "language", "es")
-    assert "La entrevista está ahora con J-014." in mi("session", "move", two, "J-014").out
+    assert "La entrevista es ahora de J-014." in mi("session", "move", two, "J-014").out

@@ -355,7 +355,7 @@ def test_each_line_of_a_profile_is_named_with_its_source_and_day(there: Mi, prof
     assert there("config", "set", "note.profile", profile).code == 0
     checked = there("note", "check", "last")
     assert checked.code == 1
-    assert ("Missing: the place (77 Ill. Adm. Code 2060.470: location; read 2026-11-26)" in checked.out) is (
+    assert ("Missing: the place (77 Ill. Adm. Code 2060.470: location; read November 26, 2026)" in checked.out) is (
         profile == "us-il"
     )
     assert "the signature" not in checked.out  # it is said with its days

@@ -1,6 +1,7 @@
 """`mi goals` without a terminal: what a script can do, and what it is told when it cannot."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -54,7 +55,12 @@ def test_a_goal_and_its_whole_change_plan_from_standard_input(mi: Mi) -> None:
     assert made["progress"][0]["words"] == "Rang on Monday"
     assert [(before["field"], before["before"]) for before in made["history"]] == [("review_on", "2027-01-15")]
     shown = mi("goals", "show", "J-014", "--history").out
-    for text in ("why: My own kid", "step 1: Tell Dave @ Wednesday", "if it is not working: Ring you", "2027-01-15"):
+    for text in (
+        "why: My own kid",
+        "step 1: Tell Dave @ Wednesday",
+        "if it is not working: Ring you",
+        "January 15, 2027",
+    ):
         assert text in shown
     assert "outside an interview" in shown
 
@@ -88,7 +94,7 @@ def test_an_edit_keeps_what_was_there(mi: Mi) -> None:
     assert [(step["words"], step["when"]) for step in made["steps"]] == [("Tell Dave", "Friday")]
     assert [before["field"] for before in made["history"]] == ["words", "steps", "steps", "importance", "status"]
     shown = mi("goals", "show", "J-014", "--history").out
-    for text in ("goal, until then: Be there", "Tell Dave @ Wednesday", "Ring my brother", "importance, until then: 8"):
+    for text in ("goal before: Be there", "Tell Dave @ Wednesday", "Ring my brother", "importance before: 8"):
         assert text in shown
 
 
@@ -308,6 +314,6 @@ def test_readings_of_different_targets_are_never_one_line(mi: Mi) -> None:
     mi(*started, lines="/confidence 4\n\n\n/end\n")
     mi(*started, lines="/confidence 6\n\n\n/end\n")
     shown = [line for line in mi("goals", "show", "J-014").out.splitlines() if "portance" in line or "fidence" in line]
-    assert [" ".join(line.partition("  (20")[0].split()) for line in shown] == [
+    assert [" ".join(re.sub(r"  \([A-Z].*2026\)", "", line).split()) for line in shown] == [
         "Importance (drinking): ▃▅ 3 → 5", "Importance (driving): ▆ 7", "Confidence: ▄ 4", "Confidence: ▅ 6",
     ]  # fmt: skip

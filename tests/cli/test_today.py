@@ -136,7 +136,7 @@ def test_a_plan_and_an_appointment(here: Mi, day: Day) -> None:
     ran = here(*command_for(here, DueKind.STEP))
     assert (ran.code, "--as done" in ran.err) == (2, True), "what became of a step is never guessed"
     ran = here(*command_for(here, DueKind.STEP), "--as", "partly")
-    assert ran.out.splitlines()[0] == "Call Ana @ tomorrow (that is 2026-11-03)  (partly done, 2026-11-07)"
+    assert ran.out.splitlines()[0] == "Call Ana @ tomorrow (that is November 3, 2026)  (partly done, November 7, 2026)"
     assert here(*command_for(here, DueKind.REVIEW), "-", lines="4w\n").code == 0
     assert due(here) == []
 

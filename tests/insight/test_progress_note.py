@@ -460,7 +460,7 @@ def test_a_late_amendment_is_named_with_its_days(whole: ProgressNote) -> None:
     in_time = late.replace(at=at(9, 0) + timedelta(days=45))
     said = found(whole.replace(amendments=(in_time, late)), plan(BREAKFAST), days=50)
     assert [one for one in said if "amendment" in one] == [
-        "The amendment of 2027-01-06 is 2 days late (Ala. Admin. Code 560-X-1-.21)."
+        "The amendment of January 6, 2027 is 2 days late (Ala. Admin. Code 560-X-1-.21)."
     ]
 
 

@@ -27,12 +27,12 @@ def test_what_was_agreed_is_shown_as_it_was_said_with_the_last_reading_of_each_r
     desk.begin("/confidence 2", "/importance 7", "/confidence 4", "/end Ring my  brother on Wednesday")
     left = last_time(desk.session, desk.notes)
     assert [line.text for line in last_time_page(left, interview_words("en"))] == [
-        "agreed last time, 2026-11-23: Ring my  brother on Wednesday",
-        "last readings, 2026-11-23: importance 7, confidence 4",
+        "agreed last time, November 23, 2026: Ring my  brother on Wednesday",
+        "last readings, November 23, 2026: importance 7, confidence 4",
     ]
     assert [line.text for line in last_time_page(left, interview_words("es"))] == [
-        "acordado la vez pasada, 2026-11-23: Ring my  brother on Wednesday",
-        "últimas lecturas, 2026-11-23: importancia 7, confianza 4",
+        "acordado la vez pasada, 23 de noviembre de 2026: Ring my  brother on Wednesday",
+        "últimas respuestas en las escalas, 23 de noviembre de 2026: importancia 7, confianza 4",
     ]
 
 
@@ -45,7 +45,7 @@ def test_nothing_is_said_where_there_is_nothing_to_say(desk: Desk) -> None:
 def test_a_safety_concern_that_was_left_open_comes_first(desk: Desk) -> None:
     desk.begin("/safety withdrawal clinic called", "/end Tomorrow")
     page = last_time_page(last_time(desk.session, desk.notes), interview_words("en"))
-    assert page[0].text == "a safety concern of 2026-11-23 was left open: withdrawal"
+    assert page[0].text == "a safety concern of November 23, 2026 was left open: withdrawal"
 
 
 def begun(desk: Desk, language: str = "en") -> list[str]:
@@ -57,20 +57,20 @@ def test_all_active_goals_stand_at_the_beginning_with_their_open_steps_and_the_d
                "/step Walk @ each morning", "/goal third")  # fmt: skip
     assert begun(desk) == [
         "goal #1: “first”",
-        "step #1: “Ring my brother”, on Wednesday (that is 2026-11-25)",
+        "step #1: “Ring my brother”, on Wednesday (that is November 25, 2026)",
         "step #2: “Sleep”, 2026-11-30",
         "goal #2: “second”",
         "step #1: “Walk”, each morning",
         "goal #3: “third”",
         interview_words("en").steps_hint,
     ]
-    assert begun(desk, "es")[1] == "paso #1: “Ring my brother”, on Wednesday (es decir, 2026-11-25)"
+    assert begun(desk, "es")[1] == "paso #1: “Ring my brother”, on Wednesday (es decir, 25 de noviembre de 2026)"
 
 
 def test_steps_that_something_became_of_and_goals_that_are_over_are_left_out(desk: Desk) -> None:
     recorder = desk.begin("/goal first", *(f"/step do {number}" for number in range(5)),
                           "/done #1", "/partly #2 half", "/notdone #3", "/replace #4 do other @ Friday")  # fmt: skip
-    assert begun(desk)[1:-1] == ["step #5: “do 4”", "step #6: “do other”, Friday (that is 2026-11-27)"]
+    assert begun(desk)[1:-1] == ["step #5: “do 4”", "step #6: “do other”, Friday (that is November 27, 2026)"]
     desk.enter(recorder, "/done #5", "/done #6")
     assert begun(desk) == ["goal #1: “first”", interview_words("en").progress_hint]
     desk.enter(recorder, "/goal second")

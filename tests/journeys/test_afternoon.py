@@ -204,7 +204,7 @@ def test_an_afternoon_and_the_weeks_after_it(home: Path, at_terminal: At) -> Non
     answer(mi, "1", "What belongs in the record")
     mi.send(ENTER)
     assert mi.wait_for_exit() == 0
-    assert "Noted for J-014: visit not kept, 2026-11-30." in mi.text
+    assert "Noted for J-014: visit not kept, November 30, 2026." in mi.text
     desk.done(due[BACKUP].replace("FILE", str(home / "backup-7")), "backup-7")
     assert desk.due(8, 13) == {}
     due = desk.due(14)

@@ -80,7 +80,7 @@ def test_the_client_is_chosen_to_whom_an_interview_is_moved(at_terminal: At, thr
     mi.wait_for(CLIENT)
     mi.send("b-200" + ENTER)
     assert mi.wait_for_exit() == 0
-    assert "The interview is with B-200 now." in mi.text
+    assert "The interview belongs to B-200 now." in mi.text
 
 
 def test_ctrl_c_leaves_and_nothing_is_done(at_terminal: At, three: Path) -> None:

@@ -14,24 +14,24 @@ from tests.journeys.terminal import CTRL_C, CTRL_D, PATIENCE, Terminal
 ANSWERS = (
     ("The client's name", "Jo Example"),
     ("birth date", "1984-02-31"),
-    ("That is no date", "1984-05-31"),
+    ("did not understand that date", "1984-05-31"),
     ("What is it for?", "1"),
     ("The purpose, in the paper's words", ""),
-    ("Who may get it? A name", "A. Therapist"),
+    ("Who may get it? Type a name", "A. Therapist"),
     ("Their organization", "Riverside CBT"),
     ("Their address", ""),
-    ("What are they?", "1"),
-    ("Anybody else? A name", ""),
+    ("What kind of recipient is that?", "1"),
+    ("May anybody else get it? Type a name", ""),
     ("Does it go through a health information exchange", ""),
     ("Who may pass it on?", ""),
     ("What may be passed on?", "1 2 9"),
-    ("A number from 1 to 7", "1 2"),
-    ("The same, in the paper's words", ""),
+    ("Type a number from 1 to 7", "1 2"),
+    ("What may be passed on, in the paper's words", ""),
     ("Was it signed on the form", "y"),
     ("Which version of the form", ""),
     ("How can the client take it back?", ""),
-    ("Until when?", "31.5.2027"),
-    ("That is no day", "26w"),
+    ("Until when does it hold?", "31.5.2027"),
+    ("did not understand that date", "26w"),
     ("Who signed?", ""),
     ("Paper or electronic?", ""),
     ("Where is what was signed kept?", "the locked cabinet"),
@@ -73,7 +73,7 @@ def test_a_consent_is_taken_down_question_by_question(at_terminal: At) -> None:
     named = at_terminal("client", "show", "J-014")
     assert named.wait_for_exit() == 0
     assert "Jo Example" in named.text
-    assert "1984-05-31" in named.text
+    assert "May 31, 1984" in named.text
 
 
 def test_a_consent_is_taken_back_after_it_was_shown(at_terminal: At) -> None:
@@ -88,7 +88,7 @@ def test_a_consent_is_taken_back_after_it_was_shown(at_terminal: At) -> None:
     terminal.send("y\r")
     terminal.wait_for("How did the client take it back?")
     terminal.send("\r")
-    terminal.wait_for("Nobody has got anything under it.")
+    terminal.wait_for("Nothing was passed on under it.")
     assert terminal.wait_for_exit() == 0
     listed = at_terminal("consent", "list")
     assert listed.wait_for_exit() == 0
@@ -158,7 +158,7 @@ def start_taking_down(at_terminal: At) -> Terminal:
 def resume_taking_down(at_terminal: At) -> Terminal:
     """Resumes the questions: what was answered is shown, and is not asked again."""
     terminal = at_terminal("consent", "add", "J-014")
-    terminal.wait_for("Go on with it? Enter goes on, n deletes it and begins anew:")
+    terminal.wait_for("Go on with it? Enter goes on, n deletes it and starts over:")
     assert "Jo Example" in terminal.text
     assert "A. Therapist" in terminal.text
     return terminal
@@ -284,7 +284,7 @@ def test_each_other_consent_for_the_same_recipient_is_asked_about(at_terminal: A
     terminal.send("by letter\r")
     said = dict(zip(others, ("y", "n", ""), strict=True))
     for other in others:
-        terminal.wait_for(f"Consent {other}, signed 2020-11-20, also lets A. Therapist get it.")
+        terminal.wait_for(f"Consent {other}, signed November 20, 2020, also lets A. Therapist get it.")
         terminal.wait_until(lambda: terminal.line.endswith("not known yet:"), "the place for the answer")
         terminal.send(f"{said[other]}\r")
     terminal.wait_for(f"`mi consent confirm {others[2]}`")
@@ -331,7 +331,7 @@ def test_b_goes_back_one_question_after_the_other(at_terminal: At) -> None:
     set_up(at_terminal)
     terminal = at_terminal("consent", "add", "J-014")
     typed = ("b", "Jo Exampel", "", "1", "b", "b", "b", "Jo Example", "", "1", "")
-    name, kind, purpose, whom = "The client's name", "What is it for?", "The purpose", "Who may get it? A name"
+    name, kind, purpose, whom = "The client's name", "What is it for?", "The purpose", "Who may get it? Type a name"
     born = "birth date"
     for number, (asked, answered) in enumerate(
         zip((name, name, born, kind, purpose, kind, born, name, born, kind, purpose), typed, strict=True), 1

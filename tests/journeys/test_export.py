@@ -59,7 +59,7 @@ def test_without_a_file_it_is_read_on_the_screen(at_terminal: At, file: Path) ->
 def test_a_pdf_does_not_fill_the_screen(at_terminal: At, file: Path, home: Path) -> None:
     mi = at_terminal("goals", "export", "J-014", "--format", "pdf")
     assert mi.wait_for_exit() == 2
-    assert "no text for a screen" in mi.screen
+    assert "cannot be shown on the screen" in mi.screen
     assert b"[]" in run_mi(home, "disclosures", "list", "--json").stdout.replace(b"\n", b"").replace(b" ", b"")
 
 

@@ -45,7 +45,7 @@ def test_a_passphrase_is_chosen_and_everything_is_sealed(
     mi.wait_for(ASKED)
     assert "nobody could be asked when the store was made" in mi.text.replace("\n", " ")
     mi.enter("2", then="New passphrase")
-    type_hidden(mi, OWN, then="The same again")
+    type_hidden(mi, OWN, then="Type it again")
     type_hidden(mi, OWN, then=BAR if "start" in command else "Protected.")
     if "start" in command:
         pause(mi)
@@ -93,7 +93,7 @@ def test_on_a_terminal_it_is_asked_before_the_first_client_is_set_up(at_terminal
     mi = at_terminal("client", "add", "J-014", MI_STORE=str(home / "mine"))
     mi.wait_for(ASKED)
     mi.enter("2", then="New passphrase")
-    type_hidden(mi, OWN, then="The same again")
+    type_hidden(mi, OWN, then="Type it again")
     type_hidden(mi, OWN, then="Set up.")
     assert mi.wait_for_exit() == 0
     assert mi.text.count("passphrase (it does not show") == 1
@@ -116,7 +116,7 @@ def test_while_an_interview_goes_on_the_list_is_shown_and_the_question_comes_aga
         mi = at_terminal("session", "list")
         mi.wait_for(ASKED)
         mi.enter("2", then="New passphrase")
-        type_hidden(mi, OWN, then="The same again")
+        type_hidden(mi, OWN, then="Type it again")
         type_hidden(mi, OWN, then="cannot be protected at the moment")
         assert mi.wait_for_exit() == 0
         assert "J-014" in mi.text
@@ -130,7 +130,7 @@ def test_a_character_that_nobody_can_type_is_refused_at_the_terminal_too(at_term
     mi.wait_for(ASKED)
     mi.enter("2", then="New passphrase")
     type_hidden(mi, f"{OWN[:9]}\u200b{OWN[9:]}", then="character 10 is an invisible character")
-    type_hidden(mi, OWN, then="The same again")
+    type_hidden(mi, OWN, then="Type it again")
     type_hidden(mi, OWN, then="Set up.")
     assert mi.wait_for_exit() == 0
     assert OWN not in mi.text

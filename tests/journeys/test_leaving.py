@@ -93,7 +93,7 @@ def test_the_terminal_is_closed_while_it_is_asked_what_may_be_passed_on(at_termi
     mi = at_terminal("session", "start", "J-014")
     mi.wait_for(BAR)
     mi.enter("/end Ring on Friday", then="May this stand in your plan?")
-    mi.press_enter("Could be passed on, if the client agrees: 1.")
+    mi.press_enter("Lines that could be shared if the client agrees: 1.")
     mi.close()
     assert mi.process.wait(PATIENCE) == 0
     assert session(home)["status"] == "closed"
@@ -181,6 +181,6 @@ def test_a_question_that_needs_two_rows_breaks_between_words(at_terminal: At, ho
     mi.send("? His father" + ENTER)
     mi.wait_for("saved 1 parked")
     mi.send("/end" + ENTER)
-    mi.wait_for("y looks, Enter\ngoes on:")
+    mi.wait_for("now? y/N:")
     mi.send(ENTER)
     mi.wait_for("Closed:")

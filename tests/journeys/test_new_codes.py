@@ -39,7 +39,7 @@ def test_without_a_yes_nothing_is_set_up(
     mi.wait_for("Please answer y for yes or n for no.")
     mi.send(answer)
     assert mi.wait_for_exit() == 1
-    assert "J-O14 was not set up. The client who is there is J-014." in mi.text
+    assert "J-O14 was not set up. The client who is on file is J-014." in mi.text
     assert codes(one_client) == ["J-014", "K-200"]
 
 

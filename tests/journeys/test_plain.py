@@ -60,7 +60,7 @@ def test_a_whole_interview_in_plain_text(at_terminal: At, home: Path, how: str) 
     mi.wait_for_prompt()
     mi.send("/end Ring" + ENTER)
     mi.wait_for("May this stand in your plan?")
-    mi.press_enter("Could be passed on, if the client agrees: 2.")
+    mi.press_enter("Lines that could be shared if the client agrees: 2.")
     mi.send(ENTER)
     assert mi.wait_for_exit() == 0
     assert " min, 4 entries." in mi.text

@@ -104,7 +104,7 @@ def test_a_plan_in_spanish(at_terminal: At, home: Path) -> None:
     with_client(home, language="es")
     mi = at_terminal("goals", "plan", "J-014")
     mi.wait_for("¿Qué quiere usted?")
-    answer(mi, "El cliente asistirá al grupo", "¿Lo dijo así la persona?")
+    answer(mi, "El cliente asistirá al grupo", "¿Lo dijo así el cliente?")
     answer(mi, "", "¿Cuáles son las razones más importantes para usted?")
     answer(mi, "", "¿Qué importancia tiene para usted, de 0 a 10?")
     answer(mi, "7", "¿Qué paso podría dar?")
@@ -120,21 +120,21 @@ def test_one_thing_is_changed_and_what_was_there_can_be_seen(at_terminal: At, ho
     mi = at_terminal("goals", "edit", "J-014")
     mi.wait_for("A number, or Enter to leave it as it is:")
     assert "4  step: Tell Dave @ Wednesday" in mi.screen
-    answer(mi, "4", "what, anew")
-    answer(mi, "", "when, anew")
-    answer(mi, "Friday", "where, anew")
-    answer(mi, "", "how, anew")
-    answer(mi, "", "reach (proximal, distal), anew")
-    answer(mi, "prox", "done on, anew")
+    answer(mi, "4", "what: the new text")
+    answer(mi, "", "when: the new text")
+    answer(mi, "Friday", "where: the new text")
+    answer(mi, "", "how: the new text")
+    answer(mi, "", "reach (proximal, distal): the new text")
+    answer(mi, "prox", "done on: the new text")
     answer(mi, "yesterday", "A date such as")
-    answer(mi, "", "came of it, anew")
+    answer(mi, "", "came of it: the new text")
     mi.send(ENTER)
     assert mi.wait_for_exit() == 0
     assert "Changed." in mi.text
     assert (goal(home)["steps"][0]["when"], goal(home)["steps"][0]["reach"]) == ("Friday", "proximal")
     shown = at_terminal("goals", "show", "J-014", "--history")
     assert shown.wait_for_exit() == 0
-    assert "step, until then: Tell Dave @ Wednesday" in shown.text
+    assert "step before: Tell Dave @ Wednesday" in shown.text
     assert re.search(r"step: Tell Dave @ Friday( \(that is [-0-9]+\))? · on the way", shown.text)  # none on a Friday
     assert "said 20" in shown.text
     assert ", engaging" in shown.text
@@ -145,13 +145,13 @@ def test_what_came_of_it_and_a_step_that_was_done(at_terminal: At, home: Path) -
     mi = at_terminal("goals", "progress", "J-014")
     mi.wait_for("Which goal?")
     answer(mi, "1", "What came of it?")
-    answer(mi, "He picked up", "Has something become of one of them?")
+    answer(mi, "He picked up", "Is there something new about one of them?")
     answer(mi, "2", "What became of it?")
     answer(mi, "2", "How did it go?")
-    answer(mi, "laughed", "Has something become of one of them?")
+    answer(mi, "laughed", "Is there something new about one of them?")
     answer(mi, "1", "What became of it?")
     answer(mi, "4", "What is a step you could take?")
-    answer(mi, "Write to Dave @ 2026-12-01", "Has something become of one of them?")
+    answer(mi, "Write to Dave @ 2026-12-01", "Is there something new about one of them?")
     mi.send(ENTER)
     assert mi.wait_for_exit() == 0
     first = plan(home)["goals"][0]
@@ -165,10 +165,10 @@ def test_what_came_of_it_and_a_step_that_was_done(at_terminal: At, home: Path) -
 def test_the_change_plan_begins_with_what_became_of_the_open_steps(at_terminal: At, home: Path) -> None:
     with_client(home, b"/goal Be there\n/step Tell Dave\n/step Ring\n")
     mi = at_terminal("goals", "plan", "J-014")
-    mi.wait_for("Has something become of one of them?")
+    mi.wait_for("Is there something new about one of them?")
     answer(mi, "1", "What became of it?")
     answer(mi, "3", "How did it go?")
-    answer(mi, "", "Has something become of one of them?")
+    answer(mi, "", "Is there something new about one of them?")
     answer(mi, "", "What are the most important reasons")
     assert [step["status"] for step in plan(home)["goals"][0]["steps"]] == ["not", "open"]
 
@@ -181,7 +181,7 @@ def test_the_change_plan_begins_with_what_became_of_the_open_steps(at_terminal: 
         (
             "es",
             "Apartado para la terapia: tal como se contó, sin analizar",
-            "Números que la persona acepta",
+            "Números que el cliente acepta",
             "en el plan: ",
         ),
     ],

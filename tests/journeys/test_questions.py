@@ -97,12 +97,12 @@ def test_which_step_was_done_is_asked_again(at_terminal: At, home: Path) -> None
     with_goals(home)
     mi = at_terminal("goals", "progress", "J-014", plan(home)["goals"][0]["id"])
     mi.wait_for("What came of it?")
-    answer(mi, "", "Has something become of one of them?")
+    answer(mi, "", "Is there something new about one of them?")
     answer(mi, "3", "Please type a number from 1 to 2.")
     answer(mi, "2", "What became of it?")
     answer(mi, "5", "Please type a number from 1 to 4.")
     answer(mi, "1", "How did it go?")
-    answer(mi, "", "Has something become of one of them?")
+    answer(mi, "", "Is there something new about one of them?")
     mi.send(ENTER)
     assert mi.wait_for_exit() == 0
     assert [step["status"] == "done" for step in plan(home)["goals"][0]["steps"]] == [False, True]
@@ -144,7 +144,7 @@ def test_after_an_interview_only_a_yes_or_a_no_counts(at_terminal: At, home: Pat
     mi.wait_for(BAR)
     mi.enter("+d want", then="saved 1")
     mi.enter("/end Ring", then="May this stand in your plan?")
-    mi.press_enter("Could be passed on")
+    mi.press_enter("Lines that could be shared")
     answer(mi, "Meet on Tuesday", YES_OR_NO)
     answer(mi, "y", "Numbers the client agrees to")
     answer(mi, "", "Clear the screen")

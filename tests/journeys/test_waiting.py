@@ -16,7 +16,7 @@ WAITS = "Another window is saving; waiting for it …"
 # The command, the lock that saving needs (with the client, the interview or the note), and what is asked then.
 ASKS = {
     "goals add": (("J-014",), "plan-{client}", "What do you want?"),
-    "goals edit": (("J-014",), "plan-{client}", "What is to be changed?"),
+    "goals edit": (("J-014",), "plan-{client}", "What do you want to change?"),
     "goals progress": (("J-014",), "plan-{client}", "What came of it?"),
     "client facts": (("J-014", "target"), "facts-{client}", "What is it about,"),
     "client edit": (("J-014", "--name"), "clients", "Name:"),

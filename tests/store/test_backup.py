@@ -286,5 +286,5 @@ def test_a_file_that_is_said_to_go_on_behind_the_end_is_noticed(made: Path) -> N
 def test_a_target_that_is_a_link_to_itself_is_refused_in_words(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "round").symlink_to("round")
     for target in (tmp_path / "round", tmp_path / "round" / "a.backup"):
-        with pytest.raises(Failed, match="links lead round in a circle"):
+        with pytest.raises(Failed, match="links lead in a circle"):
             backup.make_backup(desk.store, target, 1, ignore_progress)

@@ -65,7 +65,7 @@ def the_clock(store: JsonStore) -> None:
 @pytest.mark.parametrize(
     ("happens", "said"),
     [
-        (a_sync, "A program copies the folder to other computers. A lock here binds no other computer"),
+        (a_sync, "A program copies the folder to other computers. A lock on this computer does not hold on another"),
         (a_copy, "1 copy that a sync left"),
         (a_cut_off_save, "1 temporary file of a save that was cut off"),
         pytest.param(

@@ -86,7 +86,7 @@ def test_notes_of_another_session_are_not_taken(desk: Desk) -> None:
     desk.begin("two")
     layout = desk.store.layout
     layout.notes(first).write_bytes(layout.notes(desk.ref).read_bytes())
-    with pytest.raises(Damaged, match="another session's"):
+    with pytest.raises(Damaged, match="another interview's"):
         read_notes(desk.store, first)
 
 

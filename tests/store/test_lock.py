@@ -21,7 +21,9 @@ def test_it_says_who_holds_it_and_is_gone_afterwards(tmp_path: Path) -> None:
     with locked(path, "A. Counselor", SINCE, 0):
         with pytest.raises(InUse) as raised, locked(path, "B", SINCE, 0):
             pass
-        assert raised.value.message == (f"It is in use by A. Counselor (process {os.getpid()}) since 2026-11-23 14:05.")
+        assert raised.value.message == (
+            f"It is in use by A. Counselor (process {os.getpid()}) since November 23, 2026, 14:05."
+        )
     assert list(tmp_path.iterdir()) == []
     with locked(path, "B", SINCE, 0):
         pass

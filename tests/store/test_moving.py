@@ -157,7 +157,7 @@ def test_it_is_refused_where_a_progress_note_was_written_of_it(two: tuple[Desk, 
         if signed:
             sign(store, note, "A. Counselor", None)
         before = files(wrong) | files(right)
-        with pytest.raises(Failed, match="a progress note was written of it") as refused:
+        with pytest.raises(Failed, match="its progress note stands in the record") as refused:
             move(wrong, right)
         assert hint in refused.value.hint
         assert files(wrong) | files(right) == before
@@ -225,7 +225,7 @@ def test_it_is_refused_where_something_of_it_was_passed_on(two: tuple[Desk, Desk
     document = replace(DOCUMENT, goals=(goal,))
     deliver(wrong.store, sender.permit, sender.judge, document, tmp_path / "out" / "after.md")
     before = files(wrong) | files(right)
-    with pytest.raises(Failed, match="something of it was passed on") as refused:
+    with pytest.raises(Failed, match="something from it was passed on") as refused:
         move(wrong, right)
     assert "mi session delete" in refused.value.hint
     assert files(wrong) | files(right) == before

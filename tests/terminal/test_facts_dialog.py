@@ -59,7 +59,7 @@ def test_one_thing_is_noted_changed_and_taken_out(asked: Asked) -> None:
     assert "- takes it out" not in shown
     facts, shown = asked("medicines", "methadone", source=FactSource.REFERRAL)
     assert "so far: buprenorphine 8 mg" in shown
-    assert page(facts) == [" medicines: methadone  (2026-11-23, from the referral)"]
+    assert page(facts) == [" medicines: methadone  (November 23, 2026, from the referral)"]
     facts, shown = asked("medicines", "-")
     assert shown.endswith("Taken out: medicines.\n")
     assert facts.medicines is None
@@ -69,18 +69,18 @@ def test_one_thing_is_noted_changed_and_taken_out(asked: Asked) -> None:
 
 def test_a_mandate_is_asked_for_in_three_short_questions(asked: Asked) -> None:
     facts, shown = asked("mandate", "the court", "attendance", "soon", "2027-01-31")
-    assert "That is no date." in shown
+    assert "mi did not understand that date." in shown
     assert page(facts) == [
-        " sent by: the court  (2026-11-23, noted by the counselor)",
+        " sent by: the court  (November 23, 2026, noted by the counselor)",
         "   what is reported: attendance",
-        "   until: 2027-01-31",
+        "   until: January 31, 2027",
     ]
     facts, _ = asked("mandate", "", "-", "-")
-    assert page(facts) == [" sent by: the court  (2026-11-23, noted by the counselor)"]
+    assert page(facts) == [" sent by: the court  (November 23, 2026, noted by the counselor)"]
     facts, _ = asked("mandate", "-")
     assert facts.mandate is None
     facts, _ = asked("mandate", "-", "attendance", "")
-    assert page(facts)[0] == " sent by: yes; by whom is not noted  (2026-11-23, noted by the counselor)"
+    assert page(facts)[0] == " sent by: yes; by whom is not noted  (November 23, 2026, noted by the counselor)"
 
 
 def test_a_target_is_named_and_the_rest_of_it_can_be_passed_over(asked: Asked) -> None:
@@ -88,10 +88,10 @@ def test_a_target_is_named_and_the_rest_of_it_can_be_passed_over(asked: Asked) -
     facts, shown = asked("target", "", "driving after drinking", "", "", "", "", "2")
     assert "One of stop (1), less (2), safer (3), not decided (4)" in shown
     assert page(facts) == [
-        " what it is about: drinking  (2026-11-23, told by the client)",
+        " what it is about: drinking  (November 23, 2026, told by the client)",
         "   substance: alcohol",
         "   how often and when: Fridays",
-        " what it is about: driving after drinking  (2026-11-23, told by the client)",
+        " what it is about: driving after drinking  (November 23, 2026, told by the client)",
         "   direction: less",
     ]
     facts, _ = asked("target", "1", "", "", "-", "last Friday", "9", "1")

@@ -1,6 +1,6 @@
 """The pages of a plan show all that belongs to a goal, where it came from, and what stood there before."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -9,6 +9,7 @@ from mi_cli.interview.goals import FieldPath
 from mi_cli.records.terms import GoalStatus
 from mi_cli.terminal.page import Page
 from mi_cli.terminal.plan_pages import fields_page, goal_lines, plan_page
+from mi_cli.words.days import day_in_words
 from mi_cli.words.interview import interview_words
 from tests.conftest import Desk
 
@@ -30,18 +31,18 @@ def test_everything_that_belongs_to_a_goal_is_shown(desk: Desk) -> None:
     lines = rows(plan_page(desk.store.plan(desk.client), EN))
     assert lines == [
         f"{goal.id}  “Be there”",
-        f"said 2026-11-23, interview {desk.session.id}, planning, after entry 1",
+        f"said November 23, 2026, interview {desk.session.id}, planning, after entry 1",
         "why: My kid",
         "importance: 8",
-        "step 1: Tell Dave @ Wednesday (that is 2026-11-25)",
+        "step 1: Tell Dave @ Wednesday (that is November 25, 2026)",
         "step 2: Ring",
         "help: Maria: drives me",
         "if: Empty house → ring",
         "sign: Awake",
         "if it is not working: Ring you",
         "confidence: 5",
-        "review: 2027-01-31",
-        "came of it: 2026-11-23 Rang",
+        "review: January 31, 2027",
+        "came of it: Rang  (November 23, 2026)",
     ]
 
 
@@ -50,11 +51,11 @@ def test_a_plan_with_what_may_be_passed_on(desk: Desk) -> None:
     plan, session = desk.store.plan(desk.client), desk.session.id
     assert rows(plan_page(plan, EN))[-6:] == [
         "Parked for the therapist: as told, not analyzed",
-        f"His father  (entry 3 of {session}, 2026-11-23)",
+        f"His father  (entry 3 of {session}, November 23, 2026)",
         "For and against change",
-        f"“I want breakfast”  (change talk, desire, entry 1 of {session}, 2026-11-23)",
+        f"“I want breakfast”  (change talk, desire, entry 1 of {session}, November 23, 2026)",
         "Strengths",
-        f"Stubborn  (entry 2 of {session}, 2026-11-23)",
+        f"Stubborn  (entry 2 of {session}, November 23, 2026)",
     ]
     assert not any("Stubborn" in line.text for line in plan_page(plan, EN, only_goal=True))
     assert plan_page(plan.replace(goals=()), EN)[0].text == EN.goals_none
@@ -75,8 +76,9 @@ def test_whatever_was_changed_is_in_the_history_in_words(desk: Desk, language: s
     for spot, value in changes:
         plan = plan.with_changes(*goals.edit_field(plan.goals[0], spot, value, at).changes)
     lines = " ".join(rows(plan_page(plan, words, history=True)))
+    review = day_in_words(date(2027, 1, 31), words.plan.language)
     for before in ("Be there", "My kid", "Tell Dave @ Wednesday", "Maria: drives me", "Empty house → ring", "8",
-                   "2027-01-31", "Rang", words.plan.statuses[GoalStatus.ACTIVE]):  # fmt: skip
+                   review, "Rang", words.plan.statuses[GoalStatus.ACTIVE]):  # fmt: skip
         assert f": {before} " in f"{lines} ".replace("  ", " ")
     assert rows(plan_page(plan, words))[0].endswith(f"({words.plan.statuses[GoalStatus.MET]})")
 

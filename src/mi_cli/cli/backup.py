@@ -8,12 +8,12 @@ import typer
 from mi_cli.cli.context import Context
 from mi_cli.cli.options import Yes, command_group
 from mi_cli.cli.surroundings import located
-from mi_cli.records.dates import day_and_time
 from mi_cli.store.records.outside import target_outside
 from mi_cli.store.upkeep.backup import make_backup, open_backup
 from mi_cli.store.upkeep.restore import Difference, RestoreAction, differences
 from mi_cli.store.upkeep.restore import restore as bring_back
 from mi_cli.terminal.page import Line
+from mi_cli.words.days import time_in_words
 from mi_cli.words.keeping import keeping_words
 from mi_cli.words.keeping.model import KeepingWords
 from mi_cli.words.languages import counted
@@ -61,7 +61,7 @@ def restore(
     with open_backup(located(file)) as archive:
         with context.waiting(words.comparing) as step:
             difference = differences(store, archive, step)
-        made = words.backup_of.format(when=day_and_time(archive.made_at))
+        made = words.backup_of.format(when=time_in_words(archive.made_at, context.language))
         context.screen.show([Line(made, lead=" "), *_summary(difference, words)])
         newer = difference.of(RestoreAction.NEWER_HERE)
         actions = [RestoreAction.NEW, RestoreAction.OLDER_HERE]

@@ -14,7 +14,6 @@ from mi_cli.cli.context import Context
 from mi_cli.cli.options import AsJson, Encoding, IsNew, Yes, command_group
 from mi_cli.cli.surroundings import now
 from mi_cli.errors import Damaged, WrongUsage
-from mi_cli.records import dates
 from mi_cli.records.names import checked_name
 from mi_cli.records.outside_keys import NameOf
 from mi_cli.records.terms import FactSource
@@ -22,6 +21,7 @@ from mi_cli.records.utf8 import typed_text
 from mi_cli.store.records.catalog import find_code
 from mi_cli.terminal.page import Line
 from mi_cli.words.clients import client_words
+from mi_cli.words.days import day_in_words
 from mi_cli.words.languages import counted
 from mi_cli.words.lists import list_words
 
@@ -118,7 +118,7 @@ def show(ctx: typer.Context, code: Code, as_json: AsJson = False) -> None:
         return
     interviews = len(list(context.catalog.named("sessions", [client_id])))
     words = client_words(context.language)
-    born = dates.day(identity.born_on) if identity and identity.born_on else None
+    born = day_in_words(identity.born_on, context.language) if identity and identity.born_on else None
     name = identity.name if identity else None
     values = (client.id, client.language, client.counselor, str(interviews), name, born)
     rows = [(label, value or words.not_noted) for label, value in zip(words.rows, values, strict=True)]

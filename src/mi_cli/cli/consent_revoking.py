@@ -20,7 +20,6 @@ from mi_cli.errors import Damaged, Failed, WrongUsage
 from mi_cli.handoff.gate import objections_to
 from mi_cli.handoff.revocation import find_recipient, named_recipients, open_questions, recipients_served
 from mi_cli.insight.passed_on import delivered_under
-from mi_cli.records import dates
 from mi_cli.records.consent import Consent
 from mi_cli.records.dates import day_from
 from mi_cli.records.name_matching import is_visible, same_name
@@ -31,8 +30,10 @@ from mi_cli.store.records.consents import revoke as revoke_consent
 from mi_cli.store.records.disclosures import entries
 from mi_cli.terminal.consent_pages import recipients_page
 from mi_cli.terminal.page import Line, Role
+from mi_cli.words.days import day_in_words
 from mi_cli.words.kept_consents import kept_consent_words
 from mi_cli.words.kept_consents.model import KeptConsentWords
+from mi_cli.words.said import spoken
 
 ConsentName = Annotated[str, typer.Argument(metavar="CONSENT", help="The start of its id, a client's code, or last.")]
 
@@ -58,9 +59,9 @@ def revoke(
     if one and not others:
         one = None  # nobody else is left: the whole is taken back
     whom = (
-        words.whom_only.format(name=one, others=_recipients(others, words))
+        words.whom_only.format(name=one, others=_recipients(others, words, context.language))
         if one
-        else _recipients(recipients_served(record), words)
+        else _recipients(recipients_served(record), words, context.language)
     )
     context.confirm(words.ask_take_back.format(id=record.id, whom=whom), yes=yes)
     if not how and not yes:
@@ -97,7 +98,7 @@ def ended(
         raise WrongUsage(words.not_ended_then, words.on_so)
     context.confirm(words.ask_ended.format(id=ref.id, event=record.expiry.event), yes=yes)
     end(context.store, ref, day)
-    context.screen.show([Line(words.ended_done.format(id=ref.id, day=dates.day(day)))])
+    context.screen.show([Line(words.ended_done.format(id=ref.id, day=day_in_words(day, context.language)))])
 
 
 def _one_of(record: Consent, to: str, words: KeptConsentWords) -> str:
@@ -105,7 +106,7 @@ def _one_of(record: Consent, to: str, words: KeptConsentWords) -> str:
     found = find_recipient(record, to)
     if found is None or record.revocation_for(found.name):
         names = (each.name for each in named_recipients(record) if not record.revocation_for(each.name))
-        raise WrongUsage(words.names_not, words.names.format(names=_recipients(names, words)))
+        raise WrongUsage(words.names_not, words.names.format(names="; ".join(names) or words.nobody))
     return found.name
 
 
@@ -121,7 +122,9 @@ def confirm(ctx: typer.Context, consent: ConsentName, yes: Yes = False) -> None:
         raise Failed(words.nothing_to_confirm, words.show_tells.format(id=ref.id))
     if not yes:
         show_consent(context, record, context.catalog.code_of(damaged=[]).get(ref.client, ref.client))
-    context.confirm(words.ask_still_holds.format(id=ref.id, whom=_recipients(questions, words)), yes=yes)
+    context.confirm(
+        words.ask_still_holds.format(id=ref.id, whom=_recipients(questions, words, context.language)), yes=yes
+    )
     uphold(context.store, ref, _ids(questions.values()))
     context.screen.show([Line(words.upheld_done)])
 
@@ -136,8 +139,9 @@ def _ask_about_others(context: Context, revoked: Consent, how: str, *, asks: boo
     while pair := _next_question(context, revoked.client, revoked_ids, unanswered):
         other, questions = pair
         lets = words.also_lets_signed if other.signed_on else words.also_lets
-        whom = _recipients(questions, words)
-        context.screen.show([Line(lets.format(id=other.id, day=other.signed_on, whom=whom), Role.WARN)])
+        whom = _recipients(questions, words, context.language)
+        signed = day_in_words(other.signed_on, context.language) if other.signed_on else ""
+        context.screen.show([Line(lets.format(id=other.id, day=signed, whom=whom), Role.WARN)])
         ref = RecordRef.new(other.client, other.created_at, other.id)
         is_revoked_too = context.asker(context.language).yes_or_later(words.ask_about_other) if asks else None
         if is_revoked_too:
@@ -175,5 +179,5 @@ def _ids(groups: Iterable[list[Consent]]) -> list[str]:
     return list(dict.fromkeys(consent.id for group in groups for consent in group))
 
 
-def _recipients(names: Iterable[str], words: KeptConsentWords) -> str:
-    return "; ".join(names) or words.nobody
+def _recipients(names: Iterable[str], words: KeptConsentWords, language: str | None) -> str:
+    return "; ".join(spoken(name, language) for name in names) or words.nobody

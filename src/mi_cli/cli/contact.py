@@ -22,6 +22,7 @@ from mi_cli.terminal.page import Line
 from mi_cli.terminal.system import without_echo
 from mi_cli.words.contacts import contact_words
 from mi_cli.words.contacts.model import ContactWords
+from mi_cli.words.days import day_in_words
 
 app = command_group("Missed visits, calls, and what came back from CBT.")
 
@@ -56,7 +57,7 @@ def add(
         kind, lines = noted
     assert kind is not None, "where nobody is asked it was given"
     added = add_contact(context.store, client_id, kind, when, lines)
-    said = words.noted.format(code=code, kind=words.kinds[kind], day=dates.day(added.at))
+    said = words.noted.format(code=code, kind=words.kinds[kind], day=day_in_words(added.at, context.language))
     context.screen.show([Line(said)])
 
 

@@ -16,12 +16,12 @@ from mi_cli.cli.options import single_command
 from mi_cli.cli.today import counts_of
 from mi_cli.errors import MiError
 from mi_cli.prompts.load import available, load
-from mi_cli.records.dates import day_and_time
 from mi_cli.records.terms import Protection
 from mi_cli.store.keys.protocols import NO_KEYS
 from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.upkeep.health import complaints
 from mi_cli.terminal.page import Line
+from mi_cli.words.days import time_in_words
 from mi_cli.words.doctor import doctor_words
 from mi_cli.words.doctor.model import DoctorWords
 from mi_cli.words.keeping import keeping_words
@@ -87,7 +87,9 @@ def _store(context: Context) -> _Rows:
         *(("", complaint) for complaint in complaints(store, context.language)),
     ]
     if not is_plain and (until := unlocked.until(context.root)):
-        rows.append(("", protection_words(context.language).unlocked_now.format(until=day_and_time(until))))
+        rows.append(
+            ("", protection_words(context.language).unlocked_now.format(until=time_in_words(until, context.language)))
+        )
     rows += [("", count) for count in counts_of(context, store.catalog)]
     rows.append(("", words.check_reads_all))
     return rows

@@ -28,7 +28,6 @@ from mi_cli.interview.recorder import Recorder
 from mi_cli.interview.session_start import can_be_written_up, first_records
 from mi_cli.interview.situation import Earlier
 from mi_cli.prompts.pick import Picked, Wishes, pick, pick_again
-from mi_cli.records import dates
 from mi_cli.records.head import SessionHead
 from mi_cli.records.look_alikes import look_alike
 from mi_cli.records.names import checked_name, replace_surrogates
@@ -55,6 +54,7 @@ from mi_cli.terminal.page import BLANK, Line, Page, Role
 from mi_cli.terminal.streams import print_message
 from mi_cli.terminal.system import without_echo
 from mi_cli.words.contacts import contact_words
+from mi_cli.words.days import day_in_words, time_in_words
 from mi_cli.words.interview import interview_words
 from mi_cli.words.interview.model import InterviewWords
 from mi_cli.words.protection import protection_words
@@ -123,7 +123,11 @@ def start_interview(context: Context, options: StartOptions) -> int:
     with begin_interview(store, session, notes) as held:
         left = Earlier.of(notes_before(store, held.ref))
         recorder = Recorder.start(held, picked.prompts, clock, new_id, first=not earlier, earlier=left)
-        written_up = words.written_up.format(day=dates.day(session.started_at)) if options.started else ""
+        written_up = (
+            words.written_up.format(day=day_in_words(session.started_at, words.plan.language))
+            if options.started
+            else ""
+        )
         page = opening_page(store, recorder, code, earlier, written_up)
         if context.interactive and len(list(store.catalog.named("sessions"))) == 1 and not trash.items(store):
             page += [BLANK, *first_time_page(words)]
@@ -153,7 +157,7 @@ def resume_interview(context: Context, ref: RecordRef) -> int:
         left = Earlier.of(notes_before(store, ref))
         recorder = Recorder.resume(held, picked.prompts, now, new_id, first=not earlier, earlier=left)
         codes = store.catalog.code_of(damaged=[])
-        resumed = words.resumed_from.format(day=dates.day(session.started_at))
+        resumed = words.resumed_from.format(day=day_in_words(session.started_at, words.plan.language))
         page = opening_page(store, recorder, codes.get(ref.client, ref.client), earlier, resumed)
         page += open_concerns_page(recorder.state.session, words)
         return _converse(context, recorder, page, session.language, now, source)
@@ -294,7 +298,7 @@ def _open_interview_to_resume(context: Context, store: "JsonStore", client: str,
     refs = store.catalog.sessions([client])[:1]
     for head in store.catalog.heads(refs):
         if isinstance(head, SessionHead) and head.status is not Status.CLOSED:
-            when = dates.day_and_time(head.started_at)
+            when = time_in_words(head.started_at, language)
             if context.asker(language).yes(interview_words(language).ask_open.format(when=when), enter=True):
                 return refs[0]
     return None

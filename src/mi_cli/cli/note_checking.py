@@ -8,7 +8,6 @@ from mi_cli.cli.surroundings import now
 from mi_cli.errors import Damaged
 from mi_cli.insight.progress_note.facts import NoteFacts
 from mi_cli.insight.progress_note.findings import Beside, findings, service_day
-from mi_cli.records import dates
 from mi_cli.records.plan import Plan
 from mi_cli.records.progress_note import ProgressNote, Served
 from mi_cli.records.reference import RecordRef
@@ -16,6 +15,7 @@ from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.matters import ClientReader
 from mi_cli.store.records.progress_notes import progress_notes
 from mi_cli.terminal.page import Line, Role
+from mi_cli.words.days import day_in_words
 from mi_cli.words.note import note_words
 
 
@@ -40,7 +40,7 @@ def check_notes(context: Context, ref: RecordRef | None, *, as_json: bool) -> in
         output.show_list_json(items, damaged)
         return 1 if lacking else 0
     for note, lacks in lacking:
-        code, day = codes.get(note.client, f"({note.client})"), dates.day(service_day(note))
+        code, day = codes.get(note.client, f"({note.client})"), day_in_words(service_day(note), context.language)
         title = words.checked.format(id=note.id, code=code, day=day, profile=profile.label)
         context.screen.show([Line(title, Role.TITLE), *(Line(lack, lead=" - ") for lack in lacks)])
     if not lacking:

@@ -11,7 +11,6 @@ from mi_cli.cli.surroundings import now
 from mi_cli.errors import Damaged, Failed
 from mi_cli.insight.progress_note import formats
 from mi_cli.insight.progress_note.compose import goals_addressed, modality_of, refreshed, sections_of
-from mi_cli.records import dates
 from mi_cli.records.progress_note import ProgressNote
 from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import Status
@@ -19,6 +18,7 @@ from mi_cli.store.records.progress_notes import add_note, change_draft, note_of
 from mi_cli.terminal.note_dialog import NoteDialog, ask_note
 from mi_cli.terminal.page import BLANK, Line
 from mi_cli.terminal.system import without_echo
+from mi_cli.words.days import time_in_words
 from mi_cli.words.note import note_words
 from mi_cli.words.note.model import NoteWords
 
@@ -34,7 +34,7 @@ def write_draft(
         ref, note = there
         words = note_words(note.language)
         note, form = _gone_on(context, ref, note, source, format_, words)
-        said = words.goes_on.format(at=dates.day_and_time(note.written_at), id=note.id)
+        said = words.goes_on.format(at=time_in_words(note.written_at, context.language), id=note.id)
     else:
         form = formats.note_format(format_ or formats.DEFAULT, own_formats(), words)
         note = _new_note(context, source, form, words)

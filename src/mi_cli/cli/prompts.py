@@ -25,7 +25,7 @@ from mi_cli.words.interview import interview_words
 from mi_cli.words.lists import list_words
 from mi_cli.words.prompt_sets import prompt_set_words
 from mi_cli.words.prompt_sets.model import PromptSetWords
-from mi_cli.words.said import spoken
+from mi_cli.words.said import said, spoken
 from mi_cli.words.told import told
 
 app = command_group("Prompt sets.")
@@ -40,7 +40,8 @@ def list_sets(ctx: typer.Context, as_json: AsJson = False) -> None:
         try:
             prompt_set = load_folder(folder)
         except BadPromptFile as error:
-            damaged.append(Damaged(f"prompt set {name}", told(error, context.language)[0].rstrip(".")))
+            named = said(prompt_set_words, lambda words: words.set_named, name=name)
+            damaged.append(Damaged(named, told(error, context.language)[0].rstrip(".")))
             continue
         count = sum(len(guide.prompts) for guide in prompt_set.stages.values())
         items.append(

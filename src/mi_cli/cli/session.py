@@ -19,6 +19,7 @@ from mi_cli.records.terms import Stage, Status
 from mi_cli.store.records.catalog import find_code
 from mi_cli.terminal.page import Line
 from mi_cli.words.commands import command_words
+from mi_cli.words.days import time_in_words
 from mi_cli.words.lists import list_words
 from mi_cli.words.lists.model import ListWords
 from mi_cli.words.sessions import session_words
@@ -178,7 +179,6 @@ def times(
     end: Annotated[str | None, typer.Option(metavar="TIME", help="When it ended.")] = None,
 ) -> None:
     """Correct when a closed interview was. The former times stay in the record."""
-    from mi_cli.records.dates import day_and_time
     from mi_cli.records.utf8 import typed_text
     from mi_cli.store.records.session_times import Times, correct_times
     from mi_cli.words.note import note_words
@@ -195,8 +195,8 @@ def times(
     changed = correct_times(context.store, ref, right, words)
     said = words.times_set.format(
         id=changed.id,
-        start=day_and_time(changed.started_at),
-        end=day_and_time(changed.ended_at or changed.started_at),
+        start=time_in_words(changed.started_at, context.language),
+        end=time_in_words(changed.ended_at or changed.started_at, context.language),
         minutes=changed.minutes(),
     )
     context.screen.show([Line(words.times_as_is if changed == before else said)])
@@ -235,7 +235,6 @@ def settle(
 @app.command()
 def delete(ctx: typer.Context, session: Name, yes: Yes = False) -> None:
     """Move an interview to the trash."""
-    from mi_cli.records.dates import day_and_time
     from mi_cli.store.upkeep.trash import delete_session
 
     context: Context = ctx.obj
@@ -247,7 +246,7 @@ def delete(ctx: typer.Context, session: Name, yes: Yes = False) -> None:
     if isinstance(head, Damaged):
         question = words.ask_delete_unread.format(code=code)
     else:
-        question = words.ask_delete.format(when=day_and_time(head.started_at), code=code)
+        question = words.ask_delete.format(when=time_in_words(head.started_at, context.language), code=code)
     context.confirm(question, yes=yes)
     item = delete_session(context.store, ref, code)
     context.screen.show([Line(words.in_trash.format(id=item.id))])

@@ -31,6 +31,7 @@ from mi_cli.store.upkeep.repair import repair as set_unsound_aside
 from mi_cli.store.upkeep.trash import TrashItem
 from mi_cli.store.upkeep.unencrypted import unencrypted_files
 from mi_cli.terminal.page import Line
+from mi_cli.words.days import day_in_words, time_in_words
 from mi_cli.words.disk import disk_words
 from mi_cli.words.keeping import keeping_words
 from mi_cli.words.keeping.model import KeepingWords
@@ -290,7 +291,8 @@ def purge(
     chosen = [trash.find(store, item)] if item else trash.items(store, damaged)
     output.warn_damaged(damaged)
     if not yes:
-        context.screen.show([Line(_description(words, deleted), lead=f" {deleted.id}  ") for deleted in chosen])
+        named = ((deleted.id, _description(words, deleted, context.language)) for deleted in chosen)
+        context.screen.show([Line(text, lead=f" {id_}  ") for id_, text in named])
     question = counted(words.ask_purge, len(chosen)).format(out_of_reach=words.out_of_reach)
     context.confirm(question, yes=yes)
     # Until when consents and disclosures are to be kept, of each item that has some.
@@ -304,12 +306,12 @@ def purge(
     gone = len(chosen) - len(keep_until) if keep_shared else len(chosen)
     context.screen.show([Line(counted(words.purged, gone))])
     if keep_until and keep_shared:
-        context.screen.show([Line(words.shared_stays.format(until=max(keep_until)))])
+        context.screen.show([Line(words.shared_stays.format(until=day_in_words(max(keep_until), context.language)))])
 
 
-def _description(words: KeepingWords, item: TrashItem) -> str:
+def _description(words: KeepingWords, item: TrashItem, language: str) -> str:
     """Returns what was deleted, whose it is, and when."""
-    when = day_and_time(item.deleted_at)
+    when = time_in_words(item.deleted_at, language)
     if item.what != "session":
         return words.deleted_client.format(code=item.code, when=when)
     day = f"{item.name[:4]}-{item.name[4:6]}-{item.name[6:8]}"
@@ -319,4 +321,6 @@ def _description(words: KeepingWords, item: TrashItem) -> str:
 def _ask_to_keep_shared(context: Context, until: date) -> bool:
     words = keeping_words(context.language)
     context.screen.show([Line(words.shared_law)])
-    return context.asker(context.language).yes(words.ask_keep_shared.format(until=until), enter=True)
+    return context.asker(context.language).yes(
+        words.ask_keep_shared.format(until=day_in_words(until, context.language)), enter=True
+    )

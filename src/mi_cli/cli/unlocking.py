@@ -12,11 +12,11 @@ from mi_cli.cli.context import Context
 from mi_cli.cli.options import command_group
 from mi_cli.cli.unlock import opened, require_protected
 from mi_cli.errors import WrongUsage
-from mi_cli.records import dates
 from mi_cli.records.event_type import EventType
 from mi_cli.store.keys.keyfile import KeyFile
 from mi_cli.store.keys.unlocked import LONGEST
 from mi_cli.terminal.page import Line
+from mi_cli.words.days import time_in_words
 from mi_cli.words.protection import protection_words
 
 _TIME: Final = re.compile(r"(?:([0-9]{1,3})\s*h)?\s*(?:([0-9]{1,4})\s*m(?:in)?)?")
@@ -42,7 +42,7 @@ def unlock(
     until, keyring = unlocked.keep(context.root, file.wrapping_keys(passphrase), length, context.language)
     keys.newly_opened = False  # the event says it
     context.store.log_event(EventType.UNLOCKED)
-    lines = [words.unlocked.format(until=dates.day_and_time(until))]
+    lines = [words.unlocked.format(until=time_in_words(until, context.language))]
     lines += [words.unlocked_weaker.format(keyring=words.keyrings[keyring])] if keyring else []
     context.screen.show([Line(line) for line in lines])
 

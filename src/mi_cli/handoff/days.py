@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Final, Protocol
 
+from mi_cli.words.days import day_in_words
 from mi_cli.words.documents.model import DocumentWords
 
 _DAY: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
@@ -32,7 +33,7 @@ def in_words(day: date, words: DocumentWords) -> str:
 
 def without_weekday(day: date, words: DocumentWords) -> str:
     """Returns the day with the name of its month."""
-    return words.day_of_month.format(month=words.months[day.month - 1], day=day.day, year=day.year)
+    return day_in_words(day, words.language)
 
 
 def spelled_out(text: str, words: DocumentWords) -> str:

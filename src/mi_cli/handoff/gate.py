@@ -47,13 +47,13 @@ from mi_cli.handoff.revocation import (
     unanswered_revocations,
 )
 from mi_cli.handoff.scope import SCOPE_VERSION, named, parts_of
-from mi_cli.records import dates
 from mi_cli.records.consent import Consent, Element, Recipient
 from mi_cli.records.disclosure import Disclosure
 from mi_cli.records.name_matching import checked_recipient, fold_name, is_visible, same_name, visible
 from mi_cli.records.permit import Permit
 from mi_cli.records.terms import Basis, Capacity, Category, Jurisdiction, Purpose
 from mi_cli.words.consents import consent_words
+from mi_cli.words.days import said_day
 from mi_cli.words.labels import label_words
 from mi_cli.words.said import joined, listed, said
 from mi_cli.words.sharing import sharing_words
@@ -321,16 +321,17 @@ def _objections_to(consent: Consent, request: Request, program: Program, today: 
         against(ReasonCode.MISSING, said(consent_words, lambda words: words.lacks, what=lacking), form)
     if consent.signed_on and consent.signed_on > today:
         against(
-            ReasonCode.SIGNED_LATER, said(consent_words, lambda words: words.signed_later, signed_on=consent.signed_on)
+            ReasonCode.SIGNED_LATER,
+            said(consent_words, lambda words: words.signed_later, signed_on=said_day(consent.signed_on)),
         )
     if consent.expiry.on and consent.expiry.on < today:
-        against(ReasonCode.EXPIRED, said(consent_words, lambda words: words.held_until, on=consent.expiry.on))
+        against(ReasonCode.EXPIRED, said(consent_words, lambda words: words.held_until, on=said_day(consent.expiry.on)))
     if consent.ended and consent.ended.on <= today:
-        against(ReasonCode.ENDED, said(consent_words, lambda words: words.ended_on, day=dates.day(consent.ended.on)))
+        against(ReasonCode.ENDED, said(consent_words, lambda words: words.ended_on, day=said_day(consent.ended.on)))
     if consent.revoked:
         against(
             ReasonCode.REVOKED,
-            said(consent_words, lambda words: words.taken_back_on, day=dates.day(consent.revoked.at)),
+            said(consent_words, lambda words: words.taken_back_on, day=said_day(consent.revoked.at)),
         )
     if request.purpose and not consent.covers(request.purpose):
         against(
@@ -431,7 +432,7 @@ def _taken_back_for(consent: Consent, name: str, request: Request) -> Objection:
     """Returns the objection to a recipient for whom the consent was taken back."""
     revocation = consent.revocation_for(name)
     if revocation:
-        day = dates.day(revocation.at)
+        day = said_day(revocation.at)
         text = said(consent_words, lambda words: words.taken_back_for_on, id=consent.id, name=name, day=day)
     else:
         text = said(consent_words, lambda words: words.taken_back_for, id=consent.id, name=name)

@@ -24,6 +24,8 @@ from collections.abc import Callable, Sequence
 
 from mi_cli.records.consent import Consent, Recipient, Revoked
 from mi_cli.records.name_matching import fold_name, is_visible, same_name, visible
+from mi_cli.words.kept_consents import kept_consent_words
+from mi_cli.words.said import said
 
 
 def named_recipients(consent: Consent) -> list[Recipient]:
@@ -48,7 +50,7 @@ def recipient_class_of(consent: Consent) -> str | None:
     if is_visible(consent.recipient_class):
         return consent.recipient_class
     if intermediary and intermediary.treating_only and is_visible(intermediary.name):
-        return f"providers who treat the client, through {intermediary.name}"
+        return said(kept_consent_words, lambda words: words.class_through, name=intermediary.name)
     return None
 
 

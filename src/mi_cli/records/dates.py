@@ -1,9 +1,9 @@
-"""Days and times as people read and type them: the one place that writes a date, and the one that reads it.
+"""Days and times as they stand in tables and are typed: what writes a date so, and what reads it.
 
 Three rules hold everywhere:
 
 - A time is shown as it was recorded, with the offset of the place where it was recorded. It is never converted.
-- A day is shown as `2026-11-23` in every language; documents that people read have it in words (`handoff/days.py`).
+- A table shows a day as `2026-11-23` in every language; sentences and pages have it in words (`mi_cli.words.days`).
   Documents for programs hold RFC 3339 times, which pydantic writes.
 - A day is typed as a date (`2027-01-31`), or as a number of days or weeks (`10d`, `4w`). Whether these count forward
   (a review, the end of a consent) or back (`--since`) is the caller's decision.

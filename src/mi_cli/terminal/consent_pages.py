@@ -18,6 +18,7 @@ from mi_cli.records.disclosure import Disclosure
 from mi_cli.records.terms import Event, Jurisdiction
 from mi_cli.terminal.page import BLANK, Line, Page, Role
 from mi_cli.words.accounting import accounting_words
+from mi_cli.words.days import day_in_words
 from mi_cli.words.documents import document_words
 from mi_cli.words.kept_consents import kept_consent_words
 from mi_cli.words.kept_consents.model import KeptConsentWords
@@ -33,7 +34,7 @@ def consent_page(consent: Consent, code: str, against: Sequence[str], not_served
     """
     words = kept_consent_words(language)
     title = words.title.format(code=code, id=consent.id, kind=words.kinds[consent.kind])
-    rows = [*_elements(consent, words, language), *_what_became_of_it(consent, words)]
+    rows = [*_elements(consent, words, language), *_what_became_of_it(consent, words, language)]
     page = [Line(title, Role.TITLE, " "), *(_row(label, text) for label, text in rows if text)]
     page += [Line(text, Role.WARN, " ") for text in against]
     page += [] if consent.is_signed_with_authority else [Line(words.no_authority, Role.WARN, " ")]
@@ -49,20 +50,26 @@ def draft_page(consent: Consent, code: str, language: str) -> Page:
     return [title, *(_row(label, text) for label, text in _elements(consent, words, language) if text)]
 
 
-def _what_became_of_it(consent: Consent, words: KeptConsentWords) -> list[tuple[str, str]]:
+def _what_became_of_it(consent: Consent, words: KeptConsentWords, language: str) -> list[tuple[str, str]]:
     """Returns when it was recorded and taken back, ended or upheld, and by whom, each with its label."""
-    rows = [(words.recorded, words.on_by.format(day=dates.day(consent.created_at), by=consent.recorded_by))]
+    rows = [
+        (words.recorded, words.on_by.format(day=day_in_words(consent.created_at, language), by=consent.recorded_by))
+    ]
     if back := consent.revoked:
-        text = words.back_on.format(day=dates.day(back.at), how=back.how, by=back.recorded_by)
+        text = words.back_on.format(
+            day=day_in_words(back.at, language), how=back.how or words.as_records_tell, by=back.recorded_by
+        )
         rows.append((words.taken_back, text))
     for one in consent.taken_back:
-        day = dates.day(one.at)
-        text = words.back_for.format(recipient=one.recipient, day=day, how=one.how, by=one.recorded_by)
+        day = day_in_words(one.at, language)
+        text = words.back_for.format(
+            recipient=one.recipient, day=day, how=one.how or words.as_records_tell, by=one.recorded_by
+        )
         rows.append((words.taken_back, text))
     if ended := consent.ended:
-        rows.append((words.ended, words.ended_on.format(day=dates.day(ended.on), by=ended.recorded_by)))
+        rows.append((words.ended, words.ended_on.format(day=day_in_words(ended.on, language), by=ended.recorded_by)))
     for held in consent.upheld:
-        text = words.upheld.format(day=dates.day(held.at), id=held.after, by=held.recorded_by)
+        text = words.upheld.format(day=day_in_words(held.at, language), id=held.after, by=held.recorded_by)
         rows.append((words.still_holds, text))
     return rows
 
@@ -72,7 +79,7 @@ def _elements(consent: Consent, words: KeptConsentWords, language: str) -> list[
     through = consent.intermediary
     labels = label_words(language)
     medium = words.media[consent.medium] if consent.signed_on or "medium" in consent.model_fields_set else ""
-    signed = [dates.day(consent.signed_on) if consent.signed_on else "", medium]
+    signed = [day_in_words(consent.signed_on, language) if consent.signed_on else "", medium]
     signed += [
         words.signed_by.format(name=one.name, capacity=labels.capacities[one.capacity]) for one in consent.signers
     ]

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from mi_cli.interview.client_facts import IN_WORDS
-from mi_cli.records import dates
 from mi_cli.records.client_facts import Fact, Facts, Mandate, Target
 from mi_cli.terminal.page import Line, Page, Role
+from mi_cli.words.days import day_in_words
 from mi_cli.words.facts.model import FactWords
 
 # The parts of a target and of a mandate, in the order in which they are shown and asked for.
@@ -39,11 +39,11 @@ def _mandate_lines(mandate: Mandate, words: FactWords) -> Iterator[Line]:
     if mandate.reported:
         yield _line("reported", mandate.reported, words, indent="   ")
     if mandate.until:
-        yield _line("until", dates.day(mandate.until), words, indent="   ")
+        yield _line("until", day_in_words(mandate.until, words.language), words, indent="   ")
 
 
 def _origin(fact: Fact | Mandate | Target, words: FactWords) -> str:
-    return f"  ({words.origin.format(day=dates.day(fact.on), source=words.sources[fact.source])})"
+    return f"  ({words.origin.format(day=day_in_words(fact.on, words.language), source=words.sources[fact.source])})"
 
 
 def _line(field: str, text: str, words: FactWords, indent: str = " ") -> Line:

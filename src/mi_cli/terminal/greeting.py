@@ -2,14 +2,14 @@
 
 from mi_cli.insight.way import LastTime
 from mi_cli.interview import goals
-from mi_cli.records import dates
 from mi_cli.records.contact import Contact, ContactLine
 from mi_cli.records.plan import Plan
 from mi_cli.records.session import Session
-from mi_cli.terminal.entry_labels import concern_names
+from mi_cli.terminal.entry_labels import concern_names, shown_day
 from mi_cli.terminal.page import Line, Page, Role
 from mi_cli.terminal.plan_pages import due_note
 from mi_cli.words.contacts.model import ContactWords
+from mi_cli.words.days import day_in_words
 from mi_cli.words.interview.model import InterviewWords
 
 
@@ -23,7 +23,7 @@ def title_page(words: InterviewWords, code: str, number: int, extra: str = "") -
 
 def last_time_page(last: LastTime, words: InterviewWords) -> Page:
     """Returns what was agreed last time, verbatim, the readings, and a concern that was left open."""
-    day = dates.day(last.session.started_at)
+    day = shown_day(last.session.started_at, words)
     page = []
     if last.concerns:
         names = concern_names(last.concerns, words)
@@ -38,7 +38,7 @@ def last_time_page(last: LastTime, words: InterviewWords) -> Page:
 
 def last_return_page(answer: Contact, words: ContactWords) -> Page:
     """Returns what the CBT therapist answered: what was worked on, what changed, where motivation sinks."""
-    page = [Line(words.last_return.format(day=dates.day(answer.at)), lead=" ")]
+    page = [Line(words.last_return.format(day=day_in_words(answer.at, words.language)), lead=" ")]
     return [*page, *(Line(line.words, Role.DIM, "   ", topic_of(line, words)) for line in answer.lines)]
 
 

@@ -15,12 +15,11 @@ from mi_cli.interview.outcome import Applied, Effect
 from mi_cli.interview.rulers import NumberQuestion, RulerQuestion
 from mi_cli.interview.state import InterviewState, View
 from mi_cli.prompts.model import Prompt, SafetyCard, StageGuide
-from mi_cli.records import dates
 from mi_cli.records.notes import Entry
 from mi_cli.records.terms import FactName, Stage, StepStatus
 from mi_cli.records.text_keys import Cue, FollowUp, Problem
 from mi_cli.terminal import plan_pages, share_pages
-from mi_cli.terminal.entry_labels import STAR_MARK, entry_kind, question_text
+from mi_cli.terminal.entry_labels import STAR_MARK, entry_kind, question_text, shown_day
 from mi_cli.terminal.page import BLANK, Line, Page, Role
 from mi_cli.words.interview.model import InterviewWords
 
@@ -110,7 +109,7 @@ def _effect_text(done: Applied, words: InterviewWords) -> str:
         case Effect.GOAL:
             return words.saved_goal.format(n=done.n)
         case Effect.GOAL_PART if done.on:
-            return words.saved_day.format(part=words.goal_parts[done.name], day=dates.day(done.on))
+            return words.saved_day.format(part=words.goal_parts[done.name], day=shown_day(done.on, words))
         case Effect.GOAL_PART:
             return words.saved_part.format(part=words.goal_parts[done.name])
         case Effect.STEP:

@@ -17,7 +17,9 @@ from mi_cli.records.facts import ReadingFact, SessionFacts
 from mi_cli.records.names import ID_LENGTH
 from mi_cli.records.plan import CHANGE_PLAN, Before, Goal, Plan, Shared, Step
 from mi_cli.records.terms import VERBATIM, GoalStatus, Kind, Reach, Ruler, StepStatus
+from mi_cli.terminal.entry_labels import shown_day
 from mi_cli.terminal.page import BLANK, Line, Page, Role
+from mi_cli.words.days import time_in_words
 from mi_cli.words.interview.model import InterviewWords
 
 if TYPE_CHECKING:
@@ -73,7 +75,7 @@ def readings_lines(plan: Plan, sessions: Sequence[SessionFacts], facts: Facts, w
     for goal, about, ruler in keys:
         answers = sorted(series[goal, about, ruler], key=lambda reading: reading.at)
         values = [answer.value for answer in answers]
-        days = dict.fromkeys(dates.day(answer.at) for answer in (answers[0], answers[-1]))
+        days = dict.fromkeys(shown_day(answer.at, words) for answer in (answers[0], answers[-1]))
         target = facts.target(about) if goal is None or several[goal] > 1 else None
         of = f" ({target.name})" if target else ""
         text = f"{sparkline(values)} {' → '.join(map(str, values))}  ({' – '.join(days)})"
@@ -93,7 +95,7 @@ def goal_lines(goal: Goal, lead: str, words: InterviewWords, *, note: str = "", 
         yield from _field_lines(goal, field, indent, words)
     for item in goal.progress:
         label, agreed = words.plan.labels["progress"], agreed_note(item.shared, words)
-        yield Line(f"{dates.day(item.at)} {item.words}{agreed}", lead=f"{indent}{label}: ")
+        yield Line(f"{item.words}  ({shown_day(item.at, words)}){agreed}", lead=f"{indent}{label}: ")
 
 
 def _field_lines(goal: Goal, field: str, indent: str, words: InterviewWords) -> Iterator[Line]:
@@ -122,6 +124,8 @@ def value_text(field: str, value: object, words: InterviewWords) -> str:
             return _joined(what, " → ", response)
         case (("progress" | "objective"), {"words": str(text)}):
             return text
+        case "review_on", str(iso):
+            return shown_day(date.fromisoformat(iso), words)
         case ("status", str(status)) if status in words.plan.statuses:
             return words.plan.statuses[GoalStatus(status)]
         case _:
@@ -137,19 +141,20 @@ def step_text(step: Step, words: InterviewWords) -> str:
     if step.status is StepStatus.OPEN:
         return text
     status = words.plan.step_statuses[step.status]
-    settled = words.plan.settled.format(status=status, day=dates.day(step.on)) if step.on else status
+    settled = words.plan.settled.format(status=status, day=shown_day(step.on, words)) if step.on else status
     return f"{text}  ({_joined(settled, ': ', step.outcome)}){agreed_note(step.outcome_shared, words)}"
 
 
 def due_note(step: Step, words: InterviewWords) -> str:
     """Returns a note with the day that the words for when mean; empty if that is not known, or is what they say."""
-    day = dates.day(step.due) if step.due else ""
-    return f" ({words.plan.due.format(day=day)})" if day and day not in (step.when or "") else ""
+    if step.due is None or dates.day(step.due) in (step.when or ""):
+        return ""
+    return f" ({words.plan.due.format(day=shown_day(step.due, words))})"
 
 
 def agreed_note(day: date | None, words: InterviewWords) -> str:
     """Returns a note with the day on which the client agreed to pass on the result; empty if there is none."""
-    return f"  ({words.plan.share_agreed.format(day=dates.day(day))})" if day else ""
+    return f"  ({words.plan.share_agreed.format(day=shown_day(day, words))})" if day else ""
 
 
 def _joined(first: str, between: str, second: object) -> str:
@@ -159,7 +164,7 @@ def _joined(first: str, between: str, second: object) -> str:
 
 def _origin(goal: Goal, words: InterviewWords) -> str:
     """Returns the interview, the stage and the entry that a goal came from, or that it was added outside of one."""
-    origin, day = goal.from_, dates.day(goal.from_.at)
+    origin, day = goal.from_, shown_day(goal.from_.at, words)
     if origin.session is None:
         return words.plan.from_outside.format(day=day)
     stage = words.stages[origin.stage].lower() if origin.stage else ""
@@ -176,7 +181,7 @@ def _history_lines(goal: Goal, words: InterviewWords) -> Iterator[Line]:
         return
     yield Line(words.plan.history, Role.DIM, indent)
     for before in goal.history:
-        yield Line(_before_text(before, words), lead=f"{indent}{dates.day_and_time(before.at)}  ")
+        yield Line(_before_text(before, words), lead=f"{indent}{time_in_words(before.at, words.plan.language)}  ")
 
 
 def _before_text(before: Before, words: InterviewWords) -> str:
@@ -226,4 +231,4 @@ def kind_beside(item: Shared, words: InterviewWords) -> str:
 def _entry(item: Shared, words: InterviewWords) -> str:
     """Returns the interview and the entry that the item was copied from."""
     origin = item.from_
-    return words.plan.share_entry.format(n=origin.n, session=origin.session, day=dates.day(origin.at))
+    return words.plan.share_entry.format(n=origin.n, session=origin.session, day=shown_day(origin.at, words))

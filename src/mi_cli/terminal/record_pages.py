@@ -9,8 +9,9 @@ from mi_cli.records.notes import Entry, Notes
 from mi_cli.records.session import Session
 from mi_cli.records.terms import Stage
 from mi_cli.records.text_keys import FollowUp
-from mi_cli.terminal.entry_labels import STAR_MARK, entry_kind, question_text
+from mi_cli.terminal.entry_labels import STAR_MARK, entry_kind, question_text, shown_day
 from mi_cli.terminal.page import BLANK, Line, Page, Role
+from mi_cli.words.days import time_in_words
 from mi_cli.words.interview.model import InterviewWords
 
 
@@ -19,7 +20,7 @@ def session_page(session: Session, notes: Notes, code: str, words: InterviewWord
 
     `prompts` is the prompt set as it is now, or None if it is gone or cannot be used.
     """
-    when = dates.day_and_time(session.started_at)
+    when = time_in_words(session.started_at, words.plan.language)
     minutes = words.bar_minutes.format(minutes=session.minutes())
     title = f"{code} · {when} · {minutes} · {words.statuses[session.status]} · {session.counselor}"
     page = [Line(title, Role.TITLE, " ")]
@@ -44,7 +45,7 @@ def session_page(session: Session, notes: Notes, code: str, words: InterviewWord
             in_view = heading
             page += [Line(heading, Role.DIM, "   ")] if heading else []
         label = f"{entry_kind(entry, words)}{STAR_MARK if entry.star else ''}"
-        label = f"{label} ({dates.day(entry.at)}, {entry.by})" if entry.by else label
+        label = f"{label} ({shown_day(entry.at, words)}, {entry.by})" if entry.by else label
         text = label if entry.words is None else f"{label}: {entry.words}"
         page.append(Line(text, lead=f" {dates.time(entry.at)} {entry.n:>3}  "))
     return page

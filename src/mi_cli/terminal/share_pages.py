@@ -10,8 +10,8 @@ from mi_cli.interview import results, sharing
 from mi_cli.interview.fact_sharing import FactCopy
 from mi_cli.interview.results import Result
 from mi_cli.interview.state import InterviewState
-from mi_cli.records import dates
 from mi_cli.records.plan import Plan, Shared
+from mi_cli.terminal.entry_labels import shown_day
 from mi_cli.terminal.page import BLANK, Line, Page, Role
 from mi_cli.terminal.plan_pages import agreed_note, kind_beside, shared_line
 from mi_cli.words.interview.model import InterviewWords
@@ -47,13 +47,17 @@ def share_page(
         page.append(Line(words.plan.share_headings[field], Role.DIM, "   "))
         for number, item in group:
             in_plan = plan.copy_of(item.from_.session, item.from_.n) is not None
-            day = dates.day(item.from_.at) if dated else ""
+            day = shown_day(item.from_.at, words) if dated else ""
             notes = [kind_beside(item, words), day, words.already_shared if in_plan else ""]
             page.append(shared_line(item, f" {number:>3}  ", notes))
     if numbered_results:
         page.append(Line(words.plan.share_headings["results"], Role.DIM, "   "))
     for number, result in numbered_results.items():
-        parts = [dates.day(result.on) if result.on else "", f"{result.step}:" if result.step else "", result.words]
+        parts = [
+            f"{shown_day(result.on, words)}:" if result.on else "",
+            f"{result.step}:" if result.step else "",
+            result.words,
+        ]
         text = " ".join(part for part in parts if part)
         page.append(Line(f"{text}{agreed_note(result.shared_on, words)}", lead=f" {f'p{number}':>3}  "))
     if numbered_facts:

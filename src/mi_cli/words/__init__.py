@@ -37,6 +37,6 @@ language, add its code to `languages.LANGUAGES`, a module to each subject, and a
 
 `help_texts` translates the pages of `--help`, whose English stands where the commands are declared.
 
-The sentences of `cli`, `handoff.gate`, `terminal.consent_questions` and `store` are in English only and still stand
-where they are used.
+`said` makes a sentence where nobody knows yet who reads it, `told` says an error, and `days` says a day in words. A
+test fails on a sentence, or a piece of one, that stands in another room.
 """

@@ -8,9 +8,9 @@ ES: Final[Mapping[str, str]] = {
     "Usage": "Uso",
     "Arguments": "Argumentos",
     "Options": "Opciones",
-    "Commands": "Órdenes",
+    "Commands": "Comandos",
     "Show this message and exit.": "Muestra esta ayuda.",
-    "Install completion for the current shell.": "Instala el autocompletado en este intérprete de órdenes.",
+    "Install completion for the current shell.": "Instala el autocompletado en este intérprete de comandos.",
     "Show completion for the current shell, to copy it or customize the installation.": (
         "Muestra el autocompletado de este intérprete, para copiarlo o adaptarlo."
     ),
@@ -40,7 +40,7 @@ ES: Final[Mapping[str, str]] = {
     "Interviews.": "Entrevistas.",
     "Begin an interview.": "Comienza una entrevista.",
     "The client's code; a new one is set up.": "El código del cliente; uno nuevo crea el cliente.",
-    "The prompt set to use.": "El conjunto de preguntas que se usa.",
+    "The prompt set to use.": "El conjunto de frases que se usa.",
     "en, es …": "en, es …",
     "The stage to begin in.": "La etapa en la que se comienza.",
     "Who holds the interview.": "Quién hace la entrevista.",
@@ -54,7 +54,7 @@ ES: Final[Mapping[str, str]] = {
     "What was kept of an interview.": "Lo que se guardó de una entrevista.",
     "The client's own change talk, to read back.": "El lenguaje de cambio del cliente, para leérselo.",
     "Add to a closed interview; what is there stays as it is.": (
-        "Añade algo a una entrevista cerrada; lo que ya está no cambia."
+        "Agrega algo a una entrevista cerrada; lo que ya está no cambia."
     ),
     "Move an interview to the trash.": "Mueve una entrevista a la papelera.",
     "Move an interview to another client.": "Pasa una entrevista a otro cliente.",
@@ -62,7 +62,7 @@ ES: Final[Mapping[str, str]] = {
     "The code of the client whose it is.": "El código del cliente del que es.",
     # goals
     "Goals, in the client's words.": "Metas, con las palabras del cliente.",
-    "Add a goal in the client's words.": "Añade una meta con las palabras del cliente.",
+    "Add a goal in the client's words.": "Agrega una meta con las palabras del cliente.",
     "Then what belongs to it is asked about; Enter skips a question.": (
         "Después se pregunta por lo que la acompaña; Enter omite una pregunta."
     ),
@@ -114,7 +114,7 @@ ES: Final[Mapping[str, str]] = {
     "The client's own page, in their words.": "La página del propio cliente, con sus palabras.",
     "The client's own page in large print.": "La página del cliente en letra grande.",
     "For the client: exactly what was passed on last, or last to --to NAME.": (
-        "Para la persona: exactamente lo último que se entregó, o lo último a --to NOMBRE."
+        "Para el cliente: exactamente lo último que se compartió, o lo último a --to NOMBRE."
     ),
     "Write over a file that is there; pass on what is empty.": (
         "Sustituye un archivo que ya existe; comparte lo que está vacío."
@@ -143,7 +143,7 @@ ES: Final[Mapping[str, str]] = {
         "collateral, off-limits, practice."
     ),
     "Who told it.": "Quién lo dijo.",
-    "A direction is of this target: the start of its id.": "La dirección es de este asunto: el comienzo de su id.",
+    "A direction is of this target: the start of its id.": "La dirección es de este tema: el comienzo de su id.",
     "Change a client's code, language, counselor or name.": "Cambia el código, idioma, consejero o nombre.",
     "Another code for this client.": "Otro código para este cliente.",
     "Move a client and everything kept of them to the trash.": (
@@ -196,12 +196,12 @@ ES: Final[Mapping[str, str]] = {
         "También dice si los documentos que siguen ahí están como salieron."
     ),
     # prompts
-    "Prompt sets.": "Conjuntos de preguntas.",
+    "Prompt sets.": "Conjuntos de frases.",
     "The sets there are.": "Los conjuntos que hay.",
-    "A set, stage by stage, or one prompt of it.": "Un conjunto, etapa por etapa, o una de sus preguntas.",
-    "A prompt is shown with everything that belongs to it.": "Una pregunta se muestra con todo lo que la acompaña.",
+    "A set, stage by stage, or one prompt of it.": "Un conjunto, etapa por etapa, o una de sus frases.",
+    "A prompt is shown with everything that belongs to it.": "Una contraseña se muestra con todo lo que la acompaña.",
     "The set's name.": "El nombre del conjunto.",
-    "One prompt, by its id.": "Una pregunta, por su id.",
+    "One prompt, by its id.": "Una contraseña, por su id.",
     "Write a set of your own to edit.": "Crea un conjunto propio para editarlo.",
     "What you leave as it is stays that of the set it builds on.": (
         "Lo que no cambie queda como en el conjunto del que parte."
@@ -231,25 +231,25 @@ ES: Final[Mapping[str, str]] = {
     "The first interview does it too, and so does whatever else keeps something.": (
         "La primera entrevista también lo crea, y todo lo que guarde algo."
     ),
-    "Without a passphrase.": "Sin frase de acceso.",
+    "Without a passphrase.": "Sin contraseña.",
     "Where the store is and what it holds.": "Dónde está el almacén y qué contiene.",
     "Read everything and name what is wrong.": "Lo lee todo y dice qué está mal.",
     "Nothing is changed, unless --repair or --confirm is given.": "No cambia nada, salvo con --repair o --confirm.",
     "Set aside what is not sound.": "Aparta lo que está dañado.",
     "Nothing is deleted.": "No se borra nada.",
     "Take the store as it is, where this computer knew it otherwise.": (
-        "Acepta el almacén como está, donde este equipo lo conocía de otra manera."
+        "Acepta el almacén como está, donde esta computadora lo conocía de otra manera."
     ),
-    "Put the records under a passphrase.": "Protege los registros con una frase de acceso.",
-    "Killed at any point, the same again does it.": "Si se interrumpe, basta repetir la orden.",
+    "Put the records under a passphrase.": "Protege los registros con una contraseña.",
+    "Killed at any point, the same again does it.": "Si se interrumpe, basta repetir el comando.",
     "Keep the passphrase in the system's keyring, or take it out.": (
-        "Guarda la frase en el llavero del sistema, o la saca de él."
+        "Guarda la contraseña en el llavero del sistema, o la saca de él."
     ),
-    "Take the passphrase off.": "Quita la frase de acceso.",
+    "Take the passphrase off.": "Quita la contraseña.",
     "Whoever has the disk can then read the records.": "Quien tenga el disco podrá leer los registros.",
-    "Give the store another passphrase.": "Pone otra frase de acceso al almacén.",
+    "Give the store another passphrase.": "Pone otra contraseña al almacén.",
     "Make a recovery sheet.": "Crea una hoja de recuperación.",
-    "It opens the records if the passphrase is lost.": "Abre los registros si se pierde la frase.",
+    "It opens the records if the passphrase is lost.": "Abre los registros si se pierde la contraseña.",
     "Where the sheet is written, to be printed.": "Dónde se escribe la hoja, para imprimirla.",
     "A key of the supervisor's own instead: the public half, JWK or PEM, P-256.": (
         "En su lugar, una clave del supervisor: la mitad pública, JWK o PEM, P-256."
@@ -258,12 +258,14 @@ ES: Final[Mapping[str, str]] = {
         "Si abre también las notas de consejería; si no se indica, se pregunta."
     ),
     "Open the store with the recovery sheet.": "Abre el almacén con la hoja de recuperación.",
-    "It then gets a new passphrase; a drill does no harm.": "Después recibe una frase nueva; ensayarlo no hace daño.",
+    "It then gets a new passphrase; a drill does no harm.": (
+        "Después recibe una contraseña nueva; ensayarlo no hace daño."
+    ),
     "The supervisor's private key, JWK or PEM; else the words of the sheet.": (
         "La clave privada del supervisor, JWK o PEM; si no, las palabras de la hoja."
     ),
     "It was found: open the notes of before a recovery again.": (
-        "La frase antigua apareció: vuelve a abrir las notas de antes de una recuperación."
+        "La contraseña antigua apareció: vuelve a abrir las notas de antes de una recuperación."
     ),
     "What was done, by whom and when, newest first.": "Qué se hizo, quién y cuándo, primero lo más reciente.",
     "It holds nothing that was said.": "No contiene nada de lo que se dijo.",
@@ -308,11 +310,11 @@ ES: Final[Mapping[str, str]] = {
     "See how the program, the store and the terminal are.": "Dice cómo están el programa, el almacén y la terminal.",
     "What is due.": "Lo que está por hacer.",
     "The way so far with one client.": "El camino hasta ahora con un cliente.",
-    "Help on a command.": "Ayuda sobre una orden.",
+    "Help on a command.": "Ayuda sobre un comando.",
     "With `interview`, on what is typed in one; with `next`, on what comes next in one, and why.": (
         "Con `interview`, sobre lo que se escribe en una entrevista; con `next`, sobre qué sigue en ella y por qué."
     ),
-    "A command, interview or next.": "Una orden, interview o next.",
+    "A command, interview or next.": "Un comando, interview o next.",
     # Notes, what is due, unlocking.
     "What the client agrees to, as --json names it: ID:7, fact:mandate.": (
         "Lo que el cliente acepta, como lo nombra --json: ID:7, fact:mandate."
@@ -326,7 +328,7 @@ ES: Final[Mapping[str, str]] = {
         "Una página para el cliente; su terminación dice el formato."
     ),
     "What is due, the worst first, with the command that deals with each.": (
-        "Lo pendiente, lo más grave primero, con la orden que atiende cada cosa."
+        "Lo pendiente, lo más grave primero, con el comando que atiende cada cosa."
     ),
     "Correct when a closed interview was.": "Corrige cuándo fue una entrevista cerrada.",
     "The former times stay in the record.": "Las horas anteriores quedan en el registro.",
@@ -366,7 +368,7 @@ ES: Final[Mapping[str, str]] = {
         "Desde entonces queda como está, y solo se agregan enmiendas."
     ),
     "Add to a signed note: a late entry, an addendum or a correction.": (
-        "Agrega a una nota firmada: una entrada tardía, un adendo o una corrección."
+        "Agrega a una nota firmada: una anotación tardía, una adenda o una corrección."
     ),
     "The note itself stays as it is.": "La nota misma queda como está.",
     "What is added.": "Lo que se agrega.",
@@ -382,7 +384,7 @@ ES: Final[Mapping[str, str]] = {
     ),
     "The note formats: those that come with mi, and your own.": "Los formatos de nota: los que trae mi, y los propios.",
     "Open a protected store for a while.": "Abre un almacén protegido por un rato.",
-    "Until then no command asks for the passphrase.": "Hasta entonces ninguna orden pide la frase de acceso.",
+    "Until then no command asks for the passphrase.": "Hasta entonces ningún comando pide la contraseña.",
     "How long: 30m, 1h … at most 8h.": "Cuánto tiempo: 30m, 1h … como máximo 8h.",
     "Lock the store again, before the time is over.": "Vuelve a cerrar el almacén, antes de que pase el tiempo.",
 }
@@ -390,7 +392,7 @@ ES: Final[Mapping[str, str]] = {
 # What stands for something to type, and what Typer adds to a help text.
 PLACEHOLDERS: Final[Mapping[str, str]] = {
     "OPTIONS": "OPCIONES",
-    "COMMAND": "ORDEN",
+    "COMMAND": "COMANDO",
     "ARGS": "ARGUMENTOS",
     "CLIENT": "CLIENTE",
     "CODE": "CÓDIGO",
@@ -410,7 +412,7 @@ PLACEHOLDERS: Final[Mapping[str, str]] = {
     "KEY": "AJUSTE",
     "VALUE": "VALOR",
     "ITEM": "ID",
-    "PROMPT": "PREGUNTA",
+    "PROMPT": "FRASE",
     "SOURCE": "ORIGEN",
     "default": "si no se indica",
     "required": "obligatorio",

@@ -14,11 +14,11 @@ from typing import Final
 
 from mi_cli.insight.due import PlanEvery, day_here, plan_due_on, review_is_due
 from mi_cli.insight.progress_note.requirements import Limit, Profile, Requirement
-from mi_cli.records import dates
 from mi_cli.records.matters import PlanAge
 from mi_cli.records.plan import Plan
 from mi_cli.records.progress_note import ProgressNote, Served
 from mi_cli.records.terms import GoalStatus, NoteAuthor, NoteBlank, NoteNeed, NoteState
+from mi_cli.words.days import day_in_words
 from mi_cli.words.languages import counted
 from mi_cli.words.note.model import NoteWords
 
@@ -61,7 +61,7 @@ def findings(note: ProgressNote, beside: Beside, profile: Profile, now: datetime
         if line.plan:
             yield from _plan(beside.age, line, line.plan, now, words)
         elif line.needs is not NoteNeed.SIGNATURE and not _HOLDS[line.needs](note, beside):
-            yield words.missing.format(what=words.needs[line.needs], source=line.source, day=dates.day(line.read_on))
+            yield words.missing.format(what=words.needs[line.needs], source=line.source, day=_day(line.read_on, words))
     yield from _time(note, beside, profile, now, words)
     yield from _goals(note, beside.plan, now, words)
     yield from _likeness(note, beside, words)
@@ -69,10 +69,17 @@ def findings(note: ProgressNote, beside: Beside, profile: Profile, now: datetime
 
 def _plan(age: PlanAge | None, line: Requirement, every: PlanEvery, now: datetime, words: NoteWords) -> Iterator[str]:
     if age and (since := plan_due_on(age, every, now)):
-        changed, interviews = dates.day(day_here(age.changed_at, now)), counted(words.interviews, len(age.interviews))
-        day = dates.day(line.read_on)
+        changed, interviews = (
+            _day(day_here(age.changed_at, now), words),
+            counted(words.interviews, len(age.interviews)),
+        )
+        day = _day(line.read_on, words)
         yield words.plan_due.format(
-            since=dates.day(since), changed=changed, interviews=interviews, source=line.source, day=day
+            since=_day(since, words),
+            changed=changed,
+            interviews=interviews,
+            source=line.source,
+            day=day,
         )
 
 
@@ -122,18 +129,22 @@ def _time(note: ProgressNote, beside: Beside, profile: Profile, now: datetime, w
             yield words.late_unsigned.format(late=_days(late, words), source=profile.sign.source)
         else:
             due = date.fromordinal(served.toordinal() + (profile.sign.days if profile.sign else 0))
-            yield words.not_signed_yet.format(day=dates.day(due))
+            yield words.not_signed_yet.format(day=_day(due, words))
     elif profile.sign and (late := _days_late(served, note.signed.at.date(), profile.sign)):
         yield words.late_signed.format(late=_days(late, words), source=profile.sign.source)
     for amendment in note.amendments:
         late = _days_late(served, amendment.at.date(), profile.amend)
         if late and profile.amend:
-            day = dates.day(amendment.at)
+            day = _day(amendment.at, words)
             yield words.late_amendment.format(day=day, late=_days(late, words), source=profile.amend.source)
 
 
 def _days_late(served: date, done: date, limit: Limit | None) -> int:
     return max((done - served).days - limit.days, 0) if limit else 0
+
+
+def _day(when: date, words: NoteWords) -> str:
+    return day_in_words(when, words.language)
 
 
 def _days(count: int, words: NoteWords) -> str:
@@ -146,7 +157,7 @@ def _goals(note: ProgressNote, plan: Plan, now: datetime, words: NoteWords) -> I
         if goal is None or goal.status is not GoalStatus.ACTIVE:
             yield words.goal_not_active.format(goal=goal_id)
         elif goal.review_on and review_is_due(goal.review_on, now):
-            yield words.review_due.format(day=dates.day(goal.review_on))
+            yield words.review_due.format(day=_day(goal.review_on, words))
 
 
 def _likeness(note: ProgressNote, beside: Beside, words: NoteWords) -> Iterator[str]:
@@ -157,7 +168,7 @@ def _likeness(note: ProgressNote, beside: Beside, words: NoteWords) -> Iterator[
         for other in others:
             share = likeness(own, own_text(other))
             if share >= ALIKE:
-                day = dates.day(service_day(other))
+                day = _day(service_day(other), words)
                 yield sentence.format(share=share, id=other.id, day=day, threshold=ALIKE)
 
 

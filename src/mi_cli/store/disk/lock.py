@@ -20,13 +20,13 @@ from pathlib import Path
 from typing import Final
 
 from mi_cli.errors import InUse
-from mi_cli.records import dates
 from mi_cli.records.base import Part
 from mi_cli.records.names import replace_surrogates
 from mi_cli.store.disk.atomic import save_failed
 from mi_cli.store.disk.codec import PLAIN, Codec, DocumentLabel, FileLabel
 from mi_cli.store.disk.door import has_other_names, read
 from mi_cli.store.disk.system import is_link
+from mi_cli.words.days import said_time
 from mi_cli.words.disk import disk_words
 from mi_cli.words.said import said
 
@@ -123,5 +123,5 @@ def _holder(path: Path, codec: Codec, file: FileLabel) -> str:
     except (OSError, ValueError):
         return said(disk_words, lambda words: words.held_by_another)
     name = "".join(sign for sign in holder.counselor if sign.isprintable())[:_LONGEST_NAME]
-    since = dates.day_and_time(holder.since)
+    since = said_time(holder.since)
     return said(disk_words, lambda words: words.held_by, name=name, process=holder.pid, since=since)

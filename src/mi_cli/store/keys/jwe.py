@@ -78,7 +78,7 @@ class DataKey:
             if jwk["kty"] != "oct" or not is_id(key.kid) or len(key.secret) != _KEY_LENGTH:
                 raise ValueError("another kind of key")
         except NOT_AS_WRITTEN:
-            raise DecryptError("it holds no key") from None
+            raise DecryptError(said(store_words, lambda words: words.holds_no_keys)) from None
         return key
 
     @property

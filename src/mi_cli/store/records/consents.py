@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from mi_cli.errors import Damaged, Failed
-from mi_cli.records import dates
 from mi_cli.records.consent import Consent, Ended, Revoked, TakenBack, Upheld
 from mi_cli.records.event_type import EventType
 from mi_cli.records.limits import ENDED, consents_revoked
@@ -35,6 +34,7 @@ from mi_cli.store.records.ledger import sharing_locked
 from mi_cli.store.records.log import LogReading
 from mi_cli.store.records.memory import Saved
 from mi_cli.store.records.standing import difference, how_to_confirm
+from mi_cli.words.days import said_day
 from mi_cli.words.disk import disk_words
 from mi_cli.words.said import said
 from mi_cli.words.store import store_words
@@ -201,7 +201,7 @@ def refuse_revoked(given: Consent) -> None:
     """Raise Failed for a consent that was revoked."""
     if given.revoked:
         raise Failed(
-            said(store_words, lambda words: words.was_taken_back, day=dates.day(given.revoked.at)),
+            said(store_words, lambda words: words.was_taken_back, day=said_day(given.revoked.at)),
             said(store_words, lambda words: words.nothing_more_goes_out),
         )
 

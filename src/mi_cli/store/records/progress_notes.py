@@ -10,7 +10,6 @@ from contextlib import AbstractContextManager
 from typing import Final
 
 from mi_cli.errors import Damaged, Failed
-from mi_cli.records import dates
 from mi_cli.records.event_type import EventType
 from mi_cli.records.matters import NOTES
 from mi_cli.records.progress_note import Amendment, ProgressNote, Signature, content_digest, is_as_signed
@@ -20,6 +19,7 @@ from mi_cli.store.disk import atomic
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.kinds import RecordKind, that_one
 from mi_cli.store.records.where_open import add_open, look_again
+from mi_cli.words.days import said_day
 from mi_cli.words.said import said
 from mi_cli.words.store import store_words
 
@@ -128,7 +128,7 @@ def _compared(store: JsonStore, ref: RecordRef) -> ProgressNote:
 def _draft(store: JsonStore, ref: RecordRef) -> ProgressNote:
     present = _compared(store, ref)
     if present.signed:
-        signed_on = dates.day(present.signed.at)
+        signed_on = said_day(present.signed.at)
         raise Failed(
             said(store_words, lambda words: words.note_was_signed, signed_on=signed_on),
             said(store_words, lambda words: words.note_amend_adds),

@@ -27,7 +27,6 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from mi_cli.errors import Damaged, Unconfirmed
-from mi_cli.records.dates import day
 from mi_cli.records.limits import limits_among
 from mi_cli.records.terms import Protection
 from mi_cli.store.disk import atomic
@@ -38,6 +37,7 @@ from mi_cli.store.keys.protocols import Keys
 from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.records.log import Log, LogEvent, LogReading, present
 from mi_cli.store.records.memory import LogEnd, Memory, Remembered, Saved, later
+from mi_cli.words.days import said_day
 from mi_cli.words.said import Said, said
 from mi_cli.words.store import store_words
 
@@ -456,7 +456,7 @@ def _of_the_clock(now: datetime, latest: datetime) -> Iterable[Doubt]:
         yield Doubt(
             DoubtKind.CLOCK,
             said(store_words, lambda words: words.this_clock),
-            said(store_words, lambda words: words.clock_is_earlier, says=day(now), used=day(latest)),
+            said(store_words, lambda words: words.clock_is_earlier, says=said_day(now), used=said_day(latest)),
         )
 
 

@@ -70,7 +70,7 @@ class KnownLimits:
         for limit in sorted(merged.lacks(self.limits)):
             event = self.told.get(limit)
             at, by = (event.at, event.by) if event else (self.store.now(), self.store.who)
-            merged = merged.limited(limit, at, "as the log of this store tells", by)
+            merged = merged.limited(limit, at, "", by)
         if merged == newer:
             return Kept.OURS if newer is ours else Kept.THEIRS
         known = self.reading.consents.get(shown)
@@ -94,7 +94,7 @@ def take_in(store: JsonStore, limits: Mapping[str, RecordRef | None]) -> None:
     for limit, ref in limits.items():
         with suppress(Damaged):  # it permits nothing, and the log tells of the limit
             if ref is not None and (present := consent(store, ref)).lacks([limit]):
-                limited = present.limited(limit, store.now(), "as a second version of this store told", store.who)
+                limited = present.limited(limit, store.now(), "", store.who)
                 store.change_record(CONSENT, ref, limited)
         store.log_event(_event_of(limit), ref and ref.client, consent_of(limit), limit=limit)
 

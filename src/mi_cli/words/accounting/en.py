@@ -6,7 +6,7 @@ from mi_cli.words.accounting.model import AccountingWords
 
 EN: Final = AccountingWords(
     title="With whom it was shared, {code}: {since} to {today}",
-    nothing="It was shared with nobody in that time.",
+    nothing="Nothing was shared with anybody in that time.",
     to="to",
     address="address",
     what="what",
@@ -14,5 +14,5 @@ EN: Final = AccountingWords(
     basis="permitted by",
     files="as",
     not_known="not known",
-    own="Copies for the client are not among it.",
+    own="Copies for the client are not listed here.",
 )

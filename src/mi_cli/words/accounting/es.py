@@ -6,7 +6,7 @@ from mi_cli.words.accounting.model import AccountingWords
 
 ES: Final = AccountingWords(
     title="Con quién se compartió, {code}: del {since} al {today}",
-    nothing="No se compartió con nadie en ese tiempo.",
+    nothing="No se compartió nada con nadie en ese tiempo.",
     to="a",
     address="dirección",
     what="qué",
@@ -14,5 +14,5 @@ ES: Final = AccountingWords(
     basis="permitido por",
     files="como",
     not_known="no se conoce",
-    own="Las copias para la persona misma no están incluidas.",
+    own="Las copias para el propio cliente no figuran aquí.",
 )

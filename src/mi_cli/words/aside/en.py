@@ -10,8 +10,8 @@ EN: Final = AsideWords(
     name="NAME",
     nothing="Nothing was set aside.",
     not_found="Nothing of that name was set aside.",
-    how_to_list="`mi store aside` shows what was.",
-    several="{count} things that were set aside have that in their names.",
+    how_to_list="`mi store aside` shows what was set aside.",
+    several="{count} files that were set aside have that in their names.",
     name_more="Give more of the name.",
     title="Set aside on {when}: {name}",
 )

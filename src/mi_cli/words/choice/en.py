@@ -14,11 +14,11 @@ EN: Final = ChoiceWords(
         ),
         (
             "Without an event the prompts of the stage's core come in order. A prompt comes unasked at "
-            "most once in an interview, and only if what it needs is so."
+            "most once in an interview, and only if what it needs is there."
         ),
-        "What you noted to have done counts: after `>r` the reflection has been given.",
+        "What you noted that you did counts: after `>r` the reflection has been given.",
     ),
-    rules_title="After what, what is offered, and why",
+    rules_title="What is offered after what, and why",
     offers={
         RuleName.RECAP: "silence, then planning",
         RuleName.LAPSE: "a reflection, then what went before counts too, then a question",
@@ -32,7 +32,7 @@ EN: Final = ChoiceWords(
         RuleName.FOCUS_AGREED: "what was agreed, staying safe where it matters, then the reasons for change",
         RuleName.LOW_READING: "what helps with the lower one of importance and confidence",
         RuleName.HIGH_READING: "what lies behind the number",
-        RuleName.MANDATED: "what being sent is like, and what is passed on",
+        RuleName.MANDATED: "what it is like to be sent, and what is reported",
         RuleName.OVERDOSE: "what it has been like, then staying safe",
         RuleName.STAYING_SAFE: "staying safe",
     },

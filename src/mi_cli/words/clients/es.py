@@ -6,9 +6,9 @@ from mi_cli.words.clients.model import ClientWords
 
 ES: Final = ClientWords(
     ask_new="Hay un cliente {like} y nadie tiene el código {code}. ¿Es {code} otro cliente? s/N: ",
-    not_set_up="No se creó {code}. El cliente que ya existe es {like}.",
+    not_set_up="No se creó {code}. El cliente que consta es {like}.",
     easily_confused="Nadie tiene el código {code}, que se confunde fácilmente con {like}. No se creó nada.",
-    which_client="Si se trata de {like}, escriba ese código. Si {code} es otro cliente, añada --new.",
+    which_client="Si se trata de {like}, escriba ese código. Si {code} es otro cliente, agregue --new.",
     cannot_move_open="Esa entrevista todavía no se puede pasar: está abierta, o no se guardó todo.",
     close_it="`mi session resume {id}` continúa con ella. Ciérrela o déjela en pausa, y después pásela.",
     was_passed_on="Esa entrevista se queda donde está: algo de ella ya se compartió, y eso no se puede deshacer.",
@@ -16,7 +16,7 @@ ES: Final = ClientWords(
         "Avise a quien lo tiene (`mi disclosures list`). Después anote la entrevista con el cliente correcto, y "
         "`mi session delete {id}` quita esta."
     ),
-    has_note="Esa entrevista se queda donde está: hay una nota de evolución de ella, y la nota es de ese cliente.",
+    has_note="Esa entrevista se queda donde está: su nota de progreso está en el expediente de ese cliente.",
     delete_note=(
         "La nota es un borrador. `mi note delete {note}` la borra. Después pase la entrevista y escriba la nota de "
         "nuevo."
@@ -26,11 +26,12 @@ ES: Final = ClientWords(
         "Después anote la entrevista con el cliente correcto, y `mi session delete {id}` quita esta."
     ),
     moved=(
-        "La entrevista está ahora con {code}. Van con ella sus metas ({goals}) y lo que se puede compartir ({shared})."
+        "La entrevista es ahora de {code}. Van con ella sus metas ({goals}) y lo que se puede compartir de ella "
+        "({shared})."
     ),
-    finished="Terminó el traslado que se había interrumpido: la entrevista {id} está ahora con {code}.",
+    finished="Terminó el traslado que se había interrumpido: la entrevista {id} es ahora de {code}.",
     moves_back="`mi session move {id} {code}` lo devuelve todo.",
-    there_already="Esa entrevista ya está con {code}.",
+    there_already="Esa entrevista ya es de {code}.",
     facts_go=(
         "Estos datos se dijeron en ella y van con ella: {names}. Lo que {code} tenía antes en su lugar, si había algo, "
         "hay que anotarlo de nuevo."
@@ -39,12 +40,12 @@ ES: Final = ClientWords(
         "Estos datos se quedan con {code} y pueden ser de esa entrevista: {names}. `mi client facts {code}` y "
         "`mi goals share {code}` los muestran."
     ),
-    goals_stay="Lo que se añadió en ella a otras metas de {code} se queda allí: `mi goals show {code}` las muestra.",
+    goals_stay="Lo que se agregó en ella a otras metas de {code} se queda allí: `mi goals show {code}` las muestra.",
     nothing_left="{code} ya no tiene entrevistas. Si ese código fue un error, `mi client delete {code}` lo quita.",
     set_up="Creado. `mi session start {code}` comienza una entrevista.",
     ask_name="Nombre: ",
     changed="Cambiado.",
-    nothing_to_change="No se indicó nada que cambiar.",
+    nothing_to_change="No se dijo qué hay que cambiar.",
     one_or_the_other="--json muestra todos los datos, y no toma el nombre de uno.",
     leave_one_out="Quite uno de los dos.",
     ask_delete=(
@@ -53,7 +54,7 @@ ES: Final = ClientWords(
     ),
     interviews=("1 entrevista", "{count} entrevistas"),
     in_trash="Está en la papelera. `mi store trash restore {id}` lo recupera.",
-    no_birth_date="Eso no es una fecha.",
+    no_birth_date="mi no entendió esa fecha.",
     day_not_yet="Ese día todavía no ha llegado.",
     birth_date_so="Escriba la fecha de nacimiento así: 1984-05-31",
     rows=("id", "idioma", "consejero", "entrevistas", "nombre", "nacimiento"),

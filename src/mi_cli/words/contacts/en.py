@@ -6,16 +6,17 @@ from mi_cli.records.terms import ContactKind, ContactTopic
 from mi_cli.words.contacts.model import ContactWords
 
 EN: Final = ContactWords(
+    language="en",
     kinds={
         ContactKind.MISSED: "visit not kept",
-        ContactKind.CANCELLED: "visit cancelled",
+        ContactKind.CANCELLED: "visit canceled",
         ContactKind.PHONE: "telephone call",
         ContactKind.RETURN: "answer from CBT",
         ContactKind.OTHER: "other contact",
     },
     choices={
         ContactKind.MISSED: "The client did not come.",
-        ContactKind.CANCELLED: "The visit was cancelled or moved.",
+        ContactKind.CANCELLED: "The visit was canceled or moved.",
         ContactKind.PHONE: "We spoke on the telephone.",
         ContactKind.RETURN: "The CBT therapist answered.",
         ContactKind.OTHER: "Something else.",
@@ -33,7 +34,7 @@ EN: Final = ContactWords(
     ask_kind="What was it?",
     ask_which="Type a number:",
     ask_lines="What belongs in the record, such as a reason that was given, or the next appointment?",
-    ask_more="Anything more?",
+    ask_more="Anything else?",
     enter_skips="Enter skips the question, b goes back.",
     noted="Noted for {code}: {kind}, {day}.",
     header=("CLIENT", "ID", "WHEN", "WHAT", "NOTED"),

@@ -6,15 +6,16 @@ from mi_cli.records.terms import ContactKind, ContactTopic
 from mi_cli.words.contacts.model import ContactWords
 
 ES: Final = ContactWords(
+    language="es",
     kinds={
-        ContactKind.MISSED: "cita a la que no se acudió",
+        ContactKind.MISSED: "cita a la que no vino",
         ContactKind.CANCELLED: "cita cancelada",
         ContactKind.PHONE: "llamada telefónica",
         ContactKind.RETURN: "respuesta de la TCC",
         ContactKind.OTHER: "otro contacto",
     },
     choices={
-        ContactKind.MISSED: "La persona no vino.",
+        ContactKind.MISSED: "El cliente no vino.",
         ContactKind.CANCELLED: "La cita se canceló o se cambió.",
         ContactKind.PHONE: "Hablamos por teléfono.",
         ContactKind.RETURN: "Respondió el terapeuta de TCC.",

@@ -9,6 +9,7 @@ from mi_cli.words.texts import Texts
 class ContactWords(Texts):
     """Braces are placeholders. `kinds` stand in lists; `topics` stand before a line of a therapist's answer."""
 
+    language: str
     kinds: Mapping[ContactKind, str]
     choices: Mapping[ContactKind, str]
     topics: Mapping[ContactTopic, str]

@@ -30,7 +30,7 @@ ES: Final = DiskWords(
     lost_codes="Se conserva. Una copia de seguridad tiene los códigos: `mi store restore` en una carpeta vacía. Si no "
     "hay copia, `mi store check --repair` le da a cada cliente un código inventado.",
     made_up_codes="No se pudieron leer los códigos de los clientes. Ahora cada cliente tiene un código inventado, "
-    "también quienes estaban en la papelera: {codes}. Con `mi client edit` se cambia. No se transmite nada hasta que "
+    "también quienes estaban en la papelera: {codes}. Con `mi client edit` se cambia. No se comparte nada hasta que "
     "usted confirme el almacén.",
     taken_back="fue revocado, y en su lugar hay una versión anterior",
     take_back_again="`mi consent revoke` lo anota otra vez.",
@@ -41,7 +41,7 @@ ES: Final = DiskWords(
     no_such_folder="No existe la carpeta donde ponerlo: {parent}",
     nothing_changed="No se cambió nada.",
     not_writable_there="Ahí no se puede escribir: {reason}.",
-    name_another="No se cambió nada. Indique otro.",
+    name_another="No se cambió nada. Indique otro archivo.",
     not_writable_folder="En esa carpeta no se puede escribir: {parent}",
     saved_before_whole="Lo que se guardó antes está completo. `mi doctor` revisa el almacén.",
     folder_is="La carpeta es {parent}. {hint}",

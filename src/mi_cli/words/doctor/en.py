@@ -25,5 +25,5 @@ EN: Final = DoctorWords(
     ),
     plays="`mi demo interview` plays one of them, line by line. The folder can be deleted at any time.",
     folder_taken="There is a store in that folder already.",
-    another_folder="Name a new folder for the demo, or none.",
+    another_folder="Name a new folder for the demo, or leave it out.",
 )

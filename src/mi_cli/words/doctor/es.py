@@ -5,7 +5,7 @@ from typing import Final
 from mi_cli.words.doctor.model import DoctorWords
 
 ES: Final = DoctorWords(
-    labels={"with": "con", "terminal": "terminal", "config": "ajustes", "store": "almacén", "prompts": "preguntas"},
+    labels={"with": "con", "terminal": "terminal", "config": "ajustes", "store": "almacén", "prompts": "frases"},
     python="{version} en {system}",
     sound="en orden",
     set_sound="{name}: en orden",
@@ -25,5 +25,5 @@ ES: Final = DoctorWords(
     ),
     plays="`mi demo interview` reproduce una, línea por línea. La carpeta se puede borrar cuando quiera.",
     folder_taken="Ya hay un almacén en esa carpeta.",
-    another_folder="Nombre una carpeta nueva para la demostración, o ninguna.",
+    another_folder="Indique una carpeta nueva para la demostración, o no indique ninguna.",
 )

@@ -17,9 +17,7 @@ class DocumentWords(Texts):
     sources: Mapping[FactSource, str]
     languages: Mapping[str, str]  # a language without a name here is called by its tag
     weekdays: tuple[str, ...]  # from Monday
-    months: tuple[str, ...]
     day_in_words: str
-    day_of_month: str
     page_of: str
 
     # On the cover sheet, and of the consent behind it.

@@ -6,6 +6,7 @@ from mi_cli.records.terms import Direction, FactSource
 from mi_cli.words.facts.model import FactWords
 
 EN: Final = FactWords(
+    language="en",
     nothing="Nothing is noted about this client, and nothing has to be.",
     ask_one="mi client facts {code} NAME notes or changes one: {names}",
     labels={
@@ -69,7 +70,7 @@ EN: Final = FactWords(
     enter_leaves="Enter leaves it as it is.",
     enter_or_clear="Enter leaves it as it is, - takes it out.",
     back="b goes back.",
-    not_a_date="That is no date. 2027-01-31 is one, and so is 4w, four weeks from now.",
+    not_a_date="mi did not understand that date. Write 2027-01-31, or 4w for four weeks from now.",
     noted="Noted: {what}.",
     removed="Taken out: {what}.",
     unchanged="Nothing was changed.",
@@ -77,10 +78,10 @@ EN: Final = FactWords(
     ask_given="Given names (Enter leaves them out, b goes back): ",
     no_such_fact="There is no client fact of that name.",
     they_are="They are: {names}.",
-    no_direction="That is no direction.",
+    no_direction="There is no such direction.",
     one_of="One of {names}.",
-    target_stays="A target stays: readings and goals may name it.",
-    nothing_noted="It is not noted what it is about.",
+    target_stays="A target cannot be taken out: readings and goals may name it.",
+    nothing_noted="What it is about is not noted yet.",
     note_it="`mi client facts CLIENT target` notes it.",
     several_targets="There are several targets.",
     give_target="Give --target and the start of the id that --json shows.",

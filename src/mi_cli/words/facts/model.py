@@ -12,6 +12,7 @@ class FactWords(Texts):
     The keys of `labels` and `questions` are fields of the client facts, of a target or of a mandate.
     """
 
+    language: str
     nothing: str
     ask_one: str
     labels: Mapping[str, str]

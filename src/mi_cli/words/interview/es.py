@@ -98,42 +98,42 @@ ES: Final = InterviewWords(
         Problem.NEEDS_NOTHING: "Ese comando no lleva palabras. \\ antes de una línea la guarda tal cual.",
         Problem.UNDO_ONE: "/deshacer retira el último cambio; /deshacer entrada {hint} retira la entrada {hint}.",
         Problem.NO_SUCH_STAGE: "Las etapas son engaging, focusing, evoking y planning.",
-        Problem.NOT_ON_THE_RULER: "La regla va de 0 a 10: /{hint} 7",
+        Problem.NOT_ON_THE_RULER: "La escala va de 0 a 10: /{hint} 7",
         Problem.NOT_A_DATE: "Una fecha como 2027-01-31, o 4w para dentro de cuatro semanas.",
         Problem.NOT_A_CHOICE: "Una de estas palabras, o su comienzo: {hint}",
         Problem.NO_SUCH_PROMPT: "Aquí ninguna frase tiene ese número. /prompts las muestra.",
         Problem.NO_SUCH_ENTRY: "Ninguna entrada tiene ese número. /entries las muestra.",
-        Problem.NO_SUCH_RESULT: "Ninguna línea de progreso tiene ese número. /share las muestra: p1, p2 …",
-        Problem.NO_SUCH_SHARED_FACT: "Ningún dato de la persona tiene ese número. /share los muestra: f1, f2 …",
+        Problem.NO_SUCH_RESULT: "Ninguna línea de avance tiene ese número. /share las muestra: p1, p2 …",
+        Problem.NO_SUCH_SHARED_FACT: "Ningún dato del cliente tiene ese número. /share los muestra: f1, f2 …",
         Problem.NO_SUCH_GOAL: "Ninguna meta tiene ese número. /goal las muestra.",
-        Problem.NO_GOAL_YET: "Todavía no hay una meta. /goal y las palabras de la persona crean una.",
+        Problem.NO_GOAL_YET: "Todavía no hay una meta. /goal y las palabras del cliente crean una.",
         Problem.WHICH_GOAL: "¿Qué meta? /goal las muestra, /goal #2 toma la segunda.",
         Problem.NEEDS_NUMBERS: "Hace falta un número: {hint}",
         Problem.NEEDS_TYPE: "Diga qué es: /mark 9 +d, /mark 9 - u otra marca, o /mark 9 dicho.",
         Problem.NOT_SHAREABLE: "Se pueden compartir lenguaje de cambio y de mantenimiento, ambivalencia, enfoque, "
         "valores, fortalezas, desencadenantes, temas apartados y el próximo paso. Antes, /mark les da un tipo a las "
         "palabras.",
-        Problem.NOT_SHARED: "La persona no ha aceptado eso. /share muestra lo que aceptó.",
+        Problem.NOT_SHARED: "El cliente no ha aceptado eso. /share muestra lo que aceptó.",
         Problem.NOT_A_GOAL_LINE: "Aquí solo valen líneas de metas: /goal /reason /step /done /partly "
         "/notdone /replace /support /barrier /sign /otherwise /review /progress /importance 7 /confidence 4.",
-        Problem.HAS_NO_TALK: "Solo lo que dijo la persona puede ser lenguaje de cambio o de mantenimiento: antes va "
+        Problem.HAS_NO_TALK: "Solo lo que dijo el cliente puede ser lenguaje de cambio o de mantenimiento: antes va "
         "/mark 9 dicho.",
         Problem.CANNOT_BE_MARKED: "Lo de seguridad y las enmiendas quedan como están.",
         Problem.NOTHING_TO_UNDO: "No hay nada que deshacer.",
         Problem.NO_SUCH_CONCERN: "Lo que preocupa se nombra con suicide, overdose, withdrawal, harm, abuse, "
         "partner o driving; o done. /safety sin más muestra la tarjeta.",
-        Problem.NO_OPEN_CONCERN: "No hay ningún asunto de seguridad abierto.",
-        Problem.NOT_THEIR_WORDS: "Esa entrada no está en palabras de la persona. /entries muestra cuáles lo están.",
-        Problem.NOTHING_TO_STAR: "La estrella es para palabras de la persona, o para una fortaleza.",
+        Problem.NO_OPEN_CONCERN: "No hay ninguna preocupación de seguridad abierta.",
+        Problem.NOT_THEIR_WORDS: "Esa entrada no está en palabras del cliente. /entries muestra cuáles lo están.",
+        Problem.NOTHING_TO_STAR: "La estrella es para palabras del cliente, o para una fortaleza.",
         Problem.GOAL_CAME_FROM_IT: "Una meta tiene las palabras de la entrada {hint}, así que se queda. "
         "/goal muestra las metas.",
         Problem.NO_SUCH_FACT: "Se puede anotar: /dato medicinas palabras; también conducta, dirección, mandato, "
         "uso-seguro, contacto, cita, límites, ayudas, allegado, no-insistir o práctica.",
         Problem.NO_SUCH_DIRECTION: "La dirección se nombra con stop, less, safer o undecided.",
-        Problem.WHICH_TARGET: "¿Cuál conducta? Antes, /focus y las palabras de la persona lo dicen.",
+        Problem.WHICH_TARGET: "¿Cuál conducta? Antes, /focus y las palabras del cliente lo dicen.",
         Problem.WHICH_STEP: "¿Cuál paso? /goal los muestra; /done #2 es sobre el segundo de la meta en curso.",
         Problem.NO_SUCH_STEP: "La meta en curso no tiene un paso con ese número. /goal muestra sus pasos.",
-        Problem.NO_OPEN_STEP: "No hay ningún paso pendiente. /step y las palabras de la persona hacen uno.",
+        Problem.NO_OPEN_STEP: "No hay ningún paso pendiente. /step y las palabras del cliente hacen uno.",
         Problem.NEEDS_STEP: "Un paso se nombra con #, como /done #2. Después pueden ir palabras sobre él.",
         Problem.NO_SUCH_HELP: "No hay ayuda sobre eso. /help muestra los comandos.",
     },
@@ -149,7 +149,7 @@ ES: Final = InterviewWords(
     plan=plan_words("es"),
     answers=answer_words("es"),
     help_page="""\
-palabras      lo que dijo la persona          \\palabras   se guarda tal cual
+palabras      lo que dijo el cliente          \\palabras   se guarda tal cual
 + palabras    lenguaje de cambio: +d deseo  +a +ca capacidad  +r razón
               +n necesidad  +c compromiso  +ac activación  +t pasos dados
 - palabras    de mantenimiento, mismos tipos  + - +- sin más   una vez más
@@ -193,21 +193,21 @@ Enter         frase siguiente: /siguiente     /anterior /repetir /frases
         "prompts": "/prompts: todo lo que ofrece esta etapa, con números. /use 3 toma la tercera frase.",
         "use": "/use 3: toma la tercera frase de /prompts fuera de orden.",
         "checks": "/checks: preguntas para usted en esta etapa, señales de que es hora de avanzar, trampas.",
-        "importance": "/importance 7 palabras: una lectura de 0 a 10. Las palabras dicen por qué no es más baja. Sin "
+        "importance": "/importance 7 palabras: una respuesta de 0 a 10. Las palabras dicen por qué no es más baja. Sin "
         "número, lo pregunta. /importance @manejar 7 es sobre eso.",
-        "confidence": "/confidence 4 palabras: una lectura de 0 a 10. Las palabras dicen por qué no es más baja. Sin "
+        "confidence": "/confidence 4 palabras: una respuesta de 0 a 10. Las palabras dicen por qué no es más baja. Sin "
         "número, lo pregunta. /confidence @manejar 4 es sobre eso.",
-        "readiness": "/readiness 6 palabras: una lectura de 0 a 10. Las palabras dicen por qué no es más baja. Sin "
+        "readiness": "/readiness 6 palabras: una respuesta de 0 a 10. Las palabras dicen por qué no es más baja. Sin "
         "número, lo pregunta. /readiness @manejar 6 es sobre eso.",
-        "focus": "/focus palabras: de qué se trata, como lo dijo la persona. Queda entre los datos de la persona.",
+        "focus": "/focus palabras: de qué se trata, como lo dijo el cliente. Queda entre los datos del cliente.",
         "agenda": "/agenda palabras: qué más está sobre la mesa.",
-        "value": "/value palabras: lo que le importa a la persona.",
+        "value": "/value palabras: lo que le importa al cliente.",
         "trigger": "/trigger palabras: una situación de alto riesgo, tal como se contó.",
         "lapse": "/lapse, o /lapse palabras: un tropiezo, tal como se contó. Siguen las frases para ese momento.",
-        "mandated": "/mandated, o /mandated quién: alguien envió a la persona. Es un dato suyo, no una entrada.",
-        "fact": "/fact medicinas palabras: un dato de la persona; también conducta, dirección, mandato, uso-seguro, "
+        "mandated": "/mandated, o /mandated quién: alguien envió al cliente. Es un dato suyo, no una entrada.",
+        "fact": "/fact medicinas palabras: un dato del cliente; también conducta, dirección, mandato, uso-seguro, "
         "contacto, cita, límites, ayudas, allegado, no-insistir o práctica.",
-        "goal": "/goal palabras: una meta, en palabras de la persona, al plan. /goal 7 toma las palabras de la entrada "
+        "goal": "/goal palabras: una meta, en palabras del cliente, al plan. /goal 7 toma las palabras de la entrada "
         "7. /goal muestra las metas, /goal #2 toma una.",
         "reason": "/reason palabras: el porqué de la meta en curso. /reason 7 toma las palabras de la entrada 7.",
         "step": "/step qué @ cuándo: un paso hacia la meta en curso. /step 7 toma las palabras de la entrada 7.",
@@ -218,18 +218,18 @@ Enter         frase siguiente: /siguiente     /anterior /repetir /frases
         "replace": "/replace qué @ cuándo: otro paso en lugar del pendiente. /replace #2 qué @ cuándo dice en lugar de "
         "cuál.",
         "support": "/support quién: cómo. Quién puede ayudar con la meta en curso, y cómo.",
-        "barrier": "/barrier qué -> respuesta: qué podría estorbar, y qué haría entonces la persona.",
-        "sign": "/sign palabras: cómo sabrá la persona que funciona.",
+        "barrier": "/barrier qué -> respuesta: qué podría estorbar, y qué haría entonces el cliente.",
+        "sign": "/sign palabras: cómo sabrá el cliente que funciona.",
         "review": "/review 2027-01-31 o /review 4w: cuándo volver a ver la meta.",
         "progress": "/progress palabras: qué resultó, con la fecha de hoy. /progress #2 palabras es sobre la segunda "
         "meta; así en cada línea de una meta.",
-        "otherwise": "/otherwise palabras: qué hará la persona si el plan no funciona.",
-        "share": "/share 7 p1 f1: la persona acepta que se compartan la entrada 7, la línea de progreso p1 y el dato "
+        "otherwise": "/otherwise palabras: qué hará el cliente si el plan no funciona.",
+        "share": "/share 7 p1 f1: el cliente acepta que se compartan la entrada 7, la línea de avance p1 y el dato "
         "f1; /share -7 vuelve a sacar una. /share los muestra todos.",
         "mark": "/mark 9 +d: hace de la entrada 9 lenguaje de cambio, deseo; así con cualquier marca. /mark 9 dicho la "
         "quita.",
         "star": "/star 7: pone una estrella a la entrada 7, algo fuerte, para el resumen. /star -7 la quita.",
-        "recap": "/recap: el lenguaje de cambio de la propia persona, para leérselo.",
+        "recap": "/recap: el lenguaje de cambio del propio cliente, para leérselo.",
         "undo": "/undo: deshace la última línea que cambió algo, una y otra vez. /undo entry 7 deshace una entrada "
         "anterior, con lo que se compartió de ella.",
         "edit": "/edit 9 palabras: pone estas palabras en la entrada 9.",
@@ -298,7 +298,7 @@ Enter         frase siguiente: /siguiente     /anterior /repetir /frases
     question_hint="Una línea sin marca responde. Enter la omite.",
     question_why_hint="Una línea sin marca responde y queda como lenguaje de cambio. Enter la omite.",
     question_number_hint="Un número de 0 a 10 responde. Enter la omite.",
-    ask_code="Código de la persona (Enter inventa uno): ",
+    ask_code="Código del cliente (Enter inventa uno): ",
     ask_open="La entrevista del {when} no está cerrada. Enter sigue con ella, n empieza otra: ",
     records_in="Los registros se guardan en {folder}",
     own_prompts_unusable="Sus propias frases no se pueden usar: esta entrevista lleva las de fábrica.",
@@ -335,7 +335,7 @@ Enter         frase siguiente: /siguiente     /anterior /repetir /frases
     saved_step="guardado: paso {n}, {status}",
     saved_shared="en el plan: {n}",
     saved_unshared="fuera del plan: {n}",
-    ask_client_voice="¿Lo dijo así la persona? /undo lo quita.",
+    ask_client_voice="¿Lo dijo así el cliente? /undo lo quita.",
     medical_review="Dejar de golpe alcohol o sedantes puede ser grave: antes, revisión médica. F8",
     saved_changed="guardado: {n}, ahora {kind}",
     saved_star="con estrella: {n}",
@@ -379,14 +379,14 @@ Enter         frase siguiente: /siguiente     /anterior /repetir /frases
     stages_title="Etapas, en cualquier orden",
     entries_title="Guardado hasta ahora",
     entries_none="Todavía no hay nada guardado.",
-    goals_title="Metas, en palabras de la persona",
-    goals_none="Todavía no hay una meta. /goal y las palabras de la persona crean una.",
+    goals_title="Metas, en palabras del cliente",
+    goals_none="Todavía no hay una meta. /goal y las palabras del cliente crean una.",
     goal_in_hand="en curso",
-    shareable_title="Lo que la persona podría aceptar que se comparta",
+    shareable_title="Lo que el cliente podría aceptar que se comparta",
     shareable_none="Todavía no hay nada que se pueda compartir.",
-    shareable_hint="Repásenlo juntos: /share y los números que la persona acepte.",
+    shareable_hint="Repásenlo juntos: /share y los números que el cliente acepte.",
     already_shared="en el plan",
-    shared_title="Lo que la persona aceptó compartir",
+    shared_title="Lo que el cliente aceptó compartir",
     recap_title="Para leerle",
     recap_none="Todavía no hay lenguaje de cambio en palabras.",
     recap_doubt="Una parte de usted no está tan segura, y eso también cabe aquí.",
@@ -426,7 +426,7 @@ Enter         frase siguiente: /siguiente     /anterior /repetir /frases
     demo_keys="Esta se muestra sola: cualquier tecla escribe la línea siguiente, Ctrl-D la detiene.",
     first_time=(
         "Cinco cosas, una sola vez:",
-        "Escriba lo que dice la persona, y Enter: va al disco. Nada es obligatorio.",
+        "Escriba lo que dice el cliente, y Enter: va al disco. Nada es obligatorio.",
         "Enter solo trae la frase siguiente; /evocar y demás van a cualquier etapa.",
         "+ palabras: lenguaje de cambio; -: mantenimiento. Sin palabras, una vez más.",
         "/meta y sus palabras: una meta. /resumen reúne el lenguaje de cambio.",
@@ -445,17 +445,17 @@ Enter         frase siguiente: /siguiente     /anterior /repetir /frases
     },
     saved_concern="anotado: {concern}, abierto hasta /safety done",
     concerns_closed="anotado: atendido",
-    ask_concern="Hay un asunto de seguridad abierto ({concerns}). ¿Qué se hizo, y a quién se avisó? "
+    ask_concern="Hay una preocupación de seguridad abierta ({concerns}). ¿Qué se hizo, y a quién se avisó? "
     "Enter lo deja abierto: ",
-    concern_open="Hay un asunto de seguridad abierto: {concerns}. /safety done y lo que se hizo lo cierra.",
+    concern_open="Hay una preocupación de seguridad abierta: {concerns}. /safety done y lo que se hizo lo cierra.",
     untyped_title="Lenguaje de cambio sin tipo",
     ask_untyped="Un número y un tipo, como 8 r (d deseo, a capacidad, r razón, n necesidad, c compromiso, "
     "ac activación, t pasos dados). Enter sigue: ",
     last_goal="meta #{n}: “{words}”",
     last_step="paso #{n}: “{words}”",
     last_step_when="paso #{n}: “{words}”, {when}",
-    last_readings="últimas lecturas, {day}: {readings}",
-    last_concern="quedó abierto un asunto de seguridad del {day}: {concerns}",
+    last_readings="últimas respuestas en las escalas, {day}: {readings}",
+    last_concern="quedó abierta una preocupación de seguridad del {day}: {concerns}",
     progress_hint="/progress y unas palabras anotan qué resultó",
     progress_hint_of_several="/goal #2, luego /progress y unas palabras anotan qué resultó de la segunda",
     steps_hint="qué pasó con él: /done #1 palabras, /partly, /notdone, /replace; /goal #2 toma otra meta",
@@ -469,8 +469,8 @@ Enter         frase siguiente: /siguiente     /anterior /repetir /frases
         ("Mi esposa me dijo: o esto, o el sofá.", "se guarda como dicho"),
         ("+n Tengo que arreglarlo antes de marzo.", "lenguaje de cambio, necesidad"),
         ("-5 kilos desde enero", "palabras: no hay espacio después del -"),
-        ("/importance 7 A ella le da pena.", "una lectura; las palabras dicen por qué no es más baja"),
-        ("/goal Estar en el desayuno del sábado.", "una meta, en palabras de la persona"),
+        ("/importance 7 A ella le da pena.", "un número; las palabras dicen por qué no es más bajo"),
+        ("/goal Estar en el desayuno del sábado.", "una meta, en palabras del cliente"),
         ("/step Decirle a David @ miércoles, por teléfono", "qué, y cuándo"),
         ("/barrier Casa vacía a las 6 -> llamar a mi hermano", "qué podría estorbar, y la respuesta"),
         ("/end Llamar el viernes.", "cierra; el próximo paso acordado"),

@@ -26,11 +26,11 @@ EN: Final = KeepingWords(
         "{count} files were set aside, in {{folder}} of the store:",
     ),
     nothing_to_confirm="The store is as this computer knows it. There is nothing to confirm.",
-    in_force="These consents are on file as not taken back. `mi consent revoke` takes one back:",
+    in_force="On file, these consents were not taken back. `mi consent revoke` takes one back:",
     ask_confirm="Was none of them taken back, and is the rest as it should be?",
     confirmed="Confirmed, and noted in the log.",
     ask_unprotect="Whoever gets at this disk can then read every record. Go ahead?",
-    opens_with_another="Changed. Backups made before still open with the passphrase of before.",
+    opens_with_another="Changed. Backups made before still open with the old passphrase.",
     brought_back="Brought back.",
     deleted_interview="interview of {day} with {code}, deleted {when}",
     deleted_client="client {code}, deleted {when}",
@@ -40,7 +40,9 @@ EN: Final = KeepingWords(
     ),
     out_of_reach="Backups, documents that were exported, and copies elsewhere cannot be reached.",
     purged=("1 item destroyed.", "{count} items destroyed."),
-    shared_stays="Consents and disclosures stay until {until}; brought back, `mi disclosures accounting` reads them.",
+    shared_stays=(
+        "Consents and disclosures stay until {until}. Once brought back, `mi disclosures accounting` reads them."
+    ),
     shared_law=(
         "Consents and the log of disclosures are there too. A client may ask for three years what was passed on "
         "(42 CFR 2.25), and such documents are kept for six (45 CFR 164.316)."

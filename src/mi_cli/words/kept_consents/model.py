@@ -21,6 +21,7 @@ class KeptConsentWords(Texts):
     may_get: str
     through: str
     those_who_treat: str
+    class_through: str
     what: str
     what_for: str
     until: str
@@ -34,6 +35,7 @@ class KeptConsentWords(Texts):
     taken_back: str
     back_on: str
     back_for: str
+    as_records_tell: str
     ended: str
     ended_on: str
     still_holds: str

@@ -10,8 +10,8 @@ ES: Final = LabelWords(
     categories={
         Category.GOAL_PLAN: "metas y plan de cambio",
         Category.READINGS: "importancia, confianza y disposición",
-        Category.SHARED_WORDS: "lo que la persona eligió compartir de lo que se dijo",
-        Category.PARKED_MATTERS: "asuntos que la persona eligió compartir",
+        Category.SHARED_WORDS: "lo que el cliente eligió compartir de lo que se dijo",
+        Category.PARKED_MATTERS: "asuntos que el cliente eligió compartir",
         Category.INTERVIEWS: "entrevistas realizadas",
         Category.SAFETY_RAISED: "una preocupación de seguridad",
         Category.PROGRESS_NOTES: "notas de progreso",
@@ -50,7 +50,7 @@ ES: Final = LabelWords(
         Purpose.TREATMENT: "tratamiento",
         Purpose.PAYMENT: "pago",
         Purpose.OPERATIONS: "operaciones de atención médica",
-        Purpose.CLIENT_REQUEST: "a petición de la persona",
+        Purpose.CLIENT_REQUEST: "a petición del cliente",
     },
     recipients={
         RecipientKind.COVERED_ENTITY: "una entidad cubierta: un proveedor o plan que factura electrónicamente (HIPAA)",
@@ -60,18 +60,18 @@ ES: Final = LabelWords(
         RecipientKind.OTHER: "no se sabe",
     },
     bases={
-        Basis.CONSENT: "el consentimiento por escrito de la persona",
+        Basis.CONSENT: "el consentimiento por escrito del cliente",
         Basis.SAME_PROGRAM: "dentro del programa (42 CFR 2.12(c)(3))",
-        Basis.CLIENT_COPY: "la copia de la propia persona",
+        Basis.CLIENT_COPY: "la copia del propio cliente",
     },
     capacities={
-        Capacity.CLIENT: "la persona misma",
+        Capacity.CLIENT: "el propio cliente",
         Capacity.PARENT: "la madre o el padre",
         Capacity.GUARDIAN: "la tutora o el tutor",
         Capacity.REPRESENTATIVE: "un representante personal",
     },
     elements={
-        Element.PATIENT_NAME: "el nombre de la persona",
+        Element.PATIENT_NAME: "el nombre del cliente",
         Element.DISCLOSERS: "quién puede compartirlo",
         Element.SCOPE: "qué se puede compartir",
         Element.RECIPIENTS: "quién puede recibirlo",
@@ -82,9 +82,9 @@ ES: Final = LabelWords(
         Element.SIGNATURE: "quién firmó",
         Element.DATE_SIGNED: "el día en que se firmó",
         Element.HIPAA_REDISCLOSURE: "la declaración de que se puede compartir de nuevo según HIPAA, pero no en "
-        "procesos contra la persona",
+        "procesos contra el cliente",
         Element.TPO_REDISCLOSURE: "la declaración de que se puede compartir de nuevo y entonces perder la protección",
-        Element.TPO_REFUSAL: "la declaración de lo que pasa si la persona no firma",
+        Element.TPO_REFUSAL: "la declaración de lo que pasa si el cliente no firma",
     },
     no_end="sin fecha final; hasta que se revoque",
 )

@@ -36,7 +36,7 @@ EN: Final = OutsideWords(
     config_mend="Mend it, or move it away: {file}",
     config_mend_value="`mi config set {key} …` puts it right.",
     config_mend_key="Take it out of {file}. The settings are: {keys}.",
-    config_gone_without="This goes on without any of the settings.",
+    config_gone_without="mi goes on without any of the settings.",
     config_needed="Nothing is passed on and no store is made while the config file cannot be read: it may say where, "
     "for whom, and by whose rules.",
     names_of={

@@ -36,12 +36,12 @@ ES: Final = OutsideWords(
     config_mend="Corríjalo o llévelo a otro lugar: {file}",
     config_mend_value="`mi config set {key} …` lo corrige.",
     config_mend_key="Quítelo de {file}. Los ajustes son: {keys}.",
-    config_gone_without="Se sigue sin ninguno de los ajustes.",
+    config_gone_without="mi sigue sin ninguno de los ajustes.",
     config_needed="Mientras no se pueda leer el archivo de configuración, no se comparte nada ni se crea ningún "
     "almacén: puede decir dónde, para quién y según qué reglas.",
     names_of={
         NameOf.CLIENT: "un código de cliente",
-        NameOf.PROMPT_SET: "el nombre de un conjunto de preguntas",
+        NameOf.PROMPT_SET: "el nombre de un conjunto de frases",
     },
     untaken={
         Untaken.NAME_TOO_LONG: "Para {what}, eso es demasiado largo: tiene más de {most} caracteres.",

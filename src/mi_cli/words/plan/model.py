@@ -13,6 +13,8 @@ class PlanWords(Texts):
     such as `steps.when`.
     """
 
+    language: str
+
     # Going through a goal together (`mi goals plan`). The client hears `questions` and `more`.
     ask_goal: str
     ask_client_voice: str

@@ -33,13 +33,13 @@ ES: Final = PromptFindingWords(
     "el segundo.",
     set_name="el nombre de un conjunto es de letras y cifras, con - _ o . entre ellas; cambie el nombre de la carpeta.",
     stray_file="ningún conjunto tiene un archivo con ese nombre, y no se lee. Los archivos son {names}.",
-    unknown_hidden="en esta etapa no hay ninguna pregunta {id}; quítela.",
-    unknown_after="en esta etapa no hay ninguna pregunta {id}; por ahora va al final.",
-    after_itself="una pregunta no puede ir después de sí misma; esta línea no hace nada.",
-    after_one_below="la pregunta {id} está más abajo en este archivo: póngala antes; por ahora esta va al final.",
+    unknown_hidden="en esta etapa no hay ninguna frase {id}; quítela.",
+    unknown_after="en esta etapa no hay ninguna frase {id}; por ahora va al final.",
+    after_itself="una frase no puede ir después de sí misma; esta línea no hace nada.",
+    after_one_below="la frase {id} está más abajo en este archivo: póngala antes; por ahora esta va al final.",
     card_lacks="la tarjeta no dice nada sobre {concern}; se muestra lo que dice la que viene con mi. Agréguelo.",
     original_unread="no se puede leer el conjunto que traduce. {why}",
-    untranslated="la pregunta {id} de {set} no está traducida; agréguela u ocúltela.",
+    untranslated="la frase {id} de {set} no está traducida; agréguela u ocúltela.",
     same_words="tiene las mismas palabras que en {set}.",
     more_blanks="Tiene {blanks} huecos (…) y {cues} «cue»; diga para cada uno con qué palabras se llena.",
     more_cues="Tiene {cues} «cue» y {blanks} huecos (…); quite los que sobran.",
@@ -53,9 +53,8 @@ ES: Final = PromptFindingWords(
     two_in_one="Hace dos preguntas en una; haga la primera, refleje, y deje la segunda para después o para "
     "otra entrada.",
     two_in_follow_up="La pregunta que sigue, “{follow_up}”, hace dos preguntas en una; sepárelas.",
-    righting="“{match}” le dice a la persona qué hacer (el reflejo de corregir). Pregunte, o deje que la "
-    "persona decida.",
-    why_not_higher="“{match}” pregunta por qué no más, y eso provoca discurso de mantenimiento; pregunte por qué "
+    righting="“{match}” le dice al cliente qué hacer (el reflejo de corregir). Pregunte, o deje que el cliente decida.",
+    why_not_higher="“{match}” pregunta por qué no más, y eso provoca lenguaje de mantenimiento; pregunte por qué "
     "no menos, o qué lo haría subir.",
     too_long="Tiene {words} palabras; de un vistazo se leen {most}. Acórtela o sepárela en dos.",
     hard_to_read="Pide un nivel de lectura de grado {level}; con palabras y frases más cortas, que sea de {most} "

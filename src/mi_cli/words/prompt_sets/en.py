@@ -17,6 +17,7 @@ EN: Final = PromptSetWords(
     edit_there="Edit the files there; `mi prompts check {name}` goes through them.",
     none_of_your_own="You have no sets of your own yet. `mi prompts new NAME` writes one.",
     nothing_to_mend="Nothing to correct: {names}",
+    set_named="prompt set {name}",
     no_such_set="There is no prompt set {name}.",
     list_sets="`mi prompts list` shows the sets there are.",
     folder_unread="The folder with your prompt sets cannot be read: {why}.",

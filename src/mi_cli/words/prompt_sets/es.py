@@ -5,7 +5,7 @@ from typing import Final
 from mi_cli.words.prompt_sets.model import PromptSetWords
 
 ES: Final = PromptSetWords(
-    no_such_prompt="Este conjunto no tiene esa pregunta.",
+    no_such_prompt="Este conjunto no tiene esa frase.",
     show_them="`mi prompts show {name}` las muestra.",
     no_such_base="No existe ese conjunto del que partir.",
     bases="--from toma uno de los que trae mi: {names}.",
@@ -17,10 +17,11 @@ ES: Final = PromptSetWords(
     edit_there="Edite ahí los archivos; `mi prompts check {name}` los revisa.",
     none_of_your_own="Todavía no tiene conjuntos propios. `mi prompts new NOMBRE` crea uno.",
     nothing_to_mend="Nada que corregir: {names}",
-    no_such_set="No hay ningún conjunto de preguntas {name}.",
+    set_named="el conjunto de frases {name}",
+    no_such_set="No hay ningún conjunto de frases {name}.",
     list_sets="`mi prompts list` muestra los conjuntos que hay.",
-    folder_unread="No se puede leer la carpeta con sus conjuntos de preguntas: {why}.",
-    no_such_language="No hay preguntas en ese idioma.",
+    folder_unread="No se puede leer la carpeta con sus conjuntos de frases: {why}.",
+    no_such_language="No hay frases en ese idioma.",
     list_or_set="`mi prompts list` muestra los conjuntos; --set usa uno.",
     more_to_mend="{finding} Hay más que corregir ({count}).",
     check_shows="`mi prompts check` con el nombre del conjunto muestra todo lo que hay que corregir.",
@@ -32,12 +33,12 @@ y mejora con él. Cambie, agregue y oculte solo lo que quiera distinto. `mi prom
 """,
     draft_stage="""\
 La etapa {stage}, sobre la del conjunto «{base}».
-Para cambiar una pregunta: quite el # de sus tres líneas y edite las palabras. Otras líneas
+Para cambiar una frase: quite el # de sus tres líneas y edite las palabras. Otras líneas
 que se pueden agregar: kind, evokes, listen_for, follow_ups, note, for, focus, core, use_only, when, needs, cue.
 `mi prompts show {base} ID` muestra lo que tiene ahora.
 Para agregar una: las mismas tres líneas con un id propio, y su kind: "open-question", "affirmation",
 "reflection", "summary", "ruler" o "information". core = true la pone en el orden habitual, when = ["lapse"]
-después de una recaída. Una línea como after = "{first}" le da su lugar.
+después de un tropiezo. Una línea como after = "{first}" le da su lugar.
 Para no usar algunas: nómbrelas arriba de la primera [[prompt]] y quite el #:
 hide = ["{first}"]
 """,
@@ -45,6 +46,6 @@ hide = ["{first}"]
 La tarjeta de seguridad, sobre la del conjunto «{base}». Sus contactos de guardia no van en este archivo:
 `mi config set safety.contacts "Guardia 555-0100; Sra. Vega 555-0101"`.
 En otro país: quite el # y ponga sus líneas de emergencia y de crisis; reemplazan todas las de abajo.
-Una situación se cambia por su id, como una pregunta: id, title, do.
+Una situación se cambia por su id, como una frase: id, title, do.
 """,
 )

@@ -19,6 +19,7 @@ class PromptSetWords(Texts):
     edit_there: str
     none_of_your_own: str
     nothing_to_mend: str
+    set_named: str
     no_such_set: str
     list_sets: str
     folder_unread: str

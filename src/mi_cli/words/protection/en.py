@@ -6,7 +6,7 @@ from mi_cli.records.decoding import Untypable
 from mi_cli.words.protection.model import ProtectionWords
 
 EN: Final = ProtectionWords(
-    ask_how="Nobody but you should be able to read what is kept here. How is it to be protected?",
+    ask_how="Nobody but you should be able to read what is kept here. How do you want to protect it?",
     choice_made_up="six words made up for you, to write down: the safest",
     choice_own="a passphrase of your own, 15 characters or more",
     choice_none=(
@@ -18,9 +18,9 @@ EN: Final = ProtectionWords(
     keep_words="Write them on paper, and keep it away from this computer. Without them nobody can open the records.",
     type_words="Type them once (b: back): ",
     words_stay="The words still stand in this window: clear it, with what can be scrolled back to, or close it.",
-    not_the_same="That is not the same. Once more.",
+    not_the_same="That is not the same. Type it once more.",
     new="New passphrase (it does not show; b goes back): ",
-    new_again="The same again: ",
+    new_again="Type it again: ",
     short="That is under 15 characters. A few words that belong together only for you will do.",
     guessable="That one could be guessed by a machine. More words, or less common ones, will do.",
     untypable=(
@@ -120,7 +120,7 @@ EN: Final = ProtectionWords(
     stays_locked="The store stays locked: that was not the passphrase.",
     not_protected="The store is not protected.",
     protect_it="`mi store protect` protects it.",
-    how_not_said="How the store is to be protected was not said, and there is no terminal to ask on.",
+    how_not_said="It was not said how to protect the store, and there is no terminal to ask on.",
     new_needed="A new passphrase is needed, and there is no terminal to ask on.",
     new_how="MI_NEW_PASSWORD_FILE or MI_NEW_PASSWORD_COMMAND gives one.",
     command_gave_none="The command in {name} gave no passphrase.",
@@ -149,7 +149,7 @@ EN: Final = ProtectionWords(
     already_protected="The store is protected already.",
     give_another="`mi store passphrase` gives it another passphrase.",
     no_sheet_made="The store is protected. No recovery sheet was made.",
-    sheet_set_up="Set up: key {kid}. One that was set up before no longer opens the store.",
+    sheet_set_up="The recovery key is set up: {kid}. An earlier sheet or key no longer opens the store.",
     recovered="Recovered: the new passphrase opens the store.",
     notes_lost=(
         "That key does not open the counseling notes of before. They are kept: if the old passphrase is found, `mi "

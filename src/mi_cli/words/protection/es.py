@@ -6,23 +6,23 @@ from mi_cli.records.decoding import Untypable
 from mi_cli.words.protection.model import ProtectionWords
 
 ES: Final = ProtectionWords(
-    ask_how="Nadie más que usted debería poder leer lo que se guarda aquí. ¿Cómo se protege?",
+    ask_how="Nadie más que usted debería poder leer lo que se guarda aquí. ¿Cómo quiere protegerlo?",
     choice_made_up="seis palabras inventadas para usted, para anotarlas: lo más seguro",
-    choice_own="una frase propia, de 15 caracteres o más",
-    choice_none="nada: el disco de este equipo está cifrado (BitLocker, FileVault, LUKS) y la cuenta es solo suya",
+    choice_own="una contraseña propia, de 15 caracteres o más",
+    choice_none="nada: el disco de esta computadora está cifrado (BitLocker, FileVault, LUKS) y la cuenta es solo suya",
     choose="1, 2 o 3 (Enter elige 1): ",
     choose_of_two="¿Cuál? Enter elige 1. 1/2: ",
     these_words="Estas son sus palabras:",
-    keep_words="Anótelas en papel y guárdelo lejos de este equipo. Sin ellas nadie puede abrir los registros.",
+    keep_words="Anótelas en papel y guárdelo lejos de esta computadora. Sin ellas nadie puede abrir los registros.",
     type_words="Escríbalas una vez (b: atrás): ",
     words_stay="Las palabras siguen en esta ventana: bórrela, también lo que se puede desplazar, o ciérrela.",
-    not_the_same="No es lo mismo. Una vez más.",
-    new="Frase nueva (no se muestra; b vuelve): ",
-    new_again="La misma otra vez: ",
+    not_the_same="No es lo mismo. Escríbalo una vez más.",
+    new="Contraseña nueva (no se muestra; b vuelve): ",
+    new_again="Escríbala otra vez: ",
     short="Tiene menos de 15 caracteres. Bastan unas palabras que solo para usted van juntas.",
     guessable="Una máquina podría adivinarla. Bastan más palabras, o menos comunes.",
     untypable=(
-        "Eso no puede ser una frase de acceso: el carácter {place} es {kind}, que nadie puede escribir. "
+        "Eso no puede ser una contraseña: el carácter {place} es {kind}, que nadie puede escribir. "
         "Si viene de un archivo, guárdelo como texto sin formato en UTF-8."
     ),
     untypable_kinds={
@@ -32,16 +32,16 @@ ES: Final = ProtectionWords(
         Untypable.PRIVATE: "uno de uso privado",
         Untypable.UNKNOWN: "uno que Unicode no define",
     },
-    protected="Protegido. La frase se pide al abrir el almacén, nunca en medio de una entrevista.",
-    unprotected="Se guarda sin frase. `mi store protect` la añade cuando quiera.",
+    protected="Protegido. La contraseña se pide al abrir el almacén, nunca en medio de una entrevista.",
+    unprotected="Se guarda sin contraseña. `mi store protect` la agrega cuando quiera.",
     unasked=(
-        "Los registros se guardan en {folder}, sin frase: no se dio ninguna y no había a quién preguntar. Quien tenga "
-        "acceso a este disco puede leerlos. `mi store protect` añade una frase."
+        "Los registros se guardan en {folder}, sin contraseña: no se dio ninguna y no había a quién preguntar. Quien "
+        "tenga acceso a este disco puede leerlos. `mi store protect` agrega una contraseña."
     ),
-    undecided="Los registros se guardan sin frase: no había a quién preguntar cuando se creó el almacén.",
+    undecided="Los registros se guardan sin contraseña: no había a quién preguntar cuando se creó el almacén.",
     cannot_protect_now="Los registros no se pueden proteger en este momento.",
     ask_name="Su nombre, como debe figurar en notas, formularios e informes (Enter: {login}): ",
-    ask_credentials="Su titulación, por ejemplo LCSW o LADC (Enter: ninguna, b: atrás): ",
+    ask_credentials="Sus credenciales, por ejemplo LCSW o LADC (Enter: ninguna, b: atrás): ",
     made_alone="El almacén está creado. No se guardó nada más.",
     sealed=(
         "1 archivo está cifrado. Lo que antes no lo estaba puede seguir en copias de seguridad y en espacio libre del "
@@ -55,47 +55,48 @@ ES: Final = ProtectionWords(
         "Estos archivos en la carpeta del almacén no están cifrados y se pueden leer. Bórrelos o llévelos a otro sitio:"
     ),
     brought_up=(
-        "Una versión anterior dejó el almacén protegido a medias. Ahora está protegido. Este equipo no puede saber "
-        "quién escribió lo que aún no estaba cifrado; cuando usted lo haya revisado, `mi store check --confirm` lo "
-        "confirma."
+        "Una versión anterior dejó el almacén protegido a medias. Ahora está protegido. Esta computadora no puede "
+        "saber quién escribió lo que aún no estaba cifrado; cuando usted lo haya revisado, `mi store check --confirm` "
+        "lo confirma."
     ),
-    required="Aquí se exige una frase (`mi config get protection`) y no se dio ninguna.",
+    required="Aquí se exige una contraseña (`mi config get protection`) y no se dio ninguna.",
     required_how=(
         "MI_PASSWORD_COMMAND o MI_PASSWORD_FILE pueden darla donde no hay terminal; en una terminal se pregunta."
     ),
-    ask="Frase (no se muestra): ",
+    ask="Contraseña (no se muestra): ",
     tries_left="No es esa. Quedan {tries} intentos.",
     one_try_left="No es esa. Queda un intento.",
-    unlocked="Los registros se abren sin la frase hasta {until}. `mi lock` lo termina antes.",
+    unlocked="Los registros se abren sin la contraseña hasta {until}. `mi lock` lo termina antes.",
     unlocked_weaker=(
         "Mientras tanto las claves están en {keyring}. Eso protege menos que la memoria: están en el disco, y otros "
         "programas de esta cuenta pueden pedirlas."
     ),
-    unlocked_now="se abre sin la frase hasta {until}; `mi lock` lo termina",
-    locked="Cerrado. La frase se pide de nuevo.",
+    unlocked_now="se abre sin la contraseña hasta {until}; `mi lock` lo termina",
+    locked="Cerrado. La contraseña se pide de nuevo.",
     was_locked="Ya estaba cerrado.",
-    cannot_unlock="Este equipo no tiene un lugar seguro donde guardar las claves por un rato.",
+    cannot_unlock="Esta computadora no tiene un lugar seguro donde guardar las claves por un rato.",
     cannot_unlock_why=(
         "Estarían en un archivo del disco. Un llavero del sistema serviría (`pip install keyring` junto a mi). "
-        "Hasta entonces cada comando pide la frase."
+        "Hasta entonces cada comando pide la contraseña."
     ),
     no_such_time="Ese no es un tiempo durante el que los registros puedan quedar abiertos.",
     time_examples="Escríbalo así: --for 30m, --for 1h o --for 2h30m. Lo más largo es 8h.",
-    screen_locked="Todo está guardado. La frase vuelve a abrir la pantalla.",
+    screen_locked="Todo está guardado. La contraseña vuelve a abrir la pantalla.",
     screen_hidden="Nadie ha escrito durante un rato y se ha borrado la pantalla. Lo escrito sigue aquí.",
     any_line="Enter para seguir: ",
-    sheet_offer="Una hoja de recuperación abre los registros si se pierde la frase. `mi store recovery` la crea.",
+    sheet_offer="Una hoja de recuperación abre los registros si se pierde la contraseña. `mi store recovery` la crea.",
     sheet_now="¿Crearla ahora? s/N: ",
     notes_law=(
-        "La hoja abre los registros: metas, planes, fechas, valores, consentimientos. También puede abrir las notas "
-        "de consejería. La ley de EE. UU. (42 CFR 2.11, 45 CFR 164.501) las protege más mientras se guarden aparte; "
-        "quien tenga la hoja podría leer lo que se dijo. Sin ello, las notas se pierden con la frase."
+        "La hoja abre los registros: metas, planes, fechas, respuestas en las escalas, consentimientos. También puede "
+        "abrir las notas de consejería. La ley de EE. UU. (42 CFR 2.11, 45 CFR 164.501) las protege más mientras se "
+        "guarden aparte; quien tenga la hoja podría leer lo que se dijo. Sin ello, las notas se pierden con la "
+        "contraseña."
     ),
     notes_ask="¿La hoja debe abrir también las notas? s/N: ",
     sheet_where="¿Dónde se escribe la hoja, para imprimirla? (Enter: {file}): ",
     sheet_print="Imprima {file} desde su navegador y oprima Enter aquí: entonces se borra el archivo. ",
     sheet_enter_alone="El archivo sigue ahí. Solo Enter lo borra.",
-    sheet_gone="El archivo está borrado. Dé la hoja a su supervisor o guárdela bajo llave, no junto a este equipo.",
+    sheet_gone="El archivo está borrado. Dé la hoja a su supervisor o guárdela bajo llave, lejos de esta computadora.",
     key_words="Escriba las 21 palabras de la hoja, por filas, de izquierda a derecha. Puede usar varias líneas: ",
     key_words_more="{count} de 21 palabras. Escriba las siguientes, desde la palabra {next} (b: repetir la fila): ",
     key_words_too_many="Son más de 21 palabras. Escríbalas otra vez.",
@@ -111,26 +112,30 @@ ES: Final = ProtectionWords(
     sheet_opens_records="Abre los registros, no las notas de consejería.",
     sheet_opens_all="Abre los registros y las notas de consejería.",
     sheet_use=(
-        "Si se pierde la frase: mi store recover, y escribir las palabras por filas, de izquierda a derecha; después "
-        "se pone una frase nueva. La imagen contiene la misma clave como JWK (RFC 7517), para otros programas."
+        "Si se pierde la contraseña: mi store recover, y escribir las palabras por filas, de izquierda a derecha; "
+        "después se pone una contraseña nueva. La imagen contiene la misma clave como JWK (RFC 7517), para otros "
+        "programas."
     ),
-    sheet_keep="Quien tenga esta hoja y el equipo puede abrir los registros. Guárdela bajo llave, no junto al equipo.",
+    sheet_keep=(
+        "Quien tenga esta hoja y la computadora puede abrir los registros. Guárdela bajo llave, lejos de la "
+        "computadora."
+    ),
     how_without_terminal="MI_PASSWORD_COMMAND o MI_PASSWORD_FILE pueden darla donde no hay terminal.",
     or_unprotected="`mi store init --unprotected` crea un almacén sin ella.",
-    given_wrong="La frase que se dio no abre el almacén.",
+    given_wrong="La contraseña que se dio no abre el almacén.",
     nothing_changed="No se cambió nada.",
-    no_terminal="El almacén está protegido, y no hay terminal donde pedir la frase.",
-    stays_locked="El almacén sigue cerrado: esa no era la frase.",
+    no_terminal="El almacén está protegido, y no hay terminal donde pedir la contraseña.",
+    stays_locked="El almacén sigue cerrado: esa no era la contraseña.",
     not_protected="El almacén no está protegido.",
     protect_it="`mi store protect` lo protege.",
     how_not_said="No se dijo cómo proteger el almacén, y no hay terminal donde preguntar.",
-    new_needed="Hace falta una frase nueva, y no hay terminal donde pedirla.",
+    new_needed="Hace falta una contraseña nueva, y no hay terminal donde pedirla.",
     new_how="MI_NEW_PASSWORD_FILE o MI_NEW_PASSWORD_COMMAND la da.",
-    command_gave_none="El comando en {name} no dio ninguna frase.",
+    command_gave_none="El comando en {name} no dio ninguna contraseña.",
     try_command="Pruébelo primero por separado.",
     file_unread="El archivo en {name}: {why}.",
     given_unread="No se puede leer lo que dio {name}. {text}",
-    gave_none="{name} no dio ninguna frase.",
+    gave_none="{name} no dio ninguna contraseña.",
     keyrings={
         "keyring.backends.macOS": "el Llavero de macOS",
         "keyring.backends.Windows": "el Administrador de credenciales de Windows",
@@ -141,23 +146,23 @@ ES: Final = ProtectionWords(
     keyring_missing="El llavero necesita una biblioteca más.",
     keyring_install="`pip install keyring` junto a mi, y otra vez.",
     no_keyring="Este sistema no tiene un llavero que se pueda usar.",
-    no_file_keyring="No se usa un llavero que guarde la frase en un archivo. La frase se pide como antes.",
-    asked_as_before="La frase se pide como antes.",
+    no_file_keyring="No se usa un llavero que guarde la contraseña en un archivo. La contraseña se pide como antes.",
+    asked_as_before="La contraseña se pide como antes.",
     keyring_means=(
-        "La frase está en {keyring} y ya no se pide. Quien pueda usar esta cuenta, y cualquier programa que corra en "
-        "ella, puede ahora abrir los registros; y una clave guardada en el mismo equipo que los datos quizá no cuente "
-        "como protección según las reglas de EE. UU. sobre filtraciones (74 FR 19006). `mi store protect --no-keyring` "
-        "la quita."
+        "La contraseña está en {keyring} y ya no se pide. Quien pueda usar esta cuenta, y cualquier programa que "
+        "corra en ella, puede ahora abrir los registros; y una clave guardada en la misma computadora que los datos "
+        "quizá no cuente como protección según las reglas de EE. UU. sobre filtraciones (74 FR 19006). `mi store "
+        "protect --no-keyring` la quita."
     ),
-    asked_from_now="Desde ahora se pide la frase.",
+    asked_from_now="Desde ahora se pide la contraseña.",
     already_protected="El almacén ya está protegido.",
-    give_another="`mi store passphrase` le da otra frase.",
+    give_another="`mi store passphrase` le da otra contraseña.",
     no_sheet_made="El almacén está protegido. No se hizo ninguna hoja de recuperación.",
-    sheet_set_up="Lista: clave {kid}. Una anterior ya no abre el almacén.",
-    recovered="Recuperado: la frase nueva abre el almacén.",
+    sheet_set_up="La clave de recuperación está lista: {kid}. Una hoja o clave anterior ya no abre el almacén.",
+    recovered="Recuperado: la contraseña nueva abre el almacén.",
     notes_lost=(
-        "Esa clave no abre las notas de consejería anteriores. Se conservan: si aparece la frase antigua, `mi store "
-        "recover --old-passphrase` las vuelve a abrir. Las notas nuevas se guardan con una clave nueva."
+        "Esa clave no abre las notas de consejería anteriores. Se conservan: si aparece la contraseña antigua, `mi "
+        "store recover --old-passphrase` las vuelve a abrir. Las notas nuevas se guardan con una clave nueva."
     ),
     notes_open_again="Las notas anteriores a la recuperación se abren de nuevo.",
     sheet_instead="-o ARCHIVO dice dónde va la hoja.",
@@ -165,8 +170,8 @@ ES: Final = ProtectionWords(
     name_another="Indique otro.",
     sheet_delete="Imprima {file} y bórrelo después: quien lo tenga, y este almacén, puede abrir los registros.",
     sheet_interrupted="La hoja de recuperación está lista. Imprima {file} y bórrelo después.",
-    old_needed="Hace falta la frase antigua, y no hay terminal donde pedirla.",
-    ask_old="Frase antigua (no se muestra): ",
+    old_needed="Hace falta la contraseña antigua, y no hay terminal donde pedirla.",
+    ask_old="Contraseña antigua (no se muestra): ",
     key_unread="No se puede leer el archivo de la clave.",
     key_kinds="Es un archivo JWK o PEM.",
 )

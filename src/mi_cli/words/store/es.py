@@ -55,7 +55,7 @@ ES: Final = StoreWords(
     key_not_named="no dice qué clave lo abre",
     key_not_at_hand="está cifrado con una clave que no está disponible",
     changed_after_sealed="se cambió después de cifrarlo",
-    keys_changed_meanwhile="Mientras tanto otra orden cambió las claves de este almacén. Esta no cambió nada.",
+    keys_changed_meanwhile="Mientras tanto otro comando cambió las claves de este almacén. Este no cambió nada.",
     do_it_again="`mi store log` dice qué se hizo. Si esto todavía hace falta, hágalo de nuevo.",
     keys_of_another_store="no abre ningún archivo de este almacén: se hizo para otro, o lo hizo otra persona",
     restore_keys=(
@@ -72,13 +72,13 @@ ES: Final = StoreWords(
     keys_gone="ya no está, y sin él no se puede abrir nada de este almacén",
     no_key_file="no es un archivo de claves",
     other_key_file="es el archivo de claves de otro almacén",
-    opens_no_former_notes="Esa frase no abre ninguna nota anterior a una recuperación.",
+    opens_no_former_notes="Esa contraseña no abre ninguna nota anterior a una recuperación.",
     nothing_changed="No se cambió nada.",
     unknown_key_file="no es un archivo de claves de esta versión",
     changed_after_written="se cambió después de escribirlo",
-    wrong_phrase="Esa frase no abre el almacén.",
+    wrong_phrase="Esa contraseña no abre el almacén.",
     no_supervisor_key="Este almacén no tiene hoja de recuperación ni clave de supervisión.",
-    recovery_sets_one_up="`mi store recovery` crea una, con la frase.",
+    recovery_sets_one_up="`mi store recovery` crea una, con la contraseña.",
     wrong_key="Esa clave no abre el almacén.",
     holds_no_keys="no contiene claves",
     no_such_word="la palabra {place} no está en la lista de palabras",
@@ -123,7 +123,7 @@ ES: Final = StoreWords(
     not_closed="Esa entrevista no está cerrada.",
     resume_goes_on="`mi session resume` sigue con ella.",
     other_protection="La protección del almacén se está cambiando, o se cambió mientras tanto.",
-    begin_again="Escriba la orden otra vez: entonces el almacén se abre de nuevo.",
+    begin_again="Escriba el comando otra vez: entonces el almacén se abre de nuevo.",
     gone_from_full_folder="ya no está, y en la carpeta hay registros",
     folder_has_files="En esa carpeta hay otros archivos.",
     name_empty_folder="Indique una carpeta nueva o vacía para el almacén.",
@@ -138,9 +138,9 @@ ES: Final = StoreWords(
     not_changed_unprotected="No se cambió nada: el almacén dice que no está protegido, y lo estaba.",
     code_taken="Otro cliente ya tiene ese código.",
     codes_in_use="`mi client list` muestra los códigos en uso.",
-    ledger_names_a_file="nombra un archivo que ninguna entrega crea",
+    ledger_names_a_file="nombra un archivo que nada de lo que se comparte crea",
     log_line_broken="la línea {number} no está completa, o no es la que se escribió",
-    log_line_gap="la línea {number} no sigue a la anterior: se quitó o se añadió algo",
+    log_line_gap="la línea {number} no sigue a la anterior: se quitó o se agregó algo",
     no_known_record="no es un registro que esta versión conozca",
     not_as_written="no es lo que se escribió",
     file_not_found="no hay ningún archivo con ese nombre",
@@ -153,29 +153,29 @@ ES: Final = StoreWords(
     note_is_draft="La nota es un borrador: se puede cambiar tal como está.",
     note_write_goes_on="`mi note write` sigue con ella.",
     note_was_signed="La nota se firmó el {signed_on} y queda como está.",
-    note_amend_adds="`mi note amend` le añade algo.",
+    note_amend_adds="`mi note amend` le agrega algo.",
     check_confirms=(
         "`mi store check` nombra lo que difiere; `mi store check --confirm` lo confirma cuando usted lo haya revisado."
     ),
-    memory_unreadable="no se puede leer lo que este equipo recuerda del almacén ({why})",
+    memory_unreadable="no se puede leer lo que esta computadora recuerda del almacén ({why})",
     another_store_before="antes había otro almacén en esta carpeta",
     never_seen_store="nombra un almacén que aquí nunca se vio, en lugar de otro",
-    other_keys="sus claves no son las que este equipo conoce",
+    other_keys="sus claves no son las que esta computadora conoce",
     older_and_changed="era más antiguo que lo que dice el registro de actividad, u otro, y se cambió después",
     came_from_backup=(
         "vino de una copia de seguridad, o protegido a medias: puede faltar lo que se revocó o se cambió después"
     ),
     second_version=(
-        "puede ser una segunda versión, quizá de otro equipo: si allí se revocó algo, revóquelo también aquí; después "
-        "`mi store check --repair` la aparta"
+        "puede ser una segunda versión, quizá de otra computadora: si allí se revocó algo, revóquelo también aquí; "
+        "después `mi store check --repair` la aparta"
     ),
-    other_log="es más corto que la última vez que este equipo lo vio, o es otro",
+    other_log="es más corto que la última vez que esta computadora lo vio, o es otro",
     no_longer_protected="el almacén estaba protegido, y ahora dice que no lo está, o no del todo",
     older_version_found="en su lugar hay una versión anterior: la {present}, y se guardó la {saved}",
     changed_outside="se cambió fuera del programa",
     was_taken_away="se eliminó, o se pasó a otro cliente, y está aquí otra vez",
     log_silent_on_version="el registro de actividad no menciona esta versión",
-    this_clock="El reloj de este equipo",
+    this_clock="El reloj de esta computadora",
     clock_is_earlier="marca el {says}, y el almacén ya se usó el {used}",
     not_said_which_file="no dice qué archivo era",
     the_backup="La copia de seguridad",
@@ -196,7 +196,7 @@ ES: Final = StoreWords(
     not_replaced="{name} no es un archivo común, y no se reemplaza.",
     name_another_or_move="Indique otro, o llévelo a otro lugar.",
     former_keys_still_open=(
-        "se interrumpió un cambio de la frase o de la hoja de recuperación: las claves anteriores todavía lo abren"
+        "se interrumpió un cambio de la contraseña o de la hoja de recuperación: las claves anteriores todavía lo abren"
     ),
     phrase_finishes_it="`mi store passphrase` lo termina.",
     confirm_once_looked="`mi store check --confirm` lo confirma cuando usted lo haya revisado.",
@@ -212,7 +212,7 @@ ES: Final = StoreWords(
         "tiene algo pendiente, y `mi today` no mira ahí: lo guardó una sincronización o una versión anterior de mi"
     ),
     repair_lists_it="`mi store check --repair` hace que `mi today` mire ahí.",
-    passing_on_broken_off="se interrumpió el envío de algo que se compartía",
+    passing_on_broken_off="se interrumpió cuando algo se estaba compartiendo",
     disclosures_list_ends_it="`mi disclosures list` lo lleva a término.",
     verify_looks_at_all="`mi disclosures verify` lo revisa todo.",
     look_at_backups="Lo cambió alguien, o un corte de luz. Una copia de seguridad puede tener uno en orden.",
@@ -222,7 +222,7 @@ ES: Final = StoreWords(
     log_shows_last_save="`mi store log` muestra cuándo se guardó por última vez.",
     move_broken_off="se interrumpió el traslado de una entrevista a otro cliente",
     session_named="entrevista {session}",
-    next_command_finishes="La próxima orden que abra el almacén lo termina.",
+    next_command_finishes="El próximo comando que abra el almacén lo termina.",
     with_two_clients=(
         "la misma entrevista está con dos clientes: se trasladó, y una copia o una sincronización la trajo de vuelta"
     ),
@@ -245,11 +245,11 @@ ES: Final = StoreWords(
     never_began="lo dejó una entrevista que no llegó a comenzar; no se dijo nada",
     record_gone="ya no está el registro de su entrevista",
     backup_or_trash="Puede estar en una copia de seguridad o en la papelera.",
-    open_to_others="otros usuarios de este equipo pueden leerlo",
+    open_to_others="otros usuarios de esta computadora pueden leerlo",
     restore_brings_back="Se conserva como está. `mi store restore` y una copia de seguridad recuperan uno en orden.",
-    same_again_deletes="La misma orden otra vez lo borra; `mi store check` nombra lo que se puede leer.",
+    same_again_deletes="El mismo comando otra vez lo borra; `mi store check` nombra lo que se puede leer.",
     protected_already="El almacén ya está protegido.",
-    another_phrase="`mi store passphrase` le da otra frase.",
+    another_phrase="`mi store passphrase` le da otra contraseña.",
     done_but_left="Está hecho, pero no se pudo borrar todo lo que había antes.",
     stays_sealed="no es un registro, y sigue cifrado",
     not_saved="No se guardó: {reason}.",

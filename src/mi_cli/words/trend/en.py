@@ -25,6 +25,6 @@ EN: Final = TrendWords(
     title="My way so far",
     intro="What I said at each visit, from 0 to 10. A dash means that I was not asked.",
     told="told at this visit",
-    outro="These are my own answers. They are no marks, and nobody else set them.",
+    outro="These are my own answers. They are not grades, and nobody else gave them.",
     page_of="{page} of {pages}",
 )

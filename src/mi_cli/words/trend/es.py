@@ -20,11 +20,11 @@ ES: Final = TrendWords(
     lapses="{n} tropiezos, tal como se contaron",
     none="Todavía no hay nada registrado. `mi session start` con el código empieza una entrevista.",
     one_of_them="--json, --csv y -o son tres formas de mostrarlo: indique una de ellas.",
-    made="Hecho para la persona: {file}. `mi disclosures list` lo tiene.",
+    made="Hecho para el cliente: {file}. `mi disclosures list` lo tiene.",
     over_there="Hay un archivo con ese nombre. ¿Sobrescribirlo?",
     title="Mi camino hasta ahora",
     intro="Lo que dije en cada visita, de 0 a 10. Una raya significa que no se me preguntó.",
     told="lo conté en esta visita",
-    outro="Son mis propias respuestas. No son notas, y nadie más las puso.",
+    outro="Son mis propias respuestas. No son calificaciones, y nadie más las puso.",
     page_of="{page} de {pages}",
 )

@@ -1,0 +1,88 @@
+"""One word for one thing: what `docs/design.md` gives one name has no second one in any sentence.
+
+Commands, options, settings and what is named by a rule of law keep their names.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
+
+from mi_cli.words.help_texts_es import ES
+from mi_cli.words.languages import LANGUAGES
+from tests.words.subjects import SUBJECTS, texts
+
+# The second names, by the one that is used.
+SECOND_NAMES: Final = {
+    "en": {
+        "client": r"\bpatients?\b",
+        "interview": r"\bsessions?\b",
+        "handoff": r"\bhand-?overs?\b|\breferral letter",
+        "lapse": r"\brelaps|\bslip\b",
+        "discord": r"\bresistan",
+        "ruler": r"\bscales?\b",
+        "passphrase": r"\bpasswords?\b",
+    },
+    "es": {
+        "cliente": r"\b(?:la|propia|esta|cada) persona\b(?! o | con )|\bpacientes?\b|\busuarios? de drogas",
+        "entrevista": r"\bsesi[oó]n",
+        "informe": r"traspaso|derivaci|\bentrega(?:s|do)?\b(?! por)",
+        "comando": r"\b(?:una|esa|esta|otra|ninguna|misma|próxima|la) orden\b|[Óó]rdenes\b",
+        "contraseña": r"frase de acceso|\b[Ff]rase (?:nueva|antigua|equivocada)",
+        "conjunto de frases": r"[Cc]onjuntos? de preguntas",
+        "computadora": r"\bequipos?\b|\bordenador",
+        "tropiezo": r"[Rr]eca[ií]da",
+        "discordancia": r"\b[Rr]esistencia",
+        "lenguaje de mantenimiento": r"\b[Dd]iscurso\b",
+        "escala": r"\b[Rr]eglas?,? (?:de 0|va )",
+        "respuesta en la escala": r"\b[Ll]ecturas? (?:de 0|de import)|últimas lecturas",
+        "preocupación de seguridad": r"asuntos? de seguridad",
+        "nota de progreso": r"nota de evoluci",
+        "enmienda": r"\b[Uu]n añadido|[Aa]mpliaciones",
+        "revocar": r"\b[Rr]etirad",
+        "credenciales": r"titulaci",
+        "medicinas": r"[Mm]edicament",
+        "agregar": r"\b[Aa]ñad",
+        "video": r"vídeo",
+    },
+}
+LAW: Final = {("notices", "long")}
+_NAMES: Final = re.compile(r"`[^`]*`|\{\w+\}|\bmi [a-z]+(?: [a-z]+)*|--[a-z-]+|\bMI_\w+|/[a-z]+|42 CFR[^.]*")
+
+
+def sentences(language: str) -> Iterator[tuple[str, str]]:
+    """Yields each text with its place, without the names of commands, options and laws."""
+    for subject, chosen in SUBJECTS.items():
+        yield from (
+            (f"{subject}.{place}", _NAMES.sub("", text))
+            for place, text in texts(chosen(language))
+            if (subject, place) not in LAW
+        )
+    if language == "es":
+        yield from ((f"help: {english}", _NAMES.sub("", text)) for english, text in ES.items())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_thing_has_a_second_name(language: str) -> None:
+    second = [
+        f"{place}: not “{found[0]}” but {word}"
+        for place, text in sentences(language)
+        for word, names in SECOND_NAMES[language].items()
+        if (found := re.search(names, text))
+    ]
+    assert not second, "\n".join(second)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The patient said so."),
+        ("en", "That session is closed."),
+        ("es", "Lo dijo la persona."),
+        ("es", "No existe esa orden."),
+        ("es", "El traspaso está hecho."),
+    ],
+)
+def test_a_second_name_would_be_noticed(language: str, text: str) -> None:
+    assert any(re.search(names, text) for names in SECOND_NAMES[language].values())
