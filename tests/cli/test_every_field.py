@@ -298,6 +298,7 @@ def planned(planter: Planter, client: str, plan: Plan) -> Plan:
     }
     goal = planter.part(
         Goal,
+        review_on=planter.ends("Goal.review_on"),
         steps=(
             planter.part(Step, status=StepStatus.DONE),
             not_agreed["Step"],
@@ -336,10 +337,12 @@ def planned(planter: Planter, client: str, plan: Plan) -> Plan:
 
 NO_BREAK: Final = re.compile(r"</w:t><w:noBreakHyphen\s*/><w:t(?: [^>]*)?>")  # within a day, in a Word file
 
+UNBROKEN: Final = re.compile(r'<span class="unbroken">(.*?)</span>')  # a day in a web page
+
 
 def told(document: bytes) -> str:
     """All text in it, without blanks, so that no marker is hidden by the end of a line."""
-    pieces = (NO_BREAK.sub("-", piece.decode(errors="replace")) for piece in unpacked(document))
+    pieces = (UNBROKEN.sub(r"\1", NO_BREAK.sub("-", piece.decode(errors="replace"))) for piece in unpacked(document))
     return "".join("".join(piece.split()) for piece in pieces)
 
 
