@@ -287,6 +287,12 @@ def test_nothing_is_recorded_is_not_said_above_a_blank_that_is_filled_in() -> No
     assert pages[0].count(WORDS.nothing) == pages[1].count(WORDS.nothing) + 1
 
 
+def test_sustain_talk_and_parked_matters_go_in_by_picking_alone_also_where_they_were_shared() -> None:
+    lines = ["- it calms me", "? the divorce", "+d to be home", "/share 1 2 3", "/end"]
+    text = note_text(drafted(source_of(after(an_interview(prompts_once()), lines))), "J-014", WORDS)
+    assert ("it calms me" in text, "the divorce" in text, "to be home" in text) == (False, False, True)
+
+
 def test_what_was_shared_in_another_interview_is_not_in_the_note() -> None:
     source = source_of(after(an_interview(prompts_once()), ["+d words", "/share 1", "/end"]))
     of_another = replace(source, facts=replace(source.facts, session="another1"))
