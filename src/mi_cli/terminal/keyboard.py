@@ -104,6 +104,7 @@ class Keyboard:
         self._idle_timer: TimerHandle | None = None
         self._stopped = False
         self._number = 0
+        self._above: list[str] = []  # the rows of a question above the one that is typed behind
         self._reading = Reading.AS_WRITTEN  # how the bytes of the line that is being typed are read
 
     def read_line(self, draft: str) -> InputLine:
@@ -128,9 +129,10 @@ class Keyboard:
         """
         text = begun
         while not self._stopped:
-            *above, last = question_rows(question)
-            write("".join(f"{row}\n" for row in above))
+            *self._above, last = question_rows(question)
+            self._write_above()
             entered = self._read(f"{last} ", text, drafts=False, hidden=hidden, keeps=keeps)
+            self._above = []
             if keeps and entered.line is None:
                 self._hooks.keep_draft(entered.draft)
             if not entered.idle or self._hooks.lock is None:
@@ -383,13 +385,17 @@ class Keyboard:
                 return
             rows, size = card.pop()
             if not self._plain and size == shutil.get_terminal_size():
-                write(f"\x1b[{rows}A\x1b[J")  # not beyond the top of the screen: no terminal goes there
+                write(f"\x1b[{rows + len(self._above)}A\x1b[J")  # at most to the top of the screen
+            self._write_above()
             if again is not None:
                 again()
 
         @keys.add("f8", eager=True)
         async def _(_event: KeyPressEvent) -> None:
             await self._show_above(buffer, prompt, show)
+
+    def _write_above(self) -> None:
+        write("".join(f"{row}\n" for row in self._above))
 
     async def _show_above(self, buffer: Buffer, prompt: str, show: Callable[[], None]) -> None:
         """Calls `show`, which writes above the line, and then shows the line again."""
