@@ -89,8 +89,11 @@ def test_words_that_look_like_a_command_are_answered_quietly(desk: Desk) -> None
         assert texts(pages.quiet_lines(reply, EN)) == ([text] if text else [])
 
 
-def test_help_names_the_spanish_names_too() -> None:
-    assert texts(pages.help_page("meta", ES, "es"))[0].endswith("(también /meta)")
+def test_help_has_the_spanish_name_first_and_names_the_others() -> None:
+    assert texts(pages.help_page("meta", ES, "es"))[0].endswith("(también /goal)")
     assert "también" not in texts(pages.help_page("meta", EN, "en"))[0]
+    assert texts(pages.help_page("editar", ES, "es")) == [
+        "/corregir 9 palabras: pone estas palabras en la entrada 9. (también /edit /editar)"
+    ]
     assert completions("/met", "es") == ["/meta"]
     assert completions("/met") == []

@@ -1,5 +1,6 @@
 """The words of an interview: every member of a set has its own, and all of them fit the screen."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -49,8 +50,15 @@ def test_every_member_and_every_command_has_words(words: InterviewWords) -> None
 
 @in_each_language
 def test_each_topic_begins_with_what_it_is_about(words: InterviewWords) -> None:
+    local = typed_names("es").commands if words is ES else {}
     for name, text in words.help_topics.items():
-        assert text.startswith(name if name in ALL_MARKS else f"/{name}")
+        begun = text.split(" ")[0].rstrip(":,")
+        assert begun == name if name in ALL_MARKS else local.get(begun[1:], begun[1:]) == name, text
+
+
+def test_a_sentence_names_commands_as_they_are_called_in_spanish() -> None:
+    english = {*typed_names("es").commands.values()}
+    assert [place for place, text in texts(ES) if english & {*re.findall(r"(?<![\w/])/(\w+)", text)}] == []
 
 
 def named(row: str, language: str) -> set[str]:
@@ -79,7 +87,7 @@ def test_the_spanish_help_page_has_the_rows_of_the_english_one() -> None:
 
 @in_each_language
 def test_the_examples_are_lines_that_work(words: InterviewWords) -> None:
-    actions = [type(parse(line)).__name__ for line, _ in words.guide_example_lines]
+    actions = [type(parse(line, "es" if words is ES else "en")).__name__ for line, _ in words.guide_example_lines]
     assert actions == ["Say", "AddEntry", "Say", "AddReading", "AddGoal", "AddGoalPart", "AddGoalPart", "End"]
     assert all(len(f"{line}{text}") <= 87 for line, text in words.guide_example_lines)
 

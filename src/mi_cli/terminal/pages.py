@@ -4,6 +4,7 @@ Nothing here reads the disk, the clock or the terminal, and nothing decides what
 """
 
 import errno
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -226,9 +227,10 @@ def help_page(topic: str, words: InterviewWords, language: str = "en") -> Page:
 
 
 def help_text(topic: str, words: InterviewWords, language: str) -> str:
-    """Returns the help on a mark or a command, with its names in that language besides the English one."""
-    names = " ".join(f"/{name}" for name in command_names(topic, language))
+    """Returns the help on a mark or a command, with the names of it that the text does not use."""
     text = words.help_topics[topic]
+    other = [name for name in command_names(topic, language) if not re.match(rf"/{name}\b", text)]
+    names = " ".join(f"/{name}" for name in ([topic, *other] if command_names(topic, language) else []))
     return f"{text} ({words.help_other_names.format(names=names)})" if names else text
 
 
