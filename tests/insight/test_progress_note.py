@@ -244,6 +244,17 @@ def test_what_comes_next_is_looked_for_in_the_last_section_alone(whole: Progress
         assert any("what comes next" in one for one in said) is not wanted
 
 
+def test_readings_of_different_targets_are_never_one_line() -> None:
+    lines = ["/fact target the drinking", "/importance 7", "/importance @driving 2", "/importance @driving 4", "/end"]
+    sections = drafted(source_of(after(an_interview(prompts_once()), lines))).sections
+    [response] = [each for each in sections if each.key == "response"]
+    found = [line for line in response.lines or () if (line.source or "").startswith("reading:")]
+    assert [line.source for line in found] == ["reading:1", "reading:2 reading:3"]
+    assert [("7" in line.text, "2" in line.text and "4" in line.text, "driving" in line.text) for line in found] == [
+        (True, False, False), (False, True, True),
+    ]  # fmt: skip
+
+
 def test_a_stage_that_was_only_passed_through_was_not_held() -> None:
     def held(*minutes: float) -> tuple[list[str], str]:
         at_time, stays = at(14, 2), []
@@ -545,8 +556,10 @@ def test_golden_notes(name: str, language: str) -> None:
         assert text == file.read_text(encoding="utf-8")
 
 
-def test_the_digest_covers_the_text() -> None:
+def test_the_digest_covers_all_of_the_note_but_what_is_about_its_signature() -> None:
     note = signed_example("girp", "en")
-    changed = note.replace(sections=note.sections[:-1])
-    assert content_digest(note) != content_digest(changed)
+    about_it = {"state", "signed", "amendments", "updated_at", "revision"}
+    for name in set(ProgressNote.model_fields) - {"schema_", "id", "created_at", "typing"} - about_it:
+        changed = note.model_copy(update={name: None})
+        assert (content_digest(changed) != content_digest(note)) is (getattr(note, name) is not None), name
     assert content_digest(note) == content_digest(note.replace(amendments=()))
