@@ -9,9 +9,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from itertools import count, cycle, islice, product
+from itertools import count, product
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import pytest
@@ -35,6 +34,7 @@ BY_DESCRIPTOR = ("read", "write", "ftruncate", "fsync", "close")
 CHANGING = ("replace", "rename", "link", "unlink", "rmdir", "mkdir", "write", "ftruncate")
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EROFS, errno.EACCES, errno.EMFILE)
 PROGRAM = str(Path(mi_cli.__file__).parent)
+EVERY_FAULT = bool(os.environ.get("MI_EVERY_FAULT"))
 SECRET = "Zwetschge"
 LINES = (
     f"one {SECRET}",
@@ -49,6 +49,9 @@ LINES = (
 )
 
 
+Place = tuple[str, int]
+
+
 class Crash(BaseException):
     """Stands for the death of the process: nothing may catch it."""
 
@@ -61,7 +64,7 @@ class System:
     at: int = -1
     number: int | None = None
     made: list[str] = field(default_factory=list)
-    lines: list[tuple[object, ...]] = field(default_factory=list)  # of the program, that made them
+    ways: list[tuple[Place, ...]] = field(default_factory=list)  # the lines of the program that led to each, last first
     ours: dict[int, tuple[int, int]] = field(default_factory=dict)
     dead: bool = False
 
@@ -74,7 +77,7 @@ class System:
             raise Crash  # the dead take no locks, not even on the way out, and wait for none of their own
         self.made.append(name)
         if self.at < 0:
-            self.lines.append((name, *_line_of_program()))
+            self.ways.append(_way_through_program())
         if name == "close":
             self.ours.pop(given[0], None)
         if len(self.made) - 1 == self.at:
@@ -101,22 +104,29 @@ class System:
                     os.dup2(nothing.fileno(), descriptor)
 
     def deaths(self) -> Iterator[tuple[int, None]]:
-        """The calls that change something, to die before each."""
-        return ((at, None) for at, name in enumerate(self.made) if name in CHANGING)
+        """The calls that change something, to die before each: the first and the last that are reached in the same way.
+
+        With MI_EVERY_FAULT=1 each of them.
+        """
+        return ((at, None) for at in self._chosen() if self.made[at] in CHANGING)
 
     def failures(self) -> Iterator[tuple[int, int]]:
-        """Each call that was made, with an error: each line of the program that makes calls meets all of them.
+        """The calls with an error, one error after another: the first and the last that are reached in the same way.
 
-        With MI_EVERY_ERROR=1 each call does.
+        With MI_EVERY_FAULT=1 each call that was made meets each of them.
         """
-        if os.environ.get("MI_EVERY_ERROR"):
-            yield from product(range(len(self.made)), ERRORS)
-            return
-        calls_of = defaultdict(list)
-        for at, line in enumerate(self.lines):
-            calls_of[line].append(at)
-        for calls in calls_of.values():
-            yield from islice(zip(cycle(calls), cycle(ERRORS)), max(len(calls), len(ERRORS)))
+        if EVERY_FAULT:
+            return product(self._chosen(), ERRORS)
+        return ((at, ERRORS[at % len(ERRORS)]) for at in self._chosen())
+
+    def _chosen(self) -> list[int]:
+        """What is written in a loop fails at the first and at the last; what holds for these holds between."""
+        if EVERY_FAULT:
+            return list(range(len(self.made)))
+        alike = defaultdict(list)
+        for at, (name, way) in enumerate(zip(self.made, self.ways, strict=True)):
+            alike[name, way].append(at)
+        return sorted({at for calls in alike.values() for at in (calls[0], calls[-1])})
 
     def _is_ours(self, path: object) -> bool:
         return isinstance(path, str | os.PathLike) and os.fspath(path).startswith(str(self.root))
@@ -143,12 +153,14 @@ def _file_at(descriptor: int) -> tuple[int, int]:
     return status.st_dev, status.st_ino
 
 
-def _line_of_program() -> tuple[str, int]:
-    """The line of the program that makes the call: its file and number."""
-    frame: FrameType | None = sys._getframe(3)
-    while frame is not None and PROGRAM not in frame.f_code.co_filename:
+def _way_through_program() -> tuple[Place, ...]:
+    """The lines of the program that led to the call, the one that makes it first: their files and numbers."""
+    way, frame = [], sys._getframe(3)
+    while frame is not None:
+        if PROGRAM in frame.f_code.co_filename:
+            way.append((frame.f_code.co_filename, frame.f_lineno))
         frame = frame.f_back
-    return (frame.f_code.co_filename, frame.f_lineno) if frame else ("", 0)
+    return tuple(way)
 
 
 @dataclass(frozen=True)

@@ -141,7 +141,7 @@ COMMANDS: Final = (
     "store aside",
     "doctor",
 )
-AT_ONCE: Final = 1  # commands for each object in each place; all of them with MI_EVERY_ERROR=1
+AT_ONCE: Final = 1  # commands for each object in each place; all of them with MI_EVERY_FAULT=1
 
 
 @pytest.fixture
@@ -191,7 +191,7 @@ def test_nothing_hangs_and_nothing_elsewhere_is_touched(
     named, root, kept, elsewhere = places(files), files.root, home / "kept", home / "elsewhere"
     for name in ("store", "state"):
         shutil.copytree(home / name, kept / name)
-    at_once = len(COMMANDS) if os.environ.get("MI_EVERY_ERROR") else AT_ONCE
+    at_once = len(COMMANDS) if os.environ.get("MI_EVERY_FAULT") else AT_ONCE
     commands = cycle(COMMANDS)
     next(islice(commands, list(OBJECTS).index(kind), None))  # each kind begins with another command
     for place in PLACES:
