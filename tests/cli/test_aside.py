@@ -53,7 +53,7 @@ def test_a_part_of_its_name_is_enough_if_it_is_the_only_one(kept: Mi) -> None:
     assert kept("store", "aside", "show", name[-45:]).code == 0
     several, none = kept("store", "aside", "show", "notes"), kept("store", "aside", "show", "zzzzzzzz")
     assert (several.code, none.code) == (2, 1)
-    assert "2 things" in several.err
+    assert "2 files" in several.err
     assert "Nothing of that name" in none.err
 
 

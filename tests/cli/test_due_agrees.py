@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from mi_cli.records.text_keys import DueKind
+from mi_cli.words.days import day_in_words
 from mi_cli.words.due import due_words
 from tests.conftest import Ran
 
@@ -93,6 +94,11 @@ def counted_anew(mi: Mi, today: date) -> Counter[tuple[str, str]]:
     return +found
 
 
+def told(day: str) -> str:
+    """The day as sentences have it."""
+    return day_in_words(date.fromisoformat(day), "en")
+
+
 @settings(  # each example runs some thirty commands; what fails is short enough to read as it is
     max_examples=8,
     deadline=None,
@@ -146,12 +152,14 @@ def test_every_screen_agrees_on_what_is_due(
         late = [int(days) for one in said for days in re.findall(r"Not signed: (\d+) days? late", one)]
         assert late == [days - SIGN_WITHIN for days in waiting if days > SIGN_WITHIN]
         assert any("Not signed. It is due on" in one for one in said) is (waiting != [] and late == [])
-        reviews = {item["on"] for item in items if item["kind"] == DueKind.REVIEW and item["record"] in note["goals"]}
+        reviews = {
+            told(item["on"]) for item in items if item["kind"] == DueKind.REVIEW and item["record"] in note["goals"]
+        }
         assert {
-            day for one in said for day in re.findall(r"review of a goal that it names is due: (\S+)\.", one)
+            day for one in said for day in re.findall(r"review of a goal that it names is due: (.+?)\.", one)
         } == reviews
-    with_plan_due = {item["client"]: item["on"] for item in items if item["kind"] == DueKind.PLAN}
+    with_plan_due = {item["client"]: told(item["on"]) for item in items if item["kind"] == DueKind.PLAN}
     for code in {note["client"] for note in notes}:
         own = [one for note in notes if note["client"] == code for one in checked[note["id"]]]
-        named = {day for one in own for day in re.findall(r"looked at again since ([\d-]+):", one)}
+        named = {day for one in own for day in re.findall(r"looked at again since ([^:]+):", one)}
         assert named == ({with_plan_due[code]} if code in with_plan_due else set())

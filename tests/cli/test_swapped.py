@@ -103,8 +103,9 @@ def attacked(
     consent = consent.replace('["goal-plan", "readings"]', json.dumps(list(Category)))
     (tmp_path / "ids").mkdir()
     known: set[str] = set()
-    for code, word in (("J-014", "Zwetschge"), ("K-020", "Mirabelle")):
-        made.interview(code, word)
+    stays = ""
+    for code, word in (("K-020", "Mirabelle"), ("J-014", "Zwetschge")):
+        stays = made.interview(code, word)
         (home,) = {path.name for path in (made.root / "clients").iterdir()} - known
         known.add(home)
         (tmp_path / "ids" / code).write_text(json.dumps({"code": code, "id": home}))
@@ -117,7 +118,7 @@ def attacked(
     shutil.copytree(made.root, made.before)
     made.done("store", "backup", str(tmp_path / "a.backup"))
     made.done("session", "delete", deleted, "--yes")
-    made.done(*CORRECTS, made.sessions("J-014")[-1].stem[-8:], "--end", "2026-11-20T14:45")
+    made.done(*CORRECTS, stays, "--end", "2026-11-20T14:45")
     for code in ("K-020", "J-014", "K-020"):
         made.done("session", "move", moved, code)
     made.done("client", "facts", "J-014", "medicines", "-", lines="Reineclaude drops\n")
