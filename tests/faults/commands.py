@@ -147,7 +147,7 @@ class Interview(Command):
     def ended(self) -> None:
         # Those that need not be told: what a lock writes about its holder, how it is let go, whether a folder is there,
         # and what the list of open matters is made from, which may name too much.
-        assert len(self.silent) < len(self.met) * 2 / 3
+        assert len(self.silent) < len(self.met) * 4 / 5, (len(self.silent), len(self.met))
 
 
 # -- a change to one client's records ---------------------------------------------------------------------------------

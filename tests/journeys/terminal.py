@@ -74,6 +74,9 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     }
 
 
+READS: Final = b"\x1b[?2004h"  # what the program writes when it begins to read a line
+
+
 class Terminal:
     """`mi` on a terminal of its own. `screen` is what a person sees, and `text` has what scrolled away too.
 
@@ -161,16 +164,16 @@ class Terminal:
 
     @property
     def _asked(self) -> bool:
-        """Whether the end of a question stands before the cursor, so that its answer can be typed."""
-        return self.drawn and self.line.endswith(":")
+        """Whether the end of a question stands before the cursor, or above it, so that its answer can be typed."""
+        return self.drawn and (self.line or self.rows[self.cursor[1] - 1]).endswith(":")
 
     @property
     def _styled(self) -> bool:
-        return b"\x1b[?2004h" in self.raw
+        return READS in self.raw
 
     @property
     def _is_reading(self) -> bool:
-        return self.raw.rfind(b"\x1b[?2004h") > self.raw.rfind(b"\x1b[?2004l")
+        return self.raw.rfind(READS) > self.raw.rfind(b"\x1b[?2004l")
 
     @property
     def _typed(self) -> str:
@@ -214,8 +217,9 @@ class Terminal:
     def pass_by(self) -> None:
         """Passes over a question with Enter, and waits until the next one is asked."""
         self.wait_until(lambda: self._asked, "a question")
+        asked = self.raw.count(READS)
         self.press(ENTER)
-        self.wait_until(lambda: self._asked, "the next question")
+        self.wait_until(lambda: self.raw.count(READS) > asked and self._asked, "the next question")
 
     def paste(self, text: str) -> None:
         """Pastes the text, as a terminal with bracketed paste does."""

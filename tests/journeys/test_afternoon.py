@@ -113,7 +113,7 @@ def test_an_afternoon_and_the_weeks_after_it(home: Path, at_terminal: At) -> Non
         mi.say(line)
     answer(mi, "/end", "leaves it open:")
     answer(mi, "", "n goes back:")
-    answer(mi, "", "Enter goes on:")
+    answer(mi, "", "y/N:")
     answer(mi, "", "n leaves it:")
     mi.send("n" + ENTER)
     assert mi.wait_for_exit() == 0
@@ -210,7 +210,7 @@ def test_an_afternoon_and_the_weeks_after_it(home: Path, at_terminal: At) -> Non
     due = desk.due(14)
     assert set(due) == {REVIEW}
     mi = desk.mi(due[REVIEW])
-    mi.wait_for("2026-12-07")
+    mi.wait_for("December 7, 2026")
     mi.send("\x15" + "12w" + ENTER)
     assert mi.wait_for_exit() == 0
     desk.run("store", "backup", str(home / "backup-14"))
@@ -237,7 +237,7 @@ def test_an_afternoon_and_the_weeks_after_it(home: Path, at_terminal: At) -> Non
     mi = desk.mi(due[NOT_SEEN])
     mi.wait_for("Type a number:")
     answer(mi, "3", "What belongs in the record")
-    answer(mi, "She comes on Monday.", "Anything more?")
+    answer(mi, "She comes on Monday.", "Anything else?")
     mi.send(ENTER)
     assert mi.wait_for_exit() == 0
     assert set(desk.due(37)) == {BACK}

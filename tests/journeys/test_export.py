@@ -89,4 +89,4 @@ def test_whether_the_event_came_about_that_a_consent_ends_with_is_asked_at_an_ex
     assert run_mi(home, "consent", "ended", "last", "--on", "2026-01-03", "--yes").returncode == 0
     ended = at_terminal(*export)
     assert ended.wait_for_exit() == 3
-    assert "ended on 2026-01-03" in ended.text
+    assert "ended on January 3, 2026" in ended.text

@@ -352,8 +352,8 @@ def test_a_folder_that_cannot_be_looked_into_is_named(desk: Desk, monkeypatch: p
     (desk.store.root / "closed").mkdir()
     scandir = os.scandir
 
-    def refuses(folder: str) -> object:
-        if folder.endswith("closed"):
+    def refuses(folder: str | int) -> object:  # a number where a whole folder is removed
+        if str(folder).endswith("closed"):
             raise PermissionError(13, "")
         return scandir(folder)
 

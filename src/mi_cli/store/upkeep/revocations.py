@@ -107,12 +107,11 @@ def _event_of(limit: str) -> EventType:
 
 def _limits_in(store: JsonStore, path: Path) -> Iterator[str]:
     """Yields the limits that a file, or what is in a folder, tells of."""
-    if path.is_dir() and not path.is_symlink():
-        with suppress(OSError):
+    with suppress(OSError):
+        if path.is_dir() and not path.is_symlink():
             for name in sorted(os.listdir(path)):
                 yield from _limits_in(store, path / name)
-        return
-    with suppress(OSError):
+            return
         for document in documents(path, read(path, store.root)):
             with suppress(DecryptError, *NOT_AS_WRITTEN):
                 plain = decrypted(store, document, store.layout.clients)
