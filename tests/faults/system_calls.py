@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count, product
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -155,7 +156,8 @@ def _file_at(descriptor: int) -> tuple[int, int]:
 
 def _way_through_program() -> tuple[Place, ...]:
     """The lines of the program that led to the call, the one that makes it first: their files and numbers."""
-    way, frame = [], sys._getframe(3)
+    way: list[Place] = []
+    frame: FrameType | None = sys._getframe(3)
     while frame is not None:
         if PROGRAM in frame.f_code.co_filename:
             way.append((frame.f_code.co_filename, frame.f_lineno))
