@@ -1,13 +1,14 @@
 """The texts that explain mi: `mi help`, `mi help interview` and the man page."""
 
 import importlib.util
+import re
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from mi_cli.interview.grammar import ALL_MARKS, TYPE_STARTS, commands, talk_named
+from mi_cli.interview.grammar import ALL_MARKS, TYPE_STARTS, command_names, commands, talk_named
 from mi_cli.interview.rules import ALL_RULES
 from mi_cli.terminal.guide import guide_page
 from mi_cli.words.choice import choice_words
@@ -31,9 +32,10 @@ def script(path: Path) -> ModuleType:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_guide_has_every_mark_type_command_example_and_key(language: str) -> None:
     words = interview_words(language)
-    shown = "\n".join(f"{line.lead}{line.text}" for line in guide_page(words))
+    shown = "\n".join(f"{line.lead}{line.text}" for line in guide_page(words, language))
     for name in commands():
-        assert f"   /{name}" in shown
+        assert re.search(rf"(   |\(.*)/{name}\b", shown), name
+        assert all(f"/{each}" in shown for each in command_names(name, language)), name
     for mark in ALL_MARKS:
         assert f"   {mark} " in shown
     for start, talk in TYPE_STARTS.items():
