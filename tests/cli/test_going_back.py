@@ -46,7 +46,7 @@ def asked(
             patched.setattr(Context, "interactive", True)
             patched.setattr(Context, "line_reader", lambda *_arguments, **_options: read)
             patched.setattr(Context, "keeping_reader", lambda _context: lambda question, *_: read(question))
-            for module in ("goals_edit", "client_facts", "contact", "note_writing"):
+            for module in ("client_plan", "client_facts", "contact", "note_writing"):
                 patched.setattr(f"mi_cli.cli.{module}.without_echo", nullcontext)
             ran = mi(*typed.split())
         assert questions, ran.err

@@ -13,7 +13,7 @@ class _Commands(LazyGroup):
         "edit": Command("goals_edit", "Change one thing in a goal."),
         "progress": Command("goals_edit", "Note what came of a goal."),
         "drop": Command("goals_edit", "Mark a goal as dropped."),
-        "share": Command("goals_edit", "Go through what may be passed on."),
+        "share": Command("goals_share", "Go through what may be passed on."),
         "export": Command("export", "Make the handoff, or the client's own copy."),
         "list": Command("goals_list", "Goals of one client, or of all."),
         "show": Command("goals_list", "A client's plan, or one goal of it."),

@@ -1,54 +1,39 @@
-"""`mi goals add / plan / edit / progress / drop / share`: what changes a client's plan.
+"""`mi goals add / plan / edit / progress / drop`: what changes a client's plan.
 
 Each command answers either from standard input (`-`), which a script can use, or in a dialog at the terminal
 (`mi_cli.terminal.plan_dialog`). Both change the plan through `PlanEditor`, which saves each change at once. What a
-change means is a rule of `mi_cli.interview.goals`, `results` or `sharing`.
+change means is a rule of `mi_cli.interview.goals`.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Annotated
 
 import typer
 
-from mi_cli.cli import output
+from mi_cli.cli.client_plan import ClientPlan
 from mi_cli.cli.context import Context
 from mi_cli.cli.first_use import first_use
-from mi_cli.cli.interruption import Declined, Interrupted
-from mi_cli.cli.options import AsJson, Client, Encoding, Yes, command_group
-from mi_cli.cli.surroundings import new_id, now
-from mi_cli.errors import Damaged, Failed, WrongUsage
-from mi_cli.interview import fact_sharing, goals, results, sharing
+from mi_cli.cli.interruption import Declined
+from mi_cli.cli.options import Client, Encoding, Yes, command_group
+from mi_cli.cli.surroundings import now
+from mi_cli.errors import WrongUsage
+from mi_cli.interview import goals
 from mi_cli.interview.actions import AddGoalPart, Rejected, SettleStep
 from mi_cli.interview.client_voice import needs_voice_question, sounds_like_the_institution
-from mi_cli.interview.goal_by_id import goal_named
 from mi_cli.interview.goals import FieldPath
 from mi_cli.interview.grammar import parse, replace_step_line
-from mi_cli.interview.plan_editor import PlanEditor
-from mi_cli.records.change import ReversibleChange
 from mi_cli.records.dates import day_from
-from mi_cli.records.notes import Notes
-from mi_cli.records.plan import Goal, Plan
+from mi_cli.records.plan import Goal
 from mi_cli.records.terms import GoalStatus, StepStatus
 from mi_cli.records.text_keys import Problem
-from mi_cli.store.records.interviews import read_notes
 from mi_cli.terminal import plan_dialog
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.pages import rejected_text
-from mi_cli.terminal.plan_dialog import PlanDialog, choose_goal, confirm_status
+from mi_cli.terminal.plan_dialog import confirm_status
 from mi_cli.terminal.plan_pages import step_text
-from mi_cli.terminal.share_dialog import choose_shared
 from mi_cli.terminal.streams import print_message
-from mi_cli.terminal.system import without_echo
-from mi_cli.words.facts import fact_words
 from mi_cli.words.goals import goal_words
-from mi_cli.words.interview import interview_words
-from mi_cli.words.interview.model import InterviewWords
 from mi_cli.words.languages import counted
-from mi_cli.words.waiting import waiting_words
 
 GoalName = Annotated[
     str | None,
@@ -199,145 +184,6 @@ def drop(ctx: typer.Context, client: Client, goal: GoalName = None, yes: Yes = F
     _set_status(client_plan, chosen, GoalStatus.DROPPED)
 
 
-@app.command()
-def share(
-    ctx: typer.Context,
-    client: Client,
-    names: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[NAME]…", help="What the client agrees to, as --json names it: ID:7, fact:mandate."),
-    ] = None,
-    out: Annotated[bool, typer.Option("--out", help="Take these out of the plan again.")] = False,
-    as_json: AsJson = False,
-) -> None:
-    """Go through what may be passed on. Entries, progress lines and outcomes go out only if the client agrees to it."""
-    client_plan = ClientPlan(ctx.obj, client)
-    damaged: list[Damaged] = []
-    plan, today = client_plan.editor.plan, now().date()
-    # The interviews' entries are what the client said; the results are what came of a goal.
-    context = client_plan.context
-    with context.waiting(waiting_words(context.language).interviews):
-        interviews = context.store.facts(client_plan.editor.client, [])
-        answers = {interview.id: sharing.answers_in(interview.readings) for interview in interviews}
-        entries = dict(enumerate(sharing.all_shareable(plan, _all_notes(client_plan, damaged), answers), 1))
-    goal_results = results.numbered(plan)
-    known = client_plan.context.store.client_facts(client_plan.editor.client)
-    client_facts = fact_sharing.numbered(known, plan, fact_words(client_plan.language), entries.values())
-    if as_json:
-        items = [sharing.as_json(entry, plan, client_plan.code) for entry in entries.values()]
-        items += [results.as_json(result, client_plan.code) for result in goal_results.values()]
-        items += [fact_sharing.as_json(fact, plan, client_plan.code) for fact in client_facts.values()]
-        output.show_list_json(items, damaged)
-        return
-    if names:
-        entry_by_name = {sharing.name(entry): entry for entry in entries.values()}
-        result_by_name = {result.name: result for result in goal_results.values()}
-        fact_by_name = {fact.name: fact for fact in client_facts.values()}
-        every_name = (*entry_by_name, *result_by_name, *fact_by_name)
-        full_names = {_full_name(client_plan, every_name, name) for name in names}
-        chosen_entries = [entry for name, entry in entry_by_name.items() if name in full_names]
-        chosen_results = [result for name, result in result_by_name.items() if name in full_names]
-        chosen_facts = [fact for name, fact in fact_by_name.items() if name in full_names]
-        facts = tuple(client_facts.values())
-
-        def change(plan: Plan) -> ReversibleChange:
-            if out:
-                changed = sharing.share_and_withdraw((), chosen_entries, plan)
-                changed += results.share_and_withdraw((), chosen_results, plan, today)
-                return changed + fact_sharing.share_and_withdraw((), chosen_facts, facts, plan, today)
-            changed = sharing.share_and_withdraw(chosen_entries, (), plan)
-            changed += results.share_and_withdraw(chosen_results, (), plan, today)
-            return changed + fact_sharing.share_and_withdraw(chosen_facts, (), facts, plan, today)
-
-        client_plan.editor.change(change)
-        words = client_plan.words
-        text = (words.saved_unshared if out else words.saved_shared).format(n=len(full_names))
-        client_plan.context.screen.show([Line(text)])
-    elif not (entries or goal_results or client_facts):
-        client_plan.context.screen.show([Line(client_plan.words.shareable_none)])
-    else:
-        with client_plan.dialog(goal_words(client_plan.context.language).give_names) as dialog:
-            change_plan = client_plan.editor.change
-            choose_shared(
-                entries,
-                goal_results,
-                client_facts,
-                plan,
-                change_plan,
-                dialog.asker,
-                dialog.screen,
-                dialog.words,
-                today,
-                dated=True,
-            )
-    output.warn_damaged(damaged)
-
-
-# -- what the commands have in common ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class ClientPlan:
-    """The plan of the client whose code was typed, and what a command needs to change it."""
-
-    context: Context
-    given_code: str
-
-    @cached_property
-    def editor(self) -> PlanEditor:
-        """Changes the plan. Raises Failed for a code that is not known."""
-        return PlanEditor(self.context.store, self.context.catalog.client_id(self.given_code), now, new_id)
-
-    @cached_property
-    def code(self) -> str:
-        """The client's code as the store has it."""
-        return self.context.catalog.code_of()[self.editor.client]
-
-    @cached_property
-    def language(self) -> str:
-        """The client's language; English where it is not known."""
-        return self.context.store.client(self.editor.client).language or "en"
-
-    @cached_property
-    def words(self) -> InterviewWords:
-        """The texts of the companion, in the client's language."""
-        return interview_words(self.language)
-
-    @contextmanager
-    def dialog(self, instead: str) -> Iterator[PlanDialog]:
-        """Gives a dialog about the plan at the terminal.
-
-        Raises WrongUsage, naming what to give `instead`, when nobody can be asked. Raises Interrupted on Ctrl-C, which
-        tells whether anything was saved.
-        """
-        self.context.require_terminal(instead)
-        store, client = self.context.store, self.editor.client
-        store.require_saving(client, store.locked_plan(client))
-        read = self.context.line_reader(instead, edited=True)
-        dialog = PlanDialog(self.editor, self.context.screen, self.words, read, self.context.counselor)
-        before = self.editor.plan
-        with without_echo():
-            try:
-                yield dialog
-            except (Interrupted, KeyboardInterrupt):
-                raise Interrupted(
-                    goal_words(self.context.language).earlier_saved if self.editor.plan != before else ""
-                ) from None
-
-    def goal(self, name: str | None) -> Goal:
-        """Returns the goal whose id begins with `name`, else the only active one, else the one that is chosen."""
-        plan = self.editor.plan
-        if name is not None:
-            return goal_named(plan, name)
-        own_words = goal_words(self.context.language)
-        if not plan.active:
-            raise Failed(own_words.no_active, own_words.no_active_how)
-        if len(plan.active) == 1:
-            return plan.active[0]
-        with self.dialog(own_words.several) as dialog:
-            return choose_goal(dialog, plan)
-
-
 def _goal_and_source(goal: str | None, source: str | None) -> tuple[str | None, str | None]:
     """Returns both arguments; a lone - is standard input and not the name of a goal."""
     return (None, goal) if goal == "-" and source is None else (goal, source)
@@ -412,26 +258,3 @@ def _confirm(client_plan: ClientPlan, goal: Goal, status: GoalStatus, *, named: 
 def _set_status(client_plan: ClientPlan, goal: Goal, status: GoalStatus) -> None:
     client_plan.editor.change_goal(goal.id, lambda fresh, at: goals.set_status(fresh, status, at))
     client_plan.context.screen.show([Line(client_plan.words.plan.status_changed[status])])
-
-
-def _all_notes(client_plan: ClientPlan, damaged: list[Damaged]) -> list[Notes]:
-    """Returns the notes of all the client's interviews. What cannot be read is put into `damaged`."""
-    store, all_notes = client_plan.context.store, []
-    for ref in store.catalog.sessions([client_plan.editor.client], damaged):
-        try:
-            all_notes.append(read_notes(store, ref))
-        except Damaged as error:
-            damaged.append(error)
-    return all_notes
-
-
-def _full_name(client_plan: ClientPlan, names: Sequence[str], typed: str) -> str:
-    """Returns the name of which the start was typed, as `7k3q9:7` for `7k3q9xab:7`. Raises WrongUsage, Failed."""
-    start, _, rest = typed.partition(":")
-    matches = [name for name in names if start and name.startswith(start) and name.partition(":")[2] == rest]
-    own_words = goal_words(client_plan.context.language)
-    if len(matches) > 1:
-        raise WrongUsage(own_words.more_than_one, own_words.one_more_character)
-    if not matches:
-        raise Failed(own_words.no_such_entry, own_words.list_them.format(code=client_plan.code))
-    return matches[0]
