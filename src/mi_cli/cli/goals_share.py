@@ -1,10 +1,11 @@
 """`mi goals share`: what the client agrees to pass on, chosen by names or in a dialog at the terminal.
 
 What can be agreed to stands in all interviews of the client, in the plan and in the client facts. What it changes in
-the plan is a rule of `mi_cli.interview.sharing`, `results` and `fact_sharing`.
+the plan is a rule of `mi_cli.interview.shareable`.
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -15,9 +16,8 @@ from mi_cli.cli.options import AsJson, Client, single_command
 from mi_cli.cli.surroundings import now
 from mi_cli.errors import Damaged, Failed, WrongUsage
 from mi_cli.interview import fact_sharing, results, sharing
-from mi_cli.records.change import ReversibleChange
+from mi_cli.interview.shareable import Shareable
 from mi_cli.records.notes import Notes
-from mi_cli.records.plan import Plan
 from mi_cli.store.records.interviews import read_notes
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.share_dialog import choose_shared
@@ -49,56 +49,27 @@ def share(
         interviews = context.store.facts(client_plan.editor.client, [])
         answers = {interview.id: sharing.answers_in(interview.readings) for interview in interviews}
         entries = dict(enumerate(sharing.all_shareable(plan, _all_notes(client_plan, damaged), answers), 1))
-    goal_results = results.numbered(plan)
-    known = client_plan.context.store.client_facts(client_plan.editor.client)
-    client_facts = fact_sharing.numbered(known, plan, fact_words(client_plan.language), entries.values())
+    known = context.store.client_facts(client_plan.editor.client)
+    facts = fact_sharing.numbered(known, plan, fact_words(client_plan.language), entries.values())
+    shareable, words = Shareable(entries, results.numbered(plan), facts), client_plan.words
     if as_json:
         items = [sharing.as_json(entry, plan, client_plan.code) for entry in entries.values()]
-        items += [results.as_json(result, client_plan.code) for result in goal_results.values()]
-        items += [fact_sharing.as_json(fact, plan, client_plan.code) for fact in client_facts.values()]
+        items += [results.as_json(result, client_plan.code) for result in shareable.results.values()]
+        items += [fact_sharing.as_json(fact, plan, client_plan.code) for fact in facts.values()]
         output.show_list_json(items, damaged)
         return
     if names:
-        entry_by_name = {sharing.name(entry): entry for entry in entries.values()}
-        result_by_name = {result.name: result for result in goal_results.values()}
-        fact_by_name = {fact.name: fact for fact in client_facts.values()}
-        every_name = (*entry_by_name, *result_by_name, *fact_by_name)
-        full_names = {_full_name(client_plan, every_name, name) for name in names}
-        chosen_entries = [entry for name, entry in entry_by_name.items() if name in full_names]
-        chosen_results = [result for name, result in result_by_name.items() if name in full_names]
-        chosen_facts = [fact for name, fact in fact_by_name.items() if name in full_names]
-        facts = tuple(client_facts.values())
-
-        def change(plan: Plan) -> ReversibleChange:
-            if out:
-                changed = sharing.share_and_withdraw((), chosen_entries, plan)
-                changed += results.share_and_withdraw((), chosen_results, plan, today)
-                return changed + fact_sharing.share_and_withdraw((), chosen_facts, facts, plan, today)
-            changed = sharing.share_and_withdraw(chosen_entries, (), plan)
-            changed += results.share_and_withdraw(chosen_results, (), plan, today)
-            return changed + fact_sharing.share_and_withdraw(chosen_facts, (), facts, plan, today)
-
-        client_plan.editor.change(change)
-        words = client_plan.words
+        full_names = {_full_name(client_plan, shareable.names, name) for name in names}
+        decision = shareable.named(full_names, out=out)
+        client_plan.editor.change(partial(shareable.change, decision, on=today))
         text = (words.saved_unshared if out else words.saved_shared).format(n=len(full_names))
-        client_plan.context.screen.show([Line(text)])
-    elif not (entries or goal_results or client_facts):
-        client_plan.context.screen.show([Line(client_plan.words.shareable_none)])
+        context.screen.show([Line(text)])
+    elif shareable.is_empty:
+        context.screen.show([Line(words.shareable_none)])
     else:
-        with client_plan.dialog(goal_words(client_plan.context.language).give_names) as dialog:
-            change_plan = client_plan.editor.change
-            choose_shared(
-                entries,
-                goal_results,
-                client_facts,
-                plan,
-                change_plan,
-                dialog.asker,
-                dialog.screen,
-                dialog.words,
-                today,
-                dated=True,
-            )
+        with client_plan.dialog(goal_words(context.language).give_names) as dialog:
+            change = client_plan.editor.change
+            choose_shared(shareable, plan, change, dialog.asker, dialog.screen, words, today, dated=True)
     output.warn_damaged(damaged)
 
 

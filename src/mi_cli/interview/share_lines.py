@@ -1,15 +1,15 @@
 """The line of `/share`: what the client agrees to pass on goes into the plan, and what they withdraw comes out of it.
 
-All that one line names is done, or nothing of it. `interview.sharing`, `results` and `fact_sharing` have the rules for
-entries, results of goals and client facts, which `mi goals share` follows too.
+All that one line names is done, or nothing of it. What it changes is a rule of `interview.shareable`.
 """
 
 from collections.abc import Collection
 from datetime import datetime
 
-from mi_cli.interview import fact_sharing, results, sharing
+from mi_cli.interview import results, sharing
 from mi_cli.interview.actions import Share
 from mi_cli.interview.outcome import Applied, Effect, Outcome, make_turn, rejected
+from mi_cli.interview.shareable import Shareable
 from mi_cli.interview.state import InterviewState
 from mi_cli.records.text_keys import Problem
 
@@ -34,15 +34,8 @@ def share(state: InterviewState, action: Share, at: datetime) -> Outcome:
     for numbers, known, problem in named:
         if not set(numbers) <= set(known):
             return rejected(state, problem)
-    change = sharing.share_and_withdraw(
-        [sharing.as_shared(entries[n], session) for n in action.numbers], [copies[n] for n in action.out], plan
-    )
-    change += results.share_and_withdraw(
-        [goal_results[n] for n in action.results], [goal_results[n] for n in action.results_out], plan, at.date()
-    )
-    change += fact_sharing.share_and_withdraw(
-        [facts[n] for n in action.facts], [facts[n] for n in action.facts_out], facts.values(), plan, at.date()
-    )
+    items = {n: copies.get(n) or sharing.as_shared(entries[n], session) for n in action.numbers + action.out}
+    change = Shareable(items, goal_results, facts).change(action, plan, at.date())
     shared = len(action.numbers + action.results + action.facts)
     unshared = len(action.out + action.results_out + action.facts_out)
     reply = Applied(Effect.SHARED, n=shared) if shared else Applied(Effect.UNSHARED, n=unshared)

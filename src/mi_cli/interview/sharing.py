@@ -1,9 +1,9 @@
 """The entries that a client may agree to pass on, and their copies in the plan.
 
 A handoff is made from the plan alone. So an entry is passed on only if the client agreed that a copy of it stands in
-the plan (`decided`), in the list for its kind (`LISTS`). Kinds without a list, such as the counselor's observations,
-can never be shared; of unmarked talk only the answers to a ruler's follow-up questions can. `interview.results` is the
-same for results of goals.
+the plan (`share_and_withdraw`), in the list for its kind (`LISTS`). Kinds without a list, such as the counselor's
+observations, can never be shared; of unmarked talk only the answers to a ruler's follow-up questions can.
+`interview.results` is the same for results of goals.
 """
 
 from collections.abc import Collection, Iterable, Mapping

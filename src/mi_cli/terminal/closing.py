@@ -14,6 +14,7 @@ from mi_cli.interview import results, sharing
 from mi_cli.interview.actions import Action, CloseConcerns, End
 from mi_cli.interview.grammar import parse_entry_type
 from mi_cli.interview.recorder import Recorder
+from mi_cli.interview.shareable import Shareable
 from mi_cli.records.answers import yes_or_no
 from mi_cli.records.notes import Entry
 from mi_cli.records.terms import Kind
@@ -135,7 +136,8 @@ def share(recorder: Recorder, screen: Screen, words: InterviewWords, ask: LineRe
     if (left or undecided or facts_left) and asker.yes(offer, enter=False):
         try:
             editor = recorder.plan_editor
-            choose_shared(rows, goal_results, facts, plan, editor.change, asker, screen, words, editor.now().date())
+            shareable = Shareable(rows, goal_results, facts)
+            choose_shared(shareable, plan, editor.change, asker, screen, words, editor.now().date())
         except MiError as error:
             failed = words.plan.share_failed.format(trouble=pages.not_saved_reason(error, words))
             screen.show([Line(failed, Role.WARN, " ")])
