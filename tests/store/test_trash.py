@@ -1,6 +1,9 @@
 """Deleted, brought back, purged; and what `check` tells of it."""
 
+import os
+from contextlib import ExitStack
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -14,12 +17,17 @@ from mi_cli.store.upkeep.check import check
 from mi_cli.store.upkeep.restore import RestoreAction, differences
 from mi_cli.store.upkeep.restore import restore as restored
 from tests.builders import protected_store
-from tests.conftest import Desk
+from tests.conftest import Desk, Ticking
 
 
 def contents(desk: Desk) -> dict[Path, bytes]:
     """All that is kept of clients."""
     return {path: path.read_bytes() for path in desk.store.layout.clients.rglob("*") if path.is_file()}
+
+
+def everything(desk: Desk) -> set[Path]:
+    """All that is a client's, also in the quarantine."""
+    return {path for part in ("clients", "aside") for path in (desk.store.layout.root / part).rglob("*.json")}
 
 
 def hidden(desk: Desk) -> bool:
@@ -108,6 +116,27 @@ def test_purged_is_gone(desk: Desk) -> None:
     assert not any(b"Zwetschge" in path.read_bytes() for path in left)
     assert list(desk.store.layout.clients.iterdir()) == []
     assert check(desk.store).findings == ()
+
+
+@pytest.mark.parametrize("place", ["", "sessions", "away"])
+def test_a_purge_does_not_look_where_a_link_leads(tmp_path: Path, place: str) -> None:
+    """It would meet another client's records there, and their keys."""
+    ids = (f"{number:08d}" for number in count(1))
+    store = protected_store(tmp_path / "store", Ticking(), lambda: next(ids))
+    desk = Desk(store, add_client(store, "K-015", "en"), ExitStack())
+    desk.begin("Mirabelle")
+    desk.crash()
+    store.quarantine().copy(store.layout.notes(desk.ref))
+    kept = everything(desk)
+    client = add_client(store, "J-014")
+    item, home = trash.delete_client(store, client, "J-014"), store.layout.client(client)
+    (home / "gone").symlink_to("n" * 300)  # no system can look there
+    if not place:
+        home.rename(tmp_path / "elsewhere")
+    (home / place).symlink_to(store.layout.client(desk.client) / (place if place == "sessions" else "."))
+    trash.purge(store, item)
+    assert everything(desk) == kept
+    assert not os.path.lexists(home)
 
 
 def test_an_interview_is_not_brought_back_without_its_client(desk: Desk) -> None:

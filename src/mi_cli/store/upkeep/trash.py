@@ -307,6 +307,8 @@ def _purge_client(store: JsonStore, item: TrashItem, *, keep_shared: bool) -> No
     marked = tombstone.replace(kept_until=until, purging=True)
     store.change_held_clients(lambda record: record.replace(deleted={**record.deleted, item.id: marked}))
     home, kept = store.layout.client(client), _SHARED if until else ()
+    if home.is_symlink():  # what it leads to may be another client's
+        atomic.remove(home)
     ids = {client, *_record_ids(home)}
     inside = [home / name for name in _names_in(home) if name not in kept]
     outside = list(belongings(store.layout, ids, set()))
@@ -383,9 +385,10 @@ def _record_ids(home: Path) -> set[str]:
 
 
 def _delete_keys(*paths: Path) -> None:
-    """Delete the key files that are among these paths, or below them."""
+    """Delete the key files among these paths or below them, but not where a link leads: it may be another's."""
     for path in paths:
-        below = (Path(base, name) for base, _, names in os.walk(path) for name in names)
+        folders = () if path.is_symlink() else os.walk(path)
+        below = (Path(base, name) for base, _, names in folders for name in names)
         keys = [file for file in (path, *below) if file.name.endswith(KEY_ENDING)]
         for file in keys:
             _remove_any(file)
@@ -400,7 +403,7 @@ def _delete_locks(store: JsonStore, ids: Iterable[str]) -> None:
 
 
 def _remove_any(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
+    if not path.is_symlink() and path.is_dir():  # in this order: a link may lead where nobody may look
         shutil.rmtree(path)
     else:
         with suppress(FileNotFoundError, NotADirectoryError):
@@ -408,8 +411,9 @@ def _remove_any(path: Path) -> None:
 
 
 def _names_in(folder: Path) -> list[str]:
+    """Returns the sorted names in a folder; none where it is missing, or is a link. Raises SaveFailed."""
     try:
-        return sorted(os.listdir(folder))
+        return [] if folder.is_symlink() else sorted(os.listdir(folder))
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
