@@ -141,11 +141,14 @@ def test_what_is_no_ordinary_file_is_refused_and_stays(
     assert writer == "config" or logged(ready) == before
 
 
-@pytest.mark.parametrize("kind", EACH_KIND)
+@pytest.mark.parametrize("kind", [*EACH_KIND, "link to where nobody can look"])
 def test_an_earlier_backup_does_not_take_the_place_of_what_is_no_ordinary_file(
     ready: Mi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
-    KINDS[kind](tmp_path / "a.backup.1", monkeypatch)
+    if kind in KINDS:
+        KINDS[kind](tmp_path / "a.backup.1", monkeypatch)
+    else:
+        (tmp_path / "a.backup.1").symlink_to("n" * 300)
     mode = (tmp_path / "a.backup.1").lstat().st_mode
     ran = ready("store", "backup", str(tmp_path / "a.backup"), "--keep", "3")
     assert (ran.code, "a.backup.1 is no ordinary file" in ran.err) == (1, True)

@@ -1,5 +1,6 @@
 """A store that version 0.1.0 left half protected becomes protected, and goes on; what somebody else wrote does not."""
 
+import errno
 import json
 import shutil
 from collections.abc import Callable
@@ -11,6 +12,7 @@ import pytest
 from mi_cli.store.disk.layout import Layout
 from mi_cli.store.keys.jwe import is_encrypted
 from mi_cli.store.keys.keyfile import KeyFile
+from mi_cli.store.upkeep import earlier_protection
 from tests.conftest import Ran
 
 STORES: Final = Path(__file__).parents[1] / "stores"
@@ -71,6 +73,21 @@ def test_a_half_protected_store_is_protected_when_it_is_opened_and_goes_on(
     assert mi("store", "check", "--json").json["findings"] == []
     assert mi("store", "unprotect", "--yes").code == 0
     assert mi("store", "check", "--json").json["findings"] == []
+
+
+def test_keys_that_the_disk_does_not_give_leave_it_as_it_is(
+    store: Path, mi: Mi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_protection(store, "protecting")
+    before = (store / "store.json").read_bytes()
+
+    def fails(*_: object) -> bytes:
+        raise OSError(errno.EIO, "an invented error of the disk")
+
+    monkeypatch.setattr(earlier_protection, "read", fails)
+    ran = mi("session", "list")
+    assert (ran.code != 0, "Not saved" in ran.err, "fault of its own" in ran.err) == (True, True, False)
+    assert (store / "store.json").read_bytes() == before
 
 
 @pytest.mark.parametrize("command", ["protect", "unprotect"])

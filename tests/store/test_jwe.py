@@ -1,6 +1,8 @@
 """A protected store: what stands on the disk, who can read it, and that nothing foreign is believed."""
 
+import errno
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -189,6 +191,21 @@ def test_a_sealed_document_in_a_plain_store_is_named(desk: Desk) -> None:
     plain = JsonStore(desk.store.layout.root, desk.store.now, desk.store.new_id, "A. Counselor")
     with pytest.raises(Damaged, match="it is sealed"):
         plain.client(desk.client)
+
+
+def test_a_key_that_cannot_be_looked_for_opens_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = desk.store.layout.client(desk.client) / "client.json"
+    label, data = desk.store.layout.file_label(path), path.read_bytes()
+    codec = again(desk.store).layout.codec
+    for name in ("stat", "lstat", "open"):
+        monkeypatch.setattr(os, name, _fails)
+    with pytest.raises(DecryptError):
+        codec.decrypt(label, data)
+    monkeypatch.undo()
+
+
+def _fails(*_: object, **__: object) -> None:
+    raise OSError(errno.EIO, "an invented error of the disk")
 
 
 def test_without_its_key_file_a_client_is_gone_for_good(desk: Desk) -> None:

@@ -19,6 +19,7 @@ without it. `cryptography` is used directly: importing joserfc (40 ms) takes lon
 
 import hmac
 import json
+import os
 import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable
@@ -155,7 +156,7 @@ class JweCodec:
         if kind not in self._kinds:
             raise DecryptError(said(store_words, lambda words: words.kept_under_another_key))
         earlier = f"{kind}.{kid}{KEY_ENDING}"
-        if kid is not None and is_id(kid) and (place.home / earlier).exists():
+        if kid is not None and is_id(kid) and os.path.lexists(place.home / earlier):
             return self._client_key(place, kind, earlier)
         return self._client_key(place, kind, f"{kind}{KEY_ENDING}")
 

@@ -108,12 +108,12 @@ def make_backup(store: JsonStore, target: Path, keep: int, step: ProgressCallbac
     written; Damaged, InUse, SaveFailed. Whatever happens, the backups there were are whole.
     """
     target = target_outside(store.layout.root, target)
-    for number in range(1, keep):
-        _require_ordinary(_numbered(target, number))
     temporary = atomic.temporary_for(target)
-    if store_id := store.witness.store_id:
-        store.witness.memory.note_backup(store_id, target.absolute())
     try:
+        for number in range(1, keep):
+            _require_ordinary(_numbered(target, number))
+        if store_id := store.witness.store_id:
+            store.witness.memory.note_backup(store_id, target.absolute())
         try:
             for left in atomic.stale_temporaries_for(target):
                 os.unlink(left)
@@ -332,7 +332,7 @@ def _numbered(target: Path, number: int) -> Path:
 
 
 def _is_ordinary(path: Path) -> bool:
-    return path.is_file() and not path.is_symlink()
+    return not path.is_symlink() and path.is_file()  # in this order: a link may lead where nobody may look
 
 
 def _require_ordinary(path: Path) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from mi_cli.records.event_type import EventType
 from mi_cli.records.terms import Protection
+from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import Codec, DocumentLabel, FileLabel
 from mi_cli.store.disk.door import read
 from mi_cli.store.disk.progress import ProgressCallback, ignore_progress
@@ -35,7 +36,10 @@ def bring_up(store: JsonStore, step: ProgressCallback = ignore_progress) -> Conv
         return None
     source = store.with_keys(_HalfKeys(store.keys))
     with source.locked_for_keys():
-        key_file = read(store.layout.keys, store.root)
+        try:
+            key_file = read(store.layout.keys, store.root)
+        except OSError as error:
+            raise atomic.save_failed(error) from error
         target = second_of(store)
         converted = convert_held(source, target, key_file, EventType.PROTECTED, step)
         target.witness.restored()

@@ -108,7 +108,7 @@ def _event_of(limit: str) -> EventType:
 def _limits_in(store: JsonStore, path: Path) -> Iterator[str]:
     """Yields the limits that a file, or what is in a folder, tells of."""
     with suppress(OSError):
-        if path.is_dir() and not path.is_symlink():
+        if not path.is_symlink() and path.is_dir():
             for name in sorted(os.listdir(path)):
                 yield from _limits_in(store, path / name)
             return
