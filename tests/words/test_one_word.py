@@ -25,7 +25,7 @@ SECOND_NAMES: Final = {
         "passphrase": r"\bpasswords?\b",
     },
     "es": {
-        "cliente": r"\b(?:la|propia|esta|cada) persona\b(?! o | con )|\bpacientes?\b|\busuarios? de drogas",
+        "cliente": r"^Personas\b|\b(?:la|propia|esta|cada) persona\b(?! o | con )|\bpacientes?\b|\busuarios? de drogas",
         "entrevista": r"\bsesi[oó]n",
         "informe": r"traspaso|derivaci|\bentrega(?:s|do)?\b(?! por)",
         "comando": r"\b(?:una|esa|esta|otra|ninguna|misma|próxima|la) orden\b|[Óó]rdenes\b",
@@ -72,6 +72,15 @@ def test_no_thing_has_a_second_name(language: str) -> None:
         if (found := re.search(names, text))
     ]
     assert not second, "\n".join(second)
+
+
+def test_a_prompt_and_a_passphrase_are_told_apart_in_the_help() -> None:
+    for english, spanish in ES.items():
+        if "passphrase" in english:
+            assert "contraseña" in spanish, english
+        if "prompt" in english.lower():
+            assert "frase" in spanish, english
+            assert "contraseña" not in spanish, english
 
 
 @pytest.mark.parametrize(

@@ -199,9 +199,9 @@ ES: Final[Mapping[str, str]] = {
     "Prompt sets.": "Conjuntos de frases.",
     "The sets there are.": "Los conjuntos que hay.",
     "A set, stage by stage, or one prompt of it.": "Un conjunto, etapa por etapa, o una de sus frases.",
-    "A prompt is shown with everything that belongs to it.": "Una contraseña se muestra con todo lo que la acompaña.",
+    "A prompt is shown with everything that belongs to it.": "Una frase se muestra con todo lo que la acompaña.",
     "The set's name.": "El nombre del conjunto.",
-    "One prompt, by its id.": "Una contraseña, por su id.",
+    "One prompt, by its id.": "Una frase, por su id.",
     "Write a set of your own to edit.": "Crea un conjunto propio para editarlo.",
     "What you leave as it is stays that of the set it builds on.": (
         "Lo que no cambie queda como en el conjunto del que parte."

@@ -28,7 +28,7 @@ ES: Final = DueWords(
         DueKind.APPOINTMENT: "Citas hoy: {n}",
         DueKind.CONSENT_ENDS: "Consentimientos que vencen en 30 días o menos: {n}",
         DueKind.CONSENT_TAKEN_BACK: "Consentimientos revocados cuyo documento alguien tiene: {n}",
-        DueKind.NOT_SEEN: "Personas sin entrevista ni contacto desde hace tiempo: {n}",
+        DueKind.NOT_SEEN: "Clientes sin entrevista ni contacto desde hace tiempo: {n}",
         DueKind.PAUSED: "Entrevistas sin cerrar: {n}",
         DueKind.BACKUP: "Copias de seguridad por hacer: {n}",
     },
