@@ -11,7 +11,7 @@ Theory of operation. A change to a record takes four steps.
 4. What was saved is remembered in `_saved` until the last lock is released; then one line in the log tells of it. The
    log never stops a change: what could not be logged is logged with the next event.
 
-Lists are read without locks, by the `Catalog`. Whether the store is as this computer knows it says the `Witness`. The
+Lists are read without locks, by the `Catalog`. The `Witness` says whether the store is as this computer knows it. The
 subjects stand on this class, each in a module: how a store is made (`making.py`), who the clients are (`clients.py`),
 what was said (`interviews.py`), consents, what was passed on, and so on.
 """

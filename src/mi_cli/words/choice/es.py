@@ -13,7 +13,7 @@ ES: Final = ChoiceWords(
             "de abajo; /frases y /usar toman cualquier frase."
         ),
         (
-            "Si no ha pasado nada de eso siguen, en orden, las frases centrales de la etapa. Una frase llega sola una "
+            "Si no ha pasado nada de eso, siguen en orden las frases centrales de la etapa. Una frase llega sola una "
             "vez por entrevista como máximo, y solo si se cumple lo que necesita."
         ),
         "Lo que usted anotó haber hecho cuenta: después de `>r` el reflejo ya se dio.",

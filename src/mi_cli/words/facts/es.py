@@ -58,7 +58,7 @@ ES: Final = FactWords(
     sources={
         FactSource.CLIENT: "lo dijo el cliente",
         FactSource.REFERRAL: "lo dijo quien refirió al cliente",
-        FactSource.COUNSELOR: "lo anotó quien la atiende",
+        FactSource.COUNSELOR: "lo anotó quien atiende al cliente",
     },
     origin="el {day}, {source}",
     sent="sí; no está anotado por quién",

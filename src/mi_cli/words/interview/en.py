@@ -397,7 +397,7 @@ Enter         next prompt                     /next /back /again /prompts
     "back to the line: ",
     ask_end="Ask: “May this stand in your plan?” Enter closes it, n goes back: ",
     next_step="next step",
-    ask_clear="Clear the screen, and what stands further up? Enter clears it, n leaves it: ",
+    ask_clear="Clear the screen and the lines above it? Enter clears them, n does not: ",
     shared_folders={
         SyncKind.NETWORK: "The records are in a network folder: nothing keeps another computer "
         "from writing to them too.",

@@ -93,7 +93,7 @@ ES: Final = InterviewWords(
     },
     problems={
         Problem.NO_SUCH_COMMAND: "No existe ese comando. /ayuda los muestra; \\ antes de una línea la guarda tal cual.",
-        Problem.LEAVING: "/pausa detiene por ahora, /terminar cierra la entrevista.",
+        Problem.LEAVING: "/pausa detiene la entrevista por ahora, /terminar la cierra.",
         Problem.NEEDS_WORDS: "Escriba las palabras después, en la misma línea.",
         Problem.NEEDS_NOTHING: "Ese comando no lleva palabras. \\ antes de una línea la guarda tal cual.",
         Problem.UNDO_ONE: "/deshacer retira el último cambio; /deshacer entrada {hint} retira la entrada {hint}.",

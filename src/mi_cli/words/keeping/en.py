@@ -26,7 +26,7 @@ EN: Final = KeepingWords(
         "{count} files were set aside, in {{folder}} of the store:",
     ),
     nothing_to_confirm="The store is as this computer knows it. There is nothing to confirm.",
-    in_force="On file, these consents were not taken back. `mi consent revoke` takes one back:",
+    in_force="According to the records, these consents were not taken back. `mi consent revoke` takes one back:",
     ask_confirm="Was none of them taken back, and is the rest as it should be?",
     confirmed="Confirmed, and noted in the log.",
     ask_unprotect="Whoever gets at this disk can then read every record. Go ahead?",
