@@ -119,6 +119,10 @@ class Context:
         """Returns the interview that is meant, in a store in which no move is half done. Raises as the catalog does."""
         return self.store.catalog.find_session(name)
 
+    def code_of(self, client_id: str) -> str:
+        """Returns the client's code; the id in brackets where the list of clients does not have it."""
+        return self.catalog.code_of(damaged=[]).get(client_id, f"({client_id})")
+
     @property
     def unmade_store(self) -> "JsonStore":
         """The store, whether or not it was made yet."""

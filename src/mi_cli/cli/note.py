@@ -17,7 +17,7 @@ from mi_cli.cli.context import Context
 from mi_cli.cli.interruption import Declined
 from mi_cli.cli.note_checking import check_notes
 from mi_cli.cli.note_passing import pass_on
-from mi_cli.cli.note_showing import band_of, code_of, page_of, paper_of_program, write_file
+from mi_cli.cli.note_showing import band_of, page_of, paper_of_program, write_file
 from mi_cli.cli.note_writing import own_formats, write_draft
 from mi_cli.cli.options import AsJson, Encoding, OnlyClient, Yes, command_group
 from mi_cli.cli.surroundings import now
@@ -87,7 +87,7 @@ def show(
     """A note: on the screen, as text to paste, or as a file for the client's own record."""
     context: Context = ctx.obj
     shown = _found(context, note)[1]
-    words, code = note_words(shown.language), code_of(context, shown.client)
+    words, code = note_words(shown.language), context.code_of(shown.client)
     if to is not None:
         if as_json or section is not None:
             raise WrongUsage(words.no_screen, words.no_screen_how)
@@ -176,7 +176,7 @@ def delete(ctx: typer.Context, note: Named = "last", yes: Yes = False) -> None:
     words = note_words(draft.language)
     if draft.signed:
         change_draft(context.store, ref, lambda present: present)
-    context.confirm(words.ask_delete.format(id=draft.id, code=code_of(context, draft.client)), yes=yes)
+    context.confirm(words.ask_delete.format(id=draft.id, code=context.code_of(draft.client)), yes=yes)
     delete_draft(context.store, ref)
     context.screen.show([Line(words.deleted)])
 

@@ -27,11 +27,6 @@ class NoteFile(StrEnum):
     TEXT = "txt"
 
 
-def code_of(context: Context, client_id: str) -> str:
-    """Returns the client's code; the id in brackets where the list of clients does not have it."""
-    return context.catalog.code_of(damaged=[]).get(client_id, f"({client_id})")
-
-
 def band_of(context: Context, note: ProgressNote, words: NoteWords) -> str | None:
     """Returns the band of minutes, if the settings want it and there are times; null else."""
     return band(note.minutes, words) if context.settings.billing_hints and note.served else None
@@ -44,7 +39,7 @@ def paper_of_program(context: Context) -> Paper:
 
 def page_of(context: Context, note: ProgressNote, words: NoteWords) -> list[Line]:
     """Returns a note as it stands on the screen."""
-    document = note_document(note, code_of(context, note.client), words, band_of(context, note, words))
+    document = note_document(note, context.code_of(note.client), words, band_of(context, note, words))
     return list(note_page(document))
 
 
@@ -56,7 +51,7 @@ def write_file(context: Context, note: ProgressNote, out: str, words: NoteWords,
     target = target_outside(context.root, located(out))
     if is_there(target):
         context.confirm(words.over, yes=yes)
-    code, hint = code_of(context, note.client), band_of(context, note, words)
+    code, hint = context.code_of(note.client), band_of(context, note, words)
     if ending == NoteFile.TEXT:
         content = note_text(note, code, words, hint).encode()
     else:

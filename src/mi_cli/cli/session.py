@@ -131,7 +131,7 @@ def show(ctx: typer.Context, session: Name, as_json: AsJson = False) -> None:
         return
     prompts = _prompts_now(context, facts.prompt_set.name)
     context.screen.show(
-        session_page(facts, notes, _code(context, ref.client), interview_words(facts.language), prompts)
+        session_page(facts, notes, context.code_of(ref.client), interview_words(facts.language), prompts)
     )
 
 
@@ -242,7 +242,7 @@ def delete(ctx: typer.Context, session: Name, yes: Yes = False) -> None:
     head, words = next(context.catalog.heads([ref]), None), session_words(context.language)
     if head is None:
         raise Failed(words.no_such_interview, words.shows_them)
-    code = _code(context, ref.client)
+    code = context.code_of(ref.client)
     if isinstance(head, Damaged):
         question = words.ask_delete_unread.format(code=code)
     else:
@@ -267,7 +267,7 @@ def move(
     words, catalog = client_words(context.language), context.catalog
     fact_names = interview_words(context.language).facts
     target = catalog.client_id(client)
-    code = _code(context, target)
+    code = context.code_of(target)
     broken_off = [one for one, to in catalog.moves.items() if to == target]
     store = context.store
     for one in broken_off:
@@ -277,7 +277,7 @@ def move(
     if broken_off and (not by_id or any(one.startswith(session.lower()) for one in broken_off)):
         return  # It was this command that was broken off: no other interview is meant.
     ref = catalog.find_session(session)
-    former = _code(context, ref.client)
+    former = context.code_of(ref.client)
     if ref.client == target:
         context.screen.show([Line(words.there_already.format(code=code))])
         return
@@ -300,10 +300,6 @@ def _prompts_now(context: Context, name: str) -> "PromptSet | None":
         return load(name, context.own_prompts)
     except MiError:
         return None
-
-
-def _code(context: Context, client_id: str) -> str:
-    return context.catalog.code_of(damaged=[]).get(client_id, f"({client_id})")
 
 
 def _counted(context: Context, ref: "RecordRef", head: "SessionHead") -> "SessionHead":
