@@ -41,6 +41,7 @@ from mi_cli.store.records.interviews import begin_interview, hold_interview, rea
 from mi_cli.store.records.ledger import finish_interrupted_deliveries
 from mi_cli.store.upkeep import shared_folder, trash
 from mi_cli.terminal.conversation import LiveConversation, PipedConversation, ScreenLock, Setting
+from mi_cli.terminal.entry_labels import shown_day
 from mi_cli.terminal.greeting import (
     first_time_page,
     goals_begun_page,
@@ -54,7 +55,7 @@ from mi_cli.terminal.page import BLANK, Line, Page, Role
 from mi_cli.terminal.streams import print_message
 from mi_cli.terminal.system import without_echo
 from mi_cli.words.contacts import contact_words
-from mi_cli.words.days import day_in_words, time_in_words
+from mi_cli.words.days import time_in_words
 from mi_cli.words.interview import interview_words
 from mi_cli.words.interview.model import InterviewWords
 from mi_cli.words.protection import protection_words
@@ -123,11 +124,7 @@ def start_interview(context: Context, options: StartOptions) -> int:
     with begin_interview(store, session, notes) as held:
         left = Earlier.of(notes_before(store, held.ref))
         recorder = Recorder.start(held, picked.prompts, clock, new_id, first=not earlier, earlier=left)
-        written_up = (
-            words.written_up.format(day=day_in_words(session.started_at, words.plan.language))
-            if options.started
-            else ""
-        )
+        written_up = words.written_up.format(day=shown_day(session.started_at, words)) if options.started else ""
         page = opening_page(store, recorder, code, earlier, written_up)
         if context.interactive and len(list(store.catalog.named("sessions"))) == 1 and not trash.items(store):
             page += [BLANK, *first_time_page(words)]
@@ -157,7 +154,7 @@ def resume_interview(context: Context, ref: RecordRef) -> int:
         left = Earlier.of(notes_before(store, ref))
         recorder = Recorder.resume(held, picked.prompts, now, new_id, first=not earlier, earlier=left)
         codes = store.catalog.code_of(damaged=[])
-        resumed = words.resumed_from.format(day=day_in_words(session.started_at, words.plan.language))
+        resumed = words.resumed_from.format(day=shown_day(session.started_at, words))
         page = opening_page(store, recorder, codes.get(ref.client, ref.client), earlier, resumed)
         page += open_concerns_page(recorder.state.session, words)
         return _converse(context, recorder, page, session.language, now, source)

@@ -8,6 +8,7 @@ from mi_cli.cli.surroundings import now
 from mi_cli.errors import Damaged
 from mi_cli.insight.progress_note.facts import NoteFacts
 from mi_cli.insight.progress_note.findings import Beside, findings, service_day
+from mi_cli.insight.progress_note.requirements import Profile
 from mi_cli.records.plan import Plan
 from mi_cli.records.progress_note import ProgressNote, Served
 from mi_cli.records.reference import RecordRef
@@ -28,7 +29,8 @@ def check_notes(context: Context, ref: RecordRef | None, *, as_json: bool) -> in
     notes = {client: progress_notes(store, client, damaged) for client in context.catalog.client_ids()}
     wanted = [each for own in notes.values() for each in own if ref is None or each.id == ref.id]
     found = [
-        (note, list(findings(note, _beside(store, note, notes, damaged), profile, now(), words))) for note in wanted
+        (note, list(findings(note, _beside(store, note, notes, profile, damaged), profile, now(), words)))
+        for note in wanted
     ]
     output.warn_damaged(damaged)
     lacking = [(note, lacks) for note, lacks in found if lacks]
@@ -49,7 +51,11 @@ def check_notes(context: Context, ref: RecordRef | None, *, as_json: bool) -> in
 
 
 def _beside(
-    store: JsonStore, note: ProgressNote, notes: dict[str, list[ProgressNote]], damaged: list[Damaged]
+    store: JsonStore,
+    note: ProgressNote,
+    notes: dict[str, list[ProgressNote]],
+    profile: Profile,
+    damaged: list[Damaged],
 ) -> Beside:
     day, own = service_day(note), notes[note.client]
     earlier = sorted(
@@ -66,7 +72,7 @@ def _beside(
         damaged.append(error)
         plan, times = Plan(**store.new_head(Plan), client=note.client), None
     is_latest = all(each.since <= note.since for each in own)
-    age = ClientReader(store.catalog, note.client, []).matters().plan if is_latest else None
+    age = ClientReader(store.catalog, note.client, []).matters().plan if profile.plan and is_latest else None
     return Beside(plan, times, earlier, others, age)
 
 

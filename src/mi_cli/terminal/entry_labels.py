@@ -1,4 +1,4 @@
-"""What an entry, a ruler's question and a safety concern are called, wherever one is shown."""
+"""What an entry, a ruler's question, a safety concern and a day are called, wherever one is shown."""
 
 from collections.abc import Sequence
 from datetime import date

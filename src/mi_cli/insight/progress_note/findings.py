@@ -40,7 +40,7 @@ class Beside:
     """What a note is compared with. `times` are those of the interview as they are now, null where there is none.
 
     `before` are the client's earlier notes, the latest first; `that_day` other clients' notes of the same day. `age` is
-    that of the plan, null where it cannot be read, and where there is a later note.
+    that of the plan, null where it cannot be read or is not asked about, and where there is a later note.
     """
 
     plan: Plan
