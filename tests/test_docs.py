@@ -11,7 +11,8 @@ import typer.main
 
 from mi_cli import errors
 from mi_cli.cli.app import app
-from mi_cli.interview.grammar import MARKS, commands
+from mi_cli.interview.commands import commands
+from mi_cli.interview.marks import MARKS
 from mi_cli.records.base import Part, Record
 
 ROOT = Path(__file__).parents[1]

@@ -18,7 +18,8 @@ from prompt_toolkit.keys import Keys
 from mi_cli.cli import settings
 from mi_cli.errors import Damaged, MiError
 from mi_cli.interview.actions import AddEntry, Say, Star
-from mi_cli.interview.grammar import likeness, parse, parse_pasted
+from mi_cli.interview.grammar import parse, parse_pasted
+from mi_cli.interview.likeness import likeness
 from mi_cli.interview.lines import apply, read_line
 from mi_cli.interview.session_start import start
 from mi_cli.interview.state import InterviewState

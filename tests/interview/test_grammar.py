@@ -38,7 +38,9 @@ from mi_cli.interview.actions import (
     UndoEntry,
     UsePrompt,
 )
-from mi_cli.interview.grammar import MARKS, command_named, commands, parse, parse_pasted
+from mi_cli.interview.commands import command_named, commands
+from mi_cli.interview.grammar import parse, parse_pasted
+from mi_cli.interview.marks import MARKS
 from mi_cli.records.terms import Act, Concern, FactName, Kind, Ruler, Stage, Talk
 from mi_cli.records.text_keys import LookAlike, Problem
 from mi_cli.words.typed_names import typed_names

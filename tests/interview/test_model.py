@@ -11,7 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from mi_cli.interview.grammar import ACTS, MARKS, TALLIED
+from mi_cli.interview.marks import ACTS, MARKS, TALLIED
 from mi_cli.interview.sharing import LISTS
 from mi_cli.records.terms import CLIENTS_WORDS, Act, Kind, Ruler, Talk
 from mi_cli.store.records.clients import add_client

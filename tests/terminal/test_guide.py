@@ -8,7 +8,8 @@ from types import ModuleType
 
 import pytest
 
-from mi_cli.interview.grammar import ALL_MARKS, TYPE_STARTS, command_names, commands, talk_named
+from mi_cli.interview.commands import command_names, commands
+from mi_cli.interview.marks import ALL_MARKS, TYPE_STARTS, talk_named
 from mi_cli.interview.rules import ALL_RULES
 from mi_cli.terminal.guide import guide_page
 from mi_cli.words.choice import choice_words

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from mi_cli.interview.grammar import ALL_MARKS, commands
+from mi_cli.interview.commands import commands
+from mi_cli.interview.marks import ALL_MARKS
 from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Talk
 from mi_cli.records.text import json_text, sanitized
 from mi_cli.records.text_keys import FollowUp, Problem

@@ -9,7 +9,9 @@ from typing import Final
 import pytest
 
 from mi_cli.interview import goals
-from mi_cli.interview.grammar import ALL_MARKS, commands, parse
+from mi_cli.interview.commands import commands
+from mi_cli.interview.grammar import parse
+from mi_cli.interview.marks import ALL_MARKS
 from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Status, Talk
 from mi_cli.records.text_keys import FollowUp, Problem
 from mi_cli.terminal.bar import Bar

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from mi_cli.interview.grammar import ALL_MARKS, commands
+from mi_cli.interview.commands import commands
+from mi_cli.interview.marks import ALL_MARKS
 from mi_cli.prompts.load import load
 from mi_cli.records.terms import Stage
 from mi_cli.words.interview import interview_words

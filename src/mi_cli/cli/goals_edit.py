@@ -19,9 +19,10 @@ from mi_cli.cli.surroundings import now
 from mi_cli.errors import WrongUsage
 from mi_cli.interview import goals
 from mi_cli.interview.actions import AddGoalPart, Rejected, SettleStep
+from mi_cli.interview.arguments import replace_step_line
 from mi_cli.interview.client_voice import needs_voice_question, sounds_like_the_institution
 from mi_cli.interview.goals import FieldPath
-from mi_cli.interview.grammar import parse, replace_step_line
+from mi_cli.interview.grammar import parse
 from mi_cli.records.dates import day_from
 from mi_cli.records.plan import Goal
 from mi_cli.records.terms import GoalStatus, StepStatus

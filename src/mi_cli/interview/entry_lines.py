@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from mi_cli.interview import actions, client_facts, grammar, sharing, turns
+from mi_cli.interview import actions, client_facts, sharing, turns
+from mi_cli.interview.marks import TALLIED
 from mi_cli.interview.outcome import Applied, Effect, Outcome, make_turn, rejected
 from mi_cli.interview.state import InterviewState, OpenNote
 from mi_cli.records.change import NO_CHANGE, ReversibleChange
@@ -96,7 +97,7 @@ def _set_type(state: InterviewState, entry: Entry, action: actions.SetEntryType,
         return rejected(state, Problem.CANNOT_BE_MARKED)
     if entry.kind in _COUNSELORS and action.kind in _TALK:
         return rejected(state, Problem.HAS_NO_TALK)
-    if entry.words is None and action.kind not in grammar.TALLIED:
+    if entry.words is None and action.kind not in TALLIED:
         return rejected(state, Problem.NEEDS_WORDS)
     star = entry.star and action.kind in _STARRABLE
     return _replace(state, entry, entry.replace(kind=action.kind, talk=action.talk, act=action.act, star=star), at)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from mi_cli.interview import client_facts, goals, grammar, rulers, turns
+from mi_cli.interview import arguments, client_facts, goals, rulers, turns
 from mi_cli.interview.actions import AddReading, Rejected
 from mi_cli.interview.outcome import Applied, Effect, Outcome, make_turn
 from mi_cli.interview.rulers import NumberQuestion, RulerQuestion
@@ -23,7 +23,7 @@ from mi_cli.records.terms import Ruler, Stage
 def bare_reading(state: InterviewState, line: str) -> AddReading | Rejected | None:
     """Returns the answer that a line is to the number that is asked for, if it is a number and nothing else."""
     if isinstance(state.question, NumberQuestion):
-        return grammar.bare_reading(line, state.question.ruler, state.question.target)
+        return arguments.bare_reading(line, state.question.ruler, state.question.target)
     prompt = state.prompt if state.question is None else None
     ruler = rulers.ruler_asked_by(prompt) if prompt else None
     if ruler is None:
@@ -31,7 +31,7 @@ def bare_reading(state: InterviewState, line: str) -> AddReading | Rejected | No
     goal = _goal_asked_about(state)
     about = (ruler, goal.id if goal else None, state.target)
     answered = any((each.ruler, each.goal, each.target) == about for each in state.session.readings)
-    return None if answered else grammar.bare_reading(line, ruler)
+    return None if answered else arguments.bare_reading(line, ruler)
 
 
 def ask(state: InterviewState, ruler: Ruler, target: str | None) -> Outcome:

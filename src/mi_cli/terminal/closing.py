@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from mi_cli.errors import MiError
 from mi_cli.interview import results, sharing
 from mi_cli.interview.actions import Action, CloseConcerns, End
-from mi_cli.interview.grammar import parse_entry_type
+from mi_cli.interview.arguments import parse_entry_type
 from mi_cli.interview.recorder import Recorder
 from mi_cli.interview.shareable import Shareable
 from mi_cli.records.answers import yes_or_no

@@ -19,7 +19,7 @@ from typing import Final
 
 from mi_cli.errors import MiError
 from mi_cli.interview.actions import Action, AddEntry, AddNoteLine, End, Overview, Rejected, Say, Show
-from mi_cli.interview.grammar import commands
+from mi_cli.interview.commands import commands
 from mi_cli.interview.outcome import Applied, Leaving, Outcome
 from mi_cli.interview.recorder import Recorder
 from mi_cli.records.outside_keys import Reading

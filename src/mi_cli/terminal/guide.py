@@ -6,7 +6,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from mi_cli.interview.grammar import ALL_MARKS, TYPE_STARTS
+from mi_cli.interview.marks import ALL_MARKS, TYPE_STARTS
 from mi_cli.interview.rules import ALL_RULES
 from mi_cli.records.text_keys import RuleName
 from mi_cli.terminal.page import BLANK, Line, Page, Role

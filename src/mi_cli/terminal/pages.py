@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from mi_cli.errors import Damaged, InUse, MiError
 from mi_cli.insight.recap import Recap, recap
 from mi_cli.interview.actions import AddEntry, Overview, Rejected, Show, Star
-from mi_cli.interview.grammar import TALLIED, command_named, command_names
+from mi_cli.interview.commands import command_named, command_names
+from mi_cli.interview.marks import TALLIED
 from mi_cli.interview.outcome import Applied, Effect
 from mi_cli.interview.rulers import NumberQuestion, RulerQuestion
 from mi_cli.interview.state import InterviewState, View

@@ -18,8 +18,8 @@ from typing import Final
 
 from mi_cli.interview import client_voice, goals
 from mi_cli.interview.actions import AddGoalPart, ReplaceStep, SettleStep
+from mi_cli.interview.arguments import goal_part, replace_step_line
 from mi_cli.interview.goals import FieldPath
-from mi_cli.interview.grammar import goal_part, replace_step_line
 from mi_cli.interview.plan_editor import PlanEditor
 from mi_cli.records.plan import CHANGE_PLAN, Goal, Plan
 from mi_cli.records.terms import GoalStatus, StepStatus

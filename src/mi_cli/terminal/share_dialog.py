@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 
 from mi_cli.interview import results
-from mi_cli.interview.grammar import share_numbers
+from mi_cli.interview.arguments import share_numbers
 from mi_cli.interview.results import Result
 from mi_cli.interview.shareable import Shareable
 from mi_cli.records.change import ReversibleChange

@@ -1,6 +1,6 @@
 """The names that can be typed in an interview besides the English ones, by language.
 
-English names work in every language (`interview.grammar`). Accents and capitals may be left out when typing.
+English names work in every language (`interview.commands`). Accents and capitals may be left out when typing.
 """
 
 from collections.abc import Mapping
