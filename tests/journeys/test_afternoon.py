@@ -114,7 +114,7 @@ def test_an_afternoon_and_the_weeks_after_it(home: Path, at_terminal: At) -> Non
     answer(mi, "/end", "leaves it open:")
     answer(mi, "", "n goes back:")
     answer(mi, "", "y/N:")
-    answer(mi, "", "n leaves it:")
+    answer(mi, "", "n does not:")
     mi.send("n" + ENTER)
     assert mi.wait_for_exit() == 0
     assert "Closed: " in mi.text
@@ -133,7 +133,7 @@ def test_an_afternoon_and_the_weeks_after_it(home: Path, at_terminal: At) -> Non
     assert set(desk.due(0)) == {PAUSED}
     mi = desk.mi(due[PAUSED])
     mi.wait_for(BAR)
-    answer(mi, "/end", "n leaves it:")
+    answer(mi, "/end", "n does not:")
     mi.send("n" + ENTER)
     assert mi.wait_for_exit() == 0
 

@@ -30,7 +30,7 @@ def type_hidden(mi: Terminal, words: str, then: str) -> None:
 def pause(mi: Terminal) -> None:
     """Leaves the interview without clearing the screen."""
     mi.send(CTRL_D)
-    mi.wait_for("n leaves it:")
+    mi.wait_for("n does not:")
     mi.send("n" + ENTER)
     assert mi.wait_for_exit() == 0
 

@@ -30,8 +30,8 @@ THE_SAME: Final = {
 }
 # Subjects that an interview contains: their texts are read as `words.plan.labels`.
 CONTAINED: Final = {"plan", "answers", "disk"}
-# Functions that hand the texts of a subject to a lambda of a module which does not import the subject itself.
-HANDS_ON: Final = {"that_one": "store"}
+# What hands the texts of a subject to a module which does not import the subject itself.
+HANDS_ON: Final = {"that_one": "store", "ClientPlan": "plan"}
 RECEIVER: Final = re.compile(r"(?:words|_words\(.*\))(?:\.(?:plan|answers|disk))?")
 
 of_each_subject: Final = pytest.mark.parametrize("subject", SUBJECTS)
