@@ -267,14 +267,19 @@ def test_every_line_means_something_and_words_stand_as_typed(line: str) -> None:
     if isinstance(action, Say):
         before = line.removesuffix(action.words)
         assert line == before + action.words
-        seen = [sign for sign in before if not (sign.isspace() or unicodedata.category(sign) == "Cf")]
+        seen = [sign for sign in before if not (sign.isspace() or sign in {*INVISIBLE, *LOOK_BLANK})]
         assert not before or seen in (["\\"], ["\uff3c"])
     if isinstance(action, AddEntry) and action.words is not None:
         assert line.endswith(action.words)
 
 
 BLANKS = [sign for sign in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(sign) == "Zs"]
-INVISIBLE = [sign for sign in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(sign) == "Cf"]
+DRAWN = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"  # of the same category
+INVISIBLE = [
+    *(sign for sign in map(chr, range(sys.maxunicode + 1)) if unicodedata.category(sign) == "Cf" and sign not in DRAWN),
+    *"\u034f\u180b\ufe00\ufe0e\ufe0f\U000e0100\U000e01ef",
+]
+LOOK_BLANK = "\u115f\u1160\u2800\u3164\uffa0\ufffc\U00013441\U00013442\U0001d159"
 LIKE = {
     "-": "\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d", "+": "\uff0b", "=": "\uff1d", "!": "\uff01",
     "?": "\uff1f", "~": "\uff5e", ">": "\uff1e", "*": "\uff0a", "/": "\uff0f", "\\": "\uff3c",
@@ -289,7 +294,7 @@ def test_what_keyboards_make_of_a_mark_is_that_mark_and_the_words_stand_as_typed
     data: st.DataObject, words: str, mark: str
 ) -> None:
     assume(words or mark != "\\")  # a backslash alone is words
-    before = "".join(data.draw(st.lists(st.sampled_from([*BLANKS, "\t", *INVISIBLE]), max_size=3)))
+    before = "".join(data.draw(st.lists(st.sampled_from([*BLANKS, "\t", *LOOK_BLANK, *INVISIBLE]), max_size=3)))
     like = "".join(data.draw(st.sampled_from([sign, *LIKE.get(sign, "")])) for sign in mark)
     blank = "" if mark == "\\" else data.draw(BLANK)
     typed = parse(f"{mark}{blank and ' '}{words}")
@@ -310,6 +315,16 @@ def test_an_invisible_sign_in_a_mark_or_a_name_is_passed_over(mark: str, data: s
     at = data.draw(st.integers(0, len(mark)))
     sign = data.draw(st.sampled_from(INVISIBLE))
     assert parse(f"{mark[:at]}{sign}{mark[at:]} {words}") == parse(f"{mark} {words}")
+
+
+@given(
+    st.sampled_from(DRAWN), st.sampled_from(["+", "- no", "+d I want to", "/goal Be home", "/end", "\\+ words", "?x"])
+)
+def test_a_sign_that_is_drawn_is_never_passed_over(sign: str, line: str) -> None:
+    assert parse(sign + line) == Say(sign + line)
+    assert parse(f"\u200b {sign}{line}") == Say(f"\u200b {sign}{line}")
+    assert parse(f"+{sign} {line}") == Say(f"+{sign} {line}")
+    assert parse(f"+ {sign}{line}") == AddEntry(Kind.CHANGE, sign + line)
 
 
 @pytest.mark.parametrize("sign", ["\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u200f", "\u061c"])

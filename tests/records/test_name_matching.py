@@ -12,8 +12,9 @@ from mi_cli.records.name_matching import checked_recipient, fold_name, is_visibl
 from mi_cli.words.told import in_one_line
 
 UNSEEN: Final = ("Cc", "Cf", "Cs", "Zs", "Zl", "Zp")
+DRAWN: Final = "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"  # and yet Cf
 HIDDEN: Final = [
-    *(chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) in UNSEEN),
+    *(sign for sign in map(chr, range(0x110000)) if unicodedata.category(sign) in UNSEEN and sign not in DRAWN),
     *"\u115f\u1160\u3164\uffa0\u2800\u034f\ufe0f\U000e0101",
 ]
 FORMAT: Final = [sign for sign in HIDDEN if unicodedata.category(sign) == "Cf"]
@@ -26,6 +27,12 @@ def test_signs_that_nobody_sees_are_nothing(text: str) -> None:
     assert fold_name(text) == ""
     with pytest.raises(WrongUsage):
         checked_recipient(text)
+
+
+@pytest.mark.parametrize("sign", DRAWN)
+def test_a_sign_that_is_drawn_before_a_number_can_be_seen(sign: str) -> None:
+    assert is_visible(sign)
+    assert not same_name(f"{sign}7", "7")
 
 
 @pytest.mark.parametrize(

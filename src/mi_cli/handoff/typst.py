@@ -29,6 +29,7 @@ from mi_cli.errors import Failed
 from mi_cli.handoff import pdf_text
 from mi_cli.handoff.document import UNBROKEN
 from mi_cli.handoff.strings import map_strings, strings_in
+from mi_cli.records.name_matching import is_invisible
 from mi_cli.words.said import said
 from mi_cli.words.sharing import sharing_words
 
@@ -118,6 +119,6 @@ def _with_names(text: str, missing: set[str]) -> str:
 
 def _name(letter: str) -> str:
     """Returns the letter's Unicode name in square brackets; nothing for a mark or an invisible character."""
-    if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
+    if unicodedata.category(letter) in ("Mn", "Me") or is_invisible(letter):
         return ""
     return f"[{unicodedata.name(letter, f'U+{ord(letter):04X}').lower()}]"

@@ -14,6 +14,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final, TypeVar
 
+from mi_cli.records.name_matching import is_invisible, looks_blank
+
 _BLANKS: Final = (
     "\t\N{NO-BREAK SPACE}\N{OGHAM SPACE MARK}\u2000-\u200a\u202f\u205f\N{IDEOGRAPHIC SPACE}"  # and the space
 )
@@ -37,8 +39,8 @@ def _ascii_sign(match: re.Match[str]) -> str:
 
 def begin(line: str) -> int:
     """Returns where a line begins for the grammar: after blanks and invisible signs."""
-    passed_over = (n for n, sign in enumerate(line) if not (sign.isspace() or _is_invisible(sign)))
-    return next(passed_over, 0)
+    shown = (n for n, sign in enumerate(line) if not (sign.isspace() or looks_blank(sign) or is_invisible(sign)))
+    return next(shown, 0)
 
 
 def without_invisible(begun: str) -> str:
@@ -46,11 +48,7 @@ def without_invisible(begun: str) -> str:
     first, _, _ = likeness(begun).partition(" ")
     if first.isascii():
         return begun
-    return "".join(sign for sign in begun[: len(first)] if not _is_invisible(sign)) + begun[len(first) :]
-
-
-def _is_invisible(sign: str) -> bool:
-    return unicodedata.category(sign) == "Cf"
+    return "".join(sign for sign in begun[: len(first)] if not is_invisible(sign)) + begun[len(first) :]
 
 
 def trimmed(text: str) -> str:

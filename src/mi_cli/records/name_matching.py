@@ -28,6 +28,9 @@ _NO_MARKS: Final = frozenset(
     {"\u034f", "\u17b4", "\u17b5", "\U00016fe4"} | {chr(n) for selectors in _SELECTORS for n in selectors}
 )
 
+# Format characters by their Unicode category that are drawn all the same, before a number or a letter (Unicode's
+# property Prepended_Concatenation_Mark): the signs of number, year and verse in Arabic, Syriac and Kaithi.
+_DRAWN: Final = frozenset("\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd") | {chr(n) for n in range(0x600, 0x606)}
 _NO_PART_OF_A_LINE: Final = ("Cc", "Cs", "Zl", "Zp")
 
 
@@ -47,7 +50,7 @@ def fold_name(name: str) -> str:
     characters = (
         " " if character.isspace() or character in _LOOK_BLANK else character
         for character in normal
-        if not _is_invisible(character)
+        if not _is_left_out(character)
     )
     return " ".join(_normal("".join(characters)).casefold().split())
 
@@ -73,14 +76,21 @@ def looks_blank(character: str) -> bool:
     return character in _LOOK_BLANK
 
 
+def is_invisible(character: str) -> bool:
+    """Whether a character shows nothing and takes no room: joiners, signs of direction, selectors, soft hyphens."""
+    return (unicodedata.category(character) == "Cf" and character not in _DRAWN) or character in _NO_MARKS
+
+
 def _normal(name: str) -> str:
     """Returns the name with one form for each letter, apostrophe and dash; NFKC would make ´ a blank with a mark."""
     return unicodedata.normalize("NFKC", name.translate(_ALIKE)).translate(_ALIKE)
 
 
 def _is_shown(character: str) -> bool:
-    return unicodedata.category(character)[0] in "LNPS" and character not in _LOOK_BLANK
+    drawn = unicodedata.category(character)[0] in "LNPS" or character in _DRAWN
+    return drawn and character not in _LOOK_BLANK
 
 
-def _is_invisible(character: str) -> bool:
-    return (unicodedata.category(character) in ("Cc", "Cf", "Cs") and not character.isspace()) or character in _NO_MARKS
+def _is_left_out(character: str) -> bool:
+    is_control = unicodedata.category(character) in ("Cc", "Cs") and not character.isspace()
+    return is_control or is_invisible(character)
