@@ -11,9 +11,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from mi_cli.handoff.collecting import packet_of
 from mi_cli.handoff.cover import Cover, cover_for
 from mi_cli.handoff.gate import Request, permit
-from mi_cli.handoff.packet import Packet, Person, packet_of
+from mi_cli.handoff.packet import Packet, Person
 from mi_cli.handoff.program import Program
 from mi_cli.handoff.scope import SCOPE_VERSION, parts_of
 from mi_cli.interview.lines import apply, read_line

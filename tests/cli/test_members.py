@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mi_cli.cli import export, settings
+from mi_cli.cli import handoff_making, settings
 from mi_cli.cli.surroundings import now
 from mi_cli.handoff import formats
 from tests.cli.test_confirm import PASSPHRASE
@@ -149,7 +149,7 @@ def test_words_that_are_taken_out_while_the_document_is_made_do_not_go(kept: Mi,
         return made(*arguments)  # type: ignore[arg-type]
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(export, "handoff", slow)
+        patched.setattr(handoff_making, "handoff", slow)
         ran = kept(*TO_MEMBER, "-o", str(tmp_path / "h.md"))
     assert ran.code == 3, ran
     assert "while the document was made" in ran.err

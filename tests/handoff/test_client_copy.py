@@ -8,8 +8,9 @@ import pytest
 
 from mi_cli.errors import WrongUsage
 from mi_cli.handoff.client_copy import WhomToCall
+from mi_cli.handoff.collecting import packet_of
 from mi_cli.handoff.formats import READ_BY_PEOPLE, Format, client_copy, format_of
-from mi_cli.handoff.packet import Packet, PassedStep, Person, packet_of
+from mi_cli.handoff.packet import Packet, PassedStep, Person
 from mi_cli.records.plan import Barrier, Plan, Step, Support
 from mi_cli.records.terms import GoalStatus, HandoffPart, Jurisdiction, Kind, StepStatus, Talk
 from mi_cli.words.documents import document_words

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_cli.errors import Refused
+from mi_cli.handoff.collecting import packet_of
 from mi_cli.handoff.cover import cover_for
 from mi_cli.handoff.form import form_data
 from mi_cli.handoff.gate import Request, permit
-from mi_cli.handoff.packet import Packet, PassedGoal, PassedStep, Person, packet_of
+from mi_cli.handoff.packet import Packet, PassedGoal, PassedStep, Person
 from mi_cli.handoff.program import Program
 from mi_cli.handoff.scope import GOAL_FIELDS, KINDS, PARTS, SCOPE_VERSION, parts_of
 from mi_cli.interview.sharing import LISTS

@@ -20,7 +20,8 @@ from mi_cli.cli.consent_status import consents_of, judge, show_consent
 from mi_cli.cli.context import Context
 from mi_cli.cli.first_use import first_use
 from mi_cli.cli.options import AsJson, Client, OnlyClient, Yes, command_group
-from mi_cli.cli.surroundings import located, now
+from mi_cli.cli.surroundings import now
+from mi_cli.cli.targets import may_write_over, target_of
 from mi_cli.errors import Damaged
 from mi_cli.handoff.consent_draft import build_consent, says_purpose_in_words_alone
 from mi_cli.handoff.cover import expiry_text
@@ -32,7 +33,6 @@ from mi_cli.records.terms import Purpose
 from mi_cli.store.records import outside
 from mi_cli.store.records.consents import add_consent, birth_date_on_file, name_on_file, note_identity
 from mi_cli.store.records.consents import consent as read_consent
-from mi_cli.store.records.outside import target_outside
 from mi_cli.terminal.consent_pages import missing_elements
 from mi_cli.terminal.page import BLANK, Line, Role
 from mi_cli.words.commands import command_words
@@ -101,7 +101,7 @@ def form(
     context: Context = ctx.obj
     words = kept_consent_words(context.language)
     program = context.sound_settings.program
-    target = None if out == "-" else target_outside(context.root, located(out or "consent.pdf"))
+    target = None if out == "-" else target_of(context, out or "consent.pdf")
     fields: dict[str, Any] = {"disclosers": [program.name]} if program.name else {}
     client_id = context.catalog.client_id(client) if client else ""
     spoken = language or (context.store.client(client_id).language if client_id else None) or context.settings.language
@@ -116,8 +116,7 @@ def form(
     if target is None:
         sys.stdout.buffer.write(pdf)
         return
-    if outside.is_there(target):
-        context.confirm(words.over, yes=yes)
+    may_write_over(context, target, yes=yes)
     outside.write(target, pdf)
     context.screen.show([Line(words.made.format(file=target))])
 

@@ -181,7 +181,7 @@ class Context:
         if doubts:
             print_message(f"{command_words(self.language).to_confirm} {spoken(how_to_confirm(), self.language)}")
 
-    @cached_property
+    @property
     def counselor(self) -> str:
         """The counselor's name: the option, else the config, else the login."""
         if self.counselor_option or self.settings.counselor:

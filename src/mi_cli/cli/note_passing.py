@@ -5,8 +5,7 @@ A note holds more than a handoff, such as a diagnosis. So it goes out under a co
 (42 CFR 2.12(c)(3)), whatever consents there are, unless the member's own consent was revoked, as the gate says.
 """
 
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -15,20 +14,19 @@ from mi_cli.cli import output
 from mi_cli.cli.context import Context
 from mi_cli.cli.ending_event import ask_about_event
 from mi_cli.cli.members import name_members_in_config, program_with_members
-from mi_cli.cli.surroundings import located, now
+from mi_cli.cli.passing import Passing
+from mi_cli.cli.surroundings import now
+from mi_cli.cli.targets import may_write_over, target_of
 from mi_cli.errors import Damaged, Failed
 from mi_cli.handoff.cover import consent_blocks, consent_lines, cover_blocks, cover_for
 from mi_cli.handoff.document import Block, Document, NewPage
 from mi_cli.handoff.formats import Format, page
-from mi_cli.handoff.gate import Request, permit
-from mi_cli.records.consent import Consent
+from mi_cli.handoff.gate import Request
 from mi_cli.records.name_matching import same_name
 from mi_cli.records.permit import Permit
 from mi_cli.records.progress_note import ProgressNote
 from mi_cli.records.terms import Basis, Category
-from mi_cli.store.records.consents import consents
-from mi_cli.store.records.disclosures import Outgoing, deliver, print_out, sources
-from mi_cli.store.records.outside import is_there, target_outside
+from mi_cli.store.records.disclosures import Outgoing, sources
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.streams import print_message
 from mi_cli.words.documents import document_words
@@ -47,34 +45,25 @@ def pass_on(
     """
     if note.signed is None:
         raise Failed(words.draft_stays, words.draft_stays_how.format(id=note.id))
-    store = context.store
-    made_of = sources(store, note.client)
-    code = next(code for code, client in store.codes().items() if client == note.client)
-    identity = store.identity(note.client)
+    made_of = sources(context.store, note.client)
+    identity = context.store.identity(note.client)
     damaged: list[Damaged] = []
-    on_file = consents(store, note.client, damaged)
-    unread = bool(damaged)
     members = program_with_members(context, damaged).members
     request = Request(
         note.client,
-        code,
+        context.code_of(note.client),
         what=_HELD,
         recipient=to,
         basis=Basis.SAME_PROGRAM if any(same_name(name, to) for name in members) else Basis.CONSENT,
         noted_name=identity.name if identity else None,
     )
+    passing = Passing.of(context, request, damaged)
     output.warn_damaged(damaged)
     name_members_in_config(context)
-
-    def judge(consents: Sequence[Consent], *, unread: bool) -> Permit:
-        return permit(request, consents, program_with_members(context, []), now(), unread=unread)
-
-    permitted = judge(on_file, unread=unread)
+    permitted = passing.permit()
     ask_about_event(context, permitted.consent, yes=yes)
-    target = target_outside(context.root, located(out)) if out is not None else None
-    overwrite = target is not None and is_there(target)
-    if overwrite:
-        context.confirm(words.over, yes=yes)
+    target = target_of(context, out) if out is not None else None
+    overwrite = target is not None and may_write_over(context, target, yes=yes)
     cover = cover_for(permitted, context.sound_settings.program, context.counselor, now(), words.language)
     assert cover is not None, "there is a recipient"
     front = document_words(words.language)
@@ -95,12 +84,10 @@ def pass_on(
         content_sha256=note.signed.sha256,
         made_of=made_of,
     )
+    passing.pass_on(permitted, outgoing, target, overwrite=overwrite)
     if target:
-        deliver(store, permitted, judge, outgoing, target, overwrite=overwrite)
         context.screen.show([Line(words.passed.format(name=to, path=target))])
     else:
-        print_out(store, permitted, judge, outgoing, sys.stdout.buffer.write)
-        sys.stdout.flush()
         print_message(words.passed_out.format(name=to))
 
 

@@ -4,14 +4,14 @@ from enum import StrEnum
 from pathlib import Path
 
 from mi_cli.cli.context import Context
-from mi_cli.cli.surroundings import located
+from mi_cli.cli.targets import may_write_over, target_of
 from mi_cli.errors import WrongUsage
 from mi_cli.handoff.document import Paper, paper_of
 from mi_cli.handoff.formats import Format, page
 from mi_cli.handoff.note_document import note_document, note_text
 from mi_cli.insight.progress_note.bands import band
 from mi_cli.records.progress_note import ProgressNote
-from mi_cli.store.records.outside import is_there, target_outside, write
+from mi_cli.store.records.outside import write
 from mi_cli.terminal.note_pages import note_page
 from mi_cli.terminal.page import Line
 from mi_cli.words.note.model import NoteWords
@@ -48,9 +48,8 @@ def write_file(context: Context, note: ProgressNote, out: str, words: NoteWords,
     ending = Path(out).suffix.lower().removeprefix(".")
     if ending not in list(NoteFile):
         raise WrongUsage(words.format_unknown, words.format_unknown_how)
-    target = target_outside(context.root, located(out))
-    if is_there(target):
-        context.confirm(words.over, yes=yes)
+    target = target_of(context, out)
+    may_write_over(context, target, yes=yes)
     code, hint = context.code_of(note.client), band_of(context, note, words)
     if ending == NoteFile.TEXT:
         content = note_text(note, code, words, hint).encode()

@@ -13,7 +13,7 @@ and each kind of thing said belongs to one part:
 2. **A consent permits what its form said.** A consent records the version of the table (`SCOPE_VERSION`), and
    `parts_of` answers for that version. A category that gets a new part raises the version, and consents from before
    do not permit the new part; nor do they permit a category of which they named no part (`named`).
-3. **What is not in the table is not passed on.** `packet.py` copies only what `GOAL_FIELDS` and `KINDS` name.
+3. **What is not in the table is not passed on.** `collecting.py` copies only what `GOAL_FIELDS` and `KINDS` name.
    A progress note is no part of a handoff: it goes out whole, by itself, where its category is permitted.
 """
 

@@ -83,6 +83,7 @@ EN: Final = CommandWords(
     yes_or_no="y/N",
     no_terminal="An answer is needed, and there is no terminal to ask on.",
     yes_goes_ahead="--yes goes ahead without asking.",
+    write_over="There is a file of that name. Write over it?",
     no_words_here="Words are not taken from the command line, where others can see them.",
     leave_words_out="Leave the words out, and mi asks for them; - reads them from standard input.",
     give_dash="Give - and the words on standard input.",

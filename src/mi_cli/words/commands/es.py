@@ -85,6 +85,7 @@ ES: Final = CommandWords(
     yes_or_no="s/N",
     no_terminal="Hace falta una respuesta, y no hay una terminal donde preguntar.",
     yes_goes_ahead="--yes sigue sin preguntar.",
+    write_over="Ya hay un archivo con ese nombre. ¿Sobrescribirlo?",
     no_words_here="Las palabras no se toman de la línea de comandos, donde otros pueden verlas.",
     leave_words_out="No las escriba ahí: mi las pregunta; con - las lee de la entrada estándar.",
     give_dash="Escriba - y dé las palabras por la entrada estándar.",

@@ -100,6 +100,7 @@ class CommandWords(Texts):
     yes_or_no: str
     no_terminal: str
     yes_goes_ahead: str
+    write_over: str
     no_words_here: str
     leave_words_out: str
     give_dash: str

@@ -58,7 +58,6 @@ EN: Final = KeptConsentWords(
     ask_treatment="It gives its purpose in words alone. Is that purpose treatment, as a handoff to a therapist is?",
     ask_other_name="It is in another name than the one that is noted for this client. Record it all the same?",
     recorded_as="Recorded: {id}.",
-    over="There is a file of that name. Write over it?",
     made="Made: {file}. Signed, `mi consent add` records it.",
     no_file="The file cannot be read: {why}.",
     no_scan="The scan cannot be read: {why}.",

@@ -60,7 +60,6 @@ ES: Final = KeptConsentWords(
     ),
     ask_other_name="Está a otro nombre que el anotado para este cliente. ¿Registrarlo de todos modos?",
     recorded_as="Registrado: {id}.",
-    over="Ya hay un archivo con ese nombre. ¿Sobrescribirlo?",
     made="Hecho: {file}. Una vez firmado, `mi consent add` lo registra.",
     no_file="No se puede leer el archivo: {why}.",
     no_scan="No se puede leer el documento escaneado: {why}.",

@@ -50,7 +50,6 @@ class KeptConsentWords(Texts):
     ask_treatment: str
     ask_other_name: str
     recorded_as: str
-    over: str
     made: str
     no_file: str
     no_scan: str

@@ -157,7 +157,6 @@ EN: Final = NoteWords(
     ask_delete="The draft {id} of {code} is deleted and cannot be brought back. Go ahead?",
     deleted="The draft is deleted.",
     wrote="Made: {path}.",
-    over="There is a file of that name. Write over it?",
     format_unknown="mi does not make notes in that format.",
     format_unknown_how="The file's ending is one of: .md, .docx, .pdf, .txt.",
     draft_stays="The note is a draft, and a draft is not passed on.",

@@ -158,7 +158,6 @@ ES: Final = NoteWords(
     ask_delete="El borrador {id} de {code} se borra y no se puede recuperar. ¿Seguir?",
     deleted="El borrador está borrado.",
     wrote="Hecho: {path}.",
-    over="Ya hay un archivo con ese nombre. ¿Sobrescribirlo?",
     format_unknown="mi no hace notas en ese formato.",
     format_unknown_how="El final del nombre es uno de: .md, .docx, .pdf, .txt.",
     draft_stays="La nota es un borrador, y un borrador no se comparte.",

@@ -128,7 +128,6 @@ class NoteWords(Texts):
     ask_delete: str
     deleted: str
     wrote: str
-    over: str
     format_unknown: str
     format_unknown_how: str
     draft_stays: str

@@ -37,7 +37,6 @@ EN: Final = SharingWords(
     give_language="--lang en, or --lang es.",
     draft_is_text="A draft is text on the screen, and no file.",
     leave_out_file="Leave out -o and --format, or --draft.",
-    over="There is a file of that name. Write over it?",
     is_empty="Nothing in it may be passed on, so it is empty.",
     ask_empty="Pass it on all the same?",
     name_not_set="Your name is not set, so your login stands in it. `mi config set counselor NAME` sets it.",

@@ -42,7 +42,6 @@ ES: Final = SharingWords(
     give_language="--lang en, o --lang es.",
     draft_is_text="Un borrador es texto en la pantalla, no un archivo.",
     leave_out_file="Omita -o y --format, o --draft.",
-    over="Ya hay un archivo con ese nombre. ¿Sobrescribirlo?",
     is_empty="Nada de lo que tiene se puede compartir, así que está vacío.",
     ask_empty="¿Compartirlo de todos modos?",
     name_not_set="Falta su nombre, así que figura su nombre de usuario. `mi config set counselor NOMBRE` lo pone.",

@@ -37,7 +37,6 @@ class SharingWords(Texts):
     give_language: str
     draft_is_text: str
     leave_out_file: str
-    over: str
     is_empty: str
     ask_empty: str
     name_not_set: str

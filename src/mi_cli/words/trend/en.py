@@ -21,7 +21,6 @@ EN: Final = TrendWords(
     none="Nothing is recorded yet. `mi session start` with the client's code begins an interview.",
     one_of_them="--json, --csv and -o are three ways to show it: give one of them.",
     made="Made for the client: {file}. `mi disclosures list` has it.",
-    over_there="There is a file of that name. Write over it?",
     title="My way so far",
     intro="What I said at each visit, from 0 to 10. A dash means that I was not asked.",
     told="told at this visit",

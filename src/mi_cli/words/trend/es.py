@@ -21,7 +21,6 @@ ES: Final = TrendWords(
     none="Todavía no hay nada registrado. `mi session start` con el código empieza una entrevista.",
     one_of_them="--json, --csv y -o son tres formas de mostrarlo: indique una de ellas.",
     made="Hecho para el cliente: {file}. `mi disclosures list` lo tiene.",
-    over_there="Hay un archivo con ese nombre. ¿Sobrescribirlo?",
     title="Mi camino hasta ahora",
     intro="Lo que dije en cada visita, de 0 a 10. Una raya significa que no se me preguntó.",
     told="lo conté en esta visita",

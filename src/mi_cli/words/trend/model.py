@@ -24,7 +24,6 @@ class TrendWords(Texts):
     none: str
     one_of_them: str
     made: str
-    over_there: str
 
     title: str
     intro: str
