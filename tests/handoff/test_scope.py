@@ -14,25 +14,25 @@ from mi_cli.handoff.form import form_data
 from mi_cli.handoff.gate import Request, permit
 from mi_cli.handoff.packet import Packet, PassedGoal, PassedStep, Person
 from mi_cli.handoff.program import Program
+from mi_cli.handoff.scope import FACTS as PART_OF_FACT
 from mi_cli.handoff.scope import GOAL_FIELDS, KINDS, PARTS, SCOPE_VERSION, parts_of
 from mi_cli.interview.sharing import LISTS
 from mi_cli.records.consent import Consent
 from mi_cli.records.permit import Permit
-from mi_cli.records.plan import Goal
-from mi_cli.records.terms import Basis, Category, HandoffPart, Jurisdiction, Kind
+from mi_cli.records.plan import Goal, SharedFact
+from mi_cli.records.terms import Basis, Category, FactName, FactSource, HandoffPart, Jurisdiction, Kind
 from mi_cli.words.form import form_words
 from mi_cli.words.labels import label_words
-from tests.builders import BREAKFAST, CLIENT, FACTS, NOW, SHARED, consent, facts, plan, shared
+from tests.builders import BREAKFAST, CLIENT, NOW, SHARED, consent, facts, plan, shared
 
 PROGRAM = Program("Harbor Program", recipients=("C. Colleague",))
 # What a packet says of itself, whatever may be passed on.
 HEAD = {"id", "made_at", "made_by", "counselor", "client", "language"}
-LISTS_OF_PARTS = {"goals": PassedGoal, "said": KINDS, "parked": KINDS}
+LISTS_OF_PARTS = {"goals": PassedGoal, "said": KINDS, "parked": KINDS, "facts": PART_OF_FACT}
 OWN_PARTS = {
     "readings": HandoffPart.READINGS,
     "interviews": HandoffPart.INTERVIEWS,
     "safety_raised": HandoffPart.SAFETY,
-    "facts": HandoffPart.FACTS,
 }
 FULL = plan(
     BREAKFAST,
@@ -42,7 +42,12 @@ FULL = plan(
         "next": (shared("Ring on Friday", Kind.NEXT),),
         "talk": (*SHARED["talk"], shared("I like it and it scares me", Kind.AMBIVALENCE)),
     },
-).replace(facts=FACTS)
+).replace(
+    facts=tuple(
+        SharedFact(name=name, words=f"{name}, as told", on=NOW.date(), source=FactSource.CLIENT, shared=NOW.date())
+        for name in FactName
+    )
+)
 # What the first form and the first cover said, both of them.
 FIRST = {
     Category.GOAL_PLAN: {"goals", "reasons", "steps", "supports", "barriers", "review"},
@@ -76,6 +81,7 @@ def held(of: Packet) -> set[HandoffPart]:
     """Every part that something in the packet belongs to."""
     found = {OWN_PARTS[field] for field in OWN_PARTS if getattr(of, field)}
     found |= {KINDS[item.kind] for item in (*of.said, *of.parked)}
+    found |= {PART_OF_FACT[fact.name] for fact in of.facts}
     for goal in of.goals:
         fields = goal.model_dump(mode="json")
         found |= {GOAL_FIELDS[field] for field, value in fields.items() if value not in (None, [], "active")}
@@ -98,9 +104,11 @@ def test_every_part_belongs_to_one_category_and_has_a_name_in_both_languages() -
 
 def test_every_kind_and_every_field_of_a_packet_belongs_to_a_part() -> None:
     assert set(KINDS) == set(LISTS)
+    assert set(PART_OF_FACT) == set(FactName)
     assert set(GOAL_FIELDS) == set(PassedGoal.model_fields)
     assert HEAD | set(LISTS_OF_PARTS) | set(OWN_PARTS) == set(Packet.model_fields)
-    assert set(GOAL_FIELDS.values()) | set(KINDS.values()) | set(OWN_PARTS.values()) == set(HandoffPart) - {
+    tables = (GOAL_FIELDS, KINDS, PART_OF_FACT, OWN_PARTS)
+    assert {part for table in tables for part in table.values()} == set(HandoffPart) - {
         HandoffPart.ANSWERS,  # beside the numbers
         HandoffPart.NOTES,  # a document of its own
     }
@@ -166,12 +174,31 @@ def test_another_basis_has_the_parts_of_its_categories() -> None:
 
 
 def test_a_consent_to_the_second_form_permits_neither_facts_nor_both_sides_at_once() -> None:
-    since = {HandoffPart.FACTS, HandoffPart.AMBIVALENCE, HandoffPart.ANSWERS, HandoffPart.NOTES}
+    since = {
+        HandoffPart.FACTS, HandoffPart.FIRST_VISIT, HandoffPart.AMBIVALENCE, HandoffPart.ANSWERS, HandoffPart.NOTES,
+    }  # fmt: skip
     assert parts_of(Category, 2) == set(HandoffPart) - since
 
 
+# The facts that each form's words tell of, as it was printed.
+ON_FORM_3 = frozenset(
+    {
+        FactName.TARGET, FactName.DIRECTION, FactName.MEDICINES, FactName.MANDATE, FactName.SAFER_USE, FactName.REACH,
+        FactName.APPOINTMENT,
+    }
+)  # fmt: skip
+ON_FORM = {1: frozenset(), 2: frozenset(), 3: ON_FORM_3, 4: ON_FORM_3, 5: frozenset(FactName)}
+
+
+def test_a_consent_permits_no_fact_that_its_form_did_not_know_of() -> None:
+    assert set(ON_FORM) == set(range(1, SCOPE_VERSION + 1)), "a new version says which facts its form tells of"
+    for version, told in ON_FORM.items():
+        given = consent(scope_categories=tuple(HANDED), scope_version=version)
+        assert {fact.name for fact in made(permitted(given).parts).facts} == told
+
+
 def test_the_form_that_names_the_parts_has_a_version_of_its_own() -> None:
-    assert "version 4" in form_data({}, "en", Jurisdiction.US_PART2)["footer"]
+    assert f"version {SCOPE_VERSION}" in form_data({}, "en", Jurisdiction.US_PART2)["footer"]
 
 
 def test_progress_notes_go_out_under_a_consent_whose_form_named_them_and_under_no_other() -> None:
@@ -180,7 +207,7 @@ def test_progress_notes_go_out_under_a_consent_whose_form_named_them_and_under_n
     assert (named.categories, named.parts) == (NOTES, frozenset({HandoffPart.NOTES}))
     of_a_handoff = permitted(consent(scope_categories=everything))
     assert (of_a_handoff.categories & NOTES, HandoffPart.NOTES in of_a_handoff.parts) == (frozenset(), False)
-    for version in range(1, SCOPE_VERSION):
+    for version in range(1, 4):  # version 4 is the first that names them
         with pytest.raises(Refused, match="does not cover progress notes"):
             permitted(consent(scope_categories=everything, scope_version=version), NOTES)
     with pytest.raises(Refused, match="does not cover progress notes"):

@@ -8,9 +8,9 @@ Nothing but what `packet_of` copies can go out, for three reasons:
    or sessions; an import contract in `pyproject.toml` keeps this room from importing those.
 2. **A packet has only fields that may go out.** Each part is copied field by field, so that all else in the records
    (history, entry numbers, fields that another version wrote) stays behind.
-3. **Each field belongs to a part of a category** (`scope.KINDS`, `scope.GOAL_FIELDS`), and is copied only if the permit
-   has that part. A goal's field that the table does not name raises KeyError, and a kind of thing said that the table
-   does not name is never copied.
+3. **Each field belongs to a part of a category** (`scope.KINDS`, `scope.GOAL_FIELDS`, `scope.FACTS`), and is copied
+   only if the permit has that part. A goal's field that the table does not name raises KeyError, and a kind of thing
+   said or a client fact that the table does not name is never copied.
 """
 
 from collections.abc import Iterable, Mapping, Sequence, Set
@@ -29,7 +29,7 @@ from mi_cli.handoff.packet import (
     Person,
     Said,
 )
-from mi_cli.handoff.scope import GOAL_FIELDS, KINDS
+from mi_cli.handoff.scope import FACTS, GOAL_FIELDS, KINDS
 from mi_cli.records.base import Part
 from mi_cli.records.client import Identity
 from mi_cli.records.client_facts import Facts
@@ -95,9 +95,10 @@ def packet_of(
         goals=tuple(_goal(goal, permitted) for goal in chosen),
         parked=tuple(item for item in said if item.kind is Kind.PARKED),
         said=tuple(item for item in said if item.kind is not Kind.PARKED),
-        facts=_tuple_if(
-            HandoffPart.FACTS in permitted,
-            (PassedFact(name=fact.name, words=fact.words, on=fact.on, source=fact.source) for fact in plan.facts),
+        facts=tuple(
+            PassedFact(name=fact.name, words=fact.words, on=fact.on, source=fact.source)
+            for fact in plan.facts
+            if FACTS.get(fact.name) in permitted
         ),
         readings=_tuple_if(HandoffPart.READINGS in permitted, _readings(interviews, goals, plan, known, permitted)),
         interviews=_tuple_if(

@@ -2,30 +2,31 @@
 
 Theory of operation
 -------------------
-A consent names *categories* (`Category`). Each category consists of *parts* (`HandoffPart`), and each field of a goal
-and each kind of thing said belongs to one part:
+A consent names *categories* (`Category`). Each category consists of *parts* (`HandoffPart`), and each field of a goal,
+each kind of thing said and each client fact belongs to one part:
 
     category --PARTS--> parts <--GOAL_FIELDS-- fields of a goal
                               <--KINDS-------- kinds of things said
+                              <--FACTS-------- client facts
 
 1. **The form says what the table says.** `described` words a category with its parts, for the form that the client
    signs and for the cover. A client who reads the form knows everything that can be passed on.
 2. **A consent permits what its form said.** A consent records the version of the table (`SCOPE_VERSION`), and
    `parts_of` answers for that version. A category that gets a new part raises the version, and consents from before
    do not permit the new part; nor do they permit a category of which they named no part (`named`).
-3. **What is not in the table is not passed on.** `collecting.py` copies only what `GOAL_FIELDS` and `KINDS` name.
-   A progress note is no part of a handoff: it goes out whole, by itself, where its category is permitted.
+3. **What is not in the table is not passed on.** `collecting.py` copies only what `GOAL_FIELDS`, `KINDS` and `FACTS`
+   name. A progress note is no part of a handoff: it goes out whole, by itself, where its category is permitted.
 """
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Final
 
-from mi_cli.records.terms import Category, HandoffPart, Kind
+from mi_cli.records.terms import Category, FactName, HandoffPart, Kind
 from mi_cli.words.labels import label_words
 
 # The version of this table. A consent records it; it goes up by one when a category gets another part.
-SCOPE_VERSION: Final = 4
+SCOPE_VERSION: Final = 5
 
 PARTS: Final[Mapping[Category, tuple[HandoffPart, ...]]] = {
     Category.GOAL_PLAN: (
@@ -52,6 +53,7 @@ PARTS: Final[Mapping[Category, tuple[HandoffPart, ...]]] = {
         HandoffPart.NEXT_STEP,
         HandoffPart.AMBIVALENCE,
         HandoffPart.FACTS,
+        HandoffPart.FIRST_VISIT,
     ),
     Category.PARKED_MATTERS: (HandoffPart.PARKED,),
     Category.INTERVIEWS: (HandoffPart.INTERVIEWS,),
@@ -60,7 +62,8 @@ PARTS: Final[Mapping[Category, tuple[HandoffPart, ...]]] = {
 }
 
 # The parts that form and cover named in earlier versions: a consent recorded then permits these and no others.
-_PARTS_IN_VERSION_3: Final = frozenset(HandoffPart) - {HandoffPart.NOTES}
+_PARTS_IN_VERSION_4: Final = frozenset(HandoffPart) - {HandoffPart.FIRST_VISIT}
+_PARTS_IN_VERSION_3: Final = _PARTS_IN_VERSION_4 - {HandoffPart.NOTES}
 _PARTS_IN_VERSION_2: Final = _PARTS_IN_VERSION_3 - {
     HandoffPart.ANSWERS,
     HandoffPart.AMBIVALENCE,
@@ -79,6 +82,7 @@ _PARTS_IN_VERSION_1: Final = _PARTS_IN_VERSION_2 - {
 
 _NAMED: Final[Mapping[int, frozenset[HandoffPart]]] = {
     SCOPE_VERSION: frozenset(HandoffPart),
+    4: _PARTS_IN_VERSION_4,
     3: _PARTS_IN_VERSION_3,
     2: _PARTS_IN_VERSION_2,
 }
@@ -95,6 +99,22 @@ KINDS: Final[Mapping[Kind, HandoffPart]] = {
     Kind.TRIGGER: HandoffPart.TRIGGERS,
     Kind.NEXT: HandoffPart.NEXT_STEP,
     Kind.PARKED: HandoffPart.PARKED,
+}
+
+# The part to which each client fact belongs. The first form that names facts does not name those of the first visit.
+FACTS: Final[Mapping[FactName, HandoffPart]] = {
+    FactName.TARGET: HandoffPart.FACTS,
+    FactName.DIRECTION: HandoffPart.FACTS,
+    FactName.MEDICINES: HandoffPart.FACTS,
+    FactName.MANDATE: HandoffPart.FACTS,
+    FactName.SAFER_USE: HandoffPart.FACTS,
+    FactName.REACH: HandoffPart.FACTS,
+    FactName.APPOINTMENT: HandoffPart.FACTS,
+    FactName.LIMITS: HandoffPart.FIRST_VISIT,
+    FactName.HELPED: HandoffPart.FIRST_VISIT,
+    FactName.COLLATERAL: HandoffPart.FIRST_VISIT,
+    FactName.OFF_LIMITS: HandoffPart.FIRST_VISIT,
+    FactName.PRACTICE: HandoffPart.FIRST_VISIT,
 }
 
 # The part to which each field of a goal belongs.

@@ -338,6 +338,7 @@ class HandoffPart(StrEnum):
     NEXT_STEP = "next-step"
     AMBIVALENCE = "ambivalence"
     FACTS = "facts"
+    FIRST_VISIT = "first-visit"
     PARKED = "parked"
     INTERVIEWS = "interviews"
     SAFETY = "safety"

@@ -11,7 +11,7 @@ from mi_cli.records.terms import Category
 from mi_cli.words.texts import Texts
 
 # To be raised with every change to what the form says, also to `categories` and `parts` in `words.labels`.
-FORM_VERSION: Final = "4"
+FORM_VERSION: Final = "5"
 
 
 class FormWords(Texts):

@@ -40,6 +40,8 @@ EN: Final = LabelWords(
         HandoffPart.AMBIVALENCE: "what speaks for both at once",
         HandoffPart.FACTS: "facts such as medicines, who required treatment, whom to call, the next appointment (only "
         "those agreed to one by one)",
+        HandoffPart.FIRST_VISIT: "practical limits, what has helped before, a supporter who may be called, what "
+        "not to press for now, what is tried until the next visit (also only those agreed to)",
         HandoffPart.PARKED: "those set aside for therapy",
         HandoffPart.INTERVIEWS: "dates, length, stages",
         HandoffPart.SAFETY: "that one was raised, and when; nothing more about it",

@@ -40,6 +40,8 @@ ES: Final = LabelWords(
         HandoffPart.AMBIVALENCE: "lo que habla a favor de las dos cosas a la vez",
         HandoffPart.FACTS: "datos como medicinas, quién exigió el tratamiento, a quién llamar, la próxima cita (solo "
         "los aceptados uno por uno)",
+        HandoffPart.FIRST_VISIT: "límites prácticos, qué ha ayudado antes, a qué persona de apoyo se puede llamar, "
+        "en qué no insistir por ahora, qué se intenta hasta la próxima visita (también solo los aceptados)",
         HandoffPart.PARKED: "los que se apartaron para la terapia",
         HandoffPart.INTERVIEWS: "fechas, duración, etapas",
         HandoffPart.SAFETY: "que se planteó una, y cuándo; nada más al respecto",
