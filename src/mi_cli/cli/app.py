@@ -1,7 +1,8 @@
 """The command line as a whole: the commands, the options that go before them, and the one place that prints an error.
 
 Each command or group of commands is a module of this package with the same name, which holds it as `app`, and is
-imported only when it is typed (`lazy_group`). `session` and `client` stay light: a list has to be there at once.
+imported only when it is typed (`lazy_group`). `session_list` and `client_list` stay light: a list has to be there at
+once.
 """
 
 import traceback
@@ -65,10 +66,10 @@ class _Commands(LazyGroup):
         "help": Command("help", "Help on a command."),
     }
     short: ClassVar = {
-        "start": Command("session", "Begin an interview."),
-        "resume": Command("session", "Go on where an interview stopped."),
-        "list": Command("session", "Interviews, newest first."),
-        "show": Command("session", "What was kept of an interview."),
+        "start": Command("session_begin", "Begin an interview."),
+        "resume": Command("session_begin", "Go on where an interview stopped."),
+        "list": Command("session_list", "Interviews, newest first."),
+        "show": Command("session_show", "What was kept of an interview."),
         "export": Command("export", "Make the handoff, or the client's own copy."),
     }
 

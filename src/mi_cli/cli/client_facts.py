@@ -6,10 +6,13 @@ client are never an argument: the command line names the fact, and a target by t
 
 import json
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from mi_cli.cli import output
 from mi_cli.cli.context import Context
+from mi_cli.cli.options import AsJson, Code, Encoding, single_command
 from mi_cli.cli.surroundings import new_id, now
 from mi_cli.errors import Failed, WrongUsage
 from mi_cli.interview import client_facts
@@ -21,14 +24,44 @@ from mi_cli.terminal.facts_dialog import FactsDialog, ask_fact
 from mi_cli.terminal.facts_pages import facts_page
 from mi_cli.terminal.page import BLANK, Line, Role
 from mi_cli.terminal.system import without_echo
+from mi_cli.words.clients import client_words
 from mi_cli.words.commands import command_words
 from mi_cli.words.facts import fact_words
 from mi_cli.words.facts.model import FactWords
 
 _NAMES = ", ".join(FactName)
 
+app = single_command()
 
-def show_facts(context: Context, code: str, *, as_json: bool) -> None:
+
+@app.command()
+def facts(
+    ctx: typer.Context,
+    code: Code,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            help="Asks for that one: target, direction, medicines, mandate, safer-use, reach, appointment, limits, "
+            "helped, collateral, off-limits, practice."
+        ),
+    ] = None,
+    dash: Annotated[str | None, typer.Argument(metavar="[-]", help="- reads standard input instead of asking.")] = None,
+    source: Annotated[FactSource | None, typer.Option(help="Who told it.")] = None,
+    target: Annotated[str | None, typer.Option(help="A direction is of this target: the start of its id.")] = None,
+    as_json: AsJson = False,
+    _encoding: Encoding = None,
+) -> None:
+    """What is known of a client. With a name it asks for that one thing alone; nothing of it is passed on."""
+    if name is None:
+        _show_facts(ctx.obj, code, as_json=as_json)
+    elif as_json:
+        words = client_words(ctx.obj.language)
+        raise WrongUsage(words.one_or_the_other, words.leave_one_out)
+    else:
+        _note_fact(ctx.obj, code, name, dash, source, target)
+
+
+def _show_facts(context: Context, code: str, *, as_json: bool) -> None:
     """Shows what is known of a client. Raises Failed for a code that is not known, Damaged."""
     client_id = context.catalog.client_id(code)
     facts = context.store.client_facts(client_id)
@@ -40,7 +73,7 @@ def show_facts(context: Context, code: str, *, as_json: bool) -> None:
     context.screen.show([*facts_page(facts, words), BLANK, hint])
 
 
-def note_fact(
+def _note_fact(
     context: Context, code: str, typed: str, dash: str | None, source: FactSource | None, target: str | None
 ) -> None:
     """Asks for the fact that was named, or reads it from standard input where `dash` is a -.

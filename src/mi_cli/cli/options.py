@@ -9,7 +9,9 @@ from typer.core import TyperGroup
 from mi_cli.cli.lazy_group import Group
 
 Client = Annotated[str, typer.Argument(metavar="CLIENT", help="The client's code.")]
+Code = Annotated[str, typer.Argument(metavar="CODE", help="The client's code, such as J-014.")]
 OnlyClient = Annotated[str | None, typer.Argument(metavar="CLIENT", help="Only this client's.")]
+Session = Annotated[str, typer.Argument(metavar="SESSION", help="The start of its id, a client's code, or last.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on standard output.")]
 IsNew = Annotated[bool, typer.Option("--new", help="A new client, even if the code looks like another one.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Go ahead without asking.")]
