@@ -229,3 +229,45 @@ def test_what_was_made_of_an_earlier_record_goes_out_only_once_it_is_confirmed(a
         assert attacked.passed_on() == [None, None], kind
         attacked.done("store", "check", "--confirm", "--yes")
         assert None not in attacked.passed_on(), kind
+
+
+@pytest.mark.parametrize("kind", ["sessions", "facts.json", "plan.json"])
+def test_what_is_gone_is_missed(attacked: Attacked, kind: str) -> None:
+    """A document without it would keep back what stands in it, such as a safety concern."""
+    place = attacked.home("J-014") / kind
+    lost = place if place.is_file() else attacked.sessions("J-014")[0]
+    original = lost.read_bytes()
+    lost.unlink()
+    assert attacked.passed_on() == [None, None]
+    attacked.done("store", "check", "--confirm", "--yes")
+    assert attacked.passed_on()[0]
+    lost.write_bytes(original)  # what comes back then is nothing that the counselor left
+    assert attacked.passed_on()[0] is None
+
+
+@pytest.mark.parametrize("kind", ["sessions", "notes"])
+@pytest.mark.parametrize("knows", [True, False])
+def test_an_earlier_interview_is_noticed_when_it_is_resumed(attacked: Attacked, kind: str, knows: bool) -> None:
+    """It goes on all the same. `knows` is whether this computer remembers the store."""
+    attacked.done("session", "start", "J-014", lines="+ Quitte\n/importance 7\n")
+    (earlier,) = (
+        path for path in (attacked.home("J-014") / kind).iterdir() if path.suffix == ".json" and _newest(path)
+    )
+    before = earlier.read_bytes()
+    assert None not in attacked.passed_on()
+    attacked.done("session", "resume", "last", lines="+ Reineclaude\n/importance 3\n")
+    earlier.write_bytes(before)
+    if not knows:
+        shutil.rmtree(attacked.folder / "state")
+    ran = attacked.done("session", "resume", "last", lines="+ Pfirsich\n/end\n")
+    assert f"{kind}/{earlier.name}" in ran.err
+    assert "mi store check --confirm" in ran.err
+    assert "Pfirsich" in attacked.done("session", "show", "last").out
+    assert attacked.passed_on() == [None, None]
+    attacked.done("store", "check", "--confirm", "--yes")
+    assert attacked.passed_on()[0]
+
+
+def _newest(path: Path) -> bool:
+    """Whether its file is the newest in the folder."""
+    return path.name == max(other.name for other in path.parent.iterdir() if other.suffix == ".json")

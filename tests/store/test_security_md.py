@@ -36,6 +36,7 @@ LIMITS: Final = (
     "test_what_was_recorded_against_a_consent_stands_whatever_is_merged_put_back_restored_or_confirmed"
 )
 SWAPPED: Final = "cli/test_swapped.py::test_what_goes_out_is_what_the_counselor_left_or_nothing"
+MISSED: Final = "cli/test_swapped.py::test_what_is_gone_is_missed"
 HERE: Final = "store/test_security_md.py"
 TESTED: Final[Mapping[str, tuple[str, ...]]] = {
     # Somebody who finds or steals the laptop, the disk or a backup
@@ -89,8 +90,16 @@ TESTED: Final[Mapping[str, tuple[str, ...]]] = {
         f"{CONFIRM}::test_words_that_were_withdrawn_stay_so_though_the_plan_is_put_back",
         WRITER,
     ),
-    "Nothing is passed on of a client while an interview, facts or a progress note of theirs were put back as they "
-    "were, or are there again after they were deleted or moved to another client.": (SWAPPED,),
+    "Nothing is passed on of a client while an interview, facts or a progress note of theirs are gone, were put back "
+    "as they were, or are there again after they were deleted, set aside or moved to another client.": (
+        SWAPPED,
+        MISSED,
+    ),
+    "An interview that cannot be read is named when something is passed on, and nothing of it goes out.": (
+        "cli/test_export.py::test_an_interview_that_cannot_be_read_is_named_and_the_rest_goes",
+    ),
+    "An earlier interview that they put back is named when it is resumed, and nothing is passed on until you have "
+    "confirmed the store.": ("cli/test_swapped.py::test_an_earlier_interview_is_noticed_when_it_is_resumed",),
     "A code does not mean another client, and nobody becomes a member of the program again, by an older "
     "`clients.json`.": (
         f"{CONFIRM}::test_a_code_never_means_another_client",
@@ -132,9 +141,11 @@ TESTED: Final[Mapping[str, tuple[str, ...]]] = {
         f"{HERE}::test_a_planted_consent_permits_nothing_in_a_plain_store",
         "cli/test_members.py::test_a_member_whom_somebody_wrote_into_the_record_is_none",
     ),
-    "This computer notices a log that was cut or replaced, and an older plan, consent, interview, progress note or "
-    "`clients.json`, or older client facts: nothing is passed on until you have confirmed the store.": (
+    "This computer notices a log that was cut or replaced, an older plan, consent, interview, progress note or "
+    "`clients.json`, older client facts, and what is gone of these: nothing is passed on until you have confirmed the "
+    "store.": (
         SWAPPED,
+        MISSED,
         f"{CONFIRM}::test_a_log_that_was_cut_lets_nothing_out_until_it_is_confirmed",
         f"{CONFIRM}::test_words_that_were_withdrawn_stay_so_though_the_plan_is_put_back",
         f"{CONFIRM}::test_a_code_never_means_another_client",

@@ -7,7 +7,7 @@ when it is first used, so that a light command loads no more than it needs; that
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -25,7 +25,7 @@ from mi_cli.store.keys.protocols import NO_KEYS, Keys
 from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.records.log import Log
 from mi_cli.store.records.memory import Memory
-from mi_cli.store.records.standing import Witness, how_to_confirm
+from mi_cli.store.records.standing import Doubt, Witness, how_to_confirm
 from mi_cli.terminal.page import BLANK, Line, Role, Screen, is_plain
 from mi_cli.terminal.streams import print_message
 from mi_cli.terminal.system import is_terminal
@@ -176,6 +176,10 @@ class Context:
         doubts = Witness(catalog, Log(catalog.layout), self.memory.at(self.root), keys, self.expects_passphrase).doubts(
             moment()
         )
+        self.say_doubts(doubts)
+
+    def say_doubts(self, doubts: Sequence[Doubt]) -> None:
+        """Says on standard error what is in doubt, and what to do about it."""
         for doubt in doubts:
             print_message(spoken(doubt.text, self.language))
         if doubts:

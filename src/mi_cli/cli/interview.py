@@ -143,6 +143,7 @@ def resume_interview(context: Context, ref: RecordRef) -> int:
     store.sweep()
     finish_interrupted_deliveries(store)
     with hold_interview(store, ref) as held:
+        context.say_doubts(held.doubts)
         session = held.session
         if session.status is Status.CLOSED:  # another process has closed it meanwhile
             raise closed

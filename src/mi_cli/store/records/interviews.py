@@ -15,6 +15,8 @@ facts and the plan; a crash between two of them leaves the notes ahead, and open
 3. The half-typed line is a draft beside the notes, with the number of the last turn: a draft that is older than the
    notes was entered after all, and is ignored.
 4. The log tells where an interview begins and ends, and not of every line.
+5. An interview that is opened again is compared with the log. It goes on, whatever was put there: but that is said, and
+   nothing is passed on until somebody has confirmed the store (`JsonStore.compare`).
 """
 
 from collections.abc import Iterator
@@ -36,6 +38,7 @@ from mi_cli.store.disk import atomic
 from mi_cli.store.disk.codec import DocumentLabel
 from mi_cli.store.records.json_store import SHORT_WAIT, JsonStore
 from mi_cli.store.records.kinds import SESSION, RecordKind
+from mi_cli.store.records.standing import Doubt
 from mi_cli.words.said import said
 from mi_cli.words.store import store_words
 
@@ -58,7 +61,8 @@ class Draft(Part):
 class HeldInterview:
     """An interview whose lock is held: no other process of mi writes its session and notes.
 
-    `conflicts` counts the foreign versions of a record that were moved to the quarantine (rule 2 above).
+    `conflicts` counts the foreign versions of a record that were moved to the quarantine (rule 2 above). `doubts` says
+    where a record was not as the log tells when the interview was opened (rule 5).
     """
 
     def __init__(self, store: JsonStore, ref: RecordRef, session: Session, notes: Notes) -> None:
@@ -67,6 +71,7 @@ class HeldInterview:
         self.session = session
         self.notes = notes
         self.conflicts = 0
+        self.doubts: tuple[Doubt, ...] = ()
         self.status = session.status
         self._last_seen = {path: _file_state(path) for path in (store.layout.notes(ref), store.layout.session(ref))}
 
@@ -147,7 +152,7 @@ def hold_interview(store: JsonStore, ref: RecordRef, wait: float = 0) -> Iterato
     """Hold an interview that was begun before. Raises Failed when the client is gone; InUse, Damaged, SaveFailed."""
     with store.locked(ref.id, wait=wait):
         store.require_client(ref.client)
-        held = HeldInterview(store, ref, store.session(ref), read_notes(store, ref))
+        held = _opened(store, ref)
         with _logged(held, EventType.WENT_ON):
             yield held
 
@@ -211,9 +216,15 @@ def settle(store: JsonStore, ref: RecordRef, words: str) -> Entry:
         return amendment
 
 
-def _closed(store: JsonStore, ref: RecordRef) -> HeldInterview:
-    store.compare(store.layout.session(ref))
+def _opened(store: JsonStore, ref: RecordRef) -> HeldInterview:
     held = HeldInterview(store, ref, store.session(ref), read_notes(store, ref))
+    found = (store.compare(path) for path in (store.layout.session(ref), store.layout.notes(ref)))
+    held.doubts = tuple(doubt for doubt in found if doubt)
+    return held
+
+
+def _closed(store: JsonStore, ref: RecordRef) -> HeldInterview:
+    held = _opened(store, ref)
     if held.session.status is not Status.CLOSED:
         raise Failed(
             said(store_words, lambda words: words.not_closed), said(store_words, lambda words: words.resume_goes_on)

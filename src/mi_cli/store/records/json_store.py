@@ -48,7 +48,7 @@ from mi_cli.store.records.log import (
     present,
 )
 from mi_cli.store.records.memory import NO_MEMORY, Memory, Saved
-from mi_cli.store.records.standing import Logged, Witness
+from mi_cli.store.records.standing import Doubt, Logged, Witness
 from mi_cli.store.records.tries import failed_tries, forget_failed_tries
 from mi_cli.words.said import said
 from mi_cli.words.store import store_words
@@ -273,19 +273,21 @@ class JsonStore:
         self.compare(self.layout.plan(client_id))
         return self._save_changed(self.layout.plan(client_id), plan, change(plan), is_new=on_disk is None)
 
-    def compare(self, path: Path) -> None:
-        """Remember it, where a record that is about to change is older or another than the log says.
+    def compare(self, path: Path) -> Doubt | None:
+        """Remember it, where a record that is about to change is older or another than the log says; returns the doubt.
 
         It is compared once, before this process first changes it. The change is made all the same: an interview must
         not be lost. But what was made of such a record permits nothing until somebody has confirmed it.
         """
         if path in self._compared or self.witness.memory.folder is None:
-            return
+            return None
         self._compared.add(path)
         with suppress(MiError, OSError):
-            if self.witness.against_the_log(path):
+            if doubt := self.witness.against_the_log(path, self._codec(path)):
                 with self.locked_log():
-                    self.witness.doubt(self.layout.display_path(path))
+                    self.witness.doubt(doubt.what)
+                return doubt
+        return None
 
     def _save_changed(self, path: Path, record: AnyRecord, changed: AnyRecord, *, is_new: bool) -> AnyRecord:
         """Saves a changed record if it differs, and returns it."""

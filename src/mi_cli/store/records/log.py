@@ -45,7 +45,12 @@ if TYPE_CHECKING:
     from mi_cli.records.matters import BackedUp
 
 SCHEMA: Final = "mi.log/1"
-_TAKES_AWAY: Final = frozenset({EventType.DELETED, EventType.MOVED, EventType.PURGED, EventType.NOTE_DELETED})
+_TAKES_AWAY: Final = frozenset(
+    {
+        EventType.DELETED, EventType.MOVED, EventType.PURGED, EventType.NOTE_DELETED,
+        EventType.SET_ASIDE, EventType.CONFIRMED,
+    }
+)  # fmt: skip
 _TAIL: Final = 1 << 16  # bytes at the end of the file in which the last line is looked for first
 
 

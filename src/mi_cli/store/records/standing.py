@@ -30,7 +30,7 @@ from mi_cli.errors import Damaged, Unconfirmed
 from mi_cli.records.limits import limits_among
 from mi_cli.records.terms import Protection
 from mi_cli.store.disk import atomic
-from mi_cli.store.disk.codec import KEY_ENDING
+from mi_cli.store.disk.codec import KEY_ENDING, Codec
 from mi_cli.store.disk.layout import Layout, begins_encrypted
 from mi_cli.store.disk.strangers import second_versions
 from mi_cli.store.keys.protocols import Keys
@@ -42,7 +42,7 @@ from mi_cli.words.said import Said, said
 from mi_cli.words.store import store_words
 
 _DECIDE: Final = ("consents", "sessions", "progress-notes")
-_GOES_OUT: Final = ("facts.json", "sessions/", "progress-notes/")
+_GOES_OUT: Final = ("plan.json", "identity.json", "facts.json", "sessions/", "progress-notes/")
 _ENOUGH_CLIENTS: Final = 200  # folders that are looked into for a sealed file, in a store that nobody remembers
 
 
@@ -180,10 +180,9 @@ class Witness:
         layout, home, doubts = self.catalog.layout, self.catalog.layout.client(client_id), self.doubts(now, whole=True)
         if not any(doubt.kind is DoubtKind.LOG for doubt in doubts):
             reading = self.log.reading()
-            for path in (layout.codes, layout.plan(client_id), home / "identity.json"):
-                known = reading.saved.get(layout.display_path(path))
-                if known and (why := self._against(path, known)):
-                    doubts.append(Doubt(DoubtKind.RECORD, layout.display_path(path), why))
+            known = reading.saved.get(layout.codes.name)
+            if known and (why := self._against(layout.codes, known)):
+                doubts.append(Doubt(DoubtKind.RECORD, layout.codes.name, why))
             doubts += [Doubt(DoubtKind.RECORD, *found) for found in self.not_as_logged(client_id, reading)]
         doubts += [
             Doubt(DoubtKind.RECORD, layout.display_path(path), said(store_words, lambda words: words.second_version))
@@ -201,25 +200,37 @@ class Witness:
     def not_as_logged(self, client_id: str, reading: LogReading) -> Iterator[tuple[str, str]]:
         """Yields the paths of records that are not as the log tells, and why: those that a document may be made of.
 
-        What cannot be read goes into no document, and neither does what is gone. The plan is compared by itself.
+        One that is gone is among them: a document without it would keep back what stands in it, such as a safety
+        concern, and nobody would know. One of many that cannot be read is not: whoever reads them names it. One that is
+        there again after it was taken away, and can be read, is among them.
         """
-        home = f"{self.catalog.layout.display_path(self.catalog.layout.client(client_id))}/"
-        for shown, known in (*reading.saved.items(), *((path, None) for path in sorted(reading.taken_away))):
-            if shown.removeprefix(home).startswith(_GOES_OUT) and shown.startswith(home) and ".." not in shown:
-                with suppress(Damaged):
-                    there = present(self.catalog.layout, self.catalog.layout.path(shown))
-                    if there and known is None:
-                        yield shown, said(store_words, lambda words: words.was_taken_away)
-                    elif there and known and (why := difference(there.saved, known)):
-                        yield shown, why
+        layout = self.catalog.layout
+        home = f"{layout.display_path(layout.client(client_id))}/"
 
-    def against_the_log(self, path: Path) -> str | None:
-        """Returns why a record is not the version that the log tells of, nor a later one; null if it is.
+        def goes_out(shown: str) -> bool:
+            return shown.startswith(home) and shown.removeprefix(home).startswith(_GOES_OUT) and ".." not in shown
+
+        for shown, known in filter(lambda item: goes_out(item[0]), reading.saved.items()):
+            try:
+                why = self._difference(layout.path(shown), known)
+            except Damaged as damaged:
+                why = None if "/" in shown.removeprefix(home) else damaged.why
+            if why:
+                yield shown, why
+        for shown in filter(goes_out, sorted(reading.taken_away - reading.saved.keys())):
+            with suppress(Damaged):
+                if present(layout, layout.path(shown)):
+                    yield shown, said(store_words, lambda words: words.was_taken_away)
+
+    def against_the_log(self, path: Path, codec: Codec) -> Doubt | None:
+        """Returns a doubt about a record that is not the version that the log tells of, nor a later one.
 
         Null as well where the log does not tell of it. Raises Damaged where the log cannot be read.
         """
-        known = self.log.reading().saved.get(self.catalog.layout.display_path(path))
-        return known and self._against(path, known)
+        shown = self.catalog.layout.display_path(path)
+        known = self.log.reading().saved.get(shown)
+        why = known and self._against(path, known, codec)
+        return Doubt(DoubtKind.RECORD, shown, why) if why else None
 
     def doubts(self, now: datetime, *, whole: bool = False) -> list[Doubt]:
         """Returns what is in doubt; with `whole` the log is read from its beginning. Nothing is raised."""
@@ -290,11 +301,14 @@ class Witness:
             text = said(store_words, lambda words: words.came_from_backup)
             yield Doubt(DoubtKind.RESTORED, layout.info.name, text)
 
-    def _against(self, path: Path, known: Saved) -> str | None:
+    def _against(self, path: Path, known: Saved, codec: Codec | None = None) -> str | None:
         try:
-            there = present(self.catalog.layout, path)
+            return self._difference(path, known, codec)
         except Damaged as damaged:
             return damaged.why
+
+    def _difference(self, path: Path, known: Saved, codec: Codec | None = None) -> str | None:
+        there = present(self.catalog.layout, path, codec)
         return difference(there.saved, known) if there else said(store_words, lambda words: words.gone)
 
     def _codes(self) -> Saved | None:
@@ -357,8 +371,14 @@ class Witness:
         return Remembered(protected=protected)
 
     def doubt(self, shown: str) -> None:
-        """Remember that a record was older or another when it was changed. The caller holds the lock `log`."""
-        self._change(lambda known: known._replace(doubted=known.doubted | {shown}))
+        """Remember that a record was older or another when it was changed. The caller holds the lock `log`.
+
+        Also on a computer that has not seen the store yet: once it is changed, nothing in the store tells any more.
+        """
+        if store_id := self.store_id:
+            with suppress(Damaged):
+                known = self.memory.read(store_id) or self._first_seen(self.log.reading().end.n)
+                self.memory.write(store_id, known._replace(doubted=known.doubted | {shown}))
 
     def unprotected(self) -> None:
         """Remember that a holder of the keys took the protection off, so that plain files are expected."""

@@ -67,9 +67,13 @@ def _item(name: str) -> AsideItem:
 
 
 def _files(store: JsonStore, occasion: Path) -> Iterator[str]:
+    """Yields the paths of the files of one occasion. A link holds nothing, wherever it leads. Raises Damaged."""
+
     def raised(error: OSError) -> None:
         raise Damaged(store.layout.display_path(occasion), atomic.reason(error)) from error
 
+    if occasion.is_symlink():
+        return
     for folder, _, names in os.walk(occasion, onerror=raised):
         for name in names:
             if not name.endswith((KEY_ENDING, atomic.TEMPORARY)):

@@ -7,8 +7,9 @@ missing. `confirm` then does four things, and a crash between them leaves a stor
 1. A store that this computer knows as protected, whose keys are where they were, and whose `store.json` says something
    else, says so again. What is not encrypted in it is then damaged, and permits nothing. Nothing is ever encrypted that
    somebody else put there.
-2. The records that the log did not know are named in its next line, `confirmed`. A consent that lacks what was recorded
-   against it is not: a revocation wins, for whomever it was, also over the person who confirms.
+2. The records that the log did not know are named in its next line, `confirmed`, and so are those that are gone, or
+   cannot be read. A consent that lacks what was recorded against it is not: a revocation wins, for whomever it was,
+   also over the person who confirms.
 3. What this computer remembers is the store as it is now.
 4. What was recorded against consents stays remembered.
 """
@@ -34,11 +35,11 @@ from mi_cli.words.store import store_words
 
 @dataclass(frozen=True)
 class Unlogged:
-    """A record that is not what the log tells of: its path, why, and the record as it is."""
+    """A record that is not what the log tells of: its path, why, and the record, if there is one that can be read."""
 
     shown: str
     why: str
-    record: Present
+    record: Present | None
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,8 @@ def look(store: JsonStore) -> Look:
     is_authenticated = store.keys.mark is not None  # else only the log tells of the members
     records += _unlogged(store, codes, reading.saved.get(codes.name), may_be_new=is_authenticated)
     for client in sorted(store.catalog.client_ids()):
-        for path in (store.layout.plan(client), store.layout.client(client) / "identity.json"):
-            records += _unlogged(store, path, reading.saved.get(store.layout.display_path(path)), may_be_new=True)
         for shown, why in store.witness.not_as_logged(client, reading):
-            if found := store.present(store.layout.path(shown)):
-                records.append(Unlogged(shown, why, found))
+            records.append(Unlogged(shown, why, _present(store, store.layout.path(shown))))
     for ref in store.catalog.list_dated("consents", damaged=[]):
         with suppress(Damaged):
             given = consent(store, ref)
@@ -84,9 +82,11 @@ def look(store: JsonStore) -> Look:
 def confirm(store: JsonStore) -> None:
     """Take the store as it is, but for its protection and what was revoked. Raises InUse, Damaged, SaveFailed."""
     with store.locked_for_keys():
-        for unlogged in look(store).records:
-            store.vouch_for(unlogged.shown, unlogged.record)
-        store.log_event(EventType.CONFIRMED)
+        records = look(store).records
+        for unlogged in records:
+            if unlogged.record:
+                store.vouch_for(unlogged.shown, unlogged.record)
+        store.log_event(EventType.CONFIRMED, gone=tuple(one.shown for one in records if one.record is None))
         with store.locked_log():
             store.witness.accept(store.now())
 
@@ -116,11 +116,15 @@ def _read_log(store: JsonStore) -> LogReading:
     return LogReading()
 
 
+def _present(store: JsonStore, path: Path) -> Present | None:
+    with suppress(Damaged):
+        return store.present(path)
+    return None
+
+
 def _unlogged(store: JsonStore, path: Path, known: Saved | None, *, may_be_new: bool) -> list[Unlogged]:
     """Returns the record, if it can be read and is not what the log tells of."""
-    found = None
-    with suppress(Damaged):
-        found = store.present(path)
+    found = _present(store, path)
     if found is None:
         return []
     if known is None:
