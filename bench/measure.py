@@ -54,7 +54,10 @@ def run(arguments: Sequence[str], env: Mapping[str, str]) -> Run:
 
 
 def until(sight: str, arguments: Sequence[str], env: Mapping[str, str], *, terminal: bool) -> Run:
-    """One run until it has written `sight`, on a terminal of its own or into a pipe; then it is told to stop."""
+    """One run until it has written `sight`, on a terminal of its own or into a pipe; then it is told to stop.
+
+    From a pipe it is given a line, since it looks at the first before anything is made.
+    """
     ours, theirs = pty.openpty() if terminal else os.pipe()
     began = time.perf_counter()
     process = subprocess.Popen(
@@ -62,6 +65,9 @@ def until(sight: str, arguments: Sequence[str], env: Mapping[str, str], *, termi
         start_new_session=True,
     )  # fmt: skip
     os.close(theirs)
+    if process.stdin:
+        process.stdin.write(b"words\n")
+        process.stdin.flush()
     seen = b""
     while sight.encode() not in seen:
         if not select.select([ours], [], [], PATIENCE)[0]:

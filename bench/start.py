@@ -2,11 +2,11 @@
 
 import argparse
 import datetime
+import secrets
 import subprocess
 import tempfile
 from collections.abc import Callable
 from functools import partial
-from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -49,6 +49,11 @@ def jrnl(folder: Path, entries: int) -> dict[str, str]:
     return environment(folder, folder)
 
 
+def code() -> str:
+    """A new client's code; numbers in turn would be asked about, as two neighbors of one may be another's."""
+    return f"K-{secrets.token_hex(5)}"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=40)
@@ -58,10 +63,9 @@ def main() -> None:
         folder = Path(name)
         few, many = store(folder / "few", 10), store(folder / "many", 10_000)
         hurt = store(folder / "hurt", 10_000, "--damaged")
-        codes = (f"K-{number}" for number in count())
 
         def interview(sight: str, env: dict[str, str], *, terminal: bool) -> Run:
-            return until(sight, [MI, "session", "start", next(codes)], env, terminal=terminal)
+            return until(sight, [MI, "session", "start", code()], env, terminal=terminal)
 
         things: dict[str, Callable[[], Run]] = {
             "`python -c pass`": partial(run, [PYTHON, "-c", "pass"], few),

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mi_cli.insight.way import Marks, Subject, last_time, way_of, wilson
+from mi_cli.insight.last_time import last_time
+from mi_cli.insight.way import Marks, Subject, way_of, wilson
 from mi_cli.records.contact import Contact
 from mi_cli.records.notes import Entry, Notes
 from mi_cli.records.plan import Plan, Step

@@ -2,7 +2,9 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +13,9 @@ from mi_cli.prompts.check import findings
 from mi_cli.prompts.findings import BadPromptFile
 from mi_cli.prompts.load import available, load, load_folder
 from mi_cli.prompts.source import MAX_BYTES, shipped, shipped_folder
+from mi_cli.records import toml_text
+from mi_cli.store.records.json_store import JsonStore
+from tests.conftest import Ran
 
 
 @pytest.fixture
@@ -194,3 +199,28 @@ def test_a_set_is_found_in_the_wheel_or_in_the_checkout(monkeypatch: pytest.Monk
     (tmp_path / "mi_cli" / "_data" / "prompts").mkdir(parents=True)
     monkeypatch.setattr(source, "__file__", str(package / "source.py"))
     assert shipped_folder() == tmp_path / "mi_cli" / "_data" / "prompts"
+
+
+def test_an_interview_reads_the_stage_it_is_in_and_no_other(
+    mi: Callable[..., Ran], store: JsonStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    parsed = toml_text.parse_toml
+
+    def noted(text: str) -> dict[str, Any]:
+        document = parsed(text)
+        read.append("set" if "title" in document else document.get("prompt", [{"id": "safety"}])[0]["id"])
+        return document
+
+    monkeypatch.setattr(source, "parse_toml", noted)
+    first = {prompt.id: stage for stage, guide in load("en", None).stages.items() for prompt in guide.prompts[:1]}
+    everyday = "words\n+d I'd like to\n- I like it\n~\n/goal Be home\n/importance 7\n\n\n/use 3\n/recap\n/end\n"
+    for lines, stages in (
+        (everyday, ["engaging"]),
+        ("", ["engaging"]),
+        ("/stage planning\n", ["engaging", "planning"]),
+    ):
+        read.clear()
+        assert mi("session", "start", "J-014", lines=lines).code == 0
+        assert read[0] == "set"
+        assert [first.get(name, name) for name in read[1:]] == stages

@@ -23,7 +23,7 @@ from mi_cli.cli.new_codes import is_meant, require_meant
 from mi_cli.cli.outside_text import refusal
 from mi_cli.cli.surroundings import new_id, now
 from mi_cli.errors import Damaged, Failed, MiError, WrongUsage
-from mi_cli.insight.way import last_return, last_time, notes_before
+from mi_cli.insight.last_time import last_return, last_time, notes_before
 from mi_cli.interview.recorder import Recorder
 from mi_cli.interview.session_start import can_be_written_up, first_records
 from mi_cli.interview.situation import Earlier
@@ -39,7 +39,7 @@ from mi_cli.store.records.catalog import Catalog, find_code
 from mi_cli.store.records.clients import add_client
 from mi_cli.store.records.interviews import begin_interview, hold_interview, read_notes
 from mi_cli.store.records.ledger import finish_interrupted_deliveries
-from mi_cli.store.upkeep import shared_folder, trash
+from mi_cli.store.upkeep import shared_folder
 from mi_cli.terminal.conversation import LiveConversation, PipedConversation, ScreenLock, Setting
 from mi_cli.terminal.entry_labels import shown_day
 from mi_cli.terminal.greeting import (
@@ -126,9 +126,18 @@ def start_interview(context: Context, options: StartOptions) -> int:
         recorder = Recorder.start(held, picked.prompts, clock, new_id, first=not earlier, earlier=left)
         written_up = words.written_up.format(day=shown_day(session.started_at, words)) if options.started else ""
         page = opening_page(store, recorder, code, earlier, written_up)
-        if context.interactive and len(list(store.catalog.named("sessions"))) == 1 and not trash.items(store):
+        if context.interactive and _is_the_very_first(store):
             page += [BLANK, *first_time_page(words)]
         return _converse(context, recorder, page, picked.language, clock, source, closes=options.ended is not None)
+
+
+def _is_the_very_first(store: "JsonStore") -> bool:
+    """Whether the interview that has just begun is the only one that this store has ever held."""
+    if len(list(store.catalog.named("sessions"))) > 1:
+        return False
+    from mi_cli.store.upkeep import trash  # here, because it loads much, and is asked once in the life of a store
+
+    return not trash.items(store)
 
 
 def resume_interview(context: Context, ref: RecordRef) -> int:

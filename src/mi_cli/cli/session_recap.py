@@ -4,8 +4,8 @@ import typer
 
 from mi_cli.cli.context import Context
 from mi_cli.cli.options import Session, single_command
+from mi_cli.insight.last_time import notes_before
 from mi_cli.insight.recap import recap as recap_of
-from mi_cli.insight.way import notes_before
 from mi_cli.interview.situation import Earlier
 from mi_cli.store.records.interviews import read_notes
 from mi_cli.terminal.pages import recap_page

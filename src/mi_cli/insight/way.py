@@ -1,4 +1,4 @@
-"""The way so far with one client: for the recap, the way into the next interview, and `mi trend`.
+"""The way so far with one client, for `mi trend` and its copy for the client.
 
 Theory of operation. `way_of` puts what was recorded side by side, visit by visit, for each *subject*: a target; a goal,
 for what names the goal alone; or one interview, for what names neither. Readings of different subjects are never one
@@ -7,78 +7,22 @@ line, so that what names nothing is joined within its interview alone.
 Nothing is added to it: a ruler that was not asked is a gap and stays one, 0 is an answer, and there is no forecast, no
 score and no judgment. Marks are counts. A share of them says almost nothing below twenty (6 of 8 lies between 41 % and
 93 %), so that there is one only from twenty on, with its 95 % interval (Wilson 1927).
-
-`last_time` says where the last interview ended, in the client's own words, so that the next one can begin from there.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from math import sqrt
 from typing import Final
 
-from mi_cli.errors import MiError
 from mi_cli.records.contact import Contact
 from mi_cli.records.notes import Entry, Notes, tally_of
 from mi_cli.records.plan import Plan
-from mi_cli.records.reference import RecordRef
-from mi_cli.records.session import Reading, SafetyConcern, Session
+from mi_cli.records.session import Session
 from mi_cli.records.terms import ContactKind, Kind, Ruler, StepStatus
-from mi_cli.store.records.contacts import contact
-from mi_cli.store.records.interviews import read_notes
-from mi_cli.store.records.json_store import JsonStore
 
-# How many earlier interviews the next prompt and the recap look at: reading each costs some milliseconds.
-LOOKED_BACK: Final = 2
 MARKS_FOR_A_SHARE: Final = 20
 _Z: Final = 1.959964  # of the normal distribution, for 95 %
-
-
-@dataclass(frozen=True)
-class LastTime:
-    """What the last interview left: the next step agreed (or null), readings, and safety concerns still open."""
-
-    session: Session
-    agreed: str | None
-    readings: tuple[Reading, ...]
-    concerns: tuple[SafetyConcern, ...]
-
-
-def notes_before(store: JsonStore, ref: RecordRef) -> list[Notes]:
-    """Returns the notes of the last interviews of that client before this one, newest first.
-
-    Notes that cannot be read are passed over: what needs them can do without.
-    """
-    before = [each for each in store.catalog.sessions([ref.client]) if each.name < ref.name]
-    found = []
-    for each in before[:LOOKED_BACK]:
-        with suppress(MiError):
-            found.append(read_notes(store, each))
-    return found
-
-
-def last_return(store: JsonStore, client: str, after: RecordRef | None) -> Contact | None:
-    """Returns the CBT therapist's latest answer since that interview began; null for none.
-
-    What cannot be read is passed over. The names of both kinds of files begin with the time.
-    """
-    for ref in store.catalog.list_dated("contacts", [client], damaged=[]):
-        if after and ref.name < after.name:
-            break
-        with suppress(MiError):
-            found = contact(store, ref)
-            if found.kind is ContactKind.RETURN:
-                return found
-    return None
-
-
-def last_time(session: Session, notes: Notes) -> LastTime:
-    """Returns what the last interview left, with the latest reading of each ruler."""
-    agreed = [entry.words for entry in notes.entries if entry.kind is Kind.NEXT]
-    latest = {reading.ruler: reading for reading in session.readings}
-    readings = tuple(latest[ruler] for ruler in Ruler if ruler in latest)
-    return LastTime(session, agreed[-1] if agreed else None, readings, session.open_concerns)
 
 
 @dataclass(frozen=True)

@@ -29,9 +29,9 @@ _RISKY: Final = frozenset({Substance.ALCOHOL, Substance.SEDATIVES})
 
 def needs_medical_review(words: str, focus: Collection[str], prompts: PromptSet) -> bool:
     """Whether the words mean stopping alcohol or sedatives at once. `focus` has the words of the context."""
-    if _HELPED.search(folded(words)):
+    if re.search(_HELPED, folded(words)):
         return False
-    clauses = [clause for part in _BUT.split(folded(words)) for clause in Text.of(part).clauses()]
+    clauses = [clause for part in re.split(_BUT, folded(words)) for clause in Text.of(part).clauses()]
     stops = [clause for clause in clauses if Topic.STOPPING in topics_in(clause, prompts) and not _is_less(clause)]
     if not stops or _is_less_of_the_same(clauses, prompts):
         return False
@@ -46,28 +46,27 @@ def _named(texts: Iterable[str], prompts: PromptSet) -> frozenset[Substance]:
 def _is_less(clause: Text) -> bool:
     """Whether a clause is about less, or about certain times, instead of none."""
     words = " ".join(clause.words)
-    return bool(_LIMIT.search(words)) or bool(_LESS.search(words) and not _NOT.search(words))
+    return bool(re.search(_LIMIT, words)) or bool(re.search(_LESS, words) and not re.search(_NOT, words))
 
 
 def _is_less_of_the_same(clauses: Collection[Text], prompts: PromptSet) -> bool:
     """Whether a clause without a substance of its own says that it goes slowly: "quit vodka, bit by bit"."""
-    return any(_SLOWLY.search(" ".join(clause.words)) and not substances_in(clause, prompts) for clause in clauses)
+    return any(re.search(_SLOWLY, " ".join(clause.words)) and not substances_in(clause, prompts) for clause in clauses)
 
 
-# All of these are tried on folded words: lower case, no accents.
-_BUT: Final = re.compile(
-    r"\b(?:but|although|though|and (?:keep|stay|still|only|just)|pero|aunque|y (?:seguir|sigo|solo))\b"
-)
+# All of these are tried on folded words: lower case, no accents. They are patterns as text: `re` compiles each when it
+# is first used, since an interview begins without them.
+_BUT: Final = r"\b(?:but|although|though|and (?:keep|stay|still|only|just)|pero|aunque|y (?:seguir|sigo|solo))\b"
 _SLOW: Final = (
     r"taper\w*|wean\w*|gradual\w*|slow(?:ly|er)?|bit by bit|little by little|step by step|over (?:time|weeks|months)|"
     r"poco a poco|de a poco|de a poquito|despacio|despacito|paso a paso|paulatina\w*|con el tiempo"
 )
-_SLOWLY: Final = re.compile(rf"(?<!not )(?<!no )\b(?:{_SLOW})\b")
-_LESS: Final = re.compile(
+_SLOWLY: Final = rf"(?<!not )(?<!no )\b(?:{_SLOW})\b"
+_LESS: Final = (
     rf"\b(?:{_SLOW}|cut\w* (?:\w+ )?(?:down|back)|less|fewer|reduc\w*|lower\w*|half|moderat\w*|"
     r"menos|bajar\w*|bajando\w*|bajo a|disminu\w*|mitad|moderar\w*|moderad\w*)\b"
 )
-_LIMIT: Final = re.compile(
+_LIMIT: Final = (
     r"\b(?:(?:no|not) more than|at most|(?:stop|quit)\w* (?:at|after) (?:\d+|an?|one|two|three|four|five|six)|"
     r"only (?:on|at|with|drink|one|two)|except|until (?:noon|five|dinner|after)|every other|during the week|"
     r"at work|(?:before|during|after) (?:noon|five|dinner|lunch|work|driving)|and driv\w+|behind the wheel|in front of|"
@@ -75,14 +74,14 @@ _LIMIT: Final = re.compile(
     r"no mas de|mas de \w+|como (?:mucho|maximo)|maximo|entre semana|en el trabajo|delante de|y manej\w+|"
     r"antes de (?:las|trabajar|manejar|comer|cenar|mediodia)|solo (?:los|el|en|con|una|dos))\b"
 )
-_NOT: Final = re.compile(
+_NOT: Final = (
     r"\b(?:not|\w+n't|dont|wont|didnt|never|done|enough|instead of|no more|no|nunca|basta|nada de|en vez de)\b"
 )
 _DOCTOR: Final = (
     r"(?:doctors?|doctor's|doc|doc's|physician|nurse|psychiatrist|clinic|hospital|prescriber|medical team|"
     r"doctora?|medic[oa]s?|psiquiatra|clinica|enfermer[oa])"
 )
-_HELPED: Final = re.compile(
+_HELPED: Final = (
     rf"\b(?:(?:with|under|at|through|from|by|con|bajo|por|en) (?:\w+ ){{0,3}}{_DOCTOR}|"
     rf"{_DOCTOR}(?: \w+)? (?:help|plan|supervision|orders|taper|advice)|"
     rf"(?:talk|talking|speak|ask|asking|call|calling|see|seeing|check) (?:\w+ ){{0,3}}{_DOCTOR}"

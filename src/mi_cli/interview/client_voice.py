@@ -2,7 +2,8 @@
 
 "I need to" and "I must" are the client's own words. "Client will attend" and "comply with the treatment plan" are an
 institution's. Sources: goals are in the person's own words (CARF), and never proposed by the counselor (Miller & Moyers
-2006). The patterns are for English and Spanish.
+2006). The patterns are for English and Spanish. They are text: `re` compiles each when it is first used, since an
+interview begins without them.
 """
 
 import re
@@ -13,17 +14,16 @@ from mi_cli.interview.actions import Action, AddGoal, AddGoalPart, ReplaceStep
 _OPENING: Final = r"^[\s\"'“”‘’«»(\-–—•*]*"  # quotation marks and the like that may stand before the first word
 
 
-def _any_of(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(patterns), re.IGNORECASE)
+def _any_of(*patterns: str) -> str:
+    return f"(?i){'|'.join(patterns)}"
 
 
-_STARTS_IN_FIRST_PERSON: Final = re.compile(
+_STARTS_IN_FIRST_PERSON: Final = _any_of(
     _OPENING
-    + r"(?:I|I['’](?:d|m|ll|ve)|my|we|we['’](?:d|re|ll|ve)|yo|mi|mis|quiero|quisiera|necesito|debo|tengo que)\b",
-    re.IGNORECASE,
+    + r"(?:I|I['’](?:d|m|ll|ve)|my|we|we['’](?:d|re|ll|ve)|yo|mi|mis|quiero|quisiera|necesito|debo|tengo que)\b"
 )
-_FIRST_PERSON: Final = re.compile(
-    r"\b(?:I|me|my|mine|myself|we|us|our|yo|mi|mis|mí|me|conmigo|nos|nosotr[oa]s|nuestr[oa]s?)\b", re.IGNORECASE
+_FIRST_PERSON: Final = _any_of(
+    r"\b(?:I|me|my|mine|myself|we|us|our|yo|mi|mis|mí|me|conmigo|nos|nosotr[oa]s|nuestr[oa]s?)\b"
 )
 _CLIENT: Final = (
     r"(?:client|patient|pt|consumer|service[ -]user|client[ea]|paciente|usuari[oa]|beneficiari[oa]|persona usuaria)"
@@ -36,7 +36,7 @@ _ABOUT_THE_CLIENT: Final = _any_of(
     rf"{_OPENING}{_CLIENT}\s+{_WILL}",
     rf"\b(?:the|this|el|la|al|del)\s+{_CLIENT}\b",
 )
-_OTHERS_WILL: Final = re.compile(rf"{_OPENING}(?:s?he|they|él|ella|el|la persona)\s+{_WILL}", re.IGNORECASE)
+_OTHERS_WILL: Final = _any_of(rf"{_OPENING}(?:s?he|they|él|ella|el|la persona)\s+{_WILL}")
 _JARGON: Final = _any_of(
     r"\b(?:comply|complies|compliance|compliant|adhere|adheres|adherence|verbali[sz]e|as evidenced by)\b",
     r"\b(?:treatment plan|plan de tratamiento)\b",
@@ -47,11 +47,11 @@ _JARGON: Final = _any_of(
 
 def sounds_like_the_institution(words: str) -> bool:
     """Whether the words talk about the client instead of coming from the client, or are an institution's terms."""
-    if _STARTS_IN_FIRST_PERSON.search(words):
+    if re.search(_STARTS_IN_FIRST_PERSON, words):
         return False
-    if _ABOUT_THE_CLIENT.search(words):
+    if re.search(_ABOUT_THE_CLIENT, words):
         return True
-    return not _FIRST_PERSON.search(words) and bool(_OTHERS_WILL.search(words) or _JARGON.search(words))
+    return not re.search(_FIRST_PERSON, words) and bool(re.search(_OTHERS_WILL, words) or re.search(_JARGON, words))
 
 
 def needs_voice_question(action: Action) -> bool:

@@ -54,7 +54,7 @@ class Text:
         """Returns the words of a text and where its clauses begin."""
         words: list[str] = []
         breaks = {0}
-        for match in _PART.finditer(folded(text)):
+        for match in re.finditer(_PART, folded(text)):
             if match["word"]:
                 words.append(match["word"])
             else:
@@ -72,12 +72,13 @@ def folded(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return _MARKS.sub("", decomposed).replace("’", "'")
+    return re.sub(_MARKS, "", decomposed).replace("’", "'")
 
 
+# Patterns as text: `re` compiles each when it is first used.
 # NFKD makes three periods of an ellipsis: both end a clause.
-_PART: Final = re.compile(r"(?P<word>[^\W_]+(?:'[^\W_]+)*)|[.,;:!?¿¡()/&+…\n–—]|(?<=\s)-(?=\s)")
-_MARKS: Final = re.compile(r"[\u0300-\u036f]")
+_PART: Final = r"(?P<word>[^\W_]+(?:'[^\W_]+)*)|[.,;:!?¿¡()/&+…\n–—]|(?<=\s)-(?=\s)"
+_MARKS: Final = r"[\u0300-\u036f]"
 
 
 def substances_in(text: str | Text, prompts: PromptSet) -> frozenset[Substance]:

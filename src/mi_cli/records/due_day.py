@@ -51,9 +51,10 @@ _NUMBERS: Final[Mapping[str, int]] = {
 }
 _UNITS: Final[Mapping[str, int]] = {"day": 1, "dia": 1, "week": 7, "semana": 7}
 
+# Patterns as text: `re` compiles each when it is first used, which most commands do not.
 _WEEKDAY: Final = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
 _CLOCK: Final = r"[0-9]{1,2}(?::[0-9]{2})? ?(?:am|pm|a\.m\.|p\.m\.|h|hrs?|o'clock)?"
-_DAY: Final = re.compile(
+_DAY: Final = (
     # a time of day that may stand before the day
     rf"(?:(?:(?:at )?(?:noon|midday|{_CLOCK})|a las? {_CLOCK}|al mediodia),? )?"
     r"(?:"
@@ -67,8 +68,8 @@ _DAY: Final = re.compile(
     rf"(?P<weekday>{_WEEKDAY})\.?"
     r")(?![\w'-])"
 )
-_MORNING: Final = re.compile(r"\b(?:por|en|de|a) la manana\b")  # where "mañana" is a part of the day, not a day
-_UNSURE: Final = re.compile(
+_MORNING: Final = r"\b(?:por|en|de|a) la manana\b"  # where "mañana" is a part of the day, not a day
+_UNSURE: Final = (
     rf"\b(?:{_WEEKDAY}|today|tonight|tomorrow|hoy|manana|"  # a second day
     r"every|each|most|any|other|or|nor|not|no|never|if|unless|except|but|maybe|perhaps|probably|might|"
     r"through|onwards?|last|next|weeks?|weekends?|months?|year|fortnight|daily|weekly|fortnightly|always|"
@@ -92,8 +93,8 @@ def due_day(when: str | None, today: date) -> date | None:
     if typed := day_from(when, today):
         return typed
     text = _folded(when)
-    match = _DAY.match(text)
-    if match is None or _UNSURE.search(_MORNING.sub("", text[match.end() :])):
+    match = re.match(_DAY, text)
+    if match is None or re.search(_UNSURE, re.sub(_MORNING, "", text[match.end() :])):
         return None
     return _meant({name: found for name, found in match.groupdict().items() if found}, today)
 

@@ -1,8 +1,9 @@
 """What an interview begins with: whose it is, which number it has, and where the last one ended."""
 
-from mi_cli.insight.way import LastTime
+from typing import TYPE_CHECKING
+
+from mi_cli.insight.last_time import LastTime
 from mi_cli.interview import goals
-from mi_cli.records.contact import Contact, ContactLine
 from mi_cli.records.plan import Plan
 from mi_cli.records.session import Session
 from mi_cli.terminal.entry_labels import concern_names, shown_day
@@ -11,6 +12,9 @@ from mi_cli.terminal.plan_pages import due_note
 from mi_cli.words.contacts.model import ContactWords
 from mi_cli.words.days import day_in_words
 from mi_cli.words.interview.model import InterviewWords
+
+if TYPE_CHECKING:
+    from mi_cli.records.contact import Contact, ContactLine
 
 
 def title_page(words: InterviewWords, code: str, number: int, extra: str = "") -> list[Line]:
@@ -36,13 +40,13 @@ def last_time_page(last: LastTime, words: InterviewWords) -> Page:
     return page
 
 
-def last_return_page(answer: Contact, words: ContactWords) -> Page:
+def last_return_page(answer: "Contact", words: ContactWords) -> Page:
     """Returns what the CBT therapist answered: what was worked on, what changed, where motivation sinks."""
     page = [Line(words.last_return.format(day=day_in_words(answer.at, words.language)), lead=" ")]
     return [*page, *(Line(line.words, Role.DIM, "   ", topic_of(line, words)) for line in answer.lines)]
 
 
-def topic_of(line: ContactLine, words: ContactWords) -> str:
+def topic_of(line: "ContactLine", words: ContactWords) -> str:
     """Returns what a line of an answer is about, as a heading; empty for any other line."""
     return f"{words.topics[line.about]}:" if line.about else ""
 
