@@ -258,6 +258,13 @@ def test_the_rest(kept: Mi, tmp_path: Path) -> None:
     assert kept("session", "nosuch").code == 2
 
 
+def test_a_setting_is_confirmed_in_the_language_that_holds_from_then_on(mi: Mi) -> None:
+    assert mi("config", "set", "show_tally", "true").err == "show_tally is set.\n"
+    assert mi("config", "set", "language", "es").err == "Ajuste guardado: language.\n"
+    assert mi("config", "set", "show_tally", "false").err == "Ajuste guardado: show_tally.\n"
+    assert mi("config", "unset", "language").err == "language is no longer set.\n"
+
+
 @pytest.mark.parametrize("group", ["session", "goals", "client", "prompts", "store", "config"])
 def test_every_command_has_help(mi: Mi, group: str) -> None:
     out = mi(group, "--help").out

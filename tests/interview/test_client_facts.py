@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -114,30 +113,6 @@ def test_each_fact_has_its_day_and_who_told_it() -> None:
     fact = NOTHING.with_changes(*made.changes).medicines
     assert fact is not None
     assert (fact.words, fact.on, fact.source) == (" methadone ", date(2026, 11, 24), FactSource.REFERRAL)
-
-
-@pytest.mark.parametrize(
-    ("typed", "direction"),
-    [
-        ("stop", "stop"),
-        (" ST ", "stop"),
-        ("less", "less"),
-        ("sa", "safer"),
-        ("u", "undecided"),
-        ("s", None),
-        ("", None),
-    ],
-)
-def test_a_direction_is_named_by_any_start_of_it_that_is_no_others(typed: str, direction: str | None) -> None:
-    assert client_facts.direction_from(typed) == direction
-
-
-@pytest.mark.parametrize(
-    ("typed", "name"),
-    [("m", None), ("med", "medicines"), ("MANDATE", "mandate"), ("safer-use", "safer-use"), ("", None)],
-)
-def test_a_fact_is_named_by_any_start_of_it_that_is_no_others(typed: str, name: str | None) -> None:
-    assert client_facts.fact_name_from(typed) == name
 
 
 def test_a_direction_of_none_or_of_several_targets_changes_nothing() -> None:

@@ -1,6 +1,5 @@
 """The words of an interview: every member of a set has its own, and all of them fit the screen."""
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -56,11 +55,6 @@ def test_each_topic_begins_with_what_it_is_about(words: InterviewWords) -> None:
     for name, text in words.help_topics.items():
         begun = text.split(" ")[0].rstrip(":,")
         assert begun == name if name in ALL_MARKS else local.get(begun[1:], begun[1:]) == name, text
-
-
-def test_a_sentence_names_commands_as_they_are_called_in_spanish() -> None:
-    english = {*typed_names("es").commands.values()}
-    assert [place for place, text in texts(ES) if english & {*re.findall(r"(?<![\w/])/(\w+)", text)}] == []
 
 
 def named(row: str, language: str) -> set[str]:

@@ -5,7 +5,9 @@ client are never an argument: the command line names the fact, and a target by t
 """
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
@@ -17,6 +19,7 @@ from mi_cli.cli.surroundings import new_id, now
 from mi_cli.errors import Failed, WrongUsage
 from mi_cli.interview import client_facts
 from mi_cli.interview.facts_editor import FactsEditor
+from mi_cli.interview.likeness import Value, value_named
 from mi_cli.records.change import ReversibleChange
 from mi_cli.records.client_facts import Facts, Target
 from mi_cli.records.terms import Direction, FactName, FactSource
@@ -28,8 +31,7 @@ from mi_cli.words.clients import client_words
 from mi_cli.words.commands import command_words
 from mi_cli.words.facts import fact_words
 from mi_cli.words.facts.model import FactWords
-
-_NAMES = ", ".join(FactName)
+from mi_cli.words.typed_names import typed_names
 
 app = single_command()
 
@@ -69,7 +71,8 @@ def _show_facts(context: Context, code: str, *, as_json: bool) -> None:
         output.show_json(json.loads(facts.to_bytes()))
         return
     words = _words(context, client_id)
-    hint = Line(words.ask_one.format(code=context.catalog.code_of()[client_id], names=_NAMES), Role.DIM, " ")
+    code = context.catalog.code_of()[client_id]
+    hint = Line(words.ask_one.format(code=code, names=_shown(FactName, words)), Role.DIM, " ")
     context.screen.show([*facts_page(facts, words), BLANK, hint])
 
 
@@ -82,11 +85,11 @@ def _note_fact(
     SaveFailed; Interrupted on Ctrl-C, after which what was answered before is saved.
     """
     own_words = fact_words(context.language)  # what the counselor reads; the questions are in the client's language
-    name = client_facts.fact_name_from(typed)
-    if name is None:
-        raise WrongUsage(own_words.no_such_fact, own_words.they_are.format(names=_NAMES))
     editor = FactsEditor(context.store, context.catalog.client_id(code), now, new_id)
     words = _words(context, editor.client)
+    name = _named(typed, FactName, words, own_words)
+    if name is None:
+        raise WrongUsage(own_words.no_such_fact, own_words.they_are.format(names=_shown(FactName, own_words)))
     if dash is None:
         instead = command_words(context.language).give_dash
         context.require_terminal(instead)
@@ -101,7 +104,10 @@ def _note_fact(
     before = editor.facts.known
     told: dict[str, Any] = {"source": source} if source else {}
     if name is FactName.DIRECTION:
-        facts = _note_direction(editor, text, target, told, own_words)
+        direction = _named(text, Direction, words, own_words)
+        if direction is None and text.strip() != "-":
+            raise WrongUsage(own_words.no_direction, own_words.one_of.format(names=_shown(Direction, own_words)))
+        facts = _note_direction(editor, direction, target, told, own_words)
     elif text.strip() == "-":
         if name is FactName.TARGET:
             raise WrongUsage(own_words.target_stays, own_words.unchanged)
@@ -115,17 +121,24 @@ def _note_fact(
 
 
 def _note_direction(
-    editor: FactsEditor, text: str, target: str | None, told: dict[str, Any], words: FactWords
+    editor: FactsEditor, direction: Direction | None, target: str | None, told: dict[str, Any], words: FactWords
 ) -> Facts:
-    direction = None if text.strip() == "-" else client_facts.direction_from(text)
-    if direction is None and text.strip() != "-":
-        raise WrongUsage(words.no_direction, words.one_of.format(names=", ".join(Direction)))
     chosen = _target(editor.facts, target, words)
 
     def rule(facts: Facts, at: datetime) -> ReversibleChange:
         return client_facts.with_direction(facts, facts.target(chosen.id) or chosen, direction, at, **told)
 
     return editor.change(rule)
+
+
+def _named(typed: str, values: type[Value], *languages: FactWords) -> Value | None:
+    """Returns what was named in English, in the client's language or in the counselor's; null for anything else."""
+    names = (value_named(typed, values, typed_names(words.language)) for words in languages)
+    return next((name for name in names if name), None)
+
+
+def _shown(values: Iterable[StrEnum], words: FactWords) -> str:
+    return ", ".join(map(typed_names(words.language).shown, values))
 
 
 def _target(facts: Facts, name: str | None, words: FactWords) -> Target:

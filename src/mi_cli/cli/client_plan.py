@@ -38,8 +38,8 @@ class ClientPlan:
 
     @cached_property
     def language(self) -> str:
-        """The client's language; English where it is not known."""
-        return self.context.store.client(self.editor.client).language or "en"
+        """The client's language; the counselor's where it is not known."""
+        return self.context.store.client(self.editor.client).language or self.context.language
 
     @cached_property
     def words(self) -> InterviewWords:

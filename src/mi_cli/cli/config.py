@@ -8,6 +8,7 @@ import typer
 from mi_cli.cli import settings
 from mi_cli.cli.context import Context
 from mi_cli.cli.first_use import first_use
+from mi_cli.cli.language import language_here
 from mi_cli.cli.members import name_members_in_config
 from mi_cli.cli.options import AsJson, command_group
 from mi_cli.cli.output import show_json, show_table
@@ -77,7 +78,7 @@ def set_value(
         _drop(key)
     else:
         settings.write(file, {**settings.read_unchecked(file), key: parsed})
-    print_message(words.changed.format(key=key))
+    print_message(setting_words(language_here()).changed.format(key=key))
 
 
 @app.command()
@@ -88,7 +89,7 @@ def unset(ctx: typer.Context, key: Key) -> None:
     if key == settings.MEMBERS and Catalog(ctx.obj.root).exists:
         set_members(ctx.obj.store, ())
     _drop(key)
-    print_message(setting_words(ctx.obj.language).taken_away.format(key=key))
+    print_message(setting_words(language_here()).taken_away.format(key=key))
 
 
 def _drop(key: str) -> None:

@@ -229,12 +229,11 @@ def _edit_from_input(client_plan: ClientPlan, goal: Goal, place: FieldPath, sour
     if text.strip() == "-" and place.can_be_empty:
         value: str | int | None = None
     else:
-        value_or_problem = goals.read_value(place, text, now().date())
+        value_or_problem = goals.read_value(place, text, now().date(), client_plan.language)
         if isinstance(value_or_problem, Problem):
-            hint = ", ".join(goals.choices(place)) or place.field
             raise WrongUsage(
                 goal_words(client_plan.context.language).cannot_stand,
-                client_plan.words.problems[value_or_problem].format(hint=hint),
+                plan_dialog.no_value_text(value_or_problem, place, client_plan.words),
             )
         value = value_or_problem
     by = client_plan.context.counselor

@@ -26,7 +26,7 @@ _RECORDS: Final[tuple[type[Record] | type[Handoff], ...]] = (
     Session, Notes, Plan, Facts, Contact, ProgressNote, Consent, Disclosure, Ledger, Client, Identity, Codes,
     StoreInfo, Handoff,
 )  # fmt: skip
-_BY_NAME: Final = {record.SCHEMA.removeprefix("mi.").partition("/")[0]: record for record in _RECORDS}
+SCHEMAS: Final = {record.SCHEMA.removeprefix("mi.").partition("/")[0]: record for record in _RECORDS}
 
 app = single_command()
 
@@ -39,11 +39,11 @@ def schema(
     """The JSON Schema of a record, or of a handoff as JSON."""
     context: Context = ctx.obj
     if name is None:
-        sys.stdout.write("".join(f"{known}\n" for known in _BY_NAME))
+        sys.stdout.write("".join(f"{known}\n" for known in SCHEMAS))
         return
-    if name not in _BY_NAME:
+    if name not in SCHEMAS:
         words = command_words(context.language)
-        raise WrongUsage(words.no_such_record, words.they_are.format(names=", ".join(_BY_NAME)))
-    record = _BY_NAME[name]
+        raise WrongUsage(words.no_such_record, words.they_are.format(names=", ".join(SCHEMAS)))
+    record = SCHEMAS[name]
     document = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": record.SCHEMA}
     output.show_json(document | record.model_json_schema(by_alias=True))

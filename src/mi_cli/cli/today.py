@@ -103,7 +103,7 @@ def due_with_client(context: Context, catalog: Catalog, client: str) -> list[Due
 def as_text(due: Due, code: str, words: DueWords) -> str:
     """Returns what is due, since when, and the command that deals with it, as one line."""
     since = f" ({_since(due.days, words)})" if due.on else ""
-    return f"{_what(due, words)}{since}: `{due.command(code)}`"
+    return f"{_what(due, words)}{since}: `{due.command(code, words.file)}`"
 
 
 def _due(context: Context, catalog: Catalog, matters: list[Matters], at: datetime) -> list[Due]:
@@ -137,7 +137,8 @@ def as_json_item(due: Due, codes: dict[str, str]) -> dict[str, object]:
 def _row(due: Due, codes: dict[str, str], words: DueWords) -> tuple[str, ...]:
     day = dates.day(due.on) if due.on else ""
     since = _since(due.days, words) if due.on else ""
-    return _what(due, words), _code(due, codes), day, since, typeable_command(due.command(_code(due, codes)))
+    command = due.command(_code(due, codes), words.file)
+    return _what(due, words), _code(due, codes), day, since, typeable_command(command)
 
 
 def _what(due: Due, words: DueWords) -> str:

@@ -68,8 +68,8 @@ class Due:
     closed: bool = False
     never: bool = False
 
-    def command(self, code: str) -> str:
-        """Returns the command that deals with it; `code` is the client's."""
+    def command(self, code: str, file: str = "FILE") -> str:
+        """Returns the command that deals with it; `code` is the client's, `file` what stands for a file's name."""
         code = shlex.quote(code)
         match self.kind:
             case DueKind.SAFETY if self.closed:
@@ -93,7 +93,7 @@ class Due:
             case DueKind.NOT_SEEN:
                 return f"mi contact add {code}"
             case DueKind.BACKUP:
-                return "mi store backup FILE"
+                return f"mi store backup {file}"
 
 
 def due_with(matters: Matters, now: datetime, rules: DueRules = DueRules()) -> list[Due]:

@@ -13,11 +13,19 @@ from typing import Final
 
 from mi_cli.interview import actions
 from mi_cli.interview.actions import Action, Overview, Rejected, Show, SimpleAction
-from mi_cli.interview.client_facts import fact_name_from
-from mi_cli.interview.likeness import begin, first_word, folded, likeness, parse_number, starting_with, trimmed
+from mi_cli.interview.likeness import (
+    begin,
+    first_word,
+    folded,
+    likeness,
+    parse_number,
+    starting_with,
+    trimmed,
+    value_named,
+)
 from mi_cli.interview.marks import STAR, parse_marked
 from mi_cli.records.dates import day_or_days
-from mi_cli.records.terms import Concern, Kind, Ruler, Stage, StepStatus
+from mi_cli.records.terms import Concern, FactName, Kind, Ruler, Stage, StepStatus
 from mi_cli.records.text_keys import Problem
 from mi_cli.words.typed_names import TypedNames, typed_names
 
@@ -119,12 +127,10 @@ def replace_step_line(number: int | None, words: str) -> actions.ReplaceStep:
 
 def parse_stage(rest: str, names: TypedNames) -> Action:
     """`/stage`: all stages, or the one that the start of a name means."""
-    start = folded(rest.strip())
-    if not start:
+    if not rest.strip():
         return Show(Overview.STAGES)
-    stages = set(starting_with(start, Stage))
-    stages = stages or {stage for typed, stage in names.stages.items() if folded(typed).startswith(start)}
-    return actions.GoToStage(*stages) if len(stages) == 1 else Rejected(Problem.NO_SUCH_STAGE)
+    stage = value_named(rest, Stage, names)
+    return actions.GoToStage(stage) if stage else Rejected(Problem.NO_SUCH_STAGE)
 
 
 def ruler_command(ruler: Ruler) -> Callable[[str], Action]:
@@ -265,8 +271,7 @@ def parse_mandated(rest: str) -> Action:
 def parse_fact(rest: str, names: TypedNames) -> Action:
     """`/fact name words`: a client fact."""
     typed, words = first_word(rest)
-    local = {fact for name, fact in names.facts.items() if typed and folded(name).startswith(folded(typed))}
-    name = fact_name_from(typed) or (local.pop() if len(local) == 1 else None)
+    name = value_named(typed, FactName, names)
     if name is None:
         return Rejected(Problem.NO_SUCH_FACT)
     return actions.SetFact(name, words) if words.strip() else Rejected(Problem.NEEDS_WORDS)
@@ -287,17 +292,19 @@ def parse_use(rest: str) -> Action:
     return actions.UsePrompt(number) if number is not None else Rejected(Problem.NEEDS_NUMBERS, "/use 3")
 
 
-def parse_safety(rest: str) -> Action:
+def parse_safety(rest: str, names: TypedNames) -> Action:
     """Parses nothing (show the card), a concern or `done`, with the facts of what was done."""
     name, words = first_word(rest)
     if not name:
         return Show(Overview.SAFETY)
     facts = words if words.strip() else None
-    names = starting_with(name.lower(), (_DEALT_WITH,))  # before driving: d has always been done
-    names = names or starting_with(name.lower(), Concern)
-    if len(names) != 1:
-        return Rejected(Problem.NO_SUCH_CONCERN)
-    return actions.CloseConcerns(facts) if names[0] == _DEALT_WITH else actions.NoteConcern(Concern(names[0]), facts)
+    if starting_with(folded(name), (_DEALT_WITH,)):  # before driving: d has always been done
+        return actions.CloseConcerns(facts)
+    if concern := value_named(name, Concern, names):
+        return actions.NoteConcern(concern, facts)
+    if starting_with(folded(name), names.dealt_with):
+        return actions.CloseConcerns(facts)
+    return Rejected(Problem.NO_SUCH_CONCERN)
 
 
 def parse_note(rest: str) -> Action:

@@ -13,11 +13,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from mi_cli.interview.likeness import value_named
 from mi_cli.records.base import Part
 from mi_cli.records.change import NO_CHANGE, Change, RecordPart, ReversibleChange
 from mi_cli.records.client_facts import Fact, Facts, Mandate, Target
 from mi_cli.records.name_matching import same_name
 from mi_cli.records.terms import Direction, FactName, FactSource
+from mi_cli.words.typed_names import typed_names
 
 NewId = Callable[[], str]
 
@@ -85,7 +87,7 @@ def with_fact(
     """Notes one fact in words. A mandate's words are who sent the client; a target's are its name.
 
     A direction that is none of `Direction`, or that there is not just one target for, changes nothing: a caller that
-    has to tell which of these it was asks `direction_from` and looks at the targets.
+    has to tell which of these it was reads the direction itself (`likeness.value_named`) and looks at the targets.
     """
     match name:
         case FactName.TARGET:
@@ -93,7 +95,7 @@ def with_fact(
         case FactName.MANDATE:
             return with_mandate(facts, words, at, source, session)
         case FactName.DIRECTION:
-            direction = direction_from(words)
+            direction = value_named(words, Direction, typed_names(None))
             if direction is None or len(facts.targets) != 1:
                 return NO_CHANGE
             return with_direction(facts, facts.targets[0], direction, at, source)
@@ -111,20 +113,6 @@ def with_direction(
     if target.direction is direction:
         return NO_CHANGE
     return set_target(facts, target.replace(direction=direction, on=at.date(), source=source))
-
-
-def direction_from(words: str) -> Direction | None:
-    """Returns the direction that was typed: an unambiguous start of its name, in any case. Null for anything else."""
-    typed = words.strip().casefold()
-    matching = [direction for direction in Direction if typed and direction.startswith(typed)]
-    return matching[0] if len(matching) == 1 else None
-
-
-def fact_name_from(typed: str) -> FactName | None:
-    """Returns the fact that was named: an unambiguous start of its name, in any case. Null for anything else."""
-    folded = typed.strip().casefold()
-    matching = [name for name in FactName if folded and name.startswith(folded)]
-    return matching[0] if len(matching) == 1 else None
 
 
 def set_mandate(facts: Facts, mandate: Mandate | None) -> ReversibleChange:

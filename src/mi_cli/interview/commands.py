@@ -63,7 +63,7 @@ _COMMANDS: Final[dict[str, Callable[..., Action]]] = {
     "help": arguments.parse_help,
 }
 # These parsers look at names of the language too.
-_WITH_NAMES: Final = frozenset({"stage", "fact", "mark", "undo"})
+_WITH_NAMES: Final = frozenset({"stage", "fact", "mark", "undo", "safety"})
 # The commands of 0.1.0: what a start of one of them meant then it means still.
 _LATER_COMMANDS: Final = frozenset(
     {"again", "lapse", "mandated", "fact", "star", "done", "partly", "notdone", "replace"}

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from mi_cli.interview import client_facts
+from mi_cli.interview.likeness import value_named
 from mi_cli.interview.outcome import Applied, Effect, Outcome, make_turn, rejected
 from mi_cli.interview.state import InterviewState
 from mi_cli.records.change import ReversibleChange
-from mi_cli.records.terms import FactName
+from mi_cli.records.terms import Direction, FactName
 from mi_cli.records.text_keys import Problem
+from mi_cli.words.typed_names import typed_names
 
 
 def set_mandate(state: InterviewState, by: str | None, at: datetime) -> Outcome:
@@ -22,7 +24,7 @@ def set_fact(state: InterviewState, name: FactName, words: str, at: datetime, ne
     if name is not FactName.DIRECTION:
         change = client_facts.with_fact(state.facts, name, words, at, new_id, session=state.session.id)
         return _noted(state, name, change, at, words=True)
-    direction = client_facts.direction_from(words)
+    direction = value_named(words, Direction, typed_names(state.session.language))
     if direction is None:
         return rejected(state, Problem.NO_SUCH_DIRECTION)
     only = state.facts.targets[0] if len(state.facts.targets) == 1 else None

@@ -28,6 +28,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from mi_cli.interview.actions import AddGoalPart, ReplaceStep, ReviewOn, SettleStep
+from mi_cli.interview.likeness import value_named
 from mi_cli.records.base import Part
 from mi_cli.records.change import Change, RecordPart, ReversibleChange
 from mi_cli.records.dates import day_from
@@ -47,6 +48,7 @@ from mi_cli.records.plan import (
 )
 from mi_cli.records.terms import GoalStatus, Reach, Ruler, StepStatus
 from mi_cli.records.text_keys import Problem
+from mi_cli.words.typed_names import typed_names
 
 NewId = Callable[[], str]
 
@@ -70,7 +72,7 @@ _SINGLE: Final = ("words", "objective", "if_not_working", "importance", "confide
 _NEVER_EMPTY: Final = ("words", "status")
 RULERS: Final = ("importance", "confidence")
 _DATES: Final = ("review_on", "done_on")
-_CHOICES: Final[Mapping[str, tuple[str, ...]]] = {"reach": tuple(Reach), "status": tuple(GoalStatus)}
+_CHOICES: Final[Mapping[str, type[Reach | GoalStatus]]] = {"reach": Reach, "status": GoalStatus}
 
 
 @dataclass(frozen=True)
@@ -135,10 +137,11 @@ def value_at(goal: Goal, at: FieldPath) -> Any:
     return value["words"] if at.field == "objective" and value else value
 
 
-def read_value(at: FieldPath, text: str, today: date) -> str | int | Problem:
+def read_value(at: FieldPath, text: str, today: date, language: str = "en") -> str | int | Problem:
     """Returns the value to keep at a place for what was typed, or the problem. Words are kept exactly as typed.
 
-    A ruler takes 0-10, a date field what `day` takes, a field with choices an unambiguous start of one.
+    A ruler takes 0-10, a date field what `day` takes, a field with choices an unambiguous start of one, in English or
+    in that language.
     """
     name, typed = at.part or at.field, text.strip()
     if name in RULERS:
@@ -148,14 +151,14 @@ def read_value(at: FieldPath, text: str, today: date) -> str | int | Problem:
         on = day_from(typed, today)
         return on.isoformat() if on else Problem.NOT_A_DATE
     if name in _CHOICES:
-        matching = [choice for choice in _CHOICES[name] if typed and choice.startswith(typed.lower())]
-        return matching[0] if len(matching) == 1 else Problem.NOT_A_CHOICE
+        chosen = value_named(text, _CHOICES[name], typed_names(language))
+        return chosen.value if chosen else Problem.NOT_A_CHOICE
     return text
 
 
-def choices(at: FieldPath) -> tuple[str, ...]:
-    """Returns the only words that are allowed at a place; none where any words are."""
-    return _CHOICES.get(at.part or at.field, ())
+def choices(at: FieldPath, language: str = "en") -> tuple[str, ...]:
+    """Returns the only words that are allowed at a place, as that language shows them; none where any words are."""
+    return tuple(map(typed_names(language).shown, _CHOICES.get(at.part or at.field, ())))
 
 
 def resolved(on: date | int, today: date) -> date:

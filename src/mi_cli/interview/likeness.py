@@ -12,9 +12,11 @@ The likeness is as long as the text. So words are found in the likeness, but cut
 import re
 import unicodedata
 from collections.abc import Iterable
+from enum import StrEnum
 from typing import Final, TypeVar
 
 from mi_cli.records.name_matching import is_invisible, looks_blank
+from mi_cli.words.typed_names import TypedNames
 
 _BLANKS: Final = (
     "\t\N{NO-BREAK SPACE}\N{OGHAM SPACE MARK}\u2000-\u200a\u202f\u205f\N{IDEOGRAPHIC SPACE}"  # and the space
@@ -23,6 +25,7 @@ _DASHES: Final = "\u2010\u2011\u2012\u2013\N{MINUS SIGN}\N{SMALL HYPHEN-MINUS}"
 _FULL_WIDTH: Final = 0xFEE0  # how far a full-width sign, U+FF01 to U+FF5E, stands from its sign of ASCII
 _UNLIKE: Final = re.compile(f"[{_BLANKS}{_DASHES}\uff01-\uff5e]")
 Name = TypeVar("Name", bound=str)
+Value = TypeVar("Value", bound=StrEnum)
 
 
 def likeness(text: str) -> str:
@@ -77,3 +80,17 @@ def folded(name: str) -> str:
 def starting_with(start: str, names: Iterable[Name]) -> list[Name]:
     """Returns the names that begin with `start`; none if it is empty."""
     return [name for name in names if start and name.startswith(start)]
+
+
+def value_named(typed: str, values: type[Value], names: TypedNames) -> Value | None:
+    """Returns the one of `values` that was named: by an unambiguous start of its English name, else of one in `names`.
+
+    Accents, capitals and blanks around it do not count. Null for anything else.
+    """
+    start = folded(typed.strip())
+    named = set(starting_with(start, values)) or {
+        value
+        for name, value in names.values.items()
+        if start and isinstance(value, values) and folded(name).startswith(start)
+    }
+    return named.pop() if len(named) == 1 else None

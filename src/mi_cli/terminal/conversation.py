@@ -10,7 +10,7 @@ disk, else the reply; then what is in view, if that changed. What is specific to
 """
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,7 +19,8 @@ from typing import Final
 
 from mi_cli.errors import MiError
 from mi_cli.interview.actions import Action, AddEntry, AddNoteLine, End, Overview, Rejected, Say, Show
-from mi_cli.interview.commands import commands
+from mi_cli.interview.commands import command_names, commands
+from mi_cli.interview.likeness import folded, starting_with
 from mi_cli.interview.outcome import Applied, Leaving, Outcome
 from mi_cli.interview.recorder import Recorder
 from mi_cli.records.outside_keys import Reading
@@ -462,18 +463,25 @@ class LiveConversation(Conversation):
 def completions(before: str, language: str = "en") -> list[str]:
     """Returns what a line could be completed to: commands, stages after `/stage`, types after `+` or `-`.
 
-    Commands are completed in the language of the interview too, where no English name begins so.
+    All of them are completed in the language of the interview too, where no English name begins so.
     """
-    if before.startswith("/stage "):
-        start = before.removeprefix("/stage ").lower()
-        return [f"/stage {stage}" for stage in Stage if stage.startswith(start)]
-    if before.startswith("/") and " " not in before:
-        start = before[1:].lower()
-        english = [name for name in commands() if name.startswith(start)]
-        return [f"/{name}" for name in english or typed_names(language).commands if name.startswith(start)]
-    if before[:1] in ("+", "-") and " " not in before and before[1:].isalpha():
-        return [f"{before[0]}{talk} " for talk in Talk if talk.startswith(before[1:].lower())]
+    names = typed_names(language)
+    command, blank, start = before.partition(" ")
+    if blank and command.removeprefix("/") in ("stage", *command_names("stage", language)) and command[0] == "/":
+        stages = [name for name, value in names.values.items() if isinstance(value, Stage)]
+        return [f"{command} {stage}" for stage in _beginning(start, Stage, stages)]
+    if blank:
+        return []
+    if before.startswith("/"):
+        return [f"/{name}" for name in _beginning(before[1:], commands(), names.commands)]
+    if before[:1] in ("+", "-") and before[1:].isalpha():
+        return [f"{before[0]}{talk} " for talk in _beginning(before[1:], Talk, names.types)]
     return []
+
+
+def _beginning(start: str, english: Iterable[str], local: Iterable[str]) -> list[str]:
+    """Returns the English names that begin so, else those of the language."""
+    return starting_with(start.lower(), english) or [name for name in local if folded(name).startswith(folded(start))]
 
 
 __all__ = ["LiveConversation", "PipedConversation", "Setting", "completions"]

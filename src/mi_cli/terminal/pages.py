@@ -24,6 +24,7 @@ from mi_cli.terminal import plan_pages, share_pages
 from mi_cli.terminal.entry_labels import STAR_MARK, entry_kind, question_text, shown_day
 from mi_cli.terminal.page import BLANK, Line, Page, Role
 from mi_cli.words.interview.model import InterviewWords
+from mi_cli.words.typed_names import typed_names
 
 # The blanks that are filled with the client's own words; all others are filled with what the counselor noted.
 _VERBATIM_CUES = frozenset(
@@ -166,7 +167,8 @@ def rejected_text(problem: Rejected, words: InterviewWords) -> str:
     """Returns why a line did nothing, and what would work."""
     if problem.problem is Problem.NO_SUCH_COMMAND and problem.hint:
         return f"{problem.hint} …?"
-    return words.problems[problem.problem].format(hint=problem.hint)
+    example = typed_names(words.plan.language).command_shown(problem.hint)
+    return words.problems[problem.problem].format(hint=example)
 
 
 def not_saved_text(trouble: MiError, words: InterviewWords) -> str:
@@ -237,8 +239,10 @@ def help_text(topic: str, words: InterviewWords, language: str) -> str:
 
 def stages_page(current: Stage, words: InterviewWords) -> Page:
     """Returns the four stages, each with the command that enters it."""
+    shown = typed_names(words.plan.language).command_shown
     rows = [
-        Line(words.stages[stage], Role.SAY if stage is current else Role.TEXT, f"   /{stage:<10} ") for stage in Stage
+        Line(words.stages[stage], Role.SAY if stage is current else Role.TEXT, f"   /{shown(stage):<10} ")
+        for stage in Stage
     ]
     return [BLANK, Line(words.stages_title, Role.TITLE, " "), *rows, BLANK]
 

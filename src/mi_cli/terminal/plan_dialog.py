@@ -22,7 +22,7 @@ from mi_cli.interview.arguments import goal_part, replace_step_line
 from mi_cli.interview.goals import FieldPath
 from mi_cli.interview.plan_editor import PlanEditor
 from mi_cli.records.plan import CHANGE_PLAN, Goal, Plan
-from mi_cli.records.terms import GoalStatus, StepStatus
+from mi_cli.records.terms import GoalStatus, Reach, StepStatus
 from mi_cli.records.text_keys import Problem
 from mi_cli.terminal import plan_pages
 from mi_cli.terminal.asking import Asker, LineReader, ask_in_turn, with_back
@@ -195,7 +195,8 @@ def edit_field(dialog: PlanDialog, goal: Goal, edited: FieldPath, *, leaves: boo
             text = plan_pages.value_text(path.part or path.field, value, dialog.words)
             dialog.screen.show([Line(text, Role.SAY, "   ")])
         label = dialog.words.plan.labels[f"{path.field}.{path.part}" if path.part else path.field]
-        choices = f" ({', '.join(goals.choices(path))})" if goals.choices(path) else ""
+        named = ", ".join(goals.choices(path, dialog.words.plan.language))
+        choices = f" ({named})" if named else ""
         question = dialog.words.plan.edit_value if path.can_be_empty else dialog.words.plan.edit_goal
         answer = _ask_value(series, path, question.format(label=f"{label}{choices}"), out=path.can_be_empty)
         if answer:
@@ -225,13 +226,20 @@ def _ask_value(dialog: PlanDialog, path: FieldPath, question: str, *, out: bool 
         if out and answer == _CLEAR:
             return _Answer(None)
         typed = _REACHES.get(answer, answer) if path.part == "reach" else answer
-        value = goals.read_value(path, typed, dialog.editor.now().date())
+        value = goals.read_value(path, typed, dialog.editor.now().date(), dialog.words.plan.language)
         if not isinstance(value, Problem):
             return _Answer(value, _ask_author(dialog) if path.field == "objective" else "")
-        numbers = "1 (proximal), 2 (distal)" if path.part == "reach" else ""
-        hint = numbers or ", ".join(goals.choices(path)) or path.field
-        dialog.screen.show([Line(dialog.words.problems[value].format(hint=hint), Role.WARN, " ")])
+        dialog.screen.show([Line(no_value_text(value, path, dialog.words), Role.WARN, " ")])
     return None
+
+
+def no_value_text(problem: Problem, path: FieldPath, words: InterviewWords) -> str:
+    """Returns what a field takes, where what was typed is no value of it."""
+    if problem is Problem.NOT_ON_THE_RULER:
+        return words.answers.number.format(first=0, last=10)
+    numbers = [f"{number} ({words.plan.reaches[Reach(reach)]})" for number, reach in _REACHES.items()]
+    named = numbers if path.part == "reach" else goals.choices(path, words.plan.language)
+    return words.problems[problem].format(hint=", ".join(named))
 
 
 def _ask_author(dialog: PlanDialog) -> str:

@@ -1,26 +1,42 @@
 """The names that can be typed in an interview besides the English ones, by language.
 
-English names work in every language (`interview.commands`). Accents and capitals may be left out when typing.
+English names work in every language (`interview.commands`). Accents and capitals may be left out when typing. Where
+several names mean the same, the first is the one that is shown.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Final
 
-from mi_cli.records.terms import FactName, Stage, Talk
+from mi_cli.records.terms import Concern, Direction, FactName, GoalStatus, Reach, Stage, Talk
 from mi_cli.words.languages import language_of
 
 
 @dataclass(frozen=True)
 class TypedNames:
-    """The names of one language. `entry` is the word for `/undo entry`, `said` the one for `/mark 9 said`."""
+    """The names of one language.
+
+    `values` are the words for what is one of a few: stages, client facts, safety concerns … `entry` is the word for
+    `/undo entry`, `said` the one for `/mark 9 said`, `dealt_with` those for `/safety done`.
+    """
 
     commands: Mapping[str, str] = field(default_factory=dict)
     types: Mapping[str, Talk] = field(default_factory=dict)
-    stages: Mapping[str, Stage] = field(default_factory=dict)
-    facts: Mapping[str, FactName] = field(default_factory=dict)
+    values: Mapping[str, StrEnum] = field(default_factory=dict)
     entry: str = ""
     said: str = ""
+    dealt_with: tuple[str, ...] = ()
+
+    def shown(self, value: StrEnum) -> str:
+        """Returns the name that is shown for a value: the English one where this language has none for it."""
+        return next((name for name, named in self.values.items() if named is value), value.value)
+
+    def command_shown(self, line: str) -> str:
+        """Returns an example such as `/use 3` with the name that is shown; any other text as it is."""
+        name, blank, rest = line.removeprefix("/").partition(" ")
+        shown = next((local for local, command in self.commands.items() if command == name), name)
+        return f"{'/' if line.startswith('/') else ''}{shown}{blank}{rest}"
 
 
 _ENGLISH: Final = TypedNames()
@@ -32,13 +48,13 @@ _SPANISH: Final = TypedNames(
         "atrás": "back",
         "repetir": "again",
         "etapa": "stage",
-        "vinculación": "engaging",
         "vincular": "engaging",
+        "vinculación": "engaging",
         "enfocar": "focusing",
-        "evocación": "evoking",
         "evocar": "evoking",
-        "planificación": "planning",
+        "evocación": "evoking",
         "planificar": "planning",
+        "planificación": "planning",
         "frases": "prompts",
         "usar": "use",
         "preguntas": "checks",
@@ -96,7 +112,7 @@ _SPANISH: Final = TypedNames(
         "activación": Talk.ACTIVATION,
         "pasos": Talk.TAKING_STEPS,
     },
-    stages={
+    values={
         "vinculación": Stage.ENGAGING,
         "vincular": Stage.ENGAGING,
         "enfoque": Stage.FOCUSING,
@@ -105,8 +121,6 @@ _SPANISH: Final = TypedNames(
         "evocar": Stage.EVOKING,
         "planificación": Stage.PLANNING,
         "planificar": Stage.PLANNING,
-    },
-    facts={
         "conducta": FactName.TARGET,
         "dirección": FactName.DIRECTION,
         "medicinas": FactName.MEDICINES,
@@ -120,9 +134,33 @@ _SPANISH: Final = TypedNames(
         "allegado": FactName.COLLATERAL,
         "no-insistir": FactName.OFF_LIMITS,
         "práctica": FactName.PRACTICE,
+        "suicidio": Concern.SUICIDE,
+        "sobredosis": Concern.OVERDOSE,
+        "abstinencia": Concern.WITHDRAWAL,
+        "daño": Concern.HARM_TO_OTHERS,
+        "abuso": Concern.ABUSE_OR_NEGLECT,
+        "maltrato": Concern.ABUSE_OR_NEGLECT,
+        "negligencia": Concern.ABUSE_OR_NEGLECT,
+        "pareja": Concern.PARTNER_VIOLENCE,
+        "violencia": Concern.PARTNER_VIOLENCE,
+        "manejar": Concern.DRIVING,
+        "conducir": Concern.DRIVING,
+        "dejar": Direction.STOP,
+        "menos": Direction.LESS,
+        "más-seguro": Direction.SAFER,
+        "más seguro": Direction.SAFER,
+        "seguro": Direction.SAFER,
+        "sin-decidir": Direction.UNDECIDED,
+        "sin decidir": Direction.UNDECIDED,
+        "activa": GoalStatus.ACTIVE,
+        "lograda": GoalStatus.MET,
+        "dejada": GoalStatus.DROPPED,
+        "camino": Reach.PROXIMAL,
+        "cambio": Reach.DISTAL,
     },
     entry="entrada",
     said="dicho",
+    dealt_with=("atendida", "atendido", "resuelta", "resuelto", "hecho"),
 )
 
 

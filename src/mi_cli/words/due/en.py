@@ -33,6 +33,7 @@ EN: Final = DueWords(
         DueKind.BACKUP: "Backups to make: {n}",
     },
     no_backup_yet="no backup yet",
+    file="FILE",
     header=("WHAT", "CLIENT", "DAY", "SINCE", "COMMAND"),
     today="today",
     one_day="1 day",

@@ -33,6 +33,7 @@ ES: Final = DueWords(
         DueKind.BACKUP: "Copias de seguridad por hacer: {n}",
     },
     no_backup_yet="todavía sin copia de seguridad",
+    file="ARCHIVO",
     header=("QUÉ", "CÓDIGO", "DÍA", "DESDE", "COMANDO"),
     today="hoy",
     one_day="1 día",

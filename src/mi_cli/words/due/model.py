@@ -13,6 +13,7 @@ class DueWords(Texts):
     counts: Mapping[DueKind, str]
     no_backup_yet: str  # in the place of its kind, where none was ever made
     header: tuple[str, ...]
+    file: str  # what stands for the name of a file in a command
     today: str
     one_day: str
     days: str

@@ -6,7 +6,7 @@ from mi_cli.words.goals.model import GoalWords
 
 ES: Final = GoalWords(
     give_goal="Escriba - y dé las palabras de la meta por la entrada estándar.",
-    give_lines="Escriba - y dé líneas como /reason, /step y /review por la entrada estándar.",
+    give_lines="Escriba - y dé líneas como /razón, /paso y /revisión por la entrada estándar.",
     give_field="Escriba --field y -, y dé las palabras nuevas por la entrada estándar; un - solo quita las que hay.",
     what_to_change="No se dijo qué hay que cambiar.",
     no_such_field="Esa meta no tiene ese campo.",

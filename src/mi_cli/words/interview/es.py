@@ -120,8 +120,8 @@ ES: Final = InterviewWords(
         "/marcar 9 dicho.",
         Problem.CANNOT_BE_MARKED: "Lo de seguridad y las enmiendas quedan como están.",
         Problem.NOTHING_TO_UNDO: "No hay nada que deshacer.",
-        Problem.NO_SUCH_CONCERN: "Lo que preocupa se nombra con suicide, overdose, withdrawal, harm, abuse, "
-        "partner o driving; o done. /seguridad sin más muestra la tarjeta.",
+        Problem.NO_SUCH_CONCERN: "Lo que preocupa se nombra con suicidio, sobredosis, abstinencia, daño, abuso, "
+        "pareja o manejar; atendida lo cierra. /seguridad sin más muestra la tarjeta.",
         Problem.NO_OPEN_CONCERN: "No hay ninguna preocupación de seguridad abierta.",
         Problem.NOT_THEIR_WORDS: "Esa entrada no está en palabras del cliente. /entradas muestra cuáles lo están.",
         Problem.NOTHING_TO_STAR: "La estrella es para palabras del cliente, o para una fortaleza.",
@@ -129,7 +129,7 @@ ES: Final = InterviewWords(
         "/meta muestra las metas.",
         Problem.NO_SUCH_FACT: "Se puede anotar: /dato medicinas palabras; también conducta, dirección, mandato, "
         "uso-seguro, contacto, cita, límites, ayudas, allegado, no-insistir o práctica.",
-        Problem.NO_SUCH_DIRECTION: "La dirección se nombra con stop, less, safer o undecided.",
+        Problem.NO_SUCH_DIRECTION: "La dirección es una de estas: dejar, menos, más-seguro o sin-decidir.",
         Problem.WHICH_TARGET: "¿Cuál conducta? Antes, /enfoque y las palabras del cliente lo dicen.",
         Problem.WHICH_STEP: "¿Cuál paso? /meta los muestra; /hecho #2 es sobre el segundo de la meta en curso.",
         Problem.NO_SUCH_STEP: "La meta en curso no tiene un paso con ese número. /meta muestra sus pasos.",
@@ -240,8 +240,8 @@ Enter         frase siguiente: /siguiente     /anterior /repetir /frases
         "edit": "/corregir 9 palabras: pone estas palabras en la entrada 9.",
         "entries": "/entradas: lo guardado hasta ahora, con números.",
         "note": "/nota: varias líneas como una sola entrada, hasta una línea con solo un punto.",
-        "safety": "/seguridad, o F8: la tarjeta de seguridad. /seguridad overdose y lo que se hizo lo anota; "
-        "/seguridad done lo cierra.",
+        "safety": "/seguridad, o F8: la tarjeta de seguridad. /seguridad sobredosis y lo que se hizo la anota; "
+        "/seguridad atendida la cierra.",
         "hide": "/ocultar, o F9: una pantalla vacía hasta la próxima tecla.",
         "pause": "/pausa, o Ctrl-D: parar por ahora. mi session resume sigue desde aquí.",
         "end": "/terminar palabras: cierra la entrevista. Las palabras son el próximo paso acordado.",
@@ -448,11 +448,12 @@ Enter         frase siguiente: /siguiente     /anterior /repetir /frases
         Concern.PARTNER_VIOLENCE: "violencia de pareja",
         Concern.DRIVING: "a punto de manejar bajo efectos",
     },
-    saved_concern="anotado: {concern}, abierto hasta /seguridad done",
+    saved_concern="anotado: {concern}, abierto hasta /seguridad atendida",
     concerns_closed="anotado: atendido",
     ask_concern="Hay una preocupación de seguridad abierta ({concerns}). ¿Qué se hizo, y a quién se avisó? "
     "Enter lo deja abierto: ",
-    concern_open="Hay una preocupación de seguridad abierta: {concerns}. /seguridad done y lo que se hizo lo cierra.",
+    concern_open="Hay una preocupación de seguridad abierta: {concerns}. /seguridad atendida y lo que se hizo "
+    "la cierra.",
     untyped_title="Lenguaje de cambio sin tipo",
     ask_untyped="Un número y un tipo, como 8 r (d deseo, a capacidad, r razón, n necesidad, c compromiso, "
     "ac activación, t pasos dados). Enter sigue: ",

@@ -31,6 +31,6 @@ ES: Final = SettingWords(
     true_or_false="{key} es true (sí) o false (no).",
     number="{key} es un número, hasta {most}.",
     one_of="{key} es uno de estos: {values}.",
-    changed="{key} quedó puesto.",
-    taken_away="{key} ya no está puesto.",
+    changed="Ajuste guardado: {key}.",
+    taken_away="Ajuste quitado: {key}.",
 )
