@@ -42,7 +42,7 @@ def test_a_goal_and_what_belongs_to_it(at_terminal: At, home: Path, before: tupl
     answer(mi, "Be at Saturday breakfast", "What are the most important reasons for you to do this?")
     answer(mi, "My own kid", "What else makes it matter?")
     answer(mi, "", "How important is it to you, from 0 to 10?")
-    answer(mi, "11", "The ruler goes from 0 to 10")
+    answer(mi, "11", "Please type a number from 0 to 10.")
     answer(mi, "8", "What is a step you could take?")
     answer(mi, "Tell Dave @ Wednesday", "Where?")
     answer(mi, "at work", "How will you go about it?")

@@ -14,6 +14,7 @@ from mi_cli.interview.likeness import value_named
 from mi_cli.records.terms import Concern, Direction, FactName, GoalStatus, Reach, Stage
 from mi_cli.terminal.conversation import completions
 from mi_cli.terminal.pages import rejected_text, stages_page
+from mi_cli.words.help_texts_es import ES as HELP
 from mi_cli.words.interview import interview_words
 from mi_cli.words.typed_names import typed_names
 from tests.words.subjects import SUBJECTS, texts
@@ -103,6 +104,12 @@ def test_the_values_that_a_refusal_or_a_question_lists_are_those_that_are_shown(
     assert choices(FieldPath("status"), "es") == ("activa", "lograda", "dejada")
     assert choices(FieldPath("status")) == ("active", "met", "dropped")
     assert choices(FieldPath("words"), "es") == ()
+
+
+def test_the_help_on_client_facts_lists_the_names_that_are_shown() -> None:
+    (english, spanish) = next(pair for pair in HELP.items() if "safer-use, reach" in pair[0])
+    assert [name for name in FactName if name not in english] == []
+    assert [name for name in map(ES.shown, FactName) if name not in spanish] == []
 
 
 def test_the_page_of_stages_shows_commands_of_its_language() -> None:

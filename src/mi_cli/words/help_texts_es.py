@@ -139,8 +139,8 @@ ES: Final[Mapping[str, str]] = {
     ),
     "Asks for that one: target, direction, medicines, mandate, safer-use, reach, appointment, limits, helped, "
     "collateral, off-limits, practice.": (
-        "Pregunta por eso: target, direction, medicines, mandate, safer-use, reach, appointment, limits, helped, "
-        "collateral, off-limits, practice."
+        "Pregunta por eso: conducta, dirección, medicinas, mandato, uso-seguro, contacto, cita, límites, ayudas, "
+        "allegado, no-insistir, práctica."
     ),
     "Who told it.": "Quién lo dijo.",
     "A direction is of this target: the start of its id.": "La dirección es de este tema: el comienzo de su id.",
