@@ -75,6 +75,12 @@ the folder with the records, unless
 .B \-\-store
 names one
 .TP
+.BR MI_PASSWORD_COMMAND ", " MI_PASSWORD_FILE
+a command that prints the passphrase of the store, or a file whose first line it is; so nobody is asked
+.TP
+.BR MI_NEW_PASSWORD_COMMAND ", " MI_NEW_PASSWORD_FILE
+the same for a new passphrase
+.TP
 .B MI_ACCESSIBLE
 if 1, as with
 .BR \-\-plain :
@@ -94,7 +100,7 @@ def man_page() -> str:
     """The whole page."""
     words = interview_words("en")
     body = [".SH COMMANDS", *_commands()]
-    body += [".SH IN AN INTERVIEW", _text("A line is saved when Enter is pressed. What it is, its beginning tells.")]
+    body += [".SH IN AN INTERVIEW", _text("A line is saved when Enter is pressed. How it begins says what it is.")]
     for section in guide(words):
         body.append(f".SS {_text(section.heading)}")
         for term, text in section.rows:

@@ -46,7 +46,7 @@ def test_every_file_that_stays_readable_is_named(mi: Mi, tmp_path: Path, monkeyp
     assert readable == set(strangers)
     shown = {path.relative_to(root).as_posix() for path in strangers}
     assert {line.strip() for line in ran.out.splitlines()} & shown == shown
-    assert "not sealed" in ran.out
+    assert "not encrypted" in ran.out
     checked = {found["record"] for found in mi("store", "check", "--json").json["findings"]}
     for name in (name.removeprefix(f"{records.name}/") for name in shown):
         assert {name, f"{records.name}/{name}", name.rpartition("/")[0]} & checked, name

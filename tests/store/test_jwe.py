@@ -183,13 +183,13 @@ def test_files_that_changed_places_are_named(desk: Desk) -> None:
 def test_a_plain_document_in_a_protected_store_is_not_believed(desk: Desk) -> None:
     path = desk.store.layout.client(desk.client) / "client.json"
     path.write_bytes(desk.store.client(desk.client).to_bytes())
-    with pytest.raises(Damaged, match="not sealed"):
+    with pytest.raises(Damaged, match="not encrypted"):
         desk.store.client(desk.client)
 
 
 def test_a_sealed_document_in_a_plain_store_is_named(desk: Desk) -> None:
     plain = JsonStore(desk.store.layout.root, desk.store.now, desk.store.new_id, "A. Counselor")
-    with pytest.raises(Damaged, match="it is sealed"):
+    with pytest.raises(Damaged, match="it is encrypted"):
         plain.client(desk.client)
 
 
@@ -210,7 +210,7 @@ def _fails(*_: object, **__: object) -> None:
 
 def test_without_its_key_file_a_client_is_gone_for_good(desk: Desk) -> None:
     (desk.store.layout.client(desk.client) / "records.key.json").unlink()
-    with pytest.raises(Damaged, match="key it was sealed with is gone"):
+    with pytest.raises(Damaged, match="key it was encrypted with is gone"):
         again(desk.store).client(desk.client)
 
 

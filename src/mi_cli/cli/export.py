@@ -58,7 +58,10 @@ def export(
     to: Annotated[str | None, typer.Option(metavar="NAME", help="Who gets it, if more than one could.")] = None,
     goal: Annotated[
         list[str] | None,
-        typer.Option(metavar="GOAL", help="A goal's number, or the start of its id; again for more. Else all active."),
+        typer.Option(
+            metavar="GOAL",
+            help="A goal's number, or the start of its id; again for more. Else all that were not dropped.",
+        ),
     ] = None,
     basis: Annotated[Basis | None, typer.Option(help="What permits it. Else a consent.")] = None,
     client_copy: Annotated[bool, typer.Option("--client-copy", help="The client's own page, in their words.")] = False,

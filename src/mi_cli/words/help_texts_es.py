@@ -108,7 +108,7 @@ ES: Final[Mapping[str, str]] = {
     "A goal's number, or the start of its id; again for more.": (
         "El número de una meta, o el comienzo de su id; se repite para más."
     ),
-    "Else all active.": "Si no, todas las activas.",
+    "Else all that were not dropped.": "Si no, todas las que no se dejaron.",
     "What permits it.": "Qué lo permite.",
     "Else a consent.": "Si no, un consentimiento.",
     "The client's own page, in their words.": "La página del propio cliente, con sus palabras.",

@@ -46,15 +46,15 @@ EN: Final = ProtectionWords(
     ask_credentials="Your credentials, such as LCSW or LADC (Enter: none, b: back): ",
     made_alone="The store is made. Nothing else was saved.",
     sealed=(
-        "1 file is encrypted. What was not before may still lie in backups and unused disk space.",
-        "{count} files are encrypted. What was not before may still lie in backups and unused disk space.",
+        "1 file is encrypted. Copies from before may still lie in backups and unused disk space.",
+        "{count} files are encrypted. Copies from before may still lie in backups and unused disk space.",
     ),
     opened=("1 file is no longer encrypted.", "{count} files are no longer encrypted."),
     left_as_it_is="These could not be converted, or are damaged. They are kept as they are:",
-    readable="These files in the store's folder are not sealed, and can be read. Delete them, or move them elsewhere:",
+    readable="These files in the store's folder are not encrypted. Delete them, or move them elsewhere:",
     brought_up=(
         "An earlier version left the store half protected. It is protected now. This computer cannot know who wrote "
-        "what was not sealed yet; `mi store check --confirm` confirms it, once you have looked at it."
+        "what was not encrypted yet; `mi store check --confirm` confirms it, once you have looked at it."
     ),
     required="A passphrase is required here (`mi config get protection`), and none was given.",
     required_how=(
