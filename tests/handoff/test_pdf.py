@@ -202,7 +202,7 @@ def test_a_short_table_stands_on_one_page_with_the_line_that_leads_to_it() -> No
         assert "It follows." in there
 
 
-@pytest.mark.parametrize("telephone", ["555-0188", "1-800-273-8255", "2026-11-23"])
+@pytest.mark.parametrize("telephone", ["555-0188", "1-800-273-8255", "(612) 555-0188", "+1 (612) 555 0188", "2026-11-23"])
 def test_a_telephone_number_stands_in_one_line(telephone: str) -> None:
     words = tuple(shared(f"{'a' * n} {telephone}", Kind.CHANGE, Talk.REASON, n=n) for n in range(40, 100, 3))
     found = "".join(pages(made(packet(plan(goal(1, "Walk"), talk=words), held=[]))))

@@ -25,7 +25,8 @@ from mi_cli.records.text import sanitized
 OPEN, CLOSE = "“", "”"
 # A day, in figures or in words of English or Spanish, and a telephone number: no line ends within it.
 UNBROKEN: Final = re.compile(
-    r"\b\d{1,5}(?:-\d{1,4}){1,3}\b|\b[A-Z][a-z]+ \d{1,2}, \d{1,4}\b|\b\d{1,2} de [a-z]+ de \d{1,4}\b"
+    r"(?:\+\d{1,3} )?\(?\b\d{1,5}\)?(?:-\d{1,4}| \d{2,4}|\.\d{3,4}){1,5}\b"
+    r"|\b[A-Z][a-z]+ \d{1,2}, \d{1,4}\b|\b\d{1,2} de [a-z]+ de \d{1,4}\b"
 )
 COMPACT, CLEAR, LARGE = 10, 13, 18  # points; large print begins at 18 (American Printing House for the Blind)
 

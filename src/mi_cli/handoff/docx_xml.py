@@ -5,7 +5,6 @@ away or puts an element in another place. Word asks for the children of an eleme
 part 1, 17), which is why some functions put an element beside a certain other one.
 """
 
-import re
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from docx.oxml import OxmlElement
@@ -23,7 +22,8 @@ if TYPE_CHECKING:
 
     Cell: TypeAlias = _Cell
 
-_WITHIN_A_DAY: Final = re.compile(r"(?<=\b\d{4})-(?=\d\d-\d\d\b)|(?<=\b\d{4}-\d\d)-(?=\d\d\b)")
+_NO_BREAK_HYPHEN: Final = "\0"  # until it is an element: no text of a document has this sign
+_NO_BREAKS: Final = str.maketrans({" ": "\xa0", "-": _NO_BREAK_HYPHEN})
 _UNUSED: Final = ("/thumbnail", "/customXml", "/extended-properties")  # the ends of their types
 
 
@@ -35,8 +35,8 @@ def remove_unused_parts(document: "Document") -> None:
 
 
 def add_text(run: "Run", words: str) -> None:
-    """Adds text to a run. The hyphens and the blanks within a day are those at which no line ends."""
-    first, *rest = _WITHIN_A_DAY.split(UNBROKEN.sub(lambda day: day[0].replace(" ", "\xa0"), words))
+    """Adds text to a run. The hyphens and the blanks within a day or a number are those at which no line ends."""
+    first, *rest = UNBROKEN.sub(lambda found: found[0].translate(_NO_BREAKS), words).split(_NO_BREAK_HYPHEN)
     run.add_text(first)
     for part in rest:
         run._r.append(_element("w:noBreakHyphen"))
