@@ -177,7 +177,7 @@ def shared(words: str, kind: Kind, talk: Talk | None = None, n: int = 1) -> Shar
     return Shared(words=words, kind=kind, talk=talk, from_=EntryRef(session="7k3q9xab", n=n, at=NOW))
 
 
-def plan(*goals: Goal, **lists: tuple[Shared, ...]) -> Plan:
+def plan(*goals: Goal, **lists: tuple[Shared, ...] | tuple[SharedFact, ...]) -> Plan:
     fields = {"schema_": Plan.SCHEMA, "id": "pppppppp", "created_at": NOW, "updated_at": NOW, "revision": 1}
     return Plan(**fields, client=CLIENT, goals=goals, **lists)
 

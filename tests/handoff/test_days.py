@@ -13,7 +13,8 @@ from mi_cli.handoff.days import in_words, spelled_out, when_of, without_weekday
 from mi_cli.handoff.document import UNBROKEN, Document, Facts, Heading, Items, NewPage, Paragraph, Picture, unstyled
 from mi_cli.handoff.packet import PassedStep
 from mi_cli.handoff.therapist import therapist_document
-from mi_cli.records.plan import Plan, Step
+from mi_cli.records.plan import Plan, SharedFact, Step
+from mi_cli.records.terms import FactName, FactSource
 from mi_cli.words.documents import document_words
 from tests.builders import EIGHT, ENTERO, NOW, WHOLE, cover, goal, packet, plan
 
@@ -22,8 +23,9 @@ ISO = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 
 def lines(document: Document) -> Iterator[str]:
-    """Every line that somebody reads, without the foot of the pages."""
+    """Every line that somebody reads, and the foot of the pages."""
     yield document.title
+    yield document.mark or ""
     for block in document.blocks:
         match block:
             case Heading(text):
@@ -61,7 +63,14 @@ def test_what_is_no_day_stays_as_it_is() -> None:
 @pytest.mark.parametrize("of", [WHOLE, ENTERO, EIGHT])
 def test_no_document_for_people_has_a_day_in_figures(of: Plan, language: str) -> None:
     due = Step(id="s", words="Walk", when="2026-12-04", due=date(2026, 12, 4))
-    for plan_ in (of, plan(goal(1, "Walk", steps=(due,), review_on=NOW.date()))):
+    sent = SharedFact(
+        name=FactName.MANDATE,
+        words="Judge Roe (reported: attendance; until 2027-01-31)",
+        on=NOW.date(),
+        source=FactSource.REFERRAL,
+        shared=NOW.date(),
+    )
+    for plan_ in (of, plan(goal(1, "Walk", steps=(due,), review_on=NOW.date()), facts=(sent,))):
         content = packet(plan_, born_on=date(1984, 5, 31))
         words = document_words(language)
         for document in (

@@ -163,7 +163,7 @@ def channels(color: str) -> tuple[float, float, float]:
 def letters(text: str) -> Counter[str]:
     """How often each word stands there, whatever the lines; not what stands at the foot of pages."""
     text = text.replace(notice_words("en").short, "").replace("Cover sheet", "")
-    text = re.sub(r"J-014 · 2026-11-23 ·( page \d+ of \d+| \d+ / \d+| ?$)", "", text, flags=re.MULTILINE)
+    text = re.sub(r"J-014 · November 23, 2026 ·( page \d+ of \d+| \d+ / \d+| ?$)", "", text, flags=re.MULTILINE)
     return Counter(re.findall(r"\w+", re.sub(r"-\n", "-", text)))
 
 

@@ -47,7 +47,7 @@ def test_headings_and_tables_are_real_ones() -> None:
     assert headings[0] == ("Heading 1", "Handoff from MI to CBT: J-014")
     assert ("Heading 2", "Parked for CBT") in headings
     assert ("Heading 3", "Goal 1") in headings
-    assert len(document.tables) == 10
+    assert len(document.tables) == 9
     rulers = document.tables[-2]
     assert [cell.text for cell in rulers.rows[0].cells] == ["About", "Ruler", "Answers", "First to last"]
     assert rulers.rows[0]._tr.trPr.find(f"{W}tblHeader") is not None

@@ -126,7 +126,7 @@ EN: Final = DocumentWords(
     facts="Other facts that the client agreed to pass on",
     fact_names={
         FactName.TARGET: "What it is about",
-        FactName.DIRECTION: "Where to go with it",
+        FactName.DIRECTION: "Direction wanted",
         FactName.MEDICINES: "Medicines",
         FactName.MANDATE: "Treatment required by",
         FactName.SAFER_USE: "Safer use",
