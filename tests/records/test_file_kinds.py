@@ -56,6 +56,13 @@ CUE = "00:00:01,000 --> 00:00:03,000"
         (b"[Script Info]\n", FileKind.SUBTITLES),
         (b"{10}{25}I do.", FileKind.SUBTITLES),
         (b"[00:12.00]I do.", FileKind.SUBTITLES),
+        (b"[ti:A talk]\n[00:12.00]I do.", FileKind.SUBTITLES),
+        (b"[10][25]I do.", FileKind.SUBTITLES),
+        (b"-->> 12\nI do.", FileKind.SUBTITLES),
+        (b"FORMAT=TIME\n15 3\nI do.", FileKind.SUBTITLES),
+        (b"Scenarist_SCC V1.0\n", FileKind.SUBTITLES),
+        (b'<tt xml:lang="en">', FileKind.MARKUP),
+        (b"<SAMI><HEAD>", FileKind.MARKUP),
     ],
 )
 def test_its_kind_is_told(begin: bytes, kind: FileKind) -> None:
@@ -68,6 +75,7 @@ def test_its_kind_is_told(begin: bytes, kind: FileKind) -> None:
         "", "\n", "words", "7", "7\nwords", "1\n- no", "PK is my dog", "BMW", "MZ", "GIF", "+ words", "/goal --> there",
         "12 --> no more", "12:30 I came", "[laughs]", "{10}", "<3", "%", "Webvtt words", "\x1b[31mred \x07", "Rar",
         "words\n\0", "words\n00:01:00,000 --> 00:02:00,000", "RIF", "id 3",
+        "[time: noon]", "[12] bottles", "-->> go on", "FORMAT", "<tired> I am",
     ],
 )  # fmt: skip
 def test_what_people_type_is_none_of_these(begin: str) -> None:

@@ -18,6 +18,7 @@ from typing import Final
 
 from mi_cli.errors import NotTaken
 from mi_cli.records.file_kinds import LINE_END, MOST, is_enough, kind_of
+from mi_cli.records.name_matching import is_invisible, looks_blank
 from mi_cli.records.outside_keys import FileKind, Reading, Untaken
 from mi_cli.records.utf8 import WIDE, WINDOWS, NotText
 
@@ -219,4 +220,6 @@ def untypable(secret: str) -> tuple[int, Untypable] | None:
             return place, Untypable.UNREAD
         if kind := _UNTYPABLE.get(unicodedata.category(sign)):
             return place, kind
+        if is_invisible(sign) or looks_blank(sign):
+            return place, Untypable.INVISIBLE
     return None

@@ -45,6 +45,8 @@ _SIGNATURES: Final = (
     (b"<html", FileKind.MARKUP),
     (b"<!--", FileKind.MARKUP),
     (b"<svg", FileKind.MARKUP),
+    (b"<tt ", FileKind.MARKUP),
+    (b"<sami", FileKind.MARKUP),
 )
 _CONTROL: Final = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _TIME: Final = r"(?:\d+:)?\d+:\d\d[.,:]\d+"
@@ -55,6 +57,11 @@ _SUBTITLES: Final = re.compile(
        | \[(?:Script\ Info|INFORMATION)\]      # SubStation Alpha, SubViewer
        | \{{\d+\}}\{{\d*\}}                    # MicroDVD
        | \[\d+:\d\d\.\d+\]                     # LRC
+       | \[(?:ti|ar|al|au|by|length|offset|re|ve):  # LRC
+       | \[\d+\]\[\d+\]                       # MPL2
+       | -->>\s*\d                           # AQTitle
+       | FORMAT=(?:TIME|\d+)                 # MPSub
+       | Scenarist_SCC\ V                    # SCC
     """,
     re.VERBOSE,
 )
