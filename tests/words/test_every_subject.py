@@ -94,11 +94,12 @@ def test_nothing_is_left_untranslated(subject: str) -> None:
 
 
 def test_only_the_language_that_is_asked_for_is_loaded() -> None:
-    code = "; ".join(
-        f"from mi_cli.words.{name} import {select.__name__}; {select.__name__}('en')"
-        for name, select in SUBJECTS.items()
-    )
-    command = [sys.executable, "-c", f"import sys; {code}; print(*sys.modules)"]
+    code = f"for subject in {[*SUBJECTS]}: Selector('mi_cli.words.' + subject)('en')"
+    command = [
+        sys.executable,
+        "-c",
+        f"import sys; from mi_cli.words.languages import Selector\n{code}\nprint(*sys.modules)",
+    ]
     loaded = subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout.split()
     assert {f"mi_cli.words.{name}.en" for name in SUBJECTS} <= set(loaded)
     assert [name for name in loaded if name.startswith("mi_cli.words.") and name.endswith(".es")] == []

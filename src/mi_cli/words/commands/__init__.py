@@ -2,18 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from mi_cli.words.languages import language_of
+from mi_cli.words.languages import Selector
 
 if TYPE_CHECKING:
     from mi_cli.words.commands.model import CommandWords
 
-
-def command_words(tag: str | None) -> "CommandWords":
-    """Returns the texts in the language of a tag such as `es` or `es-MX`: English for any that is not spoken."""
-    if language_of(tag or "") == "es":
-        from mi_cli.words.commands.es import ES
-
-        return ES
-    from mi_cli.words.commands.en import EN
-
-    return EN
+command_words: "Selector[CommandWords]" = Selector(__name__)

@@ -2,18 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from mi_cli.words.languages import language_of
+from mi_cli.words.languages import Selector
 
 if TYPE_CHECKING:
     from mi_cli.words.note.model import NoteWords
 
-
-def note_words(tag: str | None) -> "NoteWords":
-    """Returns the texts in the language of a tag such as `es` or `es-MX`: English for any that is not spoken."""
-    if language_of(tag or "") == "es":
-        from mi_cli.words.note.es import ES
-
-        return ES
-    from mi_cli.words.note.en import EN
-
-    return EN
+note_words: "Selector[NoteWords]" = Selector(__name__)

@@ -2,18 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from mi_cli.words.languages import language_of
+from mi_cli.words.languages import Selector
 
 if TYPE_CHECKING:
     from mi_cli.words.waiting.model import WaitingWords
 
-
-def waiting_words(tag: str | None) -> "WaitingWords":
-    """Returns the texts in the language of a tag such as `es` or `es-MX`: English for any that is not spoken."""
-    if language_of(tag or "") == "es":
-        from mi_cli.words.waiting.es import ES
-
-        return ES
-    from mi_cli.words.waiting.en import EN
-
-    return EN
+waiting_words: "Selector[WaitingWords]" = Selector(__name__)
