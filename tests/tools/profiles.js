@@ -1,7 +1,7 @@
 // The profiles of US Core 6.1 and Person-Centered Outcomes 1.0.0 that a handoff declares, as StructureDefinitions for a
 // general validator. No package has them, so each is the definition of R4 with what the guide says of it on top: how
 // often an element stands, its types, the codes of its slices, and of which profile a reference's resource must be (`to`).
-// Bindings to codes are not here. A slice by profile is `to` as well: in PCO's plan it asks for one goal, here for all.
+// Of the bindings to codes, those are here that are required beyond R4. A slice by profile is `to` as well: in PCO's plan it asks for one goal, here for all.
 const US = "http://hl7.org/fhir/us/core/StructureDefinition";
 const PCO = "http://hl7.org/fhir/us/pco/StructureDefinition";
 const PATIENT = `${US}/us-core-patient`;
@@ -53,7 +53,10 @@ const SAID = {
     SCREENING,
     {
       "Observation.focus": { max: "1", to: ["Goal", "Observation"] },
-      "Observation.value[x]": { types: ["CodeableConcept"] },
+      "Observation.value[x]": {
+        types: ["CodeableConcept"],
+        binding: { strength: "required", valueSet: "http://loinc.org/vs/LL2335-9" },
+      },
       "Observation.hasMember": { to: [READINESS] },
       "Observation.derivedFrom": { to: [SCREENING, "QuestionnaireResponse"] },
     },
