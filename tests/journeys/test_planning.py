@@ -224,17 +224,20 @@ def test_b_goes_back_in_the_change_plan_and_what_was_answered_stays(at_terminal:
     reasons, importance = "What are the most important reasons", "How important is it to you, from 0 to 10?"
     answer(mi, "Be at Saturday breakfast", reasons)
     mi.wait_for("b goes back")
-    answer(mi, "b", reasons)  # there is nothing before it
+    answer(mi, "b", "goal: the new text (Enter keeps it):")
+    answer(mi, "Be at Sunday breakfast", reasons)
     answer(mi, "My own kid", "What else makes it matter?")
     answer(mi, "", importance)
     answer(mi, "B", reasons)
     mi.wait_until(lambda: "so far: My own kid" in mi.text.rpartition(reasons)[2], "what was answered")
+    answer(mi, "And my wif", "What else makes it matter?")
+    answer(mi, "b", "why: the new text")
     answer(mi, "And my wife", "What else makes it matter?")
-    answer(mi, "b", reasons)
     answer(mi, "", importance)
     answer(mi, "7", "What is a step you could take?")
     answer(mi, "b", importance)
     mi.send(CTRL_C)
     assert mi.wait_for_exit() == 130
+    assert goal(home)["words"] == "Be at Sunday breakfast"
     assert goal(home)["reasons"] == ["My own kid", "And my wife"]
     assert goal(home)["importance"] == 7

@@ -57,6 +57,13 @@ def test_what_is_chosen_is_in_the_plan_though_the_interview_is_closed(
     assert agreed(desk) == ["Ring."]
 
 
+def test_b_in_the_list_comes_back_to_the_offer_and_what_was_agreed_to_stays(desk: Desk, ended: Recorder) -> None:
+    text = shown(ended, "b", "y", "3", "b", "y", "")
+    title = interview_words("en").shareable_title
+    assert (text.count(title), text.rpartition(title)[2].count("(in the plan)")) == (2, 1)
+    assert agreed(desk) == ["his father"]
+
+
 def test_nothing_is_asked_when_there_is_nothing_to_pass_on(desk: Desk) -> None:
     assert shown(desk.begin("said", "= seen", "/end")) == ""
 

@@ -229,6 +229,7 @@ def asked(about: Ask, known: dict[str, Any]) -> tuple[dict[str, Any], Question]:
         ("all", range(7)), ("All", range(7)), ("everything", range(7)), ("yes", range(7)), ("todo", range(7)),
         ("todas", range(7)), ("sí", range(7)), ("none", ()), ("nothing", ()), ("nada", ()), ("no", ()),
         ("1 and 3", (0, 2)), ("1, 3", (0, 2)), ("1,3 & 2", (0, 2, 1)), ("1 y 3", (0, 2)), ("3 3", (2,)),
+        ("1-3", (0, 1, 2)), ("1 to 3, 5", (0, 1, 2, 4)), ("2 a 4", (1, 2, 3)), ("1–2 y 4", (0, 1, 3)),
         ("parked", (3,)), ("goal plan and readings", (0, 1)), ("interviews, safety", (4, 5)),
     ],
 )  # fmt: skip
@@ -238,7 +239,10 @@ def test_what_may_be_passed_on_is_said_in_ordinary_words(typed: str, numbers: tu
     assert with_answer(known, question, typed, AROUND)["scope_categories"] == [values[n] for n in numbers]
 
 
-@pytest.mark.parametrize("typed", ["1 and 9", "0", "8", "perhaps", "all but 2", "1 and perhaps", "x", "-1", "a", "1.5"])
+@pytest.mark.parametrize(
+    "typed",
+    ["1 and 9", "0", "8", "3-1", "1-9", "0 to 2", "perhaps", "all but 2", "1 and perhaps", "x", "-1", "a", "1.5"],
+)
 def test_words_that_may_mean_anything_are_asked_for_again(typed: str) -> None:
     known, question = asked(Ask.CATEGORIES, {})
     with pytest.raises(WrongUsage):

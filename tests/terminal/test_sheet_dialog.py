@@ -118,3 +118,21 @@ def test_no_mending_is_named_that_is_not_a_sheet(secret: bytes) -> None:
     words[0], words[4] = words[4], words[0]
     for place, word in mendings(words)[:1]:
         from_words(" ".join((*words[: place - 1], word, *words[place:])))
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ((" ".join(WORDS[:20]), "qqqqq", "b", WORDS[20]), ["Type the", "20 of 21", "Word 21", "20 of 21"]),
+        ((" ".join(WORDS[:20]), WORDS[0], "b", WORDS[20]), ["Type the", "20 of 21", "Which word", "20 of 21"]),
+        (
+            (with_word(4, WORDS[0]), "9", "b", "4", WORDS[3]),
+            ["Type the", "Which word", "Word 9", "Which word", "Word 4"],
+        ),
+    ],
+    ids=["from a word that is none", "from which word it is", "from a word to which"],
+)
+def test_b_goes_back_to_the_question_before(typed: tuple[str, ...], asked: list[str]) -> None:
+    one = Typed(*typed)
+    assert one.ask() == SHEET
+    assert [question[: len(start)] for question, start in zip(one.asked, asked, strict=True)] == asked

@@ -1,9 +1,10 @@
 """The plan of the client whose code was typed: what the commands of `mi goals` have in common that change it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from mi_cli.cli.context import Context
 from mi_cli.cli.interruption import Interrupted
@@ -12,11 +13,14 @@ from mi_cli.errors import Failed
 from mi_cli.interview.goal_by_id import goal_named
 from mi_cli.interview.plan_editor import PlanEditor
 from mi_cli.records.plan import Goal
+from mi_cli.terminal.asking import GoBack
 from mi_cli.terminal.plan_dialog import PlanDialog, choose_goal
 from mi_cli.terminal.system import without_echo
 from mi_cli.words.goals import goal_words
 from mi_cli.words.interview import interview_words
 from mi_cli.words.interview.model import InterviewWords
+
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True)
@@ -79,3 +83,15 @@ class ClientPlan:
             return plan.active[0]
         with self.dialog(own_words.several) as dialog:
             return choose_goal(dialog, plan)
+
+    def ask_about(self, name: str | None, ask: Callable[[Goal, bool], _Answer]) -> _Answer:
+        """Returns what `ask` does about the goal that is meant.
+
+        Where that was chosen from several, `ask` is told so, and may raise GoBack: then another can be chosen.
+        """
+        is_chosen = name is None and len(self.editor.plan.active) > 1
+        while True:
+            try:
+                return ask(self.goal(name), is_chosen)
+            except GoBack:
+                continue

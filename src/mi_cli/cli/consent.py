@@ -33,6 +33,8 @@ from mi_cli.records.terms import Purpose
 from mi_cli.store.records import outside
 from mi_cli.store.records.consents import add_consent, birth_date_on_file, name_on_file, note_identity
 from mi_cli.store.records.consents import consent as read_consent
+from mi_cli.store.records.json_store import JsonStore
+from mi_cli.terminal.asking import GoBack
 from mi_cli.terminal.consent_pages import missing_elements
 from mi_cli.terminal.page import BLANK, Line, Role
 from mi_cli.words.commands import command_words
@@ -60,20 +62,15 @@ def add(ctx: typer.Context, client: Client, file: FromFile = None) -> None:
     with dialog.draft_mentioned_if_interrupted():
         if file is None:
             context.require_terminal(words.from_instead)
-            fields = dialog.ask(fields)
+            fields, consent = _asked_consent(dialog, fields, name)
         else:
             fields |= consent_fields(file, client_id, client)
             if context.interactive and says_purpose_in_words_alone(fields):
                 question = f"{words.ask_treatment} {command_words(context.language).yes_or_no}: "
                 is_treatment = context.asker(context.language).yes(question, enter=False)
                 fields["purpose_codes"] = [Purpose.TREATMENT] if is_treatment else []
-        head = {"client": client_id, "recorded_by": store.who, **store.new_head(Consent)}
-        consent = build_consent(fields, head)
-        if context.interactive and name and consent.patient_name and not same_name(name, consent.patient_name):
-            context.confirm(words.ask_other_name, yes=False)
-        if file is None:
-            show_consent(context, consent, client)
-            dialog.confirm(fields)
+            consent = _built(store, client_id, fields)
+            _ask_about_other_name(context, consent, name)
     add_consent(store, consent)
     if file is None:
         dialog.drop_draft()
@@ -83,6 +80,32 @@ def add(ctx: typer.Context, client: Client, file: FromFile = None) -> None:
     if born_on and noted_birth and born_on != noted_birth:
         page.append(Line(consent_words(context.language).another_born.format(code=client), Role.WARN))
     context.screen.show(page)
+
+
+def _built(store: JsonStore, client_id: str, fields: dict[str, Any]) -> Consent:
+    return build_consent(fields, {"client": client_id, "recorded_by": store.who, **store.new_head(Consent)})
+
+
+def _asked_consent(dialog: ConsentDialog, known: dict[str, Any], name: str | None) -> tuple[dict[str, Any], Consent]:
+    """Asks until the consent is to be recorded as it is shown. Returns its fields, and the consent. Raises Declined."""
+    fields, earlier = dialog.begin(known), list[dict[str, Any]]()
+    while True:
+        fields = dialog.ask(fields, earlier)
+        consent = _built(dialog.store, dialog.client, fields)
+        _ask_about_other_name(dialog.context, consent, name)
+        show_consent(dialog.context, consent, dialog.code)
+        try:
+            dialog.confirm(fields)
+        except GoBack:
+            fields = dialog.go_back(earlier) if earlier else fields
+        else:
+            return fields, consent
+
+
+def _ask_about_other_name(context: Context, consent: Consent, name: str | None) -> None:
+    """Asks at a terminal about a name that is not the one on file. Raises Declined."""
+    if context.interactive and name and consent.patient_name and not same_name(name, consent.patient_name):
+        context.confirm(kept_consent_words(context.language).ask_other_name, yes=False)
 
 
 @app.command()

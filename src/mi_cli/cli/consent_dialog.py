@@ -45,38 +45,52 @@ class ConsentDialog:
             is_kept = consents.has_draft(self.store, self.client)
             raise Interrupted(self._words.nothing_recorded.format(more=self._how_to_go_on) if is_kept else "") from None
 
-    def ask(self, known: Mapping[str, Any]) -> dict[str, Any]:
-        """Asks what is not known yet. Returns all fields of `mi.consent/1` that are known then. Raises Interrupted."""
+    def begin(self, known: Mapping[str, Any]) -> dict[str, Any]:
+        """Returns the answers to begin with: what is known, and those that were kept, if they are wanted."""
         self.store.require_saving(self.client, sharing_locked(self.store, self.client))
         answers = {**known, **self._draft_to_go_on_with()}
-        earlier: list[dict[str, Any]] = []
-        defaults, read = self._defaults, with_back(self.context.line_reader(""))
         self._say(self._words.as_on_paper, Role.DIM)
+        return answers
+
+    def ask(self, answers: dict[str, Any], earlier: list[dict[str, Any]]) -> dict[str, Any]:
+        """Asks what is not known yet. Returns all fields of `mi.consent/1` that are known then. Raises Interrupted.
+
+        `earlier` are the answers as they were before each question that was answered; it is added to.
+        """
+        defaults, read, trouble = self._defaults, with_back(self.context.line_reader("")), ""
         while question := next_question(answers, defaults):
             question = question.in_language(self.context.language)
             choices = [Line(text, lead=f"  {n}  ") for n, (_, text) in enumerate(question.choices, 1)]
             self.context.screen.show([BLANK, Line(question.text, Role.SAY), *choices])
+            if trouble:  # Beneath the choices, which may fill the screen.
+                self._say(trouble, Role.WARN)
+            trouble = ""
             default = dict(question.choices).get(question.default or "", question.default)
             many = f"{self._words.numbers_or_all} " if question.many else ""
             enter = f"{many}Enter: {default}" if default else many.strip()
             try:
                 answer = read(f"  {enter} › " if enter else "  › ") or ""
                 after = with_answer(answers, question, answer, defaults)
+            except GoBack:
+                answers = self.go_back(earlier) if earlier else answers
+            except WrongUsage as error:
+                trouble = in_one_line(error, self.context.language)
+            else:
                 earlier.append(answers)
                 answers = after
-            except GoBack:  # An answer can add questions, so that the answers before it are what comes back.
-                answers = earlier.pop() if earlier else answers
-                self._save_draft(answers)
-            except WrongUsage as error:
-                self._say(in_one_line(error, self.context.language), Role.WARN)
-            else:
                 self._save_draft(answers)
         return answers
 
+    def go_back(self, earlier: list[dict[str, Any]]) -> dict[str, Any]:
+        """Returns the answers as they were before the last one: an answer can add questions, so they all come back."""
+        answers = earlier.pop()
+        self._save_draft(answers)
+        return answers
+
     def confirm(self, answers: Mapping[str, Any]) -> None:
-        """Asks whether the consent is to be recorded. Raises Declined, which says whether the answers are kept."""
+        """Asks whether the consent is to be recorded. Raises GoBack; Declined, which says if the answers are kept."""
         asker = self.context.asker(self.context.language)
-        if asker.yes(self._words.ask_record, enter=True):
+        if asker.with_back.yes(self._words.ask_record, enter=True):
             return
         if asker.yes(self._words.ask_keep, enter=True):
             consents.save_draft(self.store, self.client, answers)

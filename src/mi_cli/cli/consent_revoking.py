@@ -6,6 +6,7 @@ say so: until `confirm` or `revoke` has answered, the older consent is not used.
 """
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -28,6 +29,7 @@ from mi_cli.store.records.consents import consent as read_consent
 from mi_cli.store.records.consents import end, name_on_file, refuse_revoked, take_back_for, uphold
 from mi_cli.store.records.consents import revoke as revoke_consent
 from mi_cli.store.records.disclosures import entries
+from mi_cli.terminal.asking import ask_in_turn
 from mi_cli.terminal.consent_pages import recipients_page
 from mi_cli.terminal.page import Line, Role
 from mi_cli.words.days import day_in_words
@@ -63,9 +65,14 @@ def revoke(
         if one
         else _recipients(recipients_served(record), words, context.language)
     )
-    context.confirm(words.ask_take_back.format(id=record.id, whom=whom), yes=yes)
-    if not how and not yes:
-        how = context.ask(words.ask_how, instead="")
+    is_asked = not how and not yes
+
+    def ask_how() -> None:
+        nonlocal how
+        how = context.ask(words.ask_how, instead="", in_series=True) if is_asked else how
+
+    question = words.ask_take_back.format(id=record.id, whom=whom)
+    ask_in_turn([partial(context.confirm, question, yes=yes, in_series=True), ask_how])
     how = how or words.in_writing
     revoked = take_back_for(store, ref, one, how) if one else revoke_consent(store, ref, how)
     damaged: list[Damaged] = []

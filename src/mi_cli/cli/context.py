@@ -247,12 +247,13 @@ class Context:
         if not self.interactive:
             raise WrongUsage(command_words(self.language).no_terminal, instead)
 
-    def ask(self, question: str, *, instead: str) -> str:
+    def ask(self, question: str, *, instead: str, in_series: bool = False) -> str:
         """Returns an answer from the terminal, trimmed. Raises WrongUsage, naming what to give `instead`, without one.
 
-        Raises Interrupted on Ctrl-C, and where the input ends.
+        Raises Interrupted on Ctrl-C, and where the input ends; in a series of questions GoBack for `b`.
         """
-        return self.line_reader(instead)(question) or ""
+        asker = self.asker(instead=instead)
+        return (asker.with_back if in_series else asker).text(question) or ""
 
     def keeping_reader(self) -> "KeepingReader":
         """Returns what reads an answer that is kept while it is typed. Raises as `ask`."""
@@ -312,12 +313,13 @@ class Context:
             read_hidden(words.any_line)
         self.screen.clear()
 
-    def keep_settings(self, **values: str) -> None:
-        """Writes these settings to the config file. Raises Failed where it cannot be read, SaveFailed."""
+    def keep_settings(self, **values: str | None) -> None:
+        """Writes these settings to the config file; null unsets one. Raises Failed for a broken file, SaveFailed."""
         from mi_cli.cli import settings
 
         file = settings.path()
-        settings.write(file, {**settings.read(file, self.locale_language), **values})
+        kept = {**settings.read(file, self.locale_language), **values}
+        settings.write(file, {key: value for key, value in kept.items() if value is not None})
         self._settings.clear()
 
     def end_unlocked(self) -> None:
@@ -344,11 +346,16 @@ class Context:
             answer_words(language),
         )
 
-    def confirm(self, question: str, *, yes: bool) -> None:
-        """Asks whether to go on, unless `yes`. Raises Declined on a no, WrongUsage when nobody can be asked."""
+    def confirm(self, question: str, *, yes: bool, in_series: bool = False) -> None:
+        """Asks whether to go on, unless `yes`. Raises Declined on a no, WrongUsage when nobody can be asked.
+
+        In a series of questions it raises GoBack for `b`.
+        """
         words = command_words(self.language)
         asker = self.asker(self.language, instead=words.yes_goes_ahead)
-        if not yes and not asker.yes(f"{question} {words.yes_or_no}: ", enter=False):
+        if not yes and not (asker.with_back if in_series else asker).yes(
+            f"{question} {words.yes_or_no}: ", enter=False
+        ):
             raise Declined
 
     @property

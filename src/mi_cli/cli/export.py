@@ -5,6 +5,7 @@ packet (`mi_cli.cli.handoff_making`), and the document is logged before it is an
 """
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -30,6 +31,7 @@ from mi_cli.records.permit import Permit
 from mi_cli.records.plan import Plan
 from mi_cli.records.terms import Basis, GoalStatus
 from mi_cli.store.records.disclosures import Outgoing, sources
+from mi_cli.terminal.asking import ask_in_turn
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.streams import print_message
 from mi_cli.words.documents import document_words
@@ -185,10 +187,13 @@ def _ask_for_what_is_empty(context: Context) -> None:
         if "counselor" in empty and not context.counselor_option:
             print_message(words.name_not_set)
         return
-    for key in empty:
+
+    def ask(key: str) -> None:
         about = setting_words(context.language).about[key]
-        answer = context.ask(words.ask_for_recipient.format(about=about), instead="")
-        context.keep_settings(**{key: answer.strip()})
+        answer = context.ask(words.ask_for_recipient.format(about=about), instead="", in_series=True)
+        context.keep_settings(**{key: answer})
+
+    ask_in_turn([partial(ask, key) for key in empty])
 
 
 def _format(path: Path | None, name: str | None, words: SharingWords) -> Format:

@@ -50,28 +50,31 @@ def first_use(context: Context) -> Context:
     return replace(context, made_keys=keys)
 
 
-def ask_counselor(context: Context) -> None:
+def ask_counselor(context: Context, *, again: bool = False) -> None:
     """Asks at a terminal, with the first use, for the counselor's name and credentials, which are then settings.
 
-    It asks for nothing that is set. Enter leaves the login's name, and no credentials. Raises Interrupted.
+    It asks for nothing that is set, unless `again`: then for the credentials, and `b` goes back to the name. Enter
+    leaves the name as it is (at first the login's), and gives no credentials. Raises Interrupted.
     """
-    if not context.interactive or context.settings.counselor or context.counselor_option:
+    if not context.interactive or context.counselor_option or (context.settings.counselor and not again):
         return
     words = protection_words(context.language)
     with interrupted_with(words.made_alone):
-        asker, answers = context.asker(context.language).with_back, {}
+        asker, answers = context.asker(context.language).with_back, {"counselor": context.settings.counselor or ""}
 
         def ask_name() -> None:
-            answers["counselor"] = asker.text(words.ask_name.format(login=context.counselor)) or ""
+            name = answers["counselor"]
+            answers["counselor"] = asker.text(words.ask_name.format(login=name or context.counselor)) or name
 
         def ask_credentials() -> None:
-            answers["credentials"] = (asker.text(words.ask_credentials) or "") if answers["counselor"] else ""
+            if answers["counselor"] and (again or not context.settings.credentials):
+                answers["credentials"] = asker.text(words.ask_credentials) or ""
 
-        ask_in_turn([ask_name, ask_credentials])
+        ask_in_turn([ask_name, ask_credentials], 1 if answers["counselor"] else 0)
     if not answers["counselor"]:
         return
     try:
-        context.keep_settings(**{key: answer for key, answer in answers.items() if answer})
+        context.keep_settings(**{key: answer or None for key, answer in answers.items()})
     except MiError as error:  # The interview begins all the same.
         print_message(*told(error, context.language))
 

@@ -18,7 +18,7 @@ from mi_cli.cli.options import Client, Encoding, Yes, command_group
 from mi_cli.cli.surroundings import now
 from mi_cli.errors import WrongUsage
 from mi_cli.interview import goals
-from mi_cli.interview.actions import AddGoalPart, Rejected, SettleStep
+from mi_cli.interview.actions import AddGoalPart, Rejected, ReplaceStep, SettleStep
 from mi_cli.interview.arguments import replace_step_line
 from mi_cli.interview.client_voice import needs_voice_question, sounds_like_the_institution
 from mi_cli.interview.goals import FieldPath
@@ -64,7 +64,8 @@ def add(
         return
     with client_plan.dialog(goal_words(client_plan.context.language).give_goal) as dialog:
         if goal_made := plan_dialog.new_goal(dialog, review_on):
-            plan_dialog.ask_change_plan(dialog, goal_made, without=("review_on",) if review_on else ())
+            without = ("review_on",) if review_on else ()
+            plan_dialog.ask_change_plan(dialog, goal_made, without=without, is_new=True)
         else:
             dialog.show_note(dialog.words.plan.not_edited)
 
@@ -83,9 +84,12 @@ def plan(
     if source is not None:
         raise typer.Exit(_take_lines(client_plan, goal, source))
     with client_plan.dialog(goal_words(client_plan.context.language).give_lines) as dialog:
-        begins = goal is None and not client_plan.editor.plan.active
-        if chosen := plan_dialog.new_goal(dialog) if begins else client_plan.goal(goal):
-            plan_dialog.ask_change_plan(dialog, chosen)
+        if goal is not None or client_plan.editor.plan.active:
+            client_plan.ask_about(
+                goal, lambda chosen, leaves: plan_dialog.ask_change_plan(dialog, chosen, leaves=leaves)
+            )
+        elif begun := plan_dialog.new_goal(dialog):
+            plan_dialog.ask_change_plan(dialog, begun, is_new=True)
         else:
             dialog.show_note(dialog.words.plan.not_edited)
 
@@ -105,19 +109,23 @@ def edit(
     own_words = goal_words(client_plan.context.language)
     if source is not None and field is None:
         raise WrongUsage(own_words.what_to_change, own_words.give_field)
-    chosen = client_plan.goal(goal)
-    place = goals.parse_field_path(field, chosen) if field else None
-    if field and place is None:
-        raise WrongUsage(
-            own_words.no_such_field, own_words.fields.format(fields=", ".join(map(str, goals.field_paths(chosen))))
-        )
-    if source is not None and place:
-        changed = _edit_from_input(client_plan, chosen, place, source)
-    else:
+
+    def change(chosen: Goal, leaves: bool) -> bool:
+        place = goals.parse_field_path(field, chosen) if field else None
+        if field and place is None:
+            raise WrongUsage(
+                own_words.no_such_field, own_words.fields.format(fields=", ".join(map(str, goals.field_paths(chosen))))
+            )
+        if source is not None and place:
+            return _edit_from_input(client_plan, chosen, place, source)
         with client_plan.dialog(own_words.give_field) as dialog:
-            changed = plan_dialog.edit_field(dialog, chosen, place) if place else plan_dialog.edit(dialog, chosen)
+            if place:
+                return plan_dialog.edit_field(dialog, chosen, place, leaves=leaves)
+            return plan_dialog.edit(dialog, chosen, leaves=leaves)
+
     words = client_plan.words.plan
-    client_plan.context.screen.show([Line(words.edited.format(code=client) if changed else words.not_edited)])
+    text = words.edited.format(code=client) if client_plan.ask_about(goal, change) else words.not_edited
+    client_plan.context.screen.show([Line(text)])
 
 
 @app.command()
@@ -139,50 +147,55 @@ def progress(
     """Note what came of a goal. Or what became of a step, or that the goal is met."""
     client_plan = ClientPlan(ctx.obj, client)
     goal, source = _goal_and_source(goal, source)
-    chosen = client_plan.goal(goal)
     own_words = goal_words(client_plan.context.language)
-    if step and step > len(chosen.steps):
-        raise WrongUsage(own_words.no_such_step, own_words.show_numbers_them)
-    if became and (not step or became is StepStatus.OPEN):
-        raise WrongUsage(own_words.which_step, own_words.which_step_how)
-    if became is StepStatus.REPLACED and source is None:
-        raise WrongUsage(own_words.new_step_missing, own_words.give_step)
-    spoken = client_plan.context.words(source, "") if source is not None else None
-    if met:
-        _confirm(client_plan, chosen, GoalStatus.MET, named=goal is not None, yes=yes)
-    if step and not became and source is None:
-        with client_plan.dialog(own_words.give_became) as dialog:
-            plan_dialog.what_became(dialog, chosen, step)
-        if not met:
+
+    def note(chosen: Goal, leaves: bool) -> None:
+        if step and step > len(chosen.steps):
+            raise WrongUsage(own_words.no_such_step, own_words.show_numbers_them)
+        if became and (not step or became is StepStatus.OPEN):
+            raise WrongUsage(own_words.which_step, own_words.which_step_how)
+        if became is StepStatus.REPLACED and source is None:
+            raise WrongUsage(own_words.new_step_missing, own_words.give_step)
+        spoken = client_plan.context.words(source, "") if source is not None else None
+        if met:
+            _confirm(client_plan, chosen, GoalStatus.MET, named=goal is not None, yes=yes, leaves=leaves)
+        if step and not became and source is None:
+            with client_plan.dialog(own_words.give_became) as dialog:
+                plan_dialog.what_became(dialog, chosen, step, leaves=leaves)
+            if not met:
+                return
+        elif step:
+            line: ReplaceStep | SettleStep = SettleStep(became or StepStatus.DONE, step, spoken)
+            if became is StepStatus.REPLACED:
+                line = replace_step_line(step, spoken or "")
+            settled = client_plan.editor.settle(chosen.id, step, line)
+            client_plan.context.screen.show([Line(step_text(settled.steps[step - 1], client_plan.words))])
+            _print_voice_question(client_plan, needs_voice_question(line))
+        elif spoken is not None:
+            client_plan.editor.add_part(chosen.id, AddGoalPart("progress", (spoken,)))
+        elif not met:
+            with client_plan.dialog(own_words.give_progress) as dialog:
+                plan_dialog.progress(dialog, chosen, leaves=leaves)
             return
-    elif step:
-        replaced = became is StepStatus.REPLACED
-        line = (
-            replace_step_line(step, spoken or "") if replaced else SettleStep(became or StepStatus.DONE, step, spoken)
-        )
-        settled = client_plan.editor.settle(chosen.id, step, line)
-        client_plan.context.screen.show([Line(step_text(settled.steps[step - 1], client_plan.words))])
-        _print_voice_question(client_plan, needs_voice_question(line))
-    elif spoken is not None:
-        client_plan.editor.add_part(chosen.id, AddGoalPart("progress", (spoken,)))
-    elif not met:
-        with client_plan.dialog(own_words.give_progress) as dialog:
-            plan_dialog.progress(dialog, chosen)
-        return
-    if met:
-        _set_status(client_plan, chosen, GoalStatus.MET)
-    else:
-        part = client_plan.words.goal_parts["steps" if step else "progress"]
-        client_plan.context.screen.show([Line(client_plan.words.saved_part.format(part=part))])
+        if met:
+            _set_status(client_plan, chosen, GoalStatus.MET)
+        else:
+            part = client_plan.words.goal_parts["steps" if step else "progress"]
+            client_plan.context.screen.show([Line(client_plan.words.saved_part.format(part=part))])
+
+    client_plan.ask_about(goal, note)
 
 
 @app.command()
 def drop(ctx: typer.Context, client: Client, goal: GoalName = None, yes: Yes = False) -> None:
     """Mark a goal as dropped. Nothing of it is deleted."""
     client_plan = ClientPlan(ctx.obj, client)
-    chosen = client_plan.goal(goal)
-    _confirm(client_plan, chosen, GoalStatus.DROPPED, named=goal is not None, yes=yes)
-    _set_status(client_plan, chosen, GoalStatus.DROPPED)
+
+    def drop_it(chosen: Goal, leaves: bool) -> None:
+        _confirm(client_plan, chosen, GoalStatus.DROPPED, named=goal is not None, yes=yes, leaves=leaves)
+        _set_status(client_plan, chosen, GoalStatus.DROPPED)
+
+    client_plan.ask_about(goal, drop_it)
 
 
 def _goal_and_source(goal: str | None, source: str | None) -> tuple[str | None, str | None]:
@@ -243,15 +256,17 @@ def _edit_from_input(client_plan: ClientPlan, goal: Goal, place: FieldPath, sour
     return changed != goal
 
 
-def _confirm(client_plan: ClientPlan, goal: Goal, status: GoalStatus, *, named: bool, yes: bool) -> None:
+def _confirm(client_plan: ClientPlan, goal: Goal, status: GoalStatus, *, named: bool, yes: bool, leaves: bool) -> None:
     """Asks, with the goal's words, whether it gets this status. Raises Declined on a no, WrongUsage without a terminal.
+
+    Where `leaves` says so, `b` raises GoBack.
 
     The status can be changed back. So where nobody can be asked, it is enough that the command line names the goal.
     """
     if yes or (named and not client_plan.context.interactive):
         return
     with client_plan.dialog(goal_words(client_plan.context.language).name_it) as dialog:
-        if not confirm_status(dialog, goal, status):
+        if not confirm_status(dialog.with_back if leaves else dialog, goal, status):
             raise Declined
 
 

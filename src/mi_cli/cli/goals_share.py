@@ -19,6 +19,7 @@ from mi_cli.interview import fact_sharing, results, sharing
 from mi_cli.interview.shareable import Shareable
 from mi_cli.records.notes import Notes
 from mi_cli.store.records.interviews import read_notes
+from mi_cli.terminal.asking import ask_in_turn
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.share_dialog import choose_shared
 from mi_cli.words.facts import fact_words
@@ -68,8 +69,12 @@ def share(
         context.screen.show([Line(words.shareable_none)])
     else:
         with client_plan.dialog(goal_words(context.language).give_names) as dialog:
-            change = client_plan.editor.change
-            choose_shared(shareable, plan, change, dialog.asker, dialog.screen, words, today, dated=True)
+            editor, asker = client_plan.editor, dialog.with_back.asker
+
+            def choose() -> None:
+                choose_shared(shareable, editor.plan, editor.change, asker, dialog.screen, words, today, dated=True)
+
+            ask_in_turn([choose])
     output.warn_damaged(damaged)
 
 

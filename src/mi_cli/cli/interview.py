@@ -12,12 +12,14 @@ An interview that is written up afterwards has a clock that stands at its end.
 import gc
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mi_cli.cli.context import Context
-from mi_cli.cli.first_use import first_use
+from mi_cli.cli.first_use import ask_counselor, first_use
 from mi_cli.cli.interruption import interrupted_with
 from mi_cli.cli.new_codes import is_meant, require_meant
 from mi_cli.cli.outside_text import refusal
@@ -40,6 +42,7 @@ from mi_cli.store.records.clients import add_client
 from mi_cli.store.records.interviews import begin_interview, hold_interview, read_notes
 from mi_cli.store.records.ledger import finish_interrupted_deliveries
 from mi_cli.store.upkeep import shared_folder
+from mi_cli.terminal.asking import GoBack, ask_in_turn, with_back
 from mi_cli.terminal.conversation import LiveConversation, PipedConversation, ScreenLock, Setting
 from mi_cli.terminal.entry_labels import shown_day
 from mi_cli.terminal.greeting import (
@@ -96,9 +99,16 @@ def start_interview(context: Context, options: StartOptions) -> int:
     source = _piped_lines(context, picked.language)
     is_new_store = not Catalog(context.root).exists
     context = first_use(context)
-    store = context.store
+    found: list[tuple[str, str | None]] = []
+
+    def find_client() -> None:
+        found[:] = [_code_and_id(context, context.store, given_code, words, is_new=options.is_new)]
+
     with interrupted_with(protection_words(context.language).made_alone if is_new_store else ""):
-        code, client = _code_and_id(context, store, given_code, words, is_new=options.is_new)
+        who = [partial(ask_counselor, context, again=True)] if is_new_store else []
+        ask_in_turn([*who, find_client], len(who))
+    context = replace(context, made_keys=context.keys)  # the counselor may have another name now
+    [(code, client)], store = found, context.store
     if client and (client_language := _language_of(store, client)) not in (None, picked.language):
         picked = pick(replace(wishes, client_language=client_language), context.own_prompts)
         words = interview_words(picked.language)
@@ -268,7 +278,8 @@ def _code_and_id(
 ) -> tuple[str, str | None]:
     """Returns the client's code as the store has it, and the id; None for a client who is new.
 
-    A new code that could be a slip for one that exists is asked about. Raises Declined, WrongUsage, Interrupted.
+    A new code that could be a slip for one that exists is asked about. Raises Declined, WrongUsage, Interrupted, and
+    GoBack for `b` in place of a code.
     """
     codes = store.codes()
     if given is not None:
@@ -278,13 +289,15 @@ def _code_and_id(
     while True:
         code = (_ask_code(context, words) if context.interactive else "") or _unused_code(codes)
         known = find_code(codes, code)
-        if known or is_meant(context, code, codes, insists=is_new):
-            return known or (code, None)
+        with suppress(GoBack):
+            if known or is_meant(context, code, codes, insists=is_new, in_series=True):
+                return known or (code, None)
 
 
 def _ask_code(context: Context, words: InterviewWords) -> str:
-    """Asks for a code until it is one. Returns an empty text if a code is to be made up."""
-    while answer := context.ask(words.ask_code, instead=""):
+    """Asks for a code until it is one. Returns an empty text if a code is to be made up. Raises GoBack."""
+    read = with_back(context.line_reader(""))
+    while answer := read(words.ask_code):
         try:
             return checked_name(answer, NameOf.CLIENT)
         except WrongUsage as error:

@@ -9,10 +9,10 @@ from mi_cli.records.look_alikes import look_alike
 from mi_cli.words.clients import client_words
 
 
-def is_meant(context: Context, code: str, codes: Iterable[str], *, insists: bool) -> bool:
+def is_meant(context: Context, code: str, codes: Iterable[str], *, insists: bool, in_series: bool = False) -> bool:
     """Whether the new code is meant, and no slip for one of `codes`: a person is asked, unless one `insists`.
 
-    Raises WrongUsage where nobody can be asked, Interrupted.
+    Raises WrongUsage where nobody can be asked, Interrupted, and GoBack for `b` in a series of questions.
     """
     like = None if insists else look_alike(code, codes)
     if like is None:
@@ -22,7 +22,8 @@ def is_meant(context: Context, code: str, codes: Iterable[str], *, insists: bool
         raise WrongUsage(
             words.easily_confused.format(code=code, like=like), words.which_client.format(code=code, like=like)
         )
-    return context.asker(context.language).yes(words.ask_new.format(code=code, like=like), enter=False)
+    asker = context.asker(context.language)
+    return (asker.with_back if in_series else asker).yes(words.ask_new.format(code=code, like=like), enter=False)
 
 
 def require_meant(context: Context, code: str, codes: Iterable[str], *, insists: bool) -> None:

@@ -7,12 +7,13 @@ blank until a clinician fills it in (`insight.progress_note`). A draft is change
 import json
 import sys
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from mi_cli.cli import output, settings
+from mi_cli.cli import output
 from mi_cli.cli.context import Context
 from mi_cli.cli.interruption import Declined
 from mi_cli.cli.note_checking import check_notes
@@ -43,8 +44,10 @@ from mi_cli.store.records.progress_notes import (
 from mi_cli.store.records.progress_notes import (
     sign as sign_note,
 )
+from mi_cli.terminal.asking import ask_in_turn
 from mi_cli.terminal.page import BLANK, Line
 from mi_cli.words.note import note_words
+from mi_cli.words.note.model import NoteWords
 
 app = command_group("Progress notes, for the client's record.")
 
@@ -122,14 +125,7 @@ def sign(ctx: typer.Context, note: Named = "last", yes: Yes = False) -> None:
     if draft.signed:  # before anything is asked; the store looks again
         change_draft(context.store, ref, lambda present: present)
     context.screen.show([*page_of(context, draft, words), BLANK, Line(words.signs)])
-    by = _signing(context, "counselor", words.ask_counselor, (words.set_counselor, words.set_counselor_how))
-    if not by:
-        raise Declined
-    credentials = _signing(
-        context, "credentials", words.ask_credentials, (words.set_credentials, words.set_credentials_how)
-    )
-    context.screen.show([Line(words.signs_as.format(name=", ".join(filter(None, (by, credentials)))))])
-    context.confirm(words.ask_sign, yes=yes)
+    by, credentials = _signature(context, words, yes=yes)
     change_draft(
         context.store,
         ref,
@@ -269,15 +265,31 @@ def _found(context: Context, name: str) -> tuple[RecordRef, ProgressNote]:
     return ref, progress_note(store, ref)
 
 
-def _signing(context: Context, key: str, question: str, nobody: tuple[str, str]) -> str:
-    """Returns a setting that a signature needs; asked for once where it is not set, and kept. Raises WrongUsage."""
-    present: str | None = getattr(context.sound_settings, key)
-    if present:
-        return present
-    if not context.interactive:
-        raise WrongUsage(*nobody)
-    answer = context.ask(f"{question} ", instead="")
-    if answer:
-        file = settings.path()
-        settings.write(file, {**settings.read_unchecked(file), key: typed_text(answer)})
-    return typed_text(answer)
+def _signature(context: Context, words: NoteWords, *, yes: bool) -> tuple[str, str]:
+    """Returns the name and the credentials to sign with. What is not set is asked for, and kept once it is signed with.
+
+    Raises Declined for no name or a no, WrongUsage where nobody can be asked.
+    """
+    present = context.sound_settings
+    signer = {"counselor": present.counselor or "", "credentials": present.credentials or ""}
+    asked = {
+        "counselor": (words.ask_counselor, words.set_counselor, words.set_counselor_how),
+        "credentials": (words.ask_credentials, words.set_credentials, words.set_credentials_how),
+    }
+    unset = [key for key in asked if not signer[key]]
+    if unset and not context.interactive:
+        raise WrongUsage(*asked[unset[0]][1:])
+
+    def ask(key: str) -> None:
+        signer[key] = typed_text(context.ask(f"{asked[key][0]} ", instead="", in_series=True))
+        if not signer["counselor"]:
+            raise Declined
+
+    def confirm() -> None:
+        context.screen.show([Line(words.signs_as.format(name=", ".join(filter(None, signer.values()))))])
+        context.confirm(words.ask_sign, yes=yes, in_series=True)
+
+    ask_in_turn([*(partial(ask, key) for key in unset), confirm])
+    if unset:
+        context.keep_settings(**{key: signer[key] or None for key in unset})
+    return signer["counselor"], signer["credentials"]

@@ -24,6 +24,7 @@ from mi_cli.store.keys.keyfile import KeyFile
 from mi_cli.store.keys.supervisor import PrivateKey
 from mi_cli.store.records import outside
 from mi_cli.store.records.outside import target_outside
+from mi_cli.terminal.asking import ask_in_turn
 from mi_cli.terminal.page import Line
 from mi_cli.terminal.recovery_sheet import Sheet, html
 from mi_cli.terminal.sheet_dialog import ask_sheet_words
@@ -43,10 +44,19 @@ def set_up(context: Context, sheet: Path | None, public_key: Path | None, *, not
     with context.waiting(waiting_words(context.language).opening):
         supervisor_before = file.opened(passphrase).supervisor
     given_key = supervisor.load_public(_read(public_key)) if public_key else None
-    opens_notes = _ask_about_notes(context) if notes is None else notes
     new_key = supervisor.generate()
     public = given_key or new_key.public
-    target = None if given_key else _sheet_path(context, sheet, new_key)
+    opens_notes, target = notes or False, None
+
+    def ask_about_notes() -> None:
+        nonlocal opens_notes
+        opens_notes = _ask_about_notes(context) if notes is None else notes
+
+    def ask_where() -> None:
+        nonlocal target
+        target = None if given_key else _sheet_path(context, sheet, new_key)
+
+    ask_in_turn([ask_about_notes, ask_where])
 
     def write_sheet() -> None:
         if target:
@@ -104,14 +114,14 @@ def _ask_about_notes(context: Context) -> bool:
     if not context.interactive:
         return False
     context.screen.show([Line(words.notes_law)])
-    return context.asker(context.language).yes(words.notes_ask, enter=False)
+    return context.asker(context.language).with_back.yes(words.notes_ask, enter=False)
 
 
 def _sheet_path(context: Context, sheet: Path | None, key: PrivateKey) -> Path:
     words = protection_words(context.language)
     if sheet is None:
         default = Path.home() / f"mi-recovery-{key.jwk['kid'][:6]}.html"
-        answer = context.ask(words.sheet_where.format(file=default), instead=words.sheet_instead)
+        answer = context.ask(words.sheet_where.format(file=default), instead=words.sheet_instead, in_series=True)
         sheet = Path(answer) if answer else default
     # A sheet beside the records would open them for whoever has both.
     target = target_outside(context.root, located(sheet))

@@ -19,7 +19,7 @@ from mi_cli.records.answers import yes_or_no
 from mi_cli.records.notes import Entry
 from mi_cli.records.terms import Kind
 from mi_cli.terminal import pages, plan_pages
-from mi_cli.terminal.asking import Asker, GoBack, LineReader, with_back
+from mi_cli.terminal.asking import Asker, GoBack, LineReader, ask_in_turn, with_back
 from mi_cli.terminal.entry_labels import concern_names
 from mi_cli.terminal.page import BLANK, Line, Role, Screen
 from mi_cli.terminal.share_dialog import choose_shared
@@ -122,7 +122,7 @@ def confirm_plan(closing: Closing) -> str | None:
 
 
 def share(recorder: Recorder, screen: Screen, words: InterviewWords, ask: LineReader) -> None:
-    """Offers, once the interview is closed, to go through what could be passed on."""
+    """Offers, once the interview is closed, to go through what could be passed on; `b` comes back to the offer."""
     answers = sharing.answers_in(recorder.state.session.readings)
     rows = {item.from_.n: item for item in sharing.shareable(recorder.state.notes, answers)}
     plan = recorder.state.plan
@@ -131,16 +131,24 @@ def share(recorder: Recorder, screen: Screen, words: InterviewWords, ask: LineRe
     undecided = [result for result in goal_results.values() if result.shared_on is None]
     facts = recorder.state.shareable_facts
     facts_left = [fact for fact in facts.values() if not fact.is_in(plan)]
-    asker = Asker(ask, lambda text: screen.show([Line(text, Role.WARN, " ")]), words.answers)
+    asker = Asker(ask, lambda text: screen.show([Line(text, Role.WARN, " ")]), words.answers).with_back
     offer = words.plan.share_offer.format(n=len(left) + len(undecided) + len(facts_left))
-    if (left or undecided or facts_left) and asker.yes(offer, enter=False):
-        try:
-            editor = recorder.plan_editor
-            shareable = Shareable(rows, goal_results, facts)
-            choose_shared(shareable, plan, editor.change, asker, screen, words, editor.now().date())
-        except MiError as error:
-            failed = words.plan.share_failed.format(trouble=pages.not_saved_reason(error, words))
-            screen.show([Line(failed, Role.WARN, " ")])
+    wanted = False
+
+    def ask_whether() -> None:
+        nonlocal wanted
+        wanted = bool(left or undecided or facts_left) and asker.yes(offer, enter=False)
+
+    def choose() -> None:
+        if wanted:
+            editor, shareable = recorder.plan_editor, Shareable(rows, goal_results, facts)
+            choose_shared(shareable, editor.plan, editor.change, asker, screen, words, editor.now().date())
+
+    try:
+        ask_in_turn([ask_whether, choose])
+    except MiError as error:
+        failed = words.plan.share_failed.format(trouble=pages.not_saved_reason(error, words))
+        screen.show([Line(failed, Role.WARN, " ")])
 
 
 def _untyped(recorder: Recorder) -> list[Entry]:

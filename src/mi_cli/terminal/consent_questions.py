@@ -35,6 +35,8 @@ _ALL: Final = frozenset({"all", "everything", "all of it", "all of them", "todo"
 _NONE: Final = frozenset({"none", "nothing", "none of it", "none of them", "nada", "ninguno", "ninguna"})
 _BETWEEN: Final = re.compile(r"[,;&/+]|\b(?:and|y|e)\b", re.IGNORECASE)
 
+_FROM_TO: Final = re.compile(r"\b(\d{1,2})\s*(?:[-–]|to|through|a|hasta)\s*(\d{1,2})\b", re.IGNORECASE | re.ASCII)
+
 
 class Ask(StrEnum):
     """The subject of a question."""
@@ -385,6 +387,8 @@ def _chosen_values(question: Question, answer: str) -> list[str]:
         return values
     if question.many and (answer.casefold() in _NONE or yes_or_no(answer) is False):
         return []
+    if question.many:
+        answer = _FROM_TO.sub(_counted_up, answer)
     chosen: list[str] = []
     for part in filter(str.strip, _BETWEEN.split(answer) if question.many else [answer]):
         words = part.split()
@@ -402,6 +406,12 @@ def _chosen_values(question: Question, answer: str) -> list[str]:
             )
         chosen += found
     return list(dict.fromkeys(chosen))
+
+
+def _counted_up(ends: re.Match[str]) -> str:
+    """Returns the numbers from the first to the last; what was typed, where the first is not the lower one."""
+    numbers = range(int(ends[1]), int(ends[2]) + 1)
+    return " ".join(map(str, numbers)) or ends[0]
 
 
 def _meant(question: Question, typed: str) -> list[str]:

@@ -10,7 +10,7 @@ The dialog decides what to ask. What a change does to a goal is decided in `inte
 business of the `PlanEditor`.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -25,7 +25,7 @@ from mi_cli.records.plan import CHANGE_PLAN, Goal, Plan
 from mi_cli.records.terms import GoalStatus, Reach, StepStatus
 from mi_cli.records.text_keys import Problem
 from mi_cli.terminal import plan_pages
-from mi_cli.terminal.asking import Asker, LineReader, ask_in_turn, with_back
+from mi_cli.terminal.asking import Asker, GoBack, LineReader, ask_in_turn, with_back
 from mi_cli.terminal.page import BLANK, Line, Role, Screen
 from mi_cli.words.interview.model import InterviewWords
 
@@ -52,8 +52,16 @@ class PlanDialog:
         answer = self.ask(question)
         if not answer or not client_voice.sounds_like_the_institution(answer):
             return answer
-        is_the_clients = self.asker.yes(self.words.plan.ask_client_voice, enter=True)
+        try:
+            is_the_clients = self.asker.yes(self.words.plan.ask_client_voice, enter=True)
+        except GoBack:
+            return self.ask_client_words(question)
         return answer if is_the_clients else self.ask(question)
+
+    @property
+    def with_back(self) -> "PlanDialog":
+        """The dialog for a series of questions: `b` raises GoBack."""
+        return replace(self, read=with_back(self.read))
 
     @property
     def asker(self) -> Asker:
@@ -84,7 +92,10 @@ def choose_goal(dialog: PlanDialog, plan: Plan) -> Goal:
 
 
 def confirm_status(dialog: PlanDialog, goal: Goal, status: GoalStatus) -> bool:
-    """Asks, with the words of the goal, whether it is to have that status. Returns whether the answer was yes."""
+    """Asks, with the words of the goal, whether it is to have that status. Returns whether the answer was yes.
+
+    Raises GoBack where the dialog does.
+    """
     return dialog.asker.yes(dialog.words.plan.ask_status[status].format(words=goal.words), enter=False)
 
 
@@ -94,15 +105,17 @@ def new_goal(dialog: PlanDialog, review_on: date | None = None) -> Goal | None:
     return dialog.editor.add(answer, review_on) if answer else None
 
 
-def ask_change_plan(dialog: PlanDialog, goal: Goal, *, without: Collection[str] = ()) -> None:
+def ask_change_plan(
+    dialog: PlanDialog, goal: Goal, *, without: Collection[str] = (), is_new: bool = False, leaves: bool = False
+) -> None:
     """Asks all questions of the change plan but those `without`, and shows with each what the goal holds already.
 
-    `b` goes back to the question before.
+    `b` goes back to the question before; at the first of a goal that `is_new`, to its words. At the very first it
+    raises GoBack, where `leaves` says so.
     """
     fields = [field for field in CHANGE_PLAN if field not in without]
     dialog.screen.show([BLANK, *plan_pages.goal_lines(goal.replace(history=()), " ", dialog.words)][:2])
-    goal = _ask_about_steps(dialog, goal)
-    series = replace(dialog, read=with_back(dialog.read))
+    series = dialog.with_back
 
     def ask(number: int, field: str) -> None:
         title = dialog.words.plan.count.format(title=dialog.words.plan.titles[field], number=number, of=len(fields))
@@ -110,7 +123,11 @@ def ask_change_plan(dialog: PlanDialog, goal: Goal, *, without: Collection[str] 
         fresh = _fresh(dialog, goal)
         _ask_list(series, fresh, field) if field in goals.LISTS else _ask_field(series, fresh, field)
 
-    ask_in_turn([partial(ask, number, field) for number, field in enumerate(fields, 1)])
+    before: list[Callable[[], object]] = [partial(edit_field, series, goal, FieldPath("words"), leaves=True)]
+    if not is_new:
+        before = [partial(_ask_about_steps, series, goal)] if goals.open_steps(goal) else []
+    series_of_fields = (partial(ask, number, field) for number, field in enumerate(fields, 1))
+    ask_in_turn([*before, *series_of_fields], len(before) if is_new else 0, leaves=leaves)
     dialog.screen.show([BLANK])
     dialog.show_note(dialog.words.plan.finished)
 
@@ -121,27 +138,54 @@ def _ask_field(dialog: PlanDialog, goal: Goal, field: str) -> Goal:
     return _save_value(dialog, goal, FieldPath(field), answer) if answer else goal
 
 
-def _ask_list(dialog: PlanDialog, goal: Goal, field: str) -> Goal:
-    """Asks for items of a list until Enter. `Tell Dave @ Wednesday` names two parts at once, as in an interview."""
+def _ask_list(dialog: PlanDialog, goal: Goal, field: str) -> None:
+    """Asks for items of a list until Enter. `Tell Dave @ Wednesday` names two parts at once, as in an interview.
+
+    An item is saved as it is typed. `b` after it goes back through its parts to its words; from there it raises GoBack.
+    """
     _show_question(dialog, dialog.words.plan.questions[field], plan_pages.standing(goal, field, dialog.words))
-    while answer := dialog.ask_client_words(dialog.prompt) if field == "steps" else dialog.ask(dialog.prompt):
-        goal = dialog.editor.add_part(goal.id, goal_part(field, answer))
-        dialog.show_saved(field)
-        goal = _ask_missing_parts(dialog, goal, field)
+    item: FieldPath | None = None
+    questions: list[Callable[[], object]] = []
+    while True:
+        try:
+            answer = dialog.ask_client_words(dialog.prompt) if field == "steps" else dialog.ask(dialog.prompt)
+        except GoBack:
+            if item is None or not _is_there(dialog, goal, item):
+                raise
+            ask_in_turn(questions, len(questions) - 1, leaves=True)
+        else:
+            if not answer:
+                return
+            item, questions = _added(dialog, goal, field, answer)
+            ask_in_turn(questions, 1, leaves=True)
         _show_question(dialog, dialog.words.plan.more_questions[field], (), dialog.words.plan.enter_goes_on)
-    return goal
 
 
-def _ask_missing_parts(dialog: PlanDialog, goal: Goal, field: str) -> Goal:
-    """Asks for the parts of the last item of a list that were not named together with it."""
+def _added(dialog: PlanDialog, goal: Goal, field: str, answer: str) -> tuple[FieldPath, list[Callable[[], object]]]:
+    """Saves a new item of a list. Returns it, and what to ask: its words anew, then each part that was not named."""
+    goal = dialog.editor.add_part(goal.id, goal_part(field, answer))
+    dialog.show_saved(field)
     number = len(getattr(goal, field))
-    for part in goals.ASKED_PARTS.get(field, ()):
-        path = FieldPath(field, number, part)
-        if goals.value_at(goal, path) is None:
-            _show_question(dialog, dialog.words.plan.questions[f"{field}.{part}"], ())
-            answer = _ask_value(dialog, path, dialog.prompt)
-            goal = _save_value(dialog, goal, path, answer) if answer else goal
-    return goal
+    words = FieldPath(field, number, next(iter(goals.LISTS[field]), ""))
+    asked = (FieldPath(field, number, part) for part in goals.ASKED_PARTS.get(field, ()))
+    missing = [path for path in asked if goals.value_at(goal, path) is None]
+    item = FieldPath(field, number)
+    return item, [
+        partial(edit_field, dialog, goal, words, leaves=True),
+        *(partial(_ask_part, dialog, goal, item, path) for path in missing),
+    ]
+
+
+def _ask_part(dialog: PlanDialog, goal: Goal, item: FieldPath, path: FieldPath) -> None:
+    if not _is_there(dialog, goal, item):  # It was deleted, with `b` and then its words.
+        return
+    _show_question(dialog, dialog.words.plan.questions[f"{path.field}.{path.part}"], ())
+    if answer := _ask_value(dialog, path, dialog.prompt):
+        _save_value(dialog, _fresh(dialog, goal), path, answer)
+
+
+def _is_there(dialog: PlanDialog, goal: Goal, item: FieldPath) -> bool:
+    return item in goals.field_paths(_fresh(dialog, goal))
 
 
 def _show_question(dialog: PlanDialog, question: str, present: Collection[str], keys: str = "") -> None:
@@ -153,25 +197,26 @@ def _show_question(dialog: PlanDialog, question: str, present: Collection[str], 
 # -- changing one thing -----------------------------------------------------------------------------------------------
 
 
-def edit(dialog: PlanDialog, goal: Goal) -> bool:
+def edit(dialog: PlanDialog, goal: Goal, *, leaves: bool = False) -> bool:
     """Shows what can be changed, and changes the one that is chosen. Returns whether something was changed.
 
-    `b` goes back to what can be changed.
+    `b` goes back to what can be changed; there it raises GoBack, where `leaves` says so.
     """
     chosen: list[FieldPath] = []
+    series = dialog.with_back
 
     def choose() -> None:
         fresh = _fresh(dialog, goal)
         places = goals.field_paths(fresh)
         dialog.screen.show(plan_pages.fields_page(fresh, places, dialog.words))
-        number = dialog.asker.number(dialog.words.plan.edit_ask, range(1, len(places) + 1))
+        number = series.asker.number(dialog.words.plan.edit_ask, range(1, len(places) + 1))
         chosen[:] = places[number - 1 : number] if number else []
 
     def change() -> None:
         for place in chosen:
             edit_field(dialog, _fresh(dialog, goal), place, leaves=True)
 
-    ask_in_turn([choose, change])
+    ask_in_turn([choose, change], leaves=leaves)
     return _fresh(dialog, goal) != goal
 
 
@@ -180,7 +225,7 @@ def edit_field(dialog: PlanDialog, goal: Goal, edited: FieldPath, *, leaves: boo
 
     `b` goes back to the part before. At the first it raises GoBack, where `leaves` says so.
     """
-    series = replace(dialog, read=with_back(dialog.read))
+    series = dialog.with_back
     parts = goals.LISTS.get(edited.field, ()) if not edited.part else ()
     paths = [FieldPath(edited.field, edited.item, part) for part in parts] or [edited]
     is_there = True
@@ -257,48 +302,79 @@ def _save_value(dialog: PlanDialog, goal: Goal, path: FieldPath, answer: _Answer
 # -- what came of it --------------------------------------------------------------------------------------------------
 
 
-def progress(dialog: PlanDialog, goal: Goal) -> None:
-    """Asks for a progress line, and what became of the open steps; each can be passed over."""
+def progress(dialog: PlanDialog, goal: Goal, *, leaves: bool = False) -> None:
+    """Asks for a progress line, and what became of the open steps; each can be passed over.
+
+    `b` goes back to the question before. At the first it raises GoBack, where `leaves` says so.
+    """
+    series = dialog.with_back
     dialog.screen.show([BLANK, *plan_pages.goal_lines(goal, " ", dialog.words), BLANK])
-    if answer := dialog.ask(dialog.words.plan.ask_progress):
-        goal = dialog.editor.add_part(goal.id, AddGoalPart("progress", (answer,)))
-        dialog.show_saved("progress")
-    _ask_about_steps(dialog, goal)
+
+    def ask_progress() -> None:
+        if answer := series.ask(dialog.words.plan.ask_progress):
+            dialog.editor.add_part(goal.id, AddGoalPart("progress", (answer,)))
+            dialog.show_saved("progress")
+
+    ask_in_turn([ask_progress, partial(_ask_about_steps, series, goal)], leaves=leaves)
 
 
-def what_became(dialog: PlanDialog, goal: Goal, number: int) -> None:
-    """Shows step `number` of the goal, and asks what became of it. Enter changes nothing, and that is said."""
+def what_became(dialog: PlanDialog, goal: Goal, number: int, *, leaves: bool = False) -> None:
+    """Shows step `number` of the goal, and asks what became of it. Enter changes nothing, and that is said.
+
+    `b` at the first question raises GoBack, where `leaves` says so.
+    """
     step = plan_pages.step_text(goal.steps[number - 1], dialog.words)
     dialog.screen.show([BLANK, Line(step, Role.TITLE, f" {number:>3}  "), BLANK])
-    if _ask_what_became(dialog, goal, number) == goal:
+    _ask_what_became(dialog.with_back, goal, number, leaves=leaves)
+    if _fresh(dialog, goal) == goal:
         dialog.show_note(dialog.words.plan.not_edited)
 
 
-def _ask_about_steps(dialog: PlanDialog, goal: Goal) -> Goal:
-    """Asks what became of the open steps, one after the other, until Enter; one may be replaced by another."""
-    words = dialog.words.plan
-    while still_open := goals.open_steps(goal):
+def _ask_about_steps(dialog: PlanDialog, goal: Goal) -> None:
+    """Asks what became of the open steps, one after the other, until Enter; one may be replaced by another.
+
+    Raises GoBack for a `b` where a step is to be chosen.
+    """
+    chosen: list[int] = []
+
+    def choose() -> None:
+        still_open = goals.open_steps(_fresh(dialog, goal))
         rows = [Line(plan_pages.step_text(step, dialog.words), lead=f" {n:>3}  ") for n, step in still_open.items()]
-        dialog.screen.show([Line(words.open_steps, Role.TITLE, " "), *rows])
-        number = dialog.asker.number(words.ask_step, still_open)
-        if number is None:
+        dialog.screen.show([Line(dialog.words.plan.open_steps, Role.TITLE, " "), *rows])
+        number = dialog.asker.number(dialog.words.plan.ask_step, still_open)
+        chosen[:] = [number] if number else []
+
+    def became() -> None:
+        for number in chosen:
+            _ask_what_became(dialog, goal, number, leaves=True)
+
+    while goals.open_steps(_fresh(dialog, goal)):
+        ask_in_turn([choose, became], leaves=True)
+        if not chosen:
             break
-        goal = _ask_what_became(dialog, goal, number)
-    return goal
 
 
-def _ask_what_became(dialog: PlanDialog, goal: Goal, number: int) -> Goal:
-    """Asks what became of a step, which Enter leaves as it is; saves that, and returns the goal."""
+def _ask_what_became(dialog: PlanDialog, goal: Goal, number: int, *, leaves: bool = False) -> None:
+    """Asks what became of a step, which Enter leaves as it is, then what came of it; saves that.
+
+    `b` goes back to what became of it; there it raises GoBack, where `leaves` says so.
+    """
     words = dialog.words.plan
     statuses = dict(enumerate((StepStatus.DONE, StepStatus.PARTLY, StepStatus.NOT_DONE, StepStatus.REPLACED), 1))
-    dialog.screen.show([Line(words.step_statuses[status], lead=f" {n:>3}  ") for n, status in statuses.items()])
-    became = dialog.asker.number(words.ask_became, statuses)
-    action = _settling(dialog, statuses[became], number) if became else None
-    if action is None:
-        return goal
-    goal = dialog.editor.settle(goal.id, number, action)
-    dialog.show_saved("steps")
-    return goal
+    chosen: list[StepStatus] = []
+
+    def choose() -> None:
+        dialog.screen.show([Line(words.step_statuses[status], lead=f" {n:>3}  ") for n, status in statuses.items()])
+        became = dialog.asker.number(words.ask_became, statuses)
+        chosen[:] = [statuses[became]] if became else []
+
+    def settle() -> None:
+        for status in chosen:
+            if action := _settling(dialog, status, number):
+                dialog.editor.settle(goal.id, number, action)
+                dialog.show_saved("steps")
+
+    ask_in_turn([choose, settle], leaves=leaves)
 
 
 def _settling(dialog: PlanDialog, status: StepStatus, number: int) -> SettleStep | ReplaceStep | None:

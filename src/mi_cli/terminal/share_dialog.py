@@ -35,7 +35,8 @@ def choose_shared(
     """Shows what could be passed on, and takes numbers until Enter: `7 p1 f1` may be passed on, `-7` no longer.
 
     `change` makes the changes that a rule gives for the plan, saves them, and returns the new plan. With `dated`, each
-    entry shows its day. `today` is the day on which the client agrees. Raises what `change` raises.
+    entry shows its day. `today` is the day on which the client agrees. Raises what `change` raises, and GoBack where
+    the `asker` does: the list is then shown anew, as it stands by then.
     """
     screen.show(share_page(shareable, plan, words, dated=dated))
     while answer := asker.text(words.plan.share_ask):

@@ -4,6 +4,7 @@ Nothing is given away by that: whoever looks on sees the sheet as well. What was
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from mi_cli.records.text import sanitized
 from mi_cli.store.keys.passphrase import SHEET_WORDS, from_words, is_listed, mendings, nearest
@@ -13,53 +14,68 @@ from mi_cli.words.protection.model import ProtectionWords
 
 
 def ask_sheet_words(screen: Screen, asker: Asker, words: ProtectionWords) -> str | None:
-    """Returns the words, which are those of a sheet; or None where there is nobody to answer."""
+    """Returns the words, which are those of a sheet; or None where there is nobody to answer.
+
+    `b` goes back to the question before: from a word to which one it is, and from there to the last row.
+    """
+    rows: list[list[str]] = []
     while True:
-        typed = _all_words(screen, asker, words)
+        typed = _all_words(screen, asker, words, rows)
         if typed is None:
             return None
-        while typed:
-            for place in [place for place, word in enumerate(typed, 1) if not is_listed(word)]:
-                word = sanitized(typed[place - 1])
-                screen.show([Line(words.key_word_unknown.format(place=place, word=word), Role.WARN)])
-                other = _word(screen, asker, words, typed, place)
-                if other is None:
-                    return None
-                typed[place - 1] = other
-            text = " ".join(typed)
-            if _are_of_a_sheet(text):
+        try:
+            text = _mended(screen, asker.with_back, words, typed)
+        except GoBack:
+            rows.pop()
+        else:
+            if text != "":
                 return text
-            _show(screen, typed)
-            screen.show([Line(words.key_words_wrong, Role.WARN)])
-            maybe = [words.key_words_maybe.format(place=place, word=word) for place, word in mendings(typed)]
-            screen.show([Line(text) for text in maybe])
-            wrong = asker.number(words.key_word_which, range(1, SHEET_WORDS + 1), enter=0)
-            if wrong is None:
-                return None
-            if not wrong:
-                break
+            rows.clear()
+
+
+def _mended(screen: Screen, asker: Asker, words: ProtectionWords, typed: list[str]) -> str | None:
+    """Asks for the words that are wrong until all are those of a sheet.
+
+    Returns them; an empty text where all are to be typed again, None where there is nobody to answer. Raises GoBack.
+    """
+    for place in [place for place, word in enumerate(typed, 1) if not is_listed(word)]:
+        word = sanitized(typed[place - 1])
+        screen.show([Line(words.key_word_unknown.format(place=place, word=word), Role.WARN)])
+        other = _word(screen, asker, words, typed, place)
+        if other is None:
+            return None
+        typed[place - 1] = other
+    while not _are_of_a_sheet(text := " ".join(typed)):
+        _show(screen, typed)
+        screen.show([Line(words.key_words_wrong, Role.WARN)])
+        maybe = [words.key_words_maybe.format(place=place, word=word) for place, word in mendings(typed)]
+        screen.show([Line(text) for text in maybe])
+        wrong = asker.number(words.key_word_which, range(1, SHEET_WORDS + 1), enter=0)
+        if not wrong:
+            return None if wrong is None else ""
+        with suppress(GoBack):
             other = _word(screen, asker, words, typed, wrong)
             if other is None:
                 return None
             typed[wrong - 1] = other
+    return text
 
 
-def _all_words(screen: Screen, asker: Asker, words: ProtectionWords) -> list[str] | None:
-    """Asks until there are as many words as on a sheet."""
-    rows: list[list[str]] = []
+def _all_words(screen: Screen, asker: Asker, words: ProtectionWords, rows: list[list[str]]) -> list[str] | None:
+    """Asks until there are as many words as on a sheet, beginning with those of `rows`, which it adds to."""
     while (count := sum(map(len, rows))) < SHEET_WORDS:
         more = words.key_words_more.format(count=count, next=count + 1)
         try:
             line = asker.with_back.text(more if rows else words.key_words)
         except GoBack:  # The row before is typed again.
-            rows = rows[:-1]
+            del rows[-1:]
             continue
         if line is None:
             return None
         rows += [line.lower().split()] if line else []
         if sum(map(len, rows)) > SHEET_WORDS:
             screen.show([Line(words.key_words_too_many, Role.WARN)])
-            rows = []
+            rows.clear()
     return [word for row in rows for word in row]
 
 
