@@ -1,5 +1,6 @@
 """Help: by task on the first page, with an example of each command, in 80 columns and in both languages."""
 
+import re
 import shlex
 from collections.abc import Callable
 from typing import Any
@@ -75,6 +76,18 @@ def test_what_the_first_page_shows_can_be_typed(typed: str) -> None:
     command, rest = command_of(shlex.split(typed)[1:])
     assert command is not ROOT
     assert not command.make_context(typed, list(rest), resilient_parsing=True).args
+
+
+@pytest.mark.parametrize("columns", ["40", "60", "80"])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_group_tells_of_each_command_in_a_whole_sentence(
+    mi: Mi, monkeypatch: pytest.MonkeyPatch, language: str, columns: str
+) -> None:
+    monkeypatch.setenv("LANG", language)
+    monkeypatch.setenv("COLUMNS", columns)
+    for group in sorted({path.rpartition(" ")[0] for path in PATHS if " " in path}):
+        about = mi(*group.split(), "-h").out.partition("\n\n  ")[2]
+        assert re.search(r"\w\.\.\.", about) is None, f"{group}: {about}"
 
 
 def test_every_group_is_named_on_the_first_page(mi: Mi) -> None:

@@ -72,7 +72,9 @@ def test_a_page_has_no_english_heading_or_placeholder(mi: Mi, monkeypatch: pytes
             YEARS,
         ),
         (("session", "list", "--since"), "--since necesita un valor detrás."),
-        (("config", "get"), "Falta KEY."),
+        (("config", "get"), "Falta AJUSTE."),
+        (("store", "restore"), "Falta ARCHIVO."),
+        (("session", "list", "--json=Secret"), "--json no lleva ningún valor."),
         (("config", "path", "Secret"), "Hay demasiadas palabras para este comando."),
     ],
 )

@@ -1,8 +1,8 @@
 """The errors of Click, on which Typer is built: with `click_help` the only module that knows what is private to it.
 
-Typer 0.26 to 0.28 brings Click along as the private package `typer._click`, and exports none of these errors. Two kinds
-of usage error can only be told apart by their messages. tests/cli/test_click_errors.py fails when an update of Typer
-moves the classes or changes the messages.
+Typer 0.26 to 0.28 brings Click along as the private package `typer._click`, and exports none of these errors. Some
+kinds of usage error can only be told apart by their messages. tests/cli/test_click_errors.py fails when an update of
+Typer moves the classes or changes the messages.
 """
 
 from typing import Any
@@ -17,7 +17,9 @@ from typer._click.exceptions import (
     UsageError,
 )
 
+from mi_cli.cli.language import language_here
 from mi_cli.words.commands.model import CommandWords
+from mi_cli.words.help_texts import placeholders_in_language
 
 __all__ = [
     "ClickException",
@@ -59,14 +61,17 @@ def usage_message(error: UsageError, words: CommandWords) -> str:
         case BadParameter(param=param) if param is not None:
             return f"{words.cannot_be.format(name=_shown_name(param))} {_allowed(param, words)}".strip()
         case BadOptionUsage(option_name=name):
-            return words.needs_value.format(name=name)
+            takes_none = "does not take a value" in message
+            return (words.takes_no_value if takes_none else words.needs_value).format(name=name)
         case _:
             return message
 
 
 def _shown_name(param: Any) -> str:
-    """Returns `--limit` for an option, CLIENT for an argument."""
-    return str(param.opts[0] if param.param_type_name == "option" else param.metavar or param.name.upper())
+    """Returns `--limit` for an option, CLIENT for an argument, as the help names it."""
+    if param.param_type_name == "option":
+        return str(param.opts[0])
+    return placeholders_in_language(param.metavar or param.name.upper(), language_here())
 
 
 def _allowed(param: Any, words: CommandWords) -> str:

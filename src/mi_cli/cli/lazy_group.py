@@ -10,7 +10,7 @@ A module may hold a group of ten commands. Typer would make its own form of each
 from collections.abc import Iterator, Mapping
 from copy import copy
 from importlib import import_module
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, Final, NamedTuple
 
 import typer
 from typer.core import TyperGroup
@@ -21,6 +21,8 @@ from mi_cli.cli.examples import example
 from mi_cli.cli.language import language_here
 from mi_cli.terminal.typeable import typeable_command
 from mi_cli.words.commands import command_words
+
+_WHOLE: Final = 1000  # letters, of a sentence that is not to be cut
 
 
 class Command(NamedTuple):
@@ -50,6 +52,15 @@ class Group(TyperGroup):
             command.epilog = command_words(language_here()).example.format(example=typeable_command(typed))
         return name, command, rest
 
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Writes the list of commands for the help, each with the whole first sentence of what it does."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, self._about(ctx, name)) for name in self.list_commands(ctx)])
+
+    def _about(self, ctx: Any, name: str) -> str:
+        command: Any = self.get_command(ctx, name)
+        return str(command.get_short_help_str(limit=_WHOLE))
+
 
 class LazyGroup(Group):
     """A group whose commands stand in `table`, in the order of the help. `short` are other names, not listed there."""
@@ -70,10 +81,8 @@ class LazyGroup(Group):
         # A module holds one command or group, or several commands of this group.
         return getattr(command, "commands", {}).get(cmd_name, command)
 
-    def format_commands(self, _ctx: Any, formatter: Any) -> None:
-        """Writes the list of commands for the help, without importing any."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, command.help) for name, command in self.table.items()])
+    def _about(self, _ctx: Any, name: str) -> str:
+        return self.table[name].help  # without importing any
 
 
 class _Unmade(Mapping[str, Any]):

@@ -375,7 +375,7 @@ ES: Final[Mapping[str, str]] = {
     "Why it is added.": "Por qué se agrega.",
     "Delete a draft for good.": "Borra un borrador para siempre.",
     "A signed note is never deleted.": "Una nota firmada nunca se borra.",
-    "The notes, newest first.": "Las notas, las más nuevas primero.",
+    "The notes, newest first.": "Las notas, primero la más reciente.",
     "What notes lack, by the requirements in the settings; exit code 1 when there is something.": (
         "Lo que falta en las notas, según los requisitos de los ajustes; código de salida 1 cuando hay algo."
     ),

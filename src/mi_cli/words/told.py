@@ -22,8 +22,9 @@ def told(error: MiError, language: str | None) -> tuple[str, str]:
 def _not_taken(error: NotTaken, language: str | None) -> tuple[str, str]:
     words, why, values = outside_words(language), Untaken(error.why), dict(error.values)
     if "what" in values:
-        values["what"] = words.names_of[NameOf(str(values["what"]))]
-    return words.untaken[why].format(**values), words.untaken_how[why]
+        what = NameOf(str(values["what"]))
+        values |= {"what": words.names_of[what], "like": words.names_like[what]}
+    return words.untaken[why].format(**values), words.untaken_how[why].format(**values)
 
 
 def in_one_line(error: MiError, language: str | None) -> str:

@@ -17,6 +17,7 @@ EN: Final = CommandWords(
     at_least="It is a number, {least} or more.",
     between="It is a number from {least} to {most}.",
     needs_value="{name} needs a value after it.",
+    takes_no_value="{name} takes no value.",
     did_you_mean="Did you mean {nearest}?",
     did_you_mean_one="Did you mean one of these: {nearest}?",
     all_commands="`{command} --help` shows all commands.",

@@ -17,6 +17,7 @@ ES: Final = CommandWords(
     at_least="Es un número, {least} o más.",
     between="Es un número de {least} a {most}.",
     needs_value="{name} necesita un valor detrás.",
+    takes_no_value="{name} no lleva ningún valor.",
     did_you_mean="¿Quiso decir {nearest}?",
     did_you_mean_one="¿Quiso decir uno de estos: {nearest}?",
     all_commands="`{command} --help` muestra todos los comandos.",

@@ -68,6 +68,7 @@ class CommandWords(Texts):
     at_least: str
     between: str
     needs_value: str
+    takes_no_value: str
     did_you_mean: str
     did_you_mean_one: str
     all_commands: str

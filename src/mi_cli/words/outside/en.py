@@ -43,6 +43,10 @@ EN: Final = OutsideWords(
         NameOf.CLIENT: "client code",
         NameOf.PROMPT_SET: "prompt set name",
     },
+    names_like={
+        NameOf.CLIENT: "J-014. Nothing in it may say who it is",
+        NameOf.PROMPT_SET: "ours",
+    },
     untaken={
         Untaken.NAME_TOO_LONG: "That {what} is over {most} characters.",
         Untaken.NO_NAME: "That cannot be a {what}.",
@@ -53,11 +57,9 @@ EN: Final = OutsideWords(
         Untaken.NO_ENCODING: "There is no such encoding.",
     },
     untaken_how={
-        Untaken.NAME_TOO_LONG: "A short one, such as J-014, is enough.",
-        Untaken.NO_NAME: (
-            "Letters and digits, with - _ or . between them: J-014. No spaces, and nothing that says who it is."
-        ),
-        Untaken.NAME_RESERVED: "Another one will do: J-014.",
+        Untaken.NAME_TOO_LONG: "A short one is enough, such as {like}.",
+        Untaken.NO_NAME: "Letters and digits, with - _ or . between them and no spaces, such as {like}.",
+        Untaken.NAME_RESERVED: "Another one will do, such as {like}.",
         Untaken.RECIPIENT_UNSEEN: "Nothing was passed on, and nothing was saved.",
         Untaken.RECIPIENT_TOO_LONG: "Nothing was passed on, and nothing was saved.",
         Untaken.RECIPIENT_CONTROLS: "Nothing was passed on, and nothing was saved.",

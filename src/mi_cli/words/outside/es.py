@@ -43,6 +43,10 @@ ES: Final = OutsideWords(
         NameOf.CLIENT: "un código de cliente",
         NameOf.PROMPT_SET: "el nombre de un conjunto de frases",
     },
+    names_like={
+        NameOf.CLIENT: "J-014. Nada en él debe decir quién es el cliente",
+        NameOf.PROMPT_SET: "nuestras",
+    },
     untaken={
         Untaken.NAME_TOO_LONG: "Para {what}, eso es demasiado largo: tiene más de {most} caracteres.",
         Untaken.NO_NAME: "Eso no puede ser {what}.",
@@ -53,9 +57,9 @@ ES: Final = OutsideWords(
         Untaken.NO_ENCODING: "No existe esa codificación.",
     },
     untaken_how={
-        Untaken.NAME_TOO_LONG: "Basta uno corto, por ejemplo J-014.",
-        Untaken.NO_NAME: "Letras y cifras, con - _ o . entre ellas: J-014. Sin espacios, y nada que diga quién es.",
-        Untaken.NAME_RESERVED: "Sirve cualquier otro: J-014.",
+        Untaken.NAME_TOO_LONG: "Basta uno corto, por ejemplo {like}.",
+        Untaken.NO_NAME: "Letras y cifras, con - _ o . entre ellas y sin espacios, por ejemplo {like}.",
+        Untaken.NAME_RESERVED: "Sirve cualquier otro, por ejemplo {like}.",
         Untaken.RECIPIENT_UNSEEN: "No se compartió nada, y no se guardó nada.",
         Untaken.RECIPIENT_TOO_LONG: "No se compartió nada, y no se guardó nada.",
         Untaken.RECIPIENT_CONTROLS: "No se compartió nada, y no se guardó nada.",

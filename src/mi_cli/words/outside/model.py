@@ -29,5 +29,6 @@ class OutsideWords(Texts):
     config_gone_without: str
     config_needed: str
     names_of: Mapping[NameOf, str]
+    names_like: Mapping[NameOf, str]
     untaken: Mapping[Untaken, str]
     untaken_how: Mapping[Untaken, str]

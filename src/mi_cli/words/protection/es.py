@@ -120,7 +120,7 @@ ES: Final = ProtectionWords(
         "Quien tenga esta hoja y la computadora puede abrir los registros. Guárdela bajo llave, lejos de la "
         "computadora."
     ),
-    how_without_terminal="MI_PASSWORD_COMMAND o MI_PASSWORD_FILE pueden darla donde no hay terminal.",
+    how_without_terminal="MI_PASSWORD_COMMAND o MI_PASSWORD_FILE pueden dar una contraseña donde no hay terminal.",
     or_unprotected="`mi store init --unprotected` crea un almacén sin ella.",
     given_wrong="La contraseña que se dio no abre el almacén.",
     nothing_changed="No se cambió nada.",
