@@ -102,3 +102,12 @@ def test_control_characters_reach_no_terminal(mi: Mi, tmp_path: Path) -> None:
     (away / "odd\x1b[31m.txt").write_text("\x1b]0;x\x07 words")
     assert "\x1b" not in mi("store", "aside").out
     assert "\x1b" not in mi("store", "aside", "show", "odd").out
+
+
+def test_a_linked_folder_in_it_is_not_looked_into(kept: Mi, tmp_path: Path) -> None:
+    assert kept("store", "check", "--repair").code == 0
+    listed = kept("store", "aside", "--json").json
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "Zwetschge.json").write_text("{}")
+    (tmp_path / "store" / "aside" / "20261126T140000Z-aaaaaaaa").symlink_to(tmp_path / "elsewhere")
+    assert kept("store", "aside", "--json").json == listed

@@ -588,3 +588,62 @@ def test_what_could_not_be_logged_is_no_doubt_as_long_as_it_stands(attacked: Att
     attacked.believed()
     assert attacked.mi("session", "start", "J-014", lines="/goal A third\n/end\n").code == 0
     attacked.believed()
+
+
+def _plant_keys(root: Path) -> None:
+    (root / "keys.json").write_text('{"protected":"e30"}')
+
+
+def _plant_a_folder(root: Path) -> None:
+    (root / "keys.json").mkdir()
+
+
+def _say(**what: str) -> Callable[[Path], None]:
+    def say(root: Path) -> None:
+        path = root / "store.json"
+        path.write_text(json.dumps({**json.loads(path.read_bytes()), **what}))
+
+    return say
+
+
+@pytest.mark.parametrize("attacked", ["plain"], indirect=True)
+@pytest.mark.parametrize(
+    "attack",
+    [_plant_keys, _plant_a_folder, *(_say(protection=word) for word in ("passphrase", "protecting", "unprotecting"))],
+)
+def test_a_plain_store_that_is_made_to_look_protected_takes_interviews(
+    attacked: Attacked, attack: Callable[[Path], None]
+) -> None:
+    for _ in range(2):
+        attack(attacked.root)
+        assert attacked.mi("session", "start", "J-014", lines="Quitte\n/end\n").code == 0
+        assert attacked.mi("session", "list").code == 0
+    assert attacked.mi("store", "check", "--repair").code == 0
+    attacked.believed()
+
+
+@pytest.mark.parametrize("attacked", ["plain"], indirect=True)
+def test_a_plain_store_that_is_said_to_be_in_another_folder_is_found_again(attacked: Attacked) -> None:
+    elsewhere = "records-20261123T140000Z-another1"
+    for attack in (_say(records=elsewhere), _say(records=elsewhere, protection="passphrase")):
+        attack(attacked.root)
+        attacked.confirm()
+        attacked.confirm()
+        attacked.believed()
+
+
+@pytest.mark.parametrize("attacked", ["plain"], indirect=True)
+def test_a_store_that_another_computer_protected_stays_protected(
+    attacked: Attacked, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It is in a folder that both use; this one remembers it as plain."""
+    (tmp_path / "new").write_text(PASSPHRASE)
+    with monkeypatch.context() as there:
+        there.setenv("XDG_STATE_HOME", str(tmp_path / "other state"))
+        there.setenv("MI_NEW_PASSWORD_FILE", str(tmp_path / "new"))
+        assert attacked.mi("store", "protect").code == 0
+    assert attacked.mi("session", "start", "J-014", lines="Quitte\n/end\n").code == 4
+    assert attacked.mi("store", "check", "--confirm", "--yes").code == 4
+    monkeypatch.setenv("MI_PASSWORD_FILE", str(tmp_path / "new"))
+    assert attacked.mi("session", "start", "J-014", lines="Quitte\n/end\n").code == 0
+    assert not [path for path in attacked.root.rglob("*") if path.is_file() and b"Quitte" in path.read_bytes()]

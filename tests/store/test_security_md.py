@@ -132,6 +132,11 @@ TESTED: Final[Mapping[str, tuple[str, ...]]] = {
     "Interviews go on all the same, as long as the keys are there.": (
         f"{CONFIRM}::test_a_log_that_was_cut_lets_nothing_out_until_it_is_confirmed",
     ),
+    "What they put in the place of a file or folder, and is none, is set aside by `mi store check --repair`, except "
+    "for `store.json` and `keys.json`: then a backup has to be restored into an empty folder.": (
+        "faults/test_objects.py::test_commands_lead_out_of_it",
+        WRITER,
+    ),
     # Somebody who can write to the folder of a plain store
     "They read all of it, and can write new records and new lines of the log: nothing authenticates these.": (
         f"{HERE}::test_a_plain_store_is_read_and_written_by_anybody",
@@ -154,6 +159,9 @@ TESTED: Final[Mapping[str, tuple[str, ...]]] = {
     "back.": (
         f"{CONFIRM}::test_a_consent_that_was_taken_back_stays_so_whatever_becomes_of_the_log",
         LIMITS,
+    ),
+    "Interviews go on in a store that they made to look protected, if this computer knows it as plain.": (
+        f"{CONFIRM}::test_a_plain_store_that_is_made_to_look_protected_takes_interviews",
     ),
     # Another user of the same computer
     "The store's folders and files are for your account alone.": (

@@ -147,7 +147,9 @@ def _is_the_very_first(store: "JsonStore") -> bool:
         return False
     from mi_cli.store.upkeep import trash  # here, because it loads much, and is asked once in the life of a store
 
-    return not trash.items(store)
+    with suppress(Damaged):  # a trash that cannot be listed is no reason to end the interview
+        return not trash.items(store)
+    return False
 
 
 def resume_interview(context: Context, ref: RecordRef) -> int:

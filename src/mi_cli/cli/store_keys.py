@@ -23,8 +23,11 @@ def keys_of_store(context: Context) -> Keys:
     # The imports below load the cryptography, which a list of a plain store does without.
     if protection is not Protection.NONE:
         from mi_cli.cli.unlock import unlocked
+        from mi_cli.store.upkeep.confirm import put_plain_back
 
         hide_memory()
+        if put_plain_back(context.store_with(NO_KEYS)):
+            return NO_KEYS
         keys = unlocked(context)
         if protection is not Protection.PASSPHRASE:
             from mi_cli.cli.protecting import finish_protecting

@@ -134,7 +134,7 @@ def _summary(words: KeepingWords, records: int, findings: int) -> str:
 
 def _confirm(context: Context, *, yes: bool) -> None:
     """Shows what is in doubt and which consents are in force, asks, and has the store taken as it is."""
-    confirming.put_protection_back(context.store_with(NO_KEYS))
+    confirming.put_back(context.store_with(NO_KEYS))
     context = replace(context, asks_anyway=True)
     store = context.store
     seen, words = confirming.look(store), keeping_words(context.language)

@@ -26,7 +26,7 @@ from typing import Final
 
 from mi_cli.errors import Failed, SaveFailed
 from mi_cli.store.disk.door import refuse_links
-from mi_cli.store.disk.system import has_ended, open_file, sync, sync_folder
+from mi_cli.store.disk.system import has_ended, is_link, open_file, sync, sync_folder
 from mi_cli.words.disk import disk_words
 from mi_cli.words.said import said
 
@@ -125,6 +125,26 @@ def make_folder(path: Path, within: Path | None = None) -> None:
                 sync_folder(folder.parent)
     except OSError as error:
         raise save_failed(error) from error
+
+
+def make_own_folder(path: Path, within: Path) -> None:
+    """As `make_folder`, for one without which no command goes on: what else stands in its place gets another name.
+
+    `mi store check` then names it. Raises SaveFailed.
+    """
+    try:
+        with suppress(FileNotFoundError):
+            status = path.lstat()
+            if is_link(status) or not stat.S_ISDIR(status.st_mode):
+                give_another_name(path)
+    except OSError as error:
+        raise save_failed(error) from error
+    make_folder(path, within)
+
+
+def give_another_name(path: Path) -> None:
+    """Rename what stands in the way, whatever it is. Raises OSError."""
+    os.rename(path, path.with_name(f"{path.name}-{os.urandom(4).hex()}"))
 
 
 def move(source: Path, target: Path, within: Path | None = None) -> None:

@@ -3,8 +3,8 @@
 Theory of operation. A lock is held through the system (`flock`, or `msvcrt.locking` on Windows, by filelock): when the
 process dies, in whatever way, the system releases it. The lock file only names the holder, for the message of whoever
 has to wait. It is deleted while the lock is still held: filelock notices that the name is gone and starts again. A file
-that is left over therefore means a crash, and never that the lock is held. A link, a pipe or a device in its place is
-deleted, and nothing is written into a file that has a second name.
+that is left over therefore means a crash, and never that the lock is held. What stands in its place and is no file
+makes room, and nothing is written into a file that has a second name.
 
 Which locks there are: `store` (its keys and its protection), `clients` (codes, and the folders of clients), `<session
 id>` (an interview, for as long as it runs), `facts-<client>`, `plan-<client>`, `sharing-<client>` (consents and
@@ -22,7 +22,7 @@ from typing import Final
 from mi_cli.errors import InUse
 from mi_cli.records.base import Part
 from mi_cli.records.names import replace_surrogates
-from mi_cli.store.disk.atomic import save_failed
+from mi_cli.store.disk.atomic import give_another_name, save_failed
 from mi_cli.store.disk.codec import PLAIN, Codec, DocumentLabel, FileLabel
 from mi_cli.store.disk.door import has_other_names, read
 from mi_cli.store.disk.system import is_link
@@ -102,6 +102,8 @@ def locked(
 def _clear(path: Path) -> None:
     """Delete a link, a pipe or a device: nobody holds a lock by it, and it would be in the way of every command.
 
+    A folder gets another name, since something may be in it.
+
     A file with a second name is deleted unless it is held: with two lock files that are the same file, whoever holds
     the one could never take the other.
     """
@@ -109,9 +111,11 @@ def _clear(path: Path) -> None:
 
     with suppress(FileNotFoundError):
         status = os.lstat(path)
-        if is_link(status) or not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
+        if stat.S_ISDIR(status.st_mode):
+            give_another_name(path)
+        elif is_link(status) or not stat.S_ISREG(status.st_mode):
             os.unlink(path)
-        elif stat.S_ISREG(status.st_mode) and status.st_nlink > 1:
+        elif status.st_nlink > 1:
             with suppress(Timeout), FileLock(path, timeout=0, thread_local=False, fallback_to_soft=False):
                 os.unlink(path)
 

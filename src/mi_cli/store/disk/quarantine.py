@@ -40,6 +40,7 @@ class Quarantine:
     def _new_path(self, path: Path) -> Path:
         """Returns the path for it in the quarantine, whose folders then exist."""
         target = self.folder / os.path.relpath(path, self._above(path))
+        atomic.make_own_folder(self.folder.parent, self.root)
         atomic.make_folder(target.parent, self.root)
         return target
 

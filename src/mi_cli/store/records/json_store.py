@@ -117,7 +117,7 @@ class JsonStore:
 
         Raises InUse, also while anything else is locked; SaveFailed.
         """
-        atomic.make_folder(self.layout.locks, self.root)
+        atomic.make_own_folder(self.layout.locks, self.root)
         with self._lock(KEYS, SHORT_WAIT), self._lock(CODES, SHORT_WAIT):
             self._require_same_folder()
             self.refuse_other_locks()
@@ -437,7 +437,7 @@ class JsonStore:
     @contextmanager
     def locked(self, name: str, wait: float = SHORT_WAIT) -> Iterator[None]:
         """Hold a lock of this store for a change to it; wait up to `wait` seconds. Raises InUse, SaveFailed."""
-        atomic.make_folder(self.layout.locks, self.root)
+        atomic.make_own_folder(self.layout.locks, self.root)
         with self._lock(name, wait):
             self._held.append(name)
             try:

@@ -39,6 +39,7 @@ from mi_cli.store.records.matters import ClientReader
 from mi_cli.store.records.progress_notes import NOTE
 from mi_cli.store.records.standing import difference
 from mi_cli.store.upkeep import earlier_trash, trash
+from mi_cli.store.upkeep.misplaced import misplaced
 from mi_cli.store.upkeep.unencrypted import unencrypted_files
 from mi_cli.words.disk import disk_words
 from mi_cli.words.said import said, spoken
@@ -119,7 +120,7 @@ def clients_in(findings: Iterable[Finding]) -> set[str]:
 def _look(store: JsonStore, step: ProgressCallback, only: set[str] | None = None) -> Checked:
     """As `check`, but once; with `only`, of these clients' records and of what is no client's."""
     counted = 0
-    findings: list[Finding] = []
+    findings = [_as_finding(damaged, path) for damaged, path in misplaced(store.layout)]
     for result in _each(store, step, only):
         if result is None:
             counted += 1

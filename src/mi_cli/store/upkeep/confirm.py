@@ -6,7 +6,8 @@ missing. `confirm` then does four things, and a crash between them leaves a stor
 
 1. A store that this computer knows as protected, whose keys are where they were, and whose `store.json` says something
    else, says so again. What is not encrypted in it is then damaged, and permits nothing. Nothing is ever encrypted that
-   somebody else put there.
+   somebody else put there. One that it knows as plain, and whose codes are, is plain again at once: a store that never
+   was protected goes on taking interviews.
 2. The records that the log did not know are named in its next line, `confirmed`, and so are those that are gone, or
    cannot be read. A consent that lacks what was recorded against it is not: a revocation wins, for whomever it was,
    also over the person who confirms.
@@ -23,11 +24,12 @@ from mi_cli.errors import Damaged
 from mi_cli.records.consent import Consent
 from mi_cli.records.event_type import EventType
 from mi_cli.records.terms import Protection
+from mi_cli.store.disk.atomic import give_another_name, save_failed
 from mi_cli.store.disk.layout import Layout
 from mi_cli.store.records.consents import consent
 from mi_cli.store.records.json_store import JsonStore
-from mi_cli.store.records.log import LogReading, Present
-from mi_cli.store.records.memory import Saved
+from mi_cli.store.records.log import LogReading, Present, present
+from mi_cli.store.records.memory import Remembered, Saved
 from mi_cli.store.records.standing import Doubt, difference
 from mi_cli.words.said import said
 from mi_cli.words.store import store_words
@@ -91,23 +93,63 @@ def confirm(store: JsonStore) -> None:
             store.witness.accept(store.now())
 
 
-def put_protection_back(store: JsonStore) -> None:
-    """Have `store.json` say that the store is protected, and where, if this computer knows that and its keys are there.
+def put_back(store: JsonStore) -> None:
+    """Have `store.json` say what this computer knows: that the store is protected, and which folder holds its records.
 
-    No key is needed for that. Raises InUse, Damaged, SaveFailed.
+    That it is protected only if its keys are there; another folder than it says of a plain store only if the codes are
+    missing there. No key is needed. Raises InUse, Damaged, SaveFailed.
     """
-    known = None
-    with suppress(Damaged):  # what cannot be read is a doubt of its own
-        known = store.witness.remembered
-    if known is None or not known.protected:
+    known = _known(store)
+    if known is None:
         return
+    protection = Protection.PASSPHRASE if known.protected else Protection.NONE
     folders = dict.fromkeys(name for name in (known.folder, store.layout.folder) if name)
-    there = [name for name in folders if os.path.lexists(Layout(store.root, within=name).keys)]
-    if not there or (store.protection, store.layout.folder) == (Protection.PASSPHRASE, there[0]):
-        return
+    layouts = [Layout(store.root, within=name) for name in folders]
+    if known.protected:
+        there = [layout.folder for layout in layouts if os.path.lexists(layout.keys)]
+    else:
+        is_gone = not os.path.lexists(store.layout.codes)
+        there = [layout.folder for layout in layouts if is_gone and _has_plain_codes(layout)]
+    if there and (store.protection, store.layout.folder) != (protection, there[0]):
+        _say(store, protection, there[0])
+
+
+def put_plain_back(store: JsonStore) -> bool:
+    """Have a store that this computer knows as plain be plain, whatever `store.json` says; returns whether it is one.
+
+    Somebody has made it look protected, and an interview must begin all the same. It is plain only where its codes are.
+    What stands in the place of `keys.json` gets another name, and `mi store check` names it. Raises InUse, SaveFailed.
+    """
+    known, layout = _known(store), store.layout
+    if known is None or known.protected or known.folder not in ("", layout.folder) or not _has_plain_codes(layout):
+        return False
+    try:
+        with suppress(FileNotFoundError):
+            give_another_name(layout.keys)
+    except OSError as error:
+        raise save_failed(error) from error
+    with suppress(Damaged):
+        if store.info().protection is not Protection.NONE:
+            _say(store, Protection.NONE, layout.folder)
+    return True
+
+
+def _known(store: JsonStore) -> Remembered | None:
+    """Returns what is remembered of the store, if it is the one that was in this folder."""
+    with suppress(Damaged):  # what cannot be read is a doubt of its own
+        return store.witness.remembered if store.witness.place_id in (None, store.witness.store_id) else None
+    return None
+
+
+def _has_plain_codes(layout: Layout) -> bool:
+    with suppress(Damaged):
+        return present(layout, layout.codes) is not None
+    return False
+
+
+def _say(store: JsonStore, protection: Protection, folder: str) -> None:
     with store.locked_for_keys():
-        info = store.info().replace(protection=Protection.PASSPHRASE, records=there[0])
-        store.save_info(store.next_revision(info))
+        store.save_info(store.next_revision(store.info().replace(protection=protection, records=folder)))
 
 
 def _read_log(store: JsonStore) -> LogReading:

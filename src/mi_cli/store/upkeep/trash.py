@@ -143,7 +143,7 @@ def items(store: JsonStore, damaged: list[Damaged] | None = None) -> list[TrashI
         if is_id(name) and one.client not in live
     ]
     codes = {item.client: item.code for item in clients} | live
-    present = [*clients, *_sessions(store, codes)]
+    present = [*clients, *_sessions(store, codes, unread)]
     known = {(item.client, item.name) for item in present}  # a crash while they were brought up leaves some twice
     earlier = [
         TrashItem(one.id, one.what, one.client, one.code, one.name, one.deleted_at, one.kept_until)
@@ -153,12 +153,13 @@ def items(store: JsonStore, damaged: list[Damaged] | None = None) -> list[TrashI
     return sorted([*present, *earlier], key=lambda item: item.deleted_at, reverse=True)
 
 
-def _sessions(store: JsonStore, codes: dict[str, str]) -> Iterator[TrashItem]:
-    refs = [
-        (ref, purging)
-        for client in sorted(store.catalog.client_folders())
-        for ref, purging in deleted_refs(store, client)
-    ]
+def _sessions(store: JsonStore, codes: dict[str, str], unread: list[Damaged]) -> Iterator[TrashItem]:
+    refs: list[tuple[RecordRef, bool]] = []
+    for client in sorted(store.catalog.client_folders()):
+        try:
+            refs += deleted_refs(store, client)
+        except Damaged as error:
+            unread.append(error)
     times = _deletions(store) if refs else {}
     for ref, purging in refs:
         code = codes.get(ref.client, f"({ref.client})")
