@@ -1,6 +1,7 @@
 """`mi note`: what is recorded goes in, what was not stays out, and a signed note stays as it is."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
@@ -370,6 +371,33 @@ def test_days_late_are_counted(there: Mi) -> None:
     assert [finding for finding in item["findings"] if finding.startswith("Signed ")]
     there("config", "set", "note.profile", "nothing")
     assert there("note", "check").code == 1
+
+
+def test_in_oklahoma_each_interview_and_each_missed_visit_has_a_note(there: Mi) -> None:
+    there("contact", "add", "J-014", "-", "--kind", "missed", lines="Did not come.\n")
+    there("contact", "add", "J-014", "-", "--kind", "cancelled", lines="Called first.\n")
+    there("session", "start", "K-200", "--new", lines="paused\n")  # it is still open
+    assert there("note", "check").code == 0
+    there("config", "set", "note.profile", "us-ok")
+    checked = there("note", "check")
+    assert checked.code == 1
+    assert "Interviews and missed visits of J-014, by the requirements Oklahoma, SUD:" in checked.out
+    [item] = there("note", "check", "--json").json["items"]
+    assert (item["note"], item["client"], len(item["findings"])) == (None, "J-014", 2)
+    commands = [command for one in item["findings"] for command in re.findall(r"`mi (note write [^`]+)`", one)]
+    for command in commands:
+        assert there(*command.split()).code == 0
+    items = there("note", "check", "--json").json["items"]
+    assert [bool(each["note"]) for each in items] == [True, True]
+
+
+def test_a_plan_that_cannot_be_read_is_named_and_its_goals_are_not_judged(there: Mi, tmp_path: Path) -> None:
+    there("note", "write")
+    [plan] = tmp_path.glob("**/clients/*/plan.json")
+    plan.write_text("{", encoding="utf-8")
+    checked = there("note", "check")
+    assert checked.code == 3 or "plan.json" in checked.err
+    assert "not active" not in checked.out
 
 
 # -- times -------------------------------------------------------------------------------------------------------------

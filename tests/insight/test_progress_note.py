@@ -20,7 +20,8 @@ from mi_cli.insight.due import PlanEvery
 from mi_cli.insight.progress_note import compose, formats
 from mi_cli.insight.progress_note.bands import band
 from mi_cli.insight.progress_note.facts import NoteFacts, Stay
-from mi_cli.insight.progress_note.findings import ALIKE, Beside, findings, likeness, own_text
+from mi_cli.insight.progress_note.findings import Beside, Visit, findings, without_note
+from mi_cli.insight.progress_note.likeness import ALIKE, OwnText, alike, before, in_order, likeness, that_day
 from mi_cli.insight.progress_note.requirements import profile
 from mi_cli.insight.progress_note.toml_files import BadNoteFile
 from mi_cli.interview.state import InterviewState
@@ -42,6 +43,7 @@ from mi_cli.records.terms import (
     NoteAuthor,
     NoteBlank,
     NoteFact,
+    NoteNeed,
     NoteState,
     Stage,
     StepStatus,
@@ -384,6 +386,9 @@ def test_what_was_noted_of_a_step_ends_with_one_sign(outcome: str, end: str) -> 
 
 # -- what is missing ---------------------------------------------------------------------------------------------------
 
+WORDING: Final = """she he client spoke about evenings drinking sister brother weekend calmer tired hopeful worried
+family cards rent breakfast court letter tense relaxed named offered plans Friday Saturday alone together agreed wants
+sees reasons doubts steps walking music work boss children meetings cravings anxious steady oriented denied reported"""
 TYPED: Final = "She spoke at length about the hard hour on Friday and what her sister had offered."
 
 
@@ -392,7 +397,8 @@ def with_own_text(note: ProgressNote, text: str, **changes: Any) -> ProgressNote
 
 
 def found(note: ProgressNote, the_plan: Plan, days: int = 0, **beside: Any) -> list[str]:
-    compared = Beside(the_plan, beside.get("times"), beside.get("before", ()), beside.get("that_day", ()))
+    last, of_others = (list(map(OwnText.of, beside.get(name, ()))) for name in ("before", "that_day"))
+    compared = Beside(the_plan, OwnText.of(note), beside.get("times"), last, of_others)
     return list(findings(note, compared, profile("us-il", None, WORDS), NOW + timedelta(days=days), WORDS))
 
 
@@ -481,27 +487,121 @@ def test_a_late_amendment_is_named_with_its_days(whole: ProgressNote) -> None:
     ]
 
 
-def test_only_the_own_text_is_compared_and_only_with_three_before(whole: ProgressNote) -> None:
+def test_only_the_own_text_is_compared_and_one_that_is_long_enough_to_tell(whole: ProgressNote) -> None:
     first = with_own_text(whole, TYPED)
     same = with_own_text(whole, TYPED.upper(), id="note0002")
-    other = with_own_text(whole, "Quite another text that has nothing of the first one in it, at least forty long.")
     the_plan = plan(BREAKFAST)
-    alike = [one for one in found(first, the_plan, before=[same]) if "note0002" in one]
-    assert len(alike) == 1
-    assert "100 %" in alike[0]
-    assert f"{ALIKE} %" in alike[0]
+    said = [one for one in found(first, the_plan, before=[same]) if "note0002" in one]
+    assert len(said) == 1
+    assert "100 %" in said[0]
+    assert f"{ALIKE} %" in said[0]
     assert any("another client's note note0002" in one for one in found(first, the_plan, that_day=[same]))
-    assert not [one for one in found(first, the_plan, before=[other, other, other, same]) if "%" in one]
     assert not [one for one in found(whole, the_plan, before=[whole, whole], that_day=[whole]) if "%" in one]
     short = with_own_text(whole, "Friday at two")
     assert not [one for one in found(short, the_plan, before=[short]) if "%" in one]
+
+
+def test_a_note_is_compared_with_the_last_three_and_with_those_of_others_that_day(whole: ProgressNote) -> None:
+    def text(number: int, day: int, client: str = CLIENT) -> OwnText:
+        times = tuple(
+            each.replace(from_=each.from_.replace(day=day), to=each.to.replace(day=day)) for each in whole.served
+        )
+        return OwnText.of(whole.replace(id=f"note{number:04}", client=client, served=times))
+
+    own = [text(number, day) for number, day in ((1, 2), (2, 3), (3, 4), (4, 5), (5, 5), (6, 9))]
+    in_their_order = in_order(reversed(own))
+    assert [[each.note[-1] for each in before(one, in_their_order)] for one in own] == [
+        [], ["1"], ["1", "2"], ["2", "3", "5"], ["2", "3", "4"], ["3", "4", "5"],
+    ]  # fmt: skip
+    many = in_order([text(number, 5, f"client{number % 7}") for number in range(1200)])
+    for place in (0, 600, 1199):
+        around = that_day(many[place], many)
+        assert 200 <= len(around) < 500
+        assert all(each.client != many[place].client for each in around)
+        assert min(abs(many.index(each) - place) for each in around) == 1
+    assert len(that_day(many[3], many[:100])) == sum(each.client != many[3].client for each in many[:100])
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_what_is_worded_alike_is_found_among_what_is_not(data: st.DataObject) -> None:
+    """Every word may be changed, left out or added: whatever is still alike by the letters is named."""
+    any_word = st.sampled_from(WORDING.split())
+    words = data.draw(st.lists(any_word, min_size=30, max_size=60))
+    changes = data.draw(
+        st.lists(st.tuples(st.integers(0, 59), st.sampled_from(["drop", "other", "more"])), max_size=12)
+    )
+    changed = list(words)
+    for place, what in changes:
+        at_place = place % len(changed)
+        changed[at_place : at_place + 1] = {
+            "drop": [], "other": [data.draw(any_word)], "more": [changed[at_place], data.draw(any_word)],
+        }[what]  # fmt: skip
+    blank = NoteSection(key="x", label="X", by=NoteAuthor.CLINICIAN)
+    empty = drafted(source_of(interview([])[0]), sections=(blank,))
+    one, other = (
+        OwnText.of(empty.replace(sections=(blank.replace(lines=(NoteLine(text=" ".join(each)),)),)))
+        for each in (words, changed)
+    )
+    share = likeness(one.text, other.text)
+    assert list(alike(one, [OwnText.of(empty), other])) == ([(other, share)] if share >= ALIKE else [])
 
 
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_likeness_is_a_share_and_never_fails(one: str, other: str) -> None:
     assert 0 <= likeness(one, other) <= 100
     section = NoteSection(key="x", label="X", by=NoteAuthor.CLINICIAN)
-    assert own_text(drafted(source_of(interview([])[0]), sections=(section,))) == ""
+    assert OwnText.of(drafted(source_of(interview([])[0]), sections=(section,))).text == ""
+
+
+# Each row of the reference's table of what a rule asks for, and the line of the profile that holds it; null: none does,
+# since no program can see it, or the rule does not ask for it, as the head of the profile's file says.
+ASKED: Final = {
+    "us-nh": {
+        "date": NoteNeed.TIMES, "duration": NoteNeed.TIMES, "modality": NoteNeed.SERVICE,
+        "signature": NoteNeed.SIGNATURE, "credentials": NoteNeed.CREDENTIALS,
+        "every 4 sessions or 4 weeks": NoteNeed.PLAN_UPDATE, "location": None, "missed": None,
+    },
+    "us-il": {
+        "date": NoteNeed.TIMES, "time": NoteNeed.TIMES, "duration": NoteNeed.TIMES, "each service": NoteNeed.SERVICE,
+        "location": NoteNeed.PLACE, "consistent with the plan": NoteNeed.GOAL, "response": NoteNeed.RESPONSE,
+        "change in behavior": NoteNeed.RESPONSE, "actual behavior": NoteNeed.BEHAVIOR, "name": NoteNeed.SIGNATURE,
+        "credentials": NoteNeed.CREDENTIALS, "missed": None,
+    },
+    "us-ok": {
+        "date": NoteNeed.TIMES, "start and stop": NoteNeed.TIMES, "type of service": NoteNeed.SERVICE,
+        "specific goals addressed": NoteNeed.GOAL, "services provided": NoteNeed.INTERVENTION,
+        "progress or barriers": NoteNeed.RESPONSE, "new needs": NoteNeed.RESPONSE, "response": NoteNeed.RESPONSE,
+        "signature": NoteNeed.SIGNATURE, "credentials": NoteNeed.CREDENTIALS, "location": None,
+        "including missed appointments": NoteNeed.EVERY_VISIT,
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_each_thing_that_a_rule_asks_for_stands_in_a_line_of_its_profile(name: str) -> None:
+    own = {line.needs: line.source for line in profile(name, None, WORDS).lines}
+    general = {line.needs: line.source for line in profile("general", None, WORDS).lines}
+    for asked, need in ASKED[name].items():
+        if need is None:
+            assert not [source for source in own.values() if asked in source], asked
+        else:
+            assert asked in own[need], asked
+            assert own[need] != general.get(need)
+    assert general.keys() <= own.keys()  # a state's profile lies over the general one
+
+
+def test_every_visit_without_a_note_is_named_where_the_profile_wants_one() -> None:
+    day = NOW.date()
+    visits = [Visit("sess0001", day), Visit("sess0002", day), Visit("cont0001", day, missed=True)]
+    for name in ("general", "us-il", "us-nh"):
+        assert list(without_note(visits, (), profile(name, None, WORDS), WORDS)) == []
+    oklahoma = profile("us-ok", None, WORDS)
+    said = list(without_note(visits, {"sess0001"}, oklahoma, WORDS))
+    assert [any(each.id in one for one in said) for each in visits] == [False, True, True]
+    assert all("450:24-7-9" in one for one in said)
+    assert "`mi note write --contact cont0001`" in said[1]
+    assert list(without_note(visits, {each.id for each in visits}, oklahoma, WORDS)) == []
 
 
 # -- golden notes ------------------------------------------------------------------------------------------------------

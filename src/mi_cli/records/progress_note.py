@@ -6,7 +6,7 @@ proves no signer, since anybody can compute it.
 """
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import ClassVar, Final
 
@@ -108,6 +108,11 @@ class ProgressNote(Record):
     def since(self) -> datetime:
         """When the service ended; of a note without times, when it was begun."""
         return self.served[-1].to if self.served else self.written_at
+
+    @property
+    def served_on(self) -> date:
+        """The day of the service; of a note without times, the day on which it was begun."""
+        return self.since.date()
 
     @property
     def minutes(self) -> int:

@@ -265,6 +265,7 @@ class NoteNeed(StrEnum):
     SIGNATURE = "signature"
     CREDENTIALS = "credentials"
     PLAN_UPDATE = "plan-update"
+    EVERY_VISIT = "every-visit"
 
 
 class Reach(StrEnum):

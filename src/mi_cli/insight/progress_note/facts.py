@@ -1,6 +1,6 @@
 """What a progress note is made from, as values: facts, the plan, counts, and the lines that were picked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -63,18 +63,8 @@ class NoteFacts:
 
     @property
     def served(self) -> tuple[Served, ...]:
-        """The intervals of the service: the stays, joined where one follows on the other. A pause parts them.
-
-        One of no length is left out, unless there is no other.
-        """
-        joined: list[tuple[datetime, datetime]] = []
-        for stay in self.stays:
-            if joined and stay.from_ <= joined[-1][1]:
-                joined[-1] = (joined[-1][0], max(joined[-1][1], stay.to))
-            else:
-                joined.append((stay.from_, stay.to))
-        lasting = [(start, end) for start, end in joined if end > start]
-        return tuple(Served(from_=start, to=end) for start, end in lasting or joined[:1])
+        """The intervals of the service."""
+        return served_in(self.stays)
 
     @property
     def stages(self) -> tuple[Stage, ...]:
@@ -88,3 +78,18 @@ class NoteFacts:
     def minutes_in(self, stage: Stage) -> int:
         """Returns the whole minutes of all stays in a stage."""
         return int(sum((stay.to - stay.from_).total_seconds() for stay in self.stays if stay.stage is stage) // 60)
+
+
+def served_in(stays: Iterable[Stay]) -> tuple[Served, ...]:
+    """Returns the intervals of a service: the stays, joined where one follows on the other. A pause parts them.
+
+    One of no length is left out, unless there is no other.
+    """
+    joined: list[tuple[datetime, datetime]] = []
+    for stay in stays:
+        if joined and stay.from_ <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], stay.to))
+        else:
+            joined.append((stay.from_, stay.to))
+    lasting = [(start, end) for start, end in joined if end > start]
+    return tuple(Served(from_=start, to=end) for start, end in lasting or joined[:1])

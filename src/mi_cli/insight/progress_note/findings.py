@@ -2,17 +2,17 @@
 
 Theory of operation. What a note holds is told by the sources of its lines, whatever its format: a goal by `goal:`,
 what was done by visits, rulers, marks and ticks, the response by readings, steps and picked lines. What a clinician
-typed into a blank is the note's own text; it alone is compared with other notes (`ALIKE`), since what is recorded is
-alike where what happened was alike. Days are counted from the day of the service.
+typed into a blank is the note's own text; it alone is compared with other notes (`likeness`). Days are counted from the
+day of the service.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from difflib import SequenceMatcher
 from typing import Final
 
 from mi_cli.insight.due import PlanEvery, day_here, plan_due_on, review_is_due
+from mi_cli.insight.progress_note.likeness import ALIKE, OwnText, alike
 from mi_cli.insight.progress_note.requirements import Limit, Profile, Requirement
 from mi_cli.records.matters import PlanAge
 from mi_cli.records.plan import Plan
@@ -21,10 +21,6 @@ from mi_cli.records.terms import GoalStatus, NoteAuthor, NoteBlank, NoteNeed, No
 from mi_cli.words.days import day_in_words
 from mi_cli.words.languages import counted
 from mi_cli.words.note.model import NoteWords
-
-ALIKE: Final = 80  # percent: from here on a likeness is named
-_SHORTEST: Final = 40  # characters: shorter texts are alike without having been copied
-_LOOKED_BACK: Final = 3
 
 _DONE: Final = ("visit:", "act:", "ticked:", "disclosure:")
 _RESPONSE: Final = ("reading:", "step:", "progress:", "entry:", "shared:", "contact:")
@@ -37,22 +33,29 @@ _FACTUAL: Final = frozenset(
 
 @dataclass(frozen=True)
 class Beside:
-    """What a note is compared with. `times` are those of the interview as they are now, null where there is none.
+    """What a note is compared with. `plan` is null where it cannot be read: then nothing is said of its goals.
 
-    `before` are the client's earlier notes, the latest first; `that_day` other clients' notes of the same day. `age` is
-    that of the plan, null where it cannot be read or is not asked about, and where there is a later note.
+    `own` is what a clinician typed into the note.
+    `times` are those of the interview as they are now, null where there is none. `before` are the own texts of the
+    client's last notes before this one; `that_day` those of other clients' notes of the same day. `age` is that of the
+    plan, null where it cannot be read or is not asked about, and where there is a later note.
     """
 
-    plan: Plan
-    times: tuple[Served, ...] | None
-    before: Sequence[ProgressNote]
-    that_day: Sequence[ProgressNote]
+    plan: Plan | None
+    own: OwnText
+    times: tuple[Served, ...] | None = None
+    before: Sequence[OwnText] = ()
+    that_day: Sequence[OwnText] = ()
     age: PlanAge | None = None
 
 
-def service_day(note: ProgressNote) -> date:
-    """Returns the day of the service; of a note without times, the day on which it was written."""
-    return note.since.date()
+@dataclass(frozen=True)
+class Visit:
+    """An interview that is over, or an appointment that was missed (`missed`), by its id."""
+
+    id: str
+    on: date
+    missed: bool = False
 
 
 def findings(note: ProgressNote, beside: Beside, profile: Profile, now: datetime, words: NoteWords) -> Iterator[str]:
@@ -60,11 +63,23 @@ def findings(note: ProgressNote, beside: Beside, profile: Profile, now: datetime
     for line in profile.lines:
         if line.plan:
             yield from _plan(beside.age, line, line.plan, now, words)
-        elif line.needs is not NoteNeed.SIGNATURE and not _HOLDS[line.needs](note, beside):
+        elif (holds := _HOLDS.get(line.needs)) and not holds(note, beside):
             yield words.missing.format(what=words.needs[line.needs], source=line.source, day=_day(line.read_on, words))
     yield from _time(note, beside, profile, now, words)
-    yield from _goals(note, beside.plan, now, words)
-    yield from _likeness(note, beside, words)
+    if beside.plan:
+        yield from _goals(note, beside.plan, now, words)
+    yield from _likeness(beside, words)
+
+
+def without_note(visits: Iterable[Visit], noted: Collection[str], profile: Profile, words: NoteWords) -> Iterator[str]:
+    """Yields a sentence for each visit without a note, where the profile wants one; `noted` are those with one."""
+    for line in profile.lines:
+        if line.needs is NoteNeed.EVERY_VISIT:
+            for visit in visits:
+                if visit.id not in noted:
+                    sentence = words.missed_without_note if visit.missed else words.interview_without_note
+                    day, read_on = _day(visit.on, words), _day(line.read_on, words)
+                    yield sentence.format(id=visit.id, day=day, source=line.source, read_on=read_on)
 
 
 def _plan(age: PlanAge | None, line: Requirement, every: PlanEvery, now: datetime, words: NoteWords) -> Iterator[str]:
@@ -84,6 +99,8 @@ def _plan(age: PlanAge | None, line: Requirement, every: PlanEvery, now: datetim
 
 
 def _holds_goal(note: ProgressNote, beside: Beside) -> bool:
+    if beside.plan is None:
+        return bool(note.goals)
     active = {goal.id for goal in beside.plan.goals if goal.status is GoalStatus.ACTIVE}
     return any(goal in active for goal in note.goals)
 
@@ -93,6 +110,8 @@ def _holds_next(note: ProgressNote, _beside: Beside) -> bool:
     return any(section.lines for section in note.sections if {section.key, section.under} & {*last, "plan"})
 
 
+# How a note shows that it holds what is needed. The other needs are told otherwise: a signature with its days, the age
+# of the plan, visits without a note.
 _HOLDS: Final[Mapping[NoteNeed, Callable[[ProgressNote, Beside], bool]]] = {
     NoteNeed.TIMES: lambda note, _: any(each.to > each.from_ for each in note.served),
     NoteNeed.SERVICE: lambda note, _: bool(note.modality),
@@ -102,7 +121,6 @@ _HOLDS: Final[Mapping[NoteNeed, Callable[[ProgressNote, Beside], bool]]] = {
     NoteNeed.RESPONSE: lambda note, _: _has(note, _RESPONSE),
     NoteNeed.BEHAVIOR: lambda note, _: not _is_judged(note) or _has(note, _BEHAVIOR),
     NoteNeed.NEXT_STEP: _holds_next,
-    NoteNeed.SIGNATURE: lambda note, _: note.state is NoteState.SIGNED,
     NoteNeed.CREDENTIALS: lambda note, _: bool(note.signed.credentials if note.signed else note.credentials),
 }
 
@@ -118,7 +136,7 @@ def _is_judged(note: ProgressNote) -> bool:
 
 
 def _time(note: ProgressNote, beside: Beside, profile: Profile, now: datetime, words: NoteWords) -> Iterator[str]:
-    served = service_day(note)
+    served = note.served_on
     if served > now.date():
         yield words.in_the_future
     if note.state is NoteState.DRAFT and beside.times is not None and beside.times != note.served:
@@ -160,26 +178,7 @@ def _goals(note: ProgressNote, plan: Plan, now: datetime, words: NoteWords) -> I
             yield words.review_due.format(day=_day(goal.review_on, words))
 
 
-def _likeness(note: ProgressNote, beside: Beside, words: NoteWords) -> Iterator[str]:
-    own = own_text(note)
-    if len(own) < _SHORTEST:
-        return
-    for others, sentence in ((beside.before[:_LOOKED_BACK], words.alike), (beside.that_day, words.alike_day)):
-        for other in others:
-            share = likeness(own, own_text(other))
-            if share >= ALIKE:
-                day = _day(service_day(other), words)
-                yield sentence.format(share=share, id=other.id, day=day, threshold=ALIKE)
-
-
-def own_text(note: ProgressNote) -> str:
-    """Returns what a clinician typed into the blanks of the note, with one blank between any two words."""
-    typed: Iterable[str] = (line.text for each in note.sections for line in each.lines or () if line.source is None)
-    return " ".join(" ".join(typed).split()).casefold()
-
-
-def likeness(one: str, other: str) -> int:
-    """Returns how alike two texts are, in percent; texts that are too short to tell are not alike at all."""
-    if min(len(one), len(other)) < _SHORTEST:
-        return 0
-    return int(SequenceMatcher(None, one, other, autojunk=False).ratio() * 100)
+def _likeness(beside: Beside, words: NoteWords) -> Iterator[str]:
+    for others, sentence in ((beside.before, words.alike), (beside.that_day, words.alike_day)):
+        for other, share in alike(beside.own, others):
+            yield sentence.format(share=share, id=other.note, day=_day(other.day, words), threshold=ALIKE)

@@ -177,6 +177,11 @@ ES: Final = NoteWords(
     bad_extends="`extends` no nombra nada que venga con mi: {known}.",
     bad_missing="falta {place}.",
     checked="Nota {id} de {code}, {day}, según los requisitos {profile}:",
+    checked_visits="Entrevistas y citas de {code}, según los requisitos {profile}:",
+    interview_without_note="La entrevista {id} del {day} no tiene nota ({source}; leído el {read_on}). "
+    "`mi note write {id}` empieza una.",
+    missed_without_note="La cita del {day}, a la que el cliente no vino, no tiene nota ({source}; leído el {read_on}). "
+    "`mi note write --contact {id}` empieza una.",
     all_there="No falta nada que un programa pueda ver.",
     needs={
         NoteNeed.TIMES: "inicio y fin",
@@ -189,6 +194,7 @@ ES: Final = NoteWords(
         NoteNeed.NEXT_STEP: "lo que sigue",
         NoteNeed.SIGNATURE: "la firma",
         NoteNeed.CREDENTIALS: "las credenciales",
+        NoteNeed.EVERY_VISIT: "cada visita documentada",
         NoteNeed.PLAN_UPDATE: "un plan al día",
     },
     one_day="1 día",

@@ -151,6 +151,9 @@ class NoteWords(Texts):
 
     # What `mi note check` finds.
     checked: str
+    checked_visits: str
+    interview_without_note: str
+    missed_without_note: str
     all_there: str
     needs: Mapping[NoteNeed, str]
     missing: str
