@@ -3,14 +3,17 @@
 A row is made anew for each test, which sets it up once in a folder, the *place*, and breaks it off there many times.
 """
 
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
+import pytest
+
 from mi_cli.cli.note_source import of_interview
+from mi_cli.cli.surroundings import now
 from mi_cli.errors import Damaged, MiError
 from mi_cli.insight.progress_note import formats
 from mi_cli.insight.progress_note.compose import refreshed, sections_of
@@ -21,12 +24,13 @@ from mi_cli.records.reference import RecordRef
 from mi_cli.records.terms import AmendmentKind, Event, Protection, Status
 from mi_cli.store.disk.atomic import TEMPORARY
 from mi_cli.store.disk.progress import ignore_progress
-from mi_cli.store.keys import supervisor
-from mi_cli.store.keys.keyfile import KeyFile, StoreKeys, WrongKey
+from mi_cli.store.keys import in_memory, supervisor
+from mi_cli.store.keys.keyfile import KeyFile, StoreKeys, WrappingKeys, WrongKey
 from mi_cli.store.keys.protocols import NO_KEYS, Keys
+from mi_cli.store.keys.unlocked import Unlocked
 from mi_cli.store.records.catalog import Catalog
 from mi_cli.store.records.clients import add_client
-from mi_cli.store.records.consents import add_consent
+from mi_cli.store.records.consents import add_consent, has_draft, save_draft, set_draft_aside
 from mi_cli.store.records.disclosures import entries
 from mi_cli.store.records.interviews import amend, read_notes
 from mi_cli.store.records.json_store import JsonStore
@@ -336,6 +340,69 @@ class OfNote(Change):
         ]:  # deleted, and the log could not tell of it
             repair(store, gone)
         is_sound(store, broken)
+
+
+# -- a consent that is half filled in, and a store that is unlocked for a while ----------------------------------------
+
+
+def half_fill(store: JsonStore, client: str, _item: Item) -> None:
+    save_draft(store, client, {"patient_name": SECRET})
+
+
+def set_aside(store: JsonStore, client: str, _item: Item) -> None:
+    if has_draft(store, client):
+        set_draft_aside(store, client)
+
+
+class SetAside(Change):
+    """A half-filled consent is in its place or set aside, and never gone; the same again sets it aside."""
+
+    def after(self, place: Path, broken: Broken) -> None:
+        super().after(place, broken)
+        store = store_at(place / "store")
+        self.steps[-1](store, self.client, None)
+        (there,) = (path for path in place.rglob("consent.draft") if SECRET.encode() in path.read_bytes())
+        assert there.is_relative_to(store.layout.quarantine), broken.where
+        is_sound(store, broken)
+
+
+class Unlock(Command):
+    """What opens a store for a while is in memory whole or not at all; once it is locked, nothing of that is left."""
+
+    name = "unlocked-aaaaaaaa"
+
+    def set_up(self, place: Path) -> None:
+        self.memory = place / "memory"
+        self.memory.mkdir()
+        self.data = Unlocked.beginning(
+            "aaaaaaaa", now(), timedelta(hours=1), WrappingKeys(b"r" * 32, b"n" * 32)
+        ).as_bytes()
+        self.do()
+
+    @contextmanager
+    def in_memory(self) -> Iterator[None]:
+        """The folder counts as one without a disk."""
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(in_memory, "_places", lambda: iter([str(self.memory)]))
+            patched.setattr(in_memory, "is_in_memory", lambda _: True)
+            yield
+
+    def do(self) -> bool:
+        with self.in_memory():
+            return in_memory.keep(self.name, self.data)
+
+    def done(self, place: Path, calls: set[str]) -> None:
+        assert {"open", "write", "rename", "unlink"} <= calls
+
+    def after(self, place: Path, broken: Broken) -> None:
+        with self.in_memory():
+            kept = in_memory.read(self.name)
+            assert kept in (None, self.data), broken.where
+            assert kept or not broken.result, broken.where
+            assert in_memory.keep(self.name, self.data), broken.where
+            assert in_memory.read(self.name) == self.data, broken.where
+            assert in_memory.remove(self.name), broken.where
+        assert [path.name for path in self.memory.rglob("*") if path.is_file()] == [], broken.where
 
 
 # -- who is a member, and where an open matter may stand ---------------------------------------------------------------
@@ -922,6 +989,8 @@ CALLED: dict[str, Callable[[], Command]] = {
     "typing an answer of a note": lambda: OfNote(write_note, half_type),
     "deleting a draft": lambda: OfNote(write_note, delete_note),
     "naming a member": lambda: Settled(name_a_member),
+    "setting a half-filled consent aside": lambda: SetAside(half_fill, set_aside),
+    "unlocking for a while": Unlock,
     "listing what is open": lambda: Settled(forget_the_list, list_again),
     "correcting times": lambda: OfNote(correct_times_of),
     "moving an interview": lambda: Move(protected=False),

@@ -72,7 +72,7 @@ class System:
     def call(self, name: str, real: Callable[..., Any], *given: Any, **named: Any) -> Any:
         """One call."""
         reached = given[0] in self.ours if isinstance(given[0], int) else self._is_ours(given[0])
-        if not reached and named.get("dir_fd") not in self.ours:
+        if not reached and not {named.get("dir_fd"), named.get("src_dir_fd")} & self.ours.keys():
             return real(*given, **named)
         if self.dead and name == "open" and str(given[0]).endswith(".lock"):
             raise Crash  # the dead take no locks, not even on the way out, and wait for none of their own

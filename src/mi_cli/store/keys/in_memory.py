@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Final
 
-from mi_cli.store.disk.system import NO_LINKS, NO_WAITING, is_in_memory
+from mi_cli.store.disk.system import NO_LINKS, NO_WAITING, has_ended, is_in_memory
 
 _LARGEST: Final = 4096  # bytes
 _FILE: Final = NO_LINKS | NO_WAITING | getattr(os, "O_CLOEXEC", 0)
@@ -69,13 +69,21 @@ def read(name: str) -> bytes | None:
 
 
 def remove(name: str) -> bool:
-    """Removes the file of that name, wherever it is. Returns whether there was one."""
+    """Removes the file of that name, and what a crash has left of one, wherever it is. Returns if there was one."""
     removed = False
     for place in _places():
         with suppress(OSError), _own_folder(place) as folder:
-            os.unlink(name, dir_fd=folder)
-            removed = True
+            for file in os.listdir(folder):
+                if file == name or _is_left_over(file, name):
+                    os.unlink(file, dir_fd=folder)
+                    removed = removed or file == name
     return removed
+
+
+def _is_left_over(file: str, name: str) -> bool:
+    """Whether a file was to become that one, by a process that writes it no more."""
+    before, _, process = file.rpartition(".")
+    return before == name and process.isdecimal() and (int(process) == os.getpid() or has_ended(int(process)))
 
 
 def _places() -> Iterator[str]:
