@@ -11,10 +11,11 @@ import pytest
 from mi_cli.records.outside_keys import Reading
 from mi_cli.records.terms import Status
 from mi_cli.records.utf8 import NotText
-from mi_cli.terminal import conversation
-from mi_cli.terminal.conversation import PipedConversation, Setting
+from mi_cli.terminal import piped
+from mi_cli.terminal.conversation import Setting
 from mi_cli.terminal.listen import InputLine, PipeReader
 from mi_cli.terminal.page import Screen
+from mi_cli.terminal.piped import PipedConversation
 from mi_cli.words.interview import interview_words
 from tests.conftest import Desk
 from tests.interview.failing import Fault, full, resume_failing
@@ -137,8 +138,8 @@ def run_failing(desk: Desk, raw: bytes, nth: int) -> tuple[list[str], str, Fault
 @pytest.fixture
 def soon_long(monkeypatch: pytest.MonkeyPatch) -> None:
     """Interviews of 2 entries are long, and more than one line is saved at once in them."""
-    monkeypatch.setattr(conversation, "_SHORT", 0)
-    monkeypatch.setattr(conversation, "_SHARE", 2)
+    monkeypatch.setattr(piped, "_SHORT", 0)
+    monkeypatch.setattr(piped, "_SHARE", 2)
 
 
 @pytest.mark.usefixtures("soon_long")

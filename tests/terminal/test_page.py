@@ -12,7 +12,7 @@ from mi_cli.records.terms import Concern, Kind, Ruler, Stage, Talk
 from mi_cli.records.text import json_text, sanitized
 from mi_cli.records.text_keys import FollowUp, Problem
 from mi_cli.terminal.bar import Bar
-from mi_cli.terminal.conversation import completions
+from mi_cli.terminal.completion import completions
 from mi_cli.terminal.page import ON_DARK, Line, Role, Screen, _plain, command_lines
 from mi_cli.terminal.rows import question_rows
 from mi_cli.terminal.streams import print_message

@@ -9,7 +9,7 @@ from mi_cli.interview.recorder import Recorder
 from mi_cli.interview.rulers import NumberQuestion
 from mi_cli.records.terms import Stage
 from mi_cli.terminal import pages
-from mi_cli.terminal.conversation import completions
+from mi_cli.terminal.completion import completions
 from mi_cli.terminal.page import Page
 from mi_cli.words.interview import interview_words
 from mi_cli.words.languages import LANGUAGES

@@ -6,7 +6,8 @@ import pytest
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from mi_cli.terminal.conversation import LiveConversation, ScreenLock, Setting
+from mi_cli.terminal.conversation import ScreenLock, Setting
+from mi_cli.terminal.live import LiveConversation
 from mi_cli.terminal.page import Screen
 from mi_cli.words.interview import interview_words
 from tests.conftest import Desk

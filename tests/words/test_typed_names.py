@@ -12,7 +12,7 @@ from mi_cli.interview.goals import FieldPath, choices
 from mi_cli.interview.grammar import parse
 from mi_cli.interview.likeness import value_named
 from mi_cli.records.terms import Concern, Direction, FactName, GoalStatus, Reach, Stage
-from mi_cli.terminal.conversation import completions
+from mi_cli.terminal.completion import completions
 from mi_cli.terminal.pages import rejected_text, stages_page
 from mi_cli.words.help_texts_es import ES as HELP
 from mi_cli.words.interview import interview_words

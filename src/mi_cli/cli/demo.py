@@ -26,9 +26,11 @@ from mi_cli.store.records.clients import add_client
 from mi_cli.store.records.interviews import begin_interview
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.making import create_store
-from mi_cli.terminal.conversation import LiveConversation, PipedConversation, Setting
+from mi_cli.terminal.conversation import Setting
 from mi_cli.terminal.listen import ScriptReader
+from mi_cli.terminal.live import LiveConversation
 from mi_cli.terminal.page import BLANK, Line, Role, command_lines
+from mi_cli.terminal.piped import PipedConversation
 from mi_cli.terminal.system import without_echo
 from mi_cli.terminal.typeable import typeable_command
 from mi_cli.words.doctor import doctor_words

@@ -4,7 +4,7 @@
 2. The prompt set follows what was asked for, the client, the settings and the system (`mi_cli.prompts.pick`).
 3. At a terminal, an interview with this client that is still open can be resumed instead.
 4. The interview is held in the store (`begin_interview`, `hold_interview`), so that no other process writes to it, and
-   the conversation runs on it (`mi_cli.terminal.conversation`).
+   the conversation runs on it (`mi_cli.terminal.live`, `piped`).
 
 An interview that is written up afterwards has a clock that stands at its end.
 """
@@ -43,7 +43,7 @@ from mi_cli.store.records.interviews import begin_interview, hold_interview, rea
 from mi_cli.store.records.ledger import finish_interrupted_deliveries
 from mi_cli.store.upkeep import shared_folder
 from mi_cli.terminal.asking import GoBack, ask_in_turn, with_back
-from mi_cli.terminal.conversation import LiveConversation, PipedConversation, ScreenLock, Setting
+from mi_cli.terminal.conversation import ScreenLock, Setting
 from mi_cli.terminal.entry_labels import shown_day
 from mi_cli.terminal.greeting import (
     first_time_page,
@@ -222,8 +222,12 @@ def _converse(
     gc.freeze()
     gc.enable()
     if source is None:
+        from mi_cli.terminal.live import LiveConversation  # here, as an interview is of one of two kinds
+
         with without_echo():
             return LiveConversation(recorder, context.screen, setting, page).run()
+    from mi_cli.terminal.piped import PipedConversation
+
     context.screen.show(page)
     return PipedConversation(recorder, context.screen, setting, source).run()
 
