@@ -1,8 +1,8 @@
 """Which keys open the store of a command.
 
 A plain store needs none. A protected one asks for its passphrase, and is brought up if version 0.1.0 left it half
-protected. A plain store that was made where nobody could be
-asked for a passphrase asks, at a terminal, whether it is to have one.
+protected. A plain store that was made where nobody could be asked for a passphrase asks, at a terminal, whether it is
+to have one.
 
 `mi_cli.cli.context` is given `keys_of_store` instead of importing it: asking needs a context itself.
 """

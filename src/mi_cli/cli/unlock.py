@@ -9,14 +9,19 @@ import os
 import shlex
 import subprocess
 import sys
-from typing import TYPE_CHECKING
 
+from mi_cli.cli.context import Context
+from mi_cli.cli.interruption import Interrupted
+from mi_cli.cli.surroundings import located, now
+from mi_cli.cli.unlocked import keys_for_a_while
 from mi_cli.errors import Failed, Locked, WrongUsage
 from mi_cli.records.decoding import first_line, untypable
 from mi_cli.records.terms import Protection
 from mi_cli.records.utf8 import NotText, decode_utf8
 from mi_cli.store.keys.keyfile import PASSPHRASE_TRIES, KeyFile, StoreKeys, WrongKey, canonical
+from mi_cli.store.records import outside
 from mi_cli.store.records.catalog import Catalog
+from mi_cli.store.records.tries import note_failed_try
 from mi_cli.terminal.asking import BACK, GoBack, ask_in_turn, read_hidden, with_back
 from mi_cli.terminal.page import Line, Role
 from mi_cli.terminal.streams import print_message
@@ -27,24 +32,16 @@ from mi_cli.words.protection.model import ProtectionWords
 from mi_cli.words.said import said
 from mi_cli.words.waiting import waiting_words
 
-if TYPE_CHECKING:
-    from mi_cli.cli.context import Context
 
-
-def unlocked(context: "Context") -> StoreKeys:
+def unlocked(context: Context) -> StoreKeys:
     """Returns the keys of the store, without asking while it is unlocked. Raises Locked, Damaged."""
-    from mi_cli.cli.unlocked import keys_for_a_while
-
     file = KeyFile.read(context.root)
     kept = None if context.asks_anyway else keys_for_a_while(context.root, file)
     return kept or opened(context, file)[1]
 
 
-def opened(context: "Context", file: KeyFile) -> tuple[str, StoreKeys]:
+def opened(context: Context, file: KeyFile) -> tuple[str, StoreKeys]:
     """Returns the passphrase that opens the store, and its keys. Raises Locked when none does, Damaged."""
-    from mi_cli.cli.surroundings import now
-    from mi_cli.store.records.tries import note_failed_try
-
     words = protection_words(context.language)
     from_environment = configured("MI_PASSWORD", words)
     passphrase = from_environment or _from_keyring(context)
@@ -70,7 +67,7 @@ def opened(context: "Context", file: KeyFile) -> tuple[str, StoreKeys]:
     raise Locked(words.stays_locked, words.nothing_changed)
 
 
-def require_protected(context: "Context") -> None:
+def require_protected(context: Context) -> None:
     """Raises NoStore or Failed unless there is a store with a passphrase."""
     catalog = Catalog(context.root)
     catalog.require()
@@ -79,7 +76,7 @@ def require_protected(context: "Context") -> None:
         raise Failed(words.not_protected, words.protect_it)
 
 
-def new_passphrase(context: "Context") -> str | None:
+def new_passphrase(context: Context) -> str | None:
     """Returns a passphrase to protect a store with, or None where somebody wants none.
 
     Raises Locked where none is given and nobody can be asked, WrongUsage for a weak one.
@@ -99,7 +96,7 @@ def given_passphrase(words: ProtectionWords) -> str | None:
     return None if given is None else checked(given, words)
 
 
-def chosen_passphrase(context: "Context") -> str | None:
+def chosen_passphrase(context: Context) -> str | None:
     """Returns a passphrase chosen at the terminal, or None where somebody wants none. Raises Interrupted."""
     words = protection_words(context.language)
     choices = (words.choice_made_up, words.choice_own, words.choice_none)
@@ -117,7 +114,7 @@ def chosen_passphrase(context: "Context") -> str | None:
     return passphrase
 
 
-def another_passphrase(context: "Context") -> str:
+def another_passphrase(context: Context) -> str:
     """Returns a passphrase that replaces the present one. Raises WrongUsage, Interrupted."""
     words = protection_words(context.language)
     given = configured("MI_NEW_PASSWORD", words)
@@ -153,9 +150,6 @@ def configured(name: str, words: ProtectionWords) -> str | None:
             raise Locked(words.command_gave_none.format(name=f"{name}_COMMAND"), words.try_command) from None
         return _passphrase_in(completed.stdout, f"{name}_COMMAND", words)
     if file := os.environ.get(f"{name}_FILE"):
-        from mi_cli.cli.surroundings import located
-        from mi_cli.store.records import outside
-
         try:
             return _passphrase_in(outside.read(located(file)), f"{name}_FILE", words)
         except OSError as error:
@@ -179,8 +173,6 @@ def checked(given: str, words: ProtectionWords) -> str:
 def ask_hidden(question: str) -> str:
     """Returns what is typed and does not show. Raises Interrupted on Ctrl-C, and where the input ends."""
     hide_memory()
-    from mi_cli.cli.interruption import Interrupted
-
     answer = read_hidden(question)
     if answer is None:
         raise Interrupted
@@ -192,7 +184,7 @@ def at_terminal() -> bool:
     return any(map(is_terminal, (sys.stdin, sys.stderr)))
 
 
-def _from_keyring(context: "Context") -> str | None:
+def _from_keyring(context: Context) -> str | None:
     if not context.settings.keyring:
         return None
     from mi_cli.cli.keyrings import passphrase_in_keyring
@@ -200,17 +192,17 @@ def _from_keyring(context: "Context") -> str | None:
     return passphrase_in_keyring(context.root)
 
 
-def _choice(context: "Context", question: str, last: int) -> int:
+def _choice(context: Context, question: str, last: int) -> int:
     """Asks for a number from 1 to `last`; Enter is 1."""
     return context.asker(context.language).number(question, range(1, last + 1), enter=1) or 1
 
 
-def _passphrase(context: "Context", words: ProtectionWords, chosen: int) -> str:
+def _passphrase(context: Context, words: ProtectionWords, chosen: int) -> str:
     """Returns a passphrase, typed if 2 was chosen, else made up. Raises GoBack, after which it is chosen anew."""
     return _typed_passphrase(words) if chosen == 2 else _generated_passphrase(context, words)
 
 
-def _generated_passphrase(context: "Context", words: ProtectionWords) -> str:
+def _generated_passphrase(context: Context, words: ProtectionWords) -> str:
     from mi_cli.store.keys.passphrase import generated  # here, because it loads the list of words
 
     passphrase = generated()
