@@ -14,6 +14,7 @@ from mi_cli.cli.app import app
 from mi_cli.interview.commands import commands
 from mi_cli.interview.marks import MARKS
 from mi_cli.records.base import Part, Record
+from mi_cli.records.text_keys import DueKind
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "mi_cli"
@@ -66,6 +67,11 @@ def test_every_command_and_option_is_in_cli_md_and_nothing_else() -> None:
             assert name[1] not in written, f"{name[1]} is there twice"
             written[name[1]] = options_in(options[0])
     assert written == {" ".join(("mi", *words)): options for words, options in built()}
+
+
+def test_everything_that_can_be_due_is_in_cli_md_in_its_order() -> None:
+    kinds = [kind for cells in rows(section("cli.md", "## What is due")) for kind in code_in(cells[0])]
+    assert kinds == list(DueKind)
 
 
 def test_the_options_before_every_command_are_in_cli_md() -> None:
