@@ -318,8 +318,10 @@ def test_the_plan_shows_the_readings_over_time(mi: Mi) -> None:
     shown = mi("goals", "show", "J-014").out.splitlines()
     assert any("Importance (drinking): ▂█ 2 → 10  (November 1, 2026 – " in row for row in shown)
     goal = mi("goals", "show", "J-014", "--json").json["goals"][0]["id"]
-    assert any(f"{goal}  Confidence: ▁ 0  (" in row for row in shown)
-    assert mi("goals", "show", "J-014", goal).code == 0
+    assert any("#1  Confidence: ▁ 0  (" in row for row in shown)
+    for name in (goal, "1", "#1"):
+        one = mi("goals", "show", "J-014", name).out
+        assert ("Confidence" in one, "(drinking)" in one, one.startswith(" #1  “Breakfast”")) == (True, True, True)
 
 
 def test_a_path_that_can_be_none_is_told(mi: Mi, monkeypatch: pytest.MonkeyPatch) -> None:

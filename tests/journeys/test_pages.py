@@ -24,7 +24,7 @@ sizes = pytest.mark.parametrize(("columns", "rows"), [(80, 24), (60, 20), (120, 
 def test_f8_takes_the_card_away_as_it_brings_it(at_terminal: At, columns: int, rows: int) -> None:
     mi = at_terminal("session", "start", "J-014", columns=columns, rows=rows)
     mi.wait_for_prompt()
-    prompt = mi.rows[mi.rows.index(" Engaging") + 2]
+    prompt = next(row for row in mi.rows[mi.rows.index(" Engaging") + 1 :] if row)
     mi.say("+d one")
     mi.send("half a li")
     for _ in range(3):
@@ -39,6 +39,18 @@ def test_f8_takes_the_card_away_as_it_brings_it(at_terminal: At, columns: int, r
     mi.send("ne")
     mi.press(ENTER)
     mi.wait_for("saved 2 said")
+
+
+@sizes
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_first_page_stands_whole_on_the_screen(at_terminal: At, columns: int, rows: int, language: str) -> None:
+    words = interview_words(language)
+    mi = at_terminal("session", "start", "J-014", "--lang", language, columns=columns, rows=rows)
+    mi.wait_for_prompt()
+    shown = " ".join(mi.screen.split())
+    for text in (words.first_interview.format(code="J-014"), *words.first_time):
+        assert text in shown
+    assert len(shown.rpartition(words.first_time[-1])[2].partition("›")[0]) > 60  # what to say stands beneath
 
 
 def test_f8_shows_the_card_anew_after_a_line(at_terminal: At) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from mi_cli.interview import goals
+from mi_cli.interview.goal_by_id import goal_named, name_of
 from mi_cli.interview.goals import FieldPath
 from mi_cli.records.terms import GoalStatus
 from mi_cli.terminal.page import Page
@@ -27,10 +28,9 @@ def rows(page: Page) -> list[str]:
 
 def test_everything_that_belongs_to_a_goal_is_shown(desk: Desk) -> None:
     desk.begin(*LINES)
-    goal = desk.store.plan(desk.client).goals[0]
     lines = rows(plan_page(desk.store.plan(desk.client), EN))
     assert lines == [
-        f"{goal.id}  “Be there”",
+        "#1  “Be there”",
         f"said November 23, 2026, interview {desk.session.id}, planning, after entry 1",
         "why: My kid",
         "importance: 8",
@@ -57,8 +57,22 @@ def test_a_plan_with_what_may_be_passed_on(desk: Desk) -> None:
         "Strengths",
         f"Stubborn  (entry 2 of {session}, November 23, 2026)",
     ]
-    assert not any("Stubborn" in line.text for line in plan_page(plan, EN, only_goal=True))
+    assert not any("Stubborn" in line.text for line in plan_page(plan, EN, only=plan.goals[0]))
     assert plan_page(plan.replace(goals=()), EN)[0].text == EN.goals_none
+
+
+def test_an_active_goal_is_named_by_its_number_and_another_by_its_id(desk: Desk) -> None:
+    desk.begin("/goal Met", "/goal Be there", "/goal Sleep", "/importance 8")
+    plan = desk.store.plan(desk.client)
+    at = plan.goals[0].from_.at
+    plan = plan.with_changes(*goals.set_status(plan.goals[0], GoalStatus.MET, at).changes)
+    met = plan.goals[0].id
+    shown = [line for line in rows(plan_page(plan, EN)) if "“" in line]
+    assert shown == [f"{met}  “Met”  (met)", "#1        “Be there”", "#2        “Sleep”"]
+    assert rows(plan_page(plan, EN, only=plan.goals[2]))[0] == "#2        “Sleep”"
+    assert [goal_named(plan, name).words for name in ("#2", "1", met)] == ["Sleep", "Be there", "Met"]
+    for goal in plan.goals:
+        assert goal_named(plan, name_of(plan, goal.id)) == goal
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

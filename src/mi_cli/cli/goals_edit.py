@@ -21,6 +21,7 @@ from mi_cli.interview import goals
 from mi_cli.interview.actions import AddGoalPart, Rejected, ReplaceStep, SettleStep
 from mi_cli.interview.arguments import replace_step_line
 from mi_cli.interview.client_voice import needs_voice_question, sounds_like_the_institution
+from mi_cli.interview.goal_by_id import name_of
 from mi_cli.interview.goals import FieldPath
 from mi_cli.interview.grammar import parse
 from mi_cli.records.dates import day_from
@@ -59,7 +60,8 @@ def add(
     client_plan = ClientPlan(first_use(ctx.obj), client)
     if source is not None:
         goal = client_plan.editor.add(client_plan.context.words(source, ""), review_on)
-        client_plan.context.screen.show([Line(client_plan.words.plan.added.format(id=goal.id))])
+        added = client_plan.words.plan.added.format(name=name_of(client_plan.editor.plan, goal.id))
+        client_plan.context.screen.show([Line(added)])
         _print_voice_question(client_plan, sounds_like_the_institution(goal.words))
         return
     with client_plan.dialog(goal_words(client_plan.context.language).give_goal) as dialog:

@@ -1,7 +1,7 @@
 """`mi goals list` and `show`: what the clients want, in their own words."""
 
 import json
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
@@ -9,7 +9,7 @@ from mi_cli.cli import output
 from mi_cli.cli.context import Context
 from mi_cli.cli.options import AsJson, Client, OnlyClient, command_group
 from mi_cli.errors import Damaged
-from mi_cli.interview.goal_by_id import goal_named
+from mi_cli.interview.goal_by_id import goal_named, name_of
 from mi_cli.records import dates
 from mi_cli.records.plan import Goal
 from mi_cli.terminal.plan_pages import plan_page, readings_lines
@@ -21,6 +21,18 @@ from mi_cli.words.waiting import waiting_words
 app = command_group()
 
 
+class _Row(NamedTuple):
+    """A goal, with its client's code and the name that a person gives it."""
+
+    code: str
+    name: str
+    goal: Goal
+
+    def shown(self, words: ListWords) -> tuple[str, ...]:
+        review = dates.day(self.goal.review_on) if self.goal.review_on else ""
+        return self.code, self.name, words.goal_statuses[self.goal.status], review, self.goal.words
+
+
 @app.command("list")
 def list_goals(ctx: typer.Context, client: OnlyClient = None, as_json: AsJson = False) -> None:
     """Goals of one client, or of all."""
@@ -30,30 +42,27 @@ def list_goals(ctx: typer.Context, client: OnlyClient = None, as_json: AsJson = 
     if client:
         chosen = context.catalog.client_id(client)
         codes = {code: client_id for code, client_id in codes.items() if client_id == chosen}
-    goals: list[tuple[str, Goal]] = []
+    goals: list[_Row] = []
     damaged: list[Damaged] = []
     for code, client_id in codes.items():
         try:
-            goals += [(code, goal) for goal in store.plan(client_id).goals]
+            plan = store.plan(client_id)
         except Damaged as error:
             if client:
                 raise
             damaged.append(error)
+        else:
+            goals += [_Row(code, name_of(plan, goal.id), goal) for goal in plan.goals]
     words = list_words(context.language)
     output.show_list(
         goals,
         damaged,
         as_json=as_json,
-        json_item=lambda row: {"client": row[0], **row[1].model_dump(mode="json")},
+        json_item=lambda row: {"client": row.code, **row.goal.model_dump(mode="json")},
         header=words.goals,
-        row=lambda row: _row(*row, words),
+        row=lambda row: row.shown(words),
         empty=words.no_goals,
     )
-
-
-def _row(code: str, goal: Goal, words: ListWords) -> tuple[str, ...]:
-    review = dates.day(goal.review_on) if goal.review_on else ""
-    return code, goal.id, words.goal_statuses[goal.status], review, goal.words
 
 
 @app.command()
@@ -68,15 +77,14 @@ def show(
     context: Context = ctx.obj
     client_id = context.catalog.client_id(client)
     plan = context.store.plan(client_id)
-    if goal:
-        plan = plan.replace(goals=(goal_named(plan, goal),))
+    only = goal_named(plan, goal) if goal else None
     if as_json:
-        output.show_json(json.loads(plan.goals[0].model_dump_json() if goal else plan.to_bytes()))
+        output.show_json(json.loads(only.model_dump_json() if only else plan.to_bytes()))
         return
     words = interview_words(context.store.client(client_id).language or context.language)
     damaged: list[Damaged] = []
     with context.waiting(waiting_words(context.language).interviews) as step:
         facts = context.store.facts(client_id, damaged, step)
-    readings = readings_lines(plan, facts, context.store.client_facts(client_id), words)
-    context.screen.show([*plan_page(plan, words, only_goal=goal is not None, history=history), *readings])
+    readings = readings_lines(plan, facts, context.store.client_facts(client_id), words, only=only)
+    context.screen.show([*plan_page(plan, words, only=only, history=history), *readings])
     output.warn_damaged(damaged)

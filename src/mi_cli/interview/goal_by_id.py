@@ -1,4 +1,4 @@
-"""The goal that a person names by its number or its id."""
+"""How a person names a goal: an active one by its number, every one by its id."""
 
 from mi_cli.errors import Failed, WrongUsage
 from mi_cli.records.plan import Goal, Plan
@@ -25,3 +25,9 @@ def goal_named(plan: Plan, name: str) -> Goal:
             said(goal_words, lambda words: words.no_such_goal), said(goal_words, lambda words: words.goals_shown)
         )
     return matching[0]
+
+
+def name_of(plan: Plan, goal_id: str) -> str:
+    """Returns how the goal is named to a person: `#2`, or its id where it is not active and has no number."""
+    numbers = {goal.id: f"#{number}" for number, goal in enumerate(plan.active, 1)}
+    return numbers.get(goal_id, goal_id)

@@ -33,6 +33,7 @@ from mi_cli.words.protection import protection_words
 
 _ENDS_LIST: Final = "q"
 _EACH: Final = "e"  # each pasted line is an entry of its own
+_ROWS_OF_LINE: Final = 2  # the line that is typed, and the bar
 _ROWS_BENEATH: Final = 4  # of a page: how it goes on, the line that is typed, the bar, and the line before
 
 
@@ -46,8 +47,7 @@ class LiveConversation(Conversation):
         typed_ahead = ""
         if not screen.plain:
             screen.look, typed_ahead = ask_look()
-        screen.show(opening)
-        self.show_view()  # at once, because the keyboard takes longest to load
+        self._show_opening(opening)  # at once, because the keyboard takes longest to load
         from mi_cli.terminal.keyboard import Keyboard, KeyboardHooks
         from mi_cli.terminal.scripted_keyboard import ScriptedKeyboard
 
@@ -68,6 +68,15 @@ class LiveConversation(Conversation):
         )
         make = partial(ScriptedKeyboard, script=script) if script else Keyboard
         self._keyboard = make(hooks, plain=screen.plain, look=screen.look, typed_ahead=typed_ahead)
+
+    def _show_opening(self, opening: Page) -> None:
+        """Shows the opening and what is in view: the prompt alone, where all of it would not stand on the screen."""
+        whole = [*opening, *pages.view_page(self.recorder.state.view, self.words)]
+        if row_count(whole) <= shutil.get_terminal_size().lines - _ROWS_OF_LINE:
+            self.screen.show(whole)
+        else:
+            self.screen.show([*opening, BLANK])
+            self._show_beneath()
 
     @property
     def _asker(self) -> Asker:

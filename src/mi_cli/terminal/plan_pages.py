@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from mi_cli.handoff.sparkline import sparkline
 from mi_cli.interview import sharing
+from mi_cli.interview.goal_by_id import name_of
 from mi_cli.records import dates
 from mi_cli.records.client_facts import Facts
 from mi_cli.records.facts import ReadingFact, SessionFacts
-from mi_cli.records.names import ID_LENGTH
 from mi_cli.records.plan import CHANGE_PLAN, Before, Goal, Plan, Shared, Step
 from mi_cli.records.terms import VERBATIM, GoalStatus, Kind, Reach, Ruler, StepStatus
 from mi_cli.terminal.entry_labels import shown_day
@@ -36,18 +36,19 @@ def goals_page(plan: Plan, in_hand: Goal | None, words: InterviewWords) -> Page:
     return [*page, BLANK]
 
 
-def plan_page(plan: Plan, words: InterviewWords, *, only_goal: bool = False, history: bool = False) -> Page:
+def plan_page(plan: Plan, words: InterviewWords, *, only: Goal | None = None, history: bool = False) -> Page:
     """Returns a plan: all goals with their origin, then what the client agreed to pass on.
 
-    `only_goal` leaves out the second part, and `history` adds what stood in the goals before.
+    `only` is the one goal to show, without the second part. `history` adds what stood in the goals before.
     """
     page: list[Line] = [Line(words.goals_none, Role.DIM, " ")] if not plan.goals else []
-    for goal in plan.goals:
+    for goal in [only] if only else plan.goals:
+        lead = _lead(plan, goal.id, " ")
         status = words.plan.statuses[goal.status] if goal.status is not GoalStatus.ACTIVE else ""
-        page += goal_lines(goal, f" {goal.id}  ", words, note=status, origin=True)
-        page += _history_lines(goal, words) if history else []
+        page += goal_lines(goal, lead, words, note=status, origin=True)
+        page += _history_lines(goal, " " * len(lead), words) if history else []
         page.append(BLANK)
-    if only_goal or not (plan.shared or plan.facts):
+    if only or not (plan.shared or plan.facts):
         return page
     page += [Line(words.shared_title, Role.TITLE, " "), *_shared_lines(plan.shared, words)]
     if plan.facts:
@@ -55,8 +56,16 @@ def plan_page(plan: Plan, words: InterviewWords, *, only_goal: bool = False, his
     return [*page, *(Line(f"{words.facts[fact.name]}: {fact.words}", lead="     ") for fact in plan.facts)]
 
 
-def readings_lines(plan: Plan, sessions: Sequence[SessionFacts], facts: Facts, words: InterviewWords) -> Iterator[Line]:
-    """Gives a line for each ruler with its readings over time: of each target, then of each goal.
+def _lead(plan: Plan, goal_id: str | None, indent: str) -> str:
+    """Returns the name of a goal, or a blank for none, as wide as the widest name in the plan."""
+    width = max((len(name_of(plan, goal.id)) for goal in plan.goals), default=0)
+    return f"{indent}{name_of(plan, goal_id) if goal_id else '':<{width}}  "
+
+
+def readings_lines(
+    plan: Plan, sessions: Sequence[SessionFacts], facts: Facts, words: InterviewWords, *, only: Goal | None = None
+) -> Iterator[Line]:
+    """Gives a line for each ruler with its readings over time: of each target, then of each goal, or of one `only`.
 
     `sessions` are newest first, as the store gives them. Readings of different targets are never one line; one without
     a target is joined with those of its interview alone.
@@ -66,7 +75,7 @@ def readings_lines(plan: Plan, sessions: Sequence[SessionFacts], facts: Facts, w
         for reading in session.readings:
             about = reading.target or ("" if reading.goal else session.id)
             series.setdefault((reading.goal, about, reading.ruler), []).append(reading)
-    goals_in_order = [None, *(goal.id for goal in plan.goals)]
+    goals_in_order = [None, *(goal.id for goal in ([only] if only else plan.goals))]
     keys = [key for key in series if key[0] in goals_in_order]
     keys.sort(key=lambda key: goals_in_order.index(key[0]))  # within a goal they stay in order of time
     several = Counter(goal for goal, _ in {(goal, about) for goal, about, _ in keys})
@@ -79,7 +88,7 @@ def readings_lines(plan: Plan, sessions: Sequence[SessionFacts], facts: Facts, w
         target = facts.target(about) if goal is None or several[goal] > 1 else None
         of = f" ({target.name})" if target else ""
         text = f"{sparkline(values)} {' → '.join(map(str, values))}  ({' – '.join(days)})"
-        yield Line(text, lead=f"   {goal or ' ' * ID_LENGTH}  {words.rulers[ruler]}{of}: ")
+        yield Line(text, lead=f"{_lead(plan, goal, '   ')}{words.rulers[ruler]}{of}: ")
 
 
 def goal_lines(goal: Goal, lead: str, words: InterviewWords, *, note: str = "", origin: bool = False) -> Iterator[Line]:
@@ -174,8 +183,7 @@ def _origin(goal: Goal, words: InterviewWords) -> str:
     return text if origin.n is None else f"{text}, {words.plan.from_entry.format(n=origin.n)}"
 
 
-def _history_lines(goal: Goal, words: InterviewWords) -> Iterator[Line]:
-    indent = " " * (len(goal.id) + 3)
+def _history_lines(goal: Goal, indent: str, words: InterviewWords) -> Iterator[Line]:
     if not goal.history:
         yield Line(words.plan.history_none, Role.DIM, indent)
         return
