@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -124,6 +125,7 @@ def bears_out(source: str, text: str, state: InterviewState, picked: set[int], l
         case "goal":
             goal = state.plan.goal(key)
             assert goal is not None
+            text = re.sub(r"^(Goal|Meta) \d\. ", "", text)
             written = sum(each.from_.session == session.id for each in state.plan.goals)
             said = {f"“{goal.words}”", counted(words.goals_written, written), words.plan_changed}
             said |= {words.review.format(day=goal.review_on)} if goal.review_on else set()
@@ -255,6 +257,31 @@ def test_readings_of_different_targets_are_never_one_line() -> None:
     assert [("7" in line.text, "2" in line.text and "4" in line.text, "driving" in line.text) for line in found] == [
         (True, False, False), (False, True, True),
     ]  # fmt: skip
+
+
+def test_where_a_note_is_about_several_goals_each_line_names_its_own() -> None:
+    lines = ["/goal Two evenings", "/step Walk @ Friday", "/review 4w", "/goal Pay the rent", "/step Ask Jo",
+             "/step Call Ana", "/notdone #1 was away", "/progress Rang her", "/confidence 3", "/end"]  # fmt: skip
+    source = source_of(after(an_interview(prompts_once()), lines))
+    note = drafted(source)
+    texts = [line.text for section in note.sections for line in section.lines or ()]
+    of_goals = [text for text in texts if text.startswith("Goal ")]
+    assert [text[:7] for text in of_goals] == [
+        "Goal 1.",
+        "Goal 2.",
+        "Goal 2.",
+        "Goal 2.",
+        "Goal 1.",
+        "Goal 1.",
+        "Goal 2.",
+    ]
+    told = ("Two evenings", "Pay the rent", "was away", "Rang her", "Walk", "Review", "Call Ana")
+    assert all(words in text for words, text in zip(told, of_goals, strict=True))
+    form, own = formats.note_format("girp", None, WORDS), note.goals[1:]
+    alone = [
+        line.text for section in compose.sections_of(source.facts, own, form, WORDS) for line in section.lines or ()
+    ]
+    assert not [text for text in alone if text.startswith("Goal ")]
 
 
 def test_a_stage_that_was_only_passed_through_was_not_held() -> None:

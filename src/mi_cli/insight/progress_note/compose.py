@@ -202,10 +202,12 @@ def _merged(lines: Iterable[NoteLine]) -> tuple[NoteLine, ...]:
 
 def _goals(facts: NoteFacts, goals: Sequence[str], words: NoteWords) -> Lines:
     for goal in _named(facts, goals):
-        yield NoteLine(text=f"{OPEN}{goal.words}{CLOSE}", source=f"goal:{goal.id}")
+        yield NoteLine(
+            text=_about_goal(goal, f"{OPEN}{goal.words}{CLOSE}", facts, goals, words), source=f"goal:{goal.id}"
+        )
         if goal.objective:
             worded = words.objective.format(by=goal.objective.by, words=goal.objective.words)
-            yield NoteLine(text=worded, source=f"goal:{goal.id}")
+            yield NoteLine(text=_about_goal(goal, worded, facts, goals, words), source=f"goal:{goal.id}")
 
 
 def _acts(facts: NoteFacts, _goals: Sequence[str], words: NoteWords) -> Lines:
@@ -238,7 +240,7 @@ def _techniques(facts: NoteFacts, _goals: Sequence[str], words: NoteWords) -> Li
         yield NoteLine(text=words.marked_other.format(count=count), source="act:other")
 
 
-def _readings(facts: NoteFacts, _goals: Sequence[str], words: NoteWords) -> Lines:
+def _readings(facts: NoteFacts, goals: Sequence[str], words: NoteWords) -> Lines:
     names = document_words(words.language)
     about = {_about(reading) for reading in facts.readings}
     for subject in dict.fromkeys((each.ruler, _about(each)) for each in facts.readings):
@@ -248,22 +250,23 @@ def _readings(facts: NoteFacts, _goals: Sequence[str], words: NoteWords) -> Line
             values = words.reading_before.format(values=values, value=before.value, day=dates.day(before.at))
         ruler, (target, goal) = names.rulers[subject[0]], subject[1]
         named = facts.targets.get(target or "") or _goal_words(facts, goal)
-        text = words.reading_of if named and len(about) > 1 else words.reading
+        text = words.reading_of if named and max(len(about), len(goals)) > 1 else words.reading
         source = " ".join(f"reading:{n}" for n, _ in own)
         yield NoteLine(text=text.format(ruler=ruler, values=values, about=named), source=source)
 
 
-def _steps(facts: NoteFacts, _goals: Sequence[str], words: NoteWords) -> Lines:
+def _steps(facts: NoteFacts, goals: Sequence[str], words: NoteWords) -> Lines:
     for goal in facts.plan.goals:
         for step in goal.steps:
             if step.on and _is_new(step, facts):
                 about = f"{step.words} – {step.outcome}" if step.outcome else step.words
                 text = words.steps[step.status].format(day=dates.day(step.on), words=about)
-                yield NoteLine(text=with_full_stop(text), source=f"step:{step.id}")
+                text = _about_goal(goal, with_full_stop(text), facts, goals, words)
+                yield NoteLine(text=text, source=f"step:{step.id}")
         for number, line in enumerate(goal.progress, 1):
             if line.at.date() <= facts.day.date() and (facts.since is None or line.at > facts.since):
                 text = words.progress.format(day=dates.day(line.at), words=line.words)
-                yield NoteLine(text=text, source=f"progress:{goal.id}/{number}")
+                yield NoteLine(text=_about_goal(goal, text, facts, goals, words), source=f"progress:{goal.id}/{number}")
 
 
 def _words(facts: NoteFacts, _goals: Sequence[str], words: NoteWords) -> Lines:
@@ -297,9 +300,11 @@ def _next(facts: NoteFacts, goals: Sequence[str], words: NoteWords) -> Lines:
         for step in goal.steps:
             if step.is_open:
                 text = words.step_when if (when := _when(step)) else words.step_planned
-                yield NoteLine(text=text.format(words=step.words, when=when), source=f"step:{step.id}")
+                text = _about_goal(goal, text.format(words=step.words, when=when), facts, goals, words)
+                yield NoteLine(text=text, source=f"step:{step.id}")
         if goal.review_on:
-            yield NoteLine(text=words.review.format(day=dates.day(goal.review_on)), source=f"goal:{goal.id}")
+            text = words.review.format(day=dates.day(goal.review_on))
+            yield NoteLine(text=_about_goal(goal, text, facts, goals, words), source=f"goal:{goal.id}")
 
 
 # The table of the reference: which recorded facts each `NoteFact` stands for. Observations come in by picking alone.
@@ -318,6 +323,12 @@ _RECORDED: Final[Mapping[NoteFact, Callable[[NoteFacts, Sequence[str], NoteWords
 
 def _named(facts: NoteFacts, goals: Sequence[str]) -> list[Goal]:
     return [goal for goal in facts.plan.goals if goal.id in goals]
+
+
+def _about_goal(goal: Goal, text: str, facts: NoteFacts, goals: Sequence[str], words: NoteWords) -> str:
+    """Returns a line with the number of its goal, where the note is about several and this is one of them."""
+    named = _named(facts, goals)
+    return words.of_goal.format(number=named.index(goal) + 1, text=text) if goal in named and len(named) > 1 else text
 
 
 def _is_from(goal: Goal, facts: NoteFacts) -> bool:

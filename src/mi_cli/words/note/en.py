@@ -55,6 +55,7 @@ EN: Final = NoteWords(
     in_stages="Motivational interviewing ({stages})",
     of_contact="Contact: {kind}",
     contact_was="{kind}, {at}.",
+    of_goal="Goal {number}. {text}",
     objective="Objective, worded by {by}: {words}",
     held="Stage {stage}: {minutes} min.",
     ruler_asked="Asked on a ruler from 0 to 10: {ruler}.",

@@ -55,6 +55,7 @@ ES: Final = NoteWords(
     in_stages="Entrevista motivacional ({stages})",
     of_contact="Contacto: {kind}",
     contact_was="{kind}, el {at}.",
+    of_goal="Meta {number}. {text}",
     objective="Objetivo, formulado por {by}: {words}",
     held="Etapa {stage}: {minutes} min.",
     ruler_asked="Preguntado en una escala de 0 a 10: {ruler}.",

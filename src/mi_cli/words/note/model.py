@@ -46,6 +46,7 @@ class NoteWords(Texts):
     in_stages: str  # the modality
     of_contact: str
     contact_was: str
+    of_goal: str  # where a note is about several
     objective: str
     held: str
     ruler_asked: str
