@@ -8,9 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mi_cli.errors import Refused, WrongUsage
-from mi_cli.handoff.gate import ReasonCode, Request, judge, objections_to, permit, recipients_not_served
+from mi_cli.handoff.collecting import person_in
+from mi_cli.handoff.gate import (
+    ReasonCode,
+    Request,
+    judge,
+    objections_to,
+    permit,
+    permit_of,
+    recipients_not_served,
+)
+from mi_cli.handoff.packet import Person
 from mi_cli.handoff.program import Program
-from mi_cli.handoff.scope import parts_of
+from mi_cli.handoff.scope import SCOPE_VERSION, parts_of
+from mi_cli.records.client import Identity
 from mi_cli.records.consent import (
     Consent,
     Element,
@@ -23,6 +34,7 @@ from mi_cli.records.consent import (
     TakenBack,
     Upheld,
 )
+from mi_cli.records.disclosure import Disclosure
 from mi_cli.records.permit import Permit
 from mi_cli.records.terms import (
     Basis,
@@ -38,6 +50,7 @@ from tests.builders import CLIENT, NOW, THERAPIST, consent
 
 REQUEST = Request(CLIENT, "J-014")
 PROGRAM = Program("Harbor Program")
+HEAD = {"id": "eeeeeeee", "created_at": NOW, "updated_at": NOW, "revision": 1}
 
 Case = tuple[Request, tuple[Consent, ...], Program]
 
@@ -211,6 +224,30 @@ def test_one_recipient_in_the_program_is_enough() -> None:
     assert (found.basis, found.purpose) == (Basis.SAME_PROGRAM, Purpose.TREATMENT)
     assert found.recipient == Recipient(name="A. Therapist", kind=RecipientKind.OTHER)
     assert found.categories == frozenset(Category) - {Category.PROGRESS_NOTES}
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+def test_within_the_program_it_is_for_treatment_and_for_nothing_else(purpose: Purpose) -> None:
+    request = replace(REQUEST, basis=Basis.SAME_PROGRAM, purpose=purpose)
+    found = judge(request, (), replace(PROGRAM, recipients=("A. Therapist",)), NOW)
+    assert isinstance(found, Permit) is (purpose is Purpose.TREATMENT)
+
+
+@pytest.mark.parametrize("version", range(1, SCOPE_VERSION + 1))
+def test_what_went_out_under_an_earlier_form_is_made_anew_with_what_that_form_named(version: int) -> None:
+    given = consent(scope_categories=tuple(Category), scope_version=version)
+    told = {**HEAD, "schema": Disclosure.SCHEMA, "client": CLIENT, "seq": 1, "by": "A. Counselor", "format": "md"}
+    sent = Disclosure.model_validate(
+        {**told, "basis": Basis.CONSENT, "recipient": "A. Therapist", "what": tuple(Category), "file_sha256": "0"}
+    )
+    assert permit_of(sent, given, PROGRAM).parts == parts_of(Category, version)
+
+
+def test_the_clients_own_copy_which_may_lie_about_names_nobody() -> None:
+    identity = Identity.model_validate({**HEAD, "schema": Identity.SCHEMA, "client": CLIENT, "name": "Jo Example"})
+    own = permit(replace(REQUEST, basis=Basis.CLIENT_COPY), [], PROGRAM, NOW)
+    assert person_in(own, "J-014", identity) == Person(code="J-014")
+    assert person_in(permit(REQUEST, [consent()], PROGRAM, NOW), "J-014", identity).name == "Jo Example"
 
 
 def test_the_client_can_always_have_a_copy() -> None:
@@ -519,3 +556,5 @@ def test_a_list_says_what_is_asked_and_whom_a_class_does_not_serve() -> None:
     assert objections_to(WIDE, "J-014", PROGRAM, today, consents=(WIDE, TAKEN_BACK)) == ()
     assert recipients_not_served(WIDE, "J-014", PROGRAM, today, consents=(WIDE, TAKEN_BACK)) == ["A. Therapist"]
     assert recipients_not_served(WIDE, "J-014", PROGRAM, today, consents=(WIDE, one)) == []
+    named_too = WIDE.replace(recipients=(THERAPIST,))  # that one is asked about, as for every consent that names them
+    assert recipients_not_served(named_too, "J-014", PROGRAM, today, consents=(named_too, TAKEN_BACK)) == []

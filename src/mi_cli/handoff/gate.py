@@ -163,7 +163,7 @@ def judge(
     if request.basis is not Basis.SAME_PROGRAM:
         permits, objections = _by_consent(request, consents, program, now.date(), unread=unread)
     about = [consent for consent in consents if request.recipient is None or find_recipient(consent, request.recipient)]
-    program_applies = request.basis is None and bool(program.members) and not (about or unread or permits)
+    program_applies = request.basis is None and bool(program.members) and not (about or permits)
     if request.basis is Basis.SAME_PROGRAM or program_applies:
         permits, in_program = _by_program(request, consents, program, now.date(), unread=unread)
         objections += in_program if request.basis else []
