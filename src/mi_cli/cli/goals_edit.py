@@ -161,27 +161,20 @@ def progress(
         spoken = client_plan.context.words(source, "") if source is not None else None
         if met:
             _confirm(client_plan, chosen, GoalStatus.MET, named=goal is not None, yes=yes, leaves=leaves)
-        if step and not became and source is None:
-            with client_plan.dialog(own_words.give_became) as dialog:
-                plan_dialog.what_became(dialog, chosen, step, leaves=leaves)
-            if not met:
-                return
-        elif step:
-            line: ReplaceStep | SettleStep = SettleStep(became or StepStatus.DONE, step, spoken)
-            if became is StepStatus.REPLACED:
-                line = replace_step_line(step, spoken or "")
-            settled = client_plan.editor.settle(chosen.id, step, line)
-            client_plan.context.screen.show([Line(step_text(settled.steps[step - 1], client_plan.words))])
-            _print_voice_question(client_plan, needs_voice_question(line))
+        asks = source is None and became is None
+        if step and not asks:
+            _settle(client_plan, chosen, step, became or StepStatus.DONE, spoken)
         elif spoken is not None:
             client_plan.editor.add_part(chosen.id, AddGoalPart("progress", (spoken,)))
+        elif step:
+            with client_plan.dialog(own_words.give_became) as dialog:
+                plan_dialog.what_became(dialog, chosen, step, leaves=leaves)
         elif not met:
             with client_plan.dialog(own_words.give_progress) as dialog:
                 plan_dialog.progress(dialog, chosen, leaves=leaves)
-            return
         if met:
             _set_status(client_plan, chosen, GoalStatus.MET)
-        else:
+        elif not asks:
             part = client_plan.words.goal_parts["steps" if step else "progress"]
             client_plan.context.screen.show([Line(client_plan.words.saved_part.format(part=part))])
 
@@ -198,6 +191,16 @@ def drop(ctx: typer.Context, client: Client, goal: GoalName = None, yes: Yes = F
         _set_status(client_plan, chosen, GoalStatus.DROPPED)
 
     client_plan.ask_about(goal, drop_it)
+
+
+def _settle(client_plan: ClientPlan, goal: Goal, step: int, became: StepStatus, spoken: str | None) -> None:
+    """Notes what became of a step, and shows it. `spoken` is its outcome, or the step that replaces it."""
+    line: ReplaceStep | SettleStep = SettleStep(became, step, spoken)
+    if became is StepStatus.REPLACED:
+        line = replace_step_line(step, spoken or "")
+    settled = client_plan.editor.settle(goal.id, step, line)
+    client_plan.context.screen.show([Line(step_text(settled.steps[step - 1], client_plan.words))])
+    _print_voice_question(client_plan, needs_voice_question(line))
 
 
 def _goal_and_source(goal: str | None, source: str | None) -> tuple[str | None, str | None]:
