@@ -11,6 +11,7 @@ import typer.main
 
 from mi_cli import errors
 from mi_cli.cli.app import app
+from mi_cli.cli.settings import KEYS
 from mi_cli.interview.commands import commands
 from mi_cli.interview.marks import MARKS
 from mi_cli.records.base import Part, Record
@@ -67,6 +68,11 @@ def test_every_command_and_option_is_in_cli_md_and_nothing_else() -> None:
             assert name[1] not in written, f"{name[1]} is there twice"
             written[name[1]] = options_in(options[0])
     assert written == {" ".join(("mi", *words)): options for words, options in built()}
+
+
+def test_every_setting_is_in_cli_md_in_its_order() -> None:
+    named = [key for cells in rows(section("cli.md", "## Settings")) for key in code_in(cells[0])]
+    assert named == list(KEYS)
 
 
 def test_everything_that_can_be_due_is_in_cli_md_in_its_order() -> None:
