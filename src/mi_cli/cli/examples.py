@@ -69,7 +69,7 @@ EXAMPLES: Final[Mapping[str, str]] = {
     "prompts path": "ours",
     "store init": "",
     "store info": "",
-    "store check": "--repair",
+    "store check": "",
     "store log": "--limit 50",
     "store protect": "",
     "store unprotect": "",
