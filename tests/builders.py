@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from mi_cli.handoff.collecting import packet_of
 from mi_cli.handoff.cover import Cover, cover_for
-from mi_cli.handoff.gate import Request, permit
+from mi_cli.handoff.gate import permit
+from mi_cli.handoff.objections import Request
 from mi_cli.handoff.packet import Packet, Person
 from mi_cli.handoff.program import Program
 from mi_cli.handoff.scope import SCOPE_VERSION, parts_of

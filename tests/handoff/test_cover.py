@@ -8,7 +8,8 @@ from pdfminer.high_level import extract_text
 
 from mi_cli.handoff.cover import consent_lines, cover_for, redisclosure
 from mi_cli.handoff.formats import READ_BY_PEOPLE, Format, HandoffInput, handoff
-from mi_cli.handoff.gate import Request, permit
+from mi_cli.handoff.gate import permit
+from mi_cli.handoff.objections import Request
 from mi_cli.handoff.program import Program
 from mi_cli.handoff.scope import SCOPE_VERSION, named, parts_of
 from mi_cli.records.consent import Expiry, Recipient

@@ -9,15 +9,8 @@ from hypothesis import strategies as st
 
 from mi_cli.errors import Refused, WrongUsage
 from mi_cli.handoff.collecting import person_in
-from mi_cli.handoff.gate import (
-    ReasonCode,
-    Request,
-    judge,
-    objections_to,
-    permit,
-    permit_of,
-    recipients_not_served,
-)
+from mi_cli.handoff.gate import judge, permit, permit_of
+from mi_cli.handoff.objections import ReasonCode, Request, objections_to, recipients_not_served
 from mi_cli.handoff.packet import Person
 from mi_cli.handoff.program import Program
 from mi_cli.handoff.scope import SCOPE_VERSION, parts_of

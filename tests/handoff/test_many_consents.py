@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from mi_cli.handoff.gate import ReasonCode, Request, judge
+from mi_cli.handoff.gate import judge
+from mi_cli.handoff.objections import ReasonCode, Request
 from mi_cli.handoff.program import Program
 from mi_cli.records.consent import Ended, Expiry, Intermediary, Recipient, Revoked, Signer, TakenBack
 from mi_cli.records.name_matching import visible

@@ -11,7 +11,8 @@ from mi_cli.errors import Refused
 from mi_cli.handoff.collecting import packet_of
 from mi_cli.handoff.cover import cover_for
 from mi_cli.handoff.form import form_data
-from mi_cli.handoff.gate import Request, permit
+from mi_cli.handoff.gate import permit
+from mi_cli.handoff.objections import Request
 from mi_cli.handoff.packet import Packet, PassedGoal, PassedStep, Person
 from mi_cli.handoff.program import Program
 from mi_cli.handoff.scope import FACTS as PART_OF_FACT

@@ -20,7 +20,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mi_cli.errors import Damaged, Failed, MiError, Refused
-from mi_cli.handoff.gate import Request, permit
+from mi_cli.handoff.gate import permit
+from mi_cli.handoff.objections import Request
 from mi_cli.records.consent import Intermediary, Recipient
 from mi_cli.records.terms import Basis
 from mi_cli.store.disk.progress import ignore_progress

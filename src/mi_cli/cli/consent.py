@@ -26,7 +26,7 @@ from mi_cli.errors import Damaged
 from mi_cli.handoff.consent_draft import build_consent, says_purpose_in_words_alone
 from mi_cli.handoff.cover import expiry_text
 from mi_cli.handoff.form import form as form_as_pdf
-from mi_cli.handoff.gate import Objection, ReasonCode
+from mi_cli.handoff.objections import Objection, ReasonCode
 from mi_cli.records.consent import Consent
 from mi_cli.records.name_matching import checked_recipient, same_name
 from mi_cli.records.terms import Purpose

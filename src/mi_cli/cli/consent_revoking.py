@@ -18,7 +18,7 @@ from mi_cli.cli.interruption import interrupted_with
 from mi_cli.cli.options import Yes
 from mi_cli.cli.surroundings import now
 from mi_cli.errors import Damaged, Failed, WrongUsage
-from mi_cli.handoff.gate import objections_to
+from mi_cli.handoff.objections import objections_to
 from mi_cli.handoff.revocation import find_recipient, named_recipients, open_questions, recipients_served
 from mi_cli.insight.passed_on import delivered_under
 from mi_cli.records.consent import Consent

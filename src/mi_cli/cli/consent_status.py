@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from mi_cli.cli.context import Context
 from mi_cli.cli.surroundings import now
-from mi_cli.handoff.gate import Objection, objections_to, recipients_not_served
+from mi_cli.handoff.objections import Objection, objections_to, recipients_not_served
 from mi_cli.records.consent import Consent
 from mi_cli.store.records.consents import consents, name_on_file
 from mi_cli.terminal.consent_pages import consent_page

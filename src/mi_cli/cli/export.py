@@ -23,7 +23,8 @@ from mi_cli.cli.targets import may_write_over, target_of
 from mi_cli.errors import Damaged, Refused, WrongUsage
 from mi_cli.handoff.draft import draft as draft_of
 from mi_cli.handoff.formats import Format, format_of
-from mi_cli.handoff.gate import Request, to_look_at
+from mi_cli.handoff.gate import to_look_at
+from mi_cli.handoff.objections import Request
 from mi_cli.handoff.packet import Packet
 from mi_cli.interview.goal_by_id import goal_named
 from mi_cli.records.event_type import EventType

@@ -16,7 +16,8 @@ from mi_cli.cli.passing import Passing
 from mi_cli.cli.targets import may_write_over
 from mi_cli.errors import Damaged, Failed, WrongUsage
 from mi_cli.handoff.formats import Format
-from mi_cli.handoff.gate import Request, permit_of
+from mi_cli.handoff.gate import permit_of
+from mi_cli.handoff.objections import Request
 from mi_cli.insight.passed_on import latest_sent
 from mi_cli.records.consent import Consent
 from mi_cli.records.disclosure import Disclosure

@@ -21,7 +21,7 @@ from mi_cli.errors import Damaged, Failed
 from mi_cli.handoff.cover import consent_blocks, consent_lines, cover_blocks, cover_for
 from mi_cli.handoff.document import Block, Document, NewPage
 from mi_cli.handoff.formats import Format, page
-from mi_cli.handoff.gate import Request
+from mi_cli.handoff.objections import Request
 from mi_cli.records.name_matching import same_name
 from mi_cli.records.permit import Permit
 from mi_cli.records.progress_note import ProgressNote

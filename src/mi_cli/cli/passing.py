@@ -13,7 +13,8 @@ from mi_cli.cli.context import Context
 from mi_cli.cli.members import program_with_members
 from mi_cli.cli.surroundings import now
 from mi_cli.errors import Damaged
-from mi_cli.handoff.gate import Request, permit
+from mi_cli.handoff.gate import permit
+from mi_cli.handoff.objections import Request
 from mi_cli.records.consent import Consent
 from mi_cli.records.permit import Permit
 from mi_cli.store.records.consents import consents

@@ -11,7 +11,7 @@ from mi_cli.cli.way import way_and_names
 from mi_cli.errors import Damaged
 from mi_cli.handoff.document import paper_of
 from mi_cli.handoff.formats import READ_BY_PEOPLE, format_of, not_a_page, page
-from mi_cli.handoff.gate import Request
+from mi_cli.handoff.objections import Request
 from mi_cli.handoff.trend_page import TrendPart, trend_document
 from mi_cli.records.terms import Basis, Category
 from mi_cli.store.records.disclosures import Outgoing, sources

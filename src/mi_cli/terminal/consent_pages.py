@@ -9,7 +9,7 @@ from datetime import date
 
 from mi_cli.handoff.cover import expiry_text
 from mi_cli.handoff.days import in_words
-from mi_cli.handoff.gate import element_names
+from mi_cli.handoff.objections import element_names
 from mi_cli.handoff.scope import category_description, parts_of
 from mi_cli.insight.passed_on import Accounted
 from mi_cli.records import dates

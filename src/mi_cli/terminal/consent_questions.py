@@ -22,7 +22,7 @@ from typing import Any, Final
 
 from mi_cli.errors import WrongUsage
 from mi_cli.handoff.consent_draft import TPO_PURPOSES, ConsentDraft, birth_date, day, expiry
-from mi_cli.handoff.gate import purpose_names
+from mi_cli.handoff.objections import purpose_names
 from mi_cli.handoff.scope import SCOPE_VERSION, category_description
 from mi_cli.records.answers import yes_or_no
 from mi_cli.records.name_matching import is_visible, same_name
