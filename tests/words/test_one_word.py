@@ -9,6 +9,7 @@ from typing import Final
 
 import pytest
 
+from mi_cli.prompts.load import load
 from mi_cli.words.help_texts_es import ES
 from mi_cli.words.languages import LANGUAGES
 from tests.words.subjects import SUBJECTS, texts
@@ -35,7 +36,7 @@ SECOND_NAMES: Final = {
         "tropiezo": r"[Rr]eca[ií]da",
         "discordancia": r"\b[Rr]esistencia",
         "lenguaje de mantenimiento": r"\b[Dd]iscurso\b",
-        "escala": r"\b[Rr]eglas?,? (?:de 0|va )",
+        "escala": r"\b[Rr]eglas?,? (?:de 0|va |de (?:importancia|confianza|disposici))",
         "respuesta en la escala": r"\b[Ll]ecturas? (?:de 0|de import)|últimas lecturas",
         "preocupación de seguridad": r"asuntos? de seguridad",
         "nota de progreso": r"nota de evoluci",
@@ -43,7 +44,7 @@ SECOND_NAMES: Final = {
         "revocar": r"\b[Rr]etirad",
         "credenciales": r"titulaci",
         "medicinas": r"[Mm]edicament",
-        "agregar": r"\b[Aa]ñad",
+        "agregar": r"\b[Aa]ñad[aeio]",
         "video": r"vídeo",
     },
 }
@@ -61,6 +62,32 @@ def sentences(language: str) -> Iterator[tuple[str, str]]:
         )
     if language == "es":
         yield from ((f"help: {english}", _NAMES.sub("", text)) for english, text in ES.items())
+
+
+SETS: Final = [
+    (name, "es" if name.endswith("es") else "en") for name in ("en", "es", "brief", "brief-es", "teen", "teen-es")
+]
+
+
+def prompt_sentences(name: str) -> Iterator[tuple[str, str]]:
+    """Yields what a set says to a counselor, and offers to be said, with its place."""
+    for stage, guide in load(name, None).stages.items():
+        lines = (guide.aim, *guide.listen_for, *guide.checks, *guide.traps, *guide.move_on)
+        yield from ((f"{name}.{stage}", text) for text in (*lines, *(sign.sign for sign in guide.go_back)))
+        for prompt in guide.prompts:
+            texts_of = (prompt.say, prompt.listen_for, prompt.note, *prompt.follow_ups)
+            yield from ((f"{name}.{prompt.id}", _NAMES.sub("", text)) for text in texts_of if text)
+
+
+@pytest.mark.parametrize(("name", "language"), SETS)
+def test_no_prompt_has_a_second_name_for_a_thing(name: str, language: str) -> None:
+    second = [
+        f"{place}: not “{found[0]}” but {word}: {text}"
+        for place, text in prompt_sentences(name)
+        for word, names in SECOND_NAMES[language].items()
+        if word != "cliente" and (found := re.search(names, text))  # prompts are about other people too
+    ]
+    assert not second, "\n".join(second)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -78,7 +78,7 @@ ES: Final = InterviewWords(
         "barriers": "obstáculo",
         "signs": "señal",
         "if_not_working": "si no funciona",
-        "review_on": "fecha de revisión",
+        "review_on": "revisión",
         "progress": "avance",
     },
     ruler_questions={
@@ -431,7 +431,7 @@ Enter         frase siguiente: /siguiente     /anterior /repetir /frases
     demo_keys="Esta se muestra sola: cualquier tecla escribe la línea siguiente, Ctrl-D la detiene.",
     first_time=(
         "Cinco cosas, una sola vez:",
-        "Escriba lo que dice el cliente, y Enter: va al disco. Nada es obligatorio.",
+        "Escriba lo que dice el cliente, y Enter: se guarda. Nada es obligatorio.",
         "Enter solo trae la frase siguiente; /evocar y demás van a cualquier etapa.",
         "+ palabras: lenguaje de cambio; -: mantenimiento. Sin palabras, una vez más.",
         "/meta y sus palabras: una meta. /resumen reúne el lenguaje de cambio.",
@@ -448,10 +448,10 @@ Enter         frase siguiente: /siguiente     /anterior /repetir /frases
         Concern.PARTNER_VIOLENCE: "violencia de pareja",
         Concern.DRIVING: "a punto de manejar bajo efectos",
     },
-    saved_concern="anotado: {concern}, abierto hasta /seguridad atendida",
+    saved_concern="anotado: {concern} (hasta /seguridad atendida)",
     concerns_closed="anotado: atendido",
     ask_concern="Hay una preocupación de seguridad abierta ({concerns}). ¿Qué se hizo, y a quién se avisó? "
-    "Enter lo deja abierto: ",
+    "Enter la deja abierta: ",
     concern_open="Hay una preocupación de seguridad abierta: {concerns}. /seguridad atendida y lo que se hizo "
     "la cierra.",
     untyped_title="Lenguaje de cambio sin tipo",

@@ -66,12 +66,12 @@ ES: Final = ProtectionWords(
     ask="Contraseña (no se muestra): ",
     tries_left="No es esa. Quedan {tries} intentos.",
     one_try_left="No es esa. Queda un intento.",
-    unlocked="Los registros se abren sin la contraseña hasta {until}. `mi lock` lo termina antes.",
+    unlocked="Los registros se abren sin la contraseña hasta el {until}. `mi lock` lo termina antes.",
     unlocked_weaker=(
         "Mientras tanto las claves están en {keyring}. Eso protege menos que la memoria: están en el disco, y otros "
         "programas de esta cuenta pueden pedirlas."
     ),
-    unlocked_now="se abre sin la contraseña hasta {until}; `mi lock` lo termina",
+    unlocked_now="se abre sin la contraseña hasta el {until}; `mi lock` lo termina",
     locked="Cerrado. La contraseña se pide de nuevo.",
     was_locked="Ya estaba cerrado.",
     cannot_unlock="Esta computadora no tiene un lugar seguro donde guardar las claves por un rato.",
