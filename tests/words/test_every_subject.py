@@ -31,7 +31,7 @@ THE_SAME: Final = {
 # Subjects that an interview contains: their texts are read as `words.plan.labels`.
 CONTAINED: Final = {"plan", "answers", "disk"}
 # What hands the texts of a subject to a module which does not import the subject itself.
-HANDS_ON: Final = {"that_one": "store", "ClientPlan": "plan"}
+HANDS_ON: Final = {"that_one": "store", "ClientPlan": "plan", "Conversation": "interview"}
 RECEIVER: Final = re.compile(r"(?:words|_words\(.*\))(?:\.(?:plan|answers|disk))?")
 
 of_each_subject: Final = pytest.mark.parametrize("subject", SUBJECTS)
