@@ -11,6 +11,7 @@ import pytest
 
 from mi_cli.prompts.load import load
 from mi_cli.words.help_texts_es import ES
+from mi_cli.words.interview import interview_words
 from mi_cli.words.languages import LANGUAGES
 from tests.words.subjects import SUBJECTS, texts
 
@@ -99,6 +100,19 @@ def test_no_thing_has_a_second_name(language: str) -> None:
         if (found := re.search(names, text))
     ]
     assert not second, "\n".join(second)
+
+
+BRITISH: Final = re.compile(
+    r"\b(?:[Rr]ing|[Rr]ang) (?:my|on|you|them|her|him|Dr)\b|\bkilos\b|\b(?:colour|behaviour|centre|programme|whilst|"
+    r"towards|cheque|judgement|analyse|learnt|organis|recognis|counsellor|favour|neighbour)"
+)
+
+
+def test_english_is_american() -> None:
+    lines = [(f"guide: {line}", line) for line, _ in interview_words("en").guide_example_lines]
+    found = [place for place, text in (*sentences("en"), *lines, *prompt_sentences("en")) if BRITISH.search(text)]
+    assert found == []
+    assert BRITISH.search("Ring on Friday.")
 
 
 def test_a_prompt_and_a_passphrase_are_told_apart_in_the_help() -> None:

@@ -458,12 +458,12 @@ Enter         next prompt                     /next /back /again /prompts
     guide_example_lines=(
         ("My wife said it was this or the spare room.", "kept as said"),
         ("+n I have to sort it before March.", "change talk, need"),
-        ("-5 kilos since January", "words: no blank after the -"),
+        ("-5 pounds since January", "words: no blank after the -"),
         ("/importance 7 She's embarrassed.", "a reading; the words say why it is not lower"),
         ("/goal Be at Saturday breakfast.", "a goal, in the client's words"),
         ("/step Tell Dave @ Wednesday, on the phone", "what, and when"),
-        ("/barrier Empty house at 6 -> ring my brother", "what could get in the way, and the response"),
-        ("/end Ring on Friday.", "closes; the next step agreed"),
+        ("/barrier Empty house at 6 -> call my brother", "what could get in the way, and the response"),
+        ("/end Call on Friday.", "closes; the next step agreed"),
     ),
     guide_key_lines=(
         ("Enter", "the line is on the disk; empty, on to the next prompt"),
