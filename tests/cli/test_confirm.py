@@ -330,11 +330,13 @@ def test_a_memory_that_cannot_be_read_or_written_is_never_in_the_way_of_an_inter
 ) -> None:
     store_id = json.loads((attacked.root / "store.json").read_bytes())["id"]
     (path,) = (tmp_path / "state").rglob(f"{store_id}-*.json")
-    path.write_text("{")
-    assert attacked.mi("session", "start", "J-014", lines="one\n/end\n").code == 0
-    assert "cannot be read" in attacked.refused()
-    attacked.confirm()
-    assert attacked.export().code == 0
+    for is_folder in (False, True):
+        path.unlink()
+        path.mkdir() if is_folder else path.write_text("{")
+        assert attacked.mi("session", "start", "J-014", lines="one\n/end\n").code == 0
+        assert "cannot be read" in attacked.refused()
+        attacked.confirm()
+        assert attacked.export().code == 0
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
     assert attacked.mi("session", "start", "J-014", lines="one\n/end\n").code == 0

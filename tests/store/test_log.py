@@ -1,7 +1,8 @@
 """The log: who did what and when, and what was changed behind the program's back."""
 
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from itertools import count
@@ -21,7 +22,7 @@ from mi_cli.store.records.tries import note_failed_try
 from mi_cli.store.upkeep import trash
 from mi_cli.store.upkeep.check import check
 from tests.builders import protected_store
-from tests.conftest import Desk, Ticking
+from tests.conftest import Desk, Ran, Ticking
 
 
 @pytest.fixture(params=["plain", "protected"])
@@ -232,3 +233,30 @@ def test_a_line_of_the_log_is_parsed_once_in_a_command(desk: Desk, monkeypatch: 
     parsed.clear()
     assert desk.store.log.reading().end.n == before.end.n + 1
     assert len(parsed) == 1
+
+
+@pytest.mark.parametrize("broken", [b"{}\n" * 300_000, b"\n" * 300_000, None])
+def test_a_log_that_is_none_is_set_aside_and_nobody_waits_for_it(
+    mi: Callable[..., Ran], tmp_path: Path, broken: bytes | None
+) -> None:
+    """Very many lines that are none, or a file larger than any log."""
+    assert mi("store", "init", "--unprotected").code == 0
+    assert mi("session", "start", "J-014", lines="one\n/goal home\n/end\n").code == 0
+    log = tmp_path / "store" / "log.jsonl"
+    if broken is None:
+        os.truncate(log, 10 << 30)
+    else:
+        with log.open("ab") as file:
+            file.write(broken)
+    with pytest.MonkeyPatch.context() as patched:
+        parsed = count()
+        real = LogEvent.of
+        patched.setattr(LogEvent, "of", lambda line: (next(parsed), real(line))[1])
+        assert mi("session", "list").code == 0
+        assert mi("session", "start", "J-014", lines="two\n/end\n").code == 0
+        assert mi("goals", "export", "J-014", "--client-copy").code in (3, 5)
+        assert next(parsed) < 20_000
+    assert mi("store", "check", "--repair").code == 0
+    assert mi("store", "check", "--confirm", "--yes").code == 0
+    assert mi("goals", "export", "J-014", "--client-copy").code == 0
+    assert mi("store", "check").out.endswith(" records are sound.\n")

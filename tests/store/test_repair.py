@@ -1,5 +1,6 @@
 """`mi store check --repair`: what is not sound is set aside, never deleted, and the rest goes on."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -123,3 +124,17 @@ def test_lost_codes_of_a_protected_store_are_made_up_under_its_keys(desk: Desk, 
         assert repair(store, check(store).findings).codes == ("client-1",)
         assert store.codes() == {"client-1": client}
         assert is_encrypted(store.layout.codes.read_bytes())
+
+
+def test_what_a_later_version_wrote_is_left_alone(mi: Callable[..., Ran], tmp_path: Path) -> None:
+    assert mi("store", "init", "--unprotected").code == 0
+    assert mi("session", "start", "J-014", lines="words\n/goal a goal\n/fact medicines drops\n/end\n").code == 0
+    home = next((tmp_path / "store" / "clients").iterdir())
+    for path in (home / "plan.json", home / "facts.json", next((home / "sessions").iterdir())):
+        sound = path.read_text(encoding="utf-8")
+        later = re.sub(r'"schema": "mi\.([a-z]+)/[0-9]+"', r'"schema": "mi.\1/99"', sound)
+        path.write_text(later, encoding="utf-8")
+        assert "a later version" in mi("store", "check", "--repair").out, path
+        assert path.read_text(encoding="utf-8") == later
+        path.write_text(sound, encoding="utf-8")
+    assert not (tmp_path / "store" / "aside").exists()

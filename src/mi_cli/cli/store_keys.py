@@ -13,6 +13,8 @@ from mi_cli.cli.context import Context
 from mi_cli.records.terms import Protection
 from mi_cli.store.keys.protocols import NO_KEYS, Keys
 from mi_cli.store.records.catalog import Catalog
+from mi_cli.store.records.log import Log
+from mi_cli.store.records.standing import Witness
 from mi_cli.terminal.system import hide_memory, is_terminal
 
 
@@ -23,11 +25,13 @@ def keys_of_store(context: Context) -> Keys:
     # The imports below load the cryptography, which a list of a plain store does without.
     if protection is not Protection.NONE:
         from mi_cli.cli.unlock import unlocked
-        from mi_cli.store.upkeep.confirm import put_plain_back
 
         hide_memory()
-        if put_plain_back(context.store_with(NO_KEYS)):
-            return NO_KEYS
+        if Witness(layout, Log(layout.layout), context.memory.at(context.root), NO_KEYS).plain:
+            from mi_cli.store.upkeep.confirm import put_plain_back
+
+            if put_plain_back(context.store_with(NO_KEYS)):
+                return NO_KEYS
         keys = unlocked(context)
         if protection is not Protection.PASSPHRASE:
             from mi_cli.cli.protecting import finish_protecting

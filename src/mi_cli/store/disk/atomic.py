@@ -127,15 +127,16 @@ def make_folder(path: Path, within: Path | None = None) -> None:
         raise save_failed(error) from error
 
 
-def make_own_folder(path: Path, within: Path) -> None:
+def make_own_folder(path: Path, within: Path, *, over_files: bool = True) -> None:
     """As `make_folder`, for one without which no command goes on: what else stands in its place gets another name.
 
-    `mi store check` then names it. Raises SaveFailed.
+    `over_files` is whether an ordinary file does, too. `mi store check` then names it. Raises SaveFailed.
     """
     try:
         with suppress(FileNotFoundError):
             status = path.lstat()
-            if is_link(status) or not stat.S_ISDIR(status.st_mode):
+            is_file = stat.S_ISREG(status.st_mode)
+            if over_files if is_file else is_link(status) or not stat.S_ISDIR(status.st_mode):
                 give_another_name(path)
     except OSError as error:
         raise save_failed(error) from error

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from mi_cli.errors import Damaged, Failed, InUse, MiError, SaveFailed
-from mi_cli.records.base import NotRead, Record
+from mi_cli.records.base import NewerRecord, NotRead, Record
 from mi_cli.records.event_type import EventType
 from mi_cli.records.reference import RecordRef, stamp
 from mi_cli.records.terms import Protection
@@ -117,7 +117,7 @@ class JsonStore:
 
         Raises InUse, also while anything else is locked; SaveFailed.
         """
-        atomic.make_own_folder(self.layout.locks, self.root)
+        atomic.make_own_folder(self.layout.locks, self.root, over_files=False)
         with self._lock(KEYS, SHORT_WAIT), self._lock(CODES, SHORT_WAIT):
             self._require_same_folder()
             self.refuse_other_locks()
@@ -390,7 +390,8 @@ class JsonStore:
         except FileNotFoundError:
             return None
         except NotRead as error:
-            raise Damaged(self.layout.display_path(path), not_read(error)) from None
+            cause = error if isinstance(error, NewerRecord) else None  # of any other the words may be in it
+            raise Damaged(self.layout.display_path(path), not_read(error)) from cause
         if model.UPGRADES and model.earlier_version(json.loads(data)["schema"]):
             self._of_earlier_version.add(path)
         return record
@@ -437,7 +438,7 @@ class JsonStore:
     @contextmanager
     def locked(self, name: str, wait: float = SHORT_WAIT) -> Iterator[None]:
         """Hold a lock of this store for a change to it; wait up to `wait` seconds. Raises InUse, SaveFailed."""
-        atomic.make_own_folder(self.layout.locks, self.root)
+        atomic.make_own_folder(self.layout.locks, self.root, over_files=False)
         with self._lock(name, wait):
             self._held.append(name)
             try:

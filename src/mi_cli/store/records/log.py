@@ -24,6 +24,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -51,6 +52,7 @@ _TAKES_AWAY: Final = frozenset(
         EventType.SET_ASIDE, EventType.CONFIRMED,
     }
 )  # fmt: skip
+MOST_BROKEN: Final = 1000  # lines that are none; more have not come about by crashes, and would take long to go through
 _TAIL: Final = 1 << 16  # bytes at the end of the file in which the last line is looked for first
 
 
@@ -196,6 +198,7 @@ class Log:
         self._data = b""  # the file as it was last read, and what it holds
         self._lines: list[_Line] = []
         self._number = 0
+        self._broken = 0
 
     # -- from its beginning ---------------------------------------------------------------------------------------
 
@@ -249,18 +252,22 @@ class Log:
             raise Damaged(layout.display_path(layout.log), atomic.reason(error)) from error
         if data != self._data:
             if not (self._data.endswith(b"\n") and data.startswith(self._data)):
-                self._data, self._lines, self._number = b"", [], 0
+                self._data, self._lines, self._number, self._broken = b"", [], 0, 0
             self._take_in(data[len(self._data) :])
             self._data = data
         return self._lines
 
     def _take_in(self, added: bytes) -> None:
-        """Parses lines. The hash in an end is of the line as it stands, not as we would write it."""
+        """Parses lines. The hash in an end is of the line as it stands, not as we would write it. Raises Damaged."""
         end = _end(self._lines)
         for line in added.splitlines(keepends=True):
             self._number += 1
             plain, event = self._parsed(line)
             if plain is None or event is None:
+                self._broken += 1
+                if self._broken > MOST_BROKEN:
+                    shown = self._layout.display_path(self._layout.log)
+                    raise Damaged(shown, said(store_words, lambda words: words.not_as_written))
                 self._lines.append(
                     _Line(said(store_words, lambda words: words.log_line_broken, number=self._number), end)
                 )
@@ -305,17 +312,21 @@ class Log:
     def _backwards(self) -> Iterator[tuple[bytes, LogEvent]]:
         """Yields the whole lines, decrypted, from the last to the first. Raises OSError.
 
-        One that is torn, or was changed, is left out: the one after it then does not follow on the one before.
+        One that is torn, or was changed, is left out: the one after it then does not follow on the one before. After
+        too many of these nothing more is yielded.
         """
         try:
             descriptor = open_ordinary(self._layout.log, os.O_RDONLY, self._layout.root)
         except FileNotFoundError:
             return
+        broken = 0
         try:
             for line in _lines_backwards(descriptor):
                 plain, event = self._parsed(line)
                 if plain is not None and event is not None:
                     yield plain, event
+                elif (broken := broken + 1) > MOST_BROKEN:
+                    return
         finally:
             with suppress(OSError):  # it was only read, and whoever read enough of it is no longer there to be told
                 os.close(descriptor)
@@ -357,7 +368,7 @@ class Log:
     def _last(self, descriptor: int) -> tuple[bytes | None, bool]:
         """Returns the last whole line, decrypted, and whether a broken line follows it."""
         torn = False
-        for number, line in enumerate(_lines_backwards(descriptor)):
+        for number, line in enumerate(islice(_lines_backwards(descriptor), MOST_BROKEN)):
             torn = torn or (number == 0 and not line.endswith(b"\n"))
             plain, _ = self._parsed(line)
             if plain is not None:

@@ -244,6 +244,8 @@ def _keep(path: Path | None, document: dict[str, Any]) -> None:
     if path is not None:
         with suppress(MiError, OSError):
             atomic.make_folder(path.parent)
+            if path.is_dir() and not path.is_symlink():  # a person has confirmed the store, or there would be no end
+                atomic.give_another_name(path)
             atomic.write(path, json.dumps(document, indent=2).encode() + b"\n")
 
 

@@ -162,6 +162,14 @@ class Witness:
             return remembered is not None and remembered.protected and not is_protected
         return False
 
+    @property
+    def plain(self) -> Remembered | None:
+        """What is remembered of a store that this computer knows as plain, if it is the one that was in this folder."""
+        with suppress(Damaged):
+            remembered = self.remembered if self.place_id in (None, self.store_id) else None
+            return remembered if remembered and not remembered.protected else None
+        return None
+
     def limits(self, logged: frozenset[str]) -> frozenset[str]:
         """Returns what was recorded against consents, by the log and by what this computer remembers."""
         with suppress(Damaged):  # what cannot be read is a doubt of its own, and nothing goes out then

@@ -7,7 +7,6 @@ still wrong then is named. A lock that somebody holds for long, as an interview 
 """
 
 import os
-import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -39,7 +38,7 @@ from mi_cli.store.records.matters import ClientReader
 from mi_cli.store.records.progress_notes import NOTE
 from mi_cli.store.records.standing import difference
 from mi_cli.store.upkeep import earlier_trash, trash
-from mi_cli.store.upkeep.misplaced import misplaced
+from mi_cli.store.upkeep.misplaced import is_none_of_ours, misplaced
 from mi_cli.store.upkeep.unencrypted import unencrypted_files
 from mi_cli.words.disk import disk_words
 from mi_cli.words.said import said, spoken
@@ -147,7 +146,7 @@ def _each(store: JsonStore, step: ProgressCallback, only: set[str] | None) -> It
     try:  # before the records: one that is changed meanwhile is then newer than the log says
         reading = store.log.reading()
     except Damaged as damaged:
-        yield _as_finding(damaged, *(() if _is_ordinary(store.layout.log) else (store.layout.log,)))
+        yield _as_finding(damaged, store.layout.log)
     yield from _codes_and_clients(store, step, only, reading)
     yield from _in_trash(store, only, reading)
     yield from _moved(store)
@@ -479,13 +478,6 @@ def _in_trash(store: JsonStore, only: set[str] | None, reading: LogReading | Non
             )
 
 
-def _is_ordinary(path: Path) -> bool:
-    try:
-        return stat.S_ISREG(path.lstat().st_mode)
-    except OSError:
-        return True  # as far as is known
-
-
 def _is_empty(folder: Path) -> bool:
     try:
         return all(name.endswith((TEMPORARY, KEY_ENDING)) for name in os.listdir(folder))
@@ -547,5 +539,7 @@ def _damage(read: Callable[[], object], *aside: Path) -> Finding | None:
 
 
 def _as_finding(damaged: Damaged, *aside: Path) -> Finding:
+    """Returns a finding; `aside` is what `repair` sets aside, if mi has not written it."""
     hint = said(store_words, lambda words: words.restore_brings_back)
+    aside = aside if is_none_of_ours(damaged) else ()
     return Finding(damaged.what, damaged.why, hint, damaged=True, aside=aside)

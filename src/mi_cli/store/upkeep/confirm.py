@@ -29,7 +29,7 @@ from mi_cli.store.disk.layout import Layout
 from mi_cli.store.records.consents import consent
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.log import LogReading, Present, present
-from mi_cli.store.records.memory import Remembered, Saved
+from mi_cli.store.records.memory import Saved
 from mi_cli.store.records.standing import Doubt, difference
 from mi_cli.words.said import said
 from mi_cli.words.store import store_words
@@ -99,7 +99,9 @@ def put_back(store: JsonStore) -> None:
     That it is protected only if its keys are there; another folder than it says of a plain store only if the codes are
     missing there. No key is needed. Raises InUse, Damaged, SaveFailed.
     """
-    known = _known(store)
+    known = None
+    with suppress(Damaged):  # what cannot be read is a doubt of its own
+        known = store.witness.plain or store.witness.remembered
     if known is None:
         return
     protection = Protection.PASSPHRASE if known.protected else Protection.NONE
@@ -120,8 +122,8 @@ def put_plain_back(store: JsonStore) -> bool:
     Somebody has made it look protected, and an interview must begin all the same. It is plain only where its codes are.
     What stands in the place of `keys.json` gets another name, and `mi store check` names it. Raises InUse, SaveFailed.
     """
-    known, layout = _known(store), store.layout
-    if known is None or known.protected or known.folder not in ("", layout.folder) or not _has_plain_codes(layout):
+    known, layout = store.witness.plain, store.layout
+    if known is None or known.folder not in ("", layout.folder) or not _has_plain_codes(layout):
         return False
     try:
         with suppress(FileNotFoundError):
@@ -132,13 +134,6 @@ def put_plain_back(store: JsonStore) -> bool:
         if store.info().protection is not Protection.NONE:
             _say(store, Protection.NONE, layout.folder)
     return True
-
-
-def _known(store: JsonStore) -> Remembered | None:
-    """Returns what is remembered of the store, if it is the one that was in this folder."""
-    with suppress(Damaged):  # what cannot be read is a doubt of its own
-        return store.witness.remembered if store.witness.place_id in (None, store.witness.store_id) else None
-    return None
 
 
 def _has_plain_codes(layout: Layout) -> bool:

@@ -6,13 +6,14 @@ some command is refused, and what a backup has of that place cannot be restored.
 `mi store check` names it, and `--repair` sets it aside.
 
 `store.json` and `keys.json` are left alone: without them nobody can tell whose store it is. The folders `locks` and
-`aside` are needed by the repair itself, and make room for themselves (`atomic.make_own_folder`).
+`aside` are needed by the repair itself, which makes room for them (`atomic.make_own_folder`).
 """
 
 import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from mi_cli.errors import Damaged
 from mi_cli.records.names import is_id
@@ -20,6 +21,8 @@ from mi_cli.store.disk.atomic import reason
 from mi_cli.store.disk.layout import OF_CLIENT, OF_RECORDS, Layout
 from mi_cli.store.disk.strangers import is_of_a_record
 from mi_cli.store.records.tries import TRIES
+
+_NO_ORDINARY_FILE: Final = (errno.EISDIR, errno.ENXIO, errno.EMLINK, errno.ELOOP, errno.EOVERFLOW)
 
 
 def misplaced(layout: Layout) -> Iterator[tuple[Damaged, Path]]:
@@ -35,6 +38,15 @@ def misplaced(layout: Layout) -> Iterator[tuple[Damaged, Path]]:
         yield from _others(layout, home, OF_RECORDS, tuple(OF_CLIENT - {*OF_RECORDS}))
         for folder in OF_RECORDS:
             yield from _others(layout, home / folder, files=tuple(filter(is_of_a_record, _names(home / folder))))
+
+
+def is_none_of_ours(damaged: Damaged) -> bool:
+    """Whether what cannot be read is nothing that mi has written.
+
+    A later version may have written it; and what the disk does not give today it may give tomorrow.
+    """
+    cause = damaged.__cause__
+    return cause is None or (isinstance(cause, OSError) and cause.errno in _NO_ORDINARY_FILE)
 
 
 def _others(

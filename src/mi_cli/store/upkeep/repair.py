@@ -7,7 +7,6 @@ confirmed the store. A file that the disk does not give, or a later version wrot
 other keys may open.
 """
 
-import errno
 from collections.abc import Iterable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -26,10 +25,10 @@ from mi_cli.store.records.ledger import sharing_locked
 from mi_cli.store.records.standing import DoubtKind
 from mi_cli.store.records.where_open import forget
 from mi_cli.store.upkeep.check import Finding, clients_in, still_so
+from mi_cli.store.upkeep.misplaced import is_none_of_ours
 from mi_cli.store.upkeep.revocations import take_in, unknown_limits
 
 _OF_ANOTHER_STORE: Final = frozenset({DoubtKind.PLACE, DoubtKind.PROTECTION, DoubtKind.KEYS})
-_NO_ORDINARY_FILE: Final = (errno.EISDIR, errno.ENXIO, errno.EMLINK, errno.ELOOP, errno.EOVERFLOW)
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,7 @@ def repair(store: JsonStore, findings: Iterable[Finding]) -> Repaired:
     """
     findings = list(findings)
     quarantine = store.quarantine()
+    atomic.make_own_folder(store.layout.locks, store.root)
     moved = []
     limits: dict[str, RecordRef | None] = {}
     with suppress(Damaged):  # without the log nothing goes out
@@ -102,6 +102,5 @@ def _codes_are_lost(store: JsonStore) -> bool:
     except NewerRecord:
         return False
     except Damaged as damaged:
-        cause = damaged.__cause__
-        return not isinstance(cause, OSError) or cause.errno in _NO_ORDINARY_FILE
+        return is_none_of_ours(damaged)
     return False

@@ -26,7 +26,7 @@ from mi_cli.store.disk.door import read
 from mi_cli.store.disk.layout import record_at
 from mi_cli.store.records.consents import CONSENT, consent
 from mi_cli.store.records.json_store import JsonStore
-from mi_cli.store.records.log import LogEvent, LogReading
+from mi_cli.store.records.log import MOST_BROKEN, LogEvent, LogReading
 from mi_cli.store.upkeep.aside import decrypted, documents
 
 
@@ -112,13 +112,18 @@ def _limits_in(store: JsonStore, path: Path) -> Iterator[str]:
             for name in sorted(os.listdir(path)):
                 yield from _limits_in(store, path / name)
             return
+        broken = 0
         for document in documents(path, read(path, store.root)):
-            with suppress(DecryptError, *NOT_AS_WRITTEN):
+            try:
                 plain = decrypted(store, document, store.layout.clients)
                 try:
                     yield from Consent.from_bytes(plain).limits
                 except NotRead:
                     yield from limits_among([LogEvent.of(plain).limit])
+            except (DecryptError, *NOT_AS_WRITTEN):
+                broken += 1
+                if broken > MOST_BROKEN:  # no log that mi has written
+                    return
 
 
 def consent_at(name: str) -> RecordRef | None:
