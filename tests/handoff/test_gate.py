@@ -13,6 +13,7 @@ from mi_cli.handoff.gate import judge, permit, permit_of
 from mi_cli.handoff.objections import ReasonCode, Request, objections_to, recipients_not_served
 from mi_cli.handoff.packet import Person
 from mi_cli.handoff.program import Program
+from mi_cli.handoff.revocation import recipient_class_of
 from mi_cli.handoff.scope import SCOPE_VERSION, parts_of
 from mi_cli.records.client import Identity
 from mi_cli.records.consent import (
@@ -551,3 +552,17 @@ def test_a_list_says_what_is_asked_and_whom_a_class_does_not_serve() -> None:
     assert recipients_not_served(WIDE, "J-014", PROGRAM, today, consents=(WIDE, one)) == []
     named_too = WIDE.replace(recipients=(THERAPIST,))  # that one is asked about, as for every consent that names them
     assert recipients_not_served(named_too, "J-014", PROGRAM, today, consents=(named_too, TAKEN_BACK)) == []
+
+
+def test_nobody_is_asked_about_a_recipient_for_whom_it_was_taken_back_already() -> None:
+    two = consent(id="two00001", recipients=(THERAPIST, Recipient(name="B. Other")))
+    assert objections_to(two, "J-014", PROGRAM, LATER.date(), consents=(two, TAKEN_BACK))
+    answered = two.replace(taken_back=(back_for("A. Therapist"),))
+    assert objections_to(answered, "J-014", PROGRAM, LATER.date(), consents=(answered, TAKEN_BACK)) == ()
+
+
+def test_an_intermediary_whose_name_shows_nothing_is_no_class() -> None:
+    for name in (" ", "\u200b"):
+        assert (
+            recipient_class_of(consent(recipients=(), intermediary=Intermediary(name=name, treating_only=True))) is None
+        )
