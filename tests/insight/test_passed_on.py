@@ -1,11 +1,12 @@
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
-from mi_cli.insight.passed_on import accounting, delivered_under, years_before
+from mi_cli.insight.passed_on import accounting, delivered_under, latest_sent, years_before
 from mi_cli.records.disclosure import Disclosure
 from mi_cli.records.matters import delivered
-from mi_cli.records.terms import Basis, Event
+from mi_cli.records.terms import Basis, Category, Event, Purpose
 
 
 def entry(seq: int, day: str = "2026-11-23", **changes: object) -> Disclosure:
@@ -59,3 +60,21 @@ def test_several_formats_of_the_same_at_one_time_are_one_disclosure() -> None:
     ]  # fmt: skip
     rows = [[file.seq for file in one.files] for one in accounting(log, date(2020, 1, 1))]
     assert rows == [[1, 2], [3], [4], [5], [6], [7], [8]]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"recipient": "B. Other"}, {"as_one_of": "my treating providers"}, {"organization": "Elsewhere"},
+        {"address": "555-0199"}, {"basis": Basis.SAME_PROGRAM}, {"consent": "bbbbbbbb"}, {"purpose": Purpose.PAYMENT},
+        {"purpose_text": "to bill"}, {"what": (Category.READINGS,)}, {"goals": ("goal0002",)},
+    ],
+    ids=lambda other: next(iter(other)),
+)  # fmt: skip
+def test_what_differs_in_anything_that_an_accounting_tells_is_another_disclosure(other: dict[str, Any]) -> None:
+    log = [entry(1, content_sha256="c"), entry(2, content_sha256="c", format="pdf", **other)]
+    assert len(accounting(log, date(2020, 1, 1))) == 2
+
+
+def test_the_latest_is_the_one_that_went_out_last() -> None:
+    assert getattr(latest_sent([entry(1), entry(2)], None), "seq", None) == 2
