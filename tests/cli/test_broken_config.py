@@ -14,7 +14,7 @@ BROKEN = {
     "a big number": b"auto_lock = " + b"9" * 5000,
     "deep nesting": b"a = " + b"[" * 5000,
     "deep tables": b"[" + b"a." * 5000 + b"a]",
-    "dotted keys": b"a." * 5000 + b"a = 1",
+    "dotted keys": b"a." * 1500 + b"a = 1",
     "UTF-16": 'counselor = "A."\n'.encode("utf-16"),
     "UTF-32": 'counselor = "A."\n'.encode("utf-32"),
     "UTF-16 without a mark": 'counselor = "A."\n'.encode("utf-16-le"),

@@ -92,7 +92,11 @@ class Command:
         """It was done, with these calls, and nothing failed: what is expected from now on."""
 
     def after(self, place: Path, broken: Broken) -> None:
-        """Assert what must hold after a fault, also when it is done again."""
+        """Assert what must hold after a fault, also when it is done again.
+
+        It goes by the folder and the result alone: of faults of which the same came, only one is judged. A command that
+        counts all of them has an `ended`.
+        """
         raise NotImplementedError
 
     def ended(self) -> None:

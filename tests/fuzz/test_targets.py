@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests.fuzz.targets import TARGETS, seeds
 
 MOST_MEMORY: Final = 64 * 1024**2
-SLOW: Final = {"backups", "commands", "config", "keys", "prompts"}  # these touch the disk, or derive a key
+# These touch the disk, derive a key, or hold a whole interview.
+SLOW: Final = {"backups", "commands", "config", "keys", "lines", "prompts"}
 
 
 STARS: Final = (

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mi_cli.interview import choice
@@ -270,6 +270,7 @@ def test_nothing_that_was_answered_comes_again(lines: list[str], first: bool) ->
         state = later
 
 
+@settings(max_examples=25)  # each shows every prompt of a set
 @given(lines_of_any_kind, st.booleans())
 def test_moving_on_comes_to_an_end(lines: list[str], first: bool) -> None:
     state = after(an_interview(SHIPPED, Stage.ENGAGING, first=first), lines)

@@ -479,7 +479,7 @@ DOCUMENTS = st.dictionaries(KEYS, VALUES | st.lists(st.dictionaries(NAMES, VALUE
 @given(
     documents=st.dictionaries(st.sampled_from(FILES), DOCUMENTS, max_size=3), name=st.sampled_from(["en", "es", "ours"])
 )
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_stands_in_the_files_is_a_set_or_is_refused(documents: dict[str, dict[str, Any]], name: str) -> None:
     with TemporaryDirectory() as folder:
         (Path(folder) / name).mkdir()
