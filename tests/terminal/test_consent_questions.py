@@ -12,7 +12,8 @@ from mi_cli.handoff.consent_draft import build_consent, day, expiry, preview
 from mi_cli.handoff.scope import SCOPE_VERSION
 from mi_cli.records.consent import Consent
 from mi_cli.records.terms import ConsentKind, Statement
-from mi_cli.terminal.consent_questions import Ask, Defaults, Question, next_question, with_answer
+from mi_cli.terminal.consent_answers import with_answer
+from mi_cli.terminal.consent_questions import Ask, Defaults, Question, next_question
 from mi_cli.words.form.model import FORM_VERSION
 from tests.builders import NOW
 

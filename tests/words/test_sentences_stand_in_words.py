@@ -42,7 +42,7 @@ NO_WORDING: Final[Mapping[str, str]] = {
     "records/file_kinds.py": "patterns, and what Python's decoder says",
     "records/toml_text.py": "what is wrong in a TOML file, beside what Python's reader says of it in English",
     "records/event_type.py": "what the log keeps; `words.lists` has what is shown",
-    "terminal/consent_questions.py": "answers as they are typed",
+    "terminal/consent_answers.py": "answers as they are typed",
 }
 # In a data file only these keys are read by people, and each has its languages.
 SOURCES_OF_RULES: Final = {"source", "sign_source", "amend_source", "plan_source"}

@@ -19,8 +19,9 @@ from mi_cli.store.records import consents
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.ledger import sharing_locked
 from mi_cli.terminal.asking import GoBack, with_back
+from mi_cli.terminal.consent_answers import with_answer
 from mi_cli.terminal.consent_pages import draft_page
-from mi_cli.terminal.consent_questions import Defaults, next_question, with_answer
+from mi_cli.terminal.consent_questions import Defaults, next_question
 from mi_cli.terminal.page import BLANK, Line, Role
 from mi_cli.words.consents import consent_words
 from mi_cli.words.consents.model import ConsentWords

@@ -3,7 +3,7 @@
 Theory of operation
 -------------------
 A draft (`ConsentDraft`) is a mapping with the fields of `mi.consent/1`, as far as they are known. It comes from
-options, from a file (`from_file`) or from the answers to the questions in `terminal/consent_questions.py`, and the
+options, from a file (`from_file`) or from the answers to the questions in `terminal/consent_answers.py`, and the
 answers are kept on the disk until the consent is recorded. `build_consent` makes the record of it. Two rules:
 
 1. **A consent is recorded as it was signed.** An element that the paper lacks stays out of the record; such a consent
