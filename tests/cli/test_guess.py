@@ -63,6 +63,10 @@ GUESSES = {
     "deshacer": "mi help", "citas": "mi contact add", "lang es": "mi config set", "safety": "mi help",
     "buscar": "mi session list", "demo play": "mi demo interview", "members": "mi config set",
     "revocar J-014": "mi consent revoke", "compartir J-014": "mi goals share",
+    "change password": "mi store passphrase", "stats": "mi trend", "guide": "mi help", "manual": "mi help",
+    "calendar": "mi today", "step done J-014": "mi goals progress", "goals step J-014": "mi goals progress",
+    "config name": "mi config set", "docs": "mi help", "open J-014": "mi session resume",
+    "search drinking": "mi session list", "sign J-014": "mi note sign", "share J-014": "mi goals share",
     "purge": "mi store trash purge", "history": "mi store log", "objetivo": "mi goals list",
 }  # fmt: skip
 
@@ -168,3 +172,10 @@ def test_options_go_to_the_front_and_the_rest_stays_in_order(words: list[str], p
     typed = [*words[:place], *option, *words[place:]]
     assert hoisted(typed, ["--plain"], ["--store"]) == [*option, *words]
     assert hoisted(["--", *typed], ["--plain"], ["--store"]) == ["--", *typed]
+
+
+@pytest.mark.parametrize("typed", ["start --client J-014", "show --id ub8", "goals show --goal 1 J-014"])
+def test_an_option_for_what_stands_there_without_a_name_sends_to_the_help_with_its_example(mi: Mi, typed: str) -> None:
+    ran = mi(*typed.split())
+    assert (ran.code, ran.err.splitlines()[0]) == (2, "There is no such option.")
+    assert re.fullmatch(r"`mi .* --help` tells more\.", ran.err.splitlines()[1])

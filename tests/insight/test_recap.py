@@ -103,6 +103,12 @@ def test_sustain_talk_is_not_repeated_and_without_change_talk_nothing_is_asked(d
     assert "(not to be read: change talk left out: 0, marks: 1; sustain talk: 1)" in shown
 
 
+def test_an_answer_to_a_ruler_that_is_not_read_back_counts_as_left_out(desk: Desk) -> None:
+    desk.begin("+d three", "/importance 7", "My girl asked me")
+    summary = recap(desk.notes, desk.session.readings)
+    assert ([line.entry.words for line in summary.lines], summary.left_out) == (["three"], 1)
+
+
 @given(st.lists(entries(), max_size=12), st.lists(entries(), max_size=5))
 def test_what_is_read_back_was_said_and_no_mark_becomes_words(found: list[Entry], before: list[Entry]) -> None:
     notes = notes_of(found)

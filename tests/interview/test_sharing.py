@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import groupby
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -93,3 +94,10 @@ def test_of_unmarked_talk_only_the_answers_to_a_ruler_can_be_shared(desk: Desk) 
     assert desk.store.plan(desk.client).talk[1].words == "If I slept"
     desk.enter(recorder, "/undo", "/share -3")
     assert [item.words for item in desk.store.plan(desk.client).talk] == ["Because of my son"]
+
+
+@given(KINDS)
+def test_what_stands_under_one_heading_stands_together(kinds: list[tuple[Kind, Talk | None, str | None]]) -> None:
+    kept = notes(kinds)
+    headings = [sharing.list_of(item.kind) for item in sharing.shareable(kept, range(1, len(kinds) + 1))]
+    assert [heading for heading, _ in groupby(headings)] == list(dict.fromkeys(headings))

@@ -255,7 +255,7 @@ def test_a_word_that_looks_like_a_command_is_kept_and_what_would_have_worked_is_
         ("?", words.look_alikes[LookAlike.MARK]),
         *((word, words.look_alikes[LookAlike.LEAVING]) for word in leaves),
         ("+x words", words.look_alikes[LookAlike.TYPE]),
-        (f"/{helps[:2]}{helps[3]}{helps[2]}{helps[4:]}", f"/{helps} …?"),
+        (f"/{helps[:2]}{helps[3]}{helps[2]}{helps[4:]}", words.nearest_command.format(nearest=f"/{helps}")),
         ("/quit", words.problems[Problem.LEAVING]),
     ]
     for line, told in typed:

@@ -24,7 +24,7 @@ from mi_cli.cli.click_errors import (
 )
 from mi_cli.cli.context import Context
 from mi_cli.cli.examples import FIRST_PAGE
-from mi_cli.cli.guess import hoisted, meant, option_meant
+from mi_cli.cli.guess import hoisted, is_argument, meant, option_meant
 from mi_cli.cli.interruption import Declined, Interrupted
 from mi_cli.cli.language import language_here
 from mi_cli.cli.lazy_group import Command, LazyGroup
@@ -205,7 +205,10 @@ def _options_meant(error: NoSuchOption) -> list[str]:
     params = error.ctx.command.params if error.ctx else ()
     has = {name for param in params for name in (*param.opts, *param.secondary_opts)}
     other = option_meant(error.option_name)
-    return [other] if other in has else list(error.possibilities or ())
+    if other in has:
+        return [other]
+    takes_it = is_argument(error.option_name) and any(param.param_type_name == "argument" for param in params)
+    return [] if takes_it else list(error.possibilities or ())
 
 
 def _commands(command: Any, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

@@ -55,10 +55,10 @@ _OTHER_WORDS: Final[Mapping[str, Sequence[str]]] = {
         "form paper": "consent form, form",
         # An interview is closed from within it.
         "close end stop cerrar terminar": "session resume, resume, progress, ended, revoke",
-        "finish done achieved met": "goals progress, progress",
-        "name facts target medicines mandate nombre datos": "client facts, facts",
-        "due tasks todo agenda hoy pendientes": "today",
-        "graph chart scale rulers trends tendencia": "trend",
+        "finish done achieved met step steps paso pasos": "goals progress, progress",
+        "name facts target medicines mandate nombre datos": "client facts, facts, set",
+        "due tasks todo agenda calendar schedule calendario hoy pendientes": "today",
+        "graph chart scale rulers trends stats statistics tendencia": "trend",
         "missed call appointment appointments contacto llamada cita citas": "contact add, add",
         "dap soap girp birp": "note write, write",
         "signature firmar": "note sign, sign",
@@ -76,7 +76,7 @@ _OTHER_WORDS: Final[Mapping[str, Sequence[str]]] = {
         "objetivo objetivos": "goals list",
         "logout bloquear": "lock",
         "login desbloquear": "unlock",
-        "quit exit bye man ayuda salir": "help",
+        "quit exit bye man manual guide docs ayuda guia guía salir": "help",
     }.items()
     for word in words.split()
 }
@@ -100,6 +100,17 @@ _OTHER_OPTIONS: Final[Mapping[str, str]] = {
     }.items()
     for other in others.split()
 }
+
+
+# What is no option where it is the argument of the command: it stands there without a name.
+_ARGUMENTS: Final = frozenset(
+    {"--client", "--code", "--session", "--interview", "--goal", "--note", "--consent", "--id"}
+)
+
+
+def is_argument(typed: str) -> bool:
+    """Whether it names what a command takes without a name: `mi start J-014` and not `--client J-014`."""
+    return typed in _ARGUMENTS
 
 
 def option_meant(typed: str) -> str:
@@ -142,7 +153,8 @@ def _turned(word: str, after: str, known: Sequence[Path]) -> list[Path]:
         if found := [path for path in inside if path[0] == group]:
             return found
     named = [path for path in known if path[-1] == after]
-    return named if word in _OTHER_WORDS and len(named) == 1 else []
+    whole = [path for path in (tuple(target.split()) for target in _OTHER_WORDS.get(after, ())) if path in known]
+    return (named if len(named) == 1 else whole[:1]) if word in _OTHER_WORDS else []
 
 
 def _near(word: str, names: Sequence[str], alike: float) -> list[str]:

@@ -15,7 +15,6 @@ from mi_cli.cli.surroundings import located, now
 from mi_cli.cli.unlock import another_passphrase, ask_hidden, at_terminal, opened, require_protected
 from mi_cli.cli.unlocked import forget
 from mi_cli.errors import Failed, Locked
-from mi_cli.records.dates import day
 from mi_cli.records.utf8 import NotText, decode_utf8
 from mi_cli.store.keys import supervisor
 from mi_cli.store.keys.key_changes import Recovery, reopen_former_notes, set_supervisor
@@ -30,6 +29,7 @@ from mi_cli.terminal.recovery_sheet import Sheet, html
 from mi_cli.terminal.sheet_dialog import ask_sheet_words
 from mi_cli.terminal.streams import print_message
 from mi_cli.terminal.system import hide_memory
+from mi_cli.words.days import day_in_words
 from mi_cli.words.protection import protection_words
 from mi_cli.words.protection.model import ProtectionWords
 from mi_cli.words.said import said
@@ -132,7 +132,9 @@ def _sheet_path(context: Context, sheet: Path | None, key: PrivateKey) -> Path:
 
 def _write_sheet(context: Context, target: Path, key: PrivateKey, *, opens_notes: bool) -> None:
     language = context.language.partition("-")[0]
-    page = Sheet(key.words, key.jwk, str(context.root), day(now()), opens_notes, context.program.jurisdiction)
+    page = Sheet(
+        key.words, key.jwk, str(context.root), day_in_words(now(), language), opens_notes, context.program.jurisdiction
+    )
     outside.write(target, html(page, protection_words(language), language).encode())
 
 

@@ -61,7 +61,8 @@ class Recap:
 def recap(notes: Notes, readings: Sequence[Reading] = (), earlier: Sequence[Entry] = ()) -> Recap:
     """Collects the recap of an interview. `earlier` has change talk and values of those before it, oldest first."""
     answers = {number for reading in readings for number in (reading.why, reading.raise_)}
-    spoken = [entry for entry in _of_kind(notes, Kind.CHANGE) if entry.star or entry.n not in answers]
+    change_talk = _of_kind(notes, Kind.CHANGE)
+    spoken = [entry for entry in change_talk if entry.star or entry.n not in answers]
     chosen = [RecapLine(_theme(entry), entry) for entry in _chosen(spoken, MOST)]
     if len(chosen) < FEW:
         change = [entry for entry in earlier if entry.kind is Kind.CHANGE]
@@ -74,7 +75,7 @@ def recap(notes: Notes, readings: Sequence[Reading] = (), earlier: Sequence[Entr
         lines=tuple(chosen),
         strengths=_of_kind(notes, Kind.STRENGTH),
         values=_of_kind(notes, Kind.VALUE) or tuple(entry for entry in earlier if entry.kind is Kind.VALUE),
-        left_out=len(spoken) - sum(not line.earlier for line in chosen),
+        left_out=len(change_talk) - sum(not line.earlier for line in chosen),
         change_marks=sum(entry.kind is Kind.CHANGE and entry.words is None for entry in notes.entries),
         sustain=tally.sustain,
     )

@@ -70,7 +70,8 @@ def all_shareable(
 
 
 def _in_order(items: Iterable[Shared]) -> tuple[Shared, ...]:
-    order = [*LISTS, Kind.SAID]
+    order = list(LISTS)
+    order.insert(order.index(Kind.AMBIVALENCE) + 1, Kind.SAID)  # beneath the same heading as change and sustain talk
     return tuple(sorted(items, key=lambda item: (order.index(item.kind), item.from_.at, item.from_.n)))
 
 

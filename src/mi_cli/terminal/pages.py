@@ -166,7 +166,7 @@ def quiet_lines(done: Applied, words: InterviewWords) -> Page:
 def rejected_text(problem: Rejected, words: InterviewWords) -> str:
     """Returns why a line did nothing, and what would work."""
     if problem.problem is Problem.NO_SUCH_COMMAND and problem.hint:
-        return f"{problem.hint} …?"
+        return words.nearest_command.format(nearest=problem.hint)
     example = typed_names(words.plan.language).command_shown(problem.hint)
     return words.problems[problem.problem].format(hint=example)
 

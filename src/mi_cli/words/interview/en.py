@@ -88,6 +88,7 @@ EN: Final = InterviewWords(
         FollowUp.WHAT_WOULD_MAKE_IT_ONE: "What would have to be different for it to be a 1?",
         FollowUp.WHAT_WOULD_RAISE_IT: "What would help it go up a little?",
     },
+    nearest_command="There is no such command. The nearest: {nearest}",
     problems={
         Problem.NO_SUCH_COMMAND: "There is no such command. /help lists them; \\ before a line keeps it as words.",
         Problem.LEAVING: "/pause stops for now, /end closes the interview.",

@@ -91,6 +91,7 @@ ES: Final = InterviewWords(
         FollowUp.WHAT_WOULD_MAKE_IT_ONE: "¿Qué tendría que ser diferente para que fuera un 1?",
         FollowUp.WHAT_WOULD_RAISE_IT: "¿Qué ayudaría a que subiera un poco?",
     },
+    nearest_command="No existe ese comando. El más parecido: {nearest}",
     problems={
         Problem.NO_SUCH_COMMAND: "No existe ese comando. /ayuda los muestra; \\ antes de una línea la guarda tal cual.",
         Problem.LEAVING: "/pausa detiene la entrevista por ahora, /terminar la cierra.",

@@ -26,6 +26,7 @@ class InterviewWords(Texts):
     ruler_questions: Mapping[Ruler, str]
     questions: Mapping[FollowUp, str]
     problems: Mapping[Problem, str]
+    nearest_command: str
     look_alikes: Mapping[LookAlike, str]
     # What /help shows: one page, and a line for each topic.
     help_page: str
