@@ -161,6 +161,17 @@ def test_a_draft_goes_on_and_a_signed_note_is_only_amended(here: Mi, tmp_path: P
     assert {"note written", "note signed", "note amended"} <= set(events)
 
 
+def test_what_was_added_first_stands_first(there: Mi) -> None:
+    there("note", "write")
+    there("note", "sign", "--yes")
+    for words in ("First.", "Second.", "Third."):
+        added = there("note", "amend", "last", "-", "--kind", "addendum", "--reason", "told later", lines=f"{words}\n")
+        assert added.code == 0
+    assert [each["text"] for each in note(there)["amendments"]] == ["First.", "Second.", "Third."]
+    shown = there("note", "show").out
+    assert shown.index("First.") < shown.index("Second.") < shown.index("Third.")
+
+
 def test_a_changed_text_is_noticed(there: Mi, tmp_path: Path) -> None:
     there("note", "write", "last")
     there("note", "sign", "--yes")
@@ -383,7 +394,7 @@ def test_in_oklahoma_each_interview_and_each_missed_visit_has_a_note(there: Mi) 
     assert checked.code == 1
     assert "Interviews and missed visits of J-014, by the requirements Oklahoma, SUD:" in checked.out
     [item] = there("note", "check", "--json").json["items"]
-    assert (item["note"], item["client"], len(item["findings"])) == (None, "J-014", 2)
+    assert (item["note"], item["client"], len(item["findings"])) == (None, "J-014", 3)
     commands = [command for one in item["findings"] for command in re.findall(r"`mi (note write [^`]+)`", one)]
     for command in commands:
         assert there(*command.split()).code == 0

@@ -63,8 +63,10 @@ def findings(note: ProgressNote, beside: Beside, profile: Profile, now: datetime
     for line in profile.lines:
         if line.plan:
             yield from _plan(beside.age, line, line.plan, now, words)
+        elif note.contact and line.needs in _OF_INTERVIEW:
+            continue
         elif (holds := _HOLDS.get(line.needs)) and not holds(note, beside):
-            yield words.missing.format(what=words.needs[line.needs], source=line.source, day=_day(line.read_on, words))
+            yield _missing(line, words)
     yield from _time(note, beside, profile, now, words)
     if beside.plan:
         yield from _goals(note, beside.plan, now, words)
@@ -72,14 +74,21 @@ def findings(note: ProgressNote, beside: Beside, profile: Profile, now: datetime
 
 
 def without_note(visits: Iterable[Visit], noted: Collection[str], profile: Profile, words: NoteWords) -> Iterator[str]:
-    """Yields a sentence for each visit without a note, where the profile wants one; `noted` are those with one."""
-    for line in profile.lines:
-        if line.needs is NoteNeed.EVERY_VISIT:
-            for visit in visits:
-                if visit.id not in noted:
-                    sentence = words.missed_without_note if visit.missed else words.interview_without_note
-                    day, read_on = _day(visit.on, words), _day(line.read_on, words)
-                    yield sentence.format(id=visit.id, day=day, source=line.source, read_on=read_on)
+    """Yields what the profile wants of each visit, and a sentence for each without a note; nothing if all have one.
+
+    `noted` are the ids of those with a note.
+    """
+    wanted = next((line for line in profile.lines if line.needs is NoteNeed.EVERY_VISIT), None)
+    without = [visit for visit in visits if wanted and visit.id not in noted]
+    if wanted and without:
+        yield _missing(wanted, words)
+    for visit in without:
+        sentence = words.missed_without_note if visit.missed else words.interview_without_note
+        yield sentence.format(id=visit.id, day=_day(visit.on, words))
+
+
+def _missing(line: Requirement, words: NoteWords) -> str:
+    return words.missing.format(what=words.needs[line.needs], source=line.source, day=_day(line.read_on, words))
 
 
 def _plan(age: PlanAge | None, line: Requirement, every: PlanEvery, now: datetime, words: NoteWords) -> Iterator[str]:
@@ -110,6 +119,10 @@ def _holds_next(note: ProgressNote, _beside: Beside) -> bool:
     return any(section.lines for section in note.sections if {section.key, section.under} & {*last, "plan"})
 
 
+# What only the note of an interview is asked for: a missed visit or a call has no times of its own, and serves no goal.
+_OF_INTERVIEW: Final = frozenset(
+    {NoteNeed.TIMES, NoteNeed.PLACE, NoteNeed.GOAL, NoteNeed.INTERVENTION, NoteNeed.RESPONSE, NoteNeed.NEXT_STEP}
+)
 # How a note shows that it holds what is needed. The other needs are told otherwise: a signature with its days, the age
 # of the plan, visits without a note.
 _HOLDS: Final[Mapping[NoteNeed, Callable[[ProgressNote, Beside], bool]]] = {

@@ -178,10 +178,8 @@ EN: Final = NoteWords(
     bad_missing="{place} is missing.",
     checked="Note {id} of {code}, {day}, by the requirements {profile}:",
     checked_visits="Interviews and missed visits of {code}, by the requirements {profile}:",
-    interview_without_note="The interview {id} of {day} has no note ({source}; read {read_on}). "
-    "`mi note write {id}` begins one.",
-    missed_without_note="The missed visit of {day} has no note ({source}; read {read_on}). "
-    "`mi note write --contact {id}` begins one.",
+    interview_without_note="The interview {id} of {day} has no note. `mi note write {id}` begins one.",
+    missed_without_note="The missed visit of {day} has no note. `mi note write --contact {id}` begins one.",
     all_there="Nothing is missing that a program can see.",
     needs={
         NoteNeed.TIMES: "start and end",
@@ -194,7 +192,7 @@ EN: Final = NoteWords(
         NoteNeed.NEXT_STEP: "what comes next",
         NoteNeed.SIGNATURE: "the signature",
         NoteNeed.CREDENTIALS: "credentials",
-        NoteNeed.EVERY_VISIT: "every visit documented",
+        NoteNeed.EVERY_VISIT: "a note of each visit",
         NoteNeed.PLAN_UPDATE: "a plan that is up to date",
     },
     one_day="1 day",

@@ -179,9 +179,8 @@ ES: Final = NoteWords(
     bad_missing="falta {place}.",
     checked="Nota {id} de {code}, {day}, según los requisitos {profile}:",
     checked_visits="Entrevistas y citas de {code}, según los requisitos {profile}:",
-    interview_without_note="La entrevista {id} del {day} no tiene nota ({source}; leído el {read_on}). "
-    "`mi note write {id}` empieza una.",
-    missed_without_note="La cita del {day}, a la que el cliente no vino, no tiene nota ({source}; leído el {read_on}). "
+    interview_without_note="La entrevista {id} del {day} no tiene nota. `mi note write {id}` empieza una.",
+    missed_without_note="La cita del {day}, a la que el cliente no vino, no tiene nota. "
     "`mi note write --contact {id}` empieza una.",
     all_there="No falta nada que un programa pueda ver.",
     needs={
@@ -195,7 +194,7 @@ ES: Final = NoteWords(
         NoteNeed.NEXT_STEP: "lo que sigue",
         NoteNeed.SIGNATURE: "la firma",
         NoteNeed.CREDENTIALS: "las credenciales",
-        NoteNeed.EVERY_VISIT: "cada visita documentada",
+        NoteNeed.EVERY_VISIT: "una nota de cada visita",
         NoteNeed.PLAN_UPDATE: "un plan al día",
     },
     one_day="1 día",
