@@ -67,6 +67,10 @@ recipients = [{name = "Zzz", kind = "covered-entity"}]
 expiry = {on = 2036-11-20}
 signer = {name = "Zzz"}
 """
+# These name a value of an option, or a key of a prompt file; the notices are the law's own words.
+NAMES_A_VALUE: Final = {
+    "goals.give_became", "prompt_sets.draft_stage", "prompt_findings.nothing_brings_it", "prompt_findings.only_a_label",
+}  # fmt: skip
 OTHER_LANGUAGES: Final = {"prompts show", "prompts list", "demo interview", "schema"}
 # These make what others are refused for: a store, a client.
 MAKE: Final = {"start", "session start", "client add", "store init", "store restore", "store protect", "demo"}
@@ -180,3 +184,9 @@ def test_an_english_line_would_be_seen() -> None:
     assert len(only_english()) > 500
     seen = ["There is no such client.", "`mi client list` shows the codes.", "Saved.", "Interrupted.", "2 entries"]
     assert list(english_lines("\n".join(["No hay nada.", *seen, "Los ajustes son: language."]))) == seen
+
+
+def test_no_text_of_the_spanish_words_is_english() -> None:
+    spanish = ((f"{name}.{place}", text) for name, chosen in SUBJECTS.items() for place, text in texts(chosen("es")))
+    english = [place for place, text in spanish if ENGLISH.search(BY_NATURE.sub(" ", text))]
+    assert {place for place in english if not place.startswith("notices.")} == NAMES_A_VALUE
