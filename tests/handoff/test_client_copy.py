@@ -73,6 +73,17 @@ def test_it_says_why_from_everything_shared_and_each_reason_once() -> None:
     ]
 
 
+def test_what_was_said_of_none_of_several_goals_stands_below_them() -> None:
+    said = tuple(shared(f"Reason number {n}.", Kind.CHANGE, Talk.REASON) for n in range(30))
+    text = page(plan(BREAKFAST, goal(2, "Sleep", reasons=("Reason number 3.",)), talk=said))
+    of_first, of_second = (text.partition(f"## My goal {n}\n")[2].partition("\n## ")[0] for n in (1, 2))
+    assert "Reason number" not in of_first
+    assert of_second.count("Reason number") == 1
+    of_all = text.partition("\n## Why it matters to me\n")[2].partition("\n## ")[0]
+    assert of_all.count("Reason number") == 29
+    assert text.index("## My goal 2") < text.index("\n## Why it matters to me") < text.index("## If a night is bad")
+
+
 def test_open_steps_come_first_and_what_was_reached_is_a_success() -> None:
     reached = goal(2, "Sleep at night", status=GoalStatus.MET)
     made = packet(plan(BREAKFAST)).replace(

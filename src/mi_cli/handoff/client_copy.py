@@ -1,8 +1,10 @@
 """The client's own copy: one warm page in the client's words, in the first person, without notice or signature.
 
-Headings without content are left out, since the client uses this page and does not fill it in. Steps that are still to
-be taken come first; what was reached stands as a success, and a step that was not done or was replaced not at all. What
-was told in another language than the page's is marked as being in it, so that it is read aloud as it was said.
+What was said for the change stands with the goal where there is one, and by itself below several, since it was said of
+none of them. Headings without content are left out, since the client uses this page and does not fill it in. Steps that
+are still to be taken come first; what was reached stands as a success, and a step that was not done or was replaced not
+at all. What was told in another language than the page's is marked as being in it, so that it is read aloud as it was
+said.
 """
 
 from collections.abc import Iterable
@@ -66,10 +68,13 @@ def _blocks(packet: Packet, words: DocumentWords, call: WhomToCall) -> Iterable[
         yield Paragraph(text(words.no_goal_yet))
     reached = [goal for goal in packet.goals if goal.status is GoalStatus.MET]
     wanted = [goal for goal in packet.goals if goal not in reached]
+    why = _why(packet, wanted)
     for place, goal in enumerate(wanted, 1):
         yield Heading(words.my_goals.format(n=place) if len(wanted) > 1 else words.my_goal)
         yield Paragraph(text(goal.words, told), lead=True)
-        yield from _goal_blocks(goal, _why(packet, wanted) if place == 1 else list(goal.reasons), words, told, today)
+        yield from _goal_blocks(goal, [*goal.reasons, *(why if len(wanted) == 1 else ())], words, told, today)
+    if len(wanted) > 1:
+        yield from _list(words.my_why, [text(reason, told) for reason in why], 2)
     yield from _list(words.my_success, [text(goal.words, told) for goal in reached], 2)
     yield from _list(words.my_strengths, [text(item.words, told) for item in packet.of(Kind.STRENGTH)], 2)
     appointments = [spelled_out(fact.words, words) for fact in packet.known(FactName.APPOINTMENT)]
@@ -91,12 +96,11 @@ def _told_in(packet: Packet, words: DocumentWords) -> str | None:
 
 
 def _why(packet: Packet, wanted: list[PassedGoal]) -> list[str]:
-    """Returns the reasons of the first goal and everything else that was shared that speaks for change, each once."""
+    """Returns everything that was shared that speaks for change, each once, without the reasons of the goals."""
     said = [item.words for item in packet.of(Kind.CHANGE) if item.talk in _WHY]
     said += [item.words for item in packet.of(Kind.VALUE)]
-    of_others = {reason for goal in wanted[1:] for reason in goal.reasons}
-    reasons = wanted[0].reasons if wanted else ()
-    return [*dict.fromkeys([*reasons, *(words for words in said if words not in of_others)])]
+    of_goals = {reason for goal in wanted for reason in goal.reasons}
+    return [words for words in dict.fromkeys(said) if words not in of_goals]
 
 
 def _goal_blocks(

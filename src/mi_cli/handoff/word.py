@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import docx
 from docx.enum.section import WD_SECTION
-from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt, RGBColor
 
 from mi_cli.handoff import docx_xml, typst
@@ -157,17 +157,19 @@ class _Writer:
         docx_xml.count_pages_from_one(section)
 
     def _add_foot(self, section: "Section", cover: str | None) -> None:
-        """Adds the notice, and at the right the name of the cover or the number of the page.
+        """Adds the notice, and below it at the right the name of the cover or the number of the page.
 
         The number stands alone, since not every program knows how many pages a section has.
         """
-        foot = section.footer.paragraphs[0]
-        foot.style = self._docx.styles["Normal"]
-        foot.paragraph_format.tab_stops.add_tab_stop(Cm(_WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT)
         small = max(8, self._base * 0.65)
-        notice_language = self._document.notice_language
-        self._add_text(foot, self._document.notice or "", quiet=True, size=small, language=notice_language)
-        foot.add_run("\t")
+        foot = section.footer.paragraphs[0]
+        if self._document.notice:
+            self._add_text(foot, self._document.notice, quiet=True, size=small, language=self._document.notice_language)
+            foot.style = self._docx.styles["Normal"]
+            foot.paragraph_format.space_after = Pt(0)
+            foot = section.footer.add_paragraph()
+        foot.style = self._docx.styles["Normal"]
+        foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         if self._document.mark:
             self._add_text(foot, f"{self._document.mark} · ", quiet=True, size=small)
         if cover:
