@@ -83,7 +83,7 @@ def test_the_draft_has_what_is_recorded_and_nothing_that_was_said(here: Mi, tmp_
         "Reflections (2 marked in the interview).",
     ]
     assert "Confidence (0 to 10): 4, then 6." in section(shown, "response")
-    assert section(shown, "plan") == ["Step: Ring my sister (Friday six)", "Review of the goal on 2027-01-31."]
+    assert section(shown, "plan") == ["Step: Ring my sister (Friday six)", "Review of the goal on January 31, 2027."]
     everything = wrote.out + wrote.err + json.dumps(shown) + here("note", "show").out
     assert "Zwetschge" not in everything
     for path in (tmp_path / "store").rglob("progress-notes/*.json"):
@@ -153,7 +153,7 @@ def test_a_draft_goes_on_and_a_signed_note_is_only_amended(here: Mi, tmp_path: P
         assert here("note", "show", "-o", str(tmp_path / f"n.{ending}")).code == 0
     for text in ((tmp_path / "n.md").read_text(), (tmp_path / "n.txt").read_text(), here("note", "show").out):
         below = text.partition("Added after signing")[2]
-        assert "Late entry, 2026" in below.replace("\\", "")
+        assert "Late entry, " in below.replace("\\", "")
         assert "forgotten. She rang him." in below
         assert "Countersigned" in text
     assert here("store", "check").code == 0
@@ -215,7 +215,7 @@ def test_a_note_of_a_contact_claims_nothing(there: Mi) -> None:
     assert there("note", "write", "--contact", contact[:4]).code == 0
     shown = next(each for each in there("note", "list", "--json").json["items"] if each["contact"] == contact)
     assert (shown["session"], shown["served"], section(shown, "intervention")) == (None, [], [])
-    assert section(shown, "response") == ["Visit not kept, 2026-11-24 10:00.", "No ride."]
+    assert section(shown, "response") == ["Visit not kept, November 24, 2026, 10:00.", "No ride."]
     assert there("note", "write", "--contact", contact).out.count("goes on") == 1
 
 

@@ -5,6 +5,7 @@ Each line is walked back to its source, and no word that was not picked is in an
 
 import io
 import json
+import re
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -100,10 +101,10 @@ def test_ten_notes_in_each_format(language: str, form_name: str, tmp_path: Path)
         source = source_of(state)
         facts = source.facts
         note = drafted(source, form_name, language, own=tmp_path, place="office", present="client alone")
-        first = source.lines[0]
+        first, typed = source.lines[0], "2026-12-04, 14:00"
         note = compose.pick(note, first, form)
         note = compose.with_ticked(note, [Technique.AGENDA], form, words)
-        note = compose.with_blank(note, NoteBlank.NEXT_APPOINTMENT, "2026-12-04, 14:00")
+        note = compose.with_blank(note, NoteBlank.NEXT_APPOINTMENT, typed)
         note = compose.refreshed(note, source.facts, form, words)
         recorded = [line for section in note.sections for line in section.lines or () if line.source]
         for line in recorded:
@@ -121,6 +122,7 @@ def test_ten_notes_in_each_format(language: str, form_name: str, tmp_path: Path)
         made = texts_of(note, language)
         for text in made.values():
             assert not [word for word in UNPICKED if word in text.casefold()]
+        assert not re.search(r"\d{4}-\d\d-\d\d", made["txt"].replace(typed, ""))  # days are in words
         assert first.words in made["txt"].replace('"', "")
         # Blanks never vanish, and nothing stands in them that nobody typed.
         for blank in [section for section in note.sections if section.by is NoteAuthor.CLINICIAN]:

@@ -50,6 +50,7 @@ from mi_cli.records.terms import (
     StepStatus,
     Technique,
 )
+from mi_cli.words.days import day_in_words
 from mi_cli.words.documents import document_words
 from mi_cli.words.languages import counted
 from mi_cli.words.note import note_words
@@ -128,7 +129,8 @@ def bears_out(source: str, text: str, state: InterviewState, picked: set[int], l
             text = re.sub(r"^(Goal|Meta) \d\. ", "", text)
             written = sum(each.from_.session == session.id for each in state.plan.goals)
             said = {f"“{goal.words}”", counted(words.goals_written, written), words.plan_changed}
-            said |= {words.review.format(day=goal.review_on)} if goal.review_on else set()
+            again = day_in_words(goal.review_on, language) if goal.review_on else None
+            said |= {words.review.format(day=again)} if again else set()
             if goal.objective:
                 said.add(words.objective.format(by=goal.objective.by, words=goal.objective.words))
             return text in said
@@ -140,8 +142,10 @@ def bears_out(source: str, text: str, state: InterviewState, picked: set[int], l
             return text == words.ruler_asked.format(ruler=ruler) or (ruler in text and str(reading.value) in text)
         case "step":
             [step] = [step for goal in state.plan.goals for step in goal.steps if step.id == key]
-            told = [step.outcome, *((step.when, step.due) if step.is_open else (step.on,))]
-            return step.words in text and all(str(each) in text for each in told if each)
+            day = step.due if step.is_open else step.on
+            when = (step.when or "").replace(str(step.due), "") if step.is_open else ""
+            told = [step.outcome, when, day and day_in_words(day, language)]
+            return step.words in text and all(each in text for each in told if each)
         case "progress":
             goal_id, _, number = key.partition("/")
             goal = state.plan.goal(goal_id)
@@ -324,7 +328,7 @@ def test_the_minutes_are_those_that_the_times_make(start: str, end: str, said: s
     day = "2026-11-20T{}+00:00"
     served = Served(from_=datetime.fromisoformat(day.format(start)), to=datetime.fromisoformat(day.format(end)))
     note = drafted(source_of(interview([])[0]), served=(served,))
-    assert f"2026-11-20 {said}" in note_text(note, "J-014", WORDS)
+    assert f"November 20, 2026, {said}" in note_text(note, "J-014", WORDS)
 
 
 def test_nothing_is_recorded_is_not_said_above_a_blank_that_is_filled_in() -> None:

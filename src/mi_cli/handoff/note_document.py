@@ -26,6 +26,7 @@ from mi_cli.records import dates
 from mi_cli.records.progress_note import NoteSection, ProgressNote, Served
 from mi_cli.records.terms import NoteAuthor
 from mi_cli.records.text import sanitized, with_full_stop
+from mi_cli.words.days import day_in_words, time_in_words
 from mi_cli.words.documents import document_words
 from mi_cli.words.note.model import NoteWords
 
@@ -44,7 +45,7 @@ def note_document(
         made_at=note.updated_at.replace(microsecond=0),
         notice=None if note.signed else words.draft,
         page_of=document_words(words.language).page_of,
-        mark=f"{code} · {dates.day(note.written_at)}",
+        mark=f"{code} · {day_in_words(note.written_at, words.language)}",
         paper=paper,
         blocks=(
             Facts(tuple((label, tuple(map(text, answers))) for label, answers in _head(note, code, words, band))),
@@ -105,7 +106,7 @@ def _head(note: ProgressNote, code: str, words: NoteWords, band: str | None) -> 
     who = [part for part in (note.counselor, note.credentials) if part]
     yield words.client, [code]
     yield words.served, [*(served or [words.no_times]), *([band] if band else [])]
-    yield words.written, [dates.day_and_time(note.written_at)]
+    yield words.written, [time_in_words(note.written_at, words.language)]
     yield words.modality, [note.modality or words.not_noted]
     yield words.place, [note.place or words.not_noted]
     yield words.present, [note.present or words.not_noted]
@@ -119,8 +120,8 @@ def _interval(served: Served, words: NoteWords) -> str:
     minutes = int((end - start).total_seconds() // 60)
     apart = (end.replace(second=0, microsecond=0) - start.replace(second=0, microsecond=0)).total_seconds() // 60
     time = dates.time if apart == minutes else dates.time_to_the_second
-    until = time(end) if end.date() == start.date() else f"{dates.day(end)} {time(end)}"
-    return words.interval.format(day=dates.day(start), start=time(start), end=until, minutes=minutes)
+    until = time(end) if end.date() == start.date() else f"{day_in_words(end, words.language)}, {time(end)}"
+    return words.interval.format(day=day_in_words(start, words.language), start=time(start), end=until, minutes=minutes)
 
 
 def _body(note: ProgressNote, words: NoteWords) -> Iterable[Block]:
@@ -148,7 +149,7 @@ def _signature(note: ProgressNote, words: NoteWords) -> list[str]:
     if signed is None:
         return [words.draft]
     said = words.signed if signed.credentials else words.signed_bare
-    at = dates.day_and_time(signed.at)
+    at = time_in_words(signed.at, words.language)
     return [
         said.format(by=signed.by, credentials=signed.credentials, at=at),
         words.digest.format(sha256=signed.sha256),
@@ -160,7 +161,7 @@ def _amendments(note: ProgressNote, words: NoteWords) -> list[str]:
     return [
         words.amendment.format(
             kind=words.amendment_kinds[each.kind],
-            at=dates.day_and_time(each.at),
+            at=time_in_words(each.at, words.language),
             by=each.by,
             reason=with_full_stop(each.reason),
             text=each.text,

@@ -27,6 +27,7 @@ from mi_cli.records.plan import Goal, Step
 from mi_cli.records.progress_note import NoteLine, NoteSection, ProgressNote
 from mi_cli.records.terms import VERBATIM, Act, Kind, NoteAuthor, NoteFact, StepStatus, Technique
 from mi_cli.records.text import with_full_stop
+from mi_cli.words.days import day_in_words, time_in_words
 from mi_cli.words.documents import document_words
 from mi_cli.words.languages import counted
 from mi_cli.words.note.model import NoteWords
@@ -247,7 +248,9 @@ def _readings(facts: NoteFacts, goals: Sequence[str], words: NoteWords) -> Lines
         own = [(n, each) for n, each in enumerate(facts.readings, 1) if (each.ruler, _about(each)) == subject]
         values = words.then.join(str(each.value) for _, each in own)
         if before := next((each for each in facts.earlier if (each.ruler, _about(each)) == subject), None):
-            values = words.reading_before.format(values=values, value=before.value, day=dates.day(before.at))
+            values = words.reading_before.format(
+                values=values, value=before.value, day=day_in_words(before.at, words.language)
+            )
         ruler, (target, goal) = names.rulers[subject[0]], subject[1]
         named = facts.targets.get(target or "") or _goal_words(facts, goal)
         text = words.reading_of if named and max(len(about), len(goals)) > 1 else words.reading
@@ -260,12 +263,12 @@ def _steps(facts: NoteFacts, goals: Sequence[str], words: NoteWords) -> Lines:
         for step in goal.steps:
             if step.on and _is_new(step, facts):
                 about = f"{step.words} – {step.outcome}" if step.outcome else step.words
-                text = words.steps[step.status].format(day=dates.day(step.on), words=about)
+                text = words.steps[step.status].format(day=day_in_words(step.on, words.language), words=about)
                 text = _about_goal(goal, with_full_stop(text), facts, goals, words)
                 yield NoteLine(text=text, source=f"step:{step.id}")
         for number, line in enumerate(goal.progress, 1):
             if line.at.date() <= facts.day.date() and (facts.since is None or line.at > facts.since):
-                text = words.progress.format(day=dates.day(line.at), words=line.words)
+                text = words.progress.format(day=day_in_words(line.at, words.language), words=line.words)
                 yield NoteLine(text=_about_goal(goal, text, facts, goals, words), source=f"progress:{goal.id}/{number}")
 
 
@@ -277,7 +280,7 @@ def _words(facts: NoteFacts, _goals: Sequence[str], words: NoteWords) -> Lines:
             yield NoteLine(text=text, source=f"shared:{item.from_.n}")
     if facts.contact_kind:
         kind = f"{facts.contact_kind[:1].upper()}{facts.contact_kind[1:]}"
-        text = words.contact_was.format(kind=kind, at=dates.day_and_time(facts.day))
+        text = words.contact_was.format(kind=kind, at=time_in_words(facts.day, words.language))
         yield NoteLine(text=text, source=f"contact:{facts.contact}")
     for number, line in enumerate(facts.contact_lines, 1):
         yield NoteLine(text=line, source=f"contact:{facts.contact}/{number}")
@@ -299,11 +302,11 @@ def _next(facts: NoteFacts, goals: Sequence[str], words: NoteWords) -> Lines:
     for goal in _named(facts, goals):
         for step in goal.steps:
             if step.is_open:
-                text = words.step_when if (when := _when(step)) else words.step_planned
+                text = words.step_when if (when := _when(step, words)) else words.step_planned
                 text = _about_goal(goal, text.format(words=step.words, when=when), facts, goals, words)
                 yield NoteLine(text=text, source=f"step:{step.id}")
         if goal.review_on:
-            text = words.review.format(day=dates.day(goal.review_on))
+            text = words.review.format(day=day_in_words(goal.review_on, words.language))
             yield NoteLine(text=_about_goal(goal, text, facts, goals, words), source=f"goal:{goal.id}")
 
 
@@ -350,10 +353,11 @@ def _goal_words(facts: NoteFacts, goal_id: str | None) -> str | None:
     return f"{OPEN}{goal.words}{CLOSE}" if goal else None
 
 
-def _when(step: Step) -> str:
+def _when(step: Step, words: NoteWords) -> str:
     """Returns when a step is to be done: the words for it, and the day that they mean if it is certain."""
-    day = dates.day(step.due) if step.due else ""
-    return ", ".join(filter(None, (step.when, day if day not in (step.when or "") else "")))
+    said, typed = step.when or "", dates.day(step.due) if step.due else ""
+    day = day_in_words(step.due, words.language) if step.due else ""
+    return said.replace(typed, day) if typed and typed in said else ", ".join(filter(None, (said, day)))
 
 
 def _is_new(step: Step, facts: NoteFacts) -> bool:
