@@ -1,12 +1,18 @@
 import io
 import re
+from dataclasses import replace
+from html import unescape
 from typing import Any
 
 import pikepdf
 import pytest
 from pdfminer.high_level import extract_pages, extract_text
 from pdfminer.layout import LTTextBox
+from pdfminer.pdfdevice import TagExtractor
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfpage import PDFPage
 
+from mi_cli.handoff.cover import Notice
 from mi_cli.handoff.document import Block, Document, Paragraph, Table, has_right_to_left, text
 from mi_cli.handoff.formats import Format, HandoffInput, client_copy, handoff
 from mi_cli.handoff.packet import Packet
@@ -92,6 +98,35 @@ def test_the_notice_stands_on_every_page(name: str) -> None:
     found = pages(DOCUMENTS[name][0])
     assert len(found) > 1
     assert all(notice_words("en").short in page for page in found)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize(
+    "notice",
+    [
+        cover().notice,
+        Notice(notice_words("en").short, notice_words("en").short, "within the program"),
+        Notice("Confidential: Harbor. Keep it.", "Confidential: Harbor. Keep it.", "agency"),
+    ],
+    ids=lambda notice: notice.version,
+)
+def test_the_notice_is_read_aloud_once(notice: Notice, language: str) -> None:
+    """What stands at the foot of pages is passed over by screen readers."""
+    sheet = replace(cover(language), notice=notice)
+    document = handoff(HandoffInput(packet(), sheet, consent(), document_words(language)), Format.PDF)
+    assert len(pages(document)) > 1
+    assert read_aloud(document).count(notice.full) == 1
+
+
+def read_aloud(document: bytes) -> str:
+    """The text in the order of the page, without what is marked as being no part of it."""
+    out = io.BytesIO()
+    resources = PDFResourceManager()
+    interpreter = PDFPageInterpreter(resources, TagExtractor(resources, out))
+    for page in PDFPage.get_pages(io.BytesIO(document)):
+        interpreter.process_page(page)
+    told = re.sub(r"<Artifact.*?</Artifact>", "", out.getvalue().decode(), flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]*>", "", told)).split())
 
 
 def test_the_clients_own_copy_has_no_notice() -> None:
