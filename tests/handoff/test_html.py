@@ -2,6 +2,7 @@ import io
 import re
 import unicodedata
 from collections import Counter
+from datetime import date
 from html.parser import HTMLParser
 from importlib.resources import files
 from pathlib import Path
@@ -16,7 +17,8 @@ from mi_cli.handoff.formats import Format, HandoffInput, client_copy, handoff, p
 from mi_cli.handoff.html import html
 from mi_cli.handoff.packet import Packet
 from mi_cli.handoff.trend_page import TrendPart, trend_document
-from mi_cli.records.terms import Kind, Talk
+from mi_cli.records.plan import Step
+from mi_cli.records.terms import Kind, StepStatus, Talk
 from mi_cli.records.text import sanitized
 from mi_cli.terminal.background import contrast, luminance
 from mi_cli.words.documents import document_words
@@ -28,6 +30,7 @@ from tests.handoff import browser
 needs_chromium = pytest.mark.skipif(browser.CHROMIUM is None, reason="Chromium is not installed")
 needs_axe = pytest.mark.skipif(not browser.AXE.is_file(), reason="tests/tools has not been installed by npm")
 LONG = plan(goal(1, "W" * 400, reasons=("שלום! 12, אמר",), signs=("x" * 200,)))
+DONE = plan(goal(1, "Walk", steps=(Step(id="s", words="Up", status=StepStatus.DONE, on=date(2026, 9, 30)),)))
 
 
 def made(of: Packet, language: str = "en") -> bytes:
@@ -50,6 +53,7 @@ PAGES = {
     "nothing": made(packet(EMPTY)),
     "long words": made(packet(LONG)),
     "the client's own": client_copy(packet(), document_words("en"), Format.HTML, large=False),
+    "the client's own, of a long day": client_copy(packet(DONE), document_words("es"), Format.HTML, large=False),
     "the way so far": page(way(), Format.HTML),
     "in large print": client_copy(packet(ENTERO, language="es"), document_words("es"), Format.HTML, large=True),
 }
@@ -67,7 +71,9 @@ def test_axe_finds_nothing_against_it(name: str, width: int, dark: bool, tmp_pat
 
 
 @needs_chromium
-@pytest.mark.parametrize("name", ["eight goals", "long words", "the way so far", "in large print"])
+@pytest.mark.parametrize(
+    "name", ["eight goals", "long words", "the client's own, of a long day", "the way so far", "in large print"]
+)
 def test_at_320_pixels_nothing_has_to_be_scrolled_sideways(name: str, tmp_path: Path) -> None:
     assert browser.cut_off(PAGES[name], tmp_path, 320) == 0
 

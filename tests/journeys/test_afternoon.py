@@ -170,7 +170,7 @@ def test_an_afternoon_and_the_weeks_after_it(home: Path, at_terminal: At) -> Non
     mi.send("She rang at six." + ENTER)
     assert mi.wait_for_exit() == 0
     shown = desk.run("note", "show")
-    assert "Addendum, 2026-11-24" in shown
+    assert "Addendum, November 24, 2026" in shown
     assert "[clinician: diagnosis]" in shown
     assert "I want to be there for breakfast" in shown
     note = only(home, "clients/*/progress-notes/*.json")

@@ -97,7 +97,7 @@ def test_a_note_from_the_interview_to_the_addendum(at_terminal: At, interview: P
     assert run_mi(interview, *amend, stdin=b"She rang at six.\n").returncode == 0
     shown = run_mi(interview, "note", "show").stdout.decode()
     assert "[clinician: diagnosis]" in shown
-    assert "Added after signing\nAddendum, 2" in shown
+    assert "Added after signing\nAddendum, " in shown
     assert "She rang at six." in shown
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from html import escape
 from importlib.resources import files
 
-from mi_cli.handoff.document import LARGE, Block, Document, Heading, Paper, Table
+from mi_cli.handoff.document import COMPACT, Block, Document, Heading, Paper, Table
 from mi_cli.handoff.html_blocks import HtmlBlocks
 
 # The Content-Security-Policy tells the browser that the page loads and runs nothing.
@@ -19,7 +19,7 @@ def html(document: Document) -> bytes:
     """Returns the document as HTML; the notice stands under every heading, and at the foot of every printed page."""
     style = (files("mi_cli.handoff") / "document.css").read_text(encoding="utf-8")
     style += f":root {{ --screen: {document.size / 10:.2f}rem; --print: {document.size}pt }}\n"
-    if document.size >= LARGE:  # a day in words is wider there than a narrow screen
+    if document.size > COMPACT:  # a day in words can be wider there than a narrow screen
         style += "@media screen and (max-width: 34rem) { .unbroken { white-space: normal } }\n"
     if document.paper is Paper.A4:
         style += "@page { size: A4 }\n"
