@@ -126,6 +126,7 @@ def test_a_packet_holds_what_is_permitted_and_nothing_else(parts: frozenset[Hand
     beside = {HandoffPart.ANSWERS, HandoffPart.NOTES}  # the first in `test_packet.py`, the others by themselves
     assert held(made(parts)) == with_goals - beside
     assert made(frozenset(HandoffPart)).holds == frozenset(HANDED)
+    assert made(frozenset({HandoffPart.FACTS})).holds == {Category.SHARED_WORDS}  # also where nothing else was shared
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
