@@ -15,13 +15,15 @@ from mi_cli.records.disclosure import Delivery, Disclosure
 from mi_cli.records.event_type import EventType
 from mi_cli.records.matters import delivered
 from mi_cli.records.terms import Basis, Category, Event
-from mi_cli.store.records.consents import revoke
-from mi_cli.store.records.disclosures import deliver, entries, file_state
+from mi_cli.store.records.clients import save_identity
+from mi_cli.store.records.consents import add_consent, revoke
+from mi_cli.store.records.disclosures import deliver, entries, file_state, sources
 from mi_cli.store.records.json_store import JsonStore
 from mi_cli.store.records.ledger import chain_faults, finish_all_interrupted_deliveries, ledger
 from mi_cli.store.upkeep.check import check
 from mi_cli.terminal.consent_pages import delivery_text
-from tests.builders import DOCUMENT, Sender
+from mi_cli.words.told import told
+from tests.builders import DOCUMENT, THERAPIST, Sender, consent
 from tests.conftest import Desk
 
 
@@ -53,6 +55,28 @@ def test_an_entry_says_who_when_to_whom_what_why_and_on_what_basis(sender: Sende
         "notice_version": "2024", "consent_copy": True, "prev_hash": None,
     }  # fmt: skip
     assert sorted(path.name for path in tmp_path.iterdir()) == ["handoff.md", "store"]
+
+
+def test_an_entry_has_the_address_of_the_recipient(desk: Desk, tmp_path: Path) -> None:
+    at = THERAPIST.replace(address="1 Example Street")
+    add_consent(desk.store, consent(client=desk.client, created_at=desk.store.now(), recipients=(at,)))
+    assert Sender(desk.store, desk.client).to_file(tmp_path / "handoff.md").address == "1 Example Street"
+
+
+@pytest.mark.parametrize("changed", ["plan", "identity"])
+def test_what_changed_while_the_document_was_made_is_not_passed_on(
+    desk: Desk, sender: Sender, tmp_path: Path, changed: str
+) -> None:
+    target, store = tmp_path / "handoff.md", desk.store
+    document = replace(DOCUMENT, made_of=sources(store, desk.client))
+    if changed == "plan":
+        desk.begin("/goal Walk")
+    else:
+        save_identity(store, desk.client, "Jo Example")
+    with pytest.raises(Refused) as refused:
+        deliver(store, sender.permit, sender.judge, document, target)
+    assert told(refused.value, "es")[0].startswith("El plan o el nombre del cliente cambió")
+    assert (target.exists(), log(sender)) == (False, [])
 
 
 def test_entries_are_chained(sender: Sender, tmp_path: Path) -> None:

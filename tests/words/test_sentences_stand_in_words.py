@@ -44,6 +44,12 @@ NO_WORDING: Final[Mapping[str, str]] = {
     "records/event_type.py": "what the log keeps; `words.lists` has what is shown",
     "terminal/consent_answers.py": "answers as they are typed",
 }
+# Texts taken in one language, whoever reads, with the reason.
+IN_ONE_LANGUAGE: Final[Mapping[str, str]] = {
+    "cli/demo.py": "the played interview is in English",
+    "handoff/cover.py": "the law words its notices in English",
+    "store/disk/atomic.py": "only the numbers of the errors are read",
+}
 # In a data file only these keys are read by people, and each has its languages.
 SOURCES_OF_RULES: Final = {"source", "sign_source", "amend_source", "plan_source"}
 
@@ -105,6 +111,13 @@ def test_no_wording_stands_elsewhere() -> None:
     }
     assert {place: texts for place, texts in found.items() if texts and place not in NO_WORDING} == {}
     assert [place for place in NO_WORDING if not found[place]] == []
+
+
+def test_no_text_is_taken_in_one_language_whoever_reads() -> None:
+    fixed = re.compile(r"\b\w+_(?:words|texts)\(['\"]\w+['\"]\)")
+    outside = (path for path in SOURCE.rglob("*.py") if not path.is_relative_to(SOURCE / "words"))
+    found = {path for path in outside if fixed.search(path.read_text(encoding="utf-8"))}
+    assert {path.relative_to(SOURCE).as_posix() for path in found} == IN_ONE_LANGUAGE.keys()
 
 
 def said_in(document: Mapping[str, Any]) -> Iterator[str]:

@@ -170,8 +170,10 @@ def _prepared(
             said(store_words, lambda words: words.permission_changed), said(store_words, lambda words: words.try_again)
         )
     if document.made_of not in (None, sources(store, permit.client)):
-        words = sharing_words("en")
-        raise Refused(words.made_of_meanwhile, words.try_again)
+        raise Refused(
+            said(sharing_words, lambda words: words.made_of_meanwhile),
+            said(sharing_words, lambda words: words.try_again),
+        )
     if not document.what <= permit.categories:
         raise Refused(
             said(store_words, lambda words: words.more_than_permitted),
