@@ -1,6 +1,7 @@
 """Every command, in process, without a terminal."""
 
 import json
+import re
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -409,6 +410,20 @@ def test_the_log_names_what_is_wrong_with_it(mi: Mi, tmp_path: Path) -> None:
     assert "is not whole" in ran.err
     damaged = mi("store", "log", "--json").json["damaged"]
     assert [fault["record"] for fault in damaged] == ["log.jsonl", "log.jsonl"]
+
+
+def test_a_change_outside_an_interview_is_in_the_log_with_the_client_and_what_it_was(mi: Mi) -> None:
+    mi("store", "init", "--unprotected")
+    mi("client", "add", "J-014")
+    assert mi("goals", "add", "J-014", "-", lines="Be home\n").code == 0
+    assert mi("client", "edit", "J-014", "--lang", "es").code == 0
+    assert mi("client", "edit", "J-014", "--code", "J-015").code == 0
+    rows = [line.split("  ", 1)[1].rsplit("  ", 1)[0].strip() for line in mi("store", "log").out.splitlines()[1:]]
+    shown = [re.sub(" {2,}", " | ", row) for row in rows]
+    changed = ["codes", "client | J-015", "plan | J-015", "client, codes | J-015"]
+    assert shown == [*(f"changed: {what}" for what in changed), "store made"]
+    items = mi("store", "log", "--json").json["items"]
+    assert [(item["what"], item["client"]) for item in items[1:]] == [*[("changed", "J-015")] * 3, ("made", None)]
 
 
 def test_a_line_end_in_a_name_makes_no_row_of_its_own(mi: Mi) -> None:

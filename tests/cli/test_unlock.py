@@ -1,5 +1,6 @@
 """Where the passphrase comes from, in which order, and what is said when none opens the store."""
 
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 
 from mi_cli.cli.surroundings import new_id, now
+from mi_cli.store.keys import supervisor
 from mi_cli.store.keys.keyfile import StoreKeys, key_file_bytes, new_keys
 from mi_cli.store.records.clients import add_client
 from mi_cli.store.records.json_store import JsonStore
@@ -180,6 +182,29 @@ def test_what_is_asked_of_the_wrong_kind_of_store_is_told(
     ):
         ran = locked("store", *command)
         assert (ran.code, "not protected" in ran.err) == (1, True), command
+
+
+def test_notes_that_a_recovery_leaves_closed_say_what_opens_them_and_the_screen_shows_a_short_key(
+    locked: Mi, own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = supervisor.generate()
+    for name, jwk in (("sheet", sheet.jwk), ("public", sheet.public)):
+        (tmp_path / name).write_text(json.dumps(jwk), encoding="utf-8")
+    (tmp_path / "next").write_text(OTHER, encoding="utf-8")
+    monkeypatch.setenv("MI_PASSWORD_FILE", str(own))
+    assert locked("session", "start", "J-014", lines="one\n/end\n").code == 0
+    ran = locked("store", "recovery", "--no-notes", "--public-key", str(tmp_path / "public"))
+    kid = sheet.jwk["kid"]
+    assert (ran.code, f"({kid[:6]})" in ran.out, kid in ran.out) == (0, True, False)
+    monkeypatch.setenv("MI_NEW_PASSWORD_FILE", str(tmp_path / "next"))
+    assert locked("store", "recover", "--key", str(tmp_path / "sheet")).code == 0
+    monkeypatch.setenv("MI_PASSWORD_FILE", str(tmp_path / "next"))
+    assert locked("session", "start", "J-014", lines="two\n/end\n").code == 0  # and the client has a new key
+    oldest = locked("session", "list", "--json").json["items"][-1]["id"]
+    for command in (("session", "show", oldest), ("store", "check")):
+        ran = locked(*command)
+        told = " ".join((ran.out + ran.err).split())
+        assert (ran.code, "recover --old-passphrase" in told) == (5, True), told
 
 
 def test_a_key_file_that_is_gone_is_named(

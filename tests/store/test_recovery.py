@@ -115,7 +115,7 @@ def test_the_notes_stay_closed_to_a_supervisor_who_was_not_given_them_and_open_a
     recovered = replace(keys, notes=new_keys().notes)
     store.layout.keys.write_bytes(file.rewritten(recovered, OTHER))
     again = reopened(store, OTHER)
-    with pytest.raises(Damaged, match="a key that is not at hand"):
+    with pytest.raises(Damaged, match="--old-passphrase"):
         read_notes(again, first)
 
     desk.store = again

@@ -25,7 +25,7 @@ THE_SAME: Final = {
     "contacts": {"header.1"},
     "doctor": {"labels.terminal"},
     "note": {"header.0"},
-    "lists": {"sessions.0", "sessions.3", "consents.1", "trash.0"},
+    "lists": {"sessions.0", "sessions.3", "consents.1", "trash.0", "changed.plan.json"},
     "notices": {"short", "long"},
 }
 # Subjects that an interview contains: their texts are read as `words.plan.labels`.

@@ -8,6 +8,7 @@ import pytest
 
 from mi_cli.records.event_type import EventType
 from mi_cli.records.terms import Basis, GoalStatus, Stage, Status
+from mi_cli.store.disk.layout import OF_RECORDS
 from mi_cli.words.languages import LANGUAGES
 from mi_cli.words.lists import list_words
 from tests.conftest import Ran
@@ -24,6 +25,8 @@ LOGIN: Final = "counselor"
 def test_everything_that_a_cell_may_show_has_a_name(language: str) -> None:
     words = list_words(language)
     assert set(words.events) == set(EventType)
+    assert {*OF_RECORDS, "store.json", "clients.json", "client.json", "identity.json", "facts.json", "plan.json",
+            "ledger.json", "trash"} == set(words.changed)  # fmt: skip
     assert set(words.statuses) == set(Status)
     assert set(words.stages) == set(Stage)
     assert set(words.goal_statuses) == set(GoalStatus)
@@ -34,7 +37,8 @@ def english_words() -> set[str]:
     words = list_words("en")
     shown = [*words.sessions, *words.clients, *words.goals, *words.consents, *words.disclosures, *words.prompt_sets,
              *words.settings, *words.trash, *words.log, *words.statuses.values(), *words.goal_statuses.values(),
-             *words.deleted.values(), *words.events.values(), words.no_consents, words.no_disclosures]  # fmt: skip
+             *words.deleted.values(), *words.events.values(), *words.changed.values(), words.no_consents,
+             words.no_disclosures]  # fmt: skip
     return {word for text in shown for word in re.findall(r"[A-Za-z]{4,}", text.lower())}
 
 

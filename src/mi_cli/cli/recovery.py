@@ -20,7 +20,7 @@ from mi_cli.store.keys import supervisor
 from mi_cli.store.keys.key_changes import Recovery, reopen_former_notes, set_supervisor
 from mi_cli.store.keys.key_changes import recover as recover_keys
 from mi_cli.store.keys.keyfile import KeyFile
-from mi_cli.store.keys.supervisor import PrivateKey
+from mi_cli.store.keys.supervisor import PrivateKey, short_id
 from mi_cli.store.records import outside
 from mi_cli.store.records.outside import target_outside
 from mi_cli.terminal.asking import ask_in_turn
@@ -72,7 +72,7 @@ def set_up(context: Context, sheet: Path | None, public_key: Path | None, *, not
             write_sheet=write_sheet,
         )
     words = protection_words(context.language)
-    context.screen.show([Line(words.sheet_set_up.format(kid=public["kid"]))])
+    context.screen.show([Line(words.sheet_set_up.format(key=short_id(public)))])
     if target:
         _delete_once_printed(context, target)
 
@@ -120,7 +120,7 @@ def _ask_about_notes(context: Context) -> bool:
 def _sheet_path(context: Context, sheet: Path | None, key: PrivateKey) -> Path:
     words = protection_words(context.language)
     if sheet is None:
-        default = Path.home() / f"mi-recovery-{key.jwk['kid'][:6]}.html"
+        default = Path.home() / f"mi-recovery-{short_id(key.jwk)}.html"
         answer = context.ask(words.sheet_where.format(file=default), instead=words.sheet_instead, in_series=True)
         sheet = Path(answer) if answer else default
     # A sheet beside the records would open them for whoever has both.

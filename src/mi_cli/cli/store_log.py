@@ -1,7 +1,7 @@
 """`mi store log`: what was done with the store. It loads no records, so it is there at once."""
 
 import json
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -14,6 +14,7 @@ from mi_cli.records.event_type import EventType
 from mi_cli.store.records.log import Log, LogEvent
 from mi_cli.words.commands import command_words
 from mi_cli.words.lists import list_words
+from mi_cli.words.lists.model import ListWords
 
 app = single_command()
 
@@ -35,18 +36,29 @@ def log(
     ]
     codes = catalog.code_of(damaged=[])
     words = list_words(context.language)
+
+    def clients(event: LogEvent) -> list[str]:
+        return [codes.get(client, client) for client in event.clients]
+
+    def json_item(event: LogEvent) -> dict[str, Any]:
+        named = clients(event)
+        return {**json.loads(event.line), "client": named[0] if len(named) == 1 else None}
+
     output.show_list(
         logged,
         faults,
         as_json=as_json,
-        json_item=lambda event: {**json.loads(event.line), "client": codes.get(event.client or "", event.client)},
+        json_item=json_item,
         header=words.log,
         row=lambda event: (
-            day_and_time(event.at),
-            words.events[EventType(event.what)] if event.what in set(EventType) else event.what,
-            codes.get(event.client or "", event.client or ""),
-            event.record or "",
-            event.by,
+            day_and_time(event.at), _what(event, words), ", ".join(clients(event)), event.record or "", event.by,
         ),
         empty=words.log_empty,
-    )
+    )  # fmt: skip
+
+
+def _what(event: LogEvent, words: ListWords) -> str:
+    """Returns what was done; of a change, to what."""
+    what = words.events[EventType(event.what)] if event.what in set(EventType) else event.what
+    names = dict.fromkeys(words.changed.get(name, name) for name in event.changed)
+    return f"{what}: {', '.join(names)}" if names else what

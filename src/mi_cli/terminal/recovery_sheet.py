@@ -10,6 +10,7 @@ from html import escape
 from typing import Final
 
 from mi_cli.records.terms import Jurisdiction
+from mi_cli.store.keys.supervisor import short_id
 from mi_cli.words.protection.model import ProtectionWords
 
 _WORDS_IN_A_ROW: Final = 3
@@ -43,7 +44,7 @@ def html(sheet: Sheet, words: ProtectionWords, language: str) -> str:
 
     qr_code = segno.make(json.dumps(dict(sheet.jwk), separators=(",", ":")), error="m", micro=False)
     svg = qr_code.svg_inline(border=4, dark="#000", light="#fff", omitsize=True)
-    made = words.sheet_made.format(day=sheet.day, folder=sheet.folder, kid=sheet.jwk["kid"])
+    made = words.sheet_made.format(day=sheet.day, folder=sheet.folder, key=short_id(sheet.jwk))
     opens = words.sheet_opens_all if sheet.opens_notes else words.sheet_opens_records
     texts = "".join(f"<p>{escape(text)}</p>" for text in (made, opens, words.sheet_use))
     paper = "letter" if sheet.jurisdiction is Jurisdiction.US_PART2 else "A4"

@@ -176,7 +176,10 @@ class JweCodec:
                 ) from error
             envelope = Envelope.of(data)
             envelope.require(place)
-            key = DataKey.from_jwk(json.loads(envelope.decrypted(self._store_key(envelope.header["kid"]))))
+            store_key = self._store_key(envelope.header["kid"])
+            if kind == NOTES and store_key.kid != envelope.header["kid"]:
+                raise DecryptError(said(store_words, lambda words: words.former_notes_key))
+            key = DataKey.from_jwk(json.loads(envelope.decrypted(store_key)))
             self._client_keys[of.home, file] = key
         return self._client_keys[of.home, file]
 

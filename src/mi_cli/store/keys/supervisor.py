@@ -1,5 +1,6 @@
 """The supervisor's key: P-256, as a JWK or PEM file, or as words on paper. A store has only its public half."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -64,6 +65,11 @@ def load_private(text: str) -> PrivateKey:
 def load_public(text: str) -> Jwk:
     """Returns the public key in a JWK or a PEM. Raises Failed."""
     return {name: value for name, value in _imported(text, private=False).items() if name != "d"}
+
+
+def short_id(jwk: Mapping[str, str]) -> str:
+    """Returns the beginning of a key's `kid`, by which a person tells one sheet from another."""
+    return jwk["kid"][:6]
 
 
 def _imported(text: str, *, private: bool) -> Jwk:

@@ -52,6 +52,7 @@ _TAKES_AWAY: Final = frozenset(
         EventType.SET_ASIDE, EventType.CONFIRMED,
     }
 )  # fmt: skip
+_OF_CLIENTS: Final = "clients/"
 MOST_BROKEN: Final = 1000  # lines that are none; more have not come about by crashes, and would take long to go through
 _TAIL: Final = 1 << 16  # bytes at the end of the file in which the last line is looked for first
 
@@ -114,6 +115,21 @@ class LogEvent(NamedTuple):
         }
         kept = {name: value for name, value in document.items() if value not in (None, {}, [])}
         return json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
+
+    @property
+    def clients(self) -> tuple[str, ...]:
+        """The ids of the clients whom it tells of: the one it names, else those whose records were changed."""
+        if self.client or self.what != EventType.CHANGED:
+            return (self.client,) if self.client else ()
+        return tuple(sorted({path.split("/")[1] for path in self.records if path.startswith(_OF_CLIENTS)}))
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """Which files, or folders of files, of a client or of the store were changed, where no type of event tells."""
+        if self.what != EventType.CHANGED:
+            return ()
+        parts = (path.split("/") for path in self.records)
+        return tuple(sorted({part[2] if part[0] == "clients" and len(part) > 2 else part[0] for part in parts}))
 
     def took_away(self, path: str) -> bool:
         """Whether it tells that the record was removed from its place."""

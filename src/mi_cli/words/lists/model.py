@@ -47,3 +47,4 @@ class ListWords(Texts):
     log: tuple[str, ...]
     log_empty: str
     events: Mapping[EventType, str]
+    changed: Mapping[str, str]  # by the file, or the folder of files

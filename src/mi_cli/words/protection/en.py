@@ -104,7 +104,7 @@ EN: Final = ProtectionWords(
     key_words_maybe="Perhaps word {place} is “{word}”.",
     key_word_which="Which word is it? Its number; Enter begins again: ",
     sheet_title="Recovery sheet",
-    sheet_made="Made on {day} for the records in {folder}. Key {kid}.",
+    sheet_made="Made on {day} for the records in {folder}. Key {key}.",
     sheet_opens_records="It opens the records, not the counseling notes.",
     sheet_opens_all="It opens the records and the counseling notes.",
     sheet_use=(
@@ -149,7 +149,7 @@ EN: Final = ProtectionWords(
     already_protected="The store is protected already.",
     give_another="`mi store passphrase` gives it another passphrase.",
     no_sheet_made="The store is protected. No recovery sheet was made.",
-    sheet_set_up="The recovery key is set up: {kid}. An earlier sheet or key no longer opens the store.",
+    sheet_set_up="The recovery key is set up ({key}). An earlier sheet or key no longer opens the store.",
     recovered="Recovered: the new passphrase opens the store.",
     notes_lost=(
         "That key does not open the counseling notes of before. They are kept: if the old passphrase is found, `mi "

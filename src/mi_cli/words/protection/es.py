@@ -108,7 +108,7 @@ ES: Final = ProtectionWords(
     key_words_maybe="Quizá la palabra {place} es «{word}».",
     key_word_which="¿Cuál es? Su número; Enter empieza de nuevo: ",
     sheet_title="Hoja de recuperación",
-    sheet_made="Creada el {day} para los registros en {folder}. Clave {kid}.",
+    sheet_made="Creada el {day} para los registros en {folder}. Clave {key}.",
     sheet_opens_records="Abre los registros, no las notas de consejería.",
     sheet_opens_all="Abre los registros y las notas de consejería.",
     sheet_use=(
@@ -158,7 +158,7 @@ ES: Final = ProtectionWords(
     already_protected="El almacén ya está protegido.",
     give_another="`mi store passphrase` le da otra contraseña.",
     no_sheet_made="El almacén está protegido. No se hizo ninguna hoja de recuperación.",
-    sheet_set_up="La clave de recuperación está lista: {kid}. Una hoja o clave anterior ya no abre el almacén.",
+    sheet_set_up="La clave de recuperación está lista ({key}). Una hoja o clave anterior ya no abre el almacén.",
     recovered="Recuperado: la contraseña nueva abre el almacén.",
     notes_lost=(
         "Esa clave no abre las notas de consejería anteriores. Se conservan: si aparece la contraseña antigua, `mi "

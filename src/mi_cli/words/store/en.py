@@ -54,6 +54,10 @@ EN: Final = StoreWords(
     sealed_in_unknown_way="it is encrypted in a way this version does not know",
     key_not_named="it does not say which key opens it",
     key_not_at_hand="it is encrypted with a key that is not at hand",
+    former_notes_key=(
+        "it is encrypted with a key that is not at hand (after a recovery, `mi store recover --old-passphrase` and the "
+        "old passphrase open it again)"
+    ),
     changed_after_sealed="it was changed after it was encrypted",
     keys_changed_meanwhile=(
         "The keys of this store were changed meanwhile, by another command. This one changed nothing."

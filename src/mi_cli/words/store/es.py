@@ -54,6 +54,10 @@ ES: Final = StoreWords(
     sealed_in_unknown_way="está cifrado de una forma que esta versión no conoce",
     key_not_named="no dice qué clave lo abre",
     key_not_at_hand="está cifrado con una clave que no está disponible",
+    former_notes_key=(
+        "está cifrado con una clave que no está disponible (después de una recuperación, `mi store recover "
+        "--old-passphrase` y la contraseña antigua lo abren de nuevo)"
+    ),
     changed_after_sealed="se cambió después de cifrarlo",
     keys_changed_meanwhile="Mientras tanto otro comando cambió las claves de este almacén. Este no cambió nada.",
     do_it_again="`mi store log` dice qué se hizo. Si esto todavía hace falta, hágalo de nuevo.",

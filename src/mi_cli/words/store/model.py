@@ -39,6 +39,7 @@ class StoreWords(Texts):
     sealed_in_unknown_way: str
     key_not_named: str
     key_not_at_hand: str
+    former_notes_key: str
     changed_after_sealed: str
     keys_changed_meanwhile: str
     do_it_again: str
