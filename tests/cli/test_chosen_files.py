@@ -43,7 +43,8 @@ def ready(mi: Mi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Mi:
 
 def named(writer: str, tmp_path: Path) -> Path:
     """The file that the command is given."""
-    return tmp_path / "config" / "mi" / "config.toml" if writer == "config" else tmp_path / "named.md"
+    names = {"config": "config/mi/config.toml", "form": "named.pdf"}
+    return tmp_path / names.get(writer, "named.md")
 
 
 def written(mi: Mi, writer: str, tmp_path: Path) -> Ran:
@@ -166,7 +167,8 @@ def test_the_log_of_disclosures_has_the_place_where_the_file_is(ready: Mi, tmp_p
 
 
 def test_a_link_into_the_store_is_within_the_store(ready: Mi, tmp_path: Path) -> None:
-    (tmp_path / "named.md").symlink_to(tmp_path / "store" / "keys.json")
+    for name in ("named.md", "named.pdf"):
+        (tmp_path / name).symlink_to(tmp_path / "store" / "keys.json")
     before = (tmp_path / "store" / "keys.json").read_bytes()
     for writer in (name for name in WRITERS if name not in ("backup, two kept", "config")):
         ran = written(ready, writer, tmp_path)

@@ -317,9 +317,9 @@ def test_the_plan_shows_the_readings_over_time(mi: Mi) -> None:
     mi("session", "start", "J-014", *when, lines="/focus drinking\n/goal Breakfast\n/importance 2\n/end\n")
     mi("session", "start", "J-014", lines="/focus drinking\n/importance 10\n/planning\n/confidence 0\n/end\n")
     shown = mi("goals", "show", "J-014").out.splitlines()
-    assert any("Importance (drinking): ▂█ 2 → 10  (November 1, 2026 – " in row for row in shown)
+    assert any("Importance (drinking): 2 → 10  (November 1, 2026 – " in row for row in shown)
     goal = mi("goals", "show", "J-014", "--json").json["goals"][0]["id"]
-    assert any("#1  Confidence: ▁ 0  (" in row for row in shown)
+    assert any("#1  Confidence: 0  (" in row for row in shown)
     for name in (goal, "1", "#1"):
         one = mi("goals", "show", "J-014", name).out
         assert ("Confidence" in one, "(drinking)" in one, one.startswith(" #1  “Breakfast”")) == (True, True, True)

@@ -233,6 +233,15 @@ def test_the_form_is_a_paper_in_the_clients_language(kept: Mi, tmp_path: Path) -
     ran = kept("consent", "form", "J-014", "-o", str(target))
     assert (ran.code, "--yes" in ran.err) == (2, True)
     assert kept("consent", "form", "-o", str(target), "--yes", "--lang", "en").code == 0
+    assert kept("consent", "form", "-o", str(tmp_path / "BLANK.PDF")).code == 0
+
+
+@pytest.mark.parametrize("name", ["form.zzz", "form.docx", "form.md", "form", "pdf"])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_form_is_written_under_no_other_ending(kept: Mi, tmp_path: Path, name: str, language: str) -> None:
+    assert kept("config", "set", "language", language).code == 0
+    ran = kept("consent", "form", "J-014", "-o", str(tmp_path / name))
+    assert (ran.code, ".pdf" in ran.err, (tmp_path / name).exists()) == (2, True, False)
 
 
 def test_nothing_of_the_client_is_in_a_help_text_or_an_error(kept: Mi) -> None:

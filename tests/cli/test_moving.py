@@ -54,6 +54,19 @@ def test_it_goes_and_comes_back(mi: Mi, two: str, named: str) -> None:
     assert mi("store", "check").code == 0
 
 
+@pytest.mark.parametrize(("language", "named"), [("en", "CODE"), ("es", "CÓDIGO")])
+def test_for_a_code_that_is_not_there_it_names_what_puts_it_right(mi: Mi, two: str, language: str, named: str) -> None:
+    assert mi("config", "set", "language", language).code == 0
+    refused = mi("session", "move", "last", "J-114")
+    assert (refused.code, f"`mi client edit J-O14 --code {named}`" in refused.err) == (1, True)
+    assert "J-114" not in refused.err
+    begin(mi, "J-O14")
+    refused = mi("session", "move", two, "J-114")
+    assert (refused.code, f"`mi client add {named}`" in refused.err) == (1, True)
+    assert with_whom(mi)[two] == "J-O14"
+    assert mi("session", "move", "zzz", "J-114").code == 1
+
+
 def test_the_same_again_is_no_mistake(mi: Mi, two: str) -> None:
     mi("session", "move", two, "J-014")
     again = mi("session", "move", two, "J-014")

@@ -315,5 +315,5 @@ def test_readings_of_different_targets_are_never_one_line(mi: Mi) -> None:
     mi(*started, lines="/confidence 6\n\n\n/end\n")
     shown = [line for line in mi("goals", "show", "J-014").out.splitlines() if "portance" in line or "fidence" in line]
     assert [" ".join(re.sub(r"  \([A-Z].*2026\)", "", line).split()) for line in shown] == [
-        "Importance (drinking): ▃▅ 3 → 5", "Importance (driving): ▆ 7", "Confidence: ▄ 4", "Confidence: ▅ 6",
+        "Importance (drinking): 3 → 5", "Importance (driving): 7", "Confidence: 4", "Confidence: 6",
     ]  # fmt: skip

@@ -63,7 +63,7 @@ def test_all_active_goals_stand_at_the_beginning_with_their_open_steps_and_the_d
         "goal #2: “second”",
         "step #1: “Walk”, each morning",
         "goal #3: “third”",
-        interview_words("en").steps_hint,
+        interview_words("en").steps_hint_of_several,
     ]
     assert begun(desk, "es")[1] == "paso #1: “Ring my brother”, on Wednesday (es decir, 25 de noviembre de 2026)"
 
@@ -71,11 +71,13 @@ def test_all_active_goals_stand_at_the_beginning_with_their_open_steps_and_the_d
 def test_steps_that_something_became_of_and_goals_that_are_over_are_left_out(desk: Desk) -> None:
     recorder = desk.begin("/goal first", *(f"/step do {number}" for number in range(5)),
                           "/done #1", "/partly #2 half", "/notdone #3", "/replace #4 do other @ Friday")  # fmt: skip
+    assert begun(desk)[-1] == interview_words("en").steps_hint
     assert begun(desk)[1:-1] == ["step #5: “do 4”", "step #6: “do other”, Friday (that is November 27, 2026)"]
     desk.enter(recorder, "/done #5", "/done #6")
     assert begun(desk) == ["goal #1: “first”", interview_words("en").progress_hint]
     desk.enter(recorder, "/goal second")
     assert begun(desk)[-1] == interview_words("en").progress_hint_of_several
+    assert all("#2" not in words.steps_hint + words.progress_hint for words in map(interview_words, ("en", "es")))
     first, second = plan(desk).goals
     over = plan(desk).replace(goals=(first, second.replace(status=GoalStatus.MET)))
     assert next(line.text for line in goals_begun_page(over, interview_words("en"))) == "goal #1: “first”"

@@ -116,7 +116,7 @@ def test_a_plan_in_spanish(at_terminal: At, home: Path) -> None:
 
 
 def test_one_thing_is_changed_and_what_was_there_can_be_seen(at_terminal: At, home: Path) -> None:
-    with_client(home, b"/goal Be there\n/step Tell Dave @ Wednesday\n")
+    with_client(home, b"/goal Be there\n/step Tell Dave @ Wednesday\n/importance 6\n")
     mi = at_terminal("goals", "edit", "J-014")
     mi.wait_for("A number, or Enter to leave it as it is:")
     assert "4  step: Tell Dave @ Wednesday" in mi.screen
@@ -139,6 +139,7 @@ def test_one_thing_is_changed_and_what_was_there_can_be_seen(at_terminal: At, ho
     assert re.search(r"step: Tell Dave @ Friday( \(that is \w+ \d+, \d+\))? · on the way", text)  # none on a Friday
     assert re.search(r"said \w+ \d+, 20", text)
     assert ", engaging" in shown.text
+    assert "Importance: ▅ 6" in shown.text  # a bar, which plain text does not have
 
 
 def test_what_came_of_it_and_a_step_that_was_done(at_terminal: At, home: Path) -> None:

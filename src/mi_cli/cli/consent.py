@@ -22,7 +22,7 @@ from mi_cli.cli.first_use import first_use
 from mi_cli.cli.options import AsJson, Client, OnlyClient, Yes, command_group
 from mi_cli.cli.surroundings import now
 from mi_cli.cli.targets import may_write_over, target_of
-from mi_cli.errors import Damaged
+from mi_cli.errors import Damaged, WrongUsage
 from mi_cli.handoff.consent_draft import build_consent, says_purpose_in_words_alone
 from mi_cli.handoff.cover import expiry_text
 from mi_cli.handoff.form import form as form_as_pdf
@@ -124,6 +124,8 @@ def form(
     context: Context = ctx.obj
     words = kept_consent_words(context.language)
     program = context.sound_settings.program
+    if out not in (None, "-") and not str(out).lower().endswith(".pdf"):
+        raise WrongUsage(words.form_is_pdf, words.form_is_pdf_how)
     target = None if out == "-" else target_of(context, out or "consent.pdf")
     fields: dict[str, Any] = {"disclosers": [program.name]} if program.name else {}
     client_id = context.catalog.client_id(client) if client else ""

@@ -85,6 +85,7 @@ def show(
     damaged: list[Damaged] = []
     with context.waiting(waiting_words(context.language).interviews) as step:
         facts = context.store.facts(client_id, damaged, step)
-    readings = readings_lines(plan, facts, context.store.client_facts(client_id), words, only=only)
+    known, bars = context.store.client_facts(client_id), not context.screen.plain
+    readings = readings_lines(plan, facts, known, words, bars=bars, only=only)
     context.screen.show([*plan_page(plan, words, only=only, history=history), *readings])
     output.warn_damaged(damaged)

@@ -123,7 +123,7 @@ def move(
     context: Context = ctx.obj
     words, catalog = client_words(context.language), context.catalog
     fact_names = interview_words(context.language).facts
-    target = catalog.client_id(client)
+    target = _receiver(context, session, client)
     code = context.code_of(target)
     broken_off = [one for one, to in catalog.moves.items() if to == target]
     store = context.store
@@ -147,3 +147,17 @@ def move(
         lines += [said.format(code=former, names=named)] if names else []
     lines += [] if any(catalog.named("sessions", [ref.client])) else [words.nothing_left.format(code=former)]
     context.screen.show([Line(line) for line in lines])
+
+
+def _receiver(context: Context, session: str, code: str) -> str:
+    """Returns the id of the client to whom an interview goes. Raises Failed where there is none; Damaged.
+
+    Where the interview is all that its client has, the code alone was wrong, and it can be put right there.
+    """
+    words, catalog = client_words(context.language), context.catalog
+    if (match := find_code(catalog.read_codes(), code)) is not None:
+        return match[1]
+    former = catalog.find_session(session).client
+    is_alone = len(list(catalog.named("sessions", [former]))) == 1
+    remedy = words.code_put_right.format(code=context.code_of(former)) if is_alone else words.receiver_set_up
+    raise Failed(words.no_such_receiver, remedy)

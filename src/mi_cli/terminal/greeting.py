@@ -69,9 +69,12 @@ def goals_begun_page(plan: Plan, words: InterviewWords) -> Page:
             when = f"{step.when or ''}{due_note(step, words)}"
             page.append(Line(form.format(n=place, words=step.words, when=when), lead="   "))
     if page:
-        several = words.progress_hint_of_several if len(plan.active) > 1 else words.progress_hint
-        begun = any(map(goals.open_steps, plan.active))
-        page.append(Line(words.steps_hint if begun else several, Role.DIM, "   "))
+        hint, of_several = (
+            (words.steps_hint, words.steps_hint_of_several)
+            if any(map(goals.open_steps, plan.active))
+            else (words.progress_hint, words.progress_hint_of_several)
+        )
+        page.append(Line(of_several if len(plan.active) > 1 else hint, Role.DIM, "   "))
     return page
 
 

@@ -63,12 +63,18 @@ def _lead(plan: Plan, goal_id: str | None, indent: str) -> str:
 
 
 def readings_lines(
-    plan: Plan, sessions: Sequence[SessionFacts], facts: Facts, words: InterviewWords, *, only: Goal | None = None
+    plan: Plan,
+    sessions: Sequence[SessionFacts],
+    facts: Facts,
+    words: InterviewWords,
+    *,
+    bars: bool,
+    only: Goal | None = None,
 ) -> Iterator[Line]:
     """Gives a line for each ruler with its readings over time: of each target, then of each goal, or of one `only`.
 
-    `sessions` are newest first, as the store gives them. Readings of different targets are never one line; one without
-    a target is joined with those of its interview alone.
+    `sessions` are newest first, as the store gives them; `bars` draws a bar for each number. Readings of different
+    targets are never one line; one without a target is joined with those of its interview alone.
     """
     series: dict[tuple[str | None, str, Ruler], list[ReadingFact]] = {}
     for session in reversed(sessions):
@@ -87,7 +93,8 @@ def readings_lines(
         days = dict.fromkeys(shown_day(answer.at, words) for answer in (answers[0], answers[-1]))
         target = facts.target(about) if goal is None or several[goal] > 1 else None
         of = f" ({target.name})" if target else ""
-        text = f"{sparkline(values)} {' → '.join(map(str, values))}  ({' – '.join(days)})"
+        drawn = f"{sparkline(values)} " if bars else ""
+        text = f"{drawn}{' → '.join(map(str, values))}  ({' – '.join(days)})"
         yield Line(text, lead=f"{_lead(plan, goal, '   ')}{words.rulers[ruler]}{of}: ")
 
 

@@ -29,6 +29,9 @@ EN: Final = ClientWords(
         "it ({shared})."
     ),
     finished="The move that was broken off is finished: interview {id} belongs to {code} now.",
+    no_such_receiver="There is no client with that code.",
+    code_put_right="`mi client edit {code} --code CODE` gives the client of that interview another code.",
+    receiver_set_up="`mi client add CODE` sets up the client; then the interview can go there.",
     moves_back="`mi session move {id} {code}` moves all of it back.",
     there_already="That interview belongs to {code} already.",
     facts_go=(

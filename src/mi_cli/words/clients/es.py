@@ -30,6 +30,9 @@ ES: Final = ClientWords(
         "({shared})."
     ),
     finished="Terminó el traslado que se había interrumpido: la entrevista {id} es ahora de {code}.",
+    no_such_receiver="Ningún cliente tiene ese código.",
+    code_put_right="`mi client edit {code} --code CÓDIGO` le da otro código al cliente de esa entrevista.",
+    receiver_set_up="`mi client add CÓDIGO` crea el cliente; después se puede trasladar la entrevista.",
     moves_back="`mi session move {id} {code}` lo devuelve todo.",
     there_already="Esa entrevista ya es de {code}.",
     facts_go=(

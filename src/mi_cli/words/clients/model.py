@@ -22,6 +22,9 @@ class ClientWords(Texts):
     signed_stays: str
     moved: str
     finished: str
+    no_such_receiver: str
+    code_put_right: str
+    receiver_set_up: str
     moves_back: str
     there_already: str
     facts_go: str

@@ -449,7 +449,10 @@ Enter         next prompt                     /next /back /again /prompts
     last_concern="a safety concern of {day} was left open: {concerns}",
     progress_hint="/progress and a few words note what came of it",
     progress_hint_of_several="/goal #2, then /progress and a few words note what came of the second",
-    steps_hint="what became of it: /done #1 words, /partly, /notdone, /replace; /goal #2 takes up another goal",
+    steps_hint="what became of it: /done #1 words, /partly, /notdone, /replace",
+    steps_hint_of_several=(
+        "what became of it: /done #1 words, /partly, /notdone, /replace; /goal #2 takes up another goal"
+    ),
     guide_title="What is typed in an interview",
     guide_marks="Marks: the first character of a line, then one blank",
     guide_types="Types, after + or -: any start of the name that fits only one",

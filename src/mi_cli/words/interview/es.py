@@ -465,7 +465,10 @@ Enter         frase siguiente: /siguiente     /anterior /repetir /frases
     last_concern="quedó abierta una preocupación de seguridad del {day}: {concerns}",
     progress_hint="/avance y unas palabras anotan qué resultó",
     progress_hint_of_several="/meta #2, luego /avance y unas palabras anotan qué resultó de la segunda",
-    steps_hint="qué pasó con él: /hecho #1 palabras, /parcial, /nohecho, /reemplazar; /meta #2 toma otra meta",
+    steps_hint="qué pasó con él: /hecho #1 palabras, /parcial, /nohecho, /reemplazar",
+    steps_hint_of_several=(
+        "qué pasó con él: /hecho #1 palabras, /parcial, /nohecho, /reemplazar; /meta #2 toma otra meta"
+    ),
     guide_title="Lo que se escribe en una entrevista",
     guide_marks="Marcas: el primer carácter de la línea, y luego un espacio",
     guide_types="Tipos, tras + o -: cualquier comienzo que solo le quede a uno, en inglés o en español",

@@ -196,6 +196,7 @@ class InterviewWords(Texts):
     last_readings: str
     last_concern: str
     steps_hint: str
+    steps_hint_of_several: str
     progress_hint: str
     progress_hint_of_several: str
 

@@ -60,6 +60,8 @@ ES: Final = KeptConsentWords(
     ),
     ask_other_name="Está a otro nombre que el anotado para este cliente. ¿Registrarlo de todos modos?",
     recorded_as="Registrado: {id}.",
+    form_is_pdf="mi hace el papel que se firma solo como PDF.",
+    form_is_pdf_how="Haga que el nombre del archivo termine en .pdf.",
     made="Hecho: {file}. Una vez firmado, `mi consent add` lo registra.",
     no_file="No se puede leer el archivo: {why}.",
     no_scan="No se puede leer el documento escaneado: {why}.",

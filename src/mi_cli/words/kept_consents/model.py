@@ -50,6 +50,8 @@ class KeptConsentWords(Texts):
     ask_treatment: str
     ask_other_name: str
     recorded_as: str
+    form_is_pdf: str
+    form_is_pdf_how: str
     made: str
     no_file: str
     no_scan: str
