@@ -182,7 +182,12 @@ def test_goals(kept: Mi) -> None:
     assert "Be there" in kept("goals", "show", "J-014").out
     assert kept("goals", "show", "J-014", "zz").code == 1
     kept("client", "add", "J-2")
-    assert "no goal yet" in kept("goals", "show", "J-2").out
+    for language, said in [("en", "There is no goal yet."), ("es", "Todavía no hay una meta.")]:
+        kept("config", "set", "language", language)
+        shown = kept("goals", "show", "J-2").out
+        assert said in shown
+        assert "`mi goals add J-2`" in shown
+        assert "/" not in shown, "what is typed in an interview cannot be typed at a shell"
 
 
 def test_prompts(kept: Mi, tmp_path: Path) -> None:

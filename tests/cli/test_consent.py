@@ -98,7 +98,10 @@ def test_a_file_that_is_no_consent_is_refused_without_repeating_it(kept: Mi, tex
 
 def test_a_file_that_lacks_an_element_is_kept_as_it_was_signed_and_permits_nothing(kept: Mi) -> None:
     ran = kept("consent", "add", "J-014", "--from", "-", lines=FILE.replace("expiry", "#"))
-    assert (ran.code, "It lacks until when. It is kept, but permits nothing." in ran.out) == (0, True)
+    assert (
+        ran.code,
+        "It lacks the day or the event on which it ends. It is kept, but permits nothing." in ran.out,
+    ) == (0, True)
     assert not kept("consent", "list", "--json").json["items"][0]["holds"]
 
 

@@ -35,6 +35,7 @@ from mi_cli.records.progress_note import (
     Served,
     Signature,
     content_digest,
+    is_as_signed,
 )
 from mi_cli.records.terms import (
     Act,
@@ -713,3 +714,27 @@ def test_the_digest_covers_all_of_the_note_but_what_is_about_its_signature() -> 
         changed = note.model_copy(update={name: None})
         assert (content_digest(changed) != content_digest(note)) is (getattr(note, name) is not None), name
     assert content_digest(note) == content_digest(note.replace(amendments=()))
+
+
+def test_a_note_that_was_signed_before_a_wording_changed_is_as_signed() -> None:
+    line = NoteLine(text="Pregunta clave (según el consejero).", source="ticked:key-question")
+    note = ProgressNote(
+        schema_=ProgressNote.SCHEMA,
+        revision=1,
+        id="note0001",
+        created_at=NOW,
+        updated_at=NOW,
+        client="c1",
+        format="girp",
+        language="es",
+        written_at=NOW,
+        counselor="A. Counselor",
+        sections=(NoteSection(key="intervention", label="Intervención", lines=(line,)),),
+    )
+    assert content_digest(note) == "a41974624403cb782df5086ea9954331d1770e60113b69a8fe73cb9e23db23ce"
+    signed = note.replace(
+        state=NoteState.SIGNED, signed=Signature(by="A. Counselor", at=NOW, sha256=content_digest(note))
+    )
+    read_again = ProgressNote.from_bytes(signed.to_bytes())
+    assert is_as_signed(read_again)
+    assert "Consejero o consejera: A. Counselor" in note_text(read_again, "J-014", note_words("es"), None)

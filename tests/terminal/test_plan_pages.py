@@ -58,7 +58,6 @@ def test_a_plan_with_what_may_be_passed_on(desk: Desk) -> None:
         f"Stubborn  (entry 2 of {session}, November 23, 2026)",
     ]
     assert not any("Stubborn" in line.text for line in plan_page(plan, EN, only=plan.goals[0]))
-    assert plan_page(plan.replace(goals=()), EN)[0].text == EN.goals_none
 
 
 def test_an_active_goal_is_named_by_its_number_and_another_by_its_id(desk: Desk) -> None:

@@ -12,7 +12,9 @@ from mi_cli.errors import Damaged
 from mi_cli.interview.goal_by_id import goal_named, name_of
 from mi_cli.records import dates
 from mi_cli.records.plan import Goal
+from mi_cli.terminal.page import Line, Role
 from mi_cli.terminal.plan_pages import plan_page, readings_lines
+from mi_cli.words.goals import goal_words
 from mi_cli.words.interview import interview_words
 from mi_cli.words.lists import list_words
 from mi_cli.words.lists.model import ListWords
@@ -87,5 +89,7 @@ def show(
         facts = context.store.facts(client_id, damaged, step)
     known, bars = context.store.client_facts(client_id), not context.screen.plain
     readings = readings_lines(plan, facts, known, words, bars=bars, only=only)
-    context.screen.show([*plan_page(plan, words, only=only, history=history), *readings])
+    none = goal_words(context.language).none_in_plan.format(code=client)
+    said = [] if plan.goals else [Line(none, Role.DIM, " ")]
+    context.screen.show([*said, *plan_page(plan, words, only=only, history=history), *readings])
     output.warn_damaged(damaged)

@@ -41,7 +41,7 @@ def plan_page(plan: Plan, words: InterviewWords, *, only: Goal | None = None, hi
 
     `only` is the one goal to show, without the second part. `history` adds what stood in the goals before.
     """
-    page: list[Line] = [Line(words.goals_none, Role.DIM, " ")] if not plan.goals else []
+    page: list[Line] = []
     for goal in [only] if only else plan.goals:
         lead = _lead(plan, goal.id, " ")
         status = words.plan.statuses[goal.status] if goal.status is not GoalStatus.ACTIVE else ""

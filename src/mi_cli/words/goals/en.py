@@ -35,4 +35,5 @@ EN: Final = GoalWords(
     no_such_goal="There is no such goal.",
     goals_shown="`mi goals list` shows the goals and their ids.",
     goal_gone="That goal is no longer in the plan.",
+    none_in_plan="There is no goal yet. `mi goals add {code}` makes one.",
 )

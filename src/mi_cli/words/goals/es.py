@@ -35,4 +35,5 @@ ES: Final = GoalWords(
     no_such_goal="No existe esa meta.",
     goals_shown="`mi goals list` muestra las metas y sus ids.",
     goal_gone="Esa meta ya no está en el plan.",
+    none_in_plan="Todavía no hay una meta. `mi goals add {code}` crea una.",
 )

@@ -37,3 +37,4 @@ class GoalWords(Texts):
     no_such_goal: str
     goals_shown: str
     goal_gone: str
+    none_in_plan: str

@@ -21,7 +21,7 @@ ES: Final = NoteWords(
     modality="Servicio",
     place="Lugar",
     present="Presentes",
-    counselor="Consejero",
+    counselor="Consejero o consejera",
     in_format="Formato",
     not_noted="no consta",
     nothing="No consta nada.",
@@ -67,7 +67,7 @@ ES: Final = NoteWords(
     copy_given="Se entregó al cliente una copia del plan.",
     handed_off="Se compartió un informe para el terapeuta.",
     marked="{technique}: {count}, según las marcas de la entrevista.",
-    marked_other="Otras intervenciones del consejero: {count}, según las marcas de la entrevista.",
+    marked_other="Otras intervenciones del consejero o de la consejera: {count}, según las marcas de la entrevista.",
     acts={
         Act.QUESTION: "Preguntas",
         Act.REFLECTION: "Reflejos",
@@ -75,7 +75,7 @@ ES: Final = NoteWords(
         Act.SUMMARY: "Resúmenes",
         Act.INFORMATION: "Información con permiso",
     },
-    ticked="{technique} (según el consejero).",
+    ticked="{technique} (según el consejero o la consejera).",
     techniques={
         Technique.QUESTION: "Preguntas abiertas",
         Technique.REFLECTION: "Reflejos",
