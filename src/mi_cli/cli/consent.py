@@ -124,9 +124,9 @@ def form(
     context: Context = ctx.obj
     words = kept_consent_words(context.language)
     program = context.sound_settings.program
+    target = None if out == "-" else target_of(context, out or "consent.pdf")
     if out not in (None, "-") and not str(out).lower().endswith(".pdf"):
         raise WrongUsage(words.form_is_pdf, words.form_is_pdf_how)
-    target = None if out == "-" else target_of(context, out or "consent.pdf")
     fields: dict[str, Any] = {"disclosers": [program.name]} if program.name else {}
     client_id = context.catalog.client_id(client) if client else ""
     spoken = language or (context.store.client(client_id).language if client_id else None) or context.settings.language
