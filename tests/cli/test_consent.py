@@ -62,7 +62,9 @@ def test_a_consent_from_a_file(kept: Mi, tmp_path: Path) -> None:
     assert (shown["patient_name"], shown["signer"]["name"]) == ("Jo Example", "Jo Example")
     assert kept("client", "show", "J-014", "--json").json["identity"]["name"] == "Jo Example"
     assert "until 2099-05-31" in kept("consent", "list").out
-    assert "It holds." in kept("consent", "show", "last").out
+    said = kept("consent", "show", "last").out
+    assert "It holds." in said
+    assert re.search(r"\n may get it .*\n of the kind +\S", said)  # no row of a recipient is without its name
 
 
 def test_what_show_prints_can_be_read_again_by_the_same_client_alone(kept: Mi, tmp_path: Path) -> None:
@@ -518,7 +520,7 @@ def test_everything_about_a_consent_is_spanish_in_a_spanish_setting(kept: Mi, se
     assert "Con él ya no se comparte nada más." in back.out
     assert "Ya se compartió antes" in back.out
     shown = kept("consent", "show", "last").out
-    for text in ("lo recibe", "revocado", "por escrito; lo registró counselor", "hasta"):
+    for text in ("lo recibe", "de qué tipo", "revocado", "por escrito; lo registró counselor", "hasta"):
         assert text in shown
     assert "revocado" in kept("consent", "list").out
     wrong = kept("consent", "add", "J-014", "--from", "-", lines="colour = 1\n")

@@ -168,7 +168,7 @@ def purpose_of(entry: Disclosure, language: str) -> str:
 
 def _recipient_rows(recipient: Recipient, words: KeptConsentWords, labels: LabelWords) -> list[tuple[str, str]]:
     name = _recipient(recipient.name, recipient.organization, recipient.address)
-    return [(words.may_get, name), ("", labels.recipients[recipient.kind])]
+    return [(words.may_get, name), (words.of_kind, labels.recipients[recipient.kind])]
 
 
 def _recipient(name: str, organization: str | None, address: str | None) -> str:

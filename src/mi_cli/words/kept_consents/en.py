@@ -27,6 +27,7 @@ EN: Final = KeptConsentWords(
     may_share="may share",
     these_include="these include {discloser}",
     may_get="may get it",
+    of_kind="of the kind",
     through="through",
     class_through="providers who treat the client, through {name}",
     those_who_treat="{name}: those who treat the client",

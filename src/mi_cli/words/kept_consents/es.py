@@ -27,6 +27,7 @@ ES: Final = KeptConsentWords(
     may_share="comparte",
     these_include="entre ellos, {discloser}",
     may_get="lo recibe",
+    of_kind="de qué tipo",
     through="a través de",
     class_through="proveedores que tratan al cliente, a través de {name}",
     those_who_treat="{name}: quienes tratan al cliente",

@@ -19,6 +19,7 @@ class KeptConsentWords(Texts):
     may_share: str
     these_include: str
     may_get: str
+    of_kind: str
     through: str
     those_who_treat: str
     class_through: str
