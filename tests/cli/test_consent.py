@@ -65,6 +65,7 @@ def test_a_consent_from_a_file(kept: Mi, tmp_path: Path) -> None:
     said = kept("consent", "show", "last").out
     assert "It holds." in said
     assert re.search(r"\n may get it .*\n of the kind +\S", said)  # no row of a recipient is without its name
+    assert "May 31, 2099" in said
 
 
 def test_what_show_prints_can_be_read_again_by_the_same_client_alone(kept: Mi, tmp_path: Path) -> None:

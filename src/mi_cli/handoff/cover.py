@@ -12,10 +12,10 @@ The JSON format carries both as they are; the formats that people read lay them 
    cover; an agency's own notice (jurisdiction `general`) is in the language of the document.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from mi_cli.handoff.days import spelled_out, without_weekday
 from mi_cli.handoff.document import Block, Facts, Heading, Paragraph, Run, text
@@ -156,9 +156,9 @@ def redisclosure(words: NoticeWords, basis: Basis, recipient: RecipientKind, con
     return words.no_further
 
 
-def expiry_text(expiry: Expiry, language: str) -> str:
-    """Returns in words when a consent ends: the last day, the event, both, or that there is no end."""
-    ends = [end for end in (dates.day(expiry.on) if expiry.on else None, expiry.event) if end]
+def expiry_text(expiry: Expiry, language: str, day: Callable[[date], str] = dates.day) -> str:
+    """Returns when a consent ends: the last day as `day` writes it, the event, both, or that there is no end."""
+    ends = [end for end in (day(expiry.on) if expiry.on else None, expiry.event) if end]
     return "; ".join(ends) if ends else label_words(language).no_end
 
 

@@ -87,6 +87,7 @@ def _elements(consent: Consent, words: KeptConsentWords, language: str) -> list[
     by_way_of = None
     if through:
         by_way_of = f"{through.name}: {members}" if members else words.those_who_treat.format(name=through.name)
+    ends = expiry_text(consent.expiry, language, lambda on: day_in_words(on, language))
     permitted = parts_of(consent.scope_categories, consent.scope_version)
     return [
         (words.client, consent.patient_name),
@@ -98,7 +99,7 @@ def _elements(consent: Consent, words: KeptConsentWords, language: str) -> list[
         (words.what, consent.scope_text),
         *(("", category_description(category, language, permitted)) for category in consent.scope_categories),
         (words.what_for, consent.purpose_text),
-        (words.until, expiry_text(consent.expiry, language) if consent.expiry != type(consent.expiry)() else None),
+        (words.until, ends if consent.expiry != type(consent.expiry)() else None),
         (words.take_back, consent.revocation_method),
         (words.it_says, "; ".join(words.says[statement] for statement in consent.statements)),
         (words.signed, ", ".join(part for part in signed if part)),

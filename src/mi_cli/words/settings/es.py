@@ -7,8 +7,8 @@ from mi_cli.words.settings.model import SettingWords
 ES: Final = SettingWords(
     about={
         "store": "la carpeta con los registros",
-        "counselor": "su nombre, como aparece en los registros",
-        "credentials": "sus credenciales, como aparecen junto a su nombre en lo que se comparte",
+        "counselor": "el nombre de usted, como aparece en los registros",
+        "credentials": "las credenciales de usted, como aparecen junto a su nombre en lo que se comparte",
         "telephone": "el número en el que le localiza quien recibe un informe",
         "language": "el idioma del programa y de sus frases",
         "prompt_set": "el conjunto de frases que se usa",
