@@ -11,7 +11,7 @@ hold at any moment:
    protection off.
 3. In a protected store nothing is shown or passed on that the other person wrote.
 4. Whatever was done, commands lead out of it: confirm, repair, restore from the backup into the store, or, where
-   `store.json` or `keys.json` are gone for good, into an empty folder.
+   `keys.json` is gone for good, or `store.json` and what this computer remembers, into an empty folder.
 5. No command stops on a fault of its own.
 
 What this computer remembers may be lost, as on a new computer. Then a log that was put back, cut or replaced is taken

@@ -1,5 +1,6 @@
 """`mi store check --repair`: what is not sound is set aside, never deleted, and the rest goes on."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -138,3 +139,74 @@ def test_what_a_later_version_wrote_is_left_alone(mi: Callable[..., Ran], tmp_pa
         assert path.read_text(encoding="utf-8") == later
         path.write_text(sound, encoding="utf-8")
     assert not (tmp_path / "store" / "aside").exists()
+
+
+@pytest.mark.parametrize("kind", ["a folder", "a link", "cut", "of other types", "empty"])
+@pytest.mark.parametrize("protected", [False, True])
+def test_what_the_store_says_of_itself_is_made_again_where_this_computer_knows_it(
+    mi: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, protected: bool
+) -> None:
+    store, path = tmp_path / "store", tmp_path / "store" / "store.json"
+    if protected:
+        (tmp_path / "own").write_text("Zwetschgen im Keller, sieben Glas", encoding="utf-8")
+        monkeypatch.setenv("MI_PASSWORD_FILE", str(tmp_path / "own"))
+    assert mi("store", "init", *([] if protected else ["--unprotected"])).code == 0
+    assert mi("session", "start", "J-014", lines="one\n/end\n").code == 0
+    before = json.loads(path.read_bytes())
+    _spoil(path, kind)
+
+    with monkeypatch.context() as elsewhere:  # a computer that has never seen the store
+        elsewhere.setenv("XDG_STATE_HOME", str(tmp_path / "no state"))
+        ran = mi("store", "check", "--repair")
+        assert (ran.code, bool(re.search("store.json|key file of another", ran.out + ran.err))) == (5, True), ran
+        assert not list(store.rglob("aside/*/store.json"))
+
+    ran = mi("store", "check", "--repair")
+    assert ran.code == 0, ran
+    made = json.loads(path.read_bytes())
+    assert {made[name] == before[name] for name in ("schema", "id", "protection")} == {True}
+    assert len([*store.rglob("aside/*/store.json")]) == 1
+    ran = mi("store", "check")
+    assert (ran.code, ran.out.startswith("store.json")) == (0, False), ran
+    assert mi("store", "info").code == 0
+    assert mi("session", "show", "last").out.count("one")
+    assert mi("store", "check", "--confirm", "--yes").out.startswith("The store is as this computer knows it.")
+
+
+def _spoil(path: Path, kind: str) -> None:
+    document = path.read_bytes()
+    path.unlink()
+    match kind:
+        case "a folder":
+            path.mkdir()
+        case "a link":
+            path.symlink_to(path.with_name("clients.json"))
+        case "cut":
+            path.write_bytes(document[: len(document) // 2])
+        case "of other types":
+            path.write_bytes(b'{"schema": [], "id": {}, "revision": "1"}')
+        case _:
+            path.write_bytes(b"")
+
+
+def test_a_store_of_which_something_else_is_in_doubt_does_not_say_of_itself_what_this_computer_knew(
+    mi: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its keys are gone as well: a store that was protected must not be made a plain one."""
+    (tmp_path / "own").write_text("Zwetschgen im Keller, sieben Glas", encoding="utf-8")
+    monkeypatch.setenv("MI_PASSWORD_FILE", str(tmp_path / "own"))
+    assert mi("store", "init").code == 0
+    for name in ("store.json", "keys.json"):
+        (tmp_path / "store" / name).unlink()
+    (tmp_path / "store" / "store.json").mkdir()
+    assert mi("store", "check", "--repair").code != 0
+    assert (tmp_path / "store" / "store.json").is_dir()
+
+
+def test_what_a_later_version_says_of_the_store_is_left_alone(mi: Callable[..., Ran], tmp_path: Path) -> None:
+    assert mi("store", "init", "--unprotected").code == 0
+    path = tmp_path / "store" / "store.json"
+    later = path.read_bytes().replace(b"mi.store/1", b"mi.store/99")
+    path.write_bytes(later)
+    assert mi("store", "check", "--repair").code == 5
+    assert path.read_bytes() == later

@@ -27,6 +27,7 @@ from mi_cli.store.upkeep import confirm as confirming
 from mi_cli.store.upkeep import trash
 from mi_cli.store.upkeep.check import check as check_all
 from mi_cli.store.upkeep.convert import Converted
+from mi_cli.store.upkeep.repair import log_info_made_again, make_info_again
 from mi_cli.store.upkeep.repair import repair as set_unsound_aside
 from mi_cli.store.upkeep.trash import TrashItem
 from mi_cli.store.upkeep.unencrypted import unencrypted_files
@@ -103,22 +104,26 @@ def check(
         _confirm(context, yes=yes)
         return
     words = keeping_words(context.language)
+    renewed = make_info_again(context.store_with(NO_KEYS)) if repair and Catalog(context.root).exists else None
+    if renewed:
+        log_info_made_again(context.store)
     with context.waiting(words.checking) as step:
         checked = check_all(context.store, step)
     findings = checked.findings
     repaired = set_unsound_aside(context.store, findings) if repair else None
     if as_json:
         items = [{"record": finding.what, "why": finding.why, "hint": finding.hint} for finding in findings]
-        moved = {"aside": list(repaired.moved)} if repaired else {}
+        moved = {"aside": [path for done in (renewed, repaired) if done for path in done.moved]} if repaired else {}
         if repaired and repaired.codes:
             moved["codes"] = list(repaired.codes)
         output.show_json({"schema": "mi.check/1", "records": checked.records, "findings": items, **moved})
     else:
         lines = [Line(finding.text(context.language)) for finding in findings]
         lines.append(Line(_summary(words, checked.records, len(findings))))
-        if repaired and repaired.moved:
-            lines.append(Line(counted(words.set_aside, len(repaired.moved)).format(folder=repaired.folder)))
-            lines += [Line(moved, lead="  ") for moved in repaired.moved]
+        for done in (renewed, repaired):
+            if done and done.moved:
+                lines.append(Line(counted(words.set_aside, len(done.moved)).format(folder=done.folder)))
+                lines += [Line(moved, lead="  ") for moved in done.moved]
         if repaired and repaired.codes:
             lines.append(Line(disk_words(context.language).made_up_codes.format(codes=", ".join(repaired.codes))))
         context.screen.show(lines)

@@ -5,8 +5,9 @@ file, and anything in the place of a folder. The door (`disk/door.py`) opens non
 some command is refused, and what a backup has of that place cannot be restored. Nothing of the store's is in it; so
 `mi store check` names it, and `--repair` sets it aside.
 
-`store.json` and `keys.json` are left alone: without them nobody can tell whose store it is. The folders `locks` and
-`aside` are needed by the repair itself, which makes room for them (`atomic.make_own_folder`).
+`keys.json` is left alone: without it nothing can be opened. `store.json` is made again where this computer knows the
+store (`repair.py`). The folders `locks` and `aside` are needed by the repair itself, which makes room for them
+(`atomic.make_own_folder`).
 """
 
 import errno

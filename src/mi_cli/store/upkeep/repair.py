@@ -1,22 +1,28 @@
 """Makes a store sound again: what is not goes to the quarantine. Nothing is deleted, and no record is changed.
 
 But what a second version tells against a consent is recorded before it is set aside (`revocations.py`).
-The list of where `mi today` looks is dropped where it lacks something. One record is made anew: without `clients.json`
-no command could go on. So each client gets a made-up code, and what follows from that is in doubt until somebody has
-confirmed the store. A file that the disk does not give, or a later version wrote, is left alone, and so is one that
-other keys may open.
+The list of where `mi today` looks is dropped where it lacks something. Two records are made anew:
+
+- `clients.json`, without which no command could go on. Each client gets a made-up code, and what follows from that is
+  in doubt until somebody has confirmed the store.
+- `store.json`, where this computer knows the store and nothing speaks against its being that one. It then says what
+  every command went by since it could not be read: the id, the protection and the folder of the records.
+
+A file that the disk does not give, or a later version wrote, is left alone, and so is one that other keys may open.
 """
 
+import os
 from collections.abc import Iterable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from typing import Final
 
-from mi_cli.errors import Damaged
+from mi_cli.errors import Damaged, SaveFailed
 from mi_cli.records.base import NewerRecord, NotThisRecord
-from mi_cli.records.client import Codes
+from mi_cli.records.client import Codes, StoreInfo
 from mi_cli.records.event_type import EventType
 from mi_cli.records.reference import RecordRef
+from mi_cli.records.terms import Protection
 from mi_cli.store.disk import atomic
 from mi_cli.store.disk.layout import OF_INTERVIEWS, record_at
 from mi_cli.store.records.clients import make_up_codes
@@ -42,6 +48,53 @@ class Repaired:
     folder: str
     left: tuple[Finding, ...]
     codes: tuple[str, ...] = ()
+
+
+def make_info_again(store: JsonStore) -> Repaired | None:
+    """Make `store.json` again, where nobody can read it and this computer knows what it said; null where not.
+
+    No key is needed: without it a protected store does not open. The keys name their store themselves, so that those of
+    another one do not open this. Raises InUse, SaveFailed.
+    """
+    path, quarantine = store.layout.info, store.quarantine()
+    if _lost_info(store) is None:
+        return None
+    with store.locked_for_keys():
+        info = _lost_info(store)
+        if info is None:
+            return None
+        quarantine.move(path)
+        try:
+            store.save_info(info)
+        except SaveFailed:
+            atomic.move(quarantine.folder / path.name, path)  # without it there would be no store
+            raise
+    return Repaired((path.name,), store.layout.display_path(quarantine.folder), ())
+
+
+def log_info_made_again(store: JsonStore) -> None:
+    """Log what `make_info_again` did, in the store that has been opened since. Raises Damaged."""
+    if made := store.present(store.layout.info):
+        store.vouch_for(store.layout.info.name, made)
+        store.log_event(EventType.SET_ASIDE, gone=(store.layout.info.name,))
+
+
+def _lost_info(store: JsonStore) -> StoreInfo | None:
+    """Returns what `store.json` is to say; null where it can be read, or something speaks against this store."""
+    layout, memory = store.layout, store.witness.memory
+    try:
+        store.info()
+        return None
+    except Damaged as damaged:
+        if not is_none_of_ours(damaged):
+            return None
+    known, store_id = None, memory.store_here()
+    with suppress(Damaged):
+        known = memory.read(store_id) if store_id else None
+    if known is None or known.folder not in ("", layout.folder) or known.protected is not os.path.lexists(layout.keys):
+        return None
+    protection = Protection.PASSPHRASE if known.protected else Protection.NONE
+    return StoreInfo(**store.new_head(StoreInfo, store_id), protection=protection, records=layout.folder)
 
 
 def repair(store: JsonStore, findings: Iterable[Finding]) -> Repaired:
