@@ -225,6 +225,19 @@ def test_damage_is_named_and_stops_nothing_else(kept: Mi, tmp_path: Path) -> Non
     assert kept("client", "list").code == 5
 
 
+@pytest.mark.parametrize("record", ["plan.json", "facts.json"])
+def test_no_interview_is_left_behind_where_the_plan_or_the_facts_cannot_be_read(
+    kept: Mi, tmp_path: Path, record: str
+) -> None:
+    assert kept("goals", "add", "J-014", "-", lines="Walk\n").code == 0
+    assert kept("client", "facts", "J-014", "reach", "-", lines="555-0100\n").code == 0
+    (broken,) = (tmp_path / "store" / "clients").glob(f"*/{record}")
+    before = kept("session", "list", "--json").json["items"]
+    broken.write_bytes(b"{}")
+    assert kept("session", "start", "J-014", lines="x\n/end\n").code == 5
+    assert kept("session", "list", "--json").json["items"] == before
+
+
 def test_settings(kept: Mi, tmp_path: Path) -> None:
     assert kept("config", "set", "counselor", "A. Counselor").code == 0
     assert kept("config", "set", "safety.contacts", "Dr A 555-0100; B").code == 0

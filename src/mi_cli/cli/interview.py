@@ -131,6 +131,8 @@ def start_interview(context: Context, options: StartOptions) -> int:
         started=options.started or clock(),
     )
     earlier = store.catalog.sessions([client])
+    for read in (store.client_facts, store.plan):
+        read(client)  # before there is an interview, which would be left behind if one of them cannot be read
     with begin_interview(store, session, notes) as held:
         left = Earlier.of(notes_before(store, held.ref))
         recorder = Recorder.start(held, picked.prompts, clock, new_id, first=not earlier, earlier=left)
