@@ -133,9 +133,10 @@ def test_it_says_whom_to_call_and_when_the_next_appointment_is(language: str, li
     assert document_words(language).my_night not in without
 
 
-def test_without_an_appointment_the_next_step_agreed_stands_there() -> None:
+def test_without_an_appointment_the_next_step_agreed_stands_there_and_is_called_no_appointment() -> None:
     text = page(plan(BREAKFAST, next=(shared("CBT begins on Thursday at four.", Kind.NEXT),)))
-    assert "## My next appointment\n\n- CBT begins on Thursday at four." in text
+    assert "## What we agreed on next\n\n- CBT begins on Thursday at four." in text
+    assert "appointment" not in text
 
 
 def test_an_obstacle_without_an_answer_stands_alone() -> None:

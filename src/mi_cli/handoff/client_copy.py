@@ -78,8 +78,9 @@ def _blocks(packet: Packet, words: DocumentWords, call: WhomToCall) -> Iterable[
     yield from _list(words.my_success, [text(goal.words, told) for goal in reached], 2)
     yield from _list(words.my_strengths, [text(item.words, told) for item in packet.of(Kind.STRENGTH)], 2)
     appointments = [spelled_out(fact.words, words) for fact in packet.known(FactName.APPOINTMENT)]
-    appointments = appointments or [item.words for item in packet.of(Kind.NEXT)[-1:]]
     yield from _list(words.my_appointment, [text(appointment, told) for appointment in appointments], 2)
+    agreed = [] if appointments else [item.words for item in packet.of(Kind.NEXT)[-1:]]
+    yield from _list(words.my_next, [text(step, told) for step in agreed], 2)
     practice = [text(fact.words, told) for fact in packet.known(FactName.PRACTICE)]
     yield from _list(words.my_practice, practice, 2)
     counselor = [text(words.my_counselor.format(who=call.counselor))] if call.counselor else []

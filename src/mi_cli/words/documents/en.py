@@ -164,6 +164,7 @@ EN: Final = DocumentWords(
     my_success="What I have reached",
     my_strengths="What I am good at, as my counselor sees it",
     my_appointment="My next appointment",
+    my_next="What we agreed on next",
     my_practice="What I try until then",
     my_call="Whom I can call",
     my_counselor="My counselor: {who}",

@@ -165,6 +165,7 @@ ES: Final = DocumentWords(
     my_success="Lo que ya logré",
     my_strengths="En qué soy bueno o buena, según mi consejero o consejera",
     my_appointment="Mi próxima cita",
+    my_next="Lo que acordamos como próximo paso",
     my_practice="Lo que pruebo hasta entonces",
     my_call="A quién puedo llamar",
     my_counselor="Mi consejero o consejera: {who}",

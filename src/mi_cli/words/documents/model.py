@@ -141,6 +141,7 @@ class DocumentWords(Texts):
     my_why: str
     my_strengths: str
     my_appointment: str
+    my_next: str
     my_practice: str
     my_call: str
     my_counselor: str
