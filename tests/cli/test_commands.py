@@ -217,6 +217,12 @@ def test_damage_is_named_and_stops_nothing_else(kept: Mi, tmp_path: Path) -> Non
         checked = kept("store", "check", "--json")
         assert (checked.code, len(checked.json["findings"])) == (5, 1)
         assert broken.read_bytes() == damage
+    broken.unlink()
+    assert kept("session", "list").code == 0
+    for other in (tmp_path / "store" / "clients").glob("*/sessions/*.json"):
+        other.write_bytes(b"{}")  # where nothing can be read, the list does not say that there is nothing
+    listed = kept("session", "list")
+    assert (listed.out, bool(listed.err)) == ("", True)
     for path in (tmp_path / "store" / "clients").glob("*/client.json"):
         path.write_bytes(b"{}")
     assert len(kept("client", "list", "--json").json["damaged"]) <= 2

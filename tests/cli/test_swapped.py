@@ -58,8 +58,12 @@ class Attacked:
 
     def interview(self, code: str, word: str) -> str:
         """Holds an interview; returns its id."""
-        self.done("session", "start", code, lines=INTERVIEW.format(word=word))
-        return str(self.done("session", "list", "--limit", "1", "--json").json["items"][0]["id"])
+        return self.began(code, INTERVIEW.format(word=word))
+
+    def began(self, code: str, lines: str) -> str:
+        """Begins an interview with these lines; returns its id. Several of one second have no order in a list."""
+        [id_] = re.findall(r"mi session (?:show|resume) (\w+)", self.done("session", "start", code, lines=lines).out)
+        return str(id_)
 
     def sessions(self, code: str) -> list[Path]:
         """The interviews of a client, newest first."""
@@ -249,25 +253,18 @@ def test_what_is_gone_is_missed(attacked: Attacked, kind: str) -> None:
 @pytest.mark.parametrize("knows", [True, False])
 def test_an_earlier_interview_is_noticed_when_it_is_resumed(attacked: Attacked, kind: str, knows: bool) -> None:
     """It goes on all the same. `knows` is whether this computer remembers the store."""
-    attacked.done("session", "start", "J-014", lines="+ Quitte\n/importance 7\n")
-    (earlier,) = (
-        path for path in (attacked.home("J-014") / kind).iterdir() if path.suffix == ".json" and _newest(path)
-    )
+    paused = attacked.began("J-014", "+ Quitte\n/importance 7\n")
+    (earlier,) = (attacked.home("J-014") / kind).glob(f"*-{paused}.json")
     before = earlier.read_bytes()
     assert None not in attacked.passed_on()
-    attacked.done("session", "resume", "last", lines="+ Reineclaude\n/importance 3\n")
+    attacked.done("session", "resume", paused, lines="+ Reineclaude\n/importance 3\n")
     earlier.write_bytes(before)
     if not knows:
         shutil.rmtree(attacked.folder / "state")
-    ran = attacked.done("session", "resume", "last", lines="+ Pfirsich\n/end\n")
+    ran = attacked.done("session", "resume", paused, lines="+ Pfirsich\n/end\n")
     assert f"{kind}/{earlier.name}" in ran.err
     assert "mi store check --confirm" in ran.err
-    assert "Pfirsich" in attacked.done("session", "show", "last").out
+    assert "Pfirsich" in attacked.done("session", "show", paused).out
     assert attacked.passed_on() == [None, None]
     attacked.done("store", "check", "--confirm", "--yes")
     assert attacked.passed_on()[0]
-
-
-def _newest(path: Path) -> bool:
-    """Whether its file is the newest in the folder."""
-    return path.name == max(other.name for other in path.parent.iterdir() if other.suffix == ".json")

@@ -42,14 +42,14 @@ def show_list(
     """Shows a list as JSON or as a table, and says what could not be read.
 
     `json_item` and `row` give an item as an object of `mi.list/1` and as the cells below `header`. `empty` is said
-    instead of a table without rows; an empty text says nothing.
+    instead of a table without rows, if every record could be read; an empty text says nothing.
     """
     if as_json:
         show_list_json([json_item(item) for item in items], damaged)
         return
     if items:
         show_table(header, [row(item) for item in items])
-    elif empty:
+    elif empty and not damaged:  # what could not be read may be what was looked for
         print_message(empty)
     warn_damaged(damaged)
 

@@ -312,6 +312,8 @@ def purge(
     context.screen.show([Line(counted(words.purged, gone))])
     if keep_until and keep_shared:
         context.screen.show([Line(words.shared_stays.format(until=day_in_words(max(keep_until), context.language)))])
+    if damaged:  # what was deleted and cannot be read is still there
+        raise typer.Exit(Damaged.exit_code)
 
 
 def _description(words: KeepingWords, item: TrashItem, language: str) -> str:
