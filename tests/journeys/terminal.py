@@ -271,12 +271,20 @@ class Terminal:
                 raise AssertionError(f"{what} was waited for in vain; on the screen:\n{self.text}")
 
     def wait_for_exit(self) -> int:
-        """Waits until the command has ended, and returns its exit code."""
+        """Waits until the command has ended, and returns its exit code, after Ctrl-C as a shell gives it.
+
+        Where Ctrl-C interrupts Python while it makes a class, Python ends by the signal, although `mi` dealt with it
+        and gave 130. A shell shows 130 for both.
+        """
         deadline = time.monotonic() + PATIENCE
         while self._master >= 0 and self._read(0.05):
             if time.monotonic() > deadline:
                 raise AssertionError(f"it did not end; on the screen:\n{self.text}")
-        return self.process.wait(PATIENCE)
+        code = self.process.wait(PATIENCE)
+        if code == -signal.SIGINT:
+            assert "Traceback" not in self.text, self.text
+            return 128 + signal.SIGINT
+        return code
 
     # -- the pty --------------------------------------------------------------------------------------------------
 
