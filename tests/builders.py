@@ -78,6 +78,23 @@ NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 CLIENT = "cccccccc"
 THERAPIST = Recipient(name="A. Therapist", organization="Riverside CBT", kind=RecipientKind.COVERED_ENTITY)
 
+# What `mi consent add --from` reads: a consent with what a file needs.
+CONSENT_FILE = """
+kind = "purpose"
+patient_name = "Jo Example"
+disclosers = ["Harbor Program"]
+scope_text = "my goals"
+scope_categories = ["goal-plan"]
+recipients = [{name = "A. Therapist", address = "1 Example Street"}]
+purpose_text = "to begin CBT"
+purpose_codes = ["TREAT"]
+statements = ["revocation"]
+revocation_method = "in writing"
+expiry = {on = 2099-05-31}
+signed_on = 2020-11-20
+signer = {capacity = "client"}
+"""
+
 
 def consent(**changes: Any) -> Consent:
     """A consent for treatment, payment and operations that lacks nothing."""

@@ -10,26 +10,12 @@ import pytest
 
 from mi_cli.cli.surroundings import new_id, now
 from mi_cli.store.records.json_store import JsonStore
+from tests.builders import CONSENT_FILE as FILE
 from tests.builders import Sender
 from tests.conftest import Ran
 
 Mi = Callable[..., Ran]
 
-FILE = """
-kind = "purpose"
-patient_name = "Jo Example"
-disclosers = ["Harbor Program"]
-scope_text = "my goals"
-scope_categories = ["goal-plan"]
-recipients = [{name = "A. Therapist", address = "1 Example Street"}]
-purpose_text = "to begin CBT"
-purpose_codes = ["TREAT"]
-statements = ["revocation"]
-revocation_method = "in writing"
-expiry = {on = 2099-05-31}
-signed_on = 2020-11-20
-signer = {capacity = "client"}
-"""
 ALL_STATEMENTS = '["revocation", "hipaa-redisclosure", "tpo-redisclosure", "tpo-refusal"]'
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from mi_cli.cli.context import Context
 from mi_cli.cli.interruption import Interrupted
+from tests.builders import CONSENT_FILE
 from tests.conftest import Ran
 
 Mi = Callable[..., Ran]
@@ -19,21 +20,7 @@ ONE_GOAL = "/goal Be home\n/support Ana: a ride\n"
 A_STEP = "/goal Be home\n/step Ring Ana\n"
 TWO_GOALS = "/goal Be home\n/step Ring Ana\n/goal Sleep\n"
 TWENTY_ONE = " ".join(["abacus", *["zoom"] * 20])  # words of the list, which are those of no sheet
-CONSENT = """
-kind = "purpose"
-patient_name = "Jo Example"
-disclosers = ["counselor"]
-scope_text = "my goals"
-scope_categories = ["goal-plan"]
-recipients = [{name = "A. Therapist", address = "1 Example Street"}]
-purpose_text = "to begin CBT"
-purpose_codes = ["TREAT"]
-statements = ["revocation"]
-revocation_method = "in writing"
-expiry = {on = 2099-05-31}
-signed_on = 2020-11-20
-signer = {capacity = "client"}
-"""
+CONSENT = CONSENT_FILE.replace("Harbor Program", "counselor")
 
 
 class Setup(StrEnum):
